@@ -1,0 +1,21 @@
+/** Who is asking, as the token says it; passed on inside the hub under a signature. */
+export interface Identity {
+  readonly subject: string;
+  /** RFC 9068 `client_id`; budgets and usage are counted by it. */
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+  /** The locations whose work and stock it may see; `*` is all of them. */
+  readonly stores: readonly string[] | '*';
+  /** The customer whose orders and returns are its own. */
+  readonly customer?: string;
+  /** When the token ends, epoch milliseconds; absent for the anonymous identity and for the hub itself. */
+  readonly expiresAtMs?: number;
+}
+
+export function hasScope(identity: Identity, scope: string): boolean {
+  return identity.scopes.includes(scope);
+}
+
+export function mayActForStore(identity: Identity, location: string): boolean {
+  return identity.stores === '*' || identity.stores.includes(location);
+}

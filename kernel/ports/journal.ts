@@ -1,0 +1,46 @@
+/** One durable record: all events that the writer decided in one turn. */
+export interface JournalBatch {
+  /** 1 for the first; each batch follows its predecessor without a hole. */
+  readonly seq: number;
+  /** Made by the writer; the same id is never appended twice. */
+  readonly batchId: string;
+  readonly recordedAtMs: number;
+  /** JSON data, opaque to the journal. */
+  readonly events: readonly unknown[];
+}
+
+export type NewJournalBatch = Omit<JournalBatch, 'seq'>;
+
+/**
+ * One ordered log with one writer.
+ *
+ * Guarantees:
+ * - an append resolves only when the batch is durable: it survives SIGKILL and power loss right after;
+ * - an append whose `expectedPrev` is not the head is refused and changes nothing (fencing);
+ * - reads return exactly what was acknowledged, in order, without holes;
+ * - corruption is reported, never skipped;
+ * - a second writer cannot open the same log.
+ */
+export interface Journal {
+  /** Made with the log. */
+  readonly epoch: string;
+  /** The sequence of the last durable batch, 0 when there is none. */
+  head(): number;
+  /**
+   * Appends one batch after `expectedPrev` and gives its sequence, `expectedPrev + 1`.
+   * @throws {JournalFenced} when `expectedPrev` is not the head
+   * @throws {Obstacle} when it cannot be written; the writer must then stop, because its memory is ahead of the log
+   */
+  append(batch: NewJournalBatch, expectedPrev: number): Promise<number>;
+  /**
+   * Every batch with a sequence of at least `fromSeq`, in order, up to the head at the time of the call.
+   * @throws {JournalCorrupt} at the first batch that is not what was appended
+   */
+  read(fromSeq: number): AsyncIterable<JournalBatch>;
+  /**
+   * States that a snapshot or a reader has seen `seq`.
+   * @throws {JournalCorrupt} when the log ends before it: a shortened log is otherwise invisible
+   */
+  assertReaches(seq: number, reader: string): void;
+  close(): Promise<void>;
+}

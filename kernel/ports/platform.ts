@@ -1,0 +1,25 @@
+import type { ChangeFeed } from './change-feed.ts';
+import type { Clock } from './clock.ts';
+import type { Documents } from './documents.ts';
+import type { Ids } from './ids.ts';
+import type { Journal } from './journal.ts';
+import type { Lease } from './lease.ts';
+import type { Rpc } from './rpc.ts';
+import type { SnapshotStore } from './snapshot-store.ts';
+import type { Streams } from './streams.ts';
+import type { Telemetry } from './telemetry.ts';
+
+/** Everything that a context gets from below. Which technology stands behind it is configuration. */
+export interface Platform {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly telemetry: Telemetry;
+  readonly streams: Streams;
+  readonly documents: Documents;
+  readonly changeFeed: ChangeFeed;
+  readonly rpc: Rpc;
+  readonly lease: Lease;
+  /** Opens the journal of a context as its one writer. */
+  openJournal(context: string): Promise<Journal>;
+  readonly snapshots: SnapshotStore;
+}

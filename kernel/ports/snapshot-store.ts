@@ -1,0 +1,17 @@
+/** A cached state of a single writer. Losing one loses nothing. */
+export interface Snapshot {
+  /** The epoch of the journal that it belongs to. */
+  readonly epoch: string;
+  /** The last batch that it includes. */
+  readonly seq: number;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Guarantees: `save` is atomic, a reader sees the former snapshot or the new one; `newest` gives the newest one that is
+ * whole (by its checksum) and of that epoch, and skips a damaged one.
+ */
+export interface SnapshotStore {
+  save(context: string, snapshot: Snapshot): Promise<void>;
+  newest(context: string, epoch: string): Promise<Snapshot | undefined>;
+}
