@@ -19,3 +19,10 @@ export function hasScope(identity: Identity, scope: string): boolean {
 export function mayActForStore(identity: Identity, location: string): boolean {
   return identity.stores === '*' || identity.stores.includes(location);
 }
+
+/** The subject of a caller without a token. No token may claim it. */
+export const ANONYMOUS_SUBJECT = 'anonymous';
+
+export function isAuthenticated(identity: Identity): boolean {
+  return identity.subject !== ANONYMOUS_SUBJECT;
+}

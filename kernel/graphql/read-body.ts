@@ -1,0 +1,32 @@
+import type { IncomingMessage } from 'node:http';
+import { Refusal } from '../model/errors.ts';
+
+/**
+ * The body of a request as text.
+ * @throws {Refusal} PAYLOAD_TOO_LARGE as soon as it is known to be beyond `bytesMax`; the rest is not read
+ */
+export function readBody(request: IncomingMessage, bytesMax: number): Promise<string> {
+  const declared = Number(request.headers['content-length'] ?? 0);
+  if (declared > bytesMax) return Promise.reject(tooLarge(bytesMax));
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > bytesMax) {
+        request.pause();
+        request.removeAllListeners('data');
+        reject(tooLarge(bytesMax));
+        return;
+      }
+      chunks.push(chunk);
+    });
+    request.on('end', () => resolve(chunks.length === 1 ? String(chunks[0]) : Buffer.concat(chunks).toString('utf8')));
+    request.on('error', reject);
+    request.on('aborted', () => reject(new Refusal('BAD_USER_INPUT', 'The body ended before its end.')));
+  });
+}
+
+function tooLarge(bytesMax: number): Refusal {
+  return new Refusal('PAYLOAD_TOO_LARGE', `The body is larger than ${bytesMax} bytes.`, { bytesMax });
+}
