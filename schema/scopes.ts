@@ -1,0 +1,85 @@
+/** What a token may be allowed to do. A scope says what; the claims `stores` and `customer` say for whom. */
+export const SCOPES = {
+  'products:read': 'Products, SKUs and prices.',
+  'availability:read': 'What may be sold where.',
+  'availability:explain': 'The terms behind an availability: buckets, claims, safety stock.',
+  'positions:read': 'Stock positions of its stores.',
+  'reservations:write': 'Reserve stock, extend and cancel own reservations.',
+  'orders:place': 'Place orders and cancel own ones.',
+  'orders:read': 'Orders of its customer or its stores.',
+  'orders:fulfil': 'Pick, pack, ship and hand over what was released to its stores.',
+  'orders:act': 'Act on any order that it may read.',
+  'returns:request': 'Start returns of orders that it may read.',
+  'returns:read': 'Returns of its customer or its stores.',
+  'returns:handle': 'Receive, inspect and disposition returns at its stores.',
+  'stock:write': 'Record adjustments and counts at its stores.',
+  'rules:write': 'Register networks and channels, change rules.',
+  'operations:read': 'Quarantined messages, exceptions and the state of the flows.',
+  'operations:act': 'Replay and waive.',
+  'ingest:write': 'Hand in batches of external messages.',
+} as const;
+
+export type Scope = keyof typeof SCOPES;
+
+/** Roles are sets of scopes. `stores` and `customer` claims narrow them (`*` in stores: all). */
+export const ROLES = {
+  anonymous: ['products:read', 'availability:read'],
+  shopper: [
+    'products:read',
+    'availability:read',
+    'reservations:write',
+    'orders:place',
+    'orders:read',
+    'returns:request',
+    'returns:read',
+  ],
+  store: [
+    'products:read',
+    'availability:read',
+    'availability:explain',
+    'positions:read',
+    'reservations:write',
+    'orders:read',
+    'orders:fulfil',
+    'returns:request',
+    'returns:read',
+    'returns:handle',
+    'stock:write',
+  ],
+  agent: [
+    'products:read',
+    'availability:read',
+    'availability:explain',
+    'positions:read',
+    'reservations:write',
+    'orders:place',
+    'orders:read',
+    'orders:act',
+    'returns:request',
+    'returns:read',
+    'returns:handle',
+  ],
+  operator: [
+    'products:read',
+    'availability:read',
+    'availability:explain',
+    'positions:read',
+    'orders:read',
+    'returns:read',
+    'stock:write',
+    'rules:write',
+    'operations:read',
+    'operations:act',
+  ],
+  integrator: [
+    'products:read',
+    'availability:read',
+    'availability:explain',
+    'positions:read',
+    'rules:write',
+    'ingest:write',
+    'operations:read',
+  ],
+} as const satisfies Record<string, readonly Scope[]>;
+
+export type Role = keyof typeof ROLES;
