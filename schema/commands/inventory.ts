@@ -1,0 +1,161 @@
+import { Type } from '@sinclair/typebox';
+import { closed, Code, Disposition, Id, Instant, oneOf, QuantityText, SafeInteger, Text } from '../events/fields.ts';
+import { defineCommand, type ReplyOf, type RequestOf } from './command-definition.ts';
+
+const CommandId = Id;
+const ReservationKind = oneOf('CART', 'CHECKOUT', 'MARKETPLACE_UNPAID', 'PICKUP', 'ORDER', 'TRANSFER', 'MANUAL');
+
+const Reservation = closed({
+  id: Id,
+  /** The sender's own name for the line. */
+  lineRef: Id,
+  sku: Code,
+  quantity: QuantityText,
+  expiresAt: Type.Union([Instant, Type.Null()]),
+});
+
+/** Refused with INSUFFICIENT_STOCK, whose details hold `lines: [{ lineRef, sku, asked, available }]`. */
+export const reserveStock = defineCommand({
+  context: 'inventory',
+  name: 'reserve-stock',
+  version: 1,
+  meaning: 'Claim stock for all lines or for none.',
+  request: closed({
+    commandId: CommandId,
+    kind: ReservationKind,
+    channel: Code,
+    /** Bind this location; absent: the channel's network has to serve it. */
+    location: Type.Optional(Code),
+    /** What the claim is for, such as an order id. */
+    owner: Type.Optional(Id),
+    /** Absent: by the kind; orders never expire. */
+    ttlMs: Type.Optional(SafeInteger),
+    lines: Type.Array(closed({ lineRef: Id, sku: Code, quantity: QuantityText }), { minItems: 1, maxItems: 500 }),
+  }),
+  reply: closed({ reservations: Type.Array(Reservation), changeCursor: Text }),
+});
+
+export const cancelReservations = defineCommand({
+  context: 'inventory',
+  name: 'cancel-reservations',
+  version: 1,
+  meaning: 'Give claims up. Those that are no longer active are left as they are.',
+  request: closed({ commandId: CommandId, reservations: Type.Array(Id, { minItems: 1, maxItems: 500 }) }),
+  reply: closed({ cancelled: Type.Array(Id), changeCursor: Text }),
+});
+
+/** Refused with INSUFFICIENT_STOCK when the location cannot serve it, RESERVATION_NOT_ACTIVE when the claim is gone. */
+export const allocateStock = defineCommand({
+  context: 'inventory',
+  name: 'allocate-stock',
+  version: 1,
+  meaning: 'Convert reservations into allocations at locations: atomic, once, all or none.',
+  request: closed({
+    commandId: CommandId,
+    order: Id,
+    lines: Type.Array(closed({ orderLine: Id, reservation: Id, location: Code, sku: Code, quantity: QuantityText }), {
+      minItems: 1,
+      maxItems: 500,
+    }),
+  }),
+  reply: closed({ changeCursor: Text }),
+});
+
+export const deallocateStock = defineCommand({
+  context: 'inventory',
+  name: 'deallocate-stock',
+  version: 1,
+  meaning: 'Take allocations back: to nothing, or to a new NETWORK reservation of kind ORDER in the same batch.',
+  request: closed({
+    commandId: CommandId,
+    order: Id,
+    channel: Code,
+    lines: Type.Array(closed({ orderLine: Id, location: Code, sku: Code, quantity: QuantityText }), {
+      minItems: 1,
+      maxItems: 500,
+    }),
+    then: oneOf('NOTHING', 'RESERVE'),
+  }),
+  /** One reservation per line when `then` is RESERVE; `lineRef` is the order line. */
+  reply: closed({ reservations: Type.Array(Reservation), changeCursor: Text }),
+});
+
+/** A question. Locations come in the order of the network's preference. */
+export const findNodes = defineCommand({
+  context: 'inventory',
+  name: 'find-nodes',
+  version: 1,
+  meaning:
+    'What could each location of the network serve for a channel, the caller’s own claims not counted against it.',
+  request: closed({
+    channel: Code,
+    lines: Type.Array(closed({ lineRef: Id, sku: Code, quantity: QuantityText, reservation: Type.Optional(Id) }), {
+      minItems: 1,
+      maxItems: 500,
+    }),
+  }),
+  reply: closed({
+    lines: Type.Array(closed({ lineRef: Id, nodes: Type.Array(closed({ location: Code, available: QuantityText })) })),
+  }),
+});
+
+/** Moves what returns decided, from RETURN_PENDING at the location. */
+export const disposeReturn = defineCommand({
+  context: 'inventory',
+  name: 'dispose-return',
+  version: 1,
+  meaning: 'Move returned goods from RETURN_PENDING to where the disposition says.',
+  request: closed({
+    commandId: CommandId,
+    return: Id,
+    location: Code,
+    lines: Type.Array(closed({ returnLine: Id, sku: Code, quantity: QuantityText, disposition: Disposition }), {
+      minItems: 1,
+      maxItems: 500,
+    }),
+  }),
+  reply: closed({ changeCursor: Text }),
+});
+
+/** A fact that is told by the hub's own user instead of another system, such as a store that receives a return. */
+export const recordMovement = defineCommand({
+  context: 'inventory',
+  name: 'record-movement',
+  version: 1,
+  meaning: 'Record a physical movement that a person told the hub.',
+  request: closed({
+    commandId: CommandId,
+    kind: oneOf('RETURN_RECEIPT', 'PICK', 'SHIP'),
+    location: Code,
+    occurredAt: Instant,
+    /** The order or return that it belongs to. */
+    document: Id,
+    lines: Type.Array(closed({ documentLine: Id, sku: Code, quantity: QuantityText }), { minItems: 1, maxItems: 500 }),
+  }),
+  reply: closed({ changeCursor: Text }),
+});
+
+export const INVENTORY_COMMANDS = [
+  reserveStock,
+  cancelReservations,
+  allocateStock,
+  deallocateStock,
+  findNodes,
+  disposeReturn,
+  recordMovement,
+] as const;
+
+export type ReserveStock = RequestOf<typeof reserveStock>;
+export type ReserveStockReply = ReplyOf<typeof reserveStock>;
+export type CancelReservations = RequestOf<typeof cancelReservations>;
+export type CancelReservationsReply = ReplyOf<typeof cancelReservations>;
+export type AllocateStock = RequestOf<typeof allocateStock>;
+export type AllocateStockReply = ReplyOf<typeof allocateStock>;
+export type DeallocateStock = RequestOf<typeof deallocateStock>;
+export type DeallocateStockReply = ReplyOf<typeof deallocateStock>;
+export type FindNodes = RequestOf<typeof findNodes>;
+export type FindNodesReply = ReplyOf<typeof findNodes>;
+export type DisposeReturn = RequestOf<typeof disposeReturn>;
+export type DisposeReturnReply = ReplyOf<typeof disposeReturn>;
+export type RecordMovement = RequestOf<typeof recordMovement>;
+export type RecordMovementReply = ReplyOf<typeof recordMovement>;

@@ -1,0 +1,23 @@
+import type { Static, TSchema } from '@sinclair/typebox';
+
+/** The parts of the hub that publish. `inbox` is the door through which facts from outside enter. */
+export type PublishingContext = 'inbox' | 'products' | 'inventory' | 'orders' | 'returns';
+
+/** A published event: the contract between its context and everybody who listens. */
+export interface EventDefinition<Type extends string = string, Data extends TSchema = TSchema> {
+  readonly context: PublishingContext;
+  readonly type: Type;
+  readonly version: number;
+  /** One sentence: what it means that this happened. */
+  readonly meaning: string;
+  /** JSON Schema of `EventEnvelope.data`. */
+  readonly data: Data;
+}
+
+export type DataOf<Definition extends EventDefinition> = Static<Definition['data']>;
+
+export function defineEvent<Type extends string, Data extends TSchema>(
+  definition: EventDefinition<Type, Data>,
+): EventDefinition<Type, Data> {
+  return definition;
+}

@@ -1,0 +1,104 @@
+import { Type, type Static, type TSchema } from '@sinclair/typebox';
+
+const CLOSED = { additionalProperties: false } as const;
+
+/** An object that allows no members but these. */
+export const closed = <Members extends Record<string, TSchema>>(members: Members) => Type.Object(members, CLOSED);
+
+export const Code = Type.String({ minLength: 1, maxLength: 64 });
+export const Id = Type.String({ minLength: 1, maxLength: 200 });
+export const Text = Type.String({ maxLength: 2_000 });
+/** A decimal string in base units; may be negative only where the field says so. */
+export const QuantityText = Type.String({ pattern: '^-?[0-9]{1,15}(\\.[0-9]{1,9})?$' });
+export const Instant = Type.String({ format: 'date-time' });
+export const CurrencyCode = Type.String({ pattern: '^[A-Z]{3}$' });
+export const SafeInteger = Type.Integer({ minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER });
+export const Money = closed({ amountMinor: SafeInteger, currencyCode: CurrencyCode });
+
+export const Tender = oneOf('CARD', 'WALLET', 'GIFT_CARD', 'STORE_CREDIT', 'CASH', 'MARKETPLACE', 'INVOICE');
+export const ChargeKind = oneOf('SHIPPING', 'DISCOUNT', 'FEE', 'OTHER');
+export const TenderAmount = closed({ tender: Tender, amountMinor: SafeInteger });
+export const Charge = closed({ kind: ChargeKind, description: Text, amountMinor: SafeInteger });
+export const LineState = oneOf(
+  'CAPTURED',
+  'RESERVED',
+  'BACKORDERED',
+  'ALLOCATED',
+  'RELEASED',
+  'CANCEL_REQUESTED',
+  'PICKED',
+  'PACKED',
+  'READY_FOR_PICKUP',
+  'SHIPPED',
+  'DELIVERED',
+  'LOST',
+  'RETURNED',
+  'SUBSTITUTED',
+  'CANCELLED',
+  'REJECTED',
+  'CLOSED',
+);
+export const ReturnReason = oneOf(
+  'SIZE_SMALL',
+  'SIZE_LARGE',
+  'COLOUR',
+  'STYLE',
+  'DEFECTIVE',
+  'DAMAGED_IN_TRANSIT',
+  'WRONG_ITEM',
+  'NOT_AS_DESCRIBED',
+  'LATE',
+  'UNWANTED',
+  'DUPLICATE',
+  'REFUSED',
+  'OTHER',
+);
+export const Disposition = oneOf(
+  'RESTOCK',
+  'REFURBISH',
+  'DAMAGED',
+  'RETURN_TO_VENDOR',
+  'LIQUIDATE',
+  'DONATE',
+  'DESTROY',
+  'MISSING',
+  'KEEP_IT',
+);
+export const MovementReason = oneOf(
+  'SALE',
+  'RETURN',
+  'RECEIPT',
+  'TRANSFER',
+  'SHIP',
+  'CYCLE_COUNT',
+  'FULL_COUNT',
+  'DAMAGE',
+  'THEFT',
+  'LOST',
+  'FOUND',
+  'SAMPLE',
+  'PROMOTION',
+  'DONATION',
+  'EXPIRED',
+  'RECALL',
+  'MISSHIP_OUT',
+  'MISSHIP_IN',
+  'SHORT_PICK',
+  'QC_FAIL',
+  'QC_PASS',
+  'UOM_CORRECTION',
+  'SYSTEM_RECONCILE',
+  'MIGRATION',
+);
+
+export type Tender = Static<typeof Tender>;
+export type ChargeKind = Static<typeof ChargeKind>;
+export type LineState = Static<typeof LineState>;
+export type ReturnReason = Static<typeof ReturnReason>;
+export type Disposition = Static<typeof Disposition>;
+export type MovementReason = Static<typeof MovementReason>;
+
+/** One of a closed set of words. */
+export function oneOf<const Words extends readonly string[]>(...words: Words) {
+  return Type.Unsafe<Words[number]>({ type: 'string', enum: [...words] });
+}

@@ -1,0 +1,254 @@
+import { Type } from '@sinclair/typebox';
+import { defineEvent, type DataOf } from './event-definition.ts';
+import {
+  Charge,
+  closed,
+  Code,
+  CurrencyCode,
+  Id,
+  Instant,
+  Money,
+  MovementReason,
+  oneOf,
+  QuantityText,
+  ReturnReason,
+  SafeInteger,
+  TenderAmount,
+  Text,
+} from './fields.ts';
+
+/*
+ * Facts: what happened outside, in canonical words, after mapping. `lineId` is unique within the message, so
+ * (source system, event id, line id) is the identity of each movement of stock.
+ */
+
+const SaleLine = closed({
+  lineId: Id,
+  sku: Code,
+  /** More than zero. */
+  quantity: QuantityText,
+  /** For one base unit. */
+  unitPriceMinor: SafeInteger,
+});
+
+const Sale = {
+  channel: Code,
+  /** The receipt or order number; unique within the channel. */
+  externalId: Id,
+  /** Where the goods left. */
+  location: Code,
+  currency: CurrencyCode,
+  customer: Type.Optional(Id),
+  lines: Type.Array(SaleLine, { maxItems: 5_000 }),
+  charges: Type.Array(Charge, { maxItems: 500 }),
+  /** Captured in full. */
+  tenders: Type.Array(TenderAmount, { maxItems: 20 }),
+};
+
+const WorkLine = closed({ lineId: Id, orderLine: Id, sku: Code, quantity: QuantityText });
+
+const work = { order: Id, location: Code, lines: Type.Array(WorkLine, { minItems: 1, maxItems: 500 }) };
+
+export const itemRecorded = defineEvent({
+  context: 'inbox',
+  type: 'item-recorded',
+  version: 1,
+  meaning: 'The item master holds this about a SKU now.',
+  data: closed({
+    sku: Code,
+    title: Text,
+    product: closed({ id: Code, title: Text, description: Type.Optional(Text) }),
+    baseUnit: Type.String({ minLength: 1, maxLength: 10 }),
+    step: oneOf('1', '0.1', '0.01', '0.001', '0.0001'),
+    tracking: oneOf('NONE', 'LOT', 'SERIAL'),
+    categories: Type.Array(Text, { maxItems: 20 }),
+    attributes: Type.Array(closed({ name: Text, value: Text }), { maxItems: 50 }),
+    gtin: Type.Optional(Type.String({ pattern: '^[0-9]{8,14}$' })),
+    lifecycle: oneOf('ACTIVE', 'PHASING_OUT', 'DISCONTINUED'),
+    prices: Type.Array(closed({ amount: Money, effectiveFrom: Instant }), { maxItems: 20 }),
+  }),
+});
+
+export const locationRecorded = defineEvent({
+  context: 'inbox',
+  type: 'location-recorded',
+  version: 1,
+  meaning: 'The location master holds this about a location now.',
+  data: closed({
+    location: Code,
+    name: Text,
+    type: oneOf('STORE', 'DC', 'MICRO_FC', 'RETURNS_CENTRE'),
+    timeZone: Type.String({ minLength: 1, maxLength: 64 }),
+    capabilities: Type.Array(oneOf('SHIP', 'PICKUP', 'RETURN', 'RECEIVE'), { maxItems: 4 }),
+  }),
+});
+
+export const storeSaleRecorded = defineEvent({
+  context: 'inbox',
+  type: 'store-sale-recorded',
+  version: 1,
+  meaning: 'A store sold goods and the customer took them.',
+  data: closed(Sale),
+});
+
+export const webSaleRecorded = defineEvent({
+  context: 'inbox',
+  type: 'web-sale-recorded',
+  version: 1,
+  meaning: 'A sale at a distance was completed outside the hub: the goods have left the location.',
+  data: closed(Sale),
+});
+
+export const returnRecorded = defineEvent({
+  context: 'inbox',
+  type: 'return-recorded',
+  version: 1,
+  meaning: 'Goods came back over a counter or to a location that takes returns, without the hub having announced them.',
+  data: closed({
+    channel: Code,
+    externalId: Id,
+    location: Code,
+    currency: CurrencyCode,
+    customer: Type.Optional(Id),
+    /** The sale that it belongs to, when the system knows it. */
+    original: Type.Optional(closed({ channel: Code, externalId: Id })),
+    lines: Type.Array(closed({ ...SaleLine.properties, reason: ReturnReason }), { maxItems: 5_000 }),
+    charges: Type.Array(Charge, { maxItems: 500 }),
+    /** Money that was given back at once; empty when the hub is to decide. Amounts are positive. */
+    refunds: Type.Array(TenderAmount, { maxItems: 20 }),
+  }),
+});
+
+export const announcedReturnReceived = defineEvent({
+  context: 'inbox',
+  type: 'announced-return-received',
+  version: 1,
+  meaning: 'A warehouse took in the goods of a return that the hub knows.',
+  data: closed({
+    return: Id,
+    location: Code,
+    lines: Type.Array(closed({ lineId: Id, returnLine: Id, sku: Code, quantity: QuantityText }), { maxItems: 500 }),
+  }),
+});
+
+export const pickRecorded = defineEvent({
+  context: 'inbox',
+  type: 'pick-recorded',
+  version: 1,
+  meaning: 'Released units were taken from the shelf.',
+  data: closed(work),
+});
+
+export const shortPickRecorded = defineEvent({
+  context: 'inbox',
+  type: 'short-pick-recorded',
+  version: 1,
+  meaning: 'Released units were not found on the shelf.',
+  data: closed(work),
+});
+
+export const packRecorded = defineEvent({
+  context: 'inbox',
+  type: 'pack-recorded',
+  version: 1,
+  meaning: 'Picked units were put in a parcel.',
+  data: closed(work),
+});
+
+export const shipmentRecorded = defineEvent({
+  context: 'inbox',
+  type: 'shipment-recorded',
+  version: 1,
+  meaning: 'Units of an order left the location.',
+  data: closed({ ...work, shipment: Id, carrier: Type.Optional(Text), trackingNumber: Type.Optional(Text) }),
+});
+
+export const deliveryRecorded = defineEvent({
+  context: 'inbox',
+  type: 'delivery-recorded',
+  version: 1,
+  meaning: 'A shipment arrived.',
+  data: closed({ order: Id, shipment: Id }),
+});
+
+export const releaseEnded = defineEvent({
+  context: 'inbox',
+  type: 'release-ended',
+  version: 1,
+  meaning: 'A location will not do released work: it refused it, or it agreed to stop.',
+  data: closed({ ...work, outcome: oneOf('REJECTED', 'CANCELLED'), reason: Text }),
+});
+
+export const cancellationRefused = defineEvent({
+  context: 'inbox',
+  type: 'cancellation-refused',
+  version: 1,
+  meaning: 'A location was asked to stop too late and goes on.',
+  data: closed({ order: Id, location: Code, reason: Text }),
+});
+
+const StockLine = closed({ lineId: Id, sku: Code, quantity: QuantityText });
+
+export const goodsReceived = defineEvent({
+  context: 'inbox',
+  type: 'goods-received',
+  version: 1,
+  meaning: 'Goods from a supplier were put on the shelf.',
+  data: closed({ location: Code, reference: Id, lines: Type.Array(StockLine, { minItems: 1, maxItems: 5_000 }) }),
+});
+
+export const stockAdjusted = defineEvent({
+  context: 'inbox',
+  type: 'stock-adjusted',
+  version: 1,
+  meaning: 'A system corrected its stock; quantities are signed differences.',
+  data: closed({
+    location: Code,
+    lines: Type.Array(closed({ ...StockLine.properties, reason: MovementReason }), { minItems: 1, maxItems: 5_000 }),
+  }),
+});
+
+export const stockCounted = defineEvent({
+  context: 'inbox',
+  type: 'stock-counted',
+  version: 1,
+  meaning: 'This many were physically there at that instant.',
+  data: closed({ location: Code, lines: Type.Array(StockLine, { minItems: 1, maxItems: 5_000 }) }),
+});
+
+/** Every fact, by its type. */
+export const INBOX_EVENTS = [
+  itemRecorded,
+  locationRecorded,
+  storeSaleRecorded,
+  webSaleRecorded,
+  returnRecorded,
+  announcedReturnReceived,
+  pickRecorded,
+  shortPickRecorded,
+  packRecorded,
+  shipmentRecorded,
+  deliveryRecorded,
+  releaseEnded,
+  cancellationRefused,
+  goodsReceived,
+  stockAdjusted,
+  stockCounted,
+] as const;
+
+export type ItemRecorded = DataOf<typeof itemRecorded>;
+export type LocationRecorded = DataOf<typeof locationRecorded>;
+export type StoreSaleRecorded = DataOf<typeof storeSaleRecorded>;
+export type WebSaleRecorded = DataOf<typeof webSaleRecorded>;
+export type ReturnRecorded = DataOf<typeof returnRecorded>;
+export type AnnouncedReturnReceived = DataOf<typeof announcedReturnReceived>;
+export type PickRecorded = DataOf<typeof pickRecorded>;
+export type ShortPickRecorded = DataOf<typeof shortPickRecorded>;
+export type PackRecorded = DataOf<typeof packRecorded>;
+export type ShipmentRecorded = DataOf<typeof shipmentRecorded>;
+export type DeliveryRecorded = DataOf<typeof deliveryRecorded>;
+export type ReleaseEnded = DataOf<typeof releaseEnded>;
+export type CancellationRefused = DataOf<typeof cancellationRefused>;
+export type GoodsReceived = DataOf<typeof goodsReceived>;
+export type StockAdjusted = DataOf<typeof stockAdjusted>;
+export type StockCounted = DataOf<typeof stockCounted>;

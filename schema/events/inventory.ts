@@ -1,0 +1,143 @@
+import { Type } from '@sinclair/typebox';
+import { defineEvent, type DataOf } from './event-definition.ts';
+import { closed, Code, CurrencyCode, Id, oneOf, QuantityText, Text } from './fields.ts';
+
+const Band = oneOf('NONE', 'LOW', 'OK');
+
+/*
+ * Records of the change feed: the full value of a key after a change. Field names are those of the subscription's
+ * change type; `sku`, `location` and `channel` are ids, which the graph resolves to entities.
+ */
+
+export const positionChanged = defineEvent({
+  context: 'inventory',
+  type: 'position-changed',
+  version: 1,
+  meaning: 'The buckets or claims of a position are now these.',
+  data: closed({
+    sku: Code,
+    location: Code,
+    categories: Type.Array(Text),
+    onHand: QuantityText,
+    sellable: QuantityText,
+    qcHold: QuantityText,
+    returnPending: QuantityText,
+    damaged: QuantityText,
+    quarantine: QuantityText,
+    suspect: QuantityText,
+    softReserved: QuantityText,
+    allocated: QuantityText,
+    picked: QuantityText,
+  }),
+});
+
+export const availabilityChanged = defineEvent({
+  context: 'inventory',
+  type: 'availability-changed',
+  version: 1,
+  meaning: 'A channel may now sell this much of a SKU; `available` is null when the channel tells bands only.',
+  data: closed({
+    sku: Code,
+    channel: Code,
+    categories: Type.Array(Text),
+    available: Type.Union([QuantityText, Type.Null()]),
+    band: Band,
+  }),
+});
+
+export const nodeAvailabilityChanged = defineEvent({
+  context: 'inventory',
+  type: 'node-availability-changed',
+  version: 1,
+  meaning: 'A location may now contribute this much of a SKU to a channel.',
+  data: closed({
+    sku: Code,
+    location: Code,
+    channel: Code,
+    categories: Type.Array(Text),
+    available: Type.Union([QuantityText, Type.Null()]),
+    band: Band,
+  }),
+});
+
+/* Relayed from the journal to the durable stream, because others act on them. */
+
+export const locationRegistered = defineEvent({
+  context: 'inventory',
+  type: 'location-registered',
+  version: 1,
+  meaning: 'Stock may lie here; said again when a property changes.',
+  data: closed({
+    location: Code,
+    name: Text,
+    type: Text,
+    timeZone: Text,
+    capabilities: Type.Array(oneOf('SHIP', 'PICKUP', 'RETURN', 'RECEIVE')),
+  }),
+});
+
+export const channelRegistered = defineEvent({
+  context: 'inventory',
+  type: 'channel-registered',
+  version: 1,
+  meaning: 'This channel may sell from the stock of this network; said again when a property changes.',
+  data: closed({
+    channel: Code,
+    network: Code,
+    /** In the order of preference for sourcing. */
+    locations: Type.Array(Code),
+    currency: CurrencyCode,
+    publishes: oneOf('ATS', 'BAND'),
+  }),
+});
+
+const ClaimLine = closed({ reservation: Id, sku: Code, quantity: QuantityText });
+
+export const reservationExpired = defineEvent({
+  context: 'inventory',
+  type: 'reservation-expired',
+  version: 1,
+  meaning: 'A reservation ended by itself and claims nothing any more.',
+  data: closed({ ...ClaimLine.properties, kind: Text, owner: Type.Optional(Id) }),
+});
+
+export const reservationRefused = defineEvent({
+  context: 'inventory',
+  type: 'reservation-refused',
+  version: 1,
+  meaning: 'Stock was asked for and was not there.',
+  data: closed({
+    channel: Code,
+    kind: Text,
+    owner: Type.Optional(Id),
+    lines: Type.Array(closed({ sku: Code, asked: QuantityText, available: QuantityText })),
+  }),
+});
+
+export const shortageRecorded = defineEvent({
+  context: 'inventory',
+  type: 'shortage-recorded',
+  version: 1,
+  meaning: 'More was promised or taken than is there; promises at this location have to be sourced again.',
+  data: closed({ sku: Code, location: Code, short: QuantityText }),
+});
+
+export const INVENTORY_EVENTS = [
+  positionChanged,
+  availabilityChanged,
+  nodeAvailabilityChanged,
+  locationRegistered,
+  channelRegistered,
+  reservationExpired,
+  reservationRefused,
+  shortageRecorded,
+] as const;
+
+export type PositionChanged = DataOf<typeof positionChanged>;
+export type AvailabilityChanged = DataOf<typeof availabilityChanged>;
+export type NodeAvailabilityChanged = DataOf<typeof nodeAvailabilityChanged>;
+export type LocationRegistered = DataOf<typeof locationRegistered>;
+export type ChannelRegistered = DataOf<typeof channelRegistered>;
+export type ReservationExpired = DataOf<typeof reservationExpired>;
+export type ReservationRefused = DataOf<typeof reservationRefused>;
+export type ShortageRecorded = DataOf<typeof shortageRecorded>;

@@ -1,0 +1,30 @@
+import { Type } from '@sinclair/typebox';
+import { defineEvent, type DataOf } from './event-definition.ts';
+import { closed, Code, Money, oneOf, Text, Instant } from './fields.ts';
+
+export const skuRegistered = defineEvent({
+  context: 'products',
+  type: 'sku-registered',
+  version: 1,
+  meaning: 'This SKU may be stocked and sold; said again when one of these properties changes.',
+  data: closed({
+    sku: Code,
+    baseUnit: Text,
+    step: oneOf('1', '0.1', '0.01', '0.001', '0.0001'),
+    tracking: oneOf('NONE', 'LOT', 'SERIAL'),
+    categories: Type.Array(Text, { maxItems: 20 }),
+  }),
+});
+
+export const priceChanged = defineEvent({
+  context: 'products',
+  type: 'price-changed',
+  version: 1,
+  meaning: 'A SKU has another price from this instant on.',
+  data: closed({ sku: Code, amount: Money, effectiveFrom: Instant }),
+});
+
+export const PRODUCTS_EVENTS = [skuRegistered, priceChanged] as const;
+
+export type SkuRegistered = DataOf<typeof skuRegistered>;
+export type PriceChanged = DataOf<typeof priceChanged>;
