@@ -1,0 +1,33 @@
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import addFormats from 'ajv-formats';
+import { Refusal } from './errors.ts';
+
+const ajv = new Ajv({ allErrors: false, strict: false });
+addFormats.default(ajv);
+
+const compiled = new WeakMap<object, ValidateFunction>();
+
+/**
+ * Gives the value as the type of its JSON Schema.
+ * @throws {Refusal} BAD_USER_INPUT whose details name the first field that does not fit and the rule that it breaks
+ */
+export function parseAs<T>(schema: object & { readonly static?: T }, value: unknown, what: string): T {
+  const validate = compiled.get(schema) ?? compileOnce(schema);
+  if (validate(value)) return value as T;
+  throw doesNotFit(what, validate.errors?.[0]);
+}
+
+function compileOnce(schema: object): ValidateFunction {
+  const validate = ajv.compile(schema);
+  compiled.set(schema, validate);
+  return validate;
+}
+
+function doesNotFit(what: string, error: ErrorObject | undefined): Refusal {
+  const field = error?.instancePath === undefined || error.instancePath === '' ? '/' : error.instancePath;
+  return new Refusal('BAD_USER_INPUT', `${what}: ${field} ${error?.message ?? 'does not fit the schema'}.`, {
+    field,
+    rule: error?.keyword,
+    ...error?.params,
+  });
+}
