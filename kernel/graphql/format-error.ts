@@ -56,13 +56,12 @@ type Described = Pick<FormattedError, 'message' | 'extensions'>;
 function describe(error: unknown): Described | undefined {
   const origin = unwrap(error);
   if (origin instanceof DomainError) return origin.kind === 'defect' ? undefined : formatDomainError(origin);
-  if (!isGraphQLError(origin)) return undefined;
-  const code = origin.extensions?.['code'];
-  if (isErrorCode(code) && code !== 'INTERNAL_SERVER_ERROR')
-    return { message: origin.message, extensions: extend(code, origin) };
-  return isFaultOfRequest(error, origin)
-    ? { message: origin.message, extensions: extend('BAD_USER_INPUT', origin) }
-    : undefined;
+  if (!isGraphQLError(error) || !isGraphQLError(origin)) return undefined;
+  const stated = origin.extensions?.['code'];
+  const isStated = isErrorCode(stated) && stated !== 'INTERNAL_SERVER_ERROR';
+  if (!isStated && !isFaultOfRequest(error, origin)) return undefined;
+  // The outermost message names the variable or argument that the innermost one is about.
+  return { message: error.message, extensions: extend(isStated ? stated : 'BAD_USER_INPUT', origin) };
 }
 
 function extend(code: ErrorCode, { extensions }: GraphQLError): ErrorExtensions {
@@ -79,9 +78,8 @@ function isGraphQLError(error: unknown): error is GraphQLError {
  * A request error has no path; a bad argument found during execution names the nodes of the document. A result that
  * does not fit its type has a path and no nodes of its own: that one is ours.
  */
-function isFaultOfRequest(error: unknown, origin: GraphQLError): boolean {
-  const path = isGraphQLError(error) ? error.path : undefined;
-  return path === undefined || (origin !== error && origin.nodes !== undefined);
+function isFaultOfRequest(error: GraphQLError, origin: GraphQLError): boolean {
+  return error.path === undefined || (origin !== error && origin.nodes !== undefined);
 }
 
 function unwrap(error: unknown): unknown {

@@ -14,8 +14,9 @@ interface TextScalar {
   readonly print?: (value: unknown) => unknown;
 }
 
-/** The scalars of the graph that are text with a form. A scalar of the SDL that is not among them is left as it is. */
+/** The scalars that the hub checks. A scalar of the SDL that is not among them is left as it is. */
 export const SCALARS: readonly GraphQLScalarType[] = [
+  safeInteger(),
   textScalar({
     name: 'DateTime',
     isValid: isDateTime,
@@ -57,7 +58,28 @@ function textScalar(scalar: TextScalar): GraphQLScalarType {
   });
 }
 
-function refusal({ name, form, code = 'BAD_USER_INPUT' }: TextScalar, value: unknown): GraphQLError {
+function safeInteger(): GraphQLScalarType {
+  const name = 'SafeInteger';
+  const form = 'an integer of at most 53 bits';
+  const parse = (value: unknown): number => {
+    if (Number.isSafeInteger(value)) return value as number;
+    throw refusal({ name, form }, value);
+  };
+  return new GraphQLScalarType({
+    name,
+    serialize: (value) => {
+      if (Number.isSafeInteger(value)) return value;
+      throw new TypeError(`A resolver gave ${name} a value that is not ${form}.`);
+    },
+    parseValue: parse,
+    parseLiteral: (node: ValueNode) => parse(node.kind === Kind.INT ? Number(node.value) : undefined),
+  });
+}
+
+function refusal(
+  { name, form, code = 'BAD_USER_INPUT' }: Pick<TextScalar, 'name' | 'form' | 'code'>,
+  value: unknown,
+): GraphQLError {
   const shown = typeof value === 'string' ? ` "${value.slice(0, TEXT_LENGTH_MAX)}"` : '';
   return new GraphQLError(`${name}${shown} must be ${form}.`, {
     extensions: { code, retryable: false, details: { scalar: name } },
