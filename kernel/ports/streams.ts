@@ -76,6 +76,14 @@ export interface Streams {
   /** At most `limit` retained messages after `afterSeq`, in order. */
   read(stream: string, afterSeq: number, limit: number): Promise<readonly StreamMessage[]>;
   deadLetters(stream: string, limit: number): Promise<readonly DeadLetter[]>;
-  /** Delivers a dead letter again, as a first delivery. */
+  /**
+   * Delivers a dead letter again, as a first delivery.
+   * @throws {Refusal} BAD_USER_INPUT when there is none
+   */
   replayDeadLetter(stream: string, durable: string, seq: number): Promise<void>;
+  /**
+   * Gives a dead letter up for good.
+   * @throws {Refusal} BAD_USER_INPUT when there is none
+   */
+  discardDeadLetter(stream: string, durable: string, seq: number): Promise<void>;
 }

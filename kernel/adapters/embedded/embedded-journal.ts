@@ -1,0 +1,168 @@
+import { crc32 } from 'node:zlib';
+import type { StatementSync } from 'node:sqlite';
+import { Obstacle, invariant } from '../../model/errors.ts';
+import { JournalCorrupt, JournalFenced } from '../../ports/journal-errors.ts';
+import type { Journal, JournalBatch, NewJournalBatch } from '../../ports/journal.ts';
+import type { EmbeddedLimits } from './embedded-limits.ts';
+import type { GroupCommit } from './group-commit.ts';
+import { StorageClosed, isUniqueViolation } from './storage-errors.ts';
+
+interface Row {
+  readonly seq: number;
+  readonly batch_id: string;
+  readonly recorded_at_ms: number;
+  readonly events: string;
+  /** CRC-32 over this row, started with the checksum of the row before: rows can neither change nor change places. */
+  readonly checksum: number;
+}
+
+export interface EmbeddedJournalOptions {
+  readonly context: string;
+  readonly commits: GroupCommit;
+  readonly epoch: string;
+  readonly limits: EmbeddedLimits;
+  onClose(): void;
+}
+
+/** One row per batch; the sequence is the primary key, so two writers can never fill the same place. */
+export class EmbeddedJournal implements Journal {
+  readonly epoch: string;
+  readonly #options: EmbeddedJournalOptions;
+  readonly #last: StatementSync;
+  readonly #insert: StatementSync;
+  readonly #page: StatementSync;
+  #head: number;
+  #closed = false;
+
+  /** The table must exist. @throws {JournalCorrupt} when the last batch is not what was appended */
+  constructor(options: EmbeddedJournalOptions) {
+    const { database } = options.commits;
+    const table = journalTable(options.context);
+    this.epoch = options.epoch;
+    this.#options = options;
+    this.#last = database.prepare(`SELECT seq, checksum FROM ${table} ORDER BY seq DESC LIMIT 1`);
+    this.#insert = database.prepare(
+      `INSERT INTO ${table} (seq, batch_id, recorded_at_ms, events, checksum) VALUES (?, ?, ?, ?, ?)`,
+    );
+    this.#page = database.prepare(`SELECT * FROM ${table} WHERE seq >= ? AND seq <= ? ORDER BY seq LIMIT ?`);
+    this.#head = this.#lastRow().seq;
+    if (this.#head > 0) this.#readPage(this.#head, this.#head, this.#checksumBefore(this.#head));
+  }
+
+  head(): number {
+    return this.#head;
+  }
+
+  async append(batch: NewJournalBatch, expectedPrev: number): Promise<number> {
+    if (this.#closed) throw new StorageClosed(this.#name());
+    const events = JSON.stringify(batch.events);
+    this.#assertFits(events);
+    const seq = await this.#options.commits.write(() => this.#insertRow(batch, events, expectedPrev));
+    this.#head = Math.max(this.#head, seq);
+    return seq;
+  }
+
+  async *read(fromSeq: number): AsyncIterable<JournalBatch> {
+    const head = this.#head;
+    let next = Math.max(1, fromSeq);
+    if (next > head) return;
+    let checksum = this.#checksumBefore(next);
+    while (next <= head) {
+      const rows = this.#readPage(next, head, checksum);
+      for (const row of rows) yield toBatch(row);
+      const last = rows.at(-1) as Row;
+      next = last.seq + 1;
+      checksum = last.checksum;
+    }
+  }
+
+  assertReaches(seq: number, reader: string): void {
+    if (seq <= this.#head) return;
+    throw new JournalCorrupt(`${this.#name()} ends at ${this.#head}, but ${reader} has seen ${seq}.`, {
+      context: this.#options.context,
+      head: this.#head,
+      reader,
+      seq,
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#options.onClose();
+  }
+
+  #insertRow(batch: NewJournalBatch, events: string, expectedPrev: number): number {
+    const last = this.#lastRow();
+    if (last.seq !== expectedPrev) throw new JournalFenced(expectedPrev, last.seq);
+    const row = { seq: last.seq + 1, batch_id: batch.batchId, recorded_at_ms: batch.recordedAtMs, events };
+    try {
+      this.#insert.run(row.seq, row.batch_id, row.recorded_at_ms, events, checksumOf(row, last.checksum));
+    } catch (error) {
+      invariant(!isUniqueViolation(error), `${this.#name()} already holds batch ${batch.batchId}.`);
+      throw error;
+    }
+    return row.seq;
+  }
+
+  /** One page of rows that continue the chain after `checksum`. */
+  #readPage(fromSeq: number, toSeq: number, checksum: number): readonly Row[] {
+    const rows = this.#page.all(fromSeq, toSeq, this.#options.limits.journalPageBatches) as unknown as Row[];
+    if (rows.length === 0) throw this.#corrupt(fromSeq, 'is missing');
+    let expected = fromSeq;
+    let previous = checksum;
+    for (const row of rows) {
+      if (row.seq !== expected) throw this.#corrupt(expected, 'is missing');
+      if (row.checksum !== checksumOf(row, previous)) throw this.#corrupt(row.seq, 'does not fit its checksum');
+      previous = row.checksum;
+      expected++;
+    }
+    return rows;
+  }
+
+  #checksumBefore(seq: number): number {
+    if (seq <= 1) return 0;
+    const [row] = this.#page.all(seq - 1, seq - 1, 1) as unknown as Row[];
+    if (!row) throw this.#corrupt(seq - 1, 'is missing');
+    return row.checksum;
+  }
+
+  #lastRow(): { readonly seq: number; readonly checksum: number } {
+    return (this.#last.get() as unknown as Row | undefined) ?? { seq: 0, checksum: 0 };
+  }
+
+  #assertFits(events: string): void {
+    const bytes = Buffer.byteLength(events);
+    const { journalBatchBytesMax } = this.#options.limits;
+    if (bytes <= journalBatchBytesMax) return;
+    throw new Obstacle('OVERLOADED', `A batch of ${bytes} bytes is beyond what ${this.#name()} takes at once.`, {
+      limit: 'journalBatchBytesMax',
+      journalBatchBytesMax,
+      bytes,
+    });
+  }
+
+  #corrupt(seq: number, what: string): JournalCorrupt {
+    return new JournalCorrupt(`Batch ${seq} of ${this.#name()} ${what}.`, { context: this.#options.context, seq });
+  }
+
+  #name(): string {
+    return `The journal of ${this.#options.context}`;
+  }
+}
+
+/** The table of a context's journal; the context must be a checked name. */
+export const journalTable = (context: string): string => `"journal_${context}"`;
+
+function checksumOf(row: Omit<Row, 'checksum'>, previous: number): number {
+  return crc32(`${row.seq} ${row.batch_id} ${row.recorded_at_ms} ${row.events}`, previous);
+}
+
+function toBatch(row: Row): JournalBatch {
+  return {
+    seq: row.seq,
+    batchId: row.batch_id,
+    recordedAtMs: row.recorded_at_ms,
+    events: JSON.parse(row.events) as unknown[],
+  };
+}

@@ -1,0 +1,46 @@
+/** Every bound of the embedded adapters. */
+export interface EmbeddedLimits {
+  /** Writes that wait for a commit; beyond it a write is refused with OVERLOADED. */
+  readonly queuedWritesMax: number;
+  /** Writes in one commit; it bounds how long one commit holds the event loop. */
+  readonly groupWritesMax: number;
+  /** UTF-8 bytes of one document. */
+  readonly documentBytesMax: number;
+  /** UTF-8 bytes of the events of one journal batch; the distributed journal sends a batch as one message. */
+  readonly journalBatchBytesMax: number;
+  /** Batches that a journal reader holds in memory. */
+  readonly journalPageBatches: number;
+  /** Messages in one `publishAll`. */
+  readonly publishMessagesMax: number;
+  /** Messages between the oldest unacknowledged one and the newest one that a consumer has looked at. */
+  readonly consumerOutstandingMax: number;
+  /** Messages that a consumer looks up at a time. */
+  readonly consumerPageMessages: number;
+  /** Outbox events that are relayed at a time. */
+  readonly outboxPageEvents: number;
+  readonly outboxRetryMinMs: number;
+  readonly outboxRetryMaxMs: number;
+  /** Change messages that wait for delivery; beyond it the oldest is lost. */
+  readonly feedQueuedMax: number;
+  /** Requests in flight per subject; beyond it a request is refused with OVERLOADED. */
+  readonly rpcInFlightMax: number;
+  /** Snapshots kept per context. */
+  readonly snapshotsKept: number;
+}
+
+export const EMBEDDED_LIMITS: EmbeddedLimits = {
+  queuedWritesMax: 100_000,
+  groupWritesMax: 1_000,
+  documentBytesMax: 4_194_304,
+  journalBatchBytesMax: 943_718,
+  journalPageBatches: 32,
+  publishMessagesMax: 10_000,
+  consumerOutstandingMax: 50_000,
+  consumerPageMessages: 500,
+  outboxPageEvents: 500,
+  outboxRetryMinMs: 100,
+  outboxRetryMaxMs: 10_000,
+  feedQueuedMax: 10_000,
+  rpcInFlightMax: 10_000,
+  snapshotsKept: 2,
+};

@@ -1,0 +1,147 @@
+import type { EventEnvelope } from '../../model/event-envelope.ts';
+import { Refusal, invariant } from '../../model/errors.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Ids } from '../../ports/ids.ts';
+import type {
+  Consumer,
+  ConsumerOptions,
+  DeadLetter,
+  PublishResult,
+  StreamMessage,
+  Streams,
+} from '../../ports/streams.ts';
+import type { Telemetry } from '../../ports/telemetry.ts';
+import { ConsumerTable } from './consumer-table.ts';
+import { DurableConsumer } from './durable-consumer.ts';
+import type { EmbeddedLimits } from './embedded-limits.ts';
+import type { GroupCommit } from './group-commit.ts';
+import { assertName } from './name.ts';
+import { StorageInUse } from './storage-errors.ts';
+import { StreamTable, ensureStream, type NewMessage } from './stream-table.ts';
+
+export interface EmbeddedStreamsOptions {
+  readonly commits: GroupCommit;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly telemetry: Telemetry;
+  readonly limits: EmbeddedLimits;
+}
+
+/** Streams as tables of the database; publishing wakes the consumers of this process. */
+export class EmbeddedStreams implements Streams {
+  readonly #options: EmbeddedStreamsOptions;
+  readonly #consumerTable: ConsumerTable;
+  readonly #tables = new Map<string, Promise<StreamTable>>();
+  readonly #consumers = new Map<string, DurableConsumer>();
+
+  constructor(options: EmbeddedStreamsOptions) {
+    this.#options = options;
+    this.#consumerTable = new ConsumerTable(options.commits.database);
+  }
+
+  async publish(stream: string, subject: string, envelope: EventEnvelope): Promise<PublishResult> {
+    const [result] = await this.publishAll(stream, [{ subject, envelope }]);
+    return result as PublishResult;
+  }
+
+  async publishAll(stream: string, messages: readonly NewMessage[]): Promise<readonly PublishResult[]> {
+    const { commits, limits } = this.#options;
+    invariant(messages.length <= limits.publishMessagesMax, 'Too many messages for one publication.', {
+      limit: 'publishMessagesMax',
+    });
+    // Written out at once: what the caller does to the objects afterwards is not published.
+    const texts = messages.map(({ envelope }) => JSON.stringify(envelope));
+    const table = await this.#table(stream);
+    const results = await commits.write(() =>
+      messages.map((message, index) => table.insert(message, texts[index] as string)),
+    );
+    for (const consumer of this.#consumers.values()) if (consumer.stream === stream) consumer.wake();
+    return results;
+  }
+
+  async consume(options: ConsumerOptions): Promise<Consumer> {
+    assertName(options.durable, 'durable');
+    const { stream, durable } = options;
+    const messages = await this.#table(stream);
+    const name = consumerKey(stream, durable);
+    const floor = options.from === 'new' ? messages.head() : 0;
+    await this.#options.commits.write(() => this.#consumerTable.register(options, floor));
+    if (this.#consumers.has(name)) throw new StorageInUse(`The durable consumer ${durable} of ${stream}`);
+    const consumer = new DurableConsumer({
+      ...this.#options,
+      options,
+      messages,
+      consumers: this.#consumerTable,
+      onStop: () => this.#consumers.delete(name),
+    });
+    this.#consumers.set(name, consumer);
+    return consumer;
+  }
+
+  async epoch(stream: string): Promise<string> {
+    return (await this.#table(stream)).epoch;
+  }
+
+  async head(stream: string): Promise<number> {
+    return (await this.#table(stream)).head();
+  }
+
+  async read(stream: string, afterSeq: number, limit: number): Promise<readonly StreamMessage[]> {
+    return (await this.#table(stream)).read(afterSeq, limit);
+  }
+
+  async deadLetters(stream: string, limit: number): Promise<readonly DeadLetter[]> {
+    const table = await this.#table(stream);
+    return this.#consumerTable.deadLetters(stream, limit).map((row) => ({
+      stream: row.stream,
+      durable: row.durable,
+      message: table.get(row.seq, row.deliveries) as StreamMessage,
+      error: row.error,
+      diedAtMs: row.died_at_ms,
+    }));
+  }
+
+  async replayDeadLetter(stream: string, durable: string, seq: number): Promise<void> {
+    await this.#takeDeadLetter(stream, durable, seq, () => this.#consumerTable.addReplay({ stream, durable }, seq));
+    this.#consumers.get(consumerKey(stream, durable))?.replay(seq);
+  }
+
+  async discardDeadLetter(stream: string, durable: string, seq: number): Promise<void> {
+    await this.#takeDeadLetter(stream, durable, seq, () => undefined);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#consumers.values()].map((consumer) => consumer.stop()));
+  }
+
+  async #takeDeadLetter(stream: string, durable: string, seq: number, also: () => void): Promise<void> {
+    await this.#options.commits.write(() => {
+      if (!this.#consumerTable.removeDeadLetter({ stream, durable }, seq)) {
+        throw new Refusal('BAD_USER_INPUT', `${durable} has no dead letter ${seq} of ${stream}.`, {
+          stream,
+          durable,
+          seq,
+        });
+      }
+      also();
+    });
+  }
+
+  #table(stream: string): Promise<StreamTable> {
+    const known = this.#tables.get(stream);
+    if (known) return known;
+    const opened = this.#openTable(stream);
+    this.#tables.set(stream, opened);
+    opened.catch(() => this.#tables.delete(stream));
+    return opened;
+  }
+
+  async #openTable(stream: string): Promise<StreamTable> {
+    assertName(stream, 'stream');
+    const { commits, ids } = this.#options;
+    const epoch = await commits.write(() => ensureStream(commits.database, stream, ids.epoch()));
+    return new StreamTable(commits.database, stream, epoch);
+  }
+}
+
+const consumerKey = (stream: string, durable: string): string => `${stream}/${durable}`;

@@ -1,0 +1,81 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '../../ports/clock.ts';
+import type { Ids } from '../../ports/ids.ts';
+import type { Platform } from '../../ports/platform.ts';
+import { silentTelemetry } from '../../ports/silent-telemetry.ts';
+import type { Telemetry } from '../../ports/telemetry.ts';
+import { EmbeddedChangeFeed } from './embedded-change-feed.ts';
+import { EmbeddedDocuments } from './embedded-documents.ts';
+import { EmbeddedJournals } from './embedded-journals.ts';
+import { EmbeddedLease } from './embedded-lease.ts';
+import { EMBEDDED_LIMITS, type EmbeddedLimits } from './embedded-limits.ts';
+import { EmbeddedRpc } from './embedded-rpc.ts';
+import { EmbeddedStreams } from './embedded-streams.ts';
+import { FileSnapshotStore } from './file-snapshot-store.ts';
+import { GroupCommit } from './group-commit.ts';
+import { openDatabase } from './open-database.ts';
+import { Outbox } from './outbox.ts';
+import { SystemClock } from './system-clock.ts';
+import { UuidV7Ids } from './uuid-v7-ids.ts';
+
+export interface EmbeddedPlatformOptions {
+  /** The data directory; made when it does not exist. One process may have it open. */
+  readonly directory: string;
+  /** Default: the machine's. */
+  readonly clock?: Clock;
+  /** Default: UUIDv7 and randomness of the machine. */
+  readonly ids?: Ids;
+  /** Default: none. */
+  readonly telemetry?: Telemetry;
+  /** Those that differ from EMBEDDED_LIMITS. */
+  readonly limits?: Partial<EmbeddedLimits>;
+}
+
+export interface EmbeddedPlatform extends Platform {
+  /** Stops consumers and the outbox relay, commits what waits, and lets go of the directory. May be called twice. */
+  close(): Promise<void>;
+}
+
+/**
+ * Everything in this process over one data directory: `stockwire.db`, and snapshots under `snapshots/`.
+ * @throws {StorageInUse} when another process has the directory open
+ * @throws {StorageFailed} when it cannot be opened
+ */
+export async function openEmbeddedPlatform(options: EmbeddedPlatformOptions): Promise<EmbeddedPlatform> {
+  const { directory, clock = new SystemClock(), ids = new UuidV7Ids(), telemetry = silentTelemetry } = options;
+  const limits: EmbeddedLimits = { ...EMBEDDED_LIMITS, ...options.limits };
+  await mkdir(directory, { recursive: true });
+  const commits = new GroupCommit(openDatabase(join(directory, 'stockwire.db')), {
+    name: 'store',
+    telemetry,
+    ...limits,
+  });
+  const journals = new EmbeddedJournals({ commits, ids, limits });
+  const streams = new EmbeddedStreams({ commits, clock, ids, telemetry, limits });
+  const lease = new EmbeddedLease();
+  const outbox = new Outbox({ commits, streams, lease, clock, telemetry, limits });
+  // Events of documents that were saved just before the last end.
+  outbox.wake();
+  return {
+    clock,
+    ids,
+    telemetry,
+    streams,
+    documents: new EmbeddedDocuments(commits, outbox, limits),
+    changeFeed: new EmbeddedChangeFeed(telemetry, limits),
+    rpc: new EmbeddedRpc(clock, limits),
+    lease,
+    openJournal: (context) => journals.open(context),
+    snapshots: new FileSnapshotStore({
+      directory: join(directory, 'snapshots'),
+      telemetry,
+      kept: limits.snapshotsKept,
+    }),
+    close: async () => {
+      await outbox.close();
+      await streams.close();
+      commits.close();
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { DomainError, Obstacle } from '../../model/errors.ts';
+
+/** Another process, or another part of this one, has the store open. */
+export class StorageInUse extends Obstacle {
+  constructor(what: string, options?: ErrorOptions) {
+    super(
+      'CONTEXT_UNAVAILABLE',
+      `${what} is in use: stop whoever has it open, or choose another one.`,
+      { what },
+      options,
+    );
+  }
+}
+
+/** The disk or the database below did not do what was asked. */
+export class StorageFailed extends Obstacle {
+  constructor(what: string, options?: ErrorOptions) {
+    super('CONTEXT_UNAVAILABLE', `${what} cannot be written or read at the moment.`, { what }, options);
+  }
+}
+
+/** The platform is closed or closing. */
+export class StorageClosed extends Obstacle {
+  constructor(what: string) {
+    super('CONTEXT_UNAVAILABLE', `${what} is closed.`, { what });
+  }
+}
+
+const SQLITE_BUSY = 5;
+const SQLITE_CONSTRAINT_UNIQUE = 2067;
+const PRIMARY_CODE = 0xff;
+
+export const isBusy = (error: unknown): boolean => (sqliteCode(error) & PRIMARY_CODE) === SQLITE_BUSY;
+export const isUniqueViolation = (error: unknown): boolean => sqliteCode(error) === SQLITE_CONSTRAINT_UNIQUE;
+
+/** Leaves our own errors as they are and makes an obstacle of the database's. */
+export function toStorageError(error: unknown, what: string): Error {
+  return error instanceof DomainError ? error : new StorageFailed(what, { cause: error });
+}
+
+function sqliteCode(error: unknown): number {
+  return (error as { errcode?: number } | undefined)?.errcode ?? 0;
+}
