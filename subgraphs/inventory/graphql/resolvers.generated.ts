@@ -1,0 +1,1259 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { GraphqlContext } from './context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A decimal string in the base unit of its SKU, such as "12" or "0.250"; always a multiple of the step of the SKU. */
+  Quantity: { input: string; output: string; }
+  /** An instant in UTC, ISO 8601. */
+  DateTime: { input: string; output: string; }
+  /** An ISO 4217 currency code. */
+  CurrencyCode: { input: string; output: string; }
+  /** An integer of at most 53 bits, carried as a JSON number. */
+  SafeInteger: { input: number; output: number; }
+  /** A place in the change log of one context. Opaque: keep it, pass it back, never take it apart. */
+  ChangeCursor: { input: string; output: string; }
+  link__Import: { input: unknown; output: unknown; }
+  federation__FieldSet: { input: unknown; output: unknown; }
+  federation__Scope: { input: unknown; output: unknown; }
+  _Any: { input: unknown; output: unknown; }
+};
+
+/** A place that holds stock or that closes a movement. */
+export type Location = {
+  readonly __typename?: 'Location';
+  /** The code that the location master gives it. */
+  readonly id: Scalars['ID']['output'];
+  /** The name that people use. */
+  readonly name: Scalars['String']['output'];
+  /** What kind of place it is. */
+  readonly type: LocationType;
+  /** An IANA time zone; days at this location are days there. */
+  readonly timeZone: Scalars['String']['output'];
+  /** What can be done there. */
+  readonly capabilities: ReadonlyArray<LocationCapability>;
+};
+
+/** Kinds of places. */
+export type LocationType =
+  /** A shop that people visit. */
+  | 'STORE'
+  /** A distribution centre. */
+  | 'DC'
+  /** A small automated store near its customers. */
+  | 'MICRO_FC'
+  /** A place that takes returns in. */
+  | 'RETURNS_CENTRE'
+  /** Where goods come from (virtual). */
+  | 'SUPPLIER'
+  /** Between two locations (virtual). */
+  | 'TRANSIT'
+  /** Where goods go to (virtual). */
+  | 'CUSTOMER'
+  /** Where losses go to and finds come from (virtual). */
+  | 'SHRINK'
+  /** Demand that waits (virtual). */
+  | 'VIRTUAL_QUEUE';
+
+/** What a location can do. */
+export type LocationCapability =
+  /** Ship to customers. */
+  | 'SHIP'
+  /** Hand over at a counter. */
+  | 'PICKUP'
+  /** Take returns in. */
+  | 'RETURN'
+  /** Take deliveries in. */
+  | 'RECEIVE';
+
+/** The locations whose stock may serve a demand. Networks may overlap. */
+export type Network = {
+  readonly __typename?: 'Network';
+  /** The id that the operator gave it. */
+  readonly id: Scalars['ID']['output'];
+  /** In the order of preference for sourcing. */
+  readonly locations: ReadonlyArray<Location>;
+};
+
+/** Who sells: a web shop, a marketplace, a region of stores. */
+export type Channel = {
+  readonly __typename?: 'Channel';
+  /** The id that the operator gave it. */
+  readonly id: Scalars['ID']['output'];
+  /** Whose stock it sells from. */
+  readonly network: Network;
+  /** What it sells in. */
+  readonly currency: Scalars['CurrencyCode']['output'];
+  /** What it tells its visitors. */
+  readonly publishes: AvailabilityDisclosure;
+};
+
+/** What a channel tells of its availability. */
+export type AvailabilityDisclosure =
+  /** The quantity that may be sold. */
+  | 'ATS'
+  /** Only NONE, LOW or OK. */
+  | 'BAND';
+
+/** A coarse availability. */
+export type AvailabilityBand =
+  /** Nothing may be sold. */
+  | 'NONE'
+  /** Few are left. */
+  | 'LOW'
+  /** Enough. */
+  | 'OK';
+
+export type Sku = {
+  readonly __typename?: 'Sku';
+  readonly id: Scalars['ID']['output'];
+  /** What this channel may sell of it, now. Null when the SKU is not registered with inventory. */
+  readonly availability: Maybe<Availability>;
+  /** Its stock at a location. Null when there never was any. */
+  readonly position: Maybe<InventoryPosition>;
+};
+
+
+export type SkuAvailabilityArgs = {
+  channel: Scalars['ID']['input'];
+  atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
+};
+
+
+export type SkuPositionArgs = {
+  location: Scalars['ID']['input'];
+};
+
+/** What a channel may sell of a SKU, by the one formula. */
+export type Availability = {
+  readonly __typename?: 'Availability';
+  /** What is sold. */
+  readonly sku: Sku;
+  /** Who sells it. */
+  readonly channel: Channel;
+  /** The quantity that may be sold now; null when the channel tells bands only. */
+  readonly available: Maybe<Scalars['Quantity']['output']>;
+  /** The same, coarse. */
+  readonly band: AvailabilityBand;
+  /** What each location of the network could serve, largest first. */
+  readonly nodes: ReadonlyArray<NodeAvailability>;
+  /** How the figure came about, term by term; their signed values add up to the figure before caps. */
+  readonly terms: ReadonlyArray<AvailabilityTerm>;
+  /** The change that this answer includes. */
+  readonly changeCursor: Scalars['ChangeCursor']['output'];
+};
+
+/** What one location may contribute to a channel. */
+export type NodeAvailability = {
+  readonly __typename?: 'NodeAvailability';
+  /** The location. */
+  readonly location: Location;
+  /** What may be promised from it; null when the channel tells bands only. */
+  readonly available: Maybe<Scalars['Quantity']['output']>;
+  /** The same, coarse. */
+  readonly band: AvailabilityBand;
+};
+
+/** One term of the availability formula. */
+export type AvailabilityTerm = {
+  readonly __typename?: 'AvailabilityTerm';
+  /** Which term. */
+  readonly kind: AvailabilityTermKind;
+  /** The location that it belongs to; null for a term of the whole network. */
+  readonly location: Maybe<Location>;
+  /** Signed: what it adds or takes away. */
+  readonly quantity: Scalars['Quantity']['output'];
+  /** When the figure behind it last changed; null when it never did. */
+  readonly changedAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** The terms of the availability formula. */
+export type AvailabilityTermKind =
+  /** Physically there and fit for sale. */
+  | 'SELLABLE'
+  /** Bound to order lines. */
+  | 'ALLOCATED'
+  /** Reserved at this location. */
+  | 'SOFT_RESERVED'
+  /** Kept back as safety stock. */
+  | 'SAFETY'
+  /** Kept back while the feed of the location is stale. */
+  | 'STALE_BUFFER'
+  /** A location whose terms sum to less than nothing counts as nothing; this gives the difference back. */
+  | 'FLOOR'
+  /** Accepted demand that has no location yet, of every network that shares one with this. */
+  | 'UNSOURCED'
+  /** Kept back for the whole network. */
+  | 'THRESHOLD'
+  /** Unsold stock dedicated to other channels. */
+  | 'OTHER_QUOTA'
+  /** Promises beyond what is there, to be sourced again. */
+  | 'OVERSOLD'
+  /** May be sold beyond stock by the sell policy. */
+  | 'EXTRA';
+
+/** The stock of a SKU at a location. Buckets are physical, claims are promises on SELLABLE. */
+export type InventoryPosition = {
+  readonly __typename?: 'InventoryPosition';
+  /** What. */
+  readonly sku: Sku;
+  /** Where. */
+  readonly location: Location;
+  /** All physical buckets together. */
+  readonly onHand: Scalars['Quantity']['output'];
+  /** Fit for sale. Negative when more was taken than was recorded to be there. */
+  readonly sellable: Scalars['Quantity']['output'];
+  /** Waiting for a quality decision. */
+  readonly qcHold: Scalars['Quantity']['output'];
+  /** Returned and not yet inspected. */
+  readonly returnPending: Scalars['Quantity']['output'];
+  /** Not fit for sale. */
+  readonly damaged: Scalars['Quantity']['output'];
+  /** Withdrawn from sale: recall or legal. */
+  readonly quarantine: Scalars['Quantity']['output'];
+  /** Not found when it was to be picked; a recount is due. */
+  readonly suspect: Scalars['Quantity']['output'];
+  /** Reserved here without an order line yet. */
+  readonly softReserved: Scalars['Quantity']['output'];
+  /** Bound to order lines. */
+  readonly allocated: Scalars['Quantity']['output'];
+  /** The part of allocated that is already picked. */
+  readonly picked: Scalars['Quantity']['output'];
+  /** Bins as the warehouse tells them. Null for a location without bins, or while its warehouse system is away. */
+  readonly bins: Maybe<ReadonlyArray<BinStock>>;
+  /** The change that this answer includes. */
+  readonly changeCursor: Scalars['ChangeCursor']['output'];
+};
+
+/** What lies in one bin, as the warehouse system tells it. */
+export type BinStock = {
+  readonly __typename?: 'BinStock';
+  /** The address of the bin. */
+  readonly bin: Scalars['String']['output'];
+  /** What lies there. */
+  readonly quantity: Scalars['Quantity']['output'];
+  /** The warehouse system's own word for its condition. */
+  readonly status: Scalars['String']['output'];
+};
+
+/** A claim on stock that is no allocation yet. */
+export type Reservation = {
+  readonly __typename?: 'Reservation';
+  /** Given by the hub. */
+  readonly id: Scalars['ID']['output'];
+  /** What is claimed. */
+  readonly sku: Sku;
+  /** How much. */
+  readonly quantity: Scalars['Quantity']['output'];
+  /** Why it is claimed. */
+  readonly kind: ReservationKind;
+  /** Who would sell it. */
+  readonly channel: Scalars['ID']['output'];
+  /** The location that it binds; null when the network as a whole has to serve it. */
+  readonly location: Maybe<Location>;
+  /** Whether it still claims anything. */
+  readonly status: ReservationStatus;
+  /** When it ends by itself; null when it does not. */
+  readonly expiresAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Why stock is claimed. */
+export type ReservationKind =
+  /** Lies in a cart. */
+  | 'CART'
+  /** The customer is paying. */
+  | 'CHECKOUT'
+  /** A marketplace order that is not paid yet. */
+  | 'MARKETPLACE_UNPAID'
+  /** To be collected at a store. */
+  | 'PICKUP'
+  /** Belongs to an accepted order. */
+  | 'ORDER'
+  /** To be moved to another location. */
+  | 'TRANSFER'
+  /** Kept back by a person. */
+  | 'MANUAL';
+
+/** Whether a reservation still claims anything. */
+export type ReservationStatus =
+  /** Claims stock. */
+  | 'ACTIVE'
+  /** Became an allocation. */
+  | 'CONVERTED'
+  /** Given up. */
+  | 'CANCELLED'
+  /** Ended by itself. */
+  | 'EXPIRED';
+
+/** Stock to be claimed, all lines or none. */
+export type ReserveStockInput = {
+  /** The same key with the same content answers the first outcome again; with other content it is refused. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** Who would sell it. */
+  readonly channel: Scalars['ID']['input'];
+  /** Why. */
+  readonly kind?: ReservationKind;
+  /** Bind this location; absent: any of the channel's network. */
+  readonly location?: InputMaybe<Scalars['ID']['input']>;
+  /** 1 to 200 lines. */
+  readonly lines: ReadonlyArray<ReserveStockLineInput>;
+  /** How long it lasts, 1,000 to 604,800,000; absent: by its kind. */
+  readonly ttlMs?: InputMaybe<Scalars['SafeInteger']['input']>;
+};
+
+/** One line to be claimed. */
+export type ReserveStockLineInput = {
+  /** What. */
+  readonly sku: Scalars['ID']['input'];
+  /** How much, more than nothing. */
+  readonly quantity: Scalars['Quantity']['input'];
+};
+
+/** What came of a claim. */
+export type ReserveStockPayload = {
+  readonly __typename?: 'ReserveStockPayload';
+  /** In the order of the lines. */
+  readonly reservations: ReadonlyArray<Reservation>;
+  /** The change that includes it. */
+  readonly changeCursor: Scalars['ChangeCursor']['output'];
+};
+
+/** A reservation to be given up. */
+export type CancelReservationInput = {
+  /** The same key with the same content answers the first outcome again; with other content it is refused. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** Which. */
+  readonly reservation: Scalars['ID']['input'];
+};
+
+/** What came of giving up. */
+export type CancelReservationPayload = {
+  readonly __typename?: 'CancelReservationPayload';
+  /** As it is now. */
+  readonly reservation: Reservation;
+  /** The change that includes it. */
+  readonly changeCursor: Scalars['ChangeCursor']['output'];
+};
+
+/** A network to be registered, or to be given other locations. */
+export type RegisterNetworkInput = {
+  /** Its id. */
+  readonly id: Scalars['ID']['input'];
+  /** In the order of preference for sourcing; registered locations, at most 5,000. */
+  readonly locations: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+/** The network as it is now. */
+export type RegisterNetworkPayload = {
+  readonly __typename?: 'RegisterNetworkPayload';
+  /** The network. */
+  readonly network: Network;
+  /** The change that includes it. */
+  readonly changeCursor: Scalars['ChangeCursor']['output'];
+};
+
+/** A channel to be registered or changed. */
+export type RegisterChannelInput = {
+  /** Its id. */
+  readonly id: Scalars['ID']['input'];
+  /** Whose stock it sells from. */
+  readonly network: Scalars['ID']['input'];
+  /** What it sells in. */
+  readonly currency: Scalars['CurrencyCode']['input'];
+  /** What it tells its visitors. */
+  readonly publishes?: AvailabilityDisclosure;
+};
+
+/** The channel as it is now. */
+export type RegisterChannelPayload = {
+  readonly __typename?: 'RegisterChannelPayload';
+  /** The channel. */
+  readonly channel: Channel;
+  /** The change that includes it. */
+  readonly changeCursor: Scalars['ChangeCursor']['output'];
+};
+
+/** A page of positions. */
+export type InventoryPositionConnection = {
+  readonly __typename?: 'InventoryPositionConnection';
+  /** The positions with the cursors to page by. */
+  readonly edges: ReadonlyArray<InventoryPositionEdge>;
+  /** Whether there is more. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A position in a list. */
+export type InventoryPositionEdge = {
+  readonly __typename?: 'InventoryPositionEdge';
+  /** Continue after it with this. */
+  readonly cursor: Scalars['String']['output'];
+  /** The position. */
+  readonly node: InventoryPosition;
+};
+
+/** Where a page lies in its list. */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  /** Whether more follow. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** The cursor of the last entry; null on an empty page. */
+  readonly endCursor: Maybe<Scalars['String']['output']>;
+};
+
+export type Query = {
+  readonly __typename?: 'Query';
+  /** What a channel may sell, in the order asked, null for a SKU that is not registered; at most 200 SKUs. */
+  readonly availability: ReadonlyArray<Maybe<Availability>>;
+  /** What one location may contribute to a channel, in the order asked, null for a SKU that is not registered. */
+  readonly nodeAvailability: ReadonlyArray<Maybe<NodeAvailability>>;
+  /** The stock of a location, in the order of SKUs. */
+  readonly positions: InventoryPositionConnection;
+  /** A location by its code; null when none is registered. */
+  readonly location: Maybe<Location>;
+  /** All real locations, in the order of their codes; at most 5,000. */
+  readonly locations: ReadonlyArray<Location>;
+  /** A channel by its id; null when none is registered. */
+  readonly channel: Maybe<Channel>;
+  /** All configured channels. */
+  readonly channels: ReadonlyArray<Channel>;
+  /** A reservation by its id; null when none is known any more. */
+  readonly reservation: Maybe<Reservation>;
+};
+
+
+export type QueryAvailabilityArgs = {
+  skus: ReadonlyArray<Scalars['ID']['input']>;
+  channel: Scalars['ID']['input'];
+  atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
+};
+
+
+export type QueryNodeAvailabilityArgs = {
+  skus: ReadonlyArray<Scalars['ID']['input']>;
+  channel: Scalars['ID']['input'];
+  location: Scalars['ID']['input'];
+};
+
+
+export type QueryPositionsArgs = {
+  location: Scalars['ID']['input'];
+  skus?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
+};
+
+
+export type QueryLocationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryChannelArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryReservationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Claims stock, all lines or none. Refused with INSUFFICIENT_STOCK, which names what is available. */
+  readonly reserveStock: ReserveStockPayload;
+  /** Gives a claim up. */
+  readonly cancelReservation: CancelReservationPayload;
+  /** Registers a network or changes its locations. Idempotent. */
+  readonly registerNetwork: RegisterNetworkPayload;
+  /** Registers a channel or changes it. Idempotent. */
+  readonly registerChannel: RegisterChannelPayload;
+};
+
+
+export type MutationReserveStockArgs = {
+  input: ReserveStockInput;
+};
+
+
+export type MutationCancelReservationArgs = {
+  input: CancelReservationInput;
+};
+
+
+export type MutationRegisterNetworkArgs = {
+  input: RegisterNetworkInput;
+};
+
+
+export type MutationRegisterChannelArgs = {
+  input: RegisterChannelInput;
+};
+
+/** Changes of what a channel may sell. */
+export type AvailabilityFrame = {
+  readonly __typename?: 'AvailabilityFrame';
+  /** Pass it as `after` to go on from here without a gap. */
+  readonly cursor: Scalars['ChangeCursor']['output'];
+  /** True: forget what you know of this subscription, then apply the changes. */
+  readonly reset: Scalars['Boolean']['output'];
+  /** The newest value of each key that changed. */
+  readonly changes: ReadonlyArray<AvailabilityChange>;
+};
+
+/** The availability of one SKU in one channel after a change. */
+export type AvailabilityChange = {
+  readonly __typename?: 'AvailabilityChange';
+  /** Identifies what changed. */
+  readonly key: Scalars['String']['output'];
+  /** Never goes back for a key. */
+  readonly version: Scalars['SafeInteger']['output'];
+  /** True when the key has left what is subscribed to. */
+  readonly deleted: Scalars['Boolean']['output'];
+  /** What is sold. */
+  readonly sku: Sku;
+  /** Who sells it. */
+  readonly channel: Channel;
+  /** The quantity that may be sold; null when the channel tells bands only, or when deleted. */
+  readonly available: Maybe<Scalars['Quantity']['output']>;
+  /** The same, coarse; null when deleted. */
+  readonly band: Maybe<AvailabilityBand>;
+};
+
+/** Changes of what a location may contribute to a channel. */
+export type NodeAvailabilityFrame = {
+  readonly __typename?: 'NodeAvailabilityFrame';
+  /** Pass it as `after` to go on from here without a gap. */
+  readonly cursor: Scalars['ChangeCursor']['output'];
+  /** True: forget what you know of this subscription, then apply the changes. */
+  readonly reset: Scalars['Boolean']['output'];
+  /** The newest value of each key that changed. */
+  readonly changes: ReadonlyArray<NodeAvailabilityChange>;
+};
+
+/** The availability of one SKU at one location for one channel after a change. */
+export type NodeAvailabilityChange = {
+  readonly __typename?: 'NodeAvailabilityChange';
+  /** Identifies what changed. */
+  readonly key: Scalars['String']['output'];
+  /** Never goes back for a key. */
+  readonly version: Scalars['SafeInteger']['output'];
+  /** True when the key has left what is subscribed to. */
+  readonly deleted: Scalars['Boolean']['output'];
+  /** What is sold. */
+  readonly sku: Sku;
+  /** Where it lies. */
+  readonly location: Location;
+  /** Who sells it. */
+  readonly channel: Channel;
+  /** What may be promised from there; null when the channel tells bands only, or when deleted. */
+  readonly available: Maybe<Scalars['Quantity']['output']>;
+  /** The same, coarse; null when deleted. */
+  readonly band: Maybe<AvailabilityBand>;
+};
+
+/** Changes of the stock of a location. */
+export type PositionFrame = {
+  readonly __typename?: 'PositionFrame';
+  /** Pass it as `after` to go on from here without a gap. */
+  readonly cursor: Scalars['ChangeCursor']['output'];
+  /** True: forget what you know of this subscription, then apply the changes. */
+  readonly reset: Scalars['Boolean']['output'];
+  /** The newest value of each key that changed. */
+  readonly changes: ReadonlyArray<PositionChange>;
+};
+
+/** The stock of one SKU at one location after a change. Quantities are null when deleted. */
+export type PositionChange = {
+  readonly __typename?: 'PositionChange';
+  /** Identifies what changed. */
+  readonly key: Scalars['String']['output'];
+  /** Never goes back for a key. */
+  readonly version: Scalars['SafeInteger']['output'];
+  /** True when the key has left what is subscribed to. */
+  readonly deleted: Scalars['Boolean']['output'];
+  /** What. */
+  readonly sku: Sku;
+  /** Where. */
+  readonly location: Location;
+  /** All physical buckets together. */
+  readonly onHand: Maybe<Scalars['Quantity']['output']>;
+  /** Fit for sale. */
+  readonly sellable: Maybe<Scalars['Quantity']['output']>;
+  /** Waiting for a quality decision. */
+  readonly qcHold: Maybe<Scalars['Quantity']['output']>;
+  /** Returned and not yet inspected. */
+  readonly returnPending: Maybe<Scalars['Quantity']['output']>;
+  /** Not fit for sale. */
+  readonly damaged: Maybe<Scalars['Quantity']['output']>;
+  /** Withdrawn from sale. */
+  readonly quarantine: Maybe<Scalars['Quantity']['output']>;
+  /** Not found when it was to be picked. */
+  readonly suspect: Maybe<Scalars['Quantity']['output']>;
+  /** Reserved here without an order line yet. */
+  readonly softReserved: Maybe<Scalars['Quantity']['output']>;
+  /** Bound to order lines. */
+  readonly allocated: Maybe<Scalars['Quantity']['output']>;
+  /** The part of allocated that is already picked. */
+  readonly picked: Maybe<Scalars['Quantity']['output']>;
+};
+
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /** What a channel may sell: a snapshot, then every change. */
+  readonly availabilityChanged: AvailabilityFrame;
+  /** What one location may contribute to a channel: a snapshot, then every change. */
+  readonly nodeAvailabilityChanged: NodeAvailabilityFrame;
+  /** The stock of a location: a snapshot, then every change. */
+  readonly positionChanged: PositionFrame;
+};
+
+
+export type SubscriptionAvailabilityChangedArgs = {
+  channel: Scalars['ID']['input'];
+  skus?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  categories?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  after?: InputMaybe<Scalars['ChangeCursor']['input']>;
+  minIntervalMs?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type SubscriptionNodeAvailabilityChangedArgs = {
+  channel: Scalars['ID']['input'];
+  location: Scalars['ID']['input'];
+  skus?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  categories?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  after?: InputMaybe<Scalars['ChangeCursor']['input']>;
+  minIntervalMs?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type SubscriptionPositionChangedArgs = {
+  location: Scalars['ID']['input'];
+  skus?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  categories?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  after?: InputMaybe<Scalars['ChangeCursor']['input']>;
+  minIntervalMs?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type Link__Purpose =
+  /** `SECURITY` features provide metadata necessary to securely resolve fields. */
+  | 'SECURITY'
+  /** `EXECUTION` features provide metadata necessary for operation execution. */
+  | 'EXECUTION';
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Location: Location;
+  Network: Network;
+  Channel: Channel;
+  Sku: Sku;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Location:
+    ( { __typename: 'Location' }
+    & GraphQLRecursivePick<FederationTypes['Location'], {"id":true}> );
+  Network:
+    ( { __typename: 'Network' }
+    & GraphQLRecursivePick<FederationTypes['Network'], {"id":true}> );
+  Channel:
+    ( { __typename: 'Channel' }
+    & GraphQLRecursivePick<FederationTypes['Channel'], {"id":true}> );
+  Sku:
+    ( { __typename: 'Sku' }
+    & GraphQLRecursivePick<FederationTypes['Sku'], {"id":true}> );
+};
+
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  _Entity:
+    | ( Channel )
+    | ( Location )
+    | ( Network )
+    | ( Sku )
+  ;
+};
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Quantity: ResolverTypeWrapper<Scalars['Quantity']['output']>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  CurrencyCode: ResolverTypeWrapper<Scalars['CurrencyCode']['output']>;
+  SafeInteger: ResolverTypeWrapper<Scalars['SafeInteger']['output']>;
+  ChangeCursor: ResolverTypeWrapper<Scalars['ChangeCursor']['output']>;
+  Location: ResolverTypeWrapper<Location>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  LocationType: LocationType;
+  LocationCapability: LocationCapability;
+  Network: ResolverTypeWrapper<Network>;
+  Channel: ResolverTypeWrapper<Channel>;
+  AvailabilityDisclosure: AvailabilityDisclosure;
+  AvailabilityBand: AvailabilityBand;
+  Sku: ResolverTypeWrapper<Sku>;
+  Availability: ResolverTypeWrapper<Availability>;
+  NodeAvailability: ResolverTypeWrapper<NodeAvailability>;
+  AvailabilityTerm: ResolverTypeWrapper<AvailabilityTerm>;
+  AvailabilityTermKind: AvailabilityTermKind;
+  InventoryPosition: ResolverTypeWrapper<InventoryPosition>;
+  BinStock: ResolverTypeWrapper<BinStock>;
+  Reservation: ResolverTypeWrapper<Reservation>;
+  ReservationKind: ReservationKind;
+  ReservationStatus: ReservationStatus;
+  ReserveStockInput: ReserveStockInput;
+  ReserveStockLineInput: ReserveStockLineInput;
+  ReserveStockPayload: ResolverTypeWrapper<ReserveStockPayload>;
+  CancelReservationInput: CancelReservationInput;
+  CancelReservationPayload: ResolverTypeWrapper<CancelReservationPayload>;
+  RegisterNetworkInput: RegisterNetworkInput;
+  RegisterNetworkPayload: ResolverTypeWrapper<RegisterNetworkPayload>;
+  RegisterChannelInput: RegisterChannelInput;
+  RegisterChannelPayload: ResolverTypeWrapper<RegisterChannelPayload>;
+  InventoryPositionConnection: ResolverTypeWrapper<InventoryPositionConnection>;
+  InventoryPositionEdge: ResolverTypeWrapper<InventoryPositionEdge>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  AvailabilityFrame: ResolverTypeWrapper<AvailabilityFrame>;
+  AvailabilityChange: ResolverTypeWrapper<AvailabilityChange>;
+  NodeAvailabilityFrame: ResolverTypeWrapper<NodeAvailabilityFrame>;
+  NodeAvailabilityChange: ResolverTypeWrapper<NodeAvailabilityChange>;
+  PositionFrame: ResolverTypeWrapper<PositionFrame>;
+  PositionChange: ResolverTypeWrapper<PositionChange>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  link__Import: ResolverTypeWrapper<Scalars['link__Import']['output']>;
+  link__Purpose: Link__Purpose;
+  federation__FieldSet: ResolverTypeWrapper<Scalars['federation__FieldSet']['output']>;
+  federation__Scope: ResolverTypeWrapper<Scalars['federation__Scope']['output']>;
+  _Service: ResolverTypeWrapper<_Service>;
+  _Any: ResolverTypeWrapper<Scalars['_Any']['output']>;
+  _Entity: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['_Entity']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Quantity: Scalars['Quantity']['output'];
+  DateTime: Scalars['DateTime']['output'];
+  CurrencyCode: Scalars['CurrencyCode']['output'];
+  SafeInteger: Scalars['SafeInteger']['output'];
+  ChangeCursor: Scalars['ChangeCursor']['output'];
+  Location: Location | FederationReferenceTypes['Location'];
+  ID: Scalars['ID']['output'];
+  Network: Network | FederationReferenceTypes['Network'];
+  Channel: Channel | FederationReferenceTypes['Channel'];
+  Sku: Sku | FederationReferenceTypes['Sku'];
+  Availability: Availability;
+  NodeAvailability: NodeAvailability;
+  AvailabilityTerm: AvailabilityTerm;
+  InventoryPosition: InventoryPosition;
+  BinStock: BinStock;
+  Reservation: Reservation;
+  ReserveStockInput: ReserveStockInput;
+  ReserveStockLineInput: ReserveStockLineInput;
+  ReserveStockPayload: ReserveStockPayload;
+  CancelReservationInput: CancelReservationInput;
+  CancelReservationPayload: CancelReservationPayload;
+  RegisterNetworkInput: RegisterNetworkInput;
+  RegisterNetworkPayload: RegisterNetworkPayload;
+  RegisterChannelInput: RegisterChannelInput;
+  RegisterChannelPayload: RegisterChannelPayload;
+  InventoryPositionConnection: InventoryPositionConnection;
+  InventoryPositionEdge: InventoryPositionEdge;
+  PageInfo: PageInfo;
+  Query: Record<PropertyKey, never>;
+  Int: Scalars['Int']['output'];
+  Mutation: Record<PropertyKey, never>;
+  AvailabilityFrame: AvailabilityFrame;
+  AvailabilityChange: AvailabilityChange;
+  NodeAvailabilityFrame: NodeAvailabilityFrame;
+  NodeAvailabilityChange: NodeAvailabilityChange;
+  PositionFrame: PositionFrame;
+  PositionChange: PositionChange;
+  Subscription: Record<PropertyKey, never>;
+  link__Import: Scalars['link__Import']['output'];
+  federation__FieldSet: Scalars['federation__FieldSet']['output'];
+  federation__Scope: Scalars['federation__Scope']['output'];
+  _Service: _Service;
+  _Any: Scalars['_Any']['output'];
+  _Entity: ResolversUnionTypes<ResolversParentTypes>['_Entity'];
+  String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
+};
+
+export type TopicDirectiveArgs = {
+  event: Scalars['String']['input'];
+  keys: ReadonlyArray<Scalars['String']['input']>;
+  snapshot: Scalars['String']['input'];
+  scope?: Maybe<Scalars['String']['input']>;
+};
+
+export type TopicDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = TopicDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type LinkDirectiveArgs = {
+  url?: Maybe<Scalars['String']['input']>;
+  as?: Maybe<Scalars['String']['input']>;
+  for?: Maybe<Link__Purpose>;
+  import?: Maybe<ReadonlyArray<Maybe<Scalars['link__Import']['input']>>>;
+};
+
+export type LinkDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = LinkDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__RequiresDirectiveArgs = {
+  fields: Scalars['federation__FieldSet']['input'];
+};
+
+export type Federation__RequiresDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__RequiresDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__ProvidesDirectiveArgs = {
+  fields: Scalars['federation__FieldSet']['input'];
+};
+
+export type Federation__ProvidesDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__ProvidesDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__ExternalDirectiveArgs = { };
+
+export type Federation__ExternalDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__ExternalDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__ExtendsDirectiveArgs = { };
+
+export type Federation__ExtendsDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__ExtendsDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__InaccessibleDirectiveArgs = { };
+
+export type Federation__InaccessibleDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__InaccessibleDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ShareableDirectiveArgs = { };
+
+export type ShareableDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = ShareableDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__OverrideDirectiveArgs = {
+  from: Scalars['String']['input'];
+};
+
+export type Federation__OverrideDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__OverrideDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__TagDirectiveArgs = {
+  name: Scalars['String']['input'];
+};
+
+export type Federation__TagDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__TagDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ComposeDirectiveDirectiveArgs = {
+  name?: Maybe<Scalars['String']['input']>;
+};
+
+export type ComposeDirectiveDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = ComposeDirectiveDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__InterfaceObjectDirectiveArgs = { };
+
+export type Federation__InterfaceObjectDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__InterfaceObjectDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__AuthenticatedDirectiveArgs = { };
+
+export type Federation__AuthenticatedDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__AuthenticatedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type RequiresScopesDirectiveArgs = {
+  scopes: ReadonlyArray<ReadonlyArray<Scalars['federation__Scope']['input']>>;
+};
+
+export type RequiresScopesDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = RequiresScopesDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export interface QuantityScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Quantity'], any> {
+  name: 'Quantity';
+}
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface CurrencyCodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['CurrencyCode'], any> {
+  name: 'CurrencyCode';
+}
+
+export interface SafeIntegerScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInteger'], any> {
+  name: 'SafeInteger';
+}
+
+export interface ChangeCursorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['ChangeCursor'], any> {
+  name: 'ChangeCursor';
+}
+
+export type LocationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Location'] = ResolversParentTypes['Location'], FederationReferenceType extends FederationReferenceTypes['Location'] = FederationReferenceTypes['Location']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Location']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['LocationType'], ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  capabilities?: Resolver<ReadonlyArray<ResolversTypes['LocationCapability']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type NetworkResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Network'] = ResolversParentTypes['Network'], FederationReferenceType extends FederationReferenceTypes['Network'] = FederationReferenceTypes['Network']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Network']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  locations?: Resolver<ReadonlyArray<ResolversTypes['Location']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ChannelResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Channel'] = ResolversParentTypes['Channel'], FederationReferenceType extends FederationReferenceTypes['Channel'] = FederationReferenceTypes['Channel']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Channel']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  network?: Resolver<ResolversTypes['Network'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['CurrencyCode'], ParentType, ContextType>;
+  publishes?: Resolver<ResolversTypes['AvailabilityDisclosure'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SkuResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Sku'] = ResolversParentTypes['Sku'], FederationReferenceType extends FederationReferenceTypes['Sku'] = FederationReferenceTypes['Sku']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Sku']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  availability?: Resolver<Maybe<ResolversTypes['Availability']>, ParentType, ContextType, RequireFields<SkuAvailabilityArgs, 'channel'>>;
+  position?: Resolver<Maybe<ResolversTypes['InventoryPosition']>, ParentType, ContextType, RequireFields<SkuPositionArgs, 'location'>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AvailabilityResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Availability'] = ResolversParentTypes['Availability']> = {
+  sku?: Resolver<ResolversTypes['Sku'], ParentType, ContextType>;
+  channel?: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
+  available?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
+  band?: Resolver<ResolversTypes['AvailabilityBand'], ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['NodeAvailability']>, ParentType, ContextType>;
+  terms?: Resolver<ReadonlyArray<ResolversTypes['AvailabilityTerm']>, ParentType, ContextType>;
+  changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+};
+
+export type NodeAvailabilityResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['NodeAvailability'] = ResolversParentTypes['NodeAvailability']> = {
+  location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  available?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
+  band?: Resolver<ResolversTypes['AvailabilityBand'], ParentType, ContextType>;
+};
+
+export type AvailabilityTermResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AvailabilityTerm'] = ResolversParentTypes['AvailabilityTerm']> = {
+  kind?: Resolver<ResolversTypes['AvailabilityTermKind'], ParentType, ContextType>;
+  location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  changedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type InventoryPositionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InventoryPosition'] = ResolversParentTypes['InventoryPosition']> = {
+  sku?: Resolver<ResolversTypes['Sku'], ParentType, ContextType>;
+  location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  onHand?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  sellable?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  qcHold?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  returnPending?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  damaged?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  quarantine?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  suspect?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  softReserved?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  allocated?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  picked?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  bins?: Resolver<Maybe<ReadonlyArray<ResolversTypes['BinStock']>>, ParentType, ContextType>;
+  changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+};
+
+export type BinStockResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['BinStock'] = ResolversParentTypes['BinStock']> = {
+  bin?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ReservationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Reservation'] = ResolversParentTypes['Reservation']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  sku?: Resolver<ResolversTypes['Sku'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ReservationKind'], ParentType, ContextType>;
+  channel?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ReservationStatus'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type ReserveStockPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReserveStockPayload'] = ResolversParentTypes['ReserveStockPayload']> = {
+  reservations?: Resolver<ReadonlyArray<ResolversTypes['Reservation']>, ParentType, ContextType>;
+  changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+};
+
+export type CancelReservationPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['CancelReservationPayload'] = ResolversParentTypes['CancelReservationPayload']> = {
+  reservation?: Resolver<ResolversTypes['Reservation'], ParentType, ContextType>;
+  changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+};
+
+export type RegisterNetworkPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RegisterNetworkPayload'] = ResolversParentTypes['RegisterNetworkPayload']> = {
+  network?: Resolver<ResolversTypes['Network'], ParentType, ContextType>;
+  changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+};
+
+export type RegisterChannelPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RegisterChannelPayload'] = ResolversParentTypes['RegisterChannelPayload']> = {
+  channel?: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
+  changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+};
+
+export type InventoryPositionConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InventoryPositionConnection'] = ResolversParentTypes['InventoryPositionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['InventoryPositionEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type InventoryPositionEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InventoryPositionEdge'] = ResolversParentTypes['InventoryPositionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['InventoryPosition'], ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  availability?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Availability']>>, ParentType, ContextType, RequireFields<QueryAvailabilityArgs, 'skus' | 'channel'>>;
+  nodeAvailability?: Resolver<ReadonlyArray<Maybe<ResolversTypes['NodeAvailability']>>, ParentType, ContextType, RequireFields<QueryNodeAvailabilityArgs, 'skus' | 'channel' | 'location'>>;
+  positions?: Resolver<ResolversTypes['InventoryPositionConnection'], ParentType, ContextType, RequireFields<QueryPositionsArgs, 'location' | 'first'>>;
+  location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType, RequireFields<QueryLocationArgs, 'id'>>;
+  locations?: Resolver<ReadonlyArray<ResolversTypes['Location']>, ParentType, ContextType>;
+  channel?: Resolver<Maybe<ResolversTypes['Channel']>, ParentType, ContextType, RequireFields<QueryChannelArgs, 'id'>>;
+  channels?: Resolver<ReadonlyArray<ResolversTypes['Channel']>, ParentType, ContextType>;
+  reservation?: Resolver<Maybe<ResolversTypes['Reservation']>, ParentType, ContextType, RequireFields<QueryReservationArgs, 'id'>>;
+  _entities?: Resolver<ReadonlyArray<Maybe<ResolversTypes['_Entity']>>, ParentType, ContextType, RequireFields<Query_EntitiesArgs, 'representations'>>;
+  _service?: Resolver<ResolversTypes['_Service'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  reserveStock?: Resolver<ResolversTypes['ReserveStockPayload'], ParentType, ContextType, RequireFields<MutationReserveStockArgs, 'input'>>;
+  cancelReservation?: Resolver<ResolversTypes['CancelReservationPayload'], ParentType, ContextType, RequireFields<MutationCancelReservationArgs, 'input'>>;
+  registerNetwork?: Resolver<ResolversTypes['RegisterNetworkPayload'], ParentType, ContextType, RequireFields<MutationRegisterNetworkArgs, 'input'>>;
+  registerChannel?: Resolver<ResolversTypes['RegisterChannelPayload'], ParentType, ContextType, RequireFields<MutationRegisterChannelArgs, 'input'>>;
+};
+
+export type AvailabilityFrameResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AvailabilityFrame'] = ResolversParentTypes['AvailabilityFrame']> = {
+  cursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+  reset?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['AvailabilityChange']>, ParentType, ContextType>;
+};
+
+export type AvailabilityChangeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AvailabilityChange'] = ResolversParentTypes['AvailabilityChange']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
+  deleted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  sku?: Resolver<ResolversTypes['Sku'], ParentType, ContextType>;
+  channel?: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
+  available?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
+  band?: Resolver<Maybe<ResolversTypes['AvailabilityBand']>, ParentType, ContextType>;
+};
+
+export type NodeAvailabilityFrameResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['NodeAvailabilityFrame'] = ResolversParentTypes['NodeAvailabilityFrame']> = {
+  cursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+  reset?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['NodeAvailabilityChange']>, ParentType, ContextType>;
+};
+
+export type NodeAvailabilityChangeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['NodeAvailabilityChange'] = ResolversParentTypes['NodeAvailabilityChange']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
+  deleted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  sku?: Resolver<ResolversTypes['Sku'], ParentType, ContextType>;
+  location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  channel?: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
+  available?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
+  band?: Resolver<Maybe<ResolversTypes['AvailabilityBand']>, ParentType, ContextType>;
+};
+
+export type PositionFrameResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PositionFrame'] = ResolversParentTypes['PositionFrame']> = {
+  cursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+  reset?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['PositionChange']>, ParentType, ContextType>;
+};
+
+export type PositionChangeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PositionChange'] = ResolversParentTypes['PositionChange']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
+  deleted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  sku?: Resolver<ResolversTypes['Sku'], ParentType, ContextType>;
+  location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  onHand?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
+  sellable?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
+  qcHold?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
+  returnPending?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
+  damaged?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
+  quarantine?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
+  suspect?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
+  softReserved?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
+  allocated?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
+  picked?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  availabilityChanged?: SubscriptionResolver<ResolversTypes['AvailabilityFrame'], "availabilityChanged", ParentType, ContextType, RequireFields<SubscriptionAvailabilityChangedArgs, 'channel' | 'minIntervalMs'>>;
+  nodeAvailabilityChanged?: SubscriptionResolver<ResolversTypes['NodeAvailabilityFrame'], "nodeAvailabilityChanged", ParentType, ContextType, RequireFields<SubscriptionNodeAvailabilityChangedArgs, 'channel' | 'location' | 'minIntervalMs'>>;
+  positionChanged?: SubscriptionResolver<ResolversTypes['PositionFrame'], "positionChanged", ParentType, ContextType, RequireFields<SubscriptionPositionChangedArgs, 'location' | 'minIntervalMs'>>;
+};
+
+export interface Link__ImportScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['link__Import'], any> {
+  name: 'link__Import';
+}
+
+export interface Federation__FieldSetScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['federation__FieldSet'], any> {
+  name: 'federation__FieldSet';
+}
+
+export interface Federation__ScopeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['federation__Scope'], any> {
+  name: 'federation__Scope';
+}
+
+export type _ServiceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['_Service'] = ResolversParentTypes['_Service']> = {
+  sdl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export interface _AnyScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['_Any'], any> {
+  name: '_Any';
+}
+
+export type _EntityResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['_Entity'] = ResolversParentTypes['_Entity']> = {
+  __resolveType: TypeResolveFn<'Channel' | 'Location' | 'Network' | 'Sku', ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = GraphqlContext> = {
+  Quantity?: GraphQLScalarType;
+  DateTime?: GraphQLScalarType;
+  CurrencyCode?: GraphQLScalarType;
+  SafeInteger?: GraphQLScalarType;
+  ChangeCursor?: GraphQLScalarType;
+  Location?: LocationResolvers<ContextType>;
+  Network?: NetworkResolvers<ContextType>;
+  Channel?: ChannelResolvers<ContextType>;
+  Sku?: SkuResolvers<ContextType>;
+  Availability?: AvailabilityResolvers<ContextType>;
+  NodeAvailability?: NodeAvailabilityResolvers<ContextType>;
+  AvailabilityTerm?: AvailabilityTermResolvers<ContextType>;
+  InventoryPosition?: InventoryPositionResolvers<ContextType>;
+  BinStock?: BinStockResolvers<ContextType>;
+  Reservation?: ReservationResolvers<ContextType>;
+  ReserveStockPayload?: ReserveStockPayloadResolvers<ContextType>;
+  CancelReservationPayload?: CancelReservationPayloadResolvers<ContextType>;
+  RegisterNetworkPayload?: RegisterNetworkPayloadResolvers<ContextType>;
+  RegisterChannelPayload?: RegisterChannelPayloadResolvers<ContextType>;
+  InventoryPositionConnection?: InventoryPositionConnectionResolvers<ContextType>;
+  InventoryPositionEdge?: InventoryPositionEdgeResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  AvailabilityFrame?: AvailabilityFrameResolvers<ContextType>;
+  AvailabilityChange?: AvailabilityChangeResolvers<ContextType>;
+  NodeAvailabilityFrame?: NodeAvailabilityFrameResolvers<ContextType>;
+  NodeAvailabilityChange?: NodeAvailabilityChangeResolvers<ContextType>;
+  PositionFrame?: PositionFrameResolvers<ContextType>;
+  PositionChange?: PositionChangeResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  link__Import?: GraphQLScalarType;
+  federation__FieldSet?: GraphQLScalarType;
+  federation__Scope?: GraphQLScalarType;
+  _Service?: _ServiceResolvers<ContextType>;
+  _Any?: GraphQLScalarType;
+  _Entity?: _EntityResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = GraphqlContext> = {
+  topic?: TopicDirectiveResolver<any, any, ContextType>;
+  link?: LinkDirectiveResolver<any, any, ContextType>;
+  federation__requires?: Federation__RequiresDirectiveResolver<any, any, ContextType>;
+  federation__provides?: Federation__ProvidesDirectiveResolver<any, any, ContextType>;
+  federation__external?: Federation__ExternalDirectiveResolver<any, any, ContextType>;
+  federation__extends?: Federation__ExtendsDirectiveResolver<any, any, ContextType>;
+  federation__inaccessible?: Federation__InaccessibleDirectiveResolver<any, any, ContextType>;
+  shareable?: ShareableDirectiveResolver<any, any, ContextType>;
+  federation__override?: Federation__OverrideDirectiveResolver<any, any, ContextType>;
+  federation__tag?: Federation__TagDirectiveResolver<any, any, ContextType>;
+  composeDirective?: ComposeDirectiveDirectiveResolver<any, any, ContextType>;
+  federation__interfaceObject?: Federation__InterfaceObjectDirectiveResolver<any, any, ContextType>;
+  federation__authenticated?: Federation__AuthenticatedDirectiveResolver<any, any, ContextType>;
+  requiresScopes?: RequiresScopesDirectiveResolver<any, any, ContextType>;
+};

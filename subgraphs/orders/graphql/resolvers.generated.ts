@@ -1,0 +1,1200 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { GraphqlContext } from './context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A decimal string in the base unit of its SKU, such as "12" or "0.250"; always a multiple of the step of the SKU. */
+  Quantity: { input: string; output: string; }
+  /** An instant in UTC, ISO 8601. */
+  DateTime: { input: string; output: string; }
+  /** An ISO 4217 currency code. */
+  CurrencyCode: { input: string; output: string; }
+  /** An integer of at most 53 bits, carried as a JSON number. */
+  SafeInteger: { input: number; output: number; }
+  /** A place in the change log of one context. Opaque: keep it, pass it back, never take it apart. */
+  ChangeCursor: { input: string; output: string; }
+  link__Import: { input: unknown; output: unknown; }
+  federation__FieldSet: { input: unknown; output: unknown; }
+  federation__Scope: { input: unknown; output: unknown; }
+  _Any: { input: unknown; output: unknown; }
+};
+
+/** An amount of money. */
+export type Money = {
+  readonly __typename?: 'Money';
+  /** In minor units: pence, cents, yen. */
+  readonly amountMinor: Scalars['SafeInteger']['output'];
+  /** The currency of the amount. */
+  readonly currencyCode: Scalars['CurrencyCode']['output'];
+};
+
+export type Sku = {
+  readonly __typename?: 'Sku';
+  readonly id: Scalars['ID']['output'];
+};
+
+export type Location = {
+  readonly __typename?: 'Location';
+  readonly id: Scalars['ID']['output'];
+};
+
+/** What a customer bought, through any channel. */
+export type Order = {
+  readonly __typename?: 'Order';
+  /** Given by the hub. */
+  readonly id: Scalars['ID']['output'];
+  /** Who sold it. */
+  readonly channel: Scalars['ID']['output'];
+  /** The number that the channel gave it; unique within the channel. */
+  readonly externalId: Scalars['String']['output'];
+  /** Derived from the states of all units. */
+  readonly status: OrderStatus;
+  /** When the customer placed it. */
+  readonly placedAt: Scalars['DateTime']['output'];
+  /** The customer as the channel knows them; null for an anonymous sale. */
+  readonly customer: Maybe<Scalars['String']['output']>;
+  /** The currency of every amount. */
+  readonly currency: Scalars['CurrencyCode']['output'];
+  /** The sums. */
+  readonly totals: OrderTotals;
+  /** What was bought; at most 500 lines. */
+  readonly lines: ReadonlyArray<OrderLine>;
+  /** What is not goods: carriage, fees, discounts on the whole order. */
+  readonly charges: ReadonlyArray<OrderCharge>;
+  /** Parcels and hand-overs. */
+  readonly shipments: ReadonlyArray<Shipment>;
+  /** How it is paid. */
+  readonly payments: ReadonlyArray<Payment>;
+  /** The receipt as the POS keeps it. Null for an order that no POS took, or while the POS is away. */
+  readonly storeReceipt: Maybe<StoreReceipt>;
+  /** Everything that happened to it, in every system, in the order in which it happened. */
+  readonly timeline: TimelineConnection;
+};
+
+
+/** What a customer bought, through any channel. */
+export type OrderTimelineArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The states of an order, derived from its units. */
+export type OrderStatus =
+  /** Captured; nothing has begun. */
+  | 'RECEIVED'
+  /** Being worked on. */
+  | 'PROCESSING'
+  /** Refused: it could not be served. */
+  | 'REJECTED'
+  /** Some units have left. */
+  | 'PARTIALLY_SHIPPED'
+  /** All units have left. */
+  | 'SHIPPED'
+  /** Some units have arrived. */
+  | 'PARTIALLY_DELIVERED'
+  /** All units have arrived. */
+  | 'DELIVERED'
+  /** Some units came back. */
+  | 'PARTIALLY_RETURNED'
+  /** All units came back. */
+  | 'RETURNED'
+  /** Called off. */
+  | 'CANCELLED'
+  /** Nothing more can happen. */
+  | 'CLOSED';
+
+/** The sums of an order. */
+export type OrderTotals = {
+  readonly __typename?: 'OrderTotals';
+  /** All lines at their unit price. */
+  readonly items: Money;
+  /** All charges; discounts are negative. */
+  readonly charges: Money;
+  /** What the customer pays. */
+  readonly grand: Money;
+};
+
+/** One kind of goods in an order. */
+export type OrderLine = {
+  readonly __typename?: 'OrderLine';
+  /** Given by the hub. */
+  readonly id: Scalars['ID']['output'];
+  /** 1 for the first. */
+  readonly lineNo: Scalars['Int']['output'];
+  /** What was bought. */
+  readonly sku: Sku;
+  /** How much was bought. */
+  readonly ordered: Scalars['Quantity']['output'];
+  /** For one base unit. */
+  readonly unitPrice: Money;
+  /** The location that serves it; null while none is chosen. */
+  readonly location: Maybe<Location>;
+  /** How much of it is in which state; together they are what was ordered. */
+  readonly states: ReadonlyArray<LineStateQuantity>;
+};
+
+/** How much of a line is in one state. */
+export type LineStateQuantity = {
+  readonly __typename?: 'LineStateQuantity';
+  /** The state. */
+  readonly state: LineState;
+  /** How much. */
+  readonly quantity: Scalars['Quantity']['output'];
+};
+
+/** The states of a unit of an order line. */
+export type LineState =
+  /** Known to the hub. */
+  | 'CAPTURED'
+  /** Stock is claimed for it. */
+  | 'RESERVED'
+  /** Waits for supply. */
+  | 'BACKORDERED'
+  /** Bound to a location. */
+  | 'ALLOCATED'
+  /** Handed to the location as work. */
+  | 'RELEASED'
+  /** Called off, and the location is asked to stop. */
+  | 'CANCEL_REQUESTED'
+  /** Taken from the shelf. */
+  | 'PICKED'
+  /** In a parcel. */
+  | 'PACKED'
+  /** Waits at the counter. */
+  | 'READY_FOR_PICKUP'
+  /** Left the location. */
+  | 'SHIPPED'
+  /** With the customer. */
+  | 'DELIVERED'
+  /** Lost on the way. */
+  | 'LOST'
+  /** Came back. */
+  | 'RETURNED'
+  /** Replaced by something else. */
+  | 'SUBSTITUTED'
+  /** Called off. */
+  | 'CANCELLED'
+  /** Could not be served. */
+  | 'REJECTED'
+  /** Nothing more can happen. */
+  | 'CLOSED';
+
+/** An amount of an order that is no goods. */
+export type OrderCharge = {
+  readonly __typename?: 'OrderCharge';
+  /** What it is for. */
+  readonly kind: OrderChargeKind;
+  /** In the words of the channel. */
+  readonly description: Scalars['String']['output'];
+  /** Negative for a discount. */
+  readonly amount: Money;
+};
+
+/** What a charge is for. */
+export type OrderChargeKind =
+  /** Carriage. */
+  | 'SHIPPING'
+  /** A reduction. */
+  | 'DISCOUNT'
+  /** A fee of the channel, a bank or a marketplace. */
+  | 'FEE'
+  /** Anything else that is no goods. */
+  | 'OTHER';
+
+/** A parcel or a hand-over. */
+export type Shipment = {
+  readonly __typename?: 'Shipment';
+  /** Given by the hub. */
+  readonly id: Scalars['ID']['output'];
+  /** Where it left. */
+  readonly location: Location;
+  /** Who carries it; null for a hand-over. */
+  readonly carrier: Maybe<Scalars['String']['output']>;
+  /** To follow it with the carrier. */
+  readonly trackingNumber: Maybe<Scalars['String']['output']>;
+  /** When it left. */
+  readonly shippedAt: Scalars['DateTime']['output'];
+  /** When it arrived. */
+  readonly deliveredAt: Maybe<Scalars['DateTime']['output']>;
+  /** What is in it. */
+  readonly lines: ReadonlyArray<ShipmentLine>;
+};
+
+/** What of one line is in a parcel. */
+export type ShipmentLine = {
+  readonly __typename?: 'ShipmentLine';
+  /** The line. */
+  readonly orderLine: OrderLine;
+  /** How much. */
+  readonly quantity: Scalars['Quantity']['output'];
+};
+
+/** One tender of an order. */
+export type Payment = {
+  readonly __typename?: 'Payment';
+  /** Given by the hub. */
+  readonly id: Scalars['ID']['output'];
+  /** How it is paid. */
+  readonly tender: Tender;
+  /** Promised by the tender. */
+  readonly authorized: Money;
+  /** Taken. */
+  readonly captured: Money;
+  /** Given back. */
+  readonly refunded: Money;
+};
+
+/** How something is paid. */
+export type Tender =
+  /** Card. */
+  | 'CARD'
+  /** Wallet. */
+  | 'WALLET'
+  /** Gift card. */
+  | 'GIFT_CARD'
+  /** Store credit. */
+  | 'STORE_CREDIT'
+  /** Notes and coins. */
+  | 'CASH'
+  /** The marketplace collects it. */
+  | 'MARKETPLACE'
+  /** On account. */
+  | 'INVOICE';
+
+/** A receipt as the POS keeps it. */
+export type StoreReceipt = {
+  readonly __typename?: 'StoreReceipt';
+  /** The number printed on it. */
+  readonly number: Scalars['String']['output'];
+  /** The till. */
+  readonly register: Maybe<Scalars['String']['output']>;
+  /** Who served. */
+  readonly cashier: Maybe<Scalars['String']['output']>;
+  /** When it was printed. */
+  readonly printedAt: Scalars['DateTime']['output'];
+};
+
+/** A page of the timeline. */
+export type TimelineConnection = {
+  readonly __typename?: 'TimelineConnection';
+  /** The entries with the cursors to page by. */
+  readonly edges: ReadonlyArray<TimelineEdge>;
+  /** Whether there is more. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An entry in a page. */
+export type TimelineEdge = {
+  readonly __typename?: 'TimelineEdge';
+  /** Continue after it with this. */
+  readonly cursor: Scalars['String']['output'];
+  /** The entry. */
+  readonly node: TimelineEntry;
+};
+
+/** One thing that happened to an order, in any system. */
+export type TimelineEntry = {
+  readonly __typename?: 'TimelineEntry';
+  /** Unique. */
+  readonly id: Scalars['ID']['output'];
+  /** What happened, such as ORDER_PLACED or SHIPMENT_RECORDED. */
+  readonly type: Scalars['String']['output'];
+  /** In one sentence. */
+  readonly summary: Scalars['String']['output'];
+  /** When it happened where it happened. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When the hub knew. */
+  readonly recordedAt: Scalars['DateTime']['output'];
+  /** How much later the hub knew, in milliseconds; negative when that system's clock is ahead. */
+  readonly lagMs: Scalars['SafeInteger']['output'];
+  /** The system that told it. */
+  readonly source: Scalars['String']['output'];
+  /** The message that proves it, in that system. */
+  readonly evidence: Scalars['String']['output'];
+  /** Who may see it. */
+  readonly visibility: TimelineVisibility;
+  /** The lines that it is about; empty for the whole order. */
+  readonly lines: ReadonlyArray<OrderLine>;
+};
+
+/** Who may see a timeline entry. */
+export type TimelineVisibility =
+  /** The customer, agents, everybody inside. */
+  | 'CUSTOMER'
+  /** Agents and everybody inside. */
+  | 'AGENT'
+  /** Everybody inside. */
+  | 'INTERNAL';
+
+/** A page of orders. */
+export type OrderConnection = {
+  readonly __typename?: 'OrderConnection';
+  /** The orders with the cursors to page by. */
+  readonly edges: ReadonlyArray<OrderEdge>;
+  /** Whether there is more. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An order in a list. */
+export type OrderEdge = {
+  readonly __typename?: 'OrderEdge';
+  /** Continue after it with this. */
+  readonly cursor: Scalars['String']['output'];
+  /** The order. */
+  readonly node: Order;
+};
+
+/** Where a page lies in its list. */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  /** Whether more follow. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** The cursor of the last entry; null on an empty page. */
+  readonly endCursor: Maybe<Scalars['String']['output']>;
+};
+
+/** An order to be placed. */
+export type PlaceOrderInput = {
+  /** Who sells it. */
+  readonly channel: Scalars['ID']['input'];
+  /** The number that the channel gave it. The same number with the same content answers the same order again. */
+  readonly externalId: Scalars['String']['input'];
+  /** The customer as the channel knows them; a shopper's own by default. */
+  readonly customer?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 500 lines. */
+  readonly lines: ReadonlyArray<PlaceOrderLineInput>;
+  /** Carriage, discounts, fees; at most 50. */
+  readonly charges?: ReadonlyArray<OrderChargeInput>;
+  /** How it is paid; the amounts together are the grand total. 1 to 10. */
+  readonly tenders: ReadonlyArray<TenderInput>;
+};
+
+/** One line to be ordered. */
+export type PlaceOrderLineInput = {
+  /** What. */
+  readonly sku: Scalars['ID']['input'];
+  /** How much, more than nothing. */
+  readonly quantity: Scalars['Quantity']['input'];
+  /** For one base unit, as the channel sold it. */
+  readonly unitPriceMinor: Scalars['SafeInteger']['input'];
+};
+
+/** An amount that is no goods. */
+export type OrderChargeInput = {
+  /** What it is for. */
+  readonly kind: OrderChargeKind;
+  /** In the words of the channel. */
+  readonly description: Scalars['String']['input'];
+  /** Negative for a discount. */
+  readonly amountMinor: Scalars['SafeInteger']['input'];
+};
+
+/** One tender. */
+export type TenderInput = {
+  /** How it is paid. */
+  readonly tender: Tender;
+  /** How much of the total, more than nothing. */
+  readonly amountMinor: Scalars['SafeInteger']['input'];
+};
+
+/** What came of placing. */
+export type PlaceOrderPayload = {
+  readonly __typename?: 'PlaceOrderPayload';
+  /** The order. */
+  readonly order: Order;
+  /** The change of orders that includes it. */
+  readonly changeCursor: Scalars['ChangeCursor']['output'];
+};
+
+/** An order to be called off, as far as it has not left. */
+export type CancelOrderInput = {
+  /** Which. */
+  readonly order: Scalars['ID']['input'];
+  /** Why. */
+  readonly reason?: CancelReason;
+};
+
+/** Why an order is called off. */
+export type CancelReason =
+  /** The customer wants it so. */
+  | 'CUSTOMER'
+  /** It cannot be served. */
+  | 'OUT_OF_STOCK'
+  /** It is a fraud. */
+  | 'FRAUD'
+  /** It was placed twice. */
+  | 'DUPLICATE'
+  /** The price was wrong. */
+  | 'PRICE_ERROR';
+
+/** What came of calling off. */
+export type CancelOrderPayload = {
+  readonly __typename?: 'CancelOrderPayload';
+  /** The order as it is now. */
+  readonly order: Order;
+  /** The change of orders that includes it. */
+  readonly changeCursor: Scalars['ChangeCursor']['output'];
+};
+
+/** A step of the work that a store does itself. */
+export type FulfilOrderInput = {
+  /** Which order. */
+  readonly order: Scalars['ID']['input'];
+  /** The store that did it. */
+  readonly location: Scalars['ID']['input'];
+  /** The same key with the same content answers the first outcome again; with other content it is refused. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** What was done. */
+  readonly step: FulfilmentStep;
+  /** Absent: everything of the order that is at this location and may take the step. */
+  readonly lines?: InputMaybe<ReadonlyArray<FulfilOrderLineInput>>;
+};
+
+/** How much of a line was done. */
+export type FulfilOrderLineInput = {
+  /** Which line. */
+  readonly line: Scalars['ID']['input'];
+  /** How much. */
+  readonly quantity: Scalars['Quantity']['input'];
+};
+
+/** Steps of the work that a store does itself. */
+export type FulfilmentStep =
+  /** Taken from the shelf. */
+  | 'PICK'
+  /** In a parcel. */
+  | 'PACK'
+  /** Handed to the carrier. */
+  | 'SHIP'
+  /** With the customer. */
+  | 'DELIVER';
+
+/** What came of a step. */
+export type FulfilOrderPayload = {
+  readonly __typename?: 'FulfilOrderPayload';
+  /** The order as it is now. */
+  readonly order: Order;
+  /** The change of orders that includes it. */
+  readonly changeCursor: Scalars['ChangeCursor']['output'];
+};
+
+export type Query = {
+  readonly __typename?: 'Query';
+  /** An order by its id; null when there is none that the caller may see. */
+  readonly order: Maybe<Order>;
+  /** An order by the number that its channel gave it; a store may look any of its own channels' receipts up that way. */
+  readonly orderByExternalId: Maybe<Order>;
+  /** Orders that the caller may see, the newest first. */
+  readonly orders: OrderConnection;
+};
+
+
+export type QueryOrderArgs = {
+  id: Scalars['ID']['input'];
+  atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
+};
+
+
+export type QueryOrderByExternalIdArgs = {
+  channel: Scalars['ID']['input'];
+  externalId: Scalars['String']['input'];
+};
+
+
+export type QueryOrdersArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  customer?: InputMaybe<Scalars['String']['input']>;
+  channel?: InputMaybe<Scalars['ID']['input']>;
+  status?: InputMaybe<OrderStatus>;
+  location?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Places an order: claims the stock, all lines or none. Idempotent per channel and external id. */
+  readonly placeOrder: PlaceOrderPayload;
+  /** Calls off what has not left. Idempotent. */
+  readonly cancelOrder: CancelOrderPayload;
+  /** Records a step of the work of a store that ships from its own shelves. */
+  readonly fulfilOrder: FulfilOrderPayload;
+};
+
+
+export type MutationPlaceOrderArgs = {
+  input: PlaceOrderInput;
+};
+
+
+export type MutationCancelOrderArgs = {
+  input: CancelOrderInput;
+};
+
+
+export type MutationFulfilOrderArgs = {
+  input: FulfilOrderInput;
+};
+
+/** Changes of orders. */
+export type OrderStatusFrame = {
+  readonly __typename?: 'OrderStatusFrame';
+  /** Pass it as `after` to go on from here without a gap. */
+  readonly cursor: Scalars['ChangeCursor']['output'];
+  /** True: forget what you know of this subscription, then apply the changes. */
+  readonly reset: Scalars['Boolean']['output'];
+  /** The newest value of each order that changed. */
+  readonly changes: ReadonlyArray<OrderStatusChange>;
+};
+
+/** An order after a change. */
+export type OrderStatusChange = {
+  readonly __typename?: 'OrderStatusChange';
+  /** Identifies what changed. */
+  readonly key: Scalars['String']['output'];
+  /** Never goes back for a key. */
+  readonly version: Scalars['SafeInteger']['output'];
+  /** True when the order has left what is subscribed to. */
+  readonly deleted: Scalars['Boolean']['output'];
+  /** The order. */
+  readonly order: Order;
+  /** Its status; null when deleted. */
+  readonly status: Maybe<OrderStatus>;
+  /** Who sold it; null when deleted. */
+  readonly channel: Maybe<Scalars['ID']['output']>;
+  /** How much of which line is in which state, as STATE -> quantity per line; null when deleted. */
+  readonly lines: Maybe<ReadonlyArray<OrderLineStatus>>;
+  /** When the last change happened; null when deleted. */
+  readonly changedAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** The states of one line after a change. */
+export type OrderLineStatus = {
+  readonly __typename?: 'OrderLineStatus';
+  /** The line. */
+  readonly line: Scalars['ID']['output'];
+  /** 1 for the first. */
+  readonly lineNo: Scalars['Int']['output'];
+  /** What was bought. */
+  readonly sku: Scalars['ID']['output'];
+  /** The location that serves it; null while none is chosen. */
+  readonly location: Maybe<Scalars['ID']['output']>;
+  /** How much is in which state. */
+  readonly states: ReadonlyArray<LineStateQuantity>;
+};
+
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /** Orders: a snapshot, then every change. Name an order, a location, a customer or a channel. */
+  readonly orderStatusChanged: OrderStatusFrame;
+};
+
+
+export type SubscriptionOrderStatusChangedArgs = {
+  order?: InputMaybe<Scalars['ID']['input']>;
+  location?: InputMaybe<Scalars['ID']['input']>;
+  customer?: InputMaybe<Scalars['String']['input']>;
+  channel?: InputMaybe<Scalars['ID']['input']>;
+  after?: InputMaybe<Scalars['ChangeCursor']['input']>;
+  minIntervalMs?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type Link__Purpose =
+  /** `SECURITY` features provide metadata necessary to securely resolve fields. */
+  | 'SECURITY'
+  /** `EXECUTION` features provide metadata necessary for operation execution. */
+  | 'EXECUTION';
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Order: Order;
+  OrderLine: OrderLine;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Order:
+    ( { __typename: 'Order' }
+    & GraphQLRecursivePick<FederationTypes['Order'], {"id":true}> );
+  OrderLine:
+    ( { __typename: 'OrderLine' }
+    & GraphQLRecursivePick<FederationTypes['OrderLine'], {"id":true}> );
+};
+
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  _Entity:
+    | ( Location )
+    | ( Order )
+    | ( OrderLine )
+    | ( Sku )
+  ;
+};
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Quantity: ResolverTypeWrapper<Scalars['Quantity']['output']>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  CurrencyCode: ResolverTypeWrapper<Scalars['CurrencyCode']['output']>;
+  SafeInteger: ResolverTypeWrapper<Scalars['SafeInteger']['output']>;
+  ChangeCursor: ResolverTypeWrapper<Scalars['ChangeCursor']['output']>;
+  Money: ResolverTypeWrapper<Money>;
+  Sku: ResolverTypeWrapper<Sku>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Location: ResolverTypeWrapper<Location>;
+  Order: ResolverTypeWrapper<Order>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  OrderStatus: OrderStatus;
+  OrderTotals: ResolverTypeWrapper<OrderTotals>;
+  OrderLine: ResolverTypeWrapper<OrderLine>;
+  LineStateQuantity: ResolverTypeWrapper<LineStateQuantity>;
+  LineState: LineState;
+  OrderCharge: ResolverTypeWrapper<OrderCharge>;
+  OrderChargeKind: OrderChargeKind;
+  Shipment: ResolverTypeWrapper<Shipment>;
+  ShipmentLine: ResolverTypeWrapper<ShipmentLine>;
+  Payment: ResolverTypeWrapper<Payment>;
+  Tender: Tender;
+  StoreReceipt: ResolverTypeWrapper<StoreReceipt>;
+  TimelineConnection: ResolverTypeWrapper<TimelineConnection>;
+  TimelineEdge: ResolverTypeWrapper<TimelineEdge>;
+  TimelineEntry: ResolverTypeWrapper<TimelineEntry>;
+  TimelineVisibility: TimelineVisibility;
+  OrderConnection: ResolverTypeWrapper<OrderConnection>;
+  OrderEdge: ResolverTypeWrapper<OrderEdge>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  PlaceOrderInput: PlaceOrderInput;
+  PlaceOrderLineInput: PlaceOrderLineInput;
+  OrderChargeInput: OrderChargeInput;
+  TenderInput: TenderInput;
+  PlaceOrderPayload: ResolverTypeWrapper<PlaceOrderPayload>;
+  CancelOrderInput: CancelOrderInput;
+  CancelReason: CancelReason;
+  CancelOrderPayload: ResolverTypeWrapper<CancelOrderPayload>;
+  FulfilOrderInput: FulfilOrderInput;
+  FulfilOrderLineInput: FulfilOrderLineInput;
+  FulfilmentStep: FulfilmentStep;
+  FulfilOrderPayload: ResolverTypeWrapper<FulfilOrderPayload>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  OrderStatusFrame: ResolverTypeWrapper<OrderStatusFrame>;
+  OrderStatusChange: ResolverTypeWrapper<OrderStatusChange>;
+  OrderLineStatus: ResolverTypeWrapper<OrderLineStatus>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  link__Import: ResolverTypeWrapper<Scalars['link__Import']['output']>;
+  link__Purpose: Link__Purpose;
+  federation__FieldSet: ResolverTypeWrapper<Scalars['federation__FieldSet']['output']>;
+  federation__Scope: ResolverTypeWrapper<Scalars['federation__Scope']['output']>;
+  _Service: ResolverTypeWrapper<_Service>;
+  _Any: ResolverTypeWrapper<Scalars['_Any']['output']>;
+  _Entity: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['_Entity']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Quantity: Scalars['Quantity']['output'];
+  DateTime: Scalars['DateTime']['output'];
+  CurrencyCode: Scalars['CurrencyCode']['output'];
+  SafeInteger: Scalars['SafeInteger']['output'];
+  ChangeCursor: Scalars['ChangeCursor']['output'];
+  Money: Money;
+  Sku: Sku;
+  ID: Scalars['ID']['output'];
+  Location: Location;
+  Order: Order | FederationReferenceTypes['Order'];
+  Int: Scalars['Int']['output'];
+  OrderTotals: OrderTotals;
+  OrderLine: OrderLine | FederationReferenceTypes['OrderLine'];
+  LineStateQuantity: LineStateQuantity;
+  OrderCharge: OrderCharge;
+  Shipment: Shipment;
+  ShipmentLine: ShipmentLine;
+  Payment: Payment;
+  StoreReceipt: StoreReceipt;
+  TimelineConnection: TimelineConnection;
+  TimelineEdge: TimelineEdge;
+  TimelineEntry: TimelineEntry;
+  OrderConnection: OrderConnection;
+  OrderEdge: OrderEdge;
+  PageInfo: PageInfo;
+  PlaceOrderInput: PlaceOrderInput;
+  PlaceOrderLineInput: PlaceOrderLineInput;
+  OrderChargeInput: OrderChargeInput;
+  TenderInput: TenderInput;
+  PlaceOrderPayload: PlaceOrderPayload;
+  CancelOrderInput: CancelOrderInput;
+  CancelOrderPayload: CancelOrderPayload;
+  FulfilOrderInput: FulfilOrderInput;
+  FulfilOrderLineInput: FulfilOrderLineInput;
+  FulfilOrderPayload: FulfilOrderPayload;
+  Query: Record<PropertyKey, never>;
+  Mutation: Record<PropertyKey, never>;
+  OrderStatusFrame: OrderStatusFrame;
+  OrderStatusChange: OrderStatusChange;
+  OrderLineStatus: OrderLineStatus;
+  Subscription: Record<PropertyKey, never>;
+  link__Import: Scalars['link__Import']['output'];
+  federation__FieldSet: Scalars['federation__FieldSet']['output'];
+  federation__Scope: Scalars['federation__Scope']['output'];
+  _Service: _Service;
+  _Any: Scalars['_Any']['output'];
+  _Entity: ResolversUnionTypes<ResolversParentTypes>['_Entity'];
+  String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
+};
+
+export type TopicDirectiveArgs = {
+  event: Scalars['String']['input'];
+  keys: ReadonlyArray<Scalars['String']['input']>;
+  snapshot: Scalars['String']['input'];
+  scope?: Maybe<Scalars['String']['input']>;
+};
+
+export type TopicDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = TopicDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type LinkDirectiveArgs = {
+  url?: Maybe<Scalars['String']['input']>;
+  as?: Maybe<Scalars['String']['input']>;
+  for?: Maybe<Link__Purpose>;
+  import?: Maybe<ReadonlyArray<Maybe<Scalars['link__Import']['input']>>>;
+};
+
+export type LinkDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = LinkDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__RequiresDirectiveArgs = {
+  fields: Scalars['federation__FieldSet']['input'];
+};
+
+export type Federation__RequiresDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__RequiresDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__ProvidesDirectiveArgs = {
+  fields: Scalars['federation__FieldSet']['input'];
+};
+
+export type Federation__ProvidesDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__ProvidesDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__ExternalDirectiveArgs = { };
+
+export type Federation__ExternalDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__ExternalDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__ExtendsDirectiveArgs = { };
+
+export type Federation__ExtendsDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__ExtendsDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__InaccessibleDirectiveArgs = { };
+
+export type Federation__InaccessibleDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__InaccessibleDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ShareableDirectiveArgs = { };
+
+export type ShareableDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = ShareableDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__OverrideDirectiveArgs = {
+  from: Scalars['String']['input'];
+};
+
+export type Federation__OverrideDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__OverrideDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__TagDirectiveArgs = {
+  name: Scalars['String']['input'];
+};
+
+export type Federation__TagDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__TagDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ComposeDirectiveDirectiveArgs = {
+  name?: Maybe<Scalars['String']['input']>;
+};
+
+export type ComposeDirectiveDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = ComposeDirectiveDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__InterfaceObjectDirectiveArgs = { };
+
+export type Federation__InterfaceObjectDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__InterfaceObjectDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__AuthenticatedDirectiveArgs = { };
+
+export type Federation__AuthenticatedDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__AuthenticatedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type RequiresScopesDirectiveArgs = {
+  scopes: ReadonlyArray<ReadonlyArray<Scalars['federation__Scope']['input']>>;
+};
+
+export type RequiresScopesDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = RequiresScopesDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export interface QuantityScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Quantity'], any> {
+  name: 'Quantity';
+}
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface CurrencyCodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['CurrencyCode'], any> {
+  name: 'CurrencyCode';
+}
+
+export interface SafeIntegerScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInteger'], any> {
+  name: 'SafeInteger';
+}
+
+export interface ChangeCursorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['ChangeCursor'], any> {
+  name: 'ChangeCursor';
+}
+
+export type MoneyResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
+  amountMinor?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
+  currencyCode?: Resolver<ResolversTypes['CurrencyCode'], ParentType, ContextType>;
+};
+
+export type SkuResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Sku'] = ResolversParentTypes['Sku']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LocationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Location'] = ResolversParentTypes['Location']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OrderResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  channel?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  externalId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
+  placedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  customer?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['CurrencyCode'], ParentType, ContextType>;
+  totals?: Resolver<ResolversTypes['OrderTotals'], ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['OrderLine']>, ParentType, ContextType>;
+  charges?: Resolver<ReadonlyArray<ResolversTypes['OrderCharge']>, ParentType, ContextType>;
+  shipments?: Resolver<ReadonlyArray<ResolversTypes['Shipment']>, ParentType, ContextType>;
+  payments?: Resolver<ReadonlyArray<ResolversTypes['Payment']>, ParentType, ContextType>;
+  storeReceipt?: Resolver<Maybe<ResolversTypes['StoreReceipt']>, ParentType, ContextType>;
+  timeline?: Resolver<ResolversTypes['TimelineConnection'], ParentType, ContextType, RequireFields<OrderTimelineArgs, 'first'>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OrderTotalsResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OrderTotals'] = ResolversParentTypes['OrderTotals']> = {
+  items?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  charges?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  grand?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type OrderLineResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OrderLine'] = ResolversParentTypes['OrderLine'], FederationReferenceType extends FederationReferenceTypes['OrderLine'] = FederationReferenceTypes['OrderLine']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['OrderLine']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lineNo?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sku?: Resolver<ResolversTypes['Sku'], ParentType, ContextType>;
+  ordered?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  unitPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
+  states?: Resolver<ReadonlyArray<ResolversTypes['LineStateQuantity']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LineStateQuantityResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['LineStateQuantity'] = ResolversParentTypes['LineStateQuantity']> = {
+  state?: Resolver<ResolversTypes['LineState'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+};
+
+export type OrderChargeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OrderCharge'] = ResolversParentTypes['OrderCharge']> = {
+  kind?: Resolver<ResolversTypes['OrderChargeKind'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type ShipmentResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Shipment'] = ResolversParentTypes['Shipment']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  carrier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  trackingNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  shippedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  deliveredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['ShipmentLine']>, ParentType, ContextType>;
+};
+
+export type ShipmentLineResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ShipmentLine'] = ResolversParentTypes['ShipmentLine']> = {
+  orderLine?: Resolver<ResolversTypes['OrderLine'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+};
+
+export type PaymentResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Payment'] = ResolversParentTypes['Payment']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  tender?: Resolver<ResolversTypes['Tender'], ParentType, ContextType>;
+  authorized?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  captured?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  refunded?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type StoreReceiptResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['StoreReceipt'] = ResolversParentTypes['StoreReceipt']> = {
+  number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  register?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  cashier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  printedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type TimelineConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['TimelineConnection'] = ResolversParentTypes['TimelineConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['TimelineEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type TimelineEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['TimelineEdge'] = ResolversParentTypes['TimelineEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['TimelineEntry'], ParentType, ContextType>;
+};
+
+export type TimelineEntryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['TimelineEntry'] = ResolversParentTypes['TimelineEntry']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lagMs?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  evidence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  visibility?: Resolver<ResolversTypes['TimelineVisibility'], ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['OrderLine']>, ParentType, ContextType>;
+};
+
+export type OrderConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OrderConnection'] = ResolversParentTypes['OrderConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['OrderEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type OrderEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OrderEdge'] = ResolversParentTypes['OrderEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PlaceOrderPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PlaceOrderPayload'] = ResolversParentTypes['PlaceOrderPayload']> = {
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+};
+
+export type CancelOrderPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['CancelOrderPayload'] = ResolversParentTypes['CancelOrderPayload']> = {
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+};
+
+export type FulfilOrderPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['FulfilOrderPayload'] = ResolversParentTypes['FulfilOrderPayload']> = {
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderArgs, 'id'>>;
+  orderByExternalId?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderByExternalIdArgs, 'channel' | 'externalId'>>;
+  orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<QueryOrdersArgs, 'first'>>;
+  _entities?: Resolver<ReadonlyArray<Maybe<ResolversTypes['_Entity']>>, ParentType, ContextType, RequireFields<Query_EntitiesArgs, 'representations'>>;
+  _service?: Resolver<ResolversTypes['_Service'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  placeOrder?: Resolver<ResolversTypes['PlaceOrderPayload'], ParentType, ContextType, RequireFields<MutationPlaceOrderArgs, 'input'>>;
+  cancelOrder?: Resolver<ResolversTypes['CancelOrderPayload'], ParentType, ContextType, RequireFields<MutationCancelOrderArgs, 'input'>>;
+  fulfilOrder?: Resolver<ResolversTypes['FulfilOrderPayload'], ParentType, ContextType, RequireFields<MutationFulfilOrderArgs, 'input'>>;
+};
+
+export type OrderStatusFrameResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OrderStatusFrame'] = ResolversParentTypes['OrderStatusFrame']> = {
+  cursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+  reset?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['OrderStatusChange']>, ParentType, ContextType>;
+};
+
+export type OrderStatusChangeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OrderStatusChange'] = ResolversParentTypes['OrderStatusChange']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
+  deleted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['OrderStatus']>, ParentType, ContextType>;
+  channel?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  lines?: Resolver<Maybe<ReadonlyArray<ResolversTypes['OrderLineStatus']>>, ParentType, ContextType>;
+  changedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type OrderLineStatusResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OrderLineStatus'] = ResolversParentTypes['OrderLineStatus']> = {
+  line?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lineNo?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sku?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  location?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  states?: Resolver<ReadonlyArray<ResolversTypes['LineStateQuantity']>, ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  orderStatusChanged?: SubscriptionResolver<ResolversTypes['OrderStatusFrame'], "orderStatusChanged", ParentType, ContextType, RequireFields<SubscriptionOrderStatusChangedArgs, 'minIntervalMs'>>;
+};
+
+export interface Link__ImportScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['link__Import'], any> {
+  name: 'link__Import';
+}
+
+export interface Federation__FieldSetScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['federation__FieldSet'], any> {
+  name: 'federation__FieldSet';
+}
+
+export interface Federation__ScopeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['federation__Scope'], any> {
+  name: 'federation__Scope';
+}
+
+export type _ServiceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['_Service'] = ResolversParentTypes['_Service']> = {
+  sdl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export interface _AnyScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['_Any'], any> {
+  name: '_Any';
+}
+
+export type _EntityResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['_Entity'] = ResolversParentTypes['_Entity']> = {
+  __resolveType: TypeResolveFn<'Location' | 'Order' | 'OrderLine' | 'Sku', ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = GraphqlContext> = {
+  Quantity?: GraphQLScalarType;
+  DateTime?: GraphQLScalarType;
+  CurrencyCode?: GraphQLScalarType;
+  SafeInteger?: GraphQLScalarType;
+  ChangeCursor?: GraphQLScalarType;
+  Money?: MoneyResolvers<ContextType>;
+  Sku?: SkuResolvers<ContextType>;
+  Location?: LocationResolvers<ContextType>;
+  Order?: OrderResolvers<ContextType>;
+  OrderTotals?: OrderTotalsResolvers<ContextType>;
+  OrderLine?: OrderLineResolvers<ContextType>;
+  LineStateQuantity?: LineStateQuantityResolvers<ContextType>;
+  OrderCharge?: OrderChargeResolvers<ContextType>;
+  Shipment?: ShipmentResolvers<ContextType>;
+  ShipmentLine?: ShipmentLineResolvers<ContextType>;
+  Payment?: PaymentResolvers<ContextType>;
+  StoreReceipt?: StoreReceiptResolvers<ContextType>;
+  TimelineConnection?: TimelineConnectionResolvers<ContextType>;
+  TimelineEdge?: TimelineEdgeResolvers<ContextType>;
+  TimelineEntry?: TimelineEntryResolvers<ContextType>;
+  OrderConnection?: OrderConnectionResolvers<ContextType>;
+  OrderEdge?: OrderEdgeResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  PlaceOrderPayload?: PlaceOrderPayloadResolvers<ContextType>;
+  CancelOrderPayload?: CancelOrderPayloadResolvers<ContextType>;
+  FulfilOrderPayload?: FulfilOrderPayloadResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  OrderStatusFrame?: OrderStatusFrameResolvers<ContextType>;
+  OrderStatusChange?: OrderStatusChangeResolvers<ContextType>;
+  OrderLineStatus?: OrderLineStatusResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  link__Import?: GraphQLScalarType;
+  federation__FieldSet?: GraphQLScalarType;
+  federation__Scope?: GraphQLScalarType;
+  _Service?: _ServiceResolvers<ContextType>;
+  _Any?: GraphQLScalarType;
+  _Entity?: _EntityResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = GraphqlContext> = {
+  topic?: TopicDirectiveResolver<any, any, ContextType>;
+  link?: LinkDirectiveResolver<any, any, ContextType>;
+  federation__requires?: Federation__RequiresDirectiveResolver<any, any, ContextType>;
+  federation__provides?: Federation__ProvidesDirectiveResolver<any, any, ContextType>;
+  federation__external?: Federation__ExternalDirectiveResolver<any, any, ContextType>;
+  federation__extends?: Federation__ExtendsDirectiveResolver<any, any, ContextType>;
+  federation__inaccessible?: Federation__InaccessibleDirectiveResolver<any, any, ContextType>;
+  shareable?: ShareableDirectiveResolver<any, any, ContextType>;
+  federation__override?: Federation__OverrideDirectiveResolver<any, any, ContextType>;
+  federation__tag?: Federation__TagDirectiveResolver<any, any, ContextType>;
+  composeDirective?: ComposeDirectiveDirectiveResolver<any, any, ContextType>;
+  federation__interfaceObject?: Federation__InterfaceObjectDirectiveResolver<any, any, ContextType>;
+  federation__authenticated?: Federation__AuthenticatedDirectiveResolver<any, any, ContextType>;
+  requiresScopes?: RequiresScopesDirectiveResolver<any, any, ContextType>;
+};

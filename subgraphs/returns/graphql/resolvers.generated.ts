@@ -1,0 +1,905 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { GraphqlContext } from './context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A decimal string in the base unit of its SKU, such as "12" or "0.250"; always a multiple of the step of the SKU. */
+  Quantity: { input: string; output: string; }
+  /** An instant in UTC, ISO 8601. */
+  DateTime: { input: string; output: string; }
+  /** An ISO 4217 currency code. */
+  CurrencyCode: { input: string; output: string; }
+  /** An integer of at most 53 bits, carried as a JSON number. */
+  SafeInteger: { input: number; output: number; }
+  /** A place in the change log of one context. Opaque: keep it, pass it back, never take it apart. */
+  ChangeCursor: { input: string; output: string; }
+  link__Import: { input: unknown; output: unknown; }
+  federation__FieldSet: { input: unknown; output: unknown; }
+  federation__Scope: { input: unknown; output: unknown; }
+  _Any: { input: unknown; output: unknown; }
+};
+
+/** An amount of money. */
+export type Money = {
+  readonly __typename?: 'Money';
+  /** In minor units: pence, cents, yen. */
+  readonly amountMinor: Scalars['SafeInteger']['output'];
+  /** The currency of the amount. */
+  readonly currencyCode: Scalars['CurrencyCode']['output'];
+};
+
+export type Sku = {
+  readonly __typename?: 'Sku';
+  readonly id: Scalars['ID']['output'];
+};
+
+export type Location = {
+  readonly __typename?: 'Location';
+  readonly id: Scalars['ID']['output'];
+};
+
+export type OrderLine = {
+  readonly __typename?: 'OrderLine';
+  readonly id: Scalars['ID']['output'];
+};
+
+export type Order = {
+  readonly __typename?: 'Order';
+  readonly id: Scalars['ID']['output'];
+  /** Returns of this order, the oldest first; null while returns are away. */
+  readonly returns: Maybe<ReadonlyArray<Return>>;
+};
+
+/** Goods that come back. */
+export type Return = {
+  readonly __typename?: 'Return';
+  /** Given by the hub. */
+  readonly id: Scalars['ID']['output'];
+  /** The number that the customer or the store uses. */
+  readonly number: Scalars['String']['output'];
+  /** What was bought; null for a blind return. */
+  readonly order: Maybe<Order>;
+  /** The customer, when known. */
+  readonly customer: Maybe<Scalars['String']['output']>;
+  /** Derived from its lines. */
+  readonly status: ReturnStatus;
+  /** Where it is expected or was received; null while open. */
+  readonly location: Maybe<Location>;
+  /** When it was asked for, or received when nobody asked. */
+  readonly openedAt: Scalars['DateTime']['output'];
+  /** What comes back. */
+  readonly lines: ReadonlyArray<ReturnLine>;
+  /** Money given back. */
+  readonly refunds: ReadonlyArray<Refund>;
+};
+
+/** Where a return stands. */
+export type ReturnStatus =
+  /** Asked for. */
+  | 'REQUESTED'
+  /** May be sent back. */
+  | 'AUTHORIZED'
+  /** Refused. */
+  | 'REJECTED'
+  /** Called off. */
+  | 'CANCELLED'
+  /** The goods are here. */
+  | 'RECEIVED'
+  /** The goods were looked at. */
+  | 'INSPECTED'
+  /** It is decided what becomes of the goods. */
+  | 'DISPOSITIONED'
+  /** Nothing more can happen. */
+  | 'CLOSED';
+
+/** One kind of goods that comes back. */
+export type ReturnLine = {
+  readonly __typename?: 'ReturnLine';
+  /** Given by the hub. */
+  readonly id: Scalars['ID']['output'];
+  /** What comes back. */
+  readonly sku: Sku;
+  /** The line that was bought; null for a blind return. */
+  readonly orderLine: Maybe<OrderLine>;
+  /** How much. */
+  readonly quantity: Scalars['Quantity']['output'];
+  /** Why. */
+  readonly reason: ReturnReason;
+  /** Where it stands. */
+  readonly status: ReturnStatus;
+  /** What it looked like; null before the inspection. */
+  readonly condition: Maybe<ReturnCondition>;
+  /** What became of it; null before the decision. */
+  readonly disposition: Maybe<Disposition>;
+};
+
+/** Why goods come back. */
+export type ReturnReason =
+  /** Too small. */
+  | 'SIZE_SMALL'
+  /** Too large. */
+  | 'SIZE_LARGE'
+  /** The colour does not please. */
+  | 'COLOUR'
+  /** The style does not please. */
+  | 'STYLE'
+  /** Does not work. */
+  | 'DEFECTIVE'
+  /** Broken on the way. */
+  | 'DAMAGED_IN_TRANSIT'
+  /** Something else was sent. */
+  | 'WRONG_ITEM'
+  /** Not as described. */
+  | 'NOT_AS_DESCRIBED'
+  /** Came too late. */
+  | 'LATE'
+  /** No longer wanted. */
+  | 'UNWANTED'
+  /** Ordered twice. */
+  | 'DUPLICATE'
+  /** Not taken in. */
+  | 'REFUSED'
+  /** Anything else. */
+  | 'OTHER';
+
+/** What returned goods look like. */
+export type ReturnCondition =
+  /** As new. */
+  | 'A'
+  /** Opened. */
+  | 'B'
+  /** Used or damaged, repairable. */
+  | 'C'
+  /** Beyond repair. */
+  | 'D';
+
+/** What becomes of returned goods. */
+export type Disposition =
+  /** Back on the shelf: SELLABLE. */
+  | 'RESTOCK'
+  /** To be made good: QC_HOLD. */
+  | 'REFURBISH'
+  /** DAMAGED. */
+  | 'DAMAGED'
+  /** Back to the supplier: QUARANTINE until it leaves. */
+  | 'RETURN_TO_VENDOR'
+  /** Sold off: leaves the stock. */
+  | 'LIQUIDATE'
+  /** Given away: leaves the stock. */
+  | 'DONATE'
+  /** Destroyed: leaves the stock. */
+  | 'DESTROY'
+  /** Not there after all: leaves the stock. */
+  | 'MISSING'
+  /** The customer keeps it: no movement. */
+  | 'KEEP_IT';
+
+/** Money given back. */
+export type Refund = {
+  readonly __typename?: 'Refund';
+  /** Given by the hub. */
+  readonly id: Scalars['ID']['output'];
+  /** How much. */
+  readonly amount: Money;
+  /** Where it stands. */
+  readonly status: RefundStatus;
+  /** When it was asked for. */
+  readonly requestedAt: Scalars['DateTime']['output'];
+};
+
+/** Where a refund stands. */
+export type RefundStatus =
+  /** Asked for. */
+  | 'REQUESTED'
+  /** Registered with the payment; the provider pays it out. */
+  | 'SUCCEEDED'
+  /** Refused: more than was captured. */
+  | 'FAILED';
+
+/** A page of returns. */
+export type ReturnConnection = {
+  readonly __typename?: 'ReturnConnection';
+  /** The returns with the cursors to page by. */
+  readonly edges: ReadonlyArray<ReturnEdge>;
+  /** Whether there is more. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A return in a list. */
+export type ReturnEdge = {
+  readonly __typename?: 'ReturnEdge';
+  /** Continue after it with this. */
+  readonly cursor: Scalars['String']['output'];
+  /** The return. */
+  readonly node: Return;
+};
+
+/** Where a page lies in its list. */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  /** Whether more follow. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** The cursor of the last entry; null on an empty page. */
+  readonly endCursor: Maybe<Scalars['String']['output']>;
+};
+
+/** A return to be started. */
+export type RequestReturnInput = {
+  /** The same key with the same content answers the first outcome again; with other content it is refused. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** What was bought. */
+  readonly order: Scalars['ID']['input'];
+  /** Where it will come in; absent: open. */
+  readonly location?: InputMaybe<Scalars['ID']['input']>;
+  /** 1 to 200 lines. */
+  readonly lines: ReadonlyArray<RequestReturnLineInput>;
+};
+
+/** What of one line comes back. */
+export type RequestReturnLineInput = {
+  /** The line that was bought. */
+  readonly orderLine: Scalars['ID']['input'];
+  /** How much, more than nothing. */
+  readonly quantity: Scalars['Quantity']['input'];
+  /** Why. */
+  readonly reason: ReturnReason;
+};
+
+/** A return to be allowed or refused by a person. Requests within the policy are authorized at once. */
+export type AuthorizeReturnInput = {
+  /** Which. */
+  readonly return: Scalars['ID']['input'];
+  /** False refuses it. */
+  readonly approve: Scalars['Boolean']['input'];
+};
+
+/** Goods that arrived at a store. A warehouse tells it by its own message. */
+export type ReceiveReturnInput = {
+  /** Which. */
+  readonly return: Scalars['ID']['input'];
+  /** Where. */
+  readonly location: Scalars['ID']['input'];
+};
+
+/** What the goods look like. */
+export type InspectReturnInput = {
+  /** Which. */
+  readonly return: Scalars['ID']['input'];
+  /** 1 to 200 lines. */
+  readonly lines: ReadonlyArray<InspectReturnLineInput>;
+};
+
+/** What one line looks like. */
+export type InspectReturnLineInput = {
+  /** Which. */
+  readonly line: Scalars['ID']['input'];
+  /** How it looks. */
+  readonly condition: ReturnCondition;
+};
+
+/** What becomes of the goods. */
+export type DispositionReturnInput = {
+  /** Which. */
+  readonly return: Scalars['ID']['input'];
+  /** 1 to 200 lines. */
+  readonly lines: ReadonlyArray<DispositionReturnLineInput>;
+};
+
+/** What becomes of one line. */
+export type DispositionReturnLineInput = {
+  /** Which. */
+  readonly line: Scalars['ID']['input'];
+  /** What becomes of it. */
+  readonly disposition: Disposition;
+};
+
+/** What came of a step of a return. */
+export type ReturnPayload = {
+  readonly __typename?: 'ReturnPayload';
+  /** As it is now. */
+  readonly return: Return;
+  /** The change of returns that includes it. */
+  readonly changeCursor: Scalars['ChangeCursor']['output'];
+};
+
+export type Query = {
+  readonly __typename?: 'Query';
+  /** A return by its id; null when there is none that the caller may see. */
+  readonly return: Maybe<Return>;
+  /** Returns that the caller may see, the newest first. */
+  readonly returns: ReturnConnection;
+};
+
+
+export type QueryReturnArgs = {
+  id: Scalars['ID']['input'];
+  atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
+};
+
+
+export type QueryReturnsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  location?: InputMaybe<Scalars['ID']['input']>;
+  customer?: InputMaybe<Scalars['String']['input']>;
+  status?: InputMaybe<ReturnStatus>;
+};
+
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Asks for a return of what was handed over. Authorized at once where the policy allows it. */
+  readonly requestReturn: ReturnPayload;
+  /** Allows or refuses a return that the policy left open. */
+  readonly authorizeReturn: ReturnPayload;
+  /** Records that the goods arrived at a store: they are RETURN_PENDING there. */
+  readonly receiveReturn: ReturnPayload;
+  /** Records what the goods look like. */
+  readonly inspectReturn: ReturnPayload;
+  /** Decides what becomes of the goods, moves the stock and gives the money back. */
+  readonly dispositionReturn: ReturnPayload;
+};
+
+
+export type MutationRequestReturnArgs = {
+  input: RequestReturnInput;
+};
+
+
+export type MutationAuthorizeReturnArgs = {
+  input: AuthorizeReturnInput;
+};
+
+
+export type MutationReceiveReturnArgs = {
+  input: ReceiveReturnInput;
+};
+
+
+export type MutationInspectReturnArgs = {
+  input: InspectReturnInput;
+};
+
+
+export type MutationDispositionReturnArgs = {
+  input: DispositionReturnInput;
+};
+
+/** Changes of returns. */
+export type ReturnStatusFrame = {
+  readonly __typename?: 'ReturnStatusFrame';
+  /** Pass it as `after` to go on from here without a gap. */
+  readonly cursor: Scalars['ChangeCursor']['output'];
+  /** True: forget what you know of this subscription, then apply the changes. */
+  readonly reset: Scalars['Boolean']['output'];
+  /** The newest value of each return that changed. */
+  readonly changes: ReadonlyArray<ReturnStatusChange>;
+};
+
+/** A return after a change. */
+export type ReturnStatusChange = {
+  readonly __typename?: 'ReturnStatusChange';
+  /** Identifies what changed. */
+  readonly key: Scalars['String']['output'];
+  /** Never goes back for a key. */
+  readonly version: Scalars['SafeInteger']['output'];
+  /** True when the return has left what is subscribed to. */
+  readonly deleted: Scalars['Boolean']['output'];
+  /** The return. */
+  readonly return: Return;
+  /** Its status; null when deleted. */
+  readonly status: Maybe<ReturnStatus>;
+  /** When the last change happened; null when deleted. */
+  readonly changedAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /** Returns: a snapshot, then every change. */
+  readonly returnStatusChanged: ReturnStatusFrame;
+};
+
+
+export type SubscriptionReturnStatusChangedArgs = {
+  return?: InputMaybe<Scalars['ID']['input']>;
+  order?: InputMaybe<Scalars['ID']['input']>;
+  location?: InputMaybe<Scalars['ID']['input']>;
+  customer?: InputMaybe<Scalars['String']['input']>;
+  after?: InputMaybe<Scalars['ChangeCursor']['input']>;
+  minIntervalMs?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type Link__Purpose =
+  /** `SECURITY` features provide metadata necessary to securely resolve fields. */
+  | 'SECURITY'
+  /** `EXECUTION` features provide metadata necessary for operation execution. */
+  | 'EXECUTION';
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Order: Order;
+  Return: Return;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Order:
+    ( { __typename: 'Order' }
+    & GraphQLRecursivePick<FederationTypes['Order'], {"id":true}> );
+  Return:
+    ( { __typename: 'Return' }
+    & GraphQLRecursivePick<FederationTypes['Return'], {"id":true}> );
+};
+
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  _Entity:
+    | ( Location )
+    | ( Order )
+    | ( OrderLine )
+    | ( Return )
+    | ( Sku )
+  ;
+};
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Quantity: ResolverTypeWrapper<Scalars['Quantity']['output']>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  CurrencyCode: ResolverTypeWrapper<Scalars['CurrencyCode']['output']>;
+  SafeInteger: ResolverTypeWrapper<Scalars['SafeInteger']['output']>;
+  ChangeCursor: ResolverTypeWrapper<Scalars['ChangeCursor']['output']>;
+  Money: ResolverTypeWrapper<Money>;
+  Sku: ResolverTypeWrapper<Sku>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Location: ResolverTypeWrapper<Location>;
+  OrderLine: ResolverTypeWrapper<OrderLine>;
+  Order: ResolverTypeWrapper<Order>;
+  Return: ResolverTypeWrapper<Return>;
+  ReturnStatus: ReturnStatus;
+  ReturnLine: ResolverTypeWrapper<ReturnLine>;
+  ReturnReason: ReturnReason;
+  ReturnCondition: ReturnCondition;
+  Disposition: Disposition;
+  Refund: ResolverTypeWrapper<Refund>;
+  RefundStatus: RefundStatus;
+  ReturnConnection: ResolverTypeWrapper<ReturnConnection>;
+  ReturnEdge: ResolverTypeWrapper<ReturnEdge>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  RequestReturnInput: RequestReturnInput;
+  RequestReturnLineInput: RequestReturnLineInput;
+  AuthorizeReturnInput: AuthorizeReturnInput;
+  ReceiveReturnInput: ReceiveReturnInput;
+  InspectReturnInput: InspectReturnInput;
+  InspectReturnLineInput: InspectReturnLineInput;
+  DispositionReturnInput: DispositionReturnInput;
+  DispositionReturnLineInput: DispositionReturnLineInput;
+  ReturnPayload: ResolverTypeWrapper<ReturnPayload>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReturnStatusFrame: ResolverTypeWrapper<ReturnStatusFrame>;
+  ReturnStatusChange: ResolverTypeWrapper<ReturnStatusChange>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  link__Import: ResolverTypeWrapper<Scalars['link__Import']['output']>;
+  link__Purpose: Link__Purpose;
+  federation__FieldSet: ResolverTypeWrapper<Scalars['federation__FieldSet']['output']>;
+  federation__Scope: ResolverTypeWrapper<Scalars['federation__Scope']['output']>;
+  _Service: ResolverTypeWrapper<_Service>;
+  _Any: ResolverTypeWrapper<Scalars['_Any']['output']>;
+  _Entity: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['_Entity']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Quantity: Scalars['Quantity']['output'];
+  DateTime: Scalars['DateTime']['output'];
+  CurrencyCode: Scalars['CurrencyCode']['output'];
+  SafeInteger: Scalars['SafeInteger']['output'];
+  ChangeCursor: Scalars['ChangeCursor']['output'];
+  Money: Money;
+  Sku: Sku;
+  ID: Scalars['ID']['output'];
+  Location: Location;
+  OrderLine: OrderLine;
+  Order: Order | FederationReferenceTypes['Order'];
+  Return: Return | FederationReferenceTypes['Return'];
+  ReturnLine: ReturnLine;
+  Refund: Refund;
+  ReturnConnection: ReturnConnection;
+  ReturnEdge: ReturnEdge;
+  PageInfo: PageInfo;
+  RequestReturnInput: RequestReturnInput;
+  RequestReturnLineInput: RequestReturnLineInput;
+  AuthorizeReturnInput: AuthorizeReturnInput;
+  ReceiveReturnInput: ReceiveReturnInput;
+  InspectReturnInput: InspectReturnInput;
+  InspectReturnLineInput: InspectReturnLineInput;
+  DispositionReturnInput: DispositionReturnInput;
+  DispositionReturnLineInput: DispositionReturnLineInput;
+  ReturnPayload: ReturnPayload;
+  Query: Record<PropertyKey, never>;
+  Int: Scalars['Int']['output'];
+  Mutation: Record<PropertyKey, never>;
+  ReturnStatusFrame: ReturnStatusFrame;
+  ReturnStatusChange: ReturnStatusChange;
+  Subscription: Record<PropertyKey, never>;
+  link__Import: Scalars['link__Import']['output'];
+  federation__FieldSet: Scalars['federation__FieldSet']['output'];
+  federation__Scope: Scalars['federation__Scope']['output'];
+  _Service: _Service;
+  _Any: Scalars['_Any']['output'];
+  _Entity: ResolversUnionTypes<ResolversParentTypes>['_Entity'];
+  String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
+};
+
+export type TopicDirectiveArgs = {
+  event: Scalars['String']['input'];
+  keys: ReadonlyArray<Scalars['String']['input']>;
+  snapshot: Scalars['String']['input'];
+  scope?: Maybe<Scalars['String']['input']>;
+};
+
+export type TopicDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = TopicDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type LinkDirectiveArgs = {
+  url?: Maybe<Scalars['String']['input']>;
+  as?: Maybe<Scalars['String']['input']>;
+  for?: Maybe<Link__Purpose>;
+  import?: Maybe<ReadonlyArray<Maybe<Scalars['link__Import']['input']>>>;
+};
+
+export type LinkDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = LinkDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__RequiresDirectiveArgs = {
+  fields: Scalars['federation__FieldSet']['input'];
+};
+
+export type Federation__RequiresDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__RequiresDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__ProvidesDirectiveArgs = {
+  fields: Scalars['federation__FieldSet']['input'];
+};
+
+export type Federation__ProvidesDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__ProvidesDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__ExternalDirectiveArgs = { };
+
+export type Federation__ExternalDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__ExternalDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__ExtendsDirectiveArgs = { };
+
+export type Federation__ExtendsDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__ExtendsDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__InaccessibleDirectiveArgs = { };
+
+export type Federation__InaccessibleDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__InaccessibleDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ShareableDirectiveArgs = { };
+
+export type ShareableDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = ShareableDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__OverrideDirectiveArgs = {
+  from: Scalars['String']['input'];
+};
+
+export type Federation__OverrideDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__OverrideDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__TagDirectiveArgs = {
+  name: Scalars['String']['input'];
+};
+
+export type Federation__TagDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__TagDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ComposeDirectiveDirectiveArgs = {
+  name?: Maybe<Scalars['String']['input']>;
+};
+
+export type ComposeDirectiveDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = ComposeDirectiveDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__InterfaceObjectDirectiveArgs = { };
+
+export type Federation__InterfaceObjectDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__InterfaceObjectDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__AuthenticatedDirectiveArgs = { };
+
+export type Federation__AuthenticatedDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__AuthenticatedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type RequiresScopesDirectiveArgs = {
+  scopes: ReadonlyArray<ReadonlyArray<Scalars['federation__Scope']['input']>>;
+};
+
+export type RequiresScopesDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = RequiresScopesDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export interface QuantityScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Quantity'], any> {
+  name: 'Quantity';
+}
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface CurrencyCodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['CurrencyCode'], any> {
+  name: 'CurrencyCode';
+}
+
+export interface SafeIntegerScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInteger'], any> {
+  name: 'SafeInteger';
+}
+
+export interface ChangeCursorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['ChangeCursor'], any> {
+  name: 'ChangeCursor';
+}
+
+export type MoneyResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
+  amountMinor?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
+  currencyCode?: Resolver<ResolversTypes['CurrencyCode'], ParentType, ContextType>;
+};
+
+export type SkuResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Sku'] = ResolversParentTypes['Sku']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LocationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Location'] = ResolversParentTypes['Location']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OrderLineResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OrderLine'] = ResolversParentTypes['OrderLine']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OrderResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  returns?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Return']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ReturnResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Return'] = ResolversParentTypes['Return'], FederationReferenceType extends FederationReferenceTypes['Return'] = FederationReferenceTypes['Return']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Return']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  customer?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ReturnStatus'], ParentType, ContextType>;
+  location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
+  openedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['ReturnLine']>, ParentType, ContextType>;
+  refunds?: Resolver<ReadonlyArray<ResolversTypes['Refund']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ReturnLineResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReturnLine'] = ResolversParentTypes['ReturnLine']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  sku?: Resolver<ResolversTypes['Sku'], ParentType, ContextType>;
+  orderLine?: Resolver<Maybe<ResolversTypes['OrderLine']>, ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['ReturnReason'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ReturnStatus'], ParentType, ContextType>;
+  condition?: Resolver<Maybe<ResolversTypes['ReturnCondition']>, ParentType, ContextType>;
+  disposition?: Resolver<Maybe<ResolversTypes['Disposition']>, ParentType, ContextType>;
+};
+
+export type RefundResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Refund'] = ResolversParentTypes['Refund']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['RefundStatus'], ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type ReturnConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReturnConnection'] = ResolversParentTypes['ReturnConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ReturnEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ReturnEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReturnEdge'] = ResolversParentTypes['ReturnEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Return'], ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ReturnPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReturnPayload'] = ResolversParentTypes['ReturnPayload']> = {
+  return?: Resolver<ResolversTypes['Return'], ParentType, ContextType>;
+  changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  return?: Resolver<Maybe<ResolversTypes['Return']>, ParentType, ContextType, RequireFields<QueryReturnArgs, 'id'>>;
+  returns?: Resolver<ResolversTypes['ReturnConnection'], ParentType, ContextType, RequireFields<QueryReturnsArgs, 'first'>>;
+  _entities?: Resolver<ReadonlyArray<Maybe<ResolversTypes['_Entity']>>, ParentType, ContextType, RequireFields<Query_EntitiesArgs, 'representations'>>;
+  _service?: Resolver<ResolversTypes['_Service'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  requestReturn?: Resolver<ResolversTypes['ReturnPayload'], ParentType, ContextType, RequireFields<MutationRequestReturnArgs, 'input'>>;
+  authorizeReturn?: Resolver<ResolversTypes['ReturnPayload'], ParentType, ContextType, RequireFields<MutationAuthorizeReturnArgs, 'input'>>;
+  receiveReturn?: Resolver<ResolversTypes['ReturnPayload'], ParentType, ContextType, RequireFields<MutationReceiveReturnArgs, 'input'>>;
+  inspectReturn?: Resolver<ResolversTypes['ReturnPayload'], ParentType, ContextType, RequireFields<MutationInspectReturnArgs, 'input'>>;
+  dispositionReturn?: Resolver<ResolversTypes['ReturnPayload'], ParentType, ContextType, RequireFields<MutationDispositionReturnArgs, 'input'>>;
+};
+
+export type ReturnStatusFrameResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReturnStatusFrame'] = ResolversParentTypes['ReturnStatusFrame']> = {
+  cursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+  reset?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['ReturnStatusChange']>, ParentType, ContextType>;
+};
+
+export type ReturnStatusChangeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReturnStatusChange'] = ResolversParentTypes['ReturnStatusChange']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
+  deleted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  return?: Resolver<ResolversTypes['Return'], ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['ReturnStatus']>, ParentType, ContextType>;
+  changedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  returnStatusChanged?: SubscriptionResolver<ResolversTypes['ReturnStatusFrame'], "returnStatusChanged", ParentType, ContextType, RequireFields<SubscriptionReturnStatusChangedArgs, 'minIntervalMs'>>;
+};
+
+export interface Link__ImportScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['link__Import'], any> {
+  name: 'link__Import';
+}
+
+export interface Federation__FieldSetScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['federation__FieldSet'], any> {
+  name: 'federation__FieldSet';
+}
+
+export interface Federation__ScopeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['federation__Scope'], any> {
+  name: 'federation__Scope';
+}
+
+export type _ServiceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['_Service'] = ResolversParentTypes['_Service']> = {
+  sdl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export interface _AnyScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['_Any'], any> {
+  name: '_Any';
+}
+
+export type _EntityResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['_Entity'] = ResolversParentTypes['_Entity']> = {
+  __resolveType: TypeResolveFn<'Location' | 'Order' | 'OrderLine' | 'Return' | 'Sku', ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = GraphqlContext> = {
+  Quantity?: GraphQLScalarType;
+  DateTime?: GraphQLScalarType;
+  CurrencyCode?: GraphQLScalarType;
+  SafeInteger?: GraphQLScalarType;
+  ChangeCursor?: GraphQLScalarType;
+  Money?: MoneyResolvers<ContextType>;
+  Sku?: SkuResolvers<ContextType>;
+  Location?: LocationResolvers<ContextType>;
+  OrderLine?: OrderLineResolvers<ContextType>;
+  Order?: OrderResolvers<ContextType>;
+  Return?: ReturnResolvers<ContextType>;
+  ReturnLine?: ReturnLineResolvers<ContextType>;
+  Refund?: RefundResolvers<ContextType>;
+  ReturnConnection?: ReturnConnectionResolvers<ContextType>;
+  ReturnEdge?: ReturnEdgeResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  ReturnPayload?: ReturnPayloadResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  ReturnStatusFrame?: ReturnStatusFrameResolvers<ContextType>;
+  ReturnStatusChange?: ReturnStatusChangeResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  link__Import?: GraphQLScalarType;
+  federation__FieldSet?: GraphQLScalarType;
+  federation__Scope?: GraphQLScalarType;
+  _Service?: _ServiceResolvers<ContextType>;
+  _Any?: GraphQLScalarType;
+  _Entity?: _EntityResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = GraphqlContext> = {
+  topic?: TopicDirectiveResolver<any, any, ContextType>;
+  link?: LinkDirectiveResolver<any, any, ContextType>;
+  federation__requires?: Federation__RequiresDirectiveResolver<any, any, ContextType>;
+  federation__provides?: Federation__ProvidesDirectiveResolver<any, any, ContextType>;
+  federation__external?: Federation__ExternalDirectiveResolver<any, any, ContextType>;
+  federation__extends?: Federation__ExtendsDirectiveResolver<any, any, ContextType>;
+  federation__inaccessible?: Federation__InaccessibleDirectiveResolver<any, any, ContextType>;
+  shareable?: ShareableDirectiveResolver<any, any, ContextType>;
+  federation__override?: Federation__OverrideDirectiveResolver<any, any, ContextType>;
+  federation__tag?: Federation__TagDirectiveResolver<any, any, ContextType>;
+  composeDirective?: ComposeDirectiveDirectiveResolver<any, any, ContextType>;
+  federation__interfaceObject?: Federation__InterfaceObjectDirectiveResolver<any, any, ContextType>;
+  federation__authenticated?: Federation__AuthenticatedDirectiveResolver<any, any, ContextType>;
+  requiresScopes?: RequiresScopesDirectiveResolver<any, any, ContextType>;
+};
