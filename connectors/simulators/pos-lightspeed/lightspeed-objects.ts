@@ -6,7 +6,11 @@ import type { LightspeedEstate, LightspeedInventory, LightspeedProduct, Lightspe
 /** The API writes decimals as JSON numbers, webhooks write the same members as text with five places. */
 export type DecimalStyle = 'NUMBER' | 'TEXT';
 
-export function outletObject(estate: LightspeedEstate, location: TillLocation): { readonly id: string; readonly version: number } & Record<string, unknown> {
+export function outletObject(
+  estate: LightspeedEstate,
+  location: TillLocation,
+  version: number,
+): { readonly id: string; readonly version: number } & Record<string, unknown> {
   return {
     id: estate.outletId(location.code),
     name: location.code,
@@ -17,11 +21,13 @@ export function outletObject(estate: LightspeedEstate, location: TillLocation): 
     physical_postcode: location.postalCode,
     physical_country_id: location.country,
     deleted_at: null,
-    version: 1,
+    version,
   };
 }
 
-export function productObject(product: LightspeedProduct): { readonly id: string; readonly version: number } & Record<string, unknown> {
+export function productObject(
+  product: LightspeedProduct,
+): { readonly id: string; readonly version: number } & Record<string, unknown> {
   const { item } = product;
   const [[, priceMinor] = ['GBP', 0]] = Object.entries(item.pricesMinor);
   return {

@@ -53,7 +53,15 @@ export interface LightspeedSimulator extends Simulator {
   subscribe(input: { readonly url: string; readonly secret?: string; readonly types?: readonly string[] }): void;
 }
 
-const CONTENT_FIELDS = ['quantity', 'price', 'unit_price', 'amount', 'inventory_level', 'current_amount', 'total_price_incl'];
+const CONTENT_FIELDS = [
+  'quantity',
+  'price',
+  'unit_price',
+  'amount',
+  'inventory_level',
+  'current_amount',
+  'total_price_incl',
+];
 const REGISTERS_PER_OUTLET = 1;
 const WINDOW_SECONDS = 300;
 

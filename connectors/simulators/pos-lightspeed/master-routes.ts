@@ -30,7 +30,7 @@ export function masterRoutes(estate: LightspeedEstate): readonly Route[] {
       method: 'GET',
       path: '/api/2.0/outlets',
       handle: ({ query }) => {
-        const outlets = estate.till.locations().map((location) => outletObject(estate, location));
+        const outlets = estate.till.locations().map((location, index) => outletObject(estate, location, index + 1));
         return versionPage(outlets, query, (outlet) => outlet);
       },
     },

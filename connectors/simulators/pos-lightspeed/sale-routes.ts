@@ -32,7 +32,14 @@ function search(estate: LightspeedEstate, { query }: SimulatorRequest): Answer {
     }
     case 'products': {
       const skus = new Set(wanted(query, 'sku'));
-      return { body: { data: estate.products().filter(({ item }) => skus.has(item.sku)).map(productObject) } };
+      return {
+        body: {
+          data: estate
+            .products()
+            .filter(({ item }) => skus.has(item.sku))
+            .map(productObject),
+        },
+      };
     }
     default:
       throw new HttpFailure(400, 'BAD_REQUEST', 'type must be sales or products', { field: 'type' });

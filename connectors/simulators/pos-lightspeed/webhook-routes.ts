@@ -26,7 +26,8 @@ export function webhookRoutes(estate: LightspeedEstate): readonly Route[] {
 function create(estate: LightspeedEstate, request: SimulatorRequest): Answer {
   const data = objectOf(parse(formBody(request).get('data') ?? ''), 'data');
   const type = textOf(data, 'type');
-  if (!WEBHOOK_TYPES.includes(type)) throw new HttpFailure(400, 'BAD_REQUEST', `unknown type ${type}`, { field: 'type' });
+  if (!WEBHOOK_TYPES.includes(type))
+    throw new HttpFailure(400, 'BAD_REQUEST', `unknown type ${type}`, { field: 'type' });
   return { status: 201, body: written(estate.webhooks.subscribe({ url: textOf(data, 'url'), types: [type] })) };
 }
 

@@ -17,7 +17,11 @@ export function catalogRoutes(estate: SquareEstate): readonly Route[] {
     { method: 'POST', path: '/v2/catalog/batch-retrieve', handle: (request) => batchRetrieve(estate, request) },
     { method: 'POST', path: '/v2/catalog/search', handle: (request) => search(estate, request) },
     { method: 'GET', path: '/v2/catalog/list', handle: (request) => list(estate, request) },
-    { method: 'GET', path: '/v2/catalog/object/:object_id', handle: ({ params }) => one(estate, params['object_id'] ?? '') },
+    {
+      method: 'GET',
+      path: '/v2/catalog/object/:object_id',
+      handle: ({ params }) => one(estate, params['object_id'] ?? ''),
+    },
   ];
 }
 
@@ -41,7 +45,10 @@ function search(estate: SquareEstate, request: SimulatorRequest): Answer {
   const body = jsonBody(request);
   const types = textsOf(body, 'object_types', 20);
   if (types.length > 0 && !types.includes('ITEM_VARIATION')) return { body: { objects: [] } };
-  const limit = limitOf(body['limit'] === undefined ? null : numberOf(body, 'limit'), { otherwise: 100, max: PAGE_MAX });
+  const limit = limitOf(body['limit'] === undefined ? null : numberOf(body, 'limit'), {
+    otherwise: 100,
+    max: PAGE_MAX,
+  });
   const wanted = wantedBy(body);
   const beginMs = Date.parse(optionalTextOf(body, 'begin_time') ?? '1970-01-01T00:00:00Z');
   const rows = estate.variations().filter((variation) => wanted(variation) && variation.updatedAtMs > beginMs);
@@ -50,7 +57,12 @@ function search(estate: SquareEstate, request: SimulatorRequest): Answer {
     body: {
       objects: page.rows.map((row) => variationObject(estate, row)),
       ...(body['include_related_objects'] === true
-        ? { related_objects: relatedItems(estate, page.rows.map((row) => row.variationId)) }
+        ? {
+            related_objects: relatedItems(
+              estate,
+              page.rows.map((row) => row.variationId),
+            ),
+          }
         : {}),
       ...(page.cursor === undefined ? {} : { cursor: page.cursor }),
       latest_time: estate.core.nowIso(),
@@ -65,7 +77,9 @@ function wantedBy(body: JsonObject): (variation: Variation) => boolean {
   const isSet = query['set_query'] !== undefined;
   const clause = objectOf(query['set_query'] ?? query['exact_query'], 'query');
   const attribute = textOf(clause, 'attribute_name');
-  const values = new Set(isSet ? textsOf(clause, 'attribute_values', SET_VALUES_MAX) : [textOf(clause, 'attribute_value')]);
+  const values = new Set(
+    isSet ? textsOf(clause, 'attribute_values', SET_VALUES_MAX) : [textOf(clause, 'attribute_value')],
+  );
   if (attribute === 'sku') return ({ item }) => values.has(item.sku);
   if (attribute === 'upc') return ({ item }) => item.gtin !== undefined && values.has(item.gtin);
   throw new HttpFailure(400, 'INVALID_VALUE', `${attribute} is not a searchable attribute`, { field: 'query' });

@@ -121,7 +121,8 @@ function factsOf(
   readonly referenceId?: string;
 } {
   const variation = estate.variationById(textOf(facts, 'catalog_object_id'));
-  if (variation === undefined) throw new HttpFailure(404, 'NOT_FOUND', 'Unknown variation.', { field: 'catalog_object_id' });
+  if (variation === undefined)
+    throw new HttpFailure(404, 'NOT_FOUND', 'Unknown variation.', { field: 'catalog_object_id' });
   const location = estate.locationById(textOf(facts, 'location_id'));
   if (location === undefined) throw new HttpFailure(404, 'NOT_FOUND', 'Unknown location.', { field: 'location_id' });
   const occurredAtMs = Date.parse(textOf(facts, 'occurred_at'));

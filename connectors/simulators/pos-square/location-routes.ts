@@ -8,7 +8,9 @@ export function locationRoutes(estate: SquareEstate): readonly Route[] {
     {
       method: 'GET',
       path: '/v2/locations',
-      handle: () => ({ body: { locations: estate.till.locations().map((location) => locationObject(estate, location)) } }),
+      handle: () => ({
+        body: { locations: estate.till.locations().map((location) => locationObject(estate, location)) },
+      }),
     },
     {
       method: 'GET',

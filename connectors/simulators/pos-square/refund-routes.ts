@@ -51,7 +51,9 @@ function refund(estate: SquareEstate, request: SimulatorRequest): Answer {
   if (sale === undefined) throw new HttpFailure(404, 'NOT_FOUND', 'There is no such payment.', { field: 'payment_id' });
   const amountMinor = numberOf(objectOf(body['amount_money'], 'amount_money'), 'amount');
   if (amountMinor <= 0 || amountMinor > leftOf(estate, sale)) {
-    throw new HttpFailure(400, 'REFUND_AMOUNT_INVALID', 'The payment has not that much left.', { field: 'amount_money' });
+    throw new HttpFailure(400, 'REFUND_AMOUNT_INVALID', 'The payment has not that much left.', {
+      field: 'amount_money',
+    });
   }
   const reason = optionalTextOf(body, 'reason') ?? 'Refund';
   const created = estate.giveMoneyBack({ order: sale, paymentId, amountMinor, reason });

@@ -240,7 +240,11 @@ export class SquareEstate {
     const order = this.#orders.get(id) as SquareOrder;
     const { updated_at: _, ...created } = orderUpdate(this, { ...order, version: 1 });
     this.webhooks.emit('order.created', { type: 'order_created', id, object: { order_created: created } });
-    this.webhooks.emit('order.updated', { type: 'order_updated', id, object: { order_updated: orderUpdate(this, order) } });
+    this.webhooks.emit('order.updated', {
+      type: 'order_updated',
+      id,
+      object: { order_updated: orderUpdate(this, order) },
+    });
   }
 
   #stockMoved({ id, receipt }: SquareOrder, refundId: string | undefined): void {

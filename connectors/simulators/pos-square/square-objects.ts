@@ -193,7 +193,10 @@ export function refundObject(estate: SquareEstate, refund: SquareRefund): unknow
   };
 }
 
-export function countObject(estate: SquareEstate, at: { readonly locationCode: string; readonly sku: string }): unknown {
+export function countObject(
+  estate: SquareEstate,
+  at: { readonly locationCode: string; readonly sku: string },
+): unknown {
   const { locationCode, sku } = at;
   return {
     catalog_object_id: estate.variation(sku).variationId,
@@ -217,7 +220,8 @@ export function changeObject(estate: SquareEstate, change: SquareChange): unknow
     occurred_at: iso(change.occurredAtMs),
     created_at: iso(change.createdAtMs),
   };
-  if (change.kind === 'PHYSICAL_COUNT') return { type: change.kind, physical_count: { ...facts, state: change.toState } };
+  if (change.kind === 'PHYSICAL_COUNT')
+    return { type: change.kind, physical_count: { ...facts, state: change.toState } };
   const documents = {
     ...(change.transactionId === undefined ? {} : { transaction_id: change.transactionId }),
     ...(change.refundId === undefined ? {} : { refund_id: change.refundId }),
@@ -229,7 +233,10 @@ export function changeObject(estate: SquareEstate, change: SquareChange): unknow
 }
 
 /** The small object inside order notifications. */
-export function orderUpdate(estate: SquareEstate, order: SquareOrder): { readonly updated_at: string } & Record<string, unknown> {
+export function orderUpdate(
+  estate: SquareEstate,
+  order: SquareOrder,
+): { readonly updated_at: string } & Record<string, unknown> {
   return {
     order_id: order.id,
     location_id: estate.locationId(order.receipt.location.code),

@@ -49,7 +49,11 @@ export interface SquareSimulator extends Simulator {
   /** What really lies in the stores, which no API shows. Units are ten-thousandths. */
   physicalTruth(): readonly StockLevel[];
   /** Subscribes without HTTP; the key signs. Without event types: all of them. */
-  subscribe(input: { readonly url: string; readonly signatureKey: string; readonly eventTypes?: readonly string[] }): void;
+  subscribe(input: {
+    readonly url: string;
+    readonly signatureKey: string;
+    readonly eventTypes?: readonly string[];
+  }): void;
 }
 
 const CONTENT_FIELDS = ['quantity', 'amount', 'version'];

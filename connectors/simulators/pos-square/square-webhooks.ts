@@ -87,7 +87,9 @@ export class SquareWebhooks {
               'content-type': 'application/json',
               'x-square-hmacsha256-signature': hmacSha256(signatureKey, url + body, 'base64'),
               'square-initial-delivery-timestamp': createdAt,
-              ...(attempt === 1 ? {} : { 'square-retry-number': String(attempt - 1), 'square-retry-reason': 'http_error' }),
+              ...(attempt === 1
+                ? {}
+                : { 'square-retry-number': String(attempt - 1), 'square-retry-reason': 'http_error' }),
             },
           };
         },

@@ -37,7 +37,8 @@ function create(estate: SquareEstate, request: SimulatorRequest): Answer {
   const input = objectOf(jsonBody(request)['subscription'], 'subscription');
   const eventTypes = textsOf(input, 'event_types', 50);
   const unknown = eventTypes.find((type) => !EVENT_TYPES.includes(type));
-  if (unknown !== undefined) throw new HttpFailure(400, 'INVALID_VALUE', `unknown event type ${unknown}`, { field: 'event_types' });
+  if (unknown !== undefined)
+    throw new HttpFailure(400, 'INVALID_VALUE', `unknown event type ${unknown}`, { field: 'event_types' });
   const subscription = estate.webhooks.subscribe({
     url: textOf(input, 'notification_url'),
     eventTypes,

@@ -17,8 +17,7 @@ export function createIdSource(random: Random): IdSource {
   const draw = (alphabet: string, length: number): string =>
     Array.from({ length }, () => alphabet.charAt(Math.floor(random() * alphabet.length))).join('');
   return {
-    uuid: () =>
-      `${draw(HEX, 8)}-${draw(HEX, 4)}-4${draw(HEX, 3)}-${draw('89ab', 1)}${draw(HEX, 3)}-${draw(HEX, 12)}`,
+    uuid: () => `${draw(HEX, 8)}-${draw(HEX, 4)}-4${draw(HEX, 3)}-${draw('89ab', 1)}${draw(HEX, 3)}-${draw(HEX, 12)}`,
     capitals: (length) => draw(CAPITALS, length),
     hex: (length) => draw(HEX, length),
   };

@@ -16,6 +16,7 @@ export function pageOf<Row>(rows: readonly Row[], limit: number, cursor?: string
 
 function offsetOf(cursor: string): number {
   const match = /^offset:(\d+)$/.exec(Buffer.from(cursor, 'base64url').toString());
-  if (match === null) throw new HttpFailure(400, 'INVALID_CURSOR', 'the cursor is not one of ours', { field: 'cursor' });
+  if (match === null)
+    throw new HttpFailure(400, 'INVALID_CURSOR', 'the cursor is not one of ours', { field: 'cursor' });
   return Number(match[1]);
 }

@@ -21,9 +21,13 @@ function parseJson(text: string): unknown {
 }
 
 /** A whole number from the query, or the default; above `max` it is cut to `max`, as vendors do. */
-export function limitOf(text: string | number | null | undefined, bounds: { readonly otherwise: number; readonly max: number }): number {
+export function limitOf(
+  text: string | number | null | undefined,
+  bounds: { readonly otherwise: number; readonly max: number },
+): number {
   if (text === null || text === undefined || text === '') return bounds.otherwise;
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new HttpFailure(400, 'BAD_REQUEST', 'The page size must be 1 or more.');
+  if (!Number.isInteger(value) || value < 1)
+    throw new HttpFailure(400, 'BAD_REQUEST', 'The page size must be 1 or more.');
   return Math.min(value, bounds.max);
 }

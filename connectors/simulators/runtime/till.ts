@@ -101,7 +101,11 @@ export class Till {
   readonly #returnedUnits = new Map<string, number>();
   #lastNumber = 1000;
 
-  constructor(parts: { readonly ids: IdSource; readonly nowMs: () => number; readonly locations: readonly TillLocation[] }) {
+  constructor(parts: {
+    readonly ids: IdSource;
+    readonly nowMs: () => number;
+    readonly locations: readonly TillLocation[];
+  }) {
     this.#ids = parts.ids;
     this.#nowMs = parts.nowMs;
     for (const location of parts.locations) this.#locations.set(location.code, location);
@@ -160,7 +164,14 @@ export class Till {
       if (sourceLineUid !== undefined) this.#returnedUnits.set(sourceLineUid, this.#returned(sourceLineUid) + units);
     }
     const reason = input.reason === undefined ? {} : { reason: input.reason };
-    return this.#keep({ kind: 'RETURN', input, location, lines, ...(original === undefined ? {} : { original }), ...reason });
+    return this.#keep({
+      kind: 'RETURN',
+      input,
+      location,
+      lines,
+      ...(original === undefined ? {} : { original }),
+      ...reason,
+    });
   }
 
   #originalOf(input: ReturnInput): Receipt | undefined {
@@ -174,7 +185,8 @@ export class Till {
     const source = original.lines.find(
       (sold) => sold.sku === line.sku && sold.units - this.#returned(sold.uid) >= line.units,
     );
-    if (source === undefined) throw new Error(`receipt ${original.number} has not that much of ${line.sku} left to return`);
+    if (source === undefined)
+      throw new Error(`receipt ${original.number} has not that much of ${line.sku} left to return`);
     const unitPriceMinor = keyedPriceMinor ?? source.unitPriceMinor;
     return { ...line, ...this.#priced(line.sku, unitPriceMinor, line.units), sourceLineUid: source.uid };
   }
@@ -194,7 +206,11 @@ export class Till {
     return { uid: this.#ids.uuid(), sku: line.sku, units, ...this.#priced(line.sku, unitPriceMinor, units) };
   }
 
-  #priced(sku: string, unitPriceMinor: number, units: number): Pick<ReceiptLine, 'unitPriceMinor' | 'totalMinor' | 'taxMinor'> {
+  #priced(
+    sku: string,
+    unitPriceMinor: number,
+    units: number,
+  ): Pick<ReceiptLine, 'unitPriceMinor' | 'totalMinor' | 'taxMinor'> {
     const totalMinor = extendPrice(unitPriceMinor, units);
     const rate = this.item(sku).taxRatePercent;
     return { unitPriceMinor, totalMinor, taxMinor: Math.round((totalMinor * rate) / (100 + rate)) };

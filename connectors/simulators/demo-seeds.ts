@@ -1,0 +1,94 @@
+import type { DemoCatalogue, DemoItem, DemoLocation } from './demo-catalogue.ts';
+import type { ErpSeed } from './erp/erp-seed.ts';
+import type { TillItem, TillLocation } from './runtime/till.ts';
+import type { Quantity } from './wms/warehouse.ts';
+import type { WarehouseItem } from './wms/warehouse-stock.ts';
+
+/** Units as the ERP spells them: a company's own codes, translated by `unitsOfMeasure`. */
+const ERP_UNITS = { EA: 'PCS', KGM: 'KG' } as const;
+const PRICES_FROM = '2025-01-01';
+
+export function erpSeed(catalogue: DemoCatalogue): ErpSeed {
+  return {
+    unitsOfMeasure: [
+      { code: 'PCS', displayName: 'Piece', internationalStandardCode: 'EA' },
+      { code: 'KG', displayName: 'Kilogram', internationalStandardCode: 'KGM' },
+    ],
+    locations: catalogue.locations.map((location) => ({
+      code: location.code,
+      displayName: location.displayName,
+      locationType: location.type,
+      timeZone: location.timeZone,
+      addressLine1: location.addressLine1,
+      city: location.city,
+      postalCode: location.postalCode,
+      country: location.country,
+    })),
+    items: catalogue.items.map((item) => ({
+      number: item.sku,
+      displayName: item.variantName === '' ? item.productName : `${item.productName}, ${item.variantName}`,
+      productNumber: item.productNumber,
+      productName: item.productName,
+      attributes: item.attributes,
+      baseUnitOfMeasureCode: ERP_UNITS[item.unit],
+      quantityStep: item.step,
+      gtin: item.gtin,
+      itemCategoryCode: item.categoryCode,
+      unitPriceMinor: item.pricesMinor.GBP,
+      taxGroupCode: item.taxRatePercent === 0 ? 'ZERO' : 'STANDARD',
+    })),
+    prices: catalogue.items.flatMap(({ sku, pricesMinor }) =>
+      (['GBP', 'EUR'] as const).map((currencyCode) => ({
+        itemNumber: sku,
+        priceListCode: `RETAIL-${currencyCode}`,
+        currencyCode,
+        unitPriceMinor: pricesMinor[currencyCode],
+        startingDate: PRICES_FROM,
+      })),
+    ),
+    customers: catalogue.customers,
+  };
+}
+
+export function wmsSeed(catalogue: DemoCatalogue): {
+  readonly warehouses: readonly string[];
+  readonly items: readonly WarehouseItem[];
+  readonly openingStock: readonly Quantity[];
+} {
+  const warehouses = catalogue.locations.filter(({ system }) => system === 'WMS').map(({ code }) => code);
+  return {
+    warehouses,
+    items: catalogue.items.map(({ sku, productName, gtin, step }) => ({ sku, name: productName, gtin, step })),
+    openingStock: catalogue.openingStock
+      .filter(({ locationCode }) => warehouses.includes(locationCode))
+      .map(({ locationCode, sku, quantity }) => ({ warehouse: locationCode, sku, quantity })),
+  };
+}
+
+/** What a POS estate is started with: its own stores, all items, its stores' stock. */
+export function posSeed(
+  catalogue: DemoCatalogue,
+  system: 'SQUARE' | 'LIGHTSPEED',
+): {
+  readonly locations: readonly TillLocation[];
+  readonly items: readonly TillItem[];
+  readonly openingStock: DemoCatalogue['openingStock'];
+} {
+  const locations = catalogue.locations.filter((location) => location.system === system);
+  const codes = new Set(locations.map(({ code }) => code));
+  return {
+    locations: locations.map(tillLocation),
+    items: catalogue.items.map(tillItem),
+    openingStock: catalogue.openingStock.filter(({ locationCode }) => codes.has(locationCode)),
+  };
+}
+
+function tillLocation(location: DemoLocation): TillLocation {
+  const { code, displayName, currency, timeZone, city, postalCode, country } = location;
+  return { code, displayName, currency, timeZone, city, postalCode, country };
+}
+
+function tillItem(item: DemoItem): TillItem {
+  const { sku, productNumber, productName, variantName, gtin, unit, step, pricesMinor, taxRatePercent } = item;
+  return { sku, productNumber, productName, variantName, gtin, unit, step, pricesMinor, taxRatePercent };
+}

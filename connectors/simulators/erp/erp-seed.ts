@@ -1,0 +1,66 @@
+/** What an ERP is started with. Prices are minor units. */
+export interface ErpSeed {
+  readonly items: readonly ErpItemInput[];
+  readonly locations: readonly ErpLocationInput[];
+  readonly unitsOfMeasure: readonly ErpUnitInput[];
+  readonly prices: readonly ErpPriceInput[];
+  readonly customers: readonly ErpCustomerInput[];
+}
+
+export interface ErpItemInput {
+  /** The item's number is the SKU code. */
+  readonly number: string;
+  readonly displayName: string;
+  /** Shared by all items that are variants of one product. */
+  readonly productNumber: string;
+  readonly productName: string;
+  readonly attributes: readonly { readonly name: string; readonly value: string }[];
+  readonly baseUnitOfMeasureCode: string;
+  /** Smallest quantity handled, in base units, as a decimal. */
+  readonly quantityStep: string;
+  readonly gtin: string;
+  readonly itemCategoryCode: string;
+  /** In the company's own currency. */
+  readonly unitPriceMinor: number;
+  readonly taxGroupCode: string;
+  readonly blocked?: boolean;
+}
+
+export interface ErpLocationInput {
+  readonly code: string;
+  readonly displayName: string;
+  readonly locationType: 'STORE' | 'DC';
+  readonly timeZone: string;
+  readonly addressLine1: string;
+  readonly city: string;
+  readonly postalCode: string;
+  readonly country: string;
+}
+
+export interface ErpUnitInput {
+  /** The company's own code, such as `PCS`. */
+  readonly code: string;
+  readonly displayName: string;
+  /** UN/CEFACT Recommendation 20, such as `EA`. */
+  readonly internationalStandardCode: string;
+}
+
+export interface ErpPriceInput {
+  readonly itemNumber: string;
+  readonly priceListCode: string;
+  readonly currencyCode: string;
+  readonly unitPriceMinor: number;
+  /** `YYYY-MM-DD`. */
+  readonly startingDate: string;
+}
+
+export interface ErpCustomerInput {
+  readonly number: string;
+  readonly displayName: string;
+  readonly email: string;
+  readonly addressLine1: string;
+  readonly city: string;
+  readonly postalCode: string;
+  readonly country: string;
+  readonly currencyCode: string;
+}

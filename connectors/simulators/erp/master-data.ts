@@ -1,0 +1,41 @@
+import type { EntityRow, ErpCompany } from './erp-company.ts';
+import type { ErpCustomerInput, ErpItemInput, ErpLocationInput, ErpPriceInput, ErpSeed } from './erp-seed.ts';
+
+export function seedCompany(company: ErpCompany, seed: ErpSeed): void {
+  for (const unit of seed.unitsOfMeasure) company.upsert('unitsOfMeasure', unit.code, { ...unit });
+  for (const location of seed.locations) putLocation(company, location);
+  for (const item of seed.items) putItem(company, item);
+  for (const price of seed.prices) putPrice(company, price);
+  for (const customer of seed.customers) putCustomer(company, customer);
+}
+
+/** Prices leave the ERP as JSON numbers in major units. */
+export function putItem(company: ErpCompany, input: ErpItemInput): EntityRow {
+  const { unitPriceMinor, ...fields } = input;
+  return company.upsert('items', input.number, {
+    type: 'Inventory',
+    ...fields,
+    blocked: input.blocked ?? false,
+    unitPrice: unitPriceMinor / 100,
+    priceIncludesTax: true,
+  });
+}
+
+export function putLocation(company: ErpCompany, input: ErpLocationInput): EntityRow {
+  return company.upsert('locations', input.code, { ...input });
+}
+
+export function putPrice(company: ErpCompany, input: ErpPriceInput): EntityRow {
+  const { unitPriceMinor, ...fields } = input;
+  const key = `${input.priceListCode}\n${input.itemNumber}\n${input.startingDate}`;
+  return company.upsert('salesPrices', key, {
+    ...fields,
+    unitPrice: unitPriceMinor / 100,
+    minimumQuantity: 0,
+    priceIncludesTax: true,
+  });
+}
+
+export function putCustomer(company: ErpCompany, input: ErpCustomerInput): EntityRow {
+  return company.upsert('customers', input.number, { type: 'Person', blocked: '', ...input });
+}
