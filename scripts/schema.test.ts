@@ -78,7 +78,8 @@ describe('the supergraph', () => {
 
   test('is seen to break a client when a field goes away', () => {
     const now = composeSupergraph();
-    const before = now.replace(/externalId: String!\n/, 'externalId: String!\n formerName: String\n');
+    const field = '  externalId: String! @join__field(graph: ORDERS)\n';
+    const before = now.replace(field, `${field}  formerName: String @join__field(graph: ORDERS)\n`);
 
     expect(undeclaredBreaks(before, now, '')).toEqual(['Order.formerName was removed.']);
     expect(undeclaredBreaks(before, now, '- Order.formerName was removed.')).toEqual([]);
