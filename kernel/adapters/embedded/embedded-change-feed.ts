@@ -43,7 +43,9 @@ export class EmbeddedChangeFeed implements ChangeFeed {
     const messages = this.#queue;
     this.#queue = [];
     for (const message of messages) {
-      for (const listener of [...(this.#listeners.get(message.context) ?? [])]) this.#tell(listener, message);
+      // A copy, so that a listener that subscribes meanwhile hears of later messages only.
+      const listeners = Array.from(this.#listeners.get(message.context) ?? []);
+      for (const listener of listeners) this.#tell(listener, message);
     }
   }
 

@@ -4,9 +4,9 @@ import type { Telemetry } from '../../ports/telemetry.ts';
 import { StorageClosed, StorageFailed, toStorageError } from './storage-errors.ts';
 
 interface QueuedWrite {
-  run(): unknown;
-  resolve(result: unknown): void;
-  reject(error: unknown): void;
+  readonly run: () => unknown;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 interface Outcome {

@@ -43,7 +43,7 @@ export class Outbox {
   readonly #remove: StatementSync;
   readonly #last: StatementSync;
   readonly #closing = new AbortController();
-  #waiting: { readonly seq: number; resolve(): void; reject(error: Error): void }[] = [];
+  #waiting: { readonly seq: number; readonly resolve: () => void; readonly reject: (error: Error) => void }[] = [];
   #lease: Promise<HeldLease> | undefined;
   #relaying: Promise<void> | undefined;
   #relayAgain = false;

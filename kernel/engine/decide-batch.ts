@@ -1,0 +1,80 @@
+import { Refusal } from '../model/errors.ts';
+import type { CommandQueue } from './command-queue.ts';
+import { toRecord, type CommandRecord } from './command-record.ts';
+import type { DecisionMoment, WriterDefinition } from './writer-definition.ts';
+
+export interface PendingCommand<Command, Answer> {
+  readonly command: Command;
+  readonly commandId: string;
+  readonly payloadHash: string;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export interface BatchBounds {
+  readonly batchCommandsMax: number;
+  readonly batchBytesMax: number;
+}
+
+export interface DecidedBatch<Command, Event, Answer> {
+  readonly records: CommandRecord<Event, Answer>[];
+  /** The commands of the records, at the same places. */
+  readonly pending: PendingCommand<Command, Answer>[];
+}
+
+/**
+ * Decides commands from the front of `queue` until one bound is met, each against the state that the one before left.
+ * A command whose `decide` throws, or whose record fits no batch, is rejected here and leaves no trace.
+ */
+export function decideBatch<State, Command, Event, Answer>(
+  definition: WriterDefinition<State, Command, Event, Answer>,
+  { state, seq, moment }: { readonly state: State; readonly seq: number; readonly moment: DecisionMoment },
+  queue: CommandQueue<PendingCommand<Command, Answer>>,
+  bounds: BatchBounds,
+): DecidedBatch<Command, Event, Answer> {
+  const batch: DecidedBatch<Command, Event, Answer> = { records: [], pending: [] };
+  // The brackets of the array; each record brings a comma.
+  let bytes = 2;
+  for (let next = queue.peek(); next && batch.records.length < bounds.batchCommandsMax; next = queue.peek()) {
+    const record = decideOne(definition, state, next, moment);
+    const recordBytes = record ? Buffer.byteLength(JSON.stringify(record)) + 1 : 0;
+    if (record && recordBytes + 2 <= bounds.batchBytesMax) {
+      if (bytes + recordBytes > bounds.batchBytesMax) break;
+      bytes += recordBytes;
+      for (const event of record.events) definition.evolve(state, event, seq);
+      batch.records.push(record);
+      batch.pending.push(next);
+    } else if (record) {
+      next.reject(tooLarge(recordBytes, bounds.batchBytesMax));
+    }
+    queue.shift();
+  }
+  return batch;
+}
+
+function decideOne<State, Command, Event, Answer>(
+  definition: WriterDefinition<State, Command, Event, Answer>,
+  state: State,
+  pending: PendingCommand<Command, Answer>,
+  moment: DecisionMoment,
+): CommandRecord<Event, Answer> | undefined {
+  const { commandId, payloadHash } = pending;
+  try {
+    return toRecord({ commandId, payloadHash }, definition.decide(state, pending.command, moment));
+  } catch (error) {
+    pending.reject(error);
+    return undefined;
+  }
+}
+
+function tooLarge(bytes: number, batchBytesMax: number): Refusal {
+  return new Refusal(
+    'LIMIT_EXCEEDED',
+    `The command brings about ${bytes} bytes of events, more than one batch takes.`,
+    {
+      limit: 'batchBytesMax',
+      batchBytesMax,
+      bytes,
+    },
+  );
+}

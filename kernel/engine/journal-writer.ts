@@ -1,0 +1,217 @@
+import { Obstacle, toRefusal } from '../model/errors.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { CommandMemory } from './command-memory.ts';
+import { CommandQueue } from './command-queue.ts';
+import { payloadHashOf, type CommandRecord } from './command-record.ts';
+import { decideBatch, type DecidedBatch, type PendingCommand } from './decide-batch.ts';
+import type { Replayed } from './replay.ts';
+import type {
+  CommittedBatch,
+  SingleWriter,
+  SingleWriterOptions,
+  SubmitOptions,
+  WriterLimits,
+} from './single-writer.ts';
+import { SnapshotSaver } from './snapshot-saver.ts';
+import { CommandIdReused, WriterStopped } from './writer-errors.ts';
+
+export interface JournalWriterParts<State, Command, Event, Answer> extends SingleWriterOptions<
+  State,
+  Command,
+  Event,
+  Answer
+> {
+  readonly limits: WriterLimits;
+  readonly journal: Journal;
+  readonly replayed: Replayed<State, Answer>;
+}
+
+interface InFlight<Answer> {
+  readonly payloadHash: string;
+  readonly answer: Promise<Answer>;
+  readonly reject: (error: unknown) => void;
+}
+
+/** The single writer: collects the commands of a turn, decides them, appends them as one batch, answers, publishes. */
+export class JournalWriter<State, Command, Event, Answer> implements SingleWriter<State, Command, Event, Answer> {
+  readonly epoch: string;
+  readonly state: State;
+  readonly failed: AbortSignal;
+  readonly #parts: JournalWriterParts<State, Command, Event, Answer>;
+  readonly #memory: CommandMemory<Answer>;
+  readonly #snapshots: SnapshotSaver<State>;
+  readonly #failure = new AbortController();
+  readonly #queue = new CommandQueue<PendingCommand<Command, Answer>>();
+  readonly #inFlight = new Map<string, InFlight<Answer>>();
+  #durableReads: (() => void)[] = [];
+  #seq: number;
+  #appending: Promise<void> | undefined;
+  #scheduled = false;
+  #closing: Promise<void> | undefined;
+
+  constructor(parts: JournalWriterParts<State, Command, Event, Answer>) {
+    const { journal, replayed } = parts;
+    this.#parts = parts;
+    this.#memory = replayed.memory;
+    this.#snapshots = new SnapshotSaver({ ...parts, ...parts.platform, codec: parts.definition.snapshot });
+    this.#seq = journal.head();
+    this.epoch = journal.epoch;
+    this.state = replayed.state;
+    this.failed = this.#failure.signal;
+  }
+
+  get seq(): number {
+    return this.#seq;
+  }
+
+  get isAhead(): boolean {
+    return this.#appending !== undefined || this.failed.aborted;
+  }
+
+  async submit(command: Command, options: SubmitOptions): Promise<Answer> {
+    const { commandId, payloadHash = payloadHashOf(command) } = options;
+    this.failed.throwIfAborted();
+    const known = this.#memory.get(commandId) ?? this.#inFlight.get(commandId);
+    if (known && known.payloadHash !== payloadHash) throw new CommandIdReused(commandId);
+    if (!known) return this.#enqueue(command, commandId, payloadHash);
+    if (!('seq' in known)) return known.answer;
+    if (known.refusal) throw toRefusal(known.refusal);
+    return known.answer as Answer;
+  }
+
+  readDurable<Result>(read: (state: State, seq: number) => Result): Promise<Result> {
+    return new Promise<Result>((resolve, reject) => {
+      const run = (): void => {
+        try {
+          this.failed.throwIfAborted();
+          resolve(read(this.state, this.#seq));
+        } catch (error) {
+          reject(error);
+        }
+      };
+      if (this.#appending) this.#durableReads.push(run);
+      else run();
+    });
+  }
+
+  async *history(afterSeq: number): AsyncIterable<CommittedBatch<Event>> {
+    for await (const { seq, recordedAtMs, events } of this.#parts.journal.read(afterSeq + 1)) {
+      yield this.#committed(seq, recordedAtMs, events as readonly CommandRecord<Event, Answer>[]);
+    }
+  }
+
+  assertReaches(seq: number, reader: string): void {
+    this.#parts.journal.assertReaches(seq, reader);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  #enqueue(command: Command, commandId: string, payloadHash: string): Promise<Answer> {
+    const { context, limits } = this.#parts;
+    if (this.#closing) throw new WriterStopped(context, 'it was closed');
+    if (this.#queue.length >= limits.queueCommandsMax) {
+      const { queueCommandsMax } = limits;
+      const message = `Too many commands wait for the writer of ${context}.`;
+      throw new Obstacle('OVERLOADED', message, { limit: 'queueCommandsMax', queueCommandsMax });
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+    const settled = (): void => void this.#inFlight.delete(commandId);
+    void promise.then(settled, settled);
+    this.#queue.push({ command, commandId, payloadHash, resolve, reject });
+    this.#inFlight.set(commandId, { payloadHash, answer: promise, reject });
+    this.#schedule();
+    return promise;
+  }
+
+  /** At the end of the turn and not by a timer, so that the size of a batch follows the load. */
+  #schedule(): void {
+    if (this.#scheduled || this.#appending) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#turn();
+    });
+  }
+
+  #turn(): void {
+    if (this.failed.aborted || this.#appending || this.#queue.length === 0) return;
+    const { definition, platform, limits } = this.#parts;
+    const moment = { nowMs: platform.clock.nowMs(), nextId: () => platform.ids.next() };
+    let batch: DecidedBatch<Command, Event, Answer>;
+    try {
+      batch = decideBatch(definition, { state: this.state, seq: this.#seq + 1, moment }, this.#queue, limits);
+    } catch (error) {
+      this.#fail('an event could not be applied', error);
+      return;
+    }
+    if (batch.records.length > 0) this.#appending = this.#append(batch, moment.nowMs);
+    else this.#schedule();
+  }
+
+  async #append(batch: DecidedBatch<Command, Event, Answer>, recordedAtMs: number): Promise<void> {
+    const { journal, platform, context } = this.#parts;
+    const { records, pending } = batch;
+    try {
+      this.#seq = await journal.append({ batchId: platform.ids.next(), recordedAtMs, events: records }, this.#seq);
+    } catch (error) {
+      this.#fail('the log could not be written', error);
+      return;
+    } finally {
+      this.#appending = undefined;
+    }
+    platform.telemetry.observe('writer_batch_commands', records.length, { context });
+    this.#memory.addBatch(this.#seq, recordedAtMs, records);
+    pending.forEach((command, index) => answer(command, records[index] as CommandRecord<Event, Answer>));
+    this.#tellCommitted(recordedAtMs, records);
+    for (const read of this.#durableReads.splice(0)) read();
+    this.#snapshots.batchCommitted(this.state, this.#seq, this.#memory.oldestSeq(this.#seq));
+    if (this.#queue.length > 0) this.#schedule();
+  }
+
+  #tellCommitted(recordedAtMs: number, records: readonly CommandRecord<Event, Answer>[]): void {
+    const { context, platform } = this.#parts;
+    try {
+      this.#parts.onCommitted?.(this.#committed(this.#seq, recordedAtMs, records));
+    } catch (error) {
+      platform.telemetry.log('error', 'a committed batch could not be published', { context, error: String(error) });
+    }
+  }
+
+  #committed(
+    seq: number,
+    recordedAtMs: number,
+    records: readonly CommandRecord<Event, Answer>[],
+  ): CommittedBatch<Event> {
+    return { seq, epoch: this.epoch, recordedAtMs, events: records.flatMap((record) => record.events) };
+  }
+
+  /** Whoever waits learns that the outcome is unknown; nothing is decided any more. */
+  #fail(why: string, cause: unknown): void {
+    const { context, platform } = this.#parts;
+    const stopped = new WriterStopped(context, why, { cause });
+    platform.telemetry.log('error', stopped.message, { context, error: String(cause) });
+    this.#failure.abort(stopped);
+    for (const { reject } of this.#inFlight.values()) reject(stopped);
+    for (const read of this.#durableReads.splice(0)) read();
+  }
+
+  async #close(): Promise<void> {
+    while (!this.failed.aborted && (this.#queue.length > 0 || this.#appending)) {
+      await (this.#appending ?? new Promise((resolve) => setImmediate(resolve)));
+    }
+    // The memory of a writer that failed may be ahead of the log, so it must never become a snapshot.
+    if (!this.failed.aborted) await this.#snapshots.close(this.state, this.#seq, this.#memory.oldestSeq(this.#seq));
+    await this.#parts.journal.close();
+  }
+}
+
+function answer<Command, Event, Answer>(
+  command: PendingCommand<Command, Answer>,
+  record: CommandRecord<Event, Answer>,
+): void {
+  if (record.refusal) command.reject(toRefusal(record.refusal));
+  else command.resolve(record.answer as Answer);
+}

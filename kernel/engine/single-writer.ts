@@ -1,0 +1,97 @@
+import type { Clock } from '../ports/clock.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { SnapshotStore } from '../ports/snapshot-store.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
+import type { CommandMemoryLimits } from './command-memory.ts';
+import type { WriterDefinition } from './writer-definition.ts';
+
+/** Every bound of a single writer. */
+export interface WriterLimits extends CommandMemoryLimits {
+  /** Commands that wait to be decided; beyond it a command is refused with OVERLOADED. */
+  readonly queueCommandsMax: number;
+  /** Commands in one batch; it bounds how long one turn takes. */
+  readonly batchCommandsMax: number;
+  /** UTF-8 bytes of one batch; it must be below what the journal takes at once. */
+  readonly batchBytesMax: number;
+  /** A snapshot is saved after so many batches. */
+  readonly snapshotEveryBatches: number;
+}
+
+export const WRITER_LIMITS: WriterLimits = {
+  queueCommandsMax: 20_000,
+  batchCommandsMax: 2_000,
+  batchBytesMax: 900_000,
+  rememberedCommandsMax: 200_000,
+  rememberMs: 86_400_000,
+  snapshotEveryBatches: 10_000,
+};
+
+export interface CommittedBatch<Event> {
+  readonly seq: number;
+  readonly epoch: string;
+  readonly recordedAtMs: number;
+  readonly events: readonly Event[];
+}
+
+export interface SingleWriterOptions<State, Command, Event, Answer> {
+  readonly definition: WriterDefinition<State, Command, Event, Answer>;
+  /** Names journal and snapshots. */
+  readonly context: string;
+  readonly platform: {
+    readonly clock: Clock;
+    readonly ids: Ids;
+    readonly telemetry: Telemetry;
+    readonly snapshots: SnapshotStore;
+    openJournal(context: string): Promise<Journal>;
+  };
+  /** Those that differ from WRITER_LIMITS. */
+  readonly limits?: Partial<WriterLimits>;
+  /**
+   * Told of every batch once it is durable, in order and without a hole, and of none that is replayed at the start.
+   * At this moment memory is exactly what the log holds. An error is logged and stops nothing.
+   */
+  onCommitted?(batch: CommittedBatch<Event>): void;
+}
+
+export interface SubmitOptions {
+  /** Unique for ever; a repetition under the same id is answered as the first time. */
+  readonly commandId: string;
+  /** What identifies the content; default: the SHA-256 of the command's canonical JSON. */
+  readonly payloadHash?: string;
+}
+
+/**
+ * One writer over one log, with its state in memory.
+ *
+ * Guarantees:
+ * - commands are decided one after the other, each against the state that all earlier ones left;
+ * - an answer means durable: a command is answered only when its events are in the log;
+ * - the same command id with the same payload is answered as the first time, also while that is under way, also after a
+ *   restart, within the bounds of memory; with another payload it is refused;
+ * - an append that fails stops the writer for good, because memory is then ahead of the log.
+ */
+export interface SingleWriter<State, Command, Event, Answer> {
+  readonly epoch: string;
+  /** The last durable batch. Whatever is published carries this sequence at most. */
+  readonly seq: number;
+  /** True while memory holds decisions that are not durable yet; they belong to `seq + 1`. */
+  readonly isAhead: boolean;
+  /** What decisions are made against. It may hold what is not durable yet: publish from `readDurable` instead. */
+  readonly state: State;
+  /** Fires when the writer has stopped by itself; its reason tells why. The process should end and start again. */
+  readonly failed: AbortSignal;
+  /**
+   * @throws {Refusal} what `decide` returned, or IDEMPOTENCY_KEY_REUSED, or LIMIT_EXCEEDED for events beyond a batch
+   * @throws {Obstacle} OVERLOADED, or CONTEXT_UNAVAILABLE with the outcome unknown: repeat it under the same id
+   */
+  submit(command: Command, options: SubmitOptions): Promise<Answer>;
+  /** Runs `read` at a moment when memory is exactly what the log holds up to `seq`. `read` must be synchronous. */
+  readDurable<Result>(read: (state: State, seq: number) => Result): Promise<Result>;
+  /** Every durable batch after `afterSeq`, in order, up to the head at the time of the call. */
+  history(afterSeq: number): AsyncIterable<CommittedBatch<Event>>;
+  /** @throws {JournalCorrupt} when the log ends before `seq`, which `reader` has seen */
+  assertReaches(seq: number, reader: string): void;
+  /** Decides and answers what was submitted, saves a snapshot, lets go of the log. */
+  close(): Promise<void>;
+}

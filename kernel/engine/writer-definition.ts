@@ -1,0 +1,36 @@
+import type { RefusalValue } from '../model/errors.ts';
+
+/** What a command brings about. */
+export interface Decision<Event, Answer> {
+  readonly events: readonly Event[];
+  /** JSON data; whoever repeats the command under its id gets it again. */
+  readonly answer: Answer;
+}
+
+/** A refusal may come with events, such as the record that somebody asked in vain. */
+export type RefusedDecision<Event> = RefusalValue & { readonly events?: readonly Event[] };
+
+export interface DecisionMoment {
+  /** Epoch milliseconds; the same for all commands of one batch. */
+  readonly nowMs: number;
+  nextId(): string;
+}
+
+export interface SnapshotCodec<State> {
+  /** Raise it with every change of the form: a snapshot of another version is ignored and the log replayed. */
+  readonly version: number;
+  /** The bytes must not share memory with the state, which goes on changing while they are written. */
+  encode(state: State): Uint8Array;
+  decode(bytes: Uint8Array): State;
+}
+
+/** The domain of a single writer, without any I/O. Commands, events and answers are JSON data. */
+export interface WriterDefinition<State, Command, Event, Answer> {
+  initialState(): State;
+  /** Pure: it changes nothing, and returns a refusal instead of throwing it. */
+  decide(state: State, command: Command, moment: DecisionMoment): Decision<Event, Answer> | RefusedDecision<Event>;
+  /** Changes `state`. Reads no clock, draws no ids and never fails, because replay must come to the same state. */
+  evolve(state: State, event: Event, seq: number): void;
+  /** Absent: the start replays the whole log. */
+  readonly snapshot?: SnapshotCodec<State>;
+}

@@ -1,0 +1,30 @@
+import type { SnapshotCodec } from './writer-definition.ts';
+
+export interface WriterSnapshot<State> {
+  readonly state: State;
+  /** The first batch to read again in order to remember past commands; at most one beyond the snapshot. */
+  readonly memoryFromSeq: number;
+}
+
+/** The version and `memoryFromSeq`, as two little-endian floats of 64 bit. */
+const HEADER_BYTES = 16;
+
+export function encodeSnapshot<State>(snapshot: WriterSnapshot<State>, codec: SnapshotCodec<State>): Uint8Array {
+  const state = codec.encode(snapshot.state);
+  const bytes = Buffer.allocUnsafe(HEADER_BYTES + state.byteLength);
+  bytes.writeDoubleLE(codec.version, 0);
+  bytes.writeDoubleLE(snapshot.memoryFromSeq, 8);
+  bytes.set(state, HEADER_BYTES);
+  return bytes;
+}
+
+/** @returns undefined when it was written by another version of the codec */
+export function decodeSnapshot<State>(
+  bytes: Uint8Array,
+  codec: SnapshotCodec<State>,
+): WriterSnapshot<State> | undefined {
+  const header = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.byteLength < HEADER_BYTES || header.readDoubleLE(0) !== codec.version) return undefined;
+  // A copy of its own, so that typed arrays over it are aligned.
+  return { memoryFromSeq: header.readDoubleLE(8), state: codec.decode(bytes.slice(HEADER_BYTES)) };
+}

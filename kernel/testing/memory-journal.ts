@@ -1,0 +1,75 @@
+import { invariant } from '../model/errors.ts';
+import { JournalCorrupt, JournalFenced } from '../ports/journal-errors.ts';
+import type { Journal, JournalBatch, NewJournalBatch } from '../ports/journal.ts';
+
+/** What outlives a writer: open several journals over it one after the other to play restarts. */
+export class MemoryLog {
+  readonly epoch: string;
+  /** JSON text, so that nobody shares objects with the log. */
+  readonly batches: string[] = [];
+  isOpen = false;
+
+  constructor(epoch: string = '0000000000epoch0') {
+    this.epoch = epoch;
+  }
+}
+
+/** A journal without a disk, for tests that decide when an append ends and how. */
+export class MemoryJournal implements Journal {
+  readonly #log: MemoryLog;
+  #gate: Promise<void> = Promise.resolve();
+  #failure: Error | undefined;
+
+  /** @throws {JournalFenced} while another writer has it open */
+  constructor(log: MemoryLog = new MemoryLog()) {
+    if (log.isOpen) throw new JournalFenced(0, log.batches.length);
+    log.isOpen = true;
+    this.#log = log;
+  }
+
+  get epoch(): string {
+    return this.#log.epoch;
+  }
+
+  /** Appends wait until the function that is returned is called. */
+  hold(): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#gate = promise;
+    return resolve;
+  }
+
+  /** Every later append fails with this error. */
+  failWith(error: Error): void {
+    this.#failure = error;
+  }
+
+  head(): number {
+    return this.#log.batches.length;
+  }
+
+  async append(batch: NewJournalBatch, expectedPrev: number): Promise<number> {
+    const text = JSON.stringify(batch);
+    await this.#gate;
+    if (this.#failure) throw this.#failure;
+    if (!this.#log.isOpen || expectedPrev !== this.head()) throw new JournalFenced(expectedPrev, this.head());
+    const isKnown = this.#log.batches.some((known) => (JSON.parse(known) as NewJournalBatch).batchId === batch.batchId);
+    invariant(!isKnown, `The journal already holds batch ${batch.batchId}.`);
+    return this.#log.batches.push(text);
+  }
+
+  async *read(fromSeq: number): AsyncIterable<JournalBatch> {
+    const head = this.head();
+    for (let seq = Math.max(1, fromSeq); seq <= head; seq++) {
+      yield { seq, ...(JSON.parse(this.#log.batches[seq - 1] as string) as NewJournalBatch) };
+    }
+  }
+
+  assertReaches(seq: number, reader: string): void {
+    if (seq <= this.head()) return;
+    throw new JournalCorrupt(`The journal ends at ${this.head()}, but ${reader} has seen ${seq}.`, { reader, seq });
+  }
+
+  async close(): Promise<void> {
+    this.#log.isOpen = false;
+  }
+}
