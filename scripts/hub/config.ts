@@ -1,0 +1,81 @@
+import { isAbsolute, resolve } from 'node:path';
+
+/** Who signs the tokens that the hub accepts. */
+export type IssuerConfig =
+  /** The hub's own issuer for development, with one token per role. */
+  | { readonly kind: 'development' }
+  | { readonly kind: 'external'; readonly issuer: string; readonly audience: string; readonly jwksUrl: string };
+
+/** Everything that a process of the hub is told by its environment. */
+export interface HubConfig {
+  /** Address to listen on. `STOCKWIRE_HOST`, default 127.0.0.1. */
+  readonly host: string;
+  /** `STOCKWIRE_PORT`, default 4000; 0 takes a free one. */
+  readonly port: number;
+  /** Where the embedded storage lives. `STOCKWIRE_DATA_DIR`, default `data` under the working directory. */
+  readonly dataDirectory: string;
+  /** `STOCKWIRE_LOG_LEVEL`: debug, info, warn or error; default info. */
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  /** The JSON file that names the outside systems; absent: the simulated demo retailer. `STOCKWIRE_SYSTEMS`. */
+  readonly systemsFile?: string;
+  readonly issuer: IssuerConfig;
+  /** Signs the identity that the gateway passes on; absent: a random one per process. `STOCKWIRE_IDENTITY_SECRET`. */
+  readonly identitySecret?: string;
+}
+
+/** Every fault of the environment at once. */
+export class ConfigFaults extends Error {
+  constructor(faults: readonly string[]) {
+    super(`The configuration does not fit:\n${faults.map((fault) => `- ${fault}`).join('\n')}`);
+    this.name = 'ConfigFaults';
+  }
+}
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+const IDENTITY_SECRET_LENGTH_MIN = 32;
+
+/**
+ * A pure function of the environment.
+ * @throws {ConfigFaults} naming every variable that does not fit
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>, workingDirectory: string): HubConfig {
+  const faults: string[] = [];
+  const port = Number(env['STOCKWIRE_PORT'] ?? '4000');
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) faults.push('STOCKWIRE_PORT must be a port, 0 to 65535.');
+  const logLevel = LOG_LEVELS.find((level) => level === (env['STOCKWIRE_LOG_LEVEL'] ?? 'info'));
+  if (!logLevel) faults.push(`STOCKWIRE_LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`);
+  const secret = env['STOCKWIRE_IDENTITY_SECRET'];
+  if (secret !== undefined && secret.length < IDENTITY_SECRET_LENGTH_MIN) {
+    faults.push(`STOCKWIRE_IDENTITY_SECRET must have at least ${IDENTITY_SECRET_LENGTH_MIN} characters.`);
+  }
+  const issuer = readIssuer(env, faults);
+  if (faults.length > 0 || !logLevel) throw new ConfigFaults(faults);
+  const path = (text: string) => (isAbsolute(text) ? text : resolve(workingDirectory, text));
+  return {
+    host: env['STOCKWIRE_HOST'] ?? '127.0.0.1',
+    port,
+    dataDirectory: path(env['STOCKWIRE_DATA_DIR'] ?? 'data'),
+    logLevel,
+    ...(env['STOCKWIRE_SYSTEMS'] !== undefined && { systemsFile: path(env['STOCKWIRE_SYSTEMS']) }),
+    issuer,
+    ...(secret !== undefined && { identitySecret: secret }),
+  };
+}
+
+function readIssuer(env: Readonly<Record<string, string | undefined>>, faults: string[]): IssuerConfig {
+  const issuer = env['STOCKWIRE_ISSUER'];
+  const audience = env['STOCKWIRE_AUDIENCE'];
+  const jwksUrl = env['STOCKWIRE_JWKS_URL'];
+  const given = [issuer, audience, jwksUrl].filter((value) => value !== undefined && value !== '').length;
+  if (issuer && audience && jwksUrl) {
+    if (!URL.canParse(jwksUrl)) faults.push('STOCKWIRE_JWKS_URL must be a URL.');
+    return { kind: 'external', issuer, audience, jwksUrl };
+  }
+  if (given > 0) faults.push('STOCKWIRE_ISSUER, STOCKWIRE_AUDIENCE and STOCKWIRE_JWKS_URL go together.');
+  if (given === 0 && env['NODE_ENV'] === 'production') {
+    faults.push(
+      'With NODE_ENV=production the development issuer is refused: set STOCKWIRE_ISSUER, STOCKWIRE_AUDIENCE and STOCKWIRE_JWKS_URL.',
+    );
+  }
+  return { kind: 'development' };
+}
