@@ -80,6 +80,15 @@ export const deallocateStock = defineCommand({
   reply: closed({ reservations: Type.Array(Reservation), changeCursor: Text }),
 });
 
+/**
+ * The command id under which a short pick takes its allocations back. Inventory uses it for the `deallocate-stock` that it
+ * does by itself on hearing the fact, and orders sends the very same command (the lines of the fact in their order, `then`
+ * RESERVE, the order's channel) to learn the new reservations: whoever is first does it, the other gets the same answer.
+ */
+export function shortPickCommandId(source: { readonly system: string; readonly eventId: string }): string {
+  return `short-pick/${source.system}/${source.eventId}`;
+}
+
 /** A question. Locations come in the order of the network's preference. */
 export const findNodes = defineCommand({
   context: 'inventory',
