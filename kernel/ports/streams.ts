@@ -59,7 +59,8 @@ export interface DeadLetter {
  * - messages of one key are delivered in order and never at the same time;
  * - a message that keeps failing blocks only later messages of its own key, and after `deliveriesMax` becomes a dead
  *   letter, which lets its key go on;
- * - dead letters are kept until they are replayed or discarded by name.
+ * - dead letters are kept until they are replayed or discarded by name;
+ * - a watcher is told after every message, or once for several.
  */
 export interface Streams {
   publish(stream: string, subject: string, envelope: EventEnvelope): Promise<PublishResult>;
@@ -75,6 +76,11 @@ export interface Streams {
   head(stream: string): Promise<number>;
   /** At most `limit` retained messages after `afterSeq`, in order. */
   read(stream: string, afterSeq: number, limit: number): Promise<readonly StreamMessage[]>;
+  /**
+   * Calls `listener` some time after messages were added. A hint: it may come late, once for many messages, or without
+   * a message; after a lost connection it comes once. Never in the publisher's turn. @returns stops it
+   */
+  watch(stream: string, listener: () => void): () => void;
   deadLetters(stream: string, limit: number): Promise<readonly DeadLetter[]>;
   /**
    * Delivers a dead letter again, as a first delivery.

@@ -18,6 +18,7 @@ import type { GroupCommit } from './group-commit.ts';
 import { assertName } from './name.ts';
 import { StorageInUse } from './storage-errors.ts';
 import { StreamTable, ensureStream, type NewMessage } from './stream-table.ts';
+import { StreamWatchers } from './stream-watchers.ts';
 
 export interface EmbeddedStreamsOptions {
   readonly commits: GroupCommit;
@@ -33,9 +34,11 @@ export class EmbeddedStreams implements Streams {
   readonly #consumerTable: ConsumerTable;
   readonly #tables = new Map<string, Promise<StreamTable>>();
   readonly #consumers = new Map<string, DurableConsumer>();
+  readonly #watchers: StreamWatchers;
 
   constructor(options: EmbeddedStreamsOptions) {
     this.#options = options;
+    this.#watchers = new StreamWatchers(options.telemetry);
     this.#consumerTable = new ConsumerTable(options.commits.database);
   }
 
@@ -56,7 +59,12 @@ export class EmbeddedStreams implements Streams {
       messages.map((message, index) => table.insert(message, texts[index] as string)),
     );
     for (const consumer of this.#consumers.values()) if (consumer.stream === stream) consumer.wake();
+    this.#watchers.tell(stream);
     return results;
+  }
+
+  watch(stream: string, listener: () => void): () => void {
+    return this.#watchers.add(stream, listener);
   }
 
   async consume(options: ConsumerOptions): Promise<Consumer> {
