@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { DomainError, Obstacle, refuse } from '../model/errors.ts';
+import { Obstacle, refuse, type DomainError } from '../model/errors.ts';
 import type { Journal } from '../ports/journal.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
 import { MemoryJournal, MemoryLog } from '../testing/memory-journal.ts';
@@ -17,8 +17,10 @@ interface Till {
   refusals: number;
   lastSeq: number;
 }
-type TillCommand = { readonly put: number; readonly pad?: string } | { readonly take: number } | { readonly bug: true };
-type TillEvent = { readonly type: 'moved'; readonly by: number; readonly pad?: string } | { readonly type: 'refused' };
+type TillCommand =
+  { readonly put: number; readonly pad?: string | undefined } | { readonly take: number } | { readonly bug: true };
+type TillEvent =
+  { readonly type: 'moved'; readonly by: number; readonly pad?: string | undefined } | { readonly type: 'refused' };
 type TillWriter = SingleWriter<Till, TillCommand, TillEvent, { total: number }>;
 
 const till: WriterDefinition<Till, TillCommand, TillEvent, { total: number }> = {
@@ -30,7 +32,7 @@ const till: WriterDefinition<Till, TillCommand, TillEvent, { total: number }> = 
       return { ...refuse('INSUFFICIENT_STOCK', 'Not that much.', { available: state.total }), events };
     }
     const by = 'take' in command ? -command.take : command.put;
-    const pad = 'pad' in command ? { pad: command.pad as string } : {};
+    const pad = 'pad' in command ? { pad: command.pad } : {};
     return { events: [{ type: 'moved', by, ...pad }], answer: { total: state.total + by } };
   },
   evolve(state, event, seq) {
