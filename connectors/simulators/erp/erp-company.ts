@@ -35,10 +35,11 @@ export class ErpCompany {
   readonly #natural = new Map<string, string>();
   readonly #listeners: ChangeListener[] = [];
   #etag = 0;
-  #numbers = 1000;
+  #numbers: number;
 
-  constructor(core: SimulatorCore) {
+  constructor(core: SimulatorCore, numbersFrom = 1000) {
     this.core = core;
+    this.#numbers = numbersFrom;
     this.id = core.ids.uuid();
     for (const set of ENTITY_SETS) this.#tables.set(set, new Map());
   }

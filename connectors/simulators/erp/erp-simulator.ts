@@ -53,8 +53,8 @@ const CODES: Readonly<Record<string, string>> = {
 
 /** An ERP that speaks the subset of Business Central v2.0 in the README, on a port of its own. */
 export async function startErpSimulator(options: ErpOptions): Promise<ErpSimulator> {
-  const core = createSimulatorCore(options, CONTENT_FIELDS);
-  const company = new ErpCompany(core);
+  const core = createSimulatorCore(options, { system: 'erp', contentFields: CONTENT_FIELDS });
+  const company = new ErpCompany(core, options.numbersFrom);
   seedCompany(company, options.seed);
   const client = options.client ?? { clientId: 'erp-client', clientSecret: 'erp-secret' };
   const tokens = new TokenDesk(core, client, options.tokenTtlMs ?? 300_000);

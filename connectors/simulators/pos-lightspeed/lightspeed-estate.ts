@@ -42,11 +42,17 @@ export class LightspeedEstate {
   readonly #sales = new Map<string, LightspeedSale>();
   readonly #saleOfReceipt = new Map<string, string>();
   readonly #inventory = new Map<string, LightspeedInventory>();
-  #version = 5_000_000;
+  #version: number;
 
   constructor(core: SimulatorCore, options: LightspeedOptions) {
     this.core = core;
-    this.till = new Till({ ids: core.ids, nowMs: core.nowMs, locations: options.locations });
+    this.#version = options.numbersFrom ?? 5_000_000;
+    this.till = new Till({
+      ids: core.ids,
+      nowMs: core.nowMs,
+      locations: options.locations,
+      numbersFrom: options.numbersFrom,
+    });
     this.webhooks = new LightspeedWebhooks(core, {
       clientSecret: options.clientSecret ?? 'lightspeed-secret',
       domainPrefix: options.domainPrefix ?? 'demo',

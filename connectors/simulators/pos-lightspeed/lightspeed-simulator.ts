@@ -67,7 +67,7 @@ const WINDOW_SECONDS = 300;
 
 /** A POS estate that speaks the subset of Lightspeed Retail (X-Series) in the README, on a port of its own. */
 export async function startLightspeedSimulator(options: LightspeedOptions): Promise<LightspeedSimulator> {
-  const core = createSimulatorCore(options, CONTENT_FIELDS);
+  const core = createSimulatorCore(options, { system: 'lightspeed', contentFields: CONTENT_FIELDS });
   const estate = new LightspeedEstate(core, options);
   const accessToken = options.accessToken ?? 'lightspeed-token';
   // Source: the vendor's limit, 300 for each register and 50 more in five minutes.

@@ -67,7 +67,12 @@ export class SquareEstate {
   constructor(core: SimulatorCore, options: SquareOptions) {
     this.core = core;
     this.businessName = options.businessName ?? 'Demo retailer';
-    this.till = new Till({ ids: core.ids, nowMs: core.nowMs, locations: options.locations });
+    this.till = new Till({
+      ids: core.ids,
+      nowMs: core.nowMs,
+      locations: options.locations,
+      numbersFrom: options.numbersFrom,
+    });
     this.webhooks = new SquareWebhooks(core);
     for (const { code } of options.locations) this.#locationIds.set(code, `L${core.ids.capitals(12)}`);
     for (const item of options.items) this.registerItem(item);
@@ -148,13 +153,13 @@ export class SquareEstate {
   takeBack(input: ReturnInput): { readonly order: SquareOrder; readonly refund: SquareRefund } {
     const receipt = this.till.ringUpReturn(input);
     const order = this.#keepOrder(receipt);
+    this.#announceOrder(order);
     const refund = this.giveMoneyBack({
       order,
       paymentId: receipt.original?.paymentId,
       amountMinor: receipt.totalMinor,
       reason: input.reason ?? 'Return',
     });
-    this.#announceOrder(order);
     this.#stockMoved(order, refund.id);
     return { order, refund };
   }
@@ -236,15 +241,11 @@ export class SquareEstate {
     return order;
   }
 
-  #announceOrder({ id }: SquareOrder): void {
-    const order = this.#orders.get(id) as SquareOrder;
-    const { updated_at: _, ...created } = orderUpdate(this, { ...order, version: 1 });
-    this.webhooks.emit('order.created', { type: 'order_created', id, object: { order_created: created } });
-    this.webhooks.emit('order.updated', {
-      type: 'order_updated',
-      id,
-      object: { order_updated: orderUpdate(this, order) },
-    });
+  #announceOrder(order: SquareOrder): void {
+    const update = orderUpdate(this, order);
+    const { updated_at: _, ...created } = update;
+    this.webhooks.emit('order.created', { type: 'order_created', id: order.id, object: { order_created: created } });
+    this.webhooks.emit('order.updated', { type: 'order_updated', id: order.id, object: { order_updated: update } });
   }
 
   #stockMoved({ id, receipt }: SquareOrder, refundId: string | undefined): void {

@@ -176,16 +176,14 @@ describe('Square simulator', () => {
     const found = await post('/v2/catalog/search', { object_types: ['ITEM_VARIATION'], query });
     const ids = listAt(found.body, 'objects').map((object) => textAt(object, 'id'));
     const { body } = await post('/v2/catalog/batch-retrieve', { object_ids: ids, include_related_objects: true });
-    expect(
-      listAt(body, 'objects')
-        .map((object) => at(object, 'item_variation_data', 'sku'))
-        .sort(),
-    ).toEqual(['LAMP', 'MUG-WHITE']);
-    expect(
-      listAt(body, 'related_objects')
-        .map((object) => at(object, 'item_data', 'name'))
-        .sort(),
-    ).toEqual(['Desk lamp', 'Stoneware mug']);
+    expect(listAt(body, 'objects').map((object) => at(object, 'item_variation_data', 'sku'))).toEqual([
+      'MUG-WHITE',
+      'LAMP',
+    ]);
+    expect(listAt(body, 'related_objects').map((object) => at(object, 'item_data', 'name'))).toEqual([
+      'Stoneware mug',
+      'Desk lamp',
+    ]);
   });
 
   test('notifications are signed over address and raw body and name the order only', async () => {

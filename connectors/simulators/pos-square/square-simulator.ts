@@ -60,7 +60,7 @@ const CONTENT_FIELDS = ['quantity', 'amount', 'version'];
 
 /** A POS estate that speaks the subset of Square's API in the README, on a port of its own. */
 export async function startSquareSimulator(options: SquareOptions): Promise<SquareSimulator> {
-  const core = createSimulatorCore(options, CONTENT_FIELDS);
+  const core = createSimulatorCore(options, { system: 'square', contentFields: CONTENT_FIELDS });
   const estate = new SquareEstate(core, options);
   const accessToken = options.accessToken ?? 'square-token';
   const simulator = await serveSimulator(core, {

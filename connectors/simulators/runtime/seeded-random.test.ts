@@ -12,5 +12,5 @@ test('the same seed gives the same ids, another seed others', () => {
 test('numbers spread over the whole of [0, 1)', () => {
   const random = createSeededRandom(1);
   const tenths = new Set(Array.from({ length: 500 }, () => Math.floor(random() * 10)));
-  expect([...tenths].sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  expect([...tenths].sort((left, right) => left - right)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
 });

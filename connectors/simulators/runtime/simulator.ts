@@ -21,6 +21,11 @@ export interface SimulatorOptions {
   readonly randomSeed?: number;
   /** Milliseconds since the epoch. Default `Date.now`. Timers (backoff, delay, autopilot) run in real time. */
   readonly now?: () => number;
+  /**
+   * Where receipt and document numbers, versions and sequences start. Default: a small number. Whoever restarts a
+   * simulator against a hub that remembers the last run gives a higher one, and another seed.
+   */
+  readonly numbersFrom?: number;
   /** Default 0: a free one. */
   readonly port?: number;
   readonly rateLimit?: RateLimit;
@@ -56,8 +61,13 @@ export interface SimulatorCore {
 
 const BODY_BYTES_MAX = 1_048_576;
 
-export function createSimulatorCore(options: SimulatorOptions, contentFields: readonly string[]): SimulatorCore {
-  const random = createSeededRandom(options.randomSeed ?? 1);
+/** `system` keeps the ids of two systems with the same seed apart. */
+export function createSimulatorCore(
+  options: SimulatorOptions,
+  { system, contentFields }: { readonly system: string; readonly contentFields: readonly string[] },
+): SimulatorCore {
+  const systemNumber = Array.from(system).reduce((sum, letter) => sum * 31 + (letter.codePointAt(0) ?? 0), 0);
+  const random = createSeededRandom((options.randomSeed ?? 1) + systemNumber);
   const faults = new FaultControl(random, options.faults);
   const now = options.now ?? Date.now;
   const nowMs = (): number => now() + faults.current.clockSkewMs;

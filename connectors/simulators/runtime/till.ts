@@ -99,15 +99,17 @@ export class Till {
   readonly #locations = new Map<string, TillLocation>();
   readonly #receipts = new Map<string, Receipt>();
   readonly #returnedUnits = new Map<string, number>();
-  #lastNumber = 1000;
+  #lastNumber: number;
 
   constructor(parts: {
     readonly ids: IdSource;
     readonly nowMs: () => number;
     readonly locations: readonly TillLocation[];
+    readonly numbersFrom: number | undefined;
   }) {
     this.#ids = parts.ids;
     this.#nowMs = parts.nowMs;
+    this.#lastNumber = parts.numbersFrom ?? 1000;
     for (const location of parts.locations) this.#locations.set(location.code, location);
   }
 

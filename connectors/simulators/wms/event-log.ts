@@ -20,12 +20,12 @@ export class EventLog {
   readonly #sequences = new Map<string, number>();
   readonly #subscriptions = new Map<string, WarehouseSubscription>();
 
-  constructor(core: SimulatorCore, warehouses: readonly string[]) {
+  constructor(core: SimulatorCore, warehouses: readonly string[], sequenceFrom: number) {
     this.#core = core;
     this.#accountId = core.ids.hex(12);
     for (const warehouse of warehouses) {
       this.#events.set(warehouse, []);
-      this.#sequences.set(warehouse, 0);
+      this.#sequences.set(warehouse, sequenceFrom);
     }
   }
 
@@ -48,7 +48,7 @@ export class EventLog {
     return event;
   }
 
-  /** Sequence of the newest event; 0 before the first. */
+  /** Sequence of the newest event; before the first, the number that it will follow. */
   head(warehouse: string): number {
     return this.#sequences.get(warehouse) ?? 0;
   }

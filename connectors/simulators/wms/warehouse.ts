@@ -44,10 +44,10 @@ export class Warehouse {
   readonly codes: readonly string[];
   readonly #items = new Map<string, WarehouseItem>();
 
-  constructor(core: SimulatorCore, codes: readonly string[]) {
+  constructor(core: SimulatorCore, codes: readonly string[], sequenceFrom = 0) {
     this.core = core;
     this.codes = codes;
-    this.events = new EventLog(core, codes);
+    this.events = new EventLog(core, codes, sequenceFrom);
   }
 
   registerItem(item: WarehouseItem): void {

@@ -110,13 +110,14 @@ function events(warehouse: Warehouse, { query }: SimulatorRequest): Answer {
   const after = Number(query.get('after') ?? '0');
   if (!Number.isSafeInteger(after) || after < 0)
     throw unprocessable('INVALID_SEQUENCE', 'after must be 0 or more', 'after');
-  if (after + 1 < warehouse.events.oldest(code)) {
-    throw new HttpFailure(410, 'SEQUENCE_GONE', 'events that old are not kept any more', { field: 'after' });
+  // Zero asks from the oldest that is kept; any other number must still be continued without a gap.
+  if (after !== 0 && (after + 1 < warehouse.events.oldest(code) || after > warehouse.events.head(code))) {
+    throw new HttpFailure(410, 'SEQUENCE_GONE', 'the events after this sequence are not kept', { field: 'after' });
   }
   const limit = limitOf(query.get('limit'), { otherwise: 100, max: 500 });
   const data = warehouse.events.after(code, after, limit);
-  const last = data.at(-1)?.sequence ?? after;
   const head = warehouse.events.head(code);
+  const last = data.at(-1)?.sequence ?? head;
   return { body: { data, next_after: last, head, has_more: last < head } };
 }
 

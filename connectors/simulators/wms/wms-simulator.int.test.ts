@@ -211,6 +211,16 @@ describe('WMS simulator', () => {
     expect(references).toEqual(['a', 'b', 'c']);
   });
 
+  test('after a restart under higher numbers a poller of the last run is told that its place is gone', async () => {
+    await wms.close();
+    wms = await startWmsSimulator({ ...seed, numbersFrom: 500 });
+    wms.receive({ warehouse, sku: 'LAMP', quantity: '1', reference: 'a' });
+    expect((await get('/v1/events?after=17')).status).toBe(410);
+    expect((await get('/v1/events?after=502')).status).toBe(410);
+    expect(at((await get('/v1/events')).body, 'data', 0, 'sequence')).toBe(501);
+    expect((await get('/v1/events?after=501')).body).toEqual({ data: [], next_after: 501, head: 501, has_more: false });
+  });
+
   test('a webhook made over HTTP is given its secret once', async () => {
     const made = await post('/v1/webhooks', { url: catcher.url });
     expect(textAt(made.body, 'data', 'shared_signature_secret')).toMatch(/^[0-9a-f]{32}$/);

@@ -61,8 +61,8 @@ const CONTENT_FIELDS = [
 
 /** A warehouse system with REST over JSON and ShipHero's way of signing webhooks, on a port of its own. */
 export async function startWmsSimulator(options: WmsOptions): Promise<WmsSimulator> {
-  const core = createSimulatorCore(options, CONTENT_FIELDS);
-  const warehouse = new Warehouse(core, options.warehouses);
+  const core = createSimulatorCore(options, { system: 'wms', contentFields: CONTENT_FIELDS });
+  const warehouse = new Warehouse(core, options.warehouses, options.numbersFrom);
   for (const item of options.items) warehouse.registerItem(item);
   for (const stock of options.openingStock ?? []) warehouse.open(stock);
   const desk = new OrderDesk(warehouse);
