@@ -31,13 +31,13 @@ export interface DemoLocation {
   readonly country: string;
 }
 
-export interface DemoStock {
+interface DemoStock {
   readonly locationCode: string;
   readonly sku: string;
   readonly quantity: string;
 }
 
-export interface DemoCustomer {
+interface DemoCustomer {
   readonly number: string;
   readonly displayName: string;
   readonly email: string;

@@ -12,7 +12,7 @@ export const ENTITY_SETS = [
   'salesInvoices',
 ] as const;
 export type EntitySet = (typeof ENTITY_SETS)[number];
-export type ChangeType = 'created' | 'updated' | 'deleted';
+export type ChangeType = 'created' | 'updated';
 
 export interface EntityRow extends ODataRow {
   readonly '@odata.etag': string;

@@ -37,7 +37,7 @@ export interface ErpLocationInput {
   readonly country: string;
 }
 
-export interface ErpUnitInput {
+interface ErpUnitInput {
   /** The company's own code, such as `PCS`. */
   readonly code: string;
   readonly displayName: string;

@@ -22,7 +22,7 @@ export interface LightspeedOptions extends SimulatorOptions {
   readonly openingStock?: readonly { readonly locationCode: string; readonly sku: string; readonly quantity: string }[];
 }
 
-export interface RungUpSale {
+interface RungUpSale {
   readonly receiptNumber: string;
   readonly saleId: string;
 }

@@ -2,7 +2,7 @@ import { parseDecimal } from '../runtime/decimal.ts';
 import type { SimulatorCore } from '../runtime/simulator.ts';
 import { ON_SHELF, Till } from '../runtime/till.ts';
 import type { Receipt, ReturnInput, SaleInput, TillItem, TillLocation } from '../runtime/till.ts';
-import { changeObject, countObject, orderUpdate, refundObject } from './square-objects.ts';
+import { countObject, orderUpdate, refundObject } from './square-objects.ts';
 import type { SquareOptions } from './square-simulator.ts';
 import { SquareWebhooks } from './square-webhooks.ts';
 
@@ -205,10 +205,6 @@ export class SquareEstate {
     const change = this.#noteChange({ ...input, kind: 'ADJUSTMENT' });
     this.#announceCount(input.locationCode, input.sku);
     return change;
-  }
-
-  changeText(change: SquareChange): unknown {
-    return changeObject(this, change);
   }
 
   #record(input: {

@@ -23,13 +23,13 @@ export interface SquareOptions extends SimulatorOptions {
   readonly openingStock?: readonly OpeningShelfStock[];
 }
 
-export interface OpeningShelfStock {
+interface OpeningShelfStock {
   readonly locationCode: string;
   readonly sku: string;
   readonly quantity: string;
 }
 
-export interface RungUp {
+interface RungUp {
   readonly receiptNumber: string;
   readonly orderId: string;
 }

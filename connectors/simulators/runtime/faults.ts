@@ -28,7 +28,7 @@ export interface Faults {
 
 export type FaultChance = 'duplicate' | 'reorder' | 'drop' | 'conflict' | 'throttle' | 'partialFailure';
 
-export const NO_FAULTS: Faults = {
+const NO_FAULTS: Faults = {
   duplicate: 0,
   reorder: 0,
   delayMs: 0,

@@ -12,7 +12,7 @@ export interface Webhook {
   readonly encode: (payload: unknown, attempt: number) => EncodedWebhook;
 }
 
-export interface EncodedWebhook {
+interface EncodedWebhook {
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
 }

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface CaughtWebhook {
+interface CaughtWebhook {
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }

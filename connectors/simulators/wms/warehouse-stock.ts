@@ -2,7 +2,7 @@ import { formatDecimal } from '../runtime/decimal.ts';
 import { StockBook } from '../runtime/stock-book.ts';
 import type { StockLevel } from '../runtime/stock-book.ts';
 
-export const STOCK_STATUSES = ['available', 'hold', 'damaged', 'quarantine'] as const;
+const STOCK_STATUSES = ['available', 'hold', 'damaged', 'quarantine'] as const;
 export type StockStatus = (typeof STOCK_STATUSES)[number];
 
 export function isStockStatus(text: string): text is StockStatus {

@@ -22,7 +22,7 @@ export interface Adjustment extends Quantity {
   readonly partnerReference?: string;
 }
 
-export interface ReturnedLine {
+interface ReturnedLine {
   readonly sku: string;
   readonly quantity: string;
   readonly condition?: 'A' | 'B' | 'C' | 'D';

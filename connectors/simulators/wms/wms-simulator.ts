@@ -23,7 +23,7 @@ export interface WmsOptions extends SimulatorOptions {
 }
 
 /** People and carriers at work. Every function takes the warehouse's order id or the partner's. */
-export interface WarehouseWork {
+interface WarehouseWork {
   /** `short`: units not found, by SKU. Without it the pick is short by what the shelf really lacks. */
   pick(orderId: string, options?: { readonly short?: Readonly<Record<string, string>> }): WarehouseOrder;
   pack(orderId: string): WarehouseOrder;
