@@ -10,6 +10,8 @@ export const Id = Type.String({ minLength: 1, maxLength: 200 });
 export const Text = Type.String({ maxLength: 2_000 });
 /** A decimal string in base units; may be negative only where the field says so. */
 export const QuantityText = Type.String({ pattern: '^-?[0-9]{1,15}(\\.[0-9]{1,9})?$' });
+/** As QuantityText, more than zero. */
+export const PositiveQuantityText = Type.String({ pattern: '^(?=.*[1-9])[0-9]{1,15}(\\.[0-9]{1,9})?$' });
 export const Instant = Type.String({ format: 'date-time' });
 export const CurrencyCode = Type.String({ pattern: '^[A-Z]{3}$' });
 export const SafeInteger = Type.Integer({ minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER });

@@ -10,6 +10,7 @@ import {
   Money,
   MovementReason,
   oneOf,
+  PositiveQuantityText,
   QuantityText,
   ReturnReason,
   SafeInteger,
@@ -25,8 +26,7 @@ import {
 const SaleLine = closed({
   lineId: Id,
   sku: Code,
-  /** More than zero. */
-  quantity: QuantityText,
+  quantity: PositiveQuantityText,
   /** For one base unit. */
   unitPriceMinor: SafeInteger,
 });
@@ -45,7 +45,7 @@ const Sale = {
   tenders: Type.Array(TenderAmount, { maxItems: 20 }),
 };
 
-const WorkLine = closed({ lineId: Id, orderLine: Id, sku: Code, quantity: QuantityText });
+const WorkLine = closed({ lineId: Id, orderLine: Id, sku: Code, quantity: PositiveQuantityText });
 
 const work = { order: Id, location: Code, lines: Type.Array(WorkLine, { minItems: 1, maxItems: 500 }) };
 
@@ -127,7 +127,16 @@ export const announcedReturnReceived = defineEvent({
   data: closed({
     return: Id,
     location: Code,
-    lines: Type.Array(closed({ lineId: Id, returnLine: Id, sku: Code, quantity: QuantityText }), { maxItems: 500 }),
+    lines: Type.Array(
+      closed({
+        lineId: Id,
+        /** Absent when the warehouse knows the SKU only. */
+        returnLine: Type.Optional(Id),
+        sku: Code,
+        quantity: PositiveQuantityText,
+      }),
+      { maxItems: 500 },
+    ),
   }),
 });
 
@@ -188,13 +197,14 @@ export const cancellationRefused = defineEvent({
 });
 
 const StockLine = closed({ lineId: Id, sku: Code, quantity: QuantityText });
+const ReceivedLine = closed({ ...StockLine.properties, quantity: PositiveQuantityText });
 
 export const goodsReceived = defineEvent({
   context: 'inbox',
   type: 'goods-received',
   version: 1,
   meaning: 'Goods from a supplier were put on the shelf.',
-  data: closed({ location: Code, reference: Id, lines: Type.Array(StockLine, { minItems: 1, maxItems: 5_000 }) }),
+  data: closed({ location: Code, reference: Id, lines: Type.Array(ReceivedLine, { minItems: 1, maxItems: 5_000 }) }),
 });
 
 export const stockAdjusted = defineEvent({
