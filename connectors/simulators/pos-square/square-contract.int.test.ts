@@ -24,11 +24,12 @@ type Schemas = Readonly<Record<string, Schema>>;
 
 const isPresent = existsSync(CONTRACT);
 const whenPresent = isPresent ? describe : describe.skip;
-// A skipped suite names its reason in the run's output.
-const title = isPresent ? 'Square contract' : `Square contract (ABSENT, nothing checked: ${CONTRACT})`;
+const NO_CONTRACT = '{"components":{"schemas":{}}}';
+// A skipped suite is easily overlooked.
+if (!isPresent) console.warn('The Square contract is absent: no answer of the simulator is checked against it.');
 
-whenPresent(title, () => {
-  const { components } = JSON.parse(isPresent ? readFileSync(CONTRACT, 'utf8') : '{}') as {
+whenPresent('Square contract', () => {
+  const { components } = JSON.parse(isPresent ? readFileSync(CONTRACT, 'utf8') : NO_CONTRACT) as {
     readonly components: { readonly schemas: Schemas };
   };
   const { schemas } = components;
