@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import type { Erp } from '../../connectors/erp/port.ts';
+import { createSubgraphSchema } from '../../kernel/graphql/create-subgraph-schema.ts';
+import type { Subgraph } from '../../kernel/graphql/subgraph.ts';
+import { invariant } from '../../kernel/model/errors.ts';
+import type { Platform } from '../../kernel/ports/platform.ts';
+import type { Consumer } from '../../kernel/ports/streams.ts';
+import { consumeItemFacts } from './app/consume-item-facts.ts';
+import { startErpListing, type ErpListing } from './app/list-erp-items.ts';
+import { listProducts } from './app/list-products.ts';
+import { createProductLoader, createVariantLoader } from './app/load-products.ts';
+import { createSkuLoader, type SkuReading } from './app/load-skus.ts';
+import { openErpItems, type ErpItems } from './app/open-erp-items.ts';
+import { PRODUCTS_LIMITS, type ProductsLimits } from './app/products-limits.ts';
+import { openProductsStore } from './app/products-store.ts';
+import type { GraphqlContext } from './graphql/context.ts';
+import { resolvers } from './graphql/resolvers.ts';
+
+export interface ProductsOptions {
+  /** The item master that owns items and prices. Absent: items come from facts alone. */
+  readonly erp?: Erp;
+  /** Those that differ from PRODUCTS_LIMITS. */
+  readonly limits?: Partial<ProductsLimits>;
+}
+
+interface Running {
+  readonly reading: SkuReading;
+  readonly erpItems: ErpItems | undefined;
+  readonly consumer: Consumer;
+  readonly listing: ErpListing | undefined;
+}
+
+/** The context that registers SKUs and answers for products and prices. */
+export function createProducts(platform: Platform, options: ProductsOptions = {}): Subgraph {
+  const sdl = readFileSync(new URL('../../schema/graphql/products.graphql', import.meta.url), 'utf8');
+  let running: Running | undefined;
+  return {
+    name: 'products',
+    sdl,
+    schema: createSubgraphSchema(sdl, resolvers),
+    createContext: (request): GraphqlContext => {
+      invariant(running, 'products is asked before it has started.');
+      const { reading } = running;
+      return {
+        ...request,
+        skus: createSkuLoader(reading),
+        products: createProductLoader(reading),
+        variants: createVariantLoader(reading),
+        listProducts: (query) => listProducts(reading.store, query),
+        nowMs: () => platform.clock.nowMs(),
+      };
+    },
+    start: async () => {
+      invariant(!running, 'products is started twice.');
+      running = await start(platform, options);
+    },
+    stop: async () => {
+      const stopping = running;
+      running = undefined;
+      await stopping?.listing?.stop();
+      await stopping?.consumer.stop();
+      await stopping?.erpItems?.settled();
+    },
+    readiness: () => (running ? { ready: true } : { ready: false, reason: 'products has not started.' }),
+  };
+}
+
+async function start(platform: Platform, { erp, limits: differing }: ProductsOptions): Promise<Running> {
+  const limits: ProductsLimits = { ...PRODUCTS_LIMITS, ...differing };
+  const store = await openProductsStore(platform.documents);
+  const parts = { platform, store, limits };
+  const erpItems = erp && openErpItems(parts, erp);
+  const consumer = await consumeItemFacts(parts, erpItems);
+  const listing = erp && startErpListing(parts, erp);
+  return { reading: { platform, store, erpItems }, erpItems, consumer, listing };
+}
