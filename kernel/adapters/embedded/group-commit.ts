@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { Obstacle } from '../../model/errors.ts';
 import type { Telemetry } from '../../ports/telemetry.ts';
+import type { CommitMark } from './commit-mark.ts';
 import { StorageClosed, StorageFailed, toStorageError } from './storage-errors.ts';
 
 interface QueuedWrite {
@@ -17,6 +18,7 @@ interface Outcome {
 export interface GroupCommitOptions {
   /** What the store is called in errors and metrics. */
   readonly name: string;
+  readonly mark: CommitMark;
   readonly telemetry: Telemetry;
   readonly queuedWritesMax: number;
   readonly groupWritesMax: number;
@@ -68,6 +70,7 @@ export class GroupCommit {
     if (this.#closed) return;
     while (this.#queue.length > 0) this.#flush();
     this.#closed = true;
+    this.#options.mark.close();
     this.database.close();
   }
 
@@ -111,8 +114,10 @@ export class GroupCommit {
     if (this.#failure) throw this.#failure;
     this.#statements.begin.run();
     const outcomes = group.map((write) => this.#attempt(write));
+    const commits = this.#options.mark.advance();
     try {
       this.#statements.commit.run();
+      this.#options.mark.write(commits);
     } catch (error) {
       this.#failure = new StorageFailed(this.#options.name, { cause: error });
       throw this.#failure;

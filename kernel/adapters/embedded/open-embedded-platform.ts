@@ -5,6 +5,7 @@ import type { Ids } from '../../ports/ids.ts';
 import type { Platform } from '../../ports/platform.ts';
 import { silentTelemetry } from '../../ports/silent-telemetry.ts';
 import type { Telemetry } from '../../ports/telemetry.ts';
+import { CommitMark } from './commit-mark.ts';
 import { EmbeddedChangeFeed } from './embedded-change-feed.ts';
 import { EmbeddedDocuments } from './embedded-documents.ts';
 import { EmbeddedJournals } from './embedded-journals.ts';
@@ -38,19 +39,17 @@ export interface EmbeddedPlatform extends Platform {
 }
 
 /**
- * Everything in this process over one data directory: `stockwire.db`, and snapshots under `snapshots/`.
+ * Everything in this process over one data directory: `stockwire.db` with its mark, and snapshots under `snapshots/`.
+ * Journal, streams and documents share the file, and so the commits: a journal of its own was not quicker.
  * @throws {StorageInUse} when another process has the directory open
  * @throws {StorageFailed} when it cannot be opened
+ * @throws {StorageShortened} when the database lost what it once held
  */
 export async function openEmbeddedPlatform(options: EmbeddedPlatformOptions): Promise<EmbeddedPlatform> {
   const { directory, clock = new SystemClock(), ids = new UuidV7Ids(), telemetry = silentTelemetry } = options;
   const limits: EmbeddedLimits = { ...EMBEDDED_LIMITS, ...options.limits };
   await mkdir(directory, { recursive: true });
-  const commits = new GroupCommit(openDatabase(join(directory, 'stockwire.db')), {
-    name: 'store',
-    telemetry,
-    ...limits,
-  });
+  const commits = openStore(directory, telemetry, limits);
   const journals = new EmbeddedJournals({ commits, ids, limits });
   const streams = new EmbeddedStreams({ commits, clock, ids, telemetry, limits });
   const lease = new EmbeddedLease();
@@ -78,4 +77,15 @@ export async function openEmbeddedPlatform(options: EmbeddedPlatformOptions): Pr
       commits.close();
     },
   };
+}
+
+function openStore(directory: string, telemetry: Telemetry, limits: EmbeddedLimits): GroupCommit {
+  const database = openDatabase(join(directory, 'stockwire.db'));
+  try {
+    const mark = new CommitMark(database, join(directory, 'stockwire.mark'));
+    return new GroupCommit(database, { name: 'store', mark, telemetry, ...limits });
+  } catch (error) {
+    database.close();
+    throw error;
+  }
 }
