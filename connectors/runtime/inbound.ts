@@ -1,15 +1,28 @@
 import type { EventDefinition } from '../../schema/events/event-definition.ts';
 
-/** One external message in canonical words, ready for the inbox. */
-export interface InboundMessage {
-  /** Unique within the source, for ever. */
-  readonly eventId: string;
+/** One thing that happened, in canonical words. */
+export interface InboundFact {
   readonly definition: EventDefinition;
-  /** Messages of one key keep their order. */
-  readonly key: string;
+  /** Messages of one key keep their order. Default: what `messageKeyOf` gives. */
+  readonly key?: string;
   readonly occurredAtMs: number;
   /** Checked against `definition.data` by the inbox. */
   readonly data: unknown;
+}
+
+/** One external message that tells one fact. */
+export interface InboundMessage extends InboundFact {
+  /** Unique within the source, for ever. */
+  readonly eventId: string;
+}
+
+/**
+ * One external message that tells several facts, or none that the hub cares for. They are accepted together or not at
+ * all, so the same message with other content cannot slip one of them in. Each is published as `<eventId>:<part>`.
+ */
+export interface InboundBundle {
+  readonly eventId: string;
+  readonly facts: readonly (InboundFact & { readonly part: string })[];
 }
 
 /** What an adapter could not put into canonical words; the inbox keeps it until the cause is mended. */
@@ -19,8 +32,12 @@ export interface UnreadableMessage {
   readonly raw: unknown;
 }
 
+export type Inbound = InboundMessage | InboundBundle | UnreadableMessage;
+
 export interface WebhookRequest {
+  /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly query: URLSearchParams;
   readonly rawBody: Buffer;
 }
 
@@ -28,8 +45,10 @@ export interface WebhookRequest {
 export interface WebhookReceiver {
   /** The system as a source, and the last part of its webhook path. */
   readonly system: string;
+  /** The text that the vendor wants echoed before it sends anything; absent: this is no such request. */
+  handshake?(request: WebhookRequest): string | undefined;
   /** @throws {Refusal} INVALID_SIGNATURE */
   verify(request: WebhookRequest): void;
   /** May look the vendor's API up when the webhook carries ids only. */
-  normalise(request: WebhookRequest): Promise<readonly (InboundMessage | UnreadableMessage)[]>;
+  normalise(request: WebhookRequest): Promise<readonly Inbound[]>;
 }

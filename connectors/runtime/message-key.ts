@@ -1,0 +1,43 @@
+import type { DataOf, EventDefinition } from '../../schema/events/event-definition.ts';
+import type { INBOX_EVENTS } from '../../schema/events/inbox.ts';
+
+type InboxEvent = (typeof INBOX_EVENTS)[number];
+type FactOf<Definition extends InboxEvent> = Definition extends InboxEvent
+  ? { readonly type: Definition['type']; readonly data: DataOf<Definition> }
+  : never;
+
+/**
+ * What a fact keeps its order with: a sale and its returns, all work of an order, all stock facts of a location. The
+ * data must fit the definition.
+ */
+export function messageKeyOf(definition: EventDefinition, data: unknown): string {
+  const fact = { type: definition.type, data } as FactOf<InboxEvent>;
+  switch (fact.type) {
+    case 'item-recorded':
+      return fact.data.sku;
+    case 'location-recorded':
+    case 'goods-received':
+    case 'stock-adjusted':
+    case 'stock-counted':
+      return fact.data.location;
+    case 'store-sale-recorded':
+    case 'web-sale-recorded':
+      return saleKey(fact.data);
+    case 'return-recorded':
+      return saleKey(fact.data.original ?? fact.data);
+    case 'announced-return-received':
+      return fact.data.return;
+    case 'pick-recorded':
+    case 'short-pick-recorded':
+    case 'pack-recorded':
+    case 'shipment-recorded':
+    case 'delivery-recorded':
+    case 'release-ended':
+    case 'cancellation-refused':
+      return fact.data.order;
+  }
+}
+
+function saleKey({ channel, externalId }: { readonly channel: string; readonly externalId: string }): string {
+  return `${channel}/${externalId}`;
+}

@@ -1,0 +1,160 @@
+import { ExponentialBackoff, halfJitterGenerator, type IBackoff } from 'cockatiel';
+import { DomainError } from '../../kernel/model/errors.ts';
+import type { CancelTimer } from '../../kernel/ports/clock.ts';
+import type { Collection, CollectionDefinition, Document } from '../../kernel/ports/documents.ts';
+import type { Platform } from '../../kernel/ports/platform.ts';
+import type { Feed } from './feed.ts';
+import type { Inbox } from './inbox.ts';
+
+export interface PollerLimits {
+  /** Wait between two rounds. */
+  readonly intervalMs: number;
+  /** Pages of one round; the next round follows at once when there are more. */
+  readonly pagesPerRoundMax: number;
+  /** Wait after a failed round; doubles up to `backoffMaxMs`, with jitter. */
+  readonly backoffMinMs: number;
+  readonly backoffMaxMs: number;
+}
+
+export const POLLER_LIMITS: PollerLimits = {
+  intervalMs: 30_000,
+  pagesPerRoundMax: 20,
+  backoffMinMs: 1_000,
+  backoffMaxMs: 300_000,
+};
+
+export interface PollerOptions {
+  /** The system as a source. */
+  readonly source: string;
+  readonly feed: Feed;
+  readonly inbox: Inbox;
+  readonly platform: Pick<Platform, 'clock' | 'documents' | 'telemetry'>;
+  /** Where a feed that was never read begins. Default: 0, its beginning. */
+  readonly from?: number;
+  /** Those that differ from POLLER_LIMITS. */
+  readonly limits?: Partial<PollerLimits>;
+}
+
+/** Reads a feed in rounds, so that what no webhook brought is caught up. */
+export interface Poller {
+  /** Begins with a round at once. */
+  start(): void;
+  /** The next round begins now instead of after the interval. Without effect before `start`. */
+  nudge(): void;
+  /**
+   * One round, or the one that is under way. Messages are in the inbox before the position behind them is durable.
+   * @throws {Obstacle} when the system or the storage is in the way
+   */
+  round(): Promise<{ readonly received: number; readonly hasMore: boolean }>;
+  /** Waits for the round under way. */
+  stop(): Promise<void>;
+}
+
+interface CursorDocument extends Document {
+  readonly position: number;
+}
+
+const CURSORS: CollectionDefinition = { name: 'connector-cursors', indexes: [] };
+
+export async function createPoller(options: PollerOptions): Promise<Poller> {
+  const cursors = await options.platform.documents.collection<CursorDocument>(CURSORS);
+  return new CursorPoller(options, cursors);
+}
+
+class CursorPoller implements Poller {
+  readonly #options: PollerOptions;
+  readonly #limits: PollerLimits;
+  readonly #cursors: Collection<CursorDocument>;
+  readonly #id: string;
+  #underWay: Promise<{ readonly received: number; readonly hasMore: boolean }> | undefined;
+  #cancelTimer: CancelTimer | undefined;
+  #backoff: IBackoff<unknown> | undefined;
+  #isRunning = false;
+  #isNudged = false;
+
+  constructor(options: PollerOptions, cursors: Collection<CursorDocument>) {
+    this.#options = options;
+    this.#limits = { ...POLLER_LIMITS, ...options.limits };
+    this.#cursors = cursors;
+    this.#id = `${options.source}|${options.feed.name}`;
+  }
+
+  start(): void {
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    this.#schedule(0);
+  }
+
+  nudge(): void {
+    if (!this.#isRunning) return;
+    // A round under way may have read the place already where the news stands.
+    if (this.#underWay) this.#isNudged = true;
+    else this.#schedule(0);
+  }
+
+  round(): Promise<{ readonly received: number; readonly hasMore: boolean }> {
+    this.#underWay ??= this.#readPages().finally(() => {
+      this.#underWay = undefined;
+    });
+    return this.#underWay;
+  }
+
+  async stop(): Promise<void> {
+    this.#isRunning = false;
+    this.#cancelTimer?.();
+    // Whether the last round failed is nobody's concern any more.
+    await this.#underWay?.catch(() => undefined);
+  }
+
+  #schedule(delayMs: number): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = this.#options.platform.clock.after(delayMs, () => void this.#tick());
+  }
+
+  async #tick(): Promise<void> {
+    const delayMs = await this.#delayAfterRound();
+    if (this.#isRunning) this.#schedule(this.#isNudged ? 0 : delayMs);
+    this.#isNudged = false;
+  }
+
+  async #delayAfterRound(): Promise<number> {
+    const { source, feed, platform } = this.#options;
+    try {
+      const { hasMore } = await this.round();
+      this.#backoff = undefined;
+      return hasMore ? 0 : this.#limits.intervalMs;
+    } catch (error) {
+      this.#backoff = this.#backoff ? this.#backoff.next(undefined) : this.#firstBackoff();
+      const reason = error instanceof DomainError ? error.code : String(error);
+      platform.telemetry.count('poller_failures_total', { source, feed: feed.name });
+      platform.telemetry.log('warn', 'A feed could not be read.', { source, feed: feed.name, reason });
+      return this.#backoff.duration;
+    }
+  }
+
+  #firstBackoff(): IBackoff<unknown> {
+    const { backoffMinMs: initialDelay, backoffMaxMs: maxDelay } = this.#limits;
+    return new ExponentialBackoff({ generator: halfJitterGenerator, initialDelay, maxDelay }).next();
+  }
+
+  async #readPages(): Promise<{ readonly received: number; readonly hasMore: boolean }> {
+    const { source, feed, inbox, from = 0 } = this.#options;
+    const known = await this.#cursors.get(this.#id);
+    let version = known?.version ?? 0;
+    let saved = known?.document.position ?? from;
+    let after = Math.max(0, saved - feed.overlap);
+    let received = 0;
+    for (let page = 1; page <= this.#limits.pagesPerRoundMax; page++) {
+      const { messages, last, hasMore } = await feed.read(after);
+      await inbox.receive(source, messages);
+      received += messages.length;
+      if (last > saved) {
+        version = await this.#cursors.save({ id: this.#id, position: last }, version);
+        saved = last;
+      }
+      if (!hasMore || last <= after) return { received, hasMore: false };
+      after = last;
+    }
+    return { received, hasMore: true };
+  }
+}
