@@ -1,0 +1,63 @@
+import { coerceInputValue, isInputType, isNonNullType, print, typeFromAST, valueFromAST } from 'graphql';
+import type { GraphQLInputType, GraphQLSchema, OperationDefinitionNode, VariableDefinitionNode } from 'graphql';
+import type { FormattedError } from '../../kernel/graphql/format-error.ts';
+import { ERROR_CODES } from '../../schema/errors.ts';
+import type { ErrorCode } from '../../schema/errors.ts';
+import { RequestRefused } from '../planner/request-refused.ts';
+import type { Variables } from './subgraph-client.ts';
+
+/** How many faults of one set of variables are told. */
+const VARIABLE_ERRORS_MAX = 20;
+
+/**
+ * The variables with defaults applied and values brought into the form of their types, once per request.
+ * @throws {RequestRefused} BAD_USER_INPUT, or the code of a scalar of the hub, naming the variable and the field
+ */
+export function coerceVariables(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  given: Variables,
+): Variables {
+  const definitions = operation.variableDefinitions;
+  if (!definitions || definitions.length === 0) return {};
+  const coerced: Record<string, unknown> = {};
+  const faults: FormattedError[] = [];
+  for (const definition of definitions) coerceOne({ schema, definition, given, coerced, faults });
+  if (faults.length > 0) throw new RequestRefused(faults.slice(0, VARIABLE_ERRORS_MAX));
+  return coerced;
+}
+
+interface Coercion {
+  readonly schema: GraphQLSchema;
+  readonly definition: VariableDefinitionNode;
+  readonly given: Variables;
+  readonly coerced: Record<string, unknown>;
+  readonly faults: FormattedError[];
+}
+
+function coerceOne({ schema, definition, given, coerced, faults }: Coercion): void {
+  const name = definition.variable.name.value;
+  const type = typeFromAST(schema, definition.type) as GraphQLInputType | undefined;
+  if (!type || !isInputType(type)) return;
+  if (!Object.hasOwn(given, name)) {
+    if (definition.defaultValue) coerced[name] = valueFromAST(definition.defaultValue, type);
+    else if (isNonNullType(type)) faults.push(fault(name, [], `needs a value of type ${print(definition.type)}.`));
+    return;
+  }
+  coerced[name] = coerceInputValue(given[name], type, (path, _value, error) => {
+    const code = (error.originalError as { extensions?: Record<string, unknown> } | undefined)?.extensions?.['code'];
+    faults.push(fault(name, path, `is invalid: ${error.message}`, error.extensions['code'] ?? code));
+  });
+}
+
+function fault(name: string, path: readonly (string | number)[], what: string, code?: unknown): FormattedError {
+  const field = [name, ...path].join('.');
+  return {
+    message: `Variable "$${field}" ${what}`,
+    extensions: {
+      code: typeof code === 'string' && Object.hasOwn(ERROR_CODES, code) ? (code as ErrorCode) : 'BAD_USER_INPUT',
+      retryable: false,
+      details: { variable: name, field: path.length > 0 ? path.join('.') : name },
+    },
+  };
+}

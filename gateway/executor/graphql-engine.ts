@@ -1,0 +1,129 @@
+import type { GraphQLSchema } from 'graphql';
+import { OperationTypeNode } from 'graphql';
+import type { ErrorFormatter } from '../../kernel/graphql/format-error.ts';
+import { Refusal } from '../../kernel/model/errors.ts';
+import type { Identity } from '../../kernel/model/identity.ts';
+import type { Telemetry } from '../../kernel/ports/telemetry.ts';
+import type { OperationLimits } from '../planner/operation-limits.ts';
+import { createQueryPlanner } from '../planner/query-planner.ts';
+import type { QueryPlanner } from '../planner/query-planner.ts';
+import { RequestRefused } from '../planner/request-refused.ts';
+import type { Supergraph } from '../planner/supergraph.ts';
+import { coerceVariables } from './coerce-variables.ts';
+import { OperationContext } from './operation-context.ts';
+import type { OperationContextOptions } from './operation-context.ts';
+import { OperationStore } from './operation-store.ts';
+import { runPlan } from './prepared-operation.ts';
+import type { Outcome, PreparedOperation, RunPlanInput } from './prepared-operation.ts';
+import type { SubgraphClient, Variables } from './subgraph-client.ts';
+
+export interface GraphqlEngineOptions {
+  readonly supergraphSdl: string;
+  /** By the names that the supergraph gives the subgraphs; one that is missing fails its own fields alone. */
+  readonly clients: readonly SubgraphClient[];
+  readonly limits: OperationLimits;
+  /** The most operations that are kept planned and compiled. Default: 1,000. */
+  readonly operationsMax?: number;
+  /** The most errors that one answer tells. Default: 100. */
+  readonly errorsMax?: number;
+  readonly format: ErrorFormatter;
+  readonly telemetry: Telemetry;
+}
+
+/** A GraphQL request of any transport. */
+export interface GraphqlRequest {
+  readonly query: string;
+  readonly operationName?: string | undefined;
+  readonly variables?: Variables | undefined;
+}
+
+/** Plans and runs operations. Knows no transport. */
+export class GraphqlEngine {
+  readonly #options: GraphqlEngineOptions;
+  readonly #planner: QueryPlanner;
+  readonly #store: OperationStore;
+  readonly #errorsMax: number;
+
+  /** @throws when the supergraph is invalid */
+  constructor(options: GraphqlEngineOptions) {
+    const { clients, limits, format, telemetry } = options;
+    this.#options = options;
+    this.#errorsMax = options.errorsMax ?? 100;
+    this.#planner = createQueryPlanner(options.supergraphSdl);
+    this.#store = new OperationStore({
+      planner: this.#planner,
+      clients: new Map(clients.map((client) => [client.name, client])),
+      report: (failure, service) => {
+        telemetry.count('subgraph_failures_total', { service });
+        telemetry.log('warn', 'a subgraph gave no answer', { service, error: String(failure) });
+      },
+      limits,
+      operationsMax: options.operationsMax ?? 1_000,
+      format,
+    });
+  }
+
+  get publicSchema(): GraphQLSchema {
+    return this.#planner.publicSchema;
+  }
+
+  /** With everything that is hidden from clients, `@topic` included. */
+  get supergraph(): Supergraph {
+    return this.#planner.supergraph;
+  }
+
+  /**
+   * @throws {RequestRefused} when the document is invalid or names no such operation
+   * @throws {Refusal} OPERATION_LIMIT_EXCEEDED
+   */
+  prepare(request: Pick<GraphqlRequest, 'query' | 'operationName'>, identity: Identity): PreparedOperation {
+    return this.#store.prepare(request.query, request.operationName, identity);
+  }
+
+  /** @throws {RequestRefused} BAD_USER_INPUT naming variable and field */
+  coerceVariables(prepared: PreparedOperation, variables: Variables = {}): Variables {
+    return coerceVariables(this.publicSchema, prepared.operation, variables);
+  }
+
+  /** Runs a prepared operation, a subscription's with the result of its primary fetch as `initialData`. */
+  run(prepared: PreparedOperation, input: RunPlanInput): Outcome | Promise<Outcome> {
+    return runPlan(prepared, input, { errorsMax: this.#errorsMax, format: this.#options.format });
+  }
+
+  /** Answers a query or mutation; whatever is wrong with it becomes errors of the outcome. */
+  async execute(request: GraphqlRequest, options: OperationContextOptions): Promise<Outcome> {
+    try {
+      const prepared = this.prepare(request, options.identity);
+      return await this.executePrepared(prepared, request.variables, options);
+    } catch (error) {
+      return this.refuse(error, options.correlationId);
+    }
+  }
+
+  /** As `execute`, of an operation that is already prepared for the same identity. */
+  async executePrepared(
+    prepared: PreparedOperation,
+    variables: Variables | undefined,
+    options: OperationContextOptions,
+  ): Promise<Outcome> {
+    try {
+      if (prepared.type === OperationTypeNode.SUBSCRIPTION) {
+        throw new Refusal('BAD_USER_INPUT', 'A subscription needs a connection that stays open.');
+      }
+      const coerced = this.coerceVariables(prepared, variables);
+      return await this.run(prepared, { variables: coerced, context: new OperationContext(options) });
+    } catch (error) {
+      return this.refuse(error, options.correlationId);
+    }
+  }
+
+  /** The outcome of a request that was not run. */
+  refuse(error: unknown, correlationId: string): Outcome {
+    if (error instanceof RequestRefused) return { dataText: undefined, errors: error.errors };
+    return { dataText: undefined, errors: [this.#options.format(error, { correlationId })] };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#options.clients.map((client) => client.close()));
+  }
+}

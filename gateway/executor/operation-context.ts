@@ -1,0 +1,32 @@
+import type { Subgraph, SubgraphRequest } from '../../kernel/graphql/subgraph.ts';
+import type { Identity } from '../../kernel/model/identity.ts';
+
+export interface OperationContextOptions extends SubgraphRequest {
+  /** Aborts when the client is gone or its time is up. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * One client operation, from its first fetch to its last. All its fetches from one subgraph share that subgraph's
+ * context, and with it the loaders that batch and remember look-ups.
+ */
+export class OperationContext implements SubgraphRequest {
+  readonly identity: Identity;
+  readonly correlationId: string;
+  readonly signal: AbortSignal | undefined;
+  readonly #contexts = new Map<Subgraph, object>();
+
+  constructor({ identity, correlationId, signal }: OperationContextOptions) {
+    this.identity = identity;
+    this.correlationId = correlationId;
+    this.signal = signal;
+  }
+
+  contextOf(subgraph: Subgraph): object {
+    const known = this.#contexts.get(subgraph);
+    if (known) return known;
+    const created = subgraph.createContext(this);
+    this.#contexts.set(subgraph, created);
+    return created;
+  }
+}

@@ -1,0 +1,90 @@
+import type { DocumentNode, OperationDefinitionNode } from 'graphql';
+import type { ErrorFormatter } from '../../kernel/graphql/format-error.ts';
+import { LruMap } from '../../kernel/graphql/lru-map.ts';
+import type { Identity } from '../../kernel/model/identity.ts';
+import { AccessRules, findRefusals } from '../auth/access-rules.ts';
+import type { GuardedField } from '../auth/access-rules.ts';
+import { checkOperationSize } from '../planner/measure-operation.ts';
+import type { Fragments } from '../planner/measure-operation.ts';
+import type { OperationLimits } from '../planner/operation-limits.ts';
+import type { QueryPlanner } from '../planner/query-planner.ts';
+import { chooseOperation, fragmentsOf, readDocument } from '../planner/read-document.ts';
+import { chooseSourceKeys } from '../planner/source-keys.ts';
+import type { PlanContext } from './compile-plan.ts';
+import { prepareOperation } from './prepare-operation.ts';
+import type { PreparedOperation } from './prepared-operation.ts';
+
+/** Callers with the same rights share a plan; a document has as many plans as kinds of callers use it. */
+const RIGHTS_PER_OPERATION_MAX = 16;
+
+export interface OperationStoreOptions extends Pick<PlanContext, 'clients' | 'report'> {
+  readonly planner: QueryPlanner;
+  readonly limits: OperationLimits;
+  /** The most operations that are kept ready. */
+  readonly operationsMax: number;
+  readonly format: ErrorFormatter;
+}
+
+/** An operation that has been read, for all callers. */
+export interface ReadOperation {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly fragments: Fragments;
+  readonly sourceKeys: ReadonlyMap<string, string>;
+  readonly guardedFields: readonly GuardedField[];
+  readonly preparedByRights: LruMap<string, PreparedOperation>;
+}
+
+/** Keeps operations ready to run, so that a document is parsed, validated, planned and compiled once. */
+export class OperationStore {
+  readonly #options: OperationStoreOptions;
+  readonly #rules: AccessRules;
+  readonly #operations: LruMap<string, ReadOperation>;
+
+  constructor(options: OperationStoreOptions) {
+    this.#options = options;
+    this.#rules = new AccessRules(options.planner.supergraph.schema);
+    this.#operations = new LruMap(options.operationsMax);
+  }
+
+  /**
+   * The operation as it runs for `identity`.
+   * @throws {RequestRefused} when the document is invalid or names no such operation
+   * @throws {Refusal} OPERATION_LIMIT_EXCEEDED
+   */
+  prepare(source: string, operationName: string | undefined, identity: Identity): PreparedOperation {
+    const read = this.#read(source, operationName);
+    const refusals = findRefusals(identity, read.guardedFields);
+    const rights = [...refusals].map(([place, { extensions }]) => `${place} ${extensions.code}`).join();
+    const known = read.preparedByRights.get(rights);
+    if (known) return known;
+    const { planner, clients, report } = this.#options;
+    const prepared = prepareOperation(read, refusals, {
+      planner,
+      plans: { clients, report, supergraph: planner.supergraph },
+    });
+    read.preparedByRights.set(rights, prepared);
+    return prepared;
+  }
+
+  #read(source: string, operationName: string | undefined): ReadOperation {
+    const key = `${operationName ?? ''}\n${source}`;
+    const known = this.#operations.get(key);
+    if (known) return known;
+    const { planner, limits, format } = this.#options;
+    const document = readDocument(source, { schema: planner.publicSchema, limits, format });
+    const operation = chooseOperation(document, operationName);
+    const fragments = fragmentsOf(document);
+    checkOperationSize(operation, fragments, limits);
+    const read: ReadOperation = {
+      document,
+      operation,
+      fragments,
+      sourceKeys: chooseSourceKeys(document, planner.supergraph.fieldNames),
+      guardedFields: this.#rules.guardedFieldsOf(document, planner.publicSchema),
+      preparedByRights: new LruMap(RIGHTS_PER_OPERATION_MAX),
+    };
+    this.#operations.set(key, read);
+    return read;
+  }
+}

@@ -1,0 +1,141 @@
+import { isListType, isLeafType, isNonNullType } from 'graphql';
+import type { GraphQLOutputType } from 'graphql';
+import type { FormattedError } from '../../kernel/graphql/format-error.ts';
+import type { Failure, FailureNotes } from './failure-notes.ts';
+import { isGuardOpen } from './guards.ts';
+import { checkLeaf } from './leaf-value.ts';
+import { isJsonObject } from './merge-data.ts';
+import type { JsonObject } from './merge-data.ts';
+import type { FieldPlan, SelectionPlan } from './selection-plan.ts';
+import type { SubgraphError, Variables } from './subgraph-client.ts';
+
+type Path = readonly (string | number)[];
+
+/** An error of the answer. Codes of subgraphs of other makes are passed on as they are. */
+export type AnswerError = FormattedError | SubgraphError;
+
+export interface Answer {
+  readonly data: JsonObject | null;
+  readonly errors: readonly AnswerError[];
+}
+
+export interface ProjectionInput {
+  readonly notes: FailureNotes;
+  readonly variables: Variables;
+  /** The most errors that are told; an entity list of a subgraph that is down would tell one per field and item. */
+  readonly errorsMax: number;
+  /** True for a mutation, whose fields after one that ended it were never run. */
+  readonly isSerial: boolean;
+  /** The error for a place that is empty although its subgraph reported nothing. */
+  readonly blame: (place: string) => FormattedError;
+}
+
+/**
+ * The answer to the client's selection, with null propagation as the GraphQL specification says: a null where none may
+ * be takes its parent with it, up to the next place that may be null, and each such place tells its error once.
+ */
+export function projectAnswer(selection: SelectionPlan, data: JsonObject, input: ProjectionInput): Answer {
+  const projection = new Projection(input);
+  const projected = projection.object(selection, data, []);
+  for (const error of input.notes.untold()) projection.tell(withoutPath(error));
+  return { data: projected, errors: projection.errors };
+}
+
+/** Where a value stands: `container[key]`, in the answer at `path`. */
+interface Place {
+  readonly container: object;
+  readonly key: string | number;
+  readonly path: Path;
+  readonly field: FieldPlan;
+}
+
+class Projection {
+  readonly errors: AnswerError[] = [];
+  readonly #input: ProjectionInput;
+
+  constructor(input: ProjectionInput) {
+    this.#input = input;
+  }
+
+  /** The selected fields, or null when a field that may not be null is. */
+  object(selection: SelectionPlan, object: JsonObject, path: Path): JsonObject | null {
+    const type = selection.typeOf(object);
+    if (!type) {
+      this.tell({ ...this.#input.blame(selection.parent.name), path });
+      return null;
+    }
+    // Without a prototype, so that no response key can mean anything but itself.
+    const projected = Object.create(null) as JsonObject;
+    let isWhole = true;
+    for (const field of selection.fieldsOf(type)) {
+      if (!isGuardOpen(field.alternatives, this.#input.variables)) continue;
+      const value = this.#field(field, object, path);
+      if (value === null && isNonNullType(field.type)) isWhole = false;
+      if (!isWhole && this.#input.isSerial && path.length === 0) return null;
+      projected[field.responseKey] = value;
+    }
+    return isWhole ? projected : null;
+  }
+
+  tell(error: AnswerError): void {
+    if (this.errors.length < this.#input.errorsMax) this.errors.push(error);
+  }
+
+  #field(field: FieldPlan, container: JsonObject, parentPath: Path): unknown {
+    const path = [...parentPath, field.responseKey];
+    if (field.refusal) {
+      this.tell({ ...field.refusal, path });
+      return null;
+    }
+    if (field.isTypename) return field.place.slice(0, field.place.indexOf('.'));
+    const value = container[field.sourceKey];
+    return this.#value(field.type, value, { container, key: field.sourceKey, path, field });
+  }
+
+  #value(type: GraphQLOutputType, value: unknown, place: Place): unknown {
+    if (isNonNullType(type)) {
+      const before = this.errors.length;
+      const present = this.#value(type.ofType, value, place);
+      // Whoever made it null inside has told why; otherwise a subgraph has broken its own schema.
+      if (present === null && value == null && this.errors.length === before) this.#blame(place);
+      return present;
+    }
+    if (value === null || value === undefined) return this.#absent(place);
+    if (isListType(type)) return this.#list(type.ofType, value, place);
+    if (isLeafType(type)) return this.#leaf(type, value, place);
+    if (isJsonObject(value) && place.field.selection) return this.object(place.field.selection, value, place.path);
+    return this.#blame(place);
+  }
+
+  #absent(place: Place): null {
+    for (const failure of this.#input.notes.find(place.container, place.key)) this.#tellFailure(failure, place.path);
+    return null;
+  }
+
+  #list(itemType: GraphQLOutputType, value: unknown, place: Place): unknown {
+    if (!Array.isArray(value)) return this.#blame(place);
+    const items = value.map((item: unknown, key) =>
+      this.#value(itemType, item, { ...place, container: value, key, path: [...place.path, key] }),
+    );
+    return isNonNullType(itemType) && items.includes(null) ? null : items;
+  }
+
+  #leaf(type: Parameters<typeof checkLeaf>[0], value: unknown, place: Place): unknown {
+    const checked = checkLeaf(type, value, place.field.restrictedValues);
+    return checked === undefined ? this.#blame(place) : checked;
+  }
+
+  #tellFailure({ error, rest }: Failure, path: Path): void {
+    this.tell({ ...error, path: [...path, ...rest] });
+  }
+
+  #blame({ field, path }: Place): null {
+    this.tell({ ...this.#input.blame(field.place), path });
+    return null;
+  }
+}
+
+function withoutPath(error: SubgraphError): AnswerError {
+  const { path: _path, ...rest } = error;
+  return rest;
+}

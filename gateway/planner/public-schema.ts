@@ -1,0 +1,39 @@
+import { assertValidSchema, buildASTSchema, isScalarType, Kind, parse, visit } from 'graphql';
+import { specifiedScalarTypes } from 'graphql';
+import type { DefinitionNode, DocumentNode, GraphQLSchema } from 'graphql';
+import { SCALARS } from '../../kernel/graphql/scalars.ts';
+
+/** Directives that mean something to a client. All others tell the hub how it works inside. */
+const PUBLIC_DIRECTIVES = new Set(['deprecated', 'specifiedBy', 'oneOf']);
+const SPECIFIED_SCALARS = new Set(specifiedScalarTypes.map((scalar) => scalar.name));
+
+/**
+ * The schema that clients see and that their documents are validated against, made from the planner's consumer schema.
+ * The planner drops what federation adds and what is inaccessible; composed directives and its own copies of the
+ * introspection types are dropped here.
+ */
+export function buildPublicSchema(consumerSdl: string): GraphQLSchema {
+  const schema = buildASTSchema(withoutInternals(parse(consumerSdl, { noLocation: true })));
+  for (const scalar of SCALARS) {
+    const declared = schema.getType(scalar.name);
+    if (!isScalarType(declared)) continue;
+    declared.parseValue = scalar.parseValue;
+    declared.parseLiteral = scalar.parseLiteral;
+  }
+  assertValidSchema(schema);
+  return schema;
+}
+
+function withoutInternals(document: DocumentNode): DocumentNode {
+  const stripped = visit<DocumentNode>(document, {
+    Directive: (node) => (PUBLIC_DIRECTIVES.has(node.name.value) ? undefined : null),
+    FieldDefinition: (node) => (node.name.value.startsWith('__') ? null : undefined),
+  });
+  return { ...stripped, definitions: stripped.definitions.filter((definition) => !isInternal(definition)) };
+}
+
+function isInternal(definition: DefinitionNode): boolean {
+  if (definition.kind === Kind.DIRECTIVE_DEFINITION) return true;
+  const name = 'name' in definition ? definition.name?.value : undefined;
+  return name !== undefined && (name.startsWith('__') || SPECIFIED_SCALARS.has(name));
+}

@@ -1,0 +1,29 @@
+import { visit } from 'graphql';
+import type { DocumentNode } from 'graphql';
+
+/**
+ * The names under which the data of a document carries its aliases, for those that are unsafe as they are. An alias
+ * that is also the name of some field can hide a key that the plan needs, which the planner of version 0.0.38 answers
+ * with a panic that ends the process; one that begins with an underscore or is a member of every JavaScript object can
+ * hide what the gateway relies on.
+ */
+export function chooseSourceKeys(document: DocumentNode, fieldNames: ReadonlySet<string>): ReadonlyMap<string, string> {
+  const aliases = new Set<string>();
+  visit(document, {
+    Field: (node) => {
+      if (node.alias && node.alias.value !== node.name.value) aliases.add(node.alias.value);
+    },
+  });
+  const sourceKeys = new Map<string, string>();
+  for (const alias of aliases) {
+    if (!isUnsafe(alias, fieldNames)) continue;
+    let sourceKey = `alias_${alias}`;
+    while (fieldNames.has(sourceKey) || aliases.has(sourceKey)) sourceKey += '_';
+    sourceKeys.set(alias, sourceKey);
+  }
+  return sourceKeys;
+}
+
+function isUnsafe(alias: string, fieldNames: ReadonlySet<string>): boolean {
+  return fieldNames.has(alias) || alias.startsWith('_') || alias in Object.prototype;
+}

@@ -1,0 +1,41 @@
+import { buildASTSchema, isAbstractType, isEnumType, isInterfaceType, isObjectType, parse } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
+
+/** What the executor has to know of the supergraph, everything that is hidden from clients included. */
+export interface Supergraph {
+  readonly schema: GraphQLSchema;
+  /** The object types that a type condition lets through; the name itself for an object type. */
+  possibleTypes(typeName: string): ReadonlySet<string>;
+  readonly isObjectTypeName: (typeName: string) => boolean;
+  /** The values that clients may see of an enum some of whose values are inaccessible; undefined for all others. */
+  restrictedEnumValues(typeName: string): ReadonlySet<string> | undefined;
+  /** Every name of a field of an object or interface type. */
+  readonly fieldNames: ReadonlySet<string>;
+}
+
+export function readSupergraph(sdl: string, publicSchema: GraphQLSchema): Supergraph {
+  const schema = buildASTSchema(parse(sdl, { noLocation: true }), { assumeValidSDL: true });
+  const possible = new Map<string, ReadonlySet<string>>();
+  const restricted = new Map<string, ReadonlySet<string>>();
+  const fieldNames = new Set<string>();
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (isObjectType(type)) possible.set(type.name, new Set([type.name]));
+    if (isAbstractType(type)) {
+      // A subgraph with an interface object answers the interface's own name.
+      possible.set(type.name, new Set([type.name, ...schema.getPossibleTypes(type).map((object) => object.name)]));
+    }
+    if (isObjectType(type) || isInterfaceType(type))
+      for (const name of Object.keys(type.getFields())) fieldNames.add(name);
+    const shown = publicSchema.getType(type.name);
+    if (isEnumType(type) && isEnumType(shown) && shown.getValues().length < type.getValues().length) {
+      restricted.set(type.name, new Set(shown.getValues().map((value) => value.name)));
+    }
+  }
+  return {
+    schema,
+    possibleTypes: (name) => possible.get(name) ?? new Set([name]),
+    isObjectTypeName: (name) => isObjectType(schema.getType(name)),
+    restrictedEnumValues: (name) => restricted.get(name),
+    fieldNames,
+  };
+}
