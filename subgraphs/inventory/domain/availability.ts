@@ -1,0 +1,149 @@
+import { STEPS_MAX, type StepDecimals, type Steps } from '../../../kernel/model/quantity.ts';
+import { COLUMN, NONE } from './bucket.ts';
+import type { LedgerState } from './ledger-state.ts';
+import type { RuleKind, RuleScope } from './rule-table.ts';
+import type { ChannelRecord } from './sales-territory.ts';
+
+/** What a location may contribute to a channel, with the terms that led to it. All steps, all terms unsigned. */
+export interface NodeTerms {
+  readonly row: number;
+  readonly sellable: Steps;
+  readonly allocated: Steps;
+  readonly softReserved: Steps;
+  readonly safety: Steps;
+  readonly staleBuffer: Steps;
+  /** `max(0, sellable - allocated - softReserved - safety - staleBuffer)`. */
+  readonly available: Steps;
+}
+
+/** What a channel may sell, with the terms of the whole network. */
+export interface ChannelTerms {
+  readonly nodes: readonly NodeTerms[];
+  readonly unsourced: Steps;
+  readonly threshold: Steps;
+  readonly otherQuota: Steps;
+  readonly oversold: Steps;
+  readonly extra: Steps;
+  /** `base + extra`, unclipped: below zero it is a shortage of the network. */
+  readonly balance: Steps;
+  readonly cap: Steps;
+  /** `min(cap, max(0, balance))`: what may be sold. */
+  readonly available: Steps;
+}
+
+/**
+ * The availability formula: the only one, for queries, reservations and publication. It reads no clock, so that one
+ * state has one answer.
+ */
+export function channelTermsOf(state: LedgerState, sku: number, channel: ChannelRecord): ChannelTerms {
+  const { positions, territory, unsourced } = state;
+  const network = territory.networkOf(channel);
+  const nodes: NodeTerms[] = [];
+  let sum = 0;
+  let oversold = 0;
+  for (let row = positions.firstOfSku(sku); row !== NONE; row = positions.nextOfSku(row)) {
+    if (!territory.includes(network, positions.locationOf(row))) continue;
+    oversold += oversoldAt(state, row);
+    const node = nodeTermsOf(state, row, channel.id);
+    if (!node) continue;
+    nodes.push(node);
+    sum += node.available;
+  }
+  const demand = unsourced.sumOver(sku, territory.overlapping(network));
+  const rules = channelRulesOf(state, sku, channel);
+  const balance = sum - demand - rules.threshold - rules.otherQuota - oversold + rules.extra;
+  const available = Math.min(rules.cap, Math.max(0, balance));
+  return { nodes, unsourced: demand, oversold, ...rules, balance, available };
+}
+
+/** What one location may contribute to a channel; undefined when it takes no part or the SKU is not sold there. */
+export function nodeTermsOf(state: LedgerState, row: number, channel: string): NodeTerms | undefined {
+  const { positions } = state;
+  const sku = positions.skuOf(row);
+  const scope = scopeOf(state, { sku, location: positions.locationOf(row), channel });
+  if (!isSoldFrom(state, scope)) return undefined;
+  const sellable = positions.get(row, COLUMN.SELLABLE);
+  const allocated = positions.get(row, COLUMN.allocated);
+  const softReserved = positions.get(row, COLUMN.softReserved);
+  const free = sellable - allocated - softReserved;
+  const safety = safetyOf(state, scope, free, decimalsOf(state, sku));
+  const staleBuffer = state.staleLocations.has(positions.locationOf(row))
+    ? quantityRule(state, 'STALE_BUFFER', scope, decimalsOf(state, sku))
+    : 0;
+  return {
+    row,
+    sellable,
+    allocated,
+    softReserved,
+    safety,
+    staleBuffer,
+    available: Math.max(0, free - safety - staleBuffer),
+  };
+}
+
+/** What lies there and is promised to nobody; negative when more is promised or was taken than there is. */
+export function freeOf({ positions }: Pick<LedgerState, 'positions'>, row: number): Steps {
+  return (
+    positions.get(row, COLUMN.SELLABLE) - positions.get(row, COLUMN.allocated) - positions.get(row, COLUMN.softReserved)
+  );
+}
+
+/** Whether a SKU may be sold by a channel from a location, stock or not. */
+export function isSoldFrom({ rules }: Pick<LedgerState, 'rules'>, scope: RuleScope): boolean {
+  return rules.find('PARTICIPATION', scope) !== 0 && rules.find('SELLABLE', scope) !== 0;
+}
+
+/** Promises at a location that must be sourced again. A negative SELLABLE without claims is a count error, no demand. */
+function oversoldAt({ positions }: LedgerState, row: number): Steps {
+  const claims = positions.get(row, COLUMN.allocated) + positions.get(row, COLUMN.softReserved);
+  return Math.max(0, claims - Math.max(0, positions.get(row, COLUMN.SELLABLE)));
+}
+
+/** The percentage is of free stock, after claims, and rounds up to the step, which keeps availability monotone. */
+function safetyOf(state: LedgerState, scope: RuleScope, free: Steps, decimals: StepDecimals): Steps {
+  const absolute = quantityRule(state, 'SAFETY_ABSOLUTE', scope, decimals);
+  const percent = Math.min(10_000, state.rules.find('SAFETY_PERCENT', scope) ?? 0);
+  return Math.max(absolute, Math.ceil((percent * Math.max(free, 0)) / 10_000));
+}
+
+function channelRulesOf(state: LedgerState, sku: number, channel: ChannelRecord) {
+  const decimals = decimalsOf(state, sku);
+  const scope = scopeOf(state, { sku, channel: channel.id });
+  return {
+    threshold: quantityRule(state, 'THRESHOLD', scope, decimals),
+    otherQuota: otherQuotaOf(state, sku, channel),
+    extra: quantityRule(state, 'EXTRA', scope, decimals),
+    cap: state.rules.find('CAP', scope) === undefined ? STEPS_MAX : quantityRule(state, 'CAP', scope, decimals),
+  };
+}
+
+/** A quota holds stock back from every other channel whose network overlaps. */
+function otherQuotaOf(state: LedgerState, sku: number, channel: ChannelRecord): Steps {
+  if (!state.rules.has('QUOTA')) return 0;
+  const overlapping = state.territory.overlapping(state.territory.networkOf(channel));
+  let sum = 0;
+  for (const other of state.territory.channels.values()) {
+    const isOverlapping = (overlapping & (1 << state.territory.networkOf(other).index)) !== 0;
+    if (other.id === channel.id || !isOverlapping) continue;
+    sum += quantityRule(state, 'QUOTA', scopeOf(state, { sku, channel: other.id }), decimalsOf(state, sku));
+  }
+  return sum;
+}
+
+/** Rules count ten-thousandths of the base unit; what is no whole step is rounded up. */
+function quantityRule(state: LedgerState, kind: RuleKind, scope: RuleScope, decimals: StepDecimals): Steps {
+  const value = state.rules.find(kind, scope);
+  return value === undefined ? 0 : Math.ceil(value / 10 ** (4 - decimals));
+}
+
+function scopeOf(
+  state: LedgerState,
+  { sku, location, channel }: { readonly sku: number; readonly location?: number; readonly channel: string },
+): RuleScope {
+  const scope = { sku: state.skuIds.textOf(sku), channel };
+  return location === undefined ? scope : { ...scope, location: state.locationIds.textOf(location) };
+}
+
+function decimalsOf(state: LedgerState, sku: number): StepDecimals {
+  return state.skus[sku]?.decimals ?? 0;
+}

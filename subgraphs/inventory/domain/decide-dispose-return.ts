@@ -1,0 +1,82 @@
+import { isRefusal, refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
+import { formatQuantity } from '../../../kernel/model/quantity.ts';
+import type { DisposeReturn } from '../../../schema/commands/inventory.ts';
+import type { Disposition } from '../../../schema/events/fields.ts';
+import { HUB_SYSTEM } from './decide-record-movement.ts';
+import { NOTHING, type Decision, type DecisionMoment } from './decision.ts';
+import type { LedgerEvent, Place } from './ledger-event.ts';
+import type { LedgerState } from './ledger-state.ts';
+import { MovementDraft } from './movement-draft.ts';
+import { readLine } from './read-line.ts';
+
+const SHRINK: Place = { virtual: 'SHRINK' };
+
+/** Where a disposition takes the goods; what the customer keeps never came. */
+const DESTINATIONS: Readonly<Record<Disposition, ((location: string) => Place) | undefined>> = {
+  RESTOCK: (location) => ({ location, bucket: 'SELLABLE' }),
+  REFURBISH: (location) => ({ location, bucket: 'QC_HOLD' }),
+  DAMAGED: (location) => ({ location, bucket: 'DAMAGED' }),
+  RETURN_TO_VENDOR: (location) => ({ location, bucket: 'QUARANTINE' }),
+  LIQUIDATE: () => SHRINK,
+  DONATE: () => SHRINK,
+  DESTROY: () => SHRINK,
+  MISSING: () => SHRINK,
+  KEEP_IT: undefined,
+};
+
+/** Moves goods out of RETURN_PENDING, all lines or none, and never more than was received. */
+export function decideDisposeReturn(
+  state: LedgerState,
+  request: DisposeReturn,
+  { nowMs }: DecisionMoment,
+): Decision<'dispose-return'> {
+  const source = { system: HUB_SYSTEM, eventId: request.commandId };
+  if (isDisposed(state, request)) return { events: [], answer: NOTHING };
+  const location = state.locations.get(request.location);
+  if (!location) {
+    return refuse('UNKNOWN_LOCATION', `No location ${request.location} is registered.`, { location: request.location });
+  }
+  const movements = new MovementDraft(state);
+  for (const line of request.lines) {
+    const refusal = disposeLine(movements, { state, line, location: location.index, request, nowMs });
+    if (refusal) return refusal;
+  }
+  const lineIds = request.lines.map(({ returnLine }) => returnLine);
+  const recorded: LedgerEvent = { type: 'fact-recorded', source, lineIds, isWhole: true };
+  if (movements.lines.length === 0) return { events: [recorded], answer: NOTHING };
+  const moved = { kind: 'DISPOSE', atMs: nowMs, occurredAtMs: nowMs, source, document: request.return } as const;
+  return { events: [{ type: 'stock-moved', ...moved, lines: movements.lines }, recorded], answer: NOTHING };
+}
+
+/** True when this very command was carried out before. */
+export function isDisposed(state: LedgerState, { commandId, lines }: DisposeReturn): boolean {
+  const source = { system: HUB_SYSTEM, eventId: commandId };
+  return lines.every(({ returnLine }) => state.facts.has(source, returnLine));
+}
+
+function disposeLine(
+  movements: MovementDraft,
+  disposed: {
+    readonly state: LedgerState;
+    readonly line: DisposeReturn['lines'][number];
+    readonly location: number;
+    readonly request: DisposeReturn;
+    readonly nowMs: number;
+  },
+): RefusalValue | undefined {
+  const { state, line, location, request, nowMs } = disposed;
+  const read = readLine(state, line);
+  if (isRefusal(read)) return read;
+  const destination = DESTINATIONS[line.disposition];
+  if (!destination) return undefined;
+  const pending = movements.positions.get({ sku: read.sku, location, of: 'RETURN_PENDING' });
+  if (pending < read.steps) {
+    const held = formatQuantity(pending, state.skus[read.sku]?.decimals ?? 0);
+    const details = { sku: line.sku, location: request.location, returnPending: held, returnLine: line.returnLine };
+    return refuse('ILLEGAL_TRANSITION', 'Less is waiting for a disposition there.', details);
+  }
+  const from: Place = { location: request.location, bucket: 'RETURN_PENDING' };
+  const to = destination(request.location);
+  const { returnLine: lineId, sku, disposition: reason } = line;
+  return movements.add({ lineId, sku, steps: read.steps, from, to, reason }, nowMs);
+}

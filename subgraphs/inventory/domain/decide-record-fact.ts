@@ -1,0 +1,153 @@
+import { isRefusal, refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
+import { AllocationDraft } from './allocation-draft.ts';
+import { countLine, type CountEvent } from './count-line.ts';
+import { deallocation } from './decide-deallocate-stock.ts';
+import type { Decision, DecisionMoment } from './decision.ts';
+import { FACT_MOVEMENTS, type FactMovement } from './fact-movement.ts';
+import type { ParkedLine } from './ledger-command.ts';
+import type { AllocatedLine, LedgerEvent, MovementKind } from './ledger-event.ts';
+import type { LedgerState } from './ledger-state.ts';
+import { MovementDraft } from './movement-draft.ts';
+import { readLine, type ReadLine } from './read-line.ts';
+import { documentOf, factLinesOf, type FactLine, type StockFact } from './stock-fact.ts';
+
+/** A fact that is being decided, line by line. */
+interface FactDraft {
+  readonly state: LedgerState;
+  readonly fact: StockFact;
+  readonly moment: DecisionMoment;
+  readonly location: number;
+  readonly movements: MovementDraft;
+  readonly allocations: AllocationDraft;
+  readonly shipped: AllocatedLine[];
+  readonly picked: AllocatedLine[];
+  readonly counts: CountEvent[];
+  /** By channel, because a short pick goes back to the demand of the channel that it was sold by. */
+  readonly shortPicked: Map<string, AllocatedLine[]>;
+}
+
+/**
+ * Applies the lines of a fact that were not applied before. A line whose SKU or location is not registered, or that
+ * cannot be read, waits outside without holding up the others.
+ */
+export function decideRecordFact(state: LedgerState, fact: StockFact, moment: DecisionMoment): Decision<'record-fact'> {
+  const lines = factLinesOf(fact);
+  const fresh = lines.filter(({ lineId }) => !state.facts.has(fact.source, lineId));
+  const repeatedLines = lines.length - fresh.length;
+  const location = state.locations.get(fact.data.location);
+  if (!location) {
+    const refusal = refuse('UNKNOWN_LOCATION', `No location ${fact.data.location} is registered.`);
+    return { events: [], answer: { appliedLines: 0, repeatedLines, parked: fresh.map((line) => park(line, refusal)) } };
+  }
+  const draft = openDraft(state, { fact, moment, location: location.index });
+  const parked: ParkedLine[] = [];
+  const lineIds: string[] = [];
+  for (const line of fresh) {
+    const refusal = applyLine(draft, line);
+    if (refusal) parked.push(park(line, refusal));
+    else lineIds.push(line.lineId);
+  }
+  const answer = { appliedLines: lineIds.length, repeatedLines, parked };
+  if (lineIds.length === 0) return { events: [], answer };
+  const recorded: LedgerEvent = { type: 'fact-recorded', source: fact.source, lineIds, isWhole: parked.length === 0 };
+  return { events: [...eventsOf(draft), recorded], answer };
+}
+
+const park = ({ lineId }: FactLine, { code, message }: RefusalValue): ParkedLine => ({ lineId, code, message });
+
+function openDraft(state: LedgerState, opened: Pick<FactDraft, 'fact' | 'moment' | 'location'>): FactDraft {
+  const movements = new MovementDraft(state);
+  const allocations = new AllocationDraft(state);
+  return { ...opened, state, movements, allocations, shipped: [], picked: [], counts: [], shortPicked: new Map() };
+}
+
+function applyLine(draft: FactDraft, line: FactLine): RefusalValue | undefined {
+  const { state, fact } = draft;
+  const movement = FACT_MOVEMENTS[fact.type];
+  const sign = movement?.sign ?? (fact.type === 'stock-counted' ? 'zero-or-more' : 'positive');
+  const read = readLine(state, line, sign);
+  if (isRefusal(read)) return read;
+  if (fact.type === 'stock-counted') {
+    const countedBefore = draft.counts.findLast((count) => count.sku === line.sku)?.counted ?? 0;
+    const { nowMs } = draft.moment;
+    const counted = countLine(draft.movements, { state, fact, line, read, nowMs, countedBefore });
+    if (isRefusal(counted)) return counted;
+    draft.counts.push(counted);
+    return undefined;
+  }
+  const refusal = movement && moveLine(draft, movement, { line, read });
+  if (!refusal) claimLine(draft, line, read);
+  return refusal;
+}
+
+function moveLine(
+  { fact, movements }: FactDraft,
+  movement: FactMovement,
+  { line, read }: { readonly line: FactLine; readonly read: ReadLine },
+): RefusalValue | undefined {
+  if (read.steps === 0) return undefined;
+  const { lineId, sku } = line;
+  const route = movement.route(fact.data.location, read.steps);
+  const moved = { lineId, sku, steps: Math.abs(read.steps), ...route, reason: movement.reason(line) };
+  return movements.add(moved, fact.occurredAtMs);
+}
+
+/** What the fact means for the allocation of its order line. */
+function claimLine(draft: FactDraft, { orderLine }: FactLine, { sku, steps }: ReadLine): void {
+  const { fact, allocations, location } = draft;
+  if (orderLine === undefined || !('order' in fact.data)) return;
+  const work = { order: fact.data.order, orderLine, sku, location };
+  if (fact.type === 'pick-recorded') {
+    const picked = allocations.pick(work, steps);
+    if (picked) draft.picked.push(picked);
+    return;
+  }
+  const taken = allocations.take(work, steps);
+  if (!taken) return;
+  const { channel, ...line } = taken;
+  draft.movements.positions.add({ sku, location, of: 'allocated' }, -line.steps);
+  if (fact.type === 'shipment-recorded') draft.shipped.push(line);
+  else draft.shortPicked.set(channel, [...(draft.shortPicked.get(channel) ?? []), line]);
+}
+
+function eventsOf(draft: FactDraft): readonly LedgerEvent[] {
+  const { moment, movements, shipped, picked, counts } = draft;
+  const atMs = moment.nowMs;
+  const events: LedgerEvent[] = [];
+  if (movements.lines.length > 0) events.push(movedEvent(draft));
+  if (shipped.length > 0) events.push({ type: 'allocations-shipped', atMs, lines: shipped });
+  if (picked.length > 0) events.push({ type: 'stock-picked', atMs, lines: picked });
+  for (const [channel, taken] of draft.shortPicked) events.push(...returnToDemand(draft, channel, taken));
+  return [...events, ...counts, ...movements.shortages(atMs)];
+}
+
+function movedEvent({ fact, moment, movements }: FactDraft): LedgerEvent {
+  const document = documentOf(fact);
+  const kind: MovementKind = FACT_MOVEMENTS[fact.type]?.kind ?? 'COUNT';
+  const { source } = fact;
+  const occurredAtMs = fact.type === 'stock-counted' ? Math.min(fact.occurredAtMs, moment.nowMs) : fact.occurredAtMs;
+  const lines = movements.lines;
+  return {
+    type: 'stock-moved',
+    kind,
+    atMs: moment.nowMs,
+    occurredAtMs,
+    source,
+    ...(document !== undefined && { document }),
+    lines,
+  };
+}
+
+/** A store's own channel has no network whose demand the units could become; its order is left to be seen to. */
+function returnToDemand(
+  { state, moment }: FactDraft,
+  channel: string,
+  taken: readonly AllocatedLine[],
+): readonly LedgerEvent[] {
+  const order = taken[0]?.order ?? '';
+  const isConfigured = state.territory.channels.has(channel);
+  const reserved = isConfigured
+    ? taken.map(({ orderLine, sku, steps }) => ({ id: moment.nextId(), lineRef: orderLine, sku, steps }))
+    : [];
+  return deallocation({ taken, reserved, order, channel, atMs: moment.nowMs });
+}

@@ -1,0 +1,44 @@
+import { refuse } from '../../../kernel/model/errors.ts';
+import type { RecordMovement } from '../../../schema/commands/inventory.ts';
+import { decideRecordFact } from './decide-record-fact.ts';
+import { NOTHING, type Decision, type DecisionMoment } from './decision.ts';
+import type { LedgerState } from './ledger-state.ts';
+import type { StockFact } from './stock-fact.ts';
+
+/** The name under which the hub's own users tell facts. */
+export const HUB_SYSTEM = 'hub';
+
+/** A fact from a person: as true as one from a system, but all lines or none, because somebody waits for the answer. */
+export function decideRecordMovement(
+  state: LedgerState,
+  request: RecordMovement,
+  moment: DecisionMoment,
+): Decision<'record-movement'> {
+  const decided = decideRecordFact(state, factOf(request), moment);
+  if (!('answer' in decided)) return decided;
+  const [parked] = decided.answer.parked;
+  if (parked) return refuse(parked.code, parked.message, { documentLine: lineAt(request, parked.lineId) });
+  return { events: decided.events, answer: NOTHING };
+}
+
+function factOf(request: RecordMovement): StockFact {
+  const { kind, document, location } = request;
+  const told = {
+    source: { system: HUB_SYSTEM, eventId: request.commandId },
+    occurredAtMs: Date.parse(request.occurredAt),
+  };
+  const lines = request.lines.map(({ documentLine, sku, quantity }, index) => {
+    return { lineId: String(index), sku, quantity, documentLine };
+  });
+  if (kind === 'RETURN_RECEIPT') {
+    const returned = lines.map(({ documentLine: returnLine, ...line }) => ({ ...line, returnLine }));
+    return { ...told, type: 'announced-return-received', data: { return: document, location, lines: returned } };
+  }
+  const type = kind === 'PICK' ? 'pick-recorded' : 'shipment-recorded';
+  const work = lines.map(({ documentLine: orderLine, ...line }) => ({ ...line, orderLine }));
+  return { ...told, type, data: { order: document, location, lines: work } };
+}
+
+function lineAt(request: RecordMovement, lineId: string): string | undefined {
+  return request.lines[Number(lineId)]?.documentLine;
+}

@@ -1,0 +1,142 @@
+import { isRefusal, refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
+import { formatQuantity, type Steps } from '../../../kernel/model/quantity.ts';
+import type { ReserveStock } from '../../../schema/commands/inventory.ts';
+import { NONE } from './bucket.ts';
+import type { Decision, DecisionMoment } from './decision.ts';
+import { findLocationOf, findSeller, type Seller } from './find-channel.ts';
+import type { ReservationAnswer } from './ledger-command.ts';
+import type { LedgerEventOf, ReservedLine } from './ledger-event.ts';
+import type { LedgerState } from './ledger-state.ts';
+import { readLine, type ReadLine } from './read-line.ts';
+import { TTL_MS_BY_KIND, TTL_MS_MAX, TTL_MS_MIN } from './reservation.ts';
+import { sellableQuantity } from './sellable-quantity.ts';
+
+/** All lines or none; a SKU that comes in several lines is held against what there is once. */
+export function decideReserveStock(
+  state: LedgerState,
+  request: ReserveStock,
+  moment: DecisionMoment,
+): Decision<'reserve-stock'> {
+  const seller = findSeller(state, request.channel);
+  if (isRefusal(seller)) return seller;
+  const location = findClaimedLocation(state, request, seller);
+  if (isRefusal(location)) return location;
+  const expiresAtMs = expiryOf(request, moment.nowMs);
+  if (isRefusal(expiresAtMs)) return expiresAtMs;
+  const lines = readLines(state, request);
+  if (isRefusal(lines)) return lines;
+  const missing = findMissing(state, lines, { seller, location });
+  if (missing.size > 0) return insufficient(state, { request, lines, missing, nowMs: moment.nowMs });
+  const reserved = request.lines.map((line, index): ReservedLine => {
+    const { steps } = lines[index] as ReadLine;
+    return { id: moment.nextId(), lineRef: line.lineRef, sku: line.sku, steps };
+  });
+  return {
+    events: [
+      {
+        ...claimOf(request, moment.nowMs),
+        type: 'stock-reserved',
+        ...(request.location !== undefined && { location: request.location }),
+        expiresAtMs,
+        lines: reserved,
+      },
+    ],
+    answer: { reservations: reserved.map((line) => answerOf(state, line, expiresAtMs)) },
+  };
+}
+
+/** How a reservation is told to whoever asked for it. */
+export function answerOf(state: LedgerState, line: ReservedLine, expiresAtMs: number | null): ReservationAnswer {
+  const decimals = state.skus[state.skuIds.find(line.sku) ?? NONE]?.decimals ?? 0;
+  return {
+    id: line.id,
+    lineRef: line.lineRef,
+    sku: line.sku,
+    quantity: formatQuantity(line.steps, decimals),
+    expiresAt: expiresAtMs === null ? null : new Date(expiresAtMs).toISOString(),
+  };
+}
+
+function findClaimedLocation(state: LedgerState, request: ReserveStock, seller: Seller): number | RefusalValue {
+  if (request.location === undefined) {
+    if (seller.type === 'channel') return NONE;
+    return refuse('BAD_USER_INPUT', `${seller.id} takes reservations at its own location only.`, { field: 'location' });
+  }
+  const location = findLocationOf(state, seller, request.location);
+  if (isRefusal(location)) return location;
+  if (request.kind !== 'PICKUP' || location.capabilities.includes('PICKUP')) return location.index;
+  return refuse('NOT_SOLD_HERE', `Nothing can be collected at ${location.id}.`, { location: location.id });
+}
+
+function expiryOf({ kind, ttlMs }: ReserveStock, nowMs: number): number | null | RefusalValue {
+  const byKind = TTL_MS_BY_KIND[kind];
+  if (ttlMs === undefined) return byKind === null ? null : nowMs + byKind;
+  if (byKind === null)
+    return refuse('BAD_USER_INPUT', `A reservation of kind ${kind} never expires.`, { field: 'ttlMs' });
+  if (ttlMs >= TTL_MS_MIN && ttlMs <= TTL_MS_MAX) return nowMs + ttlMs;
+  const message = `ttlMs must be ${TTL_MS_MIN} to ${TTL_MS_MAX}.`;
+  return refuse('BAD_USER_INPUT', message, { field: 'ttlMs', min: TTL_MS_MIN, max: TTL_MS_MAX });
+}
+
+function readLines(state: LedgerState, request: ReserveStock): readonly ReadLine[] | RefusalValue {
+  const lines: ReadLine[] = [];
+  for (const line of request.lines) {
+    const read = readLine(state, line);
+    if (isRefusal(read)) return { ...read, details: { ...read.details, lineRef: line.lineRef } };
+    lines.push(read);
+  }
+  return lines;
+}
+
+/** The SKUs of which more is asked for than may be sold, with what may be. */
+function findMissing(
+  state: LedgerState,
+  lines: readonly ReadLine[],
+  from: { readonly seller: Seller; readonly location: number },
+): ReadonlyMap<number, Steps> {
+  const asked = new Map<number, Steps>();
+  for (const { sku, steps } of lines) asked.set(sku, (asked.get(sku) ?? 0) + steps);
+  const missing = new Map<number, Steps>();
+  for (const [sku, steps] of asked) {
+    const available = sellableQuantity(state, sku, from);
+    if (steps > available) missing.set(sku, available);
+  }
+  return missing;
+}
+
+function insufficient(
+  state: LedgerState,
+  refused: {
+    readonly request: ReserveStock;
+    readonly lines: readonly ReadLine[];
+    readonly missing: ReadonlyMap<number, Steps>;
+    readonly nowMs: number;
+  },
+): Decision<'reserve-stock'> {
+  const { request, lines, missing, nowMs } = refused;
+  const short = request.lines.flatMap(({ lineRef, sku }, index) => {
+    const line = lines[index] as ReadLine;
+    const available = missing.get(line.sku);
+    return available === undefined ? [] : [{ lineRef, sku, asked: line.steps, available, index: line.sku }];
+  });
+  const described = short.map(({ lineRef, sku, asked, available, index }) => {
+    const decimals = state.skus[index]?.decimals ?? 0;
+    return { lineRef, sku, asked: formatQuantity(asked, decimals), available: formatQuantity(available, decimals) };
+  });
+  return {
+    ...refuse('INSUFFICIENT_STOCK', 'Less may be sold than was asked for.', { lines: described }),
+    events: [
+      {
+        ...claimOf(request, nowMs),
+        type: 'reservation-refused',
+        lines: short.map(({ sku, asked, available }) => ({ sku, asked, available })),
+      },
+    ],
+  };
+}
+
+type ClaimHeader = Pick<LedgerEventOf<'stock-reserved'>, 'atMs' | 'kind' | 'channel' | 'owner'>;
+
+function claimOf({ kind, channel, owner }: ReserveStock, nowMs: number): ClaimHeader {
+  return { atMs: nowMs, kind, channel, ...(owner !== undefined && { owner }) };
+}

@@ -1,0 +1,44 @@
+import { decideAllocateStock } from './decide-allocate-stock.ts';
+import { decideCancelReservations } from './decide-cancel-reservations.ts';
+import { decideDeallocateStock } from './decide-deallocate-stock.ts';
+import { decideDisposeReturn } from './decide-dispose-return.ts';
+import { decideExpireReservations } from './decide-expire-reservations.ts';
+import { decideRecordFact } from './decide-record-fact.ts';
+import { decideRecordMovement } from './decide-record-movement.ts';
+import { decideRegisterLocation } from './decide-register-location.ts';
+import { decideRegisterSku } from './decide-register-sku.ts';
+import { decideRegisterChannel, decideRegisterNetwork } from './decide-register-territory.ts';
+import { decideReserveStock } from './decide-reserve-stock.ts';
+import type { Decision, DecisionMoment } from './decision.ts';
+import type { LedgerCommand } from './ledger-command.ts';
+import type { LedgerState } from './ledger-state.ts';
+
+/** What a command brings about. Changes nothing. */
+export function decide(state: LedgerState, command: LedgerCommand, moment: DecisionMoment): Decision {
+  switch (command.type) {
+    case 'reserve-stock':
+      return decideReserveStock(state, command.request, moment);
+    case 'cancel-reservations':
+      return decideCancelReservations(state, command, moment);
+    case 'allocate-stock':
+      return decideAllocateStock(state, command.request, moment);
+    case 'deallocate-stock':
+      return decideDeallocateStock(state, command.request, moment);
+    case 'dispose-return':
+      return decideDisposeReturn(state, command.request, moment);
+    case 'record-movement':
+      return decideRecordMovement(state, command.request, moment);
+    case 'record-fact':
+      return decideRecordFact(state, command.fact, moment);
+    case 'expire-reservations':
+      return decideExpireReservations(state, moment);
+    case 'register-sku':
+      return decideRegisterSku(state, command);
+    case 'register-location':
+      return decideRegisterLocation(state, command.request);
+    case 'register-network':
+      return decideRegisterNetwork(state, command.request);
+    case 'register-channel':
+      return decideRegisterChannel(state, command.request);
+  }
+}

@@ -1,0 +1,107 @@
+import { COLUMN, NONE } from './bucket.ts';
+import { changePosition, touchSku, type ChangeMoment } from './change-position.ts';
+import type { Allocation } from './allocation-book.ts';
+import type { AllocatedLine, LedgerEventOf } from './ledger-event.ts';
+import type { LedgerState } from './ledger-state.ts';
+import type { Reservation, ReservationStatus } from './reservation.ts';
+
+export function evolveReserved(state: LedgerState, event: LedgerEventOf<'stock-reserved'>, seq: number): void {
+  const { atMs, kind, channel, expiresAtMs, owner } = event;
+  const location = event.location === undefined ? NONE : state.locationIds.intern(event.location);
+  const record = location === NONE ? state.territory.channels.get(channel) : undefined;
+  const network = record ? state.territory.networkOf(record).index : NONE;
+  for (const { id, lineRef, sku, steps } of event.lines) {
+    const reservation: Reservation = {
+      id,
+      lineRef,
+      sku: state.skuIds.intern(sku),
+      steps,
+      kind,
+      channel,
+      location,
+      network,
+      ...(owner !== undefined && { owner }),
+      status: 'ACTIVE',
+      expiresAtMs,
+    };
+    claim(state, reservation, steps, { seq, atMs });
+    state.reservations.add(reservation);
+  }
+}
+
+export function evolveReservationEnded(
+  state: LedgerState,
+  ending: ChangeMoment & { readonly id: string; readonly status: Exclude<ReservationStatus, 'ACTIVE'> },
+): void {
+  const reservation = state.reservations.get(ending.id);
+  if (reservation?.status !== 'ACTIVE') return;
+  claim(state, reservation, -reservation.steps, ending);
+  state.reservations.end(reservation, ending.status);
+}
+
+export function evolveAllocated(state: LedgerState, event: LedgerEventOf<'stock-allocated'>, seq: number): void {
+  const moment = { seq, atMs: event.atMs };
+  for (const line of event.lines) {
+    const reservation = state.reservations.get(line.reservation);
+    if (reservation?.status !== 'ACTIVE') continue;
+    claim(state, reservation, -line.steps, moment);
+    if (line.steps === reservation.steps) state.reservations.end(reservation, 'CONVERTED');
+    else state.reservations.shrink(reservation, reservation.steps - line.steps);
+    const allocation = allocationOf(state, line);
+    bind(state, { ...allocation, channel: reservation.channel }, { steps: line.steps, picked: 0 }, moment);
+  }
+}
+
+/** Takes units that are not picked first. */
+export function evolveDeallocated(state: LedgerState, event: LedgerEventOf<'stock-deallocated'>, seq: number): void {
+  for (const line of event.lines) {
+    const allocation = allocationOf(state, line);
+    const picked = Math.min(0, allocation.steps - line.steps - allocation.picked);
+    bind(state, allocation, { steps: -line.steps, picked }, { seq, atMs: event.atMs });
+  }
+}
+
+/** Takes units that are picked first. */
+export function evolveShipped(state: LedgerState, event: LedgerEventOf<'allocations-shipped'>, seq: number): void {
+  for (const line of event.lines) {
+    const allocation = allocationOf(state, line);
+    const picked = -Math.min(line.steps, allocation.picked);
+    bind(state, allocation, { steps: -line.steps, picked }, { seq, atMs: event.atMs });
+  }
+}
+
+export function evolvePicked(state: LedgerState, event: LedgerEventOf<'stock-picked'>, seq: number): void {
+  for (const line of event.lines) {
+    bind(state, allocationOf(state, line), { steps: 0, picked: line.steps }, { seq, atMs: event.atMs });
+  }
+}
+
+/** A reservation claims a location or adds to the demand of a network. */
+function claim(state: LedgerState, { sku, location, network }: Reservation, steps: number, moment: ChangeMoment): void {
+  if (location !== NONE) {
+    changePosition(state, { sku, location, column: COLUMN.softReserved, steps }, moment);
+    return;
+  }
+  touchSku(state, sku, moment.seq);
+  state.unsourced.add(sku, network, steps);
+}
+
+function bind(
+  state: LedgerState,
+  allocation: Allocation,
+  change: { readonly steps: number; readonly picked: number },
+  moment: ChangeMoment,
+): void {
+  const { sku, location, steps, picked } = allocation;
+  changePosition(state, { sku, location, column: COLUMN.allocated, steps: change.steps }, moment);
+  if (change.picked !== 0) {
+    changePosition(state, { sku, location, column: COLUMN.picked, steps: change.picked }, moment);
+  }
+  state.allocations.set({ ...allocation, steps: steps + change.steps, picked: picked + change.picked });
+}
+
+/** The open allocation of a line, or one of nothing. */
+function allocationOf(state: LedgerState, { order, orderLine, sku, location }: AllocatedLine): Allocation {
+  const key = { order, orderLine, sku: state.skuIds.intern(sku), location: state.locationIds.intern(location) };
+  return state.allocations.get(key) ?? { ...key, channel: '', steps: 0, picked: 0 };
+}

@@ -1,0 +1,43 @@
+import { touchSku } from './change-position.ts';
+import type { LedgerEventOf } from './ledger-event.ts';
+import type { LedgerState } from './ledger-state.ts';
+
+export function evolveSku(state: LedgerState, event: LedgerEventOf<'sku-registered'>, seq: number): void {
+  const index = state.skuIds.intern(event.sku);
+  touchSku(state, index, seq);
+  state.skus[index] = { decimals: event.decimals, categories: event.categories };
+}
+
+export function evolveLocation(state: LedgerState, event: LedgerEventOf<'location-registered'>): void {
+  const { location: id, name, locationType: type, timeZone, capabilities } = event;
+  const index = state.locationIds.intern(id);
+  state.locations.set(id, { id, index, name, type, timeZone, capabilities });
+}
+
+export function evolveNetwork(state: LedgerState, event: LedgerEventOf<'network-registered'>, seq: number): void {
+  const locations = event.locations.map((location) => state.locationIds.intern(location));
+  state.territory.setNetwork(event.network, locations, seq);
+}
+
+export function evolveChannel(state: LedgerState, event: LedgerEventOf<'channel-registered'>, seq: number): void {
+  const { channel: id, network, currency, publishes } = event;
+  state.territory.setChannel({ id, network, currency, publishes, changedSeq: seq });
+}
+
+export function evolveRule(state: LedgerState, event: LedgerEventOf<'availability-rule-set'>, seq: number): void {
+  const { kind, scope, value } = event;
+  if (scope.sku === undefined) state.territory.touchChannels(seq);
+  else touchSku(state, state.skuIds.intern(scope.sku), seq);
+  state.rules.set(kind, scope, value);
+}
+
+export function evolveFeed(
+  state: LedgerState,
+  event: LedgerEventOf<'feed-became-stale' | 'feed-became-fresh'>,
+  seq: number,
+): void {
+  const location = state.locationIds.intern(event.location);
+  state.territory.touchChannels(seq);
+  if (event.type === 'feed-became-stale') state.staleLocations.add(location);
+  else state.staleLocations.delete(location);
+}

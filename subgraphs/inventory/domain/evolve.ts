@@ -1,0 +1,64 @@
+import {
+  evolveAllocated,
+  evolveDeallocated,
+  evolvePicked,
+  evolveReservationEnded,
+  evolveReserved,
+  evolveShipped,
+} from './evolve-claims.ts';
+import {
+  evolveChannel,
+  evolveFeed,
+  evolveLocation,
+  evolveNetwork,
+  evolveRule,
+  evolveSku,
+} from './evolve-master-data.ts';
+import { evolveCount, evolveMovement } from './evolve-movements.ts';
+import type { LedgerEvent } from './ledger-event.ts';
+import type { LedgerState } from './ledger-state.ts';
+
+/** Applies what was decided. Reads no clock and never refuses, so that replay comes to the same state. */
+export function evolve(state: LedgerState, event: LedgerEvent, seq: number): void {
+  switch (event.type) {
+    case 'sku-registered':
+      return evolveSku(state, event, seq);
+    case 'location-registered':
+      return evolveLocation(state, event);
+    case 'network-registered':
+      return evolveNetwork(state, event, seq);
+    case 'channel-registered':
+      return evolveChannel(state, event, seq);
+    case 'availability-rule-set':
+      return evolveRule(state, event, seq);
+    case 'feed-became-stale':
+    case 'feed-became-fresh':
+      return evolveFeed(state, event, seq);
+    case 'stock-moved':
+      return evolveMovement(state, event, seq);
+    case 'stock-count-applied':
+      return evolveCount(state, event);
+    case 'fact-recorded':
+      return state.facts.add(event.source, event.lineIds, event.isWhole);
+    case 'stock-reserved':
+      return evolveReserved(state, event, seq);
+    case 'reservations-cancelled':
+      for (const id of event.reservations) evolveReservationEnded(state, { id, status: 'CANCELLED', ...event, seq });
+      return;
+    case 'reservation-expired':
+      return evolveReservationEnded(state, { id: event.reservation, status: 'EXPIRED', atMs: event.atMs, seq });
+    case 'stock-allocated':
+      return evolveAllocated(state, event, seq);
+    case 'stock-deallocated':
+      return evolveDeallocated(state, event, seq);
+    case 'allocations-shipped':
+      return evolveShipped(state, event, seq);
+    case 'stock-picked':
+      return evolvePicked(state, event, seq);
+    case 'stock-count-compared':
+    case 'reservation-refused':
+    case 'shortage-recorded':
+      // Kept for those who act on them; they change nothing here.
+      return;
+  }
+}

@@ -1,0 +1,71 @@
+import type { MovementReason } from '../../../schema/events/fields.ts';
+import type { Steps } from '../../../kernel/model/quantity.ts';
+import type { QuantitySign } from './read-line.ts';
+import type { FactLine, StockFact } from './stock-fact.ts';
+import type { MovementKind, Place } from './ledger-event.ts';
+
+export interface Route {
+  readonly from: Place;
+  readonly to: Place;
+}
+
+/** How a kind of fact moves stock at its location. */
+export interface FactMovement {
+  readonly kind: MovementKind;
+  readonly sign: QuantitySign;
+  route(location: string, steps: Steps): Route;
+  reason(line: FactLine): MovementReason;
+}
+
+const CUSTOMER: Place = { virtual: 'CUSTOMER' };
+const SUPPLIER: Place = { virtual: 'SUPPLIER' };
+const SHRINK: Place = { virtual: 'SHRINK' };
+const sellable = (location: string): Place => ({ location, bucket: 'SELLABLE' });
+
+const RETURN_RECEIPT: FactMovement = {
+  kind: 'RETURN_RECEIPT',
+  sign: 'positive',
+  route: (location) => ({ from: CUSTOMER, to: { location, bucket: 'RETURN_PENDING' } }),
+  reason: () => 'RETURN',
+};
+
+const SHIP: FactMovement = {
+  kind: 'SHIP',
+  sign: 'positive',
+  route: (location) => ({ from: sellable(location), to: CUSTOMER }),
+  reason: () => 'SHIP',
+};
+
+/** Facts that are no movement by themselves, a pick and a count, have none. */
+export const FACT_MOVEMENTS: Readonly<Record<StockFact['type'], FactMovement | undefined>> = {
+  'store-sale-recorded': { ...SHIP, kind: 'SALE_POS', reason: () => 'SALE' },
+  'web-sale-recorded': SHIP,
+  'shipment-recorded': SHIP,
+  'return-recorded': RETURN_RECEIPT,
+  'announced-return-received': RETURN_RECEIPT,
+  'goods-received': {
+    kind: 'RECEIPT',
+    sign: 'positive',
+    route: (location) => ({ from: SUPPLIER, to: sellable(location) }),
+    reason: () => 'RECEIPT',
+  },
+  'stock-adjusted': {
+    kind: 'ADJUST',
+    sign: 'any',
+    route: adjustment,
+    reason: ({ reason = 'SYSTEM_RECONCILE' }) => reason,
+  },
+  'short-pick-recorded': {
+    kind: 'SHORT_PICK',
+    sign: 'positive',
+    route: (location) => ({ from: sellable(location), to: { location, bucket: 'SUSPECT' } }),
+    reason: () => 'SHORT_PICK',
+  },
+  'pick-recorded': undefined,
+  'stock-counted': undefined,
+};
+
+/** What is too much goes to SHRINK, what was found comes from there. */
+export function adjustment(location: string, steps: Steps): Route {
+  return steps < 0 ? { from: sellable(location), to: SHRINK } : { from: SHRINK, to: sellable(location) };
+}

@@ -1,0 +1,86 @@
+import type {
+  AllocateStock,
+  CancelReservations,
+  DeallocateStock,
+  DisposeReturn,
+  RecordMovement,
+  ReserveStock,
+} from '../../../schema/commands/inventory.ts';
+import type { SkuRegistered } from '../../../schema/events/products.ts';
+import type { LocationRecorded } from '../../../schema/events/inbox.ts';
+import type { ErrorCode } from '../../../schema/errors.ts';
+import type { StockFact } from './stock-fact.ts';
+
+/** What the ledger is asked to do. JSON data. */
+export type LedgerCommand =
+  | { readonly type: 'reserve-stock'; readonly request: ReserveStock }
+  | {
+      readonly type: 'cancel-reservations';
+      readonly request: CancelReservations;
+      /** Present: only reservations of this owner are known to the sender. */
+      readonly owner?: string;
+    }
+  | { readonly type: 'allocate-stock'; readonly request: AllocateStock }
+  | { readonly type: 'deallocate-stock'; readonly request: DeallocateStock }
+  | { readonly type: 'dispose-return'; readonly request: DisposeReturn }
+  | { readonly type: 'record-movement'; readonly request: RecordMovement }
+  | { readonly type: 'record-fact'; readonly fact: StockFact }
+  | { readonly type: 'expire-reservations' }
+  | { readonly type: 'register-sku'; readonly request: Pick<SkuRegistered, 'sku' | 'step' | 'categories'> }
+  | { readonly type: 'register-location'; readonly request: LocationRecorded }
+  | { readonly type: 'register-network'; readonly request: NetworkSettings }
+  | { readonly type: 'register-channel'; readonly request: ChannelSettings };
+
+export interface NetworkSettings {
+  readonly id: string;
+  /** In the order of preference for sourcing. */
+  readonly locations: readonly string[];
+}
+
+export interface ChannelSettings {
+  readonly id: string;
+  readonly network: string;
+  readonly currency: string;
+  readonly publishes: 'ATS' | 'BAND';
+}
+
+/** A reservation as a command is answered. */
+export interface ReservationAnswer {
+  readonly id: string;
+  readonly lineRef: string;
+  readonly sku: string;
+  readonly quantity: string;
+  readonly expiresAt: string | null;
+}
+
+/** A line of a fact that could not be applied; it waits until the cause is mended. */
+export interface ParkedLine {
+  readonly lineId: string;
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+export interface FactAnswer {
+  readonly appliedLines: number;
+  readonly repeatedLines: number;
+  readonly parked: readonly ParkedLine[];
+}
+
+/** What each command is answered. */
+export interface LedgerAnswers {
+  readonly 'reserve-stock': { readonly reservations: readonly ReservationAnswer[] };
+  readonly 'cancel-reservations': { readonly cancelled: readonly string[] };
+  readonly 'allocate-stock': Nothing;
+  readonly 'deallocate-stock': { readonly reservations: readonly ReservationAnswer[] };
+  readonly 'dispose-return': Nothing;
+  readonly 'record-movement': Nothing;
+  readonly 'record-fact': FactAnswer;
+  readonly 'expire-reservations': { readonly expired: number };
+  readonly 'register-sku': Nothing;
+  readonly 'register-location': Nothing;
+  readonly 'register-network': Nothing;
+  readonly 'register-channel': Nothing;
+}
+
+export type Nothing = Readonly<Record<string, never>>;
+export type CommandOf<Type extends LedgerCommand['type']> = Extract<LedgerCommand, { readonly type: Type }>;

@@ -1,0 +1,167 @@
+import type { Disposition, MovementReason } from '../../../schema/events/fields.ts';
+import type { StepDecimals, Steps } from '../../../kernel/model/quantity.ts';
+import type { Bucket, VirtualLocation } from './bucket.ts';
+import type { RuleKind, RuleScope } from './rule-table.ts';
+
+export type ReservationKind = 'CART' | 'CHECKOUT' | 'MARKETPLACE_UNPAID' | 'PICKUP' | 'ORDER' | 'TRANSFER' | 'MANUAL';
+
+export type MovementKind =
+  'RECEIPT' | 'SALE_POS' | 'SHIP' | 'RETURN_RECEIPT' | 'DISPOSE' | 'ADJUST' | 'COUNT' | 'SHORT_PICK';
+
+/** One end of a movement: a bucket of a location, or a virtual location, which has none. */
+export type Place = { readonly location: string; readonly bucket: Bucket } | { readonly virtual: VirtualLocation };
+
+/** One SKU that goes from one place to another; both ends change by the same steps. */
+export interface MovementLine {
+  readonly lineId: string;
+  readonly sku: string;
+  /** More than zero. */
+  readonly steps: Steps;
+  readonly from: Place;
+  readonly to: Place;
+  readonly reason: MovementReason | Disposition;
+  /** True for the counter-entry of a movement that a later count had already seen. */
+  readonly isCompensation?: true;
+}
+
+/** What told the hub of a movement; (system, eventId, lineId) is applied once. */
+export interface FactSource {
+  readonly system: string;
+  readonly eventId: string;
+}
+
+export interface ReservedLine {
+  readonly id: string;
+  readonly lineRef: string;
+  readonly sku: string;
+  readonly steps: Steps;
+}
+
+/** A claim that is bound to an order line at a location. */
+export interface AllocatedLine {
+  readonly order: string;
+  readonly orderLine: string;
+  readonly sku: string;
+  readonly location: string;
+  readonly steps: Steps;
+}
+
+/** Everything that may stand in the journal of inventory. Times are epoch milliseconds. */
+export type LedgerEvent =
+  | {
+      readonly type: 'sku-registered';
+      readonly sku: string;
+      readonly decimals: StepDecimals;
+      readonly categories: readonly string[];
+    }
+  | {
+      readonly type: 'location-registered';
+      readonly location: string;
+      readonly name: string;
+      readonly locationType: string;
+      readonly timeZone: string;
+      readonly capabilities: readonly LocationCapability[];
+    }
+  | { readonly type: 'network-registered'; readonly network: string; readonly locations: readonly string[] }
+  | {
+      readonly type: 'channel-registered';
+      readonly channel: string;
+      readonly network: string;
+      readonly currency: string;
+      readonly publishes: 'ATS' | 'BAND';
+    }
+  | {
+      readonly type: 'availability-rule-set';
+      readonly kind: RuleKind;
+      readonly scope: RuleScope;
+      readonly value: number | null;
+    }
+  | { readonly type: 'feed-became-stale' | 'feed-became-fresh'; readonly location: string }
+  | {
+      readonly type: 'stock-moved';
+      readonly kind: MovementKind;
+      readonly atMs: number;
+      readonly occurredAtMs: number;
+      readonly source: FactSource;
+      /** The order, return or receipt that it belongs to. */
+      readonly document?: string;
+      readonly lines: readonly MovementLine[];
+    }
+  | {
+      /** The lines of a fact that were dealt with, whether or not they moved anything. */
+      readonly type: 'fact-recorded';
+      readonly source: FactSource;
+      readonly lineIds: readonly string[];
+      /** True when the fact has no other lines. */
+      readonly isWhole: boolean;
+    }
+  | {
+      /** SELLABLE of a position was counted as of an instant; a movement in the same command made it so. */
+      readonly type: 'stock-count-applied';
+      readonly sku: string;
+      readonly location: string;
+      readonly asOfMs: number;
+      readonly counted: Steps;
+    }
+  | {
+      readonly type: 'stock-count-compared';
+      readonly atMs: number;
+      readonly source: FactSource;
+      readonly sku: string;
+      readonly location: string;
+      readonly asOfMs: number;
+      readonly counted: Steps;
+      /** What the ledger held at that instant. */
+      readonly recorded: Steps;
+      readonly because: 'NOT_OWNER' | 'SUPERSEDED' | 'TOO_OLD';
+    }
+  | {
+      readonly type: 'stock-reserved';
+      readonly atMs: number;
+      readonly kind: ReservationKind;
+      readonly channel: string;
+      /** Absent: any location of the network of the channel. */
+      readonly location?: string;
+      readonly owner?: string;
+      readonly expiresAtMs: number | null;
+      readonly lines: readonly ReservedLine[];
+    }
+  | {
+      readonly type: 'reservation-refused';
+      readonly atMs: number;
+      readonly channel: string;
+      readonly kind: ReservationKind;
+      readonly owner?: string;
+      readonly lines: readonly { readonly sku: string; readonly asked: Steps; readonly available: Steps }[];
+    }
+  | { readonly type: 'reservations-cancelled'; readonly atMs: number; readonly reservations: readonly string[] }
+  | {
+      readonly type: 'reservation-expired';
+      readonly atMs: number;
+      readonly reservation: string;
+      readonly sku: string;
+      readonly steps: Steps;
+      readonly kind: ReservationKind;
+      readonly owner?: string;
+    }
+  | {
+      /** Reservations became allocations, unit for unit. */
+      readonly type: 'stock-allocated';
+      readonly atMs: number;
+      readonly lines: readonly (AllocatedLine & { readonly reservation: string })[];
+    }
+  | { readonly type: 'stock-deallocated'; readonly atMs: number; readonly lines: readonly AllocatedLine[] }
+  /** What left the location was promised to these lines. */
+  | { readonly type: 'allocations-shipped'; readonly atMs: number; readonly lines: readonly AllocatedLine[] }
+  | { readonly type: 'stock-picked'; readonly atMs: number; readonly lines: readonly AllocatedLine[] }
+  | {
+      /** A physical fact left less at a location than is promised there. `short` is all that is missing. */
+      readonly type: 'shortage-recorded';
+      readonly atMs: number;
+      readonly sku: string;
+      readonly location: string;
+      readonly short: Steps;
+    };
+
+export type LocationCapability = 'SHIP' | 'PICKUP' | 'RETURN' | 'RECEIVE';
+export type LedgerEventOf<Type extends LedgerEvent['type']> = Extract<LedgerEvent, { readonly type: Type }>;

@@ -1,0 +1,64 @@
+import { AllocationBook } from './allocation-book.ts';
+import { VIRTUAL_LOCATIONS, type VirtualLocation } from './bucket.ts';
+import { FactMemory } from './fact-memory.ts';
+import { Interner } from './interner.ts';
+import type { LocationRecord } from './location-record.ts';
+import { MovementHistory } from './movement-history.ts';
+import { PositionTable } from './position-table.ts';
+import { ReservationBook } from './reservation-book.ts';
+import { RuleTable } from './rule-table.ts';
+import { SalesTerritory } from './sales-territory.ts';
+import type { SkuRecord } from './sku-record.ts';
+import { UnsourcedDemand } from './unsourced-demand.ts';
+
+/** Balances of the virtual locations of one SKU, in the order of VIRTUAL_LOCATIONS. */
+export type VirtualBalances = Float64Array;
+
+/** Everything that the ledger knows, in memory. Only `evolve` changes it. */
+export interface LedgerState {
+  readonly skuIds: Interner;
+  readonly locationIds: Interner;
+  /** By index; a hole is a SKU that is not registered. */
+  readonly skus: (SkuRecord | undefined)[];
+  /** By index: the last change of anything that concerns the SKU. */
+  readonly skuSeqs: number[];
+  readonly locations: Map<string, LocationRecord>;
+  readonly territory: SalesTerritory;
+  readonly rules: RuleTable;
+  readonly staleLocations: Set<number>;
+  readonly positions: PositionTable;
+  readonly history: MovementHistory;
+  readonly virtualBalances: Map<number, VirtualBalances>;
+  readonly reservations: ReservationBook;
+  readonly allocations: AllocationBook;
+  readonly unsourced: UnsourcedDemand;
+  readonly facts: FactMemory;
+  /** Called before anything of a SKU changes; for the publisher, which compares before with after. */
+  beforeSkuChange: ((sku: number) => void) | undefined;
+}
+
+export function createLedgerState(): LedgerState {
+  return {
+    skuIds: new Interner(),
+    locationIds: new Interner(),
+    skus: [],
+    skuSeqs: [],
+    locations: new Map(),
+    territory: new SalesTerritory(),
+    rules: new RuleTable(),
+    staleLocations: new Set(),
+    positions: new PositionTable(),
+    history: new MovementHistory(),
+    virtualBalances: new Map(),
+    reservations: new ReservationBook(),
+    allocations: new AllocationBook(),
+    unsourced: new UnsourcedDemand(),
+    facts: new FactMemory(),
+    beforeSkuChange: undefined,
+  };
+}
+
+/** What lies, so to speak, at a virtual location; with all positions the sum of a SKU is zero. */
+export function virtualBalance(state: LedgerState, sku: number, place: VirtualLocation): number {
+  return state.virtualBalances.get(sku)?.[VIRTUAL_LOCATIONS.indexOf(place)] ?? 0;
+}

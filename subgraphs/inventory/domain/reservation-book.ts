@@ -1,0 +1,84 @@
+import { ExpiryQueue } from './expiry-queue.ts';
+import type { Reservation, ReservationStatus } from './reservation.ts';
+
+/** Ended reservations that can still be asked for; the oldest go first. A constant of the ledger. */
+export const ENDED_RESERVATIONS_MAX = 100_000;
+
+/** All active reservations, and the latest that have ended. */
+export class ReservationBook {
+  readonly #active = new Map<string, Reservation>();
+  readonly #ended = new Map<string, Reservation>();
+  readonly #expiries = new ExpiryQueue();
+  /** Ids of active reservations of kind ORDER, by order and line. */
+  readonly #ofOrderLine = new Map<string, Set<string>>();
+
+  constructor(reservations: Iterable<Reservation> = []) {
+    for (const reservation of reservations) {
+      if (reservation.status === 'ACTIVE') this.add(reservation);
+      else this.#ended.set(reservation.id, reservation);
+    }
+  }
+
+  get(id: string): Reservation | undefined {
+    return this.#active.get(id) ?? this.#ended.get(id);
+  }
+
+  active(): Iterable<Reservation> {
+    return this.#active.values();
+  }
+
+  add(reservation: Reservation): void {
+    this.#active.set(reservation.id, reservation);
+    if (reservation.expiresAtMs !== null) this.#expiries.push(reservation.expiresAtMs, reservation.id);
+    const line = orderLineOf(reservation);
+    if (line === undefined) return;
+    const ids = this.#ofOrderLine.get(line) ?? new Set();
+    this.#ofOrderLine.set(line, ids.add(reservation.id));
+  }
+
+  /** What still waits for a location of an order line. */
+  activeOfOrderLine(order: string, orderLine: string): readonly Reservation[] {
+    const ids = this.#ofOrderLine.get(`${order}|${orderLine}`) ?? [];
+    return [...ids].map((id) => this.#active.get(id) as Reservation);
+  }
+
+  /** Leaves it active with less. */
+  shrink(reservation: Reservation, steps: number): void {
+    this.#active.set(reservation.id, { ...reservation, steps });
+  }
+
+  end(reservation: Reservation, status: Exclude<ReservationStatus, 'ACTIVE'>): void {
+    this.#active.delete(reservation.id);
+    this.#leaveOrderLine(reservation);
+    this.#ended.set(reservation.id, { ...reservation, status });
+    if (this.#ended.size <= ENDED_RESERVATIONS_MAX) return;
+    const [oldest] = this.#ended.keys();
+    if (oldest !== undefined) this.#ended.delete(oldest);
+  }
+
+  /** When the next one ends by itself, or undefined. */
+  nextExpiryMs(): number | undefined {
+    return this.#expiries.peek((id) => this.#active.has(id))?.atMs;
+  }
+
+  /** At most `limit` active ones whose time is up, the earliest first. */
+  due(nowMs: number, limit: number): readonly Reservation[] {
+    const ids = this.#expiries.due(nowMs, limit, (id) => this.#active.has(id));
+    return ids.map((id) => this.#active.get(id) as Reservation);
+  }
+
+  toEntries(): readonly Reservation[] {
+    return [...this.#active.values(), ...this.#ended.values()];
+  }
+
+  #leaveOrderLine(reservation: Reservation): void {
+    const line = orderLineOf(reservation);
+    const ids = line === undefined ? undefined : this.#ofOrderLine.get(line);
+    ids?.delete(reservation.id);
+    if (line !== undefined && ids?.size === 0) this.#ofOrderLine.delete(line);
+  }
+}
+
+function orderLineOf({ kind, owner, lineRef }: Reservation): string | undefined {
+  return kind === 'ORDER' && owner !== undefined ? `${owner}|${lineRef}` : undefined;
+}

@@ -1,0 +1,69 @@
+/** What a rule says. Quantities count ten-thousandths of the base unit, SAFETY_PERCENT hundredths of a percent. */
+export type RuleKind =
+  | 'SAFETY_ABSOLUTE'
+  | 'SAFETY_PERCENT'
+  | 'STALE_BUFFER'
+  | 'THRESHOLD'
+  | 'QUOTA'
+  | 'CAP'
+  | 'EXTRA'
+  /** 1 or 0; without a rule a location takes part. */
+  | 'PARTICIPATION'
+  /** 1 or 0; without a rule a SKU is sold. */
+  | 'SELLABLE';
+
+/** Where a rule holds; what is absent means everywhere. */
+export interface RuleScope {
+  readonly sku?: string;
+  readonly location?: string;
+  readonly channel?: string;
+}
+
+/** The most specific scope wins: SKU before location before channel. */
+const SPECIFICITY = [0b111, 0b110, 0b101, 0b100, 0b011, 0b010, 0b001, 0b000] as const;
+
+/** The rules that bend availability. Setting one never changes a physical quantity or a claim. */
+export class RuleTable {
+  readonly #rules = new Map<string, number>();
+  /** Kinds without any rule cost nothing on the hot path. */
+  readonly #countOfKind = new Map<RuleKind, number>();
+
+  constructor(entries: Iterable<readonly [string, number]> = []) {
+    for (const [key, value] of entries) this.#put(key, value);
+  }
+
+  /** @param value null takes the rule away */
+  set(kind: RuleKind, scope: RuleScope, value: number | null): void {
+    const key = keyOf(kind, scope, 0b111);
+    if (value !== null) this.#put(key, value);
+    else if (this.#rules.delete(key)) this.#countOfKind.set(kind, (this.#countOfKind.get(kind) ?? 1) - 1);
+  }
+
+  has(kind: RuleKind): boolean {
+    return (this.#countOfKind.get(kind) ?? 0) > 0;
+  }
+
+  /** The value of the most specific rule that holds there, or undefined. */
+  find(kind: RuleKind, scope: RuleScope): number | undefined {
+    if (!this.has(kind)) return undefined;
+    for (const parts of SPECIFICITY) {
+      const value = this.#rules.get(keyOf(kind, scope, parts));
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  }
+
+  toEntries(): readonly (readonly [string, number])[] {
+    return [...this.#rules];
+  }
+
+  #put(key: string, value: number): void {
+    const kind = key.slice(0, key.indexOf('|')) as RuleKind;
+    if (!this.#rules.has(key)) this.#countOfKind.set(kind, (this.#countOfKind.get(kind) ?? 0) + 1);
+    this.#rules.set(key, value);
+  }
+}
+
+function keyOf(kind: RuleKind, { sku = '', location = '', channel = '' }: RuleScope, parts: number): string {
+  return `${kind}|${parts & 0b100 ? sku : ''}|${parts & 0b010 ? location : ''}|${parts & 0b001 ? channel : ''}`;
+}

@@ -1,0 +1,72 @@
+import type {
+  AnnouncedReturnReceived,
+  GoodsReceived,
+  PickRecorded,
+  ReturnRecorded,
+  ShipmentRecorded,
+  ShortPickRecorded,
+  StockAdjusted,
+  StockCounted,
+  StoreSaleRecorded,
+  WebSaleRecorded,
+} from '../../../schema/events/inbox.ts';
+import type { MovementReason } from '../../../schema/events/fields.ts';
+import type { FactSource } from './ledger-event.ts';
+
+interface Told<Type extends string, Data> {
+  readonly type: Type;
+  readonly source: FactSource;
+  readonly occurredAtMs: number;
+  readonly data: Data;
+}
+
+/** A fact that concerns stock, as the inbox tells it. */
+export type StockFact =
+  | Told<'store-sale-recorded', Pick<StoreSaleRecorded, 'location' | 'externalId' | 'lines'>>
+  | Told<'web-sale-recorded', Pick<WebSaleRecorded, 'location' | 'externalId' | 'lines'>>
+  | Told<'return-recorded', Pick<ReturnRecorded, 'location' | 'externalId' | 'lines'>>
+  | Told<'announced-return-received', AnnouncedReturnReceived>
+  | Told<'goods-received', GoodsReceived>
+  | Told<'stock-adjusted', StockAdjusted>
+  | Told<'shipment-recorded', Pick<ShipmentRecorded, 'order' | 'location' | 'lines'>>
+  | Told<'pick-recorded', PickRecorded>
+  | Told<'short-pick-recorded', ShortPickRecorded>
+  /** `isOwner`: the system owns the quantity of the location, so its count is applied and not only compared. */
+  | (Told<'stock-counted', StockCounted> & { readonly isOwner: boolean });
+
+/** One line of any fact, with what only some facts have. */
+export interface FactLine {
+  readonly lineId: string;
+  readonly sku: string;
+  readonly quantity: string;
+  readonly orderLine?: string;
+  readonly reason?: MovementReason;
+}
+
+/** The lines of a fact; reasons of customers for returns are no reasons of movements. */
+export function factLinesOf(fact: StockFact): readonly FactLine[] {
+  if (fact.type === 'return-recorded')
+    return fact.data.lines.map(({ lineId, sku, quantity }) => ({ lineId, sku, quantity }));
+  return fact.data.lines;
+}
+
+/** The order, return, receipt or sale that a fact belongs to. */
+export function documentOf(fact: StockFact): string | undefined {
+  switch (fact.type) {
+    case 'store-sale-recorded':
+    case 'web-sale-recorded':
+    case 'return-recorded':
+      return fact.data.externalId;
+    case 'announced-return-received':
+      return fact.data.return;
+    case 'goods-received':
+      return fact.data.reference;
+    case 'shipment-recorded':
+    case 'pick-recorded':
+    case 'short-pick-recorded':
+      return fact.data.order;
+    case 'stock-adjusted':
+    case 'stock-counted':
+      return undefined;
+  }
+}
