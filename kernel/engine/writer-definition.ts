@@ -21,6 +21,7 @@ export interface SnapshotCodec<State> {
   readonly version: number;
   /** The bytes must not share memory with the state, which goes on changing while they are written. */
   encode(state: State): Uint8Array;
+  /** The bytes have a buffer of their own and begin at its beginning. */
   decode(bytes: Uint8Array): State;
 }
 

@@ -25,6 +25,6 @@ export function decodeSnapshot<State>(
 ): WriterSnapshot<State> | undefined {
   const header = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.byteLength < HEADER_BYTES || header.readDoubleLE(0) !== codec.version) return undefined;
-  // A copy of its own, so that typed arrays over it are aligned.
-  return { memoryFromSeq: header.readDoubleLE(8), state: codec.decode(bytes.slice(HEADER_BYTES)) };
+  // A copy of its own, so that typed arrays over it are aligned. `slice` of a Buffer would be none.
+  return { memoryFromSeq: header.readDoubleLE(8), state: codec.decode(new Uint8Array(bytes.subarray(HEADER_BYTES))) };
 }

@@ -8,11 +8,11 @@ export class MemorySnapshotStore implements SnapshotStore {
     const key = `${context} ${snapshot.epoch}`;
     const former = this.#snapshots.get(key);
     if (former && former.seq > snapshot.seq) return;
-    this.#snapshots.set(key, { ...snapshot, bytes: snapshot.bytes.slice() });
+    this.#snapshots.set(key, { ...snapshot, bytes: new Uint8Array(snapshot.bytes) });
   }
 
   async newest(context: string, epoch: string): Promise<Snapshot | undefined> {
     const snapshot = this.#snapshots.get(`${context} ${epoch}`);
-    return snapshot && { ...snapshot, bytes: snapshot.bytes.slice() };
+    return snapshot && { ...snapshot, bytes: new Uint8Array(snapshot.bytes) };
   }
 }

@@ -274,6 +274,44 @@ export function streamsContract(name: string, create: () => Promise<PortSubject<
       });
     });
 
+    describe('watching', () => {
+      test('a watcher is told after every message, or once for several, never in the turn of the publisher', async () => {
+        const streams = await bench.open();
+        let told = 0;
+        const heads: number[] = [];
+        const stopWatching = streams.watch(STREAM, () => {
+          told++;
+          void streams.head(STREAM).then((head) => heads.push(head));
+        });
+        for (let n = 1; n <= 3; n++) {
+          const before = told;
+          const publication = streams.publish(STREAM, SUBJECT, envelope('a', n));
+          expect(told).toBe(before);
+          const { seq } = await publication;
+          await waitFor(() => heads.includes(seq));
+        }
+        stopWatching();
+        const before = told;
+        await streams.publish(STREAM, SUBJECT, envelope('a', 4));
+        const other = Promise.withResolvers<void>();
+        streams.watch(STREAM, () => other.resolve());
+        await streams.publish(STREAM, SUBJECT, envelope('a', 5));
+        await other.promise;
+        expect(told).toBe(before);
+      });
+
+      test('a watcher that throws hurts neither the publisher nor the other watchers', async () => {
+        const streams = await bench.open();
+        let told = 0;
+        streams.watch(STREAM, () => {
+          throw new Error('a watcher that fails');
+        });
+        streams.watch(STREAM, () => void told++);
+        await streams.publish(STREAM, SUBJECT, envelope('a', 1));
+        await waitFor(() => told > 0);
+      });
+    });
+
     describe('failing', () => {
       test('throwing asks for another delivery, which is counted', async () => {
         const streams = await bench.open();

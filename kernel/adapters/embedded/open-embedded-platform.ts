@@ -17,6 +17,7 @@ import { FileSnapshotStore } from './file-snapshot-store.ts';
 import { GroupCommit } from './group-commit.ts';
 import { openDatabase } from './open-database.ts';
 import { Outbox } from './outbox.ts';
+import { StorageFailed } from './storage-errors.ts';
 import { SystemClock } from './system-clock.ts';
 import { UuidV7Ids } from './uuid-v7-ids.ts';
 
@@ -48,7 +49,9 @@ export interface EmbeddedPlatform extends Platform {
 export async function openEmbeddedPlatform(options: EmbeddedPlatformOptions): Promise<EmbeddedPlatform> {
   const { directory, clock = new SystemClock(), ids = new UuidV7Ids(), telemetry = silentTelemetry } = options;
   const limits: EmbeddedLimits = { ...EMBEDDED_LIMITS, ...options.limits };
-  await mkdir(directory, { recursive: true });
+  await mkdir(directory, { recursive: true }).catch((error: unknown) => {
+    throw new StorageFailed(directory, { cause: error });
+  });
   const commits = openStore(directory, telemetry, limits);
   const journals = new EmbeddedJournals({ commits, ids, limits });
   const streams = new EmbeddedStreams({ commits, clock, ids, telemetry, limits });
