@@ -1,0 +1,71 @@
+import { formatQuantity } from '../../../kernel/model/quantity.ts';
+import type { OutboxEvent } from '../../../kernel/ports/documents.ts';
+import type { Ids } from '../../../kernel/ports/ids.ts';
+import {
+  orderPlaced,
+  orderReleased,
+  orderStatusChanged,
+  type OrderStatusChanged,
+} from '../../../schema/events/orders.ts';
+import { publicationOf } from '../../../schema/events/publication.ts';
+import { locationOf } from '../domain/line-location.ts';
+import type { OrderEvent } from '../domain/order-command.ts';
+import type { Order } from '../domain/order.ts';
+import { stockLine } from '../domain/pending-command.ts';
+import { stateVector } from '../domain/units.ts';
+import type { Cause } from './cause.ts';
+
+/** The record of an order in the change log. */
+export function statusRecordOf(order: Order): OrderStatusChanged {
+  return {
+    order: order.id,
+    channel: order.channel,
+    externalId: order.externalId,
+    customer: order.customer,
+    locations: [...order.locations],
+    status: order.status,
+    changedAt: new Date(order.changedAtMs).toISOString(),
+    lines: order.lines.map((line) => ({
+      line: line.id,
+      lineNo: line.lineNo,
+      sku: line.sku,
+      location: locationOf(line),
+      states: stateVector(line.units).map(({ state, quantity }) => ({
+        state,
+        quantity: formatQuantity(quantity, line.decimals),
+      })),
+    })),
+  };
+}
+
+export interface PublicationParts {
+  readonly ids: Ids;
+  readonly recordedAtMs: number;
+  readonly cause: Cause;
+}
+
+/** What is published with a save: the new states always, and what else happened. */
+export function publicationsOf(order: Order, events: readonly OrderEvent[], parts: PublicationParts): OutboxEvent[] {
+  const about = () => {
+    const id = parts.ids.next();
+    return {
+      id,
+      key: order.id,
+      source: { system: 'orders', eventId: id },
+      occurredAtMs: order.changedAtMs,
+      recordedAtMs: parts.recordedAtMs,
+      ...parts.cause,
+    };
+  };
+  const changed = publicationOf(orderStatusChanged, { ...about(), data: statusRecordOf(order) });
+  const others = events.map((event) => {
+    if (event.type === 'order-placed') {
+      const placedAt = new Date(order.placedAtMs).toISOString();
+      const data = { order: order.id, channel: order.channel, externalId: order.externalId, placedAt };
+      return publicationOf(orderPlaced, { ...about(), data });
+    }
+    const lines = event.lines.map((line) => stockLine(order, line));
+    return publicationOf(orderReleased, { ...about(), data: { order: order.id, location: event.location, lines } });
+  });
+  return [changed, ...others];
+}

@@ -1,0 +1,116 @@
+import { ExponentialBackoff, handleWhen, retry, type IPolicy } from 'cockatiel';
+import { DomainError, isRefusal, Refusal, toRefusal, type RefusalValue } from '../../../kernel/model/errors.ts';
+import type { Collection, CollectionDefinition, Versioned } from '../../../kernel/ports/documents.ts';
+import { UniqueViolation } from '../../../kernel/ports/document-errors.ts';
+import type { Platform } from '../../../kernel/ports/platform.ts';
+import type { OrderCommand, OrderEvent, Transition } from '../domain/order-command.ts';
+import type { Order } from '../domain/order.ts';
+import { transition } from '../domain/transition.ts';
+import type { Cause } from './cause.ts';
+import { publicationsOf } from './order-publications.ts';
+import { OrderPlaces } from './order-places.ts';
+import type { OrdersLimits } from './orders-limits.ts';
+
+const ORDERS: CollectionDefinition = {
+  name: 'orders',
+  indexes: [
+    { paths: ['channel', 'externalId'], unique: true },
+    { paths: ['customer', 'placedAtMs'] },
+    { paths: ['channel', 'placedAtMs'] },
+    { paths: ['status', 'placedAtMs'] },
+    { paths: ['placedAtMs'] },
+  ],
+};
+
+/** A command, or how it follows from the order as it is; undefined when there is nothing to do. */
+export type OrderChange = OrderCommand | ((order: Order) => OrderCommand | RefusalValue | undefined);
+
+/** The orders, each saved together with what it publishes. */
+export class OrderStore {
+  readonly places: OrderPlaces;
+  readonly #orders: Collection<Order>;
+  readonly #platform: Pick<Platform, 'clock' | 'ids'>;
+  readonly #onConflict: IPolicy;
+
+  private constructor(parts: {
+    readonly orders: Collection<Order>;
+    readonly places: OrderPlaces;
+    readonly platform: Pick<Platform, 'clock' | 'ids'>;
+    readonly limits: OrdersLimits;
+  }) {
+    this.#orders = parts.orders;
+    this.places = parts.places;
+    this.#platform = parts.platform;
+    const isConflict = (error: Error): boolean => error instanceof DomainError && error.code === 'VERSION_CONFLICT';
+    this.#onConflict = retry(handleWhen(isConflict), {
+      maxAttempts: parts.limits.conflictRetriesMax,
+      backoff: new ExponentialBackoff({ initialDelay: 1, maxDelay: 50 }),
+    });
+  }
+
+  static async open(platform: Platform, limits: OrdersLimits): Promise<OrderStore> {
+    const orders = await platform.documents.collection<Order>(ORDERS);
+    return new OrderStore({ orders, places: await OrderPlaces.open(platform.documents), platform, limits });
+  }
+
+  async get(id: string): Promise<Order | undefined> {
+    return (await this.#orders.get(id))?.document;
+  }
+
+  async getMany(ids: readonly string[]): Promise<ReadonlyMap<string, Order>> {
+    const found = await this.#orders.getMany(ids);
+    return new Map(found.map(({ document }) => [document.id, document]));
+  }
+
+  async findByNumber(channel: string, externalId: string): Promise<Order | undefined> {
+    const where = { channel: { eq: channel }, externalId: { eq: externalId } };
+    const [found] = await this.#orders.find({ where, limit: 1 });
+    return found?.document;
+  }
+
+  get collection(): Pick<Collection<Order>, 'find'> {
+    return this.#orders;
+  }
+
+  /** Saves a new order. @returns false, and nothing is saved, when its channel has an order of its number already */
+  async insert(order: Order, events: readonly OrderEvent[], cause: Cause): Promise<boolean> {
+    await this.places.add(order);
+    try {
+      await this.#orders.save(order, 0, this.#publications(order, events, cause));
+      return true;
+    } catch (error) {
+      if (error instanceof UniqueViolation) return false;
+      throw error;
+    }
+  }
+
+  /**
+   * Applies a command to an order, again and again while others change it in between, within bounds.
+   * @returns the order afterwards
+   * @throws {Refusal} what the domain says, or UNKNOWN_ORDER
+   * @throws {Obstacle} VERSION_CONFLICT when the bound is reached
+   */
+  async change(id: string, change: OrderChange, cause: Cause): Promise<Order> {
+    return this.#onConflict.execute(async () => {
+      const found = await this.#orders.get(id);
+      if (!found) throw new Refusal('UNKNOWN_ORDER', `There is no order ${id}.`, { order: id });
+      const command = typeof change === 'function' ? change(found.document) : change;
+      if (command === undefined) return found.document;
+      const decided = isRefusal(command) ? command : transition(found.document, command);
+      if (isRefusal(decided)) throw toRefusal(decided);
+      return this.#save(found, decided, cause);
+    });
+  }
+
+  async #save(found: Versioned<Order>, { state, events }: Transition, cause: Cause): Promise<Order> {
+    if (state === found.document) return state;
+    await this.places.add(state, found.document.locations);
+    await this.#orders.save(state, found.version, this.#publications(state, events, cause));
+    return state;
+  }
+
+  #publications(order: Order, events: readonly OrderEvent[], cause: Cause) {
+    const { ids, clock } = this.#platform;
+    return publicationsOf(order, events, { ids, recordedAtMs: clock.nowMs(), cause });
+  }
+}

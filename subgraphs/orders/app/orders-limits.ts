@@ -1,0 +1,57 @@
+/** Every bound of the orders context. */
+export interface OrdersLimits {
+  /** How long inventory may take to answer one request. */
+  readonly inventoryTimeoutMs: number;
+  /** Repeats of a request to inventory that met an obstacle, before the caller hears of it. */
+  readonly inventoryRetriesMax: number;
+  /** Repeats of a change that met somebody else's. */
+  readonly conflictRetriesMax: number;
+  /** Keys that each consumer handles at the same time. */
+  readonly consumerConcurrencyMax: number;
+  /** Deliveries of a message before it becomes a dead letter. */
+  readonly deliveriesMax: number;
+  readonly deliveryBackoffMinMs: number;
+  readonly deliveryBackoffMaxMs: number;
+  /** Steps that one run over an order takes before it leaves the rest to the next run. */
+  readonly stepsPerRunMax: number;
+  /** How often a line is sourced anew after a location failed it; then a person has to decide. */
+  readonly sourcingFailuresMax: number;
+  /** Wait before work that met an obstacle is tried again; doubles up to the maximum, with jitter. */
+  readonly workRetryMinMs: number;
+  readonly workRetryMaxMs: number;
+  /** Tries of an order's work; then a person has to look. At the maximum wait of a minute 20,000 tries are two weeks. */
+  readonly workTriesMax: number;
+  /** How long a process has for the work that it took before another may take it. */
+  readonly workClaimMs: number;
+  /** Orders whose due work is tried at the same time. */
+  readonly workConcurrencyMax: number;
+  /** How often due work is looked for when nothing says that there is any. */
+  readonly workPollMs: number;
+  /** How long a query waits for the change that it names. */
+  readonly catchUpWaitMs: number;
+  /** Orders in the snapshot of a subscription: the newest. */
+  readonly snapshotOrdersMax: number;
+  /** Orders that are looked at to find the sale of a return. */
+  readonly matchOrdersMax: number;
+}
+
+export const ORDERS_LIMITS: OrdersLimits = {
+  inventoryTimeoutMs: 5_000,
+  inventoryRetriesMax: 2,
+  conflictRetriesMax: 20,
+  consumerConcurrencyMax: 32,
+  deliveriesMax: 20,
+  deliveryBackoffMinMs: 50,
+  deliveryBackoffMaxMs: 30_000,
+  stepsPerRunMax: 32,
+  sourcingFailuresMax: 5,
+  workRetryMinMs: 500,
+  workRetryMaxMs: 60_000,
+  workTriesMax: 20_000,
+  workClaimMs: 60_000,
+  workConcurrencyMax: 16,
+  workPollMs: 1_000,
+  catchUpWaitMs: 3_000,
+  snapshotOrdersMax: 1_000,
+  matchOrdersMax: 500,
+};

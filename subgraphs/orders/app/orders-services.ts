@@ -1,0 +1,29 @@
+import type { Pos } from '../../../connectors/pos/port.ts';
+import type { Wms } from '../../../connectors/wms/port.ts';
+import type { DocumentChangeLog } from '../../../kernel/engine/document-change-log.ts';
+import type { Clock } from '../../../kernel/ports/clock.ts';
+import type { Ids } from '../../../kernel/ports/ids.ts';
+import type { Telemetry } from '../../../kernel/ports/telemetry.ts';
+import type { SourcingPolicy } from '../domain/sourcing-policy.ts';
+import type { AskInventory } from './ask-inventory.ts';
+import type { OrderStore } from './order-store.ts';
+import type { OrdersLimits } from './orders-limits.ts';
+import type { ParkedFacts } from './parked-facts.ts';
+import type { KnownChannel, KnownSku, Registry } from './registry.ts';
+
+/** What the use cases of orders work with; each names the part that it needs. */
+export interface OrdersServices {
+  readonly store: OrderStore;
+  readonly skus: Registry<KnownSku>;
+  readonly channels: Registry<KnownChannel>;
+  readonly parked: ParkedFacts;
+  readonly changeLog: DocumentChangeLog;
+  readonly askInventory: AskInventory;
+  readonly sourcing: SourcingPolicy;
+  readonly wms: readonly Wms[];
+  readonly pos: readonly Pos[];
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly telemetry: Telemetry;
+  readonly limits: OrdersLimits;
+}

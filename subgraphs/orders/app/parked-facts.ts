@@ -1,0 +1,75 @@
+import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
+import type { Collection, CollectionDefinition, Document, Documents } from '../../../kernel/ports/documents.ts';
+import type { Clock } from '../../../kernel/ports/clock.ts';
+import type { Telemetry } from '../../../kernel/ports/telemetry.ts';
+
+/** A fact that cannot be applied now. */
+export interface ParkedFact extends Document {
+  /** `<system>/<event id>`. */
+  readonly id: string;
+  /** What has to come first, such as `sku:84406B`, or what is wrong, such as `refused:LIMIT_EXCEEDED`. */
+  readonly waitsFor: string;
+  readonly parkedAtMs: number;
+  readonly envelope: EventEnvelope;
+}
+
+const PARKED: CollectionDefinition = { name: 'orders-parked-facts', indexes: [{ paths: ['waitsFor'] }] };
+
+/** Facts looked up at a time when they may go on. */
+const PAGE = 100;
+
+/** Facts that are kept until what they wait for is there, or until a person has looked. */
+export class ParkedFacts {
+  readonly #facts: Collection<ParkedFact>;
+  readonly #clock: Clock;
+  readonly #telemetry: Telemetry;
+
+  private constructor(facts: Collection<ParkedFact>, clock: Clock, telemetry: Telemetry) {
+    this.#facts = facts;
+    this.#clock = clock;
+    this.#telemetry = telemetry;
+  }
+
+  static async open(parts: {
+    readonly documents: Documents;
+    readonly clock: Clock;
+    readonly telemetry: Telemetry;
+  }): Promise<ParkedFacts> {
+    return new ParkedFacts(await parts.documents.collection<ParkedFact>(PARKED), parts.clock, parts.telemetry);
+  }
+
+  /** Keeps a fact once, however often it comes. */
+  async park(envelope: EventEnvelope, waitsFor: string): Promise<void> {
+    const { system, eventId } = envelope.source;
+    const id = `${system}/${eventId}`;
+    const before = await this.#facts.get(id);
+    if (before?.document.waitsFor === waitsFor) return;
+    await this.#facts.save({ id, waitsFor, parkedAtMs: this.#clock.nowMs(), envelope }, before?.version ?? 0);
+    const [reason = ''] = waitsFor.split(':');
+    this.#telemetry.count('orders_facts_parked_total', { type: envelope.type, reason });
+    this.#telemetry.log('warn', 'a fact was parked', { type: envelope.type, source: system, eventId, waitsFor });
+  }
+
+  /** Parked facts that wait for this, at most 100. */
+  async waitingFor(waitsFor: string): Promise<readonly ParkedFact[]> {
+    const found = await this.#facts.find({ where: { waitsFor: { eq: waitsFor } }, limit: PAGE });
+    return found.map(({ document }) => document);
+  }
+
+  /** Lets every fact that waits for this go on; one that is parked for something else meanwhile stays. */
+  async resume(waitsFor: string, apply: (envelope: EventEnvelope) => Promise<void>): Promise<void> {
+    for (;;) {
+      const found = await this.#facts.find({ where: { waitsFor: { eq: waitsFor } }, limit: PAGE });
+      for (const { document } of found) {
+        await apply(document.envelope);
+        await this.#forget(document);
+      }
+      if (found.length < PAGE) return;
+    }
+  }
+
+  async #forget({ id, waitsFor }: ParkedFact): Promise<void> {
+    const now = await this.#facts.get(id);
+    if (now?.document.waitsFor === waitsFor) await this.#facts.delete(id, now.version);
+  }
+}

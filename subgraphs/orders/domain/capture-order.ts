@@ -1,0 +1,133 @@
+import { refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
+import type { StepDecimals, Steps } from '../../../kernel/model/quantity.ts';
+import type { Tender } from '../../../schema/events/fields.ts';
+import { lineIdOf, ORDER_LIMITS, type Order, type OrderCharge, type OrderLine, type Told } from './order.ts';
+import { ORDER_STAGES } from './order-status.ts';
+import { paymentIdOf, withPaymentEvent } from './payment.ts';
+import { enqueueReservation } from './pending-command.ts';
+import { note } from './timeline.ts';
+import { totalsOf } from './totals.ts';
+import type { Units } from './units.ts';
+
+export interface NewLine {
+  readonly sku: string;
+  readonly decimals: StepDecimals;
+  readonly ordered: Steps;
+  readonly unitPriceMinor: number;
+}
+
+export interface NewOrder {
+  readonly id: string;
+  readonly channel: string;
+  readonly externalId: string;
+  readonly contentHash: string;
+  readonly currency: string;
+  readonly customer: string | null;
+  readonly lines: readonly NewLine[];
+  readonly charges: readonly OrderCharge[];
+  readonly tenders: readonly { readonly tender: Tender; readonly amountMinor: number }[];
+  readonly told: Told;
+}
+
+/** An order that is placed through the hub: nothing is claimed yet, and the command that claims the stock is decided. */
+export function captureOrder(input: NewOrder): Order | RefusalValue {
+  const { grandMinor } = totalsOf(input.lines, input.charges);
+  const tendersMinor = input.tenders.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  if (grandMinor !== tendersMinor) {
+    return refuse('TOTALS_MISMATCH', 'Lines and charges do not add up to the tenders.', {
+      linesAndChargesMinor: grandMinor,
+      tendersMinor,
+    });
+  }
+  const refusal = checkBounds(input);
+  if (refusal) return refusal;
+  const order = newOrder(input, 'PLACED', (ordered) => [{ state: 'CAPTURED', location: null, quantity: ordered }]);
+  const payments = input.tenders.map(({ tender, amountMinor }, index) =>
+    withPaymentEvent(
+      { id: paymentIdOf(input.id, index + 1), tender, events: [] },
+      'AUTHORIZED',
+      amountMinor,
+      input.told,
+    ),
+  );
+  const noted = note(
+    { ...order, payments },
+    { type: 'ORDER_PLACED', summary: 'The order was placed.', told: input.told, visibility: 'CUSTOMER' },
+  );
+  const all = noted.lines.map((line) => ({ line: line.id, quantity: line.ordered }));
+  return enqueueReservation(noted, all);
+}
+
+function checkBounds({ lines, charges, tenders }: NewOrder): RefusalValue | undefined {
+  const bounds = [
+    ['lines', lines.length, 1, ORDER_LIMITS.linesMax],
+    ['charges', charges.length, 0, ORDER_LIMITS.chargesMax],
+    ['tenders', tenders.length, 1, ORDER_LIMITS.tendersMax],
+  ] as const;
+  for (const [field, count, min, max] of bounds) {
+    if (count < min || count > max) return refuse('BAD_USER_INPUT', `${field} must be ${min} to ${max}.`, { field, max });
+  }
+  if (tenders.some(({ amountMinor }) => amountMinor <= 0)) {
+    return refuse('BAD_USER_INPUT', 'A tender must be more than nothing.', { field: 'tenders' });
+  }
+  if (lines.some(({ unitPriceMinor }) => unitPriceMinor < 0)) {
+    return refuse('BAD_USER_INPUT', 'A unit price must not be negative.', { field: 'unitPriceMinor' });
+  }
+  return undefined;
+}
+
+/** An order without history, all units of a line where `unitsOf` puts them. */
+export function newOrder(
+  input: Omit<NewOrder, 'tenders'>,
+  origin: Order['origin'],
+  unitsOf: (ordered: Steps) => Units,
+): Order {
+  const { told } = input;
+  return {
+    id: input.id,
+    channel: input.channel,
+    externalId: input.externalId,
+    origin,
+    contentHash: input.contentHash,
+    currency: input.currency,
+    customer: input.customer,
+    placedAtMs: told.occurredAtMs,
+    changedAtMs: told.occurredAtMs,
+    status: 'RECEIVED',
+    stage: ORDER_STAGES.RECEIVED,
+    lines: input.lines.map((line, index) => newLine(line, { order: input.id, lineNo: index + 1, unitsOf })),
+    charges: input.charges,
+    payments: [],
+    shipments: [],
+    earlyDeliveries: [],
+    timeline: [],
+    applied: {},
+    pending: [],
+    commandCount: 0,
+    locations: [],
+    rejection: null,
+  };
+}
+
+interface LinePlace {
+  readonly order: string;
+  readonly lineNo: number;
+  readonly unitsOf: (ordered: Steps) => Units;
+}
+
+function newLine(line: NewLine, { order, lineNo, unitsOf }: LinePlace): OrderLine {
+  return {
+    id: lineIdOf(order, lineNo),
+    lineNo,
+    sku: line.sku,
+    decimals: line.decimals,
+    ordered: line.ordered,
+    unitPriceMinor: line.unitPriceMinor,
+    units: unitsOf(line.ordered),
+    inferred: [],
+    claims: [],
+    declinedBy: [],
+    sourcingFailures: 0,
+    isUnsourced: false,
+  };
+}

@@ -1,0 +1,67 @@
+import type { CancelReason } from './cancel-order.ts';
+import type { LineChoice } from './plan-allocation.ts';
+import type { LineQuantity, Order, Told } from './order.ts';
+import type { ReturnStep } from './record-return-step.ts';
+import type { CommandOutcome } from './settle-command.ts';
+import type { StoreStep } from './fulfil-order.ts';
+import type { ParcelTold, WorkStep } from './record-work.ts';
+import type { RefundTender } from './register-refund.ts';
+
+/** A line of a message: units that could be read, or why not. */
+export interface TellsLines {
+  readonly lines: readonly LineQuantity[];
+  /** What the message said about lines or quantities that this order does not have; one phrase each. */
+  readonly misfits: readonly string[];
+}
+
+/** Applied once under this key; the same key with another hash is refused. */
+export interface Once {
+  readonly key: string;
+  readonly contentHash: string;
+}
+
+export type OrderCommand = { readonly told: Told; readonly once?: Once } & (
+  | { readonly type: 'SettleCommand'; readonly commandId: string; readonly outcome: CommandOutcome }
+  | { readonly type: 'PlanAllocation'; readonly choices: readonly LineChoice[]; readonly unsourced: readonly string[] }
+  | { readonly type: 'PlanRelease'; readonly location: string; readonly byHub: boolean }
+  | { readonly type: 'CancelOrder'; readonly reason: CancelReason; readonly wmsLocations: readonly string[] }
+  | {
+      readonly type: 'FulfilOrder';
+      readonly location: string;
+      readonly step: StoreStep;
+      /** Absent: everything at the location that may take the step. */
+      readonly lines?: readonly LineQuantity[];
+    }
+  | ({
+      readonly type: 'RecordWork';
+      readonly step: WorkStep;
+      readonly location: string;
+      readonly parcel?: ParcelTold;
+    } & TellsLines)
+  | ({ readonly type: 'RecordShortPick'; readonly location: string; readonly eventId: string } & TellsLines)
+  | { readonly type: 'RecordDelivery'; readonly shipment: string }
+  | ({ readonly type: 'EndRelease'; readonly location: string; readonly reason: string } & TellsLines)
+  | { readonly type: 'RefuseCancellation'; readonly location: string; readonly reason: string }
+  | { readonly type: 'RegisterReturn'; readonly return: string; readonly lines: readonly LineQuantity[] }
+  | {
+      readonly type: 'RegisterRefund';
+      readonly return: string;
+      readonly amountMinor: number;
+      readonly currency: string;
+      readonly tenders?: readonly RefundTender[];
+    }
+  | ({ readonly type: 'RecordReturnStep' } & ReturnStep)
+);
+
+export type CommandOf<Type extends OrderCommand['type']> = Extract<OrderCommand, { readonly type: Type }>;
+
+/** What others hear of beside the new states. */
+export type OrderEvent =
+  | { readonly type: 'order-placed' }
+  | { readonly type: 'order-released'; readonly location: string; readonly lines: readonly LineQuantity[] };
+
+export interface Transition {
+  /** The very order that was given when nothing changes. */
+  readonly state: Order;
+  readonly events: readonly OrderEvent[];
+}

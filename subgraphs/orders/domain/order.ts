@@ -1,0 +1,201 @@
+import type { CancelReservations, DeallocateStock, ReserveStock } from '../../../schema/commands/inventory.ts';
+import type { AllocateStock, RecordMovement } from '../../../schema/commands/inventory.ts';
+import type { StepDecimals, Steps } from '../../../kernel/model/quantity.ts';
+import type { ErrorCode } from '../../../schema/errors.ts';
+import type { ChargeKind, Tender } from '../../../schema/events/fields.ts';
+import type { OrderStatus } from './order-status.ts';
+import type { Units } from './units.ts';
+
+/** What a customer bought, through any channel: JSON data, replaced as a whole by every transition. */
+export interface Order {
+  readonly id: string;
+  readonly channel: string;
+  /** Unique within the channel. */
+  readonly externalId: string;
+  /** How the hub came to know it. */
+  readonly origin: 'PLACED' | 'STORE_SALE' | 'WEB_SALE';
+  /** Of what was asked for or told, so that the same number with other content is seen. */
+  readonly contentHash: string;
+  readonly currency: string;
+  readonly customer: string | null;
+  readonly placedAtMs: number;
+  /** When the last change happened, where it happened. */
+  readonly changedAtMs: number;
+  readonly status: OrderStatus;
+  /** The status as a number, for range queries. */
+  readonly stage: number;
+  readonly lines: readonly OrderLine[];
+  readonly charges: readonly OrderCharge[];
+  readonly payments: readonly Payment[];
+  readonly shipments: readonly Shipment[];
+  /** Deliveries that were told before their shipment. */
+  readonly earlyDeliveries: readonly EarlyDelivery[];
+  /** In the order of recording. */
+  readonly timeline: readonly TimelineEntry[];
+  /** Messages and commands that were applied, with a hash of their content ('' where the inbox guards it). */
+  readonly applied: Readonly<Record<string, string>>;
+  /** What was decided and not yet answered by the one who has to do it, oldest first. */
+  readonly pending: readonly PendingCommand[];
+  /** How many commands were ever made; names the next one. */
+  readonly commandCount: number;
+  /** Every location that serves or served a line. */
+  readonly locations: readonly string[];
+  /** Why it could not be served; remembered, so that a repeat is answered alike. */
+  readonly rejection: Rejection | null;
+}
+
+export interface OrderLine {
+  readonly id: string;
+  /** 1 for the first. */
+  readonly lineNo: number;
+  readonly sku: string;
+  readonly decimals: StepDecimals;
+  readonly ordered: Steps;
+  /** For one base unit. */
+  readonly unitPriceMinor: number;
+  readonly units: Units;
+  /** States that units went through without being told; a message that tells them later moves nothing. */
+  readonly inferred: Units;
+  /** What stands behind the RESERVED units; the quantities are theirs. */
+  readonly claims: readonly Claim[];
+  /** Locations that did not find or would not do it. */
+  readonly declinedBy: readonly string[];
+  /** How often a chosen location could not serve it. */
+  readonly sourcingFailures: number;
+  /** True after it was found that no location can serve it, until one can. */
+  readonly isUnsourced: boolean;
+}
+
+export interface Claim {
+  /** The reservation in the ledger; null while the ledger has not named it, or when it is lost. */
+  readonly reservation: string | null;
+  readonly quantity: Steps;
+  /** The pending command that is about to name the reservation or to convert it. */
+  readonly commandId: string | null;
+  /** Where it is about to be allocated. */
+  readonly location: string | null;
+}
+
+export interface OrderCharge {
+  readonly kind: ChargeKind;
+  readonly description: string;
+  readonly amountMinor: number;
+}
+
+export type PaymentEventType =
+  'AUTHORIZED' | 'CAPTURED' | 'VOIDED' | 'REFUND_REQUESTED' | 'REFUNDED' | 'REFUND_FAILED' | 'REFUND_REVERSED';
+
+export interface PaymentEvent {
+  readonly type: PaymentEventType;
+  /** More than zero. */
+  readonly amountMinor: number;
+  readonly atMs: number;
+  /** The message or command that it comes from. */
+  readonly evidence: string;
+}
+
+export interface Payment {
+  readonly id: string;
+  readonly tender: Tender;
+  /** Every amount of a payment is a sum of these. */
+  readonly events: readonly PaymentEvent[];
+}
+
+export interface Shipment {
+  readonly id: string;
+  /** The name that its system gave it. */
+  readonly externalId: string;
+  readonly source: string;
+  readonly location: string;
+  readonly carrier: string | null;
+  readonly trackingNumber: string | null;
+  readonly shippedAtMs: number;
+  readonly deliveredAtMs: number | null;
+  readonly lines: readonly LineQuantity[];
+}
+
+export interface LineQuantity {
+  readonly line: string;
+  readonly quantity: Steps;
+}
+
+export interface EarlyDelivery {
+  readonly shipment: string;
+  readonly told: Told;
+}
+
+/** Where a change comes from: the system, the message that proves it, and its two times. */
+export interface Told {
+  readonly source: string;
+  readonly evidence: string;
+  readonly occurredAtMs: number;
+  readonly recordedAtMs: number;
+}
+
+export type Visibility = 'CUSTOMER' | 'AGENT' | 'INTERNAL';
+
+export interface TimelineEntry {
+  /** 1 for the first that was recorded. */
+  readonly entryNo: number;
+  readonly type: string;
+  readonly summary: string;
+  readonly told: Told;
+  readonly origin: 'OBSERVED' | 'INFERRED';
+  readonly visibility: Visibility;
+  /** Empty: the whole order. */
+  readonly lineNos: readonly number[];
+}
+
+export interface Rejection {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * A command that was decided together with the state that it follows from. It is sent until it is answered, always under
+ * the same id, so that a crash or an outage in between neither loses nor doubles it.
+ */
+export type PendingCommand =
+  | { readonly id: string; readonly name: 'reserve-stock'; readonly request: ReserveStock }
+  | { readonly id: string; readonly name: 'allocate-stock'; readonly request: AllocateStock }
+  | { readonly id: string; readonly name: 'cancel-reservations'; readonly request: CancelReservations }
+  | { readonly id: string; readonly name: 'deallocate-stock'; readonly request: DeallocateStock }
+  | { readonly id: string; readonly name: 'record-movement'; readonly request: RecordMovement }
+  | {
+      readonly id: string;
+      readonly name: 'release-work';
+      readonly location: string;
+      readonly lines: readonly LineQuantity[];
+    }
+  | { readonly id: string; readonly name: 'stop-work'; readonly location: string };
+
+/** Bounds of one order. Beyond them a change is refused with LIMIT_EXCEEDED. */
+export const ORDER_LIMITS = {
+  linesMax: 500,
+  chargesMax: 50,
+  tendersMax: 10,
+  timelineEntriesMax: 2_000,
+  appliedMax: 5_000,
+} as const;
+
+/** A line is named by its order and its number, so that its order is found without an index. */
+export const lineIdOf = (order: string, lineNo: number): string => `${order}.${lineNo}`;
+
+/** The order of a line id, or undefined when it cannot be one. */
+export function orderOfLineId(lineId: string): string | undefined {
+  const dot = lineId.lastIndexOf('.');
+  return dot > 0 && /^[1-9]\d*$/.test(lineId.slice(dot + 1)) ? lineId.slice(0, dot) : undefined;
+}
+
+export function findLine(order: Order, lineId: string): OrderLine | undefined {
+  const lineNo = Number(lineId.slice(lineId.lastIndexOf('.') + 1));
+  const line = order.lines[lineNo - 1];
+  return line?.id === lineId ? line : undefined;
+}
+
+/** Puts a changed line in the place of the old one. */
+export function withLine(order: Order, line: OrderLine): Order {
+  return { ...order, lines: order.lines.with(line.lineNo - 1, line) };
+}
+

@@ -1,0 +1,69 @@
+import { formatQuantity } from '../../../kernel/model/quantity.ts';
+import { findLine, type LineQuantity, type Order, type PendingCommand } from './order.ts';
+
+/** Decides a command: it is saved with the order and sent until it is answered. */
+export function enqueue(order: Order, build: (id: string) => PendingCommand): Order {
+  const commandCount = order.commandCount + 1;
+  const command = build(`${order.id}/${commandCount}`);
+  return { ...order, commandCount, pending: [...order.pending, command] };
+}
+
+export function withoutCommand(order: Order, id: string): Order {
+  return { ...order, pending: order.pending.filter((command) => command.id !== id) };
+}
+
+/** Gives reservations up; none makes no command. */
+export function enqueueCancelReservations(order: Order, reservations: readonly string[]): Order {
+  if (reservations.length === 0) return order;
+  return enqueue(order, (id) => ({
+    id,
+    name: 'cancel-reservations',
+    request: { commandId: id, reservations: [...reservations] },
+  }));
+}
+
+export interface Deallocation {
+  readonly lines: readonly (LineQuantity & { readonly location: string })[];
+  readonly then: 'NOTHING' | 'RESERVE';
+}
+
+/** Takes allocations back; none makes no command. */
+export function enqueueDeallocation(order: Order, { lines, then }: Deallocation): Order {
+  if (lines.length === 0) return order;
+  return enqueue(order, (id) => ({
+    id,
+    name: 'deallocate-stock',
+    request: {
+      commandId: id,
+      order: order.id,
+      channel: order.channel,
+      lines: lines.map(({ location, ...line }) => ({ ...stockLine(order, line), location })),
+      then,
+    },
+  }));
+}
+
+/** Claims stock for RESERVED units whose claim is gone. */
+export function enqueueReservation(order: Order, lines: readonly LineQuantity[]): Order {
+  if (lines.length === 0) return order;
+  return enqueue(order, (id) => ({
+    id,
+    name: 'reserve-stock',
+    request: {
+      commandId: id,
+      kind: 'ORDER',
+      channel: order.channel,
+      owner: order.id,
+      lines: lines.map((line) => {
+        const { orderLine, sku, quantity } = stockLine(order, line);
+        return { lineRef: orderLine, sku, quantity };
+      }),
+    },
+  }));
+}
+
+/** A line as the ledger is told about it. */
+export function stockLine(order: Order, { line, quantity }: LineQuantity) {
+  const found = findLine(order, line);
+  return { orderLine: line, sku: found?.sku ?? '', quantity: formatQuantity(quantity, found?.decimals ?? 0) };
+}

@@ -1,0 +1,105 @@
+import type { LineState } from '../../../schema/events/fields.ts';
+import { findLine, withLine, type LineQuantity, type Order, type Told } from './order.ts';
+import { deliver } from './record-delivery.ts';
+import type { CommandOf, Transition } from './order-command.ts';
+import { note, noteInferred, noteRegression } from './timeline.ts';
+import { addCell, advanceUnits, countUnits, type Units } from './units.ts';
+
+export type WorkStep = 'PICKED' | 'PACKED' | 'SHIPPED';
+
+export interface ParcelTold {
+  /** The name that its system gave it. */
+  readonly externalId: string;
+  readonly carrier: string | null;
+  readonly trackingNumber: string | null;
+}
+
+/** The states from which a told step takes units, the furthest first. A shipment proves that stopping was too late. */
+const FROM: Readonly<Record<WorkStep, readonly LineState[]>> = {
+  PICKED: ['RELEASED', 'ALLOCATED'],
+  PACKED: ['PICKED', 'RELEASED', 'ALLOCATED'],
+  SHIPPED: ['PACKED', 'PICKED', 'RELEASED', 'ALLOCATED', 'CANCEL_REQUESTED'],
+};
+
+const ENTRIES = {
+  PICKED: { type: 'PICK_RECORDED', summary: 'taken from the shelf', visibility: 'AGENT' },
+  PACKED: { type: 'PACK_RECORDED', summary: 'put in a parcel', visibility: 'AGENT' },
+  SHIPPED: { type: 'SHIPMENT_RECORDED', summary: 'sent', visibility: 'CUSTOMER' },
+} as const;
+
+/** A location tells that it has done a step of the work. Steps that it left out are inferred. */
+export function recordWork(order: Order, command: CommandOf<'RecordWork'>): Transition {
+  const { step, location, told, parcel, misfits } = command;
+  const work = advanceLines(order, command);
+  const about = { told, lineNos: work.lineNos };
+  let { state } = work;
+  if (work.moved > 0) {
+    const { type, summary, visibility } = ENTRIES[step];
+    state = note(state, { ...about, type, summary: `${location}: units were ${summary}.`, visibility });
+  }
+  state = noteInferred(state, work.inferred, about);
+  if (work.unmoved > 0 || misfits.length > 0) {
+    state = noteRegression(state, [`${step} at ${location}`, ...misfits].join('; '), about);
+  }
+  if (parcel && work.moved > 0) state = addShipment(state, { location, told, parcel, lines: work.movedLines });
+  return { state, events: [] };
+}
+
+interface Work {
+  readonly state: Order;
+  readonly moved: number;
+  /** Told, but pointing backwards. */
+  readonly unmoved: number;
+  readonly movedLines: readonly LineQuantity[];
+  readonly inferred: Units;
+  readonly lineNos: readonly number[];
+}
+
+function advanceLines(order: Order, { step, location, lines }: CommandOf<'RecordWork'>): Work {
+  let work: Work = { state: order, moved: 0, unmoved: 0, movedLines: [], inferred: [], lineNos: [] };
+  for (const { line: lineId, quantity } of lines) {
+    const line = findLine(work.state, lineId);
+    if (!line) continue;
+    // Units that were seen further on already went through this step: it is being told late for them.
+    const late = Math.min(quantity, countUnits(line.inferred, { states: [step], location }));
+    const told = addCell(line.inferred, { state: step, location, quantity: -late });
+    const advanced = advanceUnits(line.units, { from: FROM[step], location, to: step, quantity: quantity - late });
+    const inferred = advanced.inferred.reduce(addCell, told);
+    work = {
+      state: withLine(work.state, { ...line, units: advanced.units, inferred }),
+      moved: work.moved + advanced.moved,
+      unmoved: work.unmoved + quantity - advanced.moved,
+      movedLines: advanced.moved > 0 ? [...work.movedLines, { line: lineId, quantity: advanced.moved }] : work.movedLines,
+      inferred: advanced.inferred.reduce(addCell, work.inferred),
+      lineNos: [...work.lineNos, line.lineNo],
+    };
+  }
+  return work;
+}
+
+export interface NewShipment {
+  readonly location: string;
+  readonly told: Told;
+  readonly parcel: ParcelTold;
+  readonly lines: readonly LineQuantity[];
+}
+
+/** Adds a parcel; when its delivery was told before, it arrives at once. */
+export function addShipment(order: Order, { location, told, parcel, lines }: NewShipment): Order {
+  const shipment = {
+    id: `${order.id}.s${order.shipments.length + 1}`,
+    ...parcel,
+    source: told.source,
+    location,
+    shippedAtMs: told.occurredAtMs,
+    deliveredAtMs: null,
+    lines,
+  };
+  const state = { ...order, shipments: [...order.shipments, shipment] };
+  const early = state.earlyDeliveries.find(
+    (delivery) => delivery.shipment === parcel.externalId && delivery.told.source === told.source,
+  );
+  if (!early) return state;
+  const earlyDeliveries = state.earlyDeliveries.filter((delivery) => delivery !== early);
+  return deliver({ ...state, earlyDeliveries }, shipment, early.told);
+}

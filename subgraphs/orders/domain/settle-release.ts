@@ -1,0 +1,22 @@
+import { endWork } from './end-work.ts';
+import type { Order } from './order.ts';
+import type { Transition } from './order-command.ts';
+import { release } from './plan-release.ts';
+import type { PendingOf, Settlement } from './settle-command.ts';
+import { note } from './timeline.ts';
+
+/** The system that runs the location has the work, or said no. */
+export function settleRelease(
+  order: Order,
+  { command, outcome, told }: Settlement<PendingOf<'release-work'>>,
+): Transition {
+  const { location, lines } = command;
+  if (outcome.status === 'DONE') return release(order, { location, lines, told });
+  const noted = note(order, {
+    type: 'WORK_REFUSED',
+    summary: `${location} refused the work: ${outcome.message}`,
+    told,
+    visibility: 'AGENT',
+  });
+  return { state: endWork(noted, location, lines).state, events: [] };
+}

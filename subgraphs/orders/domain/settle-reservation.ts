@@ -1,0 +1,104 @@
+import { parseQuantity } from '../../../kernel/model/quantity.ts';
+import type { ErrorCode } from '../../../schema/errors.ts';
+import { findLine, withLine, type Claim, type Order, type OrderLine } from './order.ts';
+import type { Transition } from './order-command.ts';
+import { enqueueCancelReservations, enqueueReservation } from './pending-command.ts';
+import type { NamedReservation, PendingOf, Settlement } from './settle-command.ts';
+import { note } from './timeline.ts';
+import { countUnits, moveUnits } from './units.ts';
+
+type Reserving = Settlement<PendingOf<'reserve-stock'>>;
+
+/** The ledger has claimed the stock or refused. Claims that nobody waits for any more are given back. */
+export function settleReservation(order: Order, settlement: Reserving): Transition {
+  const { outcome } = settlement;
+  if (outcome.status === 'REFUSED') return { state: withoutStock(order, settlement), events: [] };
+  const isFirst = order.lines.some(isCaptured);
+  let state = order;
+  const orphans: string[] = [];
+  for (const reservation of outcome.reservations ?? []) {
+    const line = findLine(state, reservation.lineRef);
+    const claimed = line && (claimCaptured(line, reservation) ?? nameClaim(line, reservation, settlement.command.id));
+    if (claimed) state = withLine(state, claimed);
+    else orphans.push(reservation.id);
+  }
+  state = enqueueCancelReservations(state, orphans);
+  if (!isFirst) return { state, events: [] };
+  const noted = note(state, {
+    type: 'STOCK_RESERVED',
+    summary: 'The stock is claimed for the order.',
+    told: settlement.told,
+    visibility: 'CUSTOMER',
+  });
+  return { state: noted, events: [{ type: 'order-placed' }] };
+}
+
+const isCaptured = (line: OrderLine): boolean => countUnits(line.units, { states: ['CAPTURED'] }) > 0;
+
+function claimCaptured(line: OrderLine, { id }: NamedReservation): OrderLine | undefined {
+  const quantity = countUnits(line.units, { states: ['CAPTURED'] });
+  if (quantity === 0) return undefined;
+  const units = moveUnits(line.units, { from: 'CAPTURED', at: null, to: 'RESERVED', quantity });
+  return { ...line, units, claims: [...line.claims, { reservation: id, quantity, commandId: null, location: null }] };
+}
+
+/**
+ * Gives the claim that waits for this command its reservation. Undefined when no claim waits for it, or when it waits
+ * for another quantity.
+ */
+export function nameClaim(line: OrderLine, reservation: NamedReservation, commandId: string): OrderLine | undefined {
+  const quantity = parseQuantity(reservation.quantity, line.decimals);
+  const at = line.claims.findIndex(
+    (claim) => claim.commandId === commandId && claim.reservation === null && claim.quantity === quantity,
+  );
+  const claim = line.claims[at];
+  if (!claim) return undefined;
+  return { ...line, claims: line.claims.with(at, { ...claim, reservation: reservation.id, commandId: null }) };
+}
+
+/** Refusals that say something about the stock; any other may pass when the ledger has learnt a SKU or a channel. */
+const REJECTING: readonly ErrorCode[] = ['INSUFFICIENT_STOCK', 'NOT_SOLD_HERE', 'LIMIT_EXCEEDED', 'INVALID_QUANTITY'];
+
+function withoutStock(order: Order, { command, outcome, told }: Reserving): Order {
+  if (outcome.status !== 'REFUSED') return order;
+  if (!order.lines.some(isCaptured)) return loseClaims(order, command.id, told);
+  if (!REJECTING.includes(outcome.code)) return askAgain(order);
+  const { code, message, details } = outcome;
+  const lines = order.lines.map((line) => ({
+    ...line,
+    units: moveUnits(line.units, { from: 'CAPTURED', at: null, to: 'REJECTED', quantity: line.ordered }),
+  }));
+  return note(
+    { ...order, lines, rejection: { code, message, details } },
+    { type: 'ORDER_REJECTED', summary: `The order could not be served: ${message}`, told, visibility: 'CUSTOMER' },
+  );
+}
+
+/** Under a new id, because the ledger remembers its refusal under the old one. */
+function askAgain(order: Order): Order {
+  return enqueueReservation(
+    order,
+    order.lines.map((line) => ({ line: line.id, quantity: line.ordered })),
+  );
+}
+
+/** Nothing stands behind these units any more; a person has to decide. */
+function loseClaims(order: Order, commandId: string, told: Reserving['told']): Order {
+  const waits = (claim: Claim): boolean => claim.commandId === commandId;
+  const lost = order.lines.filter((line) => line.claims.some(waits));
+  if (lost.length === 0) return order;
+  const lines = order.lines.map((line) => ({
+    ...line,
+    claims: line.claims.map((claim) => (waits(claim) ? { ...claim, commandId: null } : claim)),
+  }));
+  return note(
+    { ...order, lines },
+    {
+      type: 'CLAIM_LOST',
+      summary: 'The stock that was claimed is gone, and no other could be claimed.',
+      told,
+      visibility: 'AGENT',
+      lineNos: lost.map((line) => line.lineNo),
+    },
+  );
+}

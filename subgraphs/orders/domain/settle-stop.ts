@@ -1,0 +1,37 @@
+import { withLine, type Order } from './order.ts';
+import { enqueueDeallocation } from './pending-command.ts';
+import { resumeWork } from './refuse-cancellation.ts';
+import type { PendingOf, Settlement } from './settle-command.ts';
+import { note } from './timeline.ts';
+import { countUnits, moveUnits } from './units.ts';
+
+type Stopping = Settlement<PendingOf<'stop-work'>>;
+
+/** The system that runs the location agreed to stop, or goes on. */
+export function settleStop(order: Order, { command, outcome, told }: Stopping): Order {
+  const { location } = command;
+  if (outcome.status === 'DONE' && outcome.stopped === 'CANCELLED') return stopped(order, { command, outcome, told });
+  const reason = outcome.status === 'REFUSED' ? outcome.message : 'it is too late';
+  return resumeWork(order, { location, reason, told });
+}
+
+function stopped(order: Order, { command: { location }, told }: Stopping): Order {
+  const states = ['CANCEL_REQUESTED'] as const;
+  const lines = order.lines
+    .map((line) => ({ line: line.id, location, quantity: countUnits(line.units, { states, location }) }))
+    .filter(({ quantity }) => quantity > 0);
+  if (lines.length === 0) return order;
+  let state = order;
+  for (const line of order.lines) {
+    const quantity = countUnits(line.units, { states, location });
+    const units = moveUnits(line.units, { from: 'CANCEL_REQUESTED', at: location, to: 'CANCELLED', quantity });
+    state = withLine(state, { ...line, units });
+  }
+  const noted = note(state, {
+    type: 'WORK_STOPPED',
+    summary: `${location} stopped the work; the units are called off.`,
+    told,
+    visibility: 'CUSTOMER',
+  });
+  return enqueueDeallocation(noted, { lines, then: 'NOTHING' });
+}

@@ -1,0 +1,97 @@
+import { invariant, isRefusal, refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
+import { cancelOrder } from './cancel-order.ts';
+import { endRelease } from './end-release.ts';
+import { fulfilOrder } from './fulfil-order.ts';
+import { ORDER_LIMITS, type Order } from './order.ts';
+import type { OrderCommand, Transition } from './order-command.ts';
+import { withStatus } from './order-status.ts';
+import { planAllocation } from './plan-allocation.ts';
+import { planRelease } from './plan-release.ts';
+import { recordDelivery } from './record-delivery.ts';
+import { recordReturnStep } from './record-return-step.ts';
+import { recordShortPick } from './record-short-pick.ts';
+import { recordWork } from './record-work.ts';
+import { refuseCancellation } from './refuse-cancellation.ts';
+import { registerRefund } from './register-refund.ts';
+import { registerReturn } from './register-return.ts';
+import { settleCommand } from './settle-command.ts';
+import { settlePayments } from './settle-payments.ts';
+import { countUnits } from './units.ts';
+
+/**
+ * The order after a command, and what others are to hear of; or why not. A command that was applied before, by its key,
+ * changes nothing.
+ */
+export function transition(order: Order, command: OrderCommand): Transition | RefusalValue {
+  const { once, told } = command;
+  const known = once && Object.hasOwn(order.applied, once.key) ? order.applied[once.key] : undefined;
+  if (once && known !== undefined) return repeated(order, known === once.contentHash);
+  const decided = decide(order, command);
+  if (isRefusal(decided) || decided.state === order) return decided;
+  const marked = once
+    ? { ...decided.state, applied: { ...decided.state.applied, [once.key]: once.contentHash } }
+    : decided.state;
+  const changedAtMs = Math.max(order.changedAtMs, told.occurredAtMs);
+  const state = withStatus(settlePayments({ ...marked, changedAtMs }, told));
+  assertWhole(state);
+  // Answers to commands that were sent are always taken in: refusing them would only bring them again.
+  const refusal = command.type === 'SettleCommand' ? undefined : beyondLimits(state);
+  return refusal ?? { ...decided, state };
+}
+
+function repeated(order: Order, isSame: boolean): Transition | RefusalValue {
+  if (isSame) return { state: order, events: [] };
+  return refuse('IDEMPOTENCY_KEY_REUSED', 'The key was used before for something else.');
+}
+
+function decide(order: Order, command: OrderCommand): Transition | RefusalValue {
+  switch (command.type) {
+    case 'SettleCommand':
+      return settleCommand(order, command);
+    case 'PlanAllocation':
+      return planAllocation(order, command);
+    case 'PlanRelease':
+      return planRelease(order, command);
+    case 'CancelOrder':
+      return cancelOrder(order, command);
+    case 'FulfilOrder':
+      return fulfilOrder(order, command);
+    case 'RecordWork':
+      return recordWork(order, command);
+    case 'RecordShortPick':
+      return recordShortPick(order, command);
+    case 'RecordDelivery':
+      return recordDelivery(order, command);
+    case 'EndRelease':
+      return endRelease(order, command);
+    case 'RefuseCancellation':
+      return refuseCancellation(order, command);
+    case 'RegisterReturn':
+      return registerReturn(order, command);
+    case 'RegisterRefund':
+      return registerRefund(order, command);
+    case 'RecordReturnStep':
+      return recordReturnStep(order, command);
+  }
+}
+
+/** What must hold after every change: no unit appears or is lost, and each RESERVED unit has its claim. */
+function assertWhole(order: Order): void {
+  for (const { id, units, ordered, claims } of order.lines) {
+    invariant(countUnits(units) === ordered, 'The units of a line are not what was ordered.', { line: id });
+    const claimed = claims.reduce((sum, claim) => sum + claim.quantity, 0);
+    const reserved = countUnits(units, { states: ['RESERVED'] });
+    invariant(claimed === reserved, 'The claims of a line are not its reserved units.', { line: id });
+  }
+}
+
+function beyondLimits({ timeline, applied }: Order): RefusalValue | undefined {
+  const { timelineEntriesMax, appliedMax } = ORDER_LIMITS;
+  if (timeline.length > timelineEntriesMax) {
+    return refuse('LIMIT_EXCEEDED', 'The order has too long a history.', { timelineEntriesMax });
+  }
+  if (Object.keys(applied).length > appliedMax) {
+    return refuse('LIMIT_EXCEEDED', 'Too many messages were applied to the order.', { appliedMax });
+  }
+  return undefined;
+}
