@@ -3,9 +3,17 @@ import { Refusal } from '../model/errors.ts';
 
 /**
  * The body of a request as text.
+ * @throws {Refusal} PAYLOAD_TOO_LARGE
+ */
+export async function readBody(request: IncomingMessage, bytesMax: number): Promise<string> {
+  return (await readBodyBytes(request, bytesMax)).toString('utf8');
+}
+
+/**
+ * The body of a request, byte for byte.
  * @throws {Refusal} PAYLOAD_TOO_LARGE as soon as it is known to be beyond `bytesMax`; the rest is not read
  */
-export function readBody(request: IncomingMessage, bytesMax: number): Promise<string> {
+export function readBodyBytes(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
   const declared = Number(request.headers['content-length'] ?? 0);
   if (declared > bytesMax) return Promise.reject(tooLarge(bytesMax));
   return new Promise((resolve, reject) => {
@@ -21,7 +29,7 @@ export function readBody(request: IncomingMessage, bytesMax: number): Promise<st
       }
       chunks.push(chunk);
     });
-    request.on('end', () => resolve(chunks.length === 1 ? String(chunks[0]) : Buffer.concat(chunks).toString('utf8')));
+    request.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
     request.on('error', reject);
     request.on('aborted', () => reject(new Refusal('BAD_USER_INPUT', 'The body ended before its end.')));
   });

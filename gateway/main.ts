@@ -1,0 +1,114 @@
+import type { Server } from 'node:http';
+import { createErrorFormatter } from '../kernel/graphql/format-error.ts';
+import type { ErrorFormatter } from '../kernel/graphql/format-error.ts';
+import type { Readiness } from '../kernel/graphql/subgraph.ts';
+import type { Identity } from '../kernel/model/identity.ts';
+import type { Clock } from '../kernel/ports/clock.ts';
+import type { Ids } from '../kernel/ports/ids.ts';
+import type { Telemetry } from '../kernel/ports/telemetry.ts';
+import type { Authenticator } from './auth/authenticator.ts';
+import { GraphqlEngine } from './executor/graphql-engine.ts';
+import type { GraphqlRequest } from './executor/graphql-engine.ts';
+import type { Outcome } from './executor/prepared-operation.ts';
+import type { SubgraphClient } from './executor/subgraph-client.ts';
+import { DEFAULT_OPERATION_LIMITS } from './planner/operation-limits.ts';
+import type { OperationLimits } from './planner/operation-limits.ts';
+import { createGraphqlHandler } from './transport/graphql-handler.ts';
+import type { GraphiqlTab } from './transport/graphiql-page.ts';
+import { DEFAULT_HTTP_LIMITS, HttpServer } from './transport/http-server.ts';
+import type { HttpLimits } from './transport/http-server.ts';
+import type { Route } from './transport/route.ts';
+
+/** Where GraphQL is answered, over HTTP and over WebSocket. */
+export const GRAPHQL_PATH = '/graphql';
+
+/** What a subscription engine is given to work with. */
+export interface SubscriptionHost {
+  readonly engine: GraphqlEngine;
+  readonly authenticator: Authenticator;
+  readonly format: ErrorFormatter;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly telemetry: Telemetry;
+}
+
+/** Serves operations that stay open. */
+export interface SubscriptionEngine {
+  /** Takes over upgrades to WebSocket at `path`. Called once, before the server listens. */
+  attach(server: Server, path: string): void;
+  /** Ends all subscriptions in an orderly way; called before the HTTP server closes. */
+  close(): Promise<void>;
+}
+
+export interface GatewayOptions {
+  readonly supergraphSdl: string;
+  /** How each subgraph of the supergraph is reached. Closed with the gateway. */
+  readonly clients: readonly SubgraphClient[];
+  readonly authenticator: Authenticator;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly telemetry: Telemetry;
+  /** What differs from `DEFAULT_OPERATION_LIMITS`. */
+  readonly operationLimits?: Partial<OperationLimits>;
+  /** What differs from `DEFAULT_HTTP_LIMITS`. */
+  readonly httpLimits?: Partial<HttpLimits>;
+  /** Endpoints beside GraphQL: webhooks, metrics, the development issuer. */
+  readonly routes?: readonly Route[];
+  /** Why the hub may not be ready; absent: it is as soon as it listens. */
+  readonly readiness?: () => Readiness;
+  /** What GraphiQL opens with, asked for each time; absent: GraphiQL is not served. */
+  readonly graphiqlTabs?: () => readonly GraphiqlTab[];
+  readonly createSubscriptions?: (host: SubscriptionHost) => SubscriptionEngine;
+}
+
+export interface Gateway {
+  readonly engine: GraphqlEngine;
+  /** Answers a query or mutation without a transport. */
+  execute(request: GraphqlRequest, identity: Identity): Promise<Outcome>;
+  /** @returns where it listens, such as `http://127.0.0.1:4000`; port 0 takes any free one */
+  listen(port: number, host?: string): Promise<string>;
+  /** Says that it is not ready, ends subscriptions, finishes what is under way, lets go of the subgraphs. */
+  close(): Promise<void>;
+}
+
+/** @throws when the supergraph is invalid */
+export function createGateway(options: GatewayOptions): Gateway {
+  const { authenticator, clock, ids, telemetry } = options;
+  const format = createErrorFormatter({ ids, telemetry });
+  const engine = new GraphqlEngine({
+    supergraphSdl: options.supergraphSdl,
+    clients: options.clients,
+    limits: { ...DEFAULT_OPERATION_LIMITS, ...options.operationLimits },
+    format,
+    telemetry,
+  });
+  const http = createHttp(options, engine, format);
+  const subscriptions = options.createSubscriptions?.({ engine, authenticator, format, clock, ids, telemetry });
+  subscriptions?.attach(http.server, GRAPHQL_PATH);
+  return {
+    engine,
+    execute: (request, identity) => engine.execute(request, { identity, correlationId: ids.next() }),
+    listen: (port, host) => http.listen(port, host),
+    close: async () => {
+      http.startDraining();
+      await subscriptions?.close();
+      await http.close();
+      await engine.close();
+    },
+  };
+}
+
+function createHttp(options: GatewayOptions, engine: GraphqlEngine, format: ErrorFormatter): HttpServer {
+  const { authenticator, clock, ids, graphiqlTabs } = options;
+  const limits = { ...DEFAULT_HTTP_LIMITS, ...options.httpLimits };
+  const handle = createGraphqlHandler({ engine, authenticator, limits, ...(graphiqlTabs && { graphiqlTabs }) });
+  return new HttpServer({
+    limits,
+    graphql: { path: GRAPHQL_PATH, handle },
+    routes: options.routes ?? [],
+    readiness: options.readiness ?? (() => ({ ready: true })),
+    format,
+    clock,
+    ids,
+  });
+}

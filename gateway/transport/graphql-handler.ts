@@ -1,0 +1,78 @@
+import { OperationTypeNode } from 'graphql';
+import { readBody } from '../../kernel/graphql/read-body.ts';
+import type { Authenticator } from '../auth/authenticator.ts';
+import type { GraphqlEngine, GraphqlRequest } from '../executor/graphql-engine.ts';
+import { toResponseText } from '../executor/prepared-operation.ts';
+import type { Outcome } from '../executor/prepared-operation.ts';
+import { renderGraphiqlPage } from './graphiql-page.ts';
+import type { GraphiqlTab } from './graphiql-page.ts';
+import { json, notAllowed } from './http-server.ts';
+import type { Exchange, HandleGraphql, HttpLimits } from './http-server.ts';
+import { chooseAnswerType, isJsonBody, prefersHtml } from './media-type.ts';
+import type { AnswerType } from './media-type.ts';
+import { parseJson, readGraphqlRequest, readQueryString } from './read-request.ts';
+import type { RouteResponse } from './route.ts';
+import { statusOf, statusOfCode } from './status-code.ts';
+
+export interface GraphqlHandlerOptions {
+  readonly engine: GraphqlEngine;
+  readonly authenticator: Authenticator;
+  readonly limits: HttpLimits;
+  /** What GraphiQL opens with; absent: GraphiQL is not served. */
+  readonly graphiqlTabs?: () => readonly GraphiqlTab[];
+}
+
+/**
+ * GraphQL over HTTP.
+ *
+ * Source: https://graphql.github.io/graphql-over-http/draft/
+ */
+export function createGraphqlHandler(options: GraphqlHandlerOptions): HandleGraphql {
+  const { graphiqlTabs } = options;
+  return async (exchange) => {
+    const { headers, method } = exchange.request;
+    if (method !== 'GET' && method !== 'POST') return notAllowed(['GET', 'POST']);
+    if (method === 'GET' && graphiqlTabs && prefersHtml(headers.accept)) {
+      return { status: 200, contentType: 'text/html', body: renderGraphiqlPage(graphiqlTabs()) };
+    }
+    const type = chooseAnswerType(headers.accept);
+    if (!type) return json(406, { status: 'not acceptable' });
+    if (method === 'POST' && !isJsonBody(headers['content-type']))
+      return json(415, { status: 'unsupported media type' });
+    return answer(options, exchange, type);
+  };
+}
+
+async function answer(
+  { engine, authenticator, limits }: GraphqlHandlerOptions,
+  exchange: Exchange,
+  type: AnswerType,
+): Promise<RouteResponse> {
+  const { request, correlationId, signal } = exchange;
+  let parameters: GraphqlRequest;
+  try {
+    parameters = await readParameters(exchange, limits);
+  } catch (error) {
+    const outcome = engine.refuse(error, correlationId);
+    return respond(outcome, type, statusOfCode(outcome.errors[0]?.extensions?.['code']));
+  }
+  try {
+    const identity = await authenticator.authenticate(request.headers.authorization);
+    const prepared = engine.prepare(parameters, identity);
+    // A link must not change anything.
+    if (request.method === 'GET' && prepared.type === OperationTypeNode.MUTATION) return notAllowed(['POST']);
+    const context = { identity, correlationId, signal };
+    return respond(await engine.executePrepared(prepared, parameters.variables, context), type);
+  } catch (error) {
+    return respond(engine.refuse(error, correlationId), type);
+  }
+}
+
+async function readParameters({ request, search }: Exchange, { bodyBytesMax }: HttpLimits): Promise<GraphqlRequest> {
+  if (request.method === 'GET') return readQueryString(search);
+  return readGraphqlRequest(parseJson(await readBody(request, bodyBytesMax), 'body'));
+}
+
+function respond(outcome: Outcome, type: AnswerType, status = statusOf(outcome, type)): RouteResponse {
+  return { status, contentType: type, body: toResponseText(outcome) };
+}
