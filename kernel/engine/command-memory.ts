@@ -1,7 +1,9 @@
 import type { RefusalValue } from '../model/errors.ts';
+import { CommandQueue } from './command-queue.ts';
 import type { CommandRecord } from './command-record.ts';
 
 export interface RememberedCommand<Answer> {
+  readonly commandId: string;
   readonly payloadHash: string;
   /** The batch that holds it. */
   readonly seq: number;
@@ -23,8 +25,9 @@ export interface CommandMemoryLimits {
  */
 export class CommandMemory<Answer> {
   readonly #limits: CommandMemoryLimits;
-  /** Oldest first. */
   readonly #commands = new Map<string, RememberedCommand<Answer>>();
+  /** Oldest first. A Map alone would do, but finding its first entry gets slow once many before it were deleted. */
+  readonly #byAge = new CommandQueue<RememberedCommand<Answer>>();
 
   constructor(limits: CommandMemoryLimits) {
     this.#limits = limits;
@@ -40,23 +43,25 @@ export class CommandMemory<Answer> {
 
   /** The first batch that a restart must read in order to remember all of this again; `seq + 1` when it is nothing. */
   oldestSeq(seq: number): number {
-    for (const command of this.#commands.values()) return command.seq;
-    return seq + 1;
+    return this.#byAge.peek()?.seq ?? seq + 1;
   }
 
   addBatch(seq: number, recordedAtMs: number, records: readonly CommandRecord<unknown, Answer>[]): void {
     for (const { commandId, payloadHash, answer, refusal } of records) {
       const outcome = refusal ? { refusal } : { answer: answer as Answer };
-      this.#commands.set(commandId, { payloadHash, seq, recordedAtMs, ...outcome });
+      const command = { commandId, payloadHash, seq, recordedAtMs, ...outcome };
+      this.#commands.set(commandId, command);
+      this.#byAge.push(command);
     }
     this.#forget(recordedAtMs);
   }
 
   #forget(nowMs: number): void {
     const { rememberedCommandsMax, rememberMs } = this.#limits;
-    for (const [id, command] of this.#commands) {
-      if (this.#commands.size <= rememberedCommandsMax && command.recordedAtMs >= nowMs - rememberMs) return;
-      this.#commands.delete(id);
+    for (let oldest = this.#byAge.peek(); oldest; oldest = this.#byAge.peek()) {
+      if (this.#commands.size <= rememberedCommandsMax && oldest.recordedAtMs >= nowMs - rememberMs) return;
+      this.#byAge.shift();
+      this.#commands.delete(oldest.commandId);
     }
   }
 }

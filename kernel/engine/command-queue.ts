@@ -1,4 +1,7 @@
-/** First in, first out, in constant time. */
+/** Places that may stand empty at the front before the rest moves up. */
+const EMPTY_PLACES_MAX = 1_024;
+
+/** First in, first out, in constant time on the average. */
 export class CommandQueue<Item> {
   #items: Item[] = [];
   #first = 0;
@@ -19,17 +22,10 @@ export class CommandQueue<Item> {
     const item = this.#items[this.#first];
     if (item === undefined) return undefined;
     this.#first++;
-    if (this.#first === this.#items.length) {
-      this.#items = [];
+    if (this.#first > EMPTY_PLACES_MAX && this.#first * 2 > this.#items.length) {
+      this.#items = this.#items.slice(this.#first);
       this.#first = 0;
     }
     return item;
-  }
-
-  drain(): readonly Item[] {
-    const rest = this.#items.slice(this.#first);
-    this.#items = [];
-    this.#first = 0;
-    return rest;
   }
 }
