@@ -9,7 +9,7 @@ export interface MetricRegistryOptions {
 }
 
 /** What all series beyond the bound are called. */
-export const OTHER = 'other';
+const OTHER = 'other';
 
 /** From a tenth of a millisecond to a minute and a half. */
 const SECONDS_BUCKETS = [

@@ -11,12 +11,18 @@ export interface TestPlatform extends EmbeddedPlatform, AsyncDisposable {
 
 /**
  * The embedded platform over a folder of its own, which `close` removes. With a fake clock, backoffs and timeouts pass
- * only when the test lets them. To restart, open the platform a second time over the same `directory`, and close both.
+ * only when the test lets them. It cannot be restarted; tests of restarts
+ * use `openEmbeddedPlatform` over a `temporaryDirectory`.
  */
-export async function openTestPlatform(options: Partial<EmbeddedPlatformOptions> = {}): Promise<TestPlatform> {
+export async function openTestPlatform(
+  options: Omit<EmbeddedPlatformOptions, 'directory'> = {},
+): Promise<TestPlatform> {
   const temporary = await temporaryDirectory();
   const { path: directory } = temporary;
-  const platform = await openEmbeddedPlatform({ directory, ...options });
+  const platform = await openEmbeddedPlatform({ directory, ...options }).catch(async (error: unknown) => {
+    await temporary.remove();
+    throw error;
+  });
   const close = async (): Promise<void> => {
     await platform.close();
     await temporary.remove();

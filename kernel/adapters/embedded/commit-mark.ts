@@ -1,9 +1,6 @@
 import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { Defect } from '../../model/errors.ts';
-
-/** The store holds less than it once did. Nothing may start on it before a person has looked. */
-export class StorageShortened extends Defect {}
+import { StorageShortened } from './storage-errors.ts';
 
 /** A decimal number of this many digits fits any count of commits. */
 const MARK_DIGITS = 16;

@@ -1,4 +1,4 @@
-import { DomainError, Obstacle } from '../../model/errors.ts';
+import { Defect, DomainError, Obstacle } from '../../model/errors.ts';
 
 /** Another process, or another part of this one, has the store open. */
 export class StorageInUse extends Obstacle {
@@ -25,6 +25,9 @@ export class StorageClosed extends Obstacle {
     super('CONTEXT_UNAVAILABLE', `${what} is closed.`, { what });
   }
 }
+
+/** The store holds less than it once did. Nothing may start on it before a person has looked. */
+export class StorageShortened extends Defect {}
 
 const SQLITE_BUSY = 5;
 const SQLITE_CONSTRAINT_UNIQUE = 2067;
