@@ -11,8 +11,8 @@ export interface TestPlatform extends EmbeddedPlatform, AsyncDisposable {
 
 /**
  * The embedded platform over a folder of its own, which `close` removes. With a fake clock, backoffs and timeouts pass
- * only when the test lets them. It cannot be restarted; tests of restarts
- * use `openEmbeddedPlatform` over a `temporaryDirectory`.
+ * only when the test lets them. It cannot be restarted; tests of restarts use `openEmbeddedPlatform` over a
+ * `temporaryDirectory`.
  */
 export async function openTestPlatform(
   options: Omit<EmbeddedPlatformOptions, 'directory'> = {},
