@@ -12,6 +12,8 @@ export const returnStatusChanged = defineEvent({
     order: Type.Union([Id, Type.Null()]),
     customer: Type.Union([Id, Type.Null()]),
     location: Type.Union([Code, Type.Null()]),
+    /** Where it was expected before it was received elsewhere, so that who watches that location hears of it. */
+    formerLocation: Type.Optional(Code),
     status: Text,
     changedAt: Instant,
   }),

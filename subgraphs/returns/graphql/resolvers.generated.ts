@@ -1,7 +1,10 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Refund, ReturnState, ReturnLine } from '../domain/return-state.ts';
+import type { ReturnOutcome } from '../app/handle-return.ts';
 import type { GraphqlContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -519,9 +522,9 @@ export type FederationReferenceTypes = {
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   _Entity:
     | ( Location )
-    | ( Order )
+    | ( Omit<Order, 'returns'> & { returns?: Maybe<ReadonlyArray<_RefType['Return']>> } )
     | ( OrderLine )
-    | ( Return )
+    | ( ReturnState )
     | ( Sku )
   ;
 };
@@ -539,8 +542,8 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Location: ResolverTypeWrapper<Location>;
   OrderLine: ResolverTypeWrapper<OrderLine>;
-  Order: ResolverTypeWrapper<Order>;
-  Return: ResolverTypeWrapper<Return>;
+  Order: ResolverTypeWrapper<Omit<Order, 'returns'> & { returns?: Maybe<ReadonlyArray<ResolversTypes['Return']>> }>;
+  Return: ResolverTypeWrapper<ReturnState>;
   ReturnStatus: ReturnStatus;
   ReturnLine: ResolverTypeWrapper<ReturnLine>;
   ReturnReason: ReturnReason;
@@ -548,8 +551,8 @@ export type ResolversTypes = {
   Disposition: Disposition;
   Refund: ResolverTypeWrapper<Refund>;
   RefundStatus: RefundStatus;
-  ReturnConnection: ResolverTypeWrapper<ReturnConnection>;
-  ReturnEdge: ResolverTypeWrapper<ReturnEdge>;
+  ReturnConnection: ResolverTypeWrapper<Omit<ReturnConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ReturnEdge']> }>;
+  ReturnEdge: ResolverTypeWrapper<Omit<ReturnEdge, 'node'> & { node: ResolversTypes['Return'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   RequestReturnInput: RequestReturnInput;
   RequestReturnLineInput: RequestReturnLineInput;
@@ -559,12 +562,12 @@ export type ResolversTypes = {
   InspectReturnLineInput: InspectReturnLineInput;
   DispositionReturnInput: DispositionReturnInput;
   DispositionReturnLineInput: DispositionReturnLineInput;
-  ReturnPayload: ResolverTypeWrapper<ReturnPayload>;
+  ReturnPayload: ResolverTypeWrapper<ReturnOutcome>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  ReturnStatusFrame: ResolverTypeWrapper<ReturnStatusFrame>;
-  ReturnStatusChange: ResolverTypeWrapper<ReturnStatusChange>;
+  ReturnStatusFrame: ResolverTypeWrapper<Omit<ReturnStatusFrame, 'changes'> & { changes: ReadonlyArray<ResolversTypes['ReturnStatusChange']> }>;
+  ReturnStatusChange: ResolverTypeWrapper<Omit<ReturnStatusChange, 'return'> & { return: ResolversTypes['Return'] }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   link__Import: ResolverTypeWrapper<Scalars['link__Import']['output']>;
   link__Purpose: Link__Purpose;
@@ -589,12 +592,12 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   Location: Location;
   OrderLine: OrderLine;
-  Order: Order | FederationReferenceTypes['Order'];
-  Return: Return | FederationReferenceTypes['Return'];
+  Order: Omit<Order, 'returns'> & { returns?: Maybe<ReadonlyArray<ResolversParentTypes['Return']>> } | FederationReferenceTypes['Order'];
+  Return: ReturnState;
   ReturnLine: ReturnLine;
   Refund: Refund;
-  ReturnConnection: ReturnConnection;
-  ReturnEdge: ReturnEdge;
+  ReturnConnection: Omit<ReturnConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ReturnEdge']> };
+  ReturnEdge: Omit<ReturnEdge, 'node'> & { node: ResolversParentTypes['Return'] };
   PageInfo: PageInfo;
   RequestReturnInput: RequestReturnInput;
   RequestReturnLineInput: RequestReturnLineInput;
@@ -604,12 +607,12 @@ export type ResolversParentTypes = {
   InspectReturnLineInput: InspectReturnLineInput;
   DispositionReturnInput: DispositionReturnInput;
   DispositionReturnLineInput: DispositionReturnLineInput;
-  ReturnPayload: ReturnPayload;
+  ReturnPayload: ReturnOutcome;
   Query: Record<PropertyKey, never>;
   Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
-  ReturnStatusFrame: ReturnStatusFrame;
-  ReturnStatusChange: ReturnStatusChange;
+  ReturnStatusFrame: Omit<ReturnStatusFrame, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['ReturnStatusChange']> };
+  ReturnStatusChange: Omit<ReturnStatusChange, 'return'> & { return: ResolversParentTypes['Return'] };
   Subscription: Record<PropertyKey, never>;
   link__Import: Scalars['link__Import']['output'];
   federation__FieldSet: Scalars['federation__FieldSet']['output'];

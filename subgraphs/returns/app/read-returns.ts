@@ -1,0 +1,102 @@
+import { createLoader, type Loader } from '../../../kernel/graphql/create-loader.ts';
+import { Refusal } from '../../../kernel/model/errors.ts';
+import type { Identity } from '../../../kernel/model/identity.ts';
+import { locationId } from '../../../kernel/model/codes.ts';
+import { FIND_LIMIT_MAX, type FieldFilter } from '../../../kernel/ports/documents.ts';
+import type { LineStatus } from '../domain/line-transitions.ts';
+import type { ReturnState } from '../domain/return-state.ts';
+import { assertMayActAt, maySee, requesterOf } from './return-access.ts';
+import type { ReturnsParts } from './returns-parts.ts';
+
+const RETURNS_PER_READ_MAX = 200;
+
+/** Returns by id that the caller may see. */
+export function createReturnLoader(parts: ReturnsParts, identity: Identity): Loader<string, ReturnState> {
+  return createLoader<string, ReturnState>({
+    name: 'returns',
+    batchKeysMax: RETURNS_PER_READ_MAX,
+    load: async (ids) => {
+      const rows = (await parts.store.returns.getMany(ids)).map((row) => row.document);
+      return new Map(rows.filter((state) => maySee(identity, state)).map((state) => [state.id, state]));
+    },
+    telemetry: parts.platform.telemetry,
+  });
+}
+
+/** Returns by order that the caller may see, the oldest first, at most RETURNS_PER_READ_MAX of each. */
+export function createReturnsOfOrderLoader(
+  parts: ReturnsParts,
+  identity: Identity,
+): Loader<string, readonly ReturnState[]> {
+  return createLoader<string, readonly ReturnState[]>({
+    name: 'returns-of-order',
+    batchKeysMax: RETURNS_PER_READ_MAX,
+    load: async (orders) => {
+      const states = await findOfOrders(parts, orders);
+      const seen = states.filter((state) => maySee(identity, state));
+      return Map.groupBy(seen, (state) => String(state.order));
+    },
+    telemetry: parts.platform.telemetry,
+  });
+}
+
+async function findOfOrders({ store }: ReturnsParts, orders: readonly string[]): Promise<readonly ReturnState[]> {
+  const find = async (order: FieldFilter, limit: number) => {
+    const orderBy = { path: 'openedAtMs', direction: 'asc' } as const;
+    return (await store.returns.find({ where: { order }, orderBy, limit })).map((row) => row.document);
+  };
+  const states = await find({ in: orders }, FIND_LIMIT_MAX);
+  // A full answer may lack returns, so each order is asked for by itself then.
+  if (states.length < FIND_LIMIT_MAX) return states;
+  return (await Promise.all(orders.map((order) => find({ eq: order }, RETURNS_PER_READ_MAX)))).flat();
+}
+
+export interface ReturnsQuery {
+  readonly limit: number;
+  readonly after?: { readonly openedAtMs: number; readonly id: string } | undefined;
+  readonly location?: string | undefined;
+  readonly customer?: string | undefined;
+  readonly status?: LineStatus | undefined;
+}
+
+/**
+ * Returns that the caller may see, the newest first.
+ * @throws {Refusal} FORBIDDEN when it names another customer or store than its own
+ */
+export async function listReturns(
+  { store }: ReturnsParts,
+  identity: Identity,
+  { limit, after, status, ...asked }: ReturnsQuery,
+): Promise<readonly ReturnState[]> {
+  const where = { ...scopeOf(identity, asked), ...(status !== undefined && { status: { eq: status } }) };
+  const rows = await store.returns.find({
+    where,
+    orderBy: { path: 'openedAtMs', direction: 'desc' },
+    limit,
+    ...(after && { after: { id: after.id, value: after.openedAtMs } }),
+  });
+  return rows.map((row) => row.document);
+}
+
+function scopeOf(
+  identity: Identity,
+  { location: code, customer }: Pick<ReturnsQuery, 'location' | 'customer'>,
+): Record<string, FieldFilter> {
+  const location = code === undefined ? undefined : locationId(code);
+  const named = {
+    ...(location !== undefined && { location: { eq: location } }),
+    ...(customer !== undefined && { customer: { eq: customer } }),
+  };
+  switch (requesterOf(identity)) {
+    case 'AGENT':
+      return named;
+    case 'STORE':
+      if (location !== undefined) assertMayActAt(identity, location);
+      return { location: { in: identity.stores === '*' ? [] : identity.stores }, ...named };
+    case 'CUSTOMER':
+      if (identity.customer === undefined || (customer !== undefined && customer !== identity.customer)) {
+        throw new Refusal('FORBIDDEN', 'The token does not carry this customer.', { field: 'customer' });
+      }
+      return { ...named, customer: { eq: identity.customer } };
+  }
+}

@@ -1,0 +1,34 @@
+import { Refusal } from '../../../kernel/model/errors.ts';
+import { mayActForStore, type Identity } from '../../../kernel/model/identity.ts';
+import type { Requester } from '../domain/return-policy.ts';
+import type { ReturnState } from '../domain/return-state.ts';
+import type { Sale } from '../domain/sale.ts';
+
+/** Who asks, as the policy sees it: everybody's returns, those of some stores, or one's own. */
+export function requesterOf({ stores, customer }: Identity): Requester {
+  if (stores === '*') return 'AGENT';
+  return stores.length > 0 && customer === undefined ? 'STORE' : 'CUSTOMER';
+}
+
+/** A store sees a return without a location by its exact id, because the customer may bring it to any store. */
+export function maySee(identity: Identity, { customer, location }: ReturnState): boolean {
+  const { stores } = identity;
+  if (stores === '*') return true;
+  if (customer !== null && identity.customer === customer) return true;
+  if (stores.length === 0) return false;
+  return location === null || stores.includes(location);
+}
+
+/** A store may return any order that it looks up by its exact id; a customer its own. */
+export function mayReturn(identity: Identity, { customer }: Sale): boolean {
+  return requesterOf(identity) !== 'CUSTOMER' || (customer !== null && identity.customer === customer);
+}
+
+/** @throws {Refusal} FORBIDDEN */
+export function assertMayActAt(identity: Identity, location: string): void {
+  if (mayActForStore(identity, location)) return;
+  throw new Refusal('FORBIDDEN', `The token does not carry the store ${location}.`, { location });
+}
+
+export const unknownReturn = (id: string): Refusal =>
+  new Refusal('UNKNOWN_RETURN', `There is no return ${id} that you may see.`, { return: id });

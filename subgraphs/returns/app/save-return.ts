@@ -1,0 +1,45 @@
+import { isRefusal, toRefusal, type RefusalValue } from '../../../kernel/model/errors.ts';
+import { DocumentConflict } from '../../../kernel/ports/document-errors.ts';
+import type { Versioned } from '../../../kernel/ports/documents.ts';
+import type { Change, ReturnState } from '../domain/return-state.ts';
+import { publicationsOf } from './return-publications.ts';
+import type { ReturnsParts } from './returns-parts.ts';
+
+/**
+ * Saves a change of what was read, together with what others are told of it.
+ * @throws {DocumentConflict} when somebody else has saved it meanwhile
+ */
+export async function saveReturn(
+  { platform, store }: ReturnsParts,
+  change: Change,
+  previous: Versioned<ReturnState> | undefined,
+): Promise<Versioned<ReturnState>> {
+  const document = { ...change.state, changedAtMs: platform.clock.nowMs() };
+  const outbox = publicationsOf(platform, { ...change, state: document }, previous?.document);
+  return { document, version: await store.returns.save(document, previous?.version ?? 0, outbox) };
+}
+
+/**
+ * Decides on the return as it is now and saves; decides anew when somebody else was quicker. A decision that changes
+ * nothing saves nothing.
+ * @returns undefined when there is no such return
+ * @throws {Refusal} what `decide` refused
+ */
+export async function changeReturn(
+  parts: ReturnsParts,
+  id: string,
+  decide: (state: ReturnState, version: number) => Change | RefusalValue,
+): Promise<Versioned<ReturnState> | undefined> {
+  for (let attempt = 1; ; attempt++) {
+    const current = await parts.store.returns.get(id);
+    if (!current) return undefined;
+    const change = decide(current.document, current.version);
+    if (isRefusal(change)) throw toRefusal(change);
+    if (change.state === current.document) return current;
+    try {
+      return await saveReturn(parts, change, current);
+    } catch (error) {
+      if (!(error instanceof DocumentConflict) || attempt >= parts.limits.saveAttemptsMax) throw error;
+    }
+  }
+}
