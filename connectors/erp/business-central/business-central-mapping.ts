@@ -1,0 +1,20 @@
+import type { ItemRecorded, LocationRecorded } from '../../../schema/events/inbox.ts';
+import type { CodeMapping } from '../../runtime/code-mapping.ts';
+
+/** What one company's words mean to the hub. Data of the operator. */
+export interface BusinessCentralMapping {
+  /** Units of measure, such as `PCS` to `EA`. */
+  readonly units: CodeMapping<string>;
+  readonly locationTypes: CodeMapping<LocationRecorded['type']>;
+  readonly capabilities: CodeMapping<LocationRecorded['capabilities']>;
+  /** By the text `true` or `false` of the field `blocked`. */
+  readonly lifecycleByBlocked: CodeMapping<ItemRecorded['lifecycle']>;
+  /** By item tracking code; the empty code is what items without tracking have. */
+  readonly tracking: CodeMapping<ItemRecorded['tracking']>;
+  /** The currency of the items' own unit price. */
+  readonly companyCurrency: string;
+  /** Price lists that shoppers pay by; others are left out. */
+  readonly priceLists: readonly string[];
+  /** Where the company's days begin at midnight, such as `Europe/London`. */
+  readonly timeZone: string;
+}

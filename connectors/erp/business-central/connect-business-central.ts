@@ -1,0 +1,123 @@
+import { invariant } from '../../../kernel/model/errors.ts';
+import type { Platform } from '../../../kernel/ports/platform.ts';
+import type { ItemRecorded, LocationRecorded } from '../../../schema/events/inbox.ts';
+import { clientCredentials, type ClientCredentials } from '../../runtime/authorisation.ts';
+import type { Connection } from '../../runtime/connection.ts';
+import { createHttpClient } from '../../runtime/http-client.ts';
+import type { HttpLimits } from '../../runtime/http-limits.ts';
+import { unreadableReason } from '../../runtime/unreadable.ts';
+import { ITEMS_PER_LOOK_UP_MAX, type Erp } from '../port.ts';
+import { parseAs } from '../../../kernel/model/json-schema.ts';
+import { BusinessCentralApi } from './business-central-api.ts';
+import { businessCentralFeeds } from './business-central-feeds.ts';
+import type { BusinessCentralMapping } from './business-central-mapping.ts';
+import { businessCentralReceiver } from './business-central-receiver.ts';
+import { ItemRow, PriceRow } from './business-central-rows.ts';
+import { itemOfRows } from './item-of-rows.ts';
+import { readItems, textOf, withPrices, type ItemWithPrices } from './item-reader.ts';
+import { locationOfRow } from './master-messages.ts';
+import { ensureSubscriptions } from './subscriptions.ts';
+
+export interface BusinessCentralOptions {
+  /** The name of this system as a source, such as `erp-main`. */
+  readonly system: string;
+  readonly baseUrl: string;
+  readonly companyId: string;
+  readonly credentials: ClientCredentials;
+  /** The text that notifications must carry; a secret. */
+  readonly clientState: string;
+  readonly mapping: BusinessCentralMapping;
+  /** Called when a feed should be read now. Default: the feed waits for its next round. */
+  readonly requestCatchUp?: () => void;
+  readonly platform: Pick<Platform, 'clock' | 'telemetry'>;
+  readonly limits?: Partial<HttpLimits>;
+}
+
+export interface BusinessCentralConnection extends Connection<Erp> {
+  /** Makes missing subscriptions to the webhook address and renews those about to end. To be called every few hours. */
+  ensureSubscribed(notificationUrl: string): Promise<void>;
+}
+
+export function connectBusinessCentral(options: BusinessCentralOptions): BusinessCentralConnection {
+  const { system, baseUrl, mapping, clientState, limits = {}, platform } = options;
+  const open = { http: createHttpClient({ system, baseUrl, limits, ...platform }), system };
+  const authorisation = clientCredentials(open, options.credentials, platform.clock);
+  const http = createHttpClient({ system, baseUrl, limits, authorisation, ...platform });
+  const api = new BusinessCentralApi({ system, http, companyId: options.companyId });
+  const requestCatchUp = options.requestCatchUp ?? (() => undefined);
+  return {
+    port: new BusinessCentralErp(api, mapping, platform),
+    receiver: businessCentralReceiver({ api, mapping, clientState, requestCatchUp }),
+    feeds: businessCentralFeeds(api, mapping),
+    ensureSubscribed: (notificationUrl) =>
+      ensureSubscriptions({ api, clock: platform.clock, notificationUrl, clientState }),
+    close: async () => {
+      await Promise.all([http.close(), open.http.close()]);
+    },
+  };
+}
+
+class BusinessCentralErp implements Erp {
+  readonly system: string;
+  readonly #api: BusinessCentralApi;
+  readonly #mapping: BusinessCentralMapping;
+  readonly #platform: Pick<Platform, 'telemetry'>;
+
+  constructor(api: BusinessCentralApi, mapping: BusinessCentralMapping, platform: Pick<Platform, 'telemetry'>) {
+    this.system = api.system;
+    this.#api = api;
+    this.#mapping = mapping;
+    this.#platform = platform;
+  }
+
+  async lookUpItems(skus: readonly string[]): Promise<ReadonlyMap<string, ItemRecorded>> {
+    invariant(skus.length <= ITEMS_PER_LOOK_UP_MAX, 'A look-up has more than ITEMS_PER_LOOK_UP_MAX SKUs.');
+    if (skus.length === 0) return new Map();
+    const items = this.#readable(await readItems(this.#api, skus));
+    return new Map(items.map((item) => [item.sku, item]));
+  }
+
+  async listItems(
+    after: string | undefined,
+  ): Promise<{ readonly items: readonly ItemRecorded[]; readonly next?: string }> {
+    const filter = after === undefined ? {} : { filter: `number gt '${after.replaceAll("'", "''")}'` };
+    const [rows = []] = await this.#api.query({
+      set: 'items',
+      ...filter,
+      orderBy: 'number',
+      top: ITEMS_PER_LOOK_UP_MAX,
+    });
+    const items = this.#readable(await withPrices(this.#api, rows));
+    const last = textOf(rows.at(-1), 'number');
+    return { items, ...(rows.length === ITEMS_PER_LOOK_UP_MAX && { next: last }) };
+  }
+
+  async listLocations(): Promise<readonly LocationRecorded[]> {
+    const [rows = []] = await this.#api.query({ set: 'locations' });
+    return rows.flatMap((row) => this.#unlessUnreadable(() => locationOfRow(row, this.#mapping)));
+  }
+
+  #readable(items: readonly ItemWithPrices[]): readonly ItemRecorded[] {
+    return items.flatMap(({ item, prices }) =>
+      this.#unlessUnreadable(() => {
+        const priceRows = prices.map((price) => parseAs(PriceRow, price, 'price'));
+        return itemOfRows(parseAs(ItemRow, item, 'item'), priceRows, this.#mapping);
+      }),
+    );
+  }
+
+  /** The feed brings the same row to the quarantine; here it is only left out, and said so. */
+  #unlessUnreadable<Row>(read: () => Row): readonly Row[] {
+    try {
+      return [read()];
+    } catch (error) {
+      const { telemetry } = this.#platform;
+      telemetry.log('warn', 'A row of the ERP cannot be read.', {
+        system: this.system,
+        reason: unreadableReason(error),
+      });
+      telemetry.count('unreadable_rows_total', { system: this.system });
+      return [];
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { locationId } from '../../../kernel/model/codes.ts';
+import { parseAs } from '../../../kernel/model/json-schema.ts';
+import { itemRecorded, locationRecorded, type LocationRecorded } from '../../../schema/events/inbox.ts';
+import { mapped } from '../../runtime/code-mapping.ts';
+import type { Inbound } from '../../runtime/inbound.ts';
+import { messageOf } from '../../runtime/message-of.ts';
+import { readable } from '../../runtime/unreadable.ts';
+import type { BusinessCentralMapping } from './business-central-mapping.ts';
+import { AnyRow, ItemRow, LocationRow, PriceRow } from './business-central-rows.ts';
+import { itemOfRows } from './item-of-rows.ts';
+
+/**
+ * What the item master holds about an item now. The id names the versions of all rows that it is made of, so that a
+ * webhook and a poll of the same rows are one message, and any change of any of them is another.
+ */
+export function itemMessage(row: unknown, priceRows: readonly unknown[], mapping: BusinessCentralMapping): Inbound {
+  const told = [row, ...priceRows].map((part) => parseAs(AnyRow, part, 'row'));
+  const [item] = told;
+  const eventId = `item:${item?.number ?? item?.id}:${fingerprint(told)}`;
+  const raw = { item: row, prices: priceRows };
+  return readable(eventId, raw, () => {
+    const prices = priceRows.map((price) => parseAs(PriceRow, price, 'price'));
+    const data = itemOfRows(parseAs(ItemRow, row, 'item'), prices, mapping);
+    return messageOf(itemRecorded, { eventId, occurredAtMs: newestMs(told) }, data);
+  });
+}
+
+/** What the location master holds about a location now. */
+export function locationMessage(row: unknown, mapping: BusinessCentralMapping): Inbound {
+  const told = parseAs(AnyRow, row, 'row');
+  const eventId = `location:${told.id}:${fingerprint([told])}`;
+  return readable(eventId, row, () =>
+    messageOf(locationRecorded, { eventId, occurredAtMs: newestMs([told]) }, locationOfRow(row, mapping)),
+  );
+}
+
+export function locationOfRow(row: unknown, mapping: BusinessCentralMapping): LocationRecorded {
+  const { code, displayName, locationType, timeZone } = parseAs(LocationRow, row, 'location');
+  const data: LocationRecorded = {
+    location: locationId(code),
+    name: displayName,
+    type: mapped(mapping.locationTypes, locationType, 'location type'),
+    timeZone,
+    capabilities: [...mapped(mapping.capabilities, locationType, 'location type')],
+  };
+  return parseAs(locationRecorded.data, data, `location ${code}`);
+}
+
+function fingerprint(rows: readonly AnyRow[]): string {
+  const versions = rows.map((row) => `${row.id} ${row['@odata.etag']}`).sort();
+  return createHash('sha256').update(versions.join('\n')).digest('base64url').slice(0, 22);
+}
+
+function newestMs(rows: readonly AnyRow[]): number {
+  return Math.max(...rows.map(({ lastModifiedDateTime }) => Date.parse(lastModifiedDateTime)));
+}

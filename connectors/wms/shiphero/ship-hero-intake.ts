@@ -1,0 +1,79 @@
+import { parseAs } from '../../../kernel/model/json-schema.ts';
+import type { Feed } from '../../runtime/feed.ts';
+import type { HttpClient } from '../../runtime/http-client.ts';
+import { hmacSha256, InvalidSignature, isSameSecret } from '../../runtime/signature.ts';
+import type { Inbound, WebhookReceiver } from '../../runtime/inbound.ts';
+import { parseAnswer } from '../../runtime/parse-answer.ts';
+import { readable, unreadableReason } from '../../runtime/unreadable.ts';
+import { createHash } from 'node:crypto';
+import { EventPage, WarehouseEvent } from './ship-hero-events.ts';
+import type { ShipHeroMapping } from './ship-hero-mapping.ts';
+import { warehouseFacts } from './warehouse-facts.ts';
+
+const EVENTS_PER_PAGE = 500;
+
+/**
+ * A message of the warehouse as one bundle under its own message id, also when it tells the hub nothing: so the same
+ * message with other content is always found out.
+ */
+export function warehouseMessage(event: WarehouseEvent, mapping: ShipHeroMapping): Inbound {
+  const eventId = event.message_id;
+  return readable(eventId, event, () => ({ eventId, facts: warehouseFacts(event, mapping) }));
+}
+
+/** Source: https://developer.shiphero.com/webhooks/ (HMAC-SHA256 of the raw body in base64) */
+export function shipHeroReceiver(options: {
+  readonly system: string;
+  readonly secret: string;
+  readonly mapping: ShipHeroMapping;
+}): WebhookReceiver {
+  const { system, secret, mapping } = options;
+  return {
+    system,
+    verify: ({ headers, rawBody }) => {
+      const expected = hmacSha256(secret, [rawBody], 'base64');
+      if (!isSameSecret(headers['x-shiphero-hmac-sha256'], expected)) throw new InvalidSignature(system);
+    },
+    normalise: async ({ rawBody }) => [signedMessage(rawBody, mapping)],
+  };
+}
+
+/** What is signed and yet no message is kept under the hash of its body. */
+function signedMessage(rawBody: Buffer, mapping: ShipHeroMapping): Inbound {
+  const text = rawBody.toString('utf8');
+  try {
+    return warehouseMessage(parseAs(WarehouseEvent, jsonOf(text), 'message'), mapping);
+  } catch (error) {
+    const eventId = `body:${createHash('sha256').update(rawBody).digest('base64url')}`;
+    return { eventId, reason: unreadableReason(error), raw: text };
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The numbered events of one warehouse, which never change and have no gaps. */
+export function shipHeroFeed(options: {
+  readonly system: string;
+  readonly http: HttpClient;
+  readonly warehouse: string;
+  readonly mapping: ShipHeroMapping;
+}): Feed {
+  const { system, http, warehouse, mapping } = options;
+  return {
+    name: `events-${warehouse}`,
+    overlap: 0,
+    read: async (after) => {
+      const query = new URLSearchParams({ warehouse, after: String(after), limit: String(EVENTS_PER_PAGE) });
+      const { json } = await http.request({ method: 'GET', path: `/v1/events?${query}`, isIdempotent: true });
+      const page = parseAnswer(system, EventPage, json);
+      const messages = page.data.map((event) => warehouseMessage(event, mapping));
+      return { messages, last: page.next_after, hasMore: page.has_more };
+    },
+  };
+}
