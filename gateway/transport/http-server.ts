@@ -147,7 +147,7 @@ export class HttpServer {
       url: new URL(`${path}${search}`, 'http://gateway'),
       headers: request.headers,
       correlationId,
-      body: () => readBodyBytes(request, this.#options.limits.bodyBytesMax),
+      body: () => readBodyBytes(request, route.bodyBytesMax ?? this.#options.limits.bodyBytesMax),
     });
   }
 

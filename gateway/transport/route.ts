@@ -25,6 +25,8 @@ export interface Route {
   readonly method: 'GET' | 'POST';
   /** A whole path, or one that ends in `/*` for everything below it. */
   readonly path: string;
+  /** The largest body of this route. Default: the server's. */
+  readonly bodyBytesMax?: number;
   handle(request: RouteRequest): Promise<RouteResponse>;
 }
 
