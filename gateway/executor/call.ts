@@ -3,6 +3,7 @@ import type { DocumentNode } from 'graphql';
 import type { PlanContext } from './compile-plan.ts';
 import type { PlanRun } from './plan-run.ts';
 import type { RunOperation, SubgraphError, SubgraphResult } from './subgraph-client.ts';
+import { isPromise } from './is-promise.ts';
 import { fromFailure, unreachable } from './subgraph-error.ts';
 
 /** What the plan says of an operation that goes to a subgraph. */
@@ -45,7 +46,7 @@ export function compileCall(node: CallNode, { clients, report }: PlanContext): C
       try {
         if (run.context.signal?.aborted) return onFailure(unreachable(serviceName, undefined, 'aborted'));
         const result = execute(variables, run.context);
-        return result instanceof Promise ? result.then(adopt, onFailure) : adopt(result);
+        return isPromise(result) ? result.then(adopt, onFailure) : adopt(result);
       } catch (error) {
         return onFailure(error);
       }

@@ -128,7 +128,7 @@ function reasonOf(error: unknown): string {
   const known = REASONS.find(([type]) => error instanceof type);
   if (known) return known[1];
   const code = (error as { code?: unknown } | undefined)?.code;
-  if (error instanceof Error && error.name === 'AbortError') return 'the client operation was aborted';
+  if ((error as { name?: unknown } | undefined)?.name === 'AbortError') return 'the client operation was aborted';
   return typeof code === 'string' ? code : 'connection failed';
 }
 

@@ -4,6 +4,7 @@ import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { ErrorFormatter } from '../../kernel/graphql/format-error.ts';
 import { LruMap } from '../../kernel/graphql/lru-map.ts';
 import type { Subgraph } from '../../kernel/graphql/subgraph.ts';
+import { isPromise } from './is-promise.ts';
 import type { OperationContext } from './operation-context.ts';
 import type { RunOperation, SubgraphClient, SubgraphOperation, SubgraphResult } from './subgraph-client.ts';
 
@@ -31,7 +32,7 @@ export class InProcessSubgraphClient implements SubgraphClient {
     return (variables, context) => {
       run ??= this.#compiledFor(operation);
       const result = run(variables, context.contextOf(this.#subgraph)) as ExecutionResult | Promise<ExecutionResult>;
-      return isThenable(result)
+      return isPromise(result)
         ? result.then((settled) => this.#toResult(settled, context))
         : this.#toResult(result, context);
     };
@@ -64,8 +65,4 @@ export class InProcessSubgraphClient implements SubgraphClient {
     if (!errors || errors.length === 0) return { data: data ?? null };
     return { data: data ?? null, errors: errors.map((error) => this.#format(error, { correlationId })) };
   }
-}
-
-function isThenable<T>(value: T | Promise<T>): value is Promise<T> {
-  return typeof (value as { then?: unknown }).then === 'function';
 }

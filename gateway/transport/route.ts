@@ -9,7 +9,7 @@ export interface RouteRequest {
    * The body, byte for byte as it was sent, because signatures are over bytes.
    * @throws {Refusal} PAYLOAD_TOO_LARGE
    */
-  body(): Promise<Buffer>;
+  readonly body: () => Promise<Buffer>;
 }
 
 export interface RouteResponse {

@@ -41,9 +41,9 @@ export const SCALARS: readonly GraphQLScalarType[] = [
 
 function textScalar(scalar: TextScalar): GraphQLScalarType {
   const { name, isValid, print = (value) => value } = scalar;
-  const parse = (value: unknown): string => {
+  const parse = (value: unknown, node?: ValueNode): string => {
     if (typeof value === 'string' && value.length <= TEXT_LENGTH_MAX && isValid(value)) return value;
-    throw refusal(scalar, value);
+    throw refusal(scalar, value, node);
   };
   return new GraphQLScalarType({
     name,
@@ -53,17 +53,17 @@ function textScalar(scalar: TextScalar): GraphQLScalarType {
       // A plain error, because a value that a resolver made wrong is our own fault and not the caller's.
       throw new TypeError(`A resolver gave ${name} a value that is not ${scalar.form}.`);
     },
-    parseValue: parse,
-    parseLiteral: (node: ValueNode) => parse(node.kind === Kind.STRING ? node.value : undefined),
+    parseValue: (value) => parse(value),
+    parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : undefined, node),
   });
 }
 
 function safeInteger(): GraphQLScalarType {
   const name = 'SafeInteger';
   const form = 'an integer of at most 53 bits';
-  const parse = (value: unknown): number => {
+  const parse = (value: unknown, node?: ValueNode): number => {
     if (Number.isSafeInteger(value)) return value as number;
-    throw refusal({ name, form }, value);
+    throw refusal({ name, form }, value, node);
   };
   return new GraphQLScalarType({
     name,
@@ -71,17 +71,19 @@ function safeInteger(): GraphQLScalarType {
       if (Number.isSafeInteger(value)) return value;
       throw new TypeError(`A resolver gave ${name} a value that is not ${form}.`);
     },
-    parseValue: parse,
-    parseLiteral: (node: ValueNode) => parse(node.kind === Kind.INT ? Number(node.value) : undefined),
+    parseValue: (value) => parse(value),
+    parseLiteral: (node) => parse(node.kind === Kind.INT ? Number(node.value) : undefined, node),
   });
 }
 
 function refusal(
   { name, form, code = 'BAD_USER_INPUT' }: Pick<TextScalar, 'name' | 'form' | 'code'>,
   value: unknown,
+  node: ValueNode | undefined,
 ): GraphQLError {
   const shown = typeof value === 'string' ? ` "${value.slice(0, TEXT_LENGTH_MAX)}"` : '';
   return new GraphQLError(`${name}${shown} must be ${form}.`, {
+    ...(node && { nodes: node }),
     extensions: { code, retryable: false, details: { scalar: name } },
   });
 }

@@ -1,0 +1,4 @@
+import { openShopOverHttp } from '../testing/open-shop-gateway.ts';
+import { executorContract } from './executor.contract.ts';
+
+executorContract('HTTP', openShopOverHttp);
