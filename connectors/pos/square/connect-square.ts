@@ -1,0 +1,83 @@
+import { invariant } from '../../../kernel/model/errors.ts';
+import type { Platform } from '../../../kernel/ports/platform.ts';
+import { bearerToken } from '../../runtime/authorisation.ts';
+import type { Connection } from '../../runtime/connection.ts';
+import { createHttpClient } from '../../runtime/http-client.ts';
+import type { HttpLimits } from '../../runtime/http-limits.ts';
+import { parseAnswer } from '../../runtime/parse-answer.ts';
+import { RECEIPTS_PER_LOOK_UP_MAX, type Pos, type Receipt } from '../port.ts';
+import type { PosMapping } from '../pos-mapping.ts';
+import type { OrderReader } from './order-messages.ts';
+import { ReceiptIndex } from './receipt-index.ts';
+import { SquareApi } from './square-api.ts';
+import { squareFeeds, squareReceiver } from './square-intake.ts';
+import { SquareOrder } from './square-objects.ts';
+
+export interface SquareOptions {
+  /** The name of this system as a source, such as `pos-high-street`. */
+  readonly system: string;
+  readonly baseUrl: string;
+  readonly accessToken: string;
+  /** Signs webhooks. */
+  readonly signatureKey: string;
+  /** The webhook address exactly as subscribed: it is part of what is signed. */
+  readonly notificationUrl: string;
+  readonly mapping: PosMapping;
+  readonly platform: Pick<Platform, 'clock' | 'documents' | 'telemetry'>;
+  readonly limits?: Partial<HttpLimits>;
+}
+
+export async function connectSquare(options: SquareOptions): Promise<Connection<Pos>> {
+  const { system, baseUrl, mapping, platform, limits = {} } = options;
+  const http = createHttpClient({
+    system,
+    baseUrl,
+    authorisation: bearerToken(options.accessToken),
+    limits,
+    ...platform,
+  });
+  const reader: OrderReader = {
+    api: new SquareApi(system, http),
+    receipts: await ReceiptIndex.open(system, platform.documents),
+    mapping,
+  };
+  const { signatureKey, notificationUrl } = options;
+  return {
+    port: new SquarePos(reader),
+    receiver: squareReceiver({ ...reader, signatureKey, notificationUrl }),
+    feeds: squareFeeds(reader),
+    close: () => http.close(),
+  };
+}
+
+class SquarePos implements Pos {
+  readonly system: string;
+  readonly locations: readonly string[];
+  readonly #reader: OrderReader;
+
+  constructor(reader: OrderReader) {
+    this.system = reader.api.system;
+    this.locations = [...new Set(Object.values(reader.mapping.locations))];
+    this.#reader = reader;
+  }
+
+  /** Finds what was sold since the hub is connected: Square has no search by receipt number. */
+  async lookUpReceipts(numbers: readonly string[]): Promise<ReadonlyMap<string, Receipt>> {
+    invariant(numbers.length <= RECEIPTS_PER_LOOK_UP_MAX, 'A look-up has more than RECEIPTS_PER_LOOK_UP_MAX numbers.');
+    const { api, receipts, mapping } = this.#reader;
+    const orderIds = await receipts.find(numbers);
+    if (orderIds.size === 0) return new Map();
+    const orders = await api.orders([...orderIds.values()]);
+    return new Map(
+      [...orderIds].flatMap(([number, orderId]) => {
+        const found = orders.get(orderId);
+        if (!found) return [];
+        const order = parseAnswer(this.system, SquareOrder, found);
+        const location = mapping.locations[order.location_id];
+        if (location === undefined) return [];
+        const printedAt = new Date(order.closed_at ?? order.created_at).toISOString();
+        return [[number, { number, location, register: null, cashier: null, printedAt }] as const];
+      }),
+    );
+  }
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { parseAs } from '../../../kernel/model/json-schema.ts';
+import type { Feed } from '../../runtime/feed.ts';
+import type { Inbound, WebhookReceiver } from '../../runtime/inbound.ts';
+import { hmacSha256, InvalidSignature, isSameSecret } from '../../runtime/signature.ts';
+import { unreadableReason } from '../../runtime/unreadable.ts';
+import { UpstreamUnavailable } from '../../runtime/upstream-errors.ts';
+import { orderMessages, type OrderReader } from './order-messages.ts';
+import { Notification } from './square-objects.ts';
+
+/** Stores of one search. */
+const LOCATIONS_MAX = 10;
+/** Orders become visible to searches a while after their time. */
+const OVERLAP_MS = 60_000;
+
+export interface SquareReceiverOptions extends OrderReader {
+  readonly signatureKey: string;
+  /** The address exactly as subscribed: it is part of what is signed. */
+  readonly notificationUrl: string;
+}
+
+/** Source: https://developer.squareup.com/docs/webhooks/step3validate */
+export function squareReceiver(options: SquareReceiverOptions): WebhookReceiver {
+  const { system } = options.api;
+  return {
+    system,
+    verify: ({ headers, rawBody }) => {
+      const expected = hmacSha256(options.signatureKey, [options.notificationUrl, rawBody], 'base64');
+      if (!isSameSecret(headers['x-square-hmacsha256-signature'], expected)) throw new InvalidSignature(system);
+    },
+    normalise: ({ rawBody }) => normalise(rawBody, options),
+  };
+}
+
+/** Notifications name an order and say nothing of its content, so it is looked up. */
+async function normalise(rawBody: Buffer, reader: OrderReader): Promise<readonly Inbound[]> {
+  const orderId = orderIdOf(rawBody);
+  if (typeof orderId !== 'string') return orderId === undefined ? [] : [orderId];
+  const found = await reader.api.orders([orderId]);
+  if (!found.has(orderId))
+    throw new UpstreamUnavailable(reader.api.system, { words: 'The order is not to be found yet.' });
+  return orderMessages(found.values(), reader);
+}
+
+/** Undefined for notifications of anything else; a message where the body is none. */
+function orderIdOf(rawBody: Buffer): string | undefined | Inbound {
+  const text = rawBody.toString('utf8');
+  try {
+    const { type, data } = parseAs(Notification, jsonOf(text), 'notification');
+    if (type.startsWith('order.')) return data.id;
+    return type.startsWith('refund.') ? data.object?.refund?.order_id : undefined;
+  } catch (error) {
+    const eventId = `body:${createHash('sha256').update(rawBody).digest('base64url')}`;
+    return { eventId, reason: unreadableReason(error), raw: text };
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Completed orders by the time of their last change, ten stores a feed. */
+export function squareFeeds(reader: OrderReader): readonly Feed[] {
+  const locationIds = Object.keys(reader.mapping.locations);
+  const count = Math.ceil(locationIds.length / LOCATIONS_MAX);
+  return Array.from({ length: count }, (_, index) => ({
+    name: `orders-${index + 1}`,
+    overlap: OVERLAP_MS,
+    read: async (after: number) => {
+      const some = locationIds.slice(index * LOCATIONS_MAX, (index + 1) * LOCATIONS_MAX);
+      const { orders, hasMore } = await reader.api.changedOrders(some, after);
+      const last = Math.max(after, ...orders.map((order) => Date.parse(order.updated_at)));
+      return { messages: await orderMessages(orders, reader), last, hasMore };
+    },
+  }));
+}
