@@ -1,39 +1,69 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
-/** A server in a process of its own, so that its CPU time is its own. */
+/** A module that runs in a process of its own, so that its CPU time is its own. */
 export interface MeasuredProcess {
+  /** Where it serves; empty for one that serves nothing. */
   readonly url: string;
   /** CPU time, user and system, since the process began, in microseconds. */
   cpuUs(): Promise<number>;
+  /** Calls a handler of the child. One question at a time. */
+  ask(question: string, argument?: unknown): Promise<unknown>;
   stop(): Promise<void>;
 }
 
-const READY_TIMEOUT_MS = 60_000;
+/** What a child can be asked, by name; arguments and answers are JSON data. */
+export type Handlers = Readonly<Record<string, (argument: never) => unknown>>;
 
-/** Starts a module that calls `serveMeasured`. `argument` is JSON data. */
+interface Question {
+  readonly question: string;
+  readonly argument?: unknown;
+}
+
+/** The child's answer, or why there is none. */
+interface Reply {
+  readonly answer?: unknown;
+  readonly failure?: string;
+}
+
+/** How long a child may take to begin, or to answer. */
+const ANSWER_TIMEOUT_MS = 120_000;
+
+/**
+ * Starts a module that calls `serveMeasured`. `argument` is JSON data. NODE_ENV is production, because libraries do more
+ * in development; what the child prints is dropped, what it complains about is shown.
+ */
 export async function startMeasuredProcess(module: string, argument: unknown = {}): Promise<MeasuredProcess> {
-  const child = fork(module, [JSON.stringify(argument)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-  const { url } = (await answerOf(child, undefined)) as { url: string };
+  const child = fork(module, [JSON.stringify(argument)], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
+  const { url } = (await answerOf(child, module)) as { url: string };
+  const ask = (question: string, given?: unknown) => answerOf(child, module, { question, argument: given });
   return {
     url,
-    cpuUs: async () => ((await answerOf(child, 'cpu')) as { cpuUs: number }).cpuUs,
+    ask,
+    cpuUs: async () => (await ask('cpu')) as number,
     stop: async () => {
-      if (child.exitCode !== null) return;
-      child.kill('SIGTERM');
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGKILL');
       await once(child, 'exit');
     },
   };
 }
 
-/** In the child: announces its address and answers questions about its CPU time. */
-export function serveMeasured(url: string): void {
-  process.on('message', () => {
+/** In the child: says that it is ready and where it serves, and answers questions. */
+export function serveMeasured(url = '', handlers: Handlers = {}): void {
+  const cpu = () => {
     const { user, system } = process.cpuUsage();
-    process.send?.({ cpuUs: user + system });
+    return user + system;
+  };
+  const all: Handlers = { ...handlers, cpu };
+  process.on('message', ({ question, argument }: Question) => {
+    void reply(all[question], argument).then((message) => process.send?.(message));
   });
   process.on('disconnect', () => process.exit(0));
-  process.send?.({ url });
+  process.send?.({ answer: { url } } satisfies Reply);
 }
 
 /** In the child: what the parent gave. */
@@ -41,12 +71,29 @@ export function measuredArgument<T>(): T {
   return JSON.parse(process.argv[2] ?? '{}') as T;
 }
 
-async function answerOf(child: ChildProcess, question: string | undefined): Promise<unknown> {
-  const answer = once(child, 'message', { signal: AbortSignal.timeout(READY_TIMEOUT_MS) });
-  const exit = once(child, 'exit').then(([code]) => {
-    throw new Error(`A measured process ended with ${String(code)} before it answered.`);
+async function reply(handle: Handlers[string] | undefined, argument: unknown): Promise<Reply> {
+  try {
+    if (!handle) throw new Error('The child knows no such question.');
+    return { answer: await handle(argument as never) };
+  } catch (error) {
+    return { failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+async function answerOf(child: ChildProcess, module: string, question?: Question): Promise<unknown> {
+  const aborter = new AbortController();
+  const signal = AbortSignal.any([aborter.signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]);
+  const exit = once(child, 'exit', { signal }).then(([code]) => {
+    throw new Error(`${module} ended with ${String(code)} before it answered.`);
   });
-  if (question !== undefined) child.send(question);
-  const [message] = (await Promise.race([answer, exit])) as [unknown];
-  return message;
+  const message = once(child, 'message', { signal });
+  try {
+    if (question) child.send(question);
+    const [{ answer, failure }] = (await Promise.race([message, exit])) as [Reply];
+    if (failure !== undefined) throw new Error(`${module} failed: ${failure}`);
+    return answer;
+  } finally {
+    aborter.abort();
+    await Promise.allSettled([message, exit]);
+  }
 }

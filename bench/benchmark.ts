@@ -1,0 +1,16 @@
+export interface BenchmarkOptions {
+  /** How long one variant is measured in one round; warming up takes as long again or longer. */
+  readonly seconds: number;
+  /** Says how far it is. */
+  progress(text: string): void;
+}
+
+/** One thing that is measured, against its peers, in one run. */
+export interface Benchmark {
+  readonly name: string;
+  /**
+   * @returns what was measured, as tables
+   * @throws when an answer is wrong: what answers wrongly is not measured
+   */
+  run(options: BenchmarkOptions): Promise<string>;
+}

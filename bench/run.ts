@@ -1,0 +1,34 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import type { Benchmark } from './benchmark.ts';
+import { calibration } from './measure/report.ts';
+import { storefront } from './storefront/storefront.ts';
+
+const BENCHMARKS: readonly Benchmark[] = [storefront];
+
+const SECONDS_DEFAULT = 3;
+const SECONDS_MAX = 60;
+
+await main();
+
+async function main(): Promise<void> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { seconds: { type: 'string', default: String(SECONDS_DEFAULT) } },
+  });
+  const seconds = Number(values.seconds);
+  const unknown = positionals.filter((name) => !BENCHMARKS.some((benchmark) => benchmark.name === name));
+  if (unknown.length > 0 || !(seconds > 0 && seconds <= SECONDS_MAX)) {
+    const names = BENCHMARKS.map(({ name }) => name).join(' ');
+    console.error(`Usage: npm run bench [-- ${names}] [--seconds N], N up to ${SECONDS_MAX}`);
+    process.exitCode = 1;
+    return;
+  }
+  const chosen = BENCHMARKS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+  console.log(`Node ${process.version}, ${availableParallelism()} cores, ${seconds} s per round`);
+  console.log(await calibration());
+  for (const benchmark of chosen) {
+    console.log(`\n${benchmark.name}`);
+    console.log(await benchmark.run({ seconds, progress: (text) => console.error(`  ${benchmark.name}: ${text}`) }));
+  }
+}

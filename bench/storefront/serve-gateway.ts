@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { createLocalJWKSet } from 'jose';
+import type { JSONWebKeySet } from 'jose';
+import { JwtAuthenticator } from '../../gateway/auth/authenticator.ts';
+import { HttpSubgraphClient } from '../../gateway/executor/http-subgraph-client.ts';
+import { InProcessSubgraphClient } from '../../gateway/executor/in-process-subgraph-client.ts';
+import { createGateway, GRAPHQL_PATH } from '../../gateway/main.ts';
+import { SystemClock } from '../../kernel/adapters/embedded/system-clock.ts';
+import { UuidV7Ids } from '../../kernel/adapters/embedded/uuid-v7-ids.ts';
+import { createErrorFormatter } from '../../kernel/graphql/format-error.ts';
+import { silentTelemetry } from '../../kernel/ports/silent-telemetry.ts';
+import { measuredArgument, serveMeasured } from '../measure/measured-process.ts';
+import { BENCH_AUDIENCE, BENCH_ISSUER } from './bench-token.ts';
+import { createShopSubgraphs } from './shop-subgraphs.ts';
+
+/** What the hub's gateway is started with. Without `urls` the subgraphs run in its own process. */
+export interface ServeGatewayArgument {
+  readonly jwks: JSONWebKeySet;
+  readonly identitySecret: string;
+  readonly urls?: Readonly<Record<string, string>>;
+}
+
+const { jwks, identitySecret, urls } = measuredArgument<ServeGatewayArgument>();
+const clock = new SystemClock();
+const ids = new UuidV7Ids();
+const telemetry = silentTelemetry;
+const gateway = createGateway({
+  supergraphSdl: readFileSync(new URL('../../schema/graphql/supergraph.graphql', import.meta.url), 'utf8'),
+  clients: urls
+    ? Object.entries(urls).map(([name, url]) => new HttpSubgraphClient({ name, url, identitySecret, clock }))
+    : createShopSubgraphs().map(
+        (subgraph) => new InProcessSubgraphClient(subgraph, createErrorFormatter({ ids, telemetry })),
+      ),
+  authenticator: new JwtAuthenticator({
+    keys: createLocalJWKSet(jwks),
+    issuer: BENCH_ISSUER,
+    audience: BENCH_AUDIENCE,
+    clock,
+  }),
+  clock,
+  ids,
+  telemetry,
+});
+serveMeasured(`${await gateway.listen(0)}${GRAPHQL_PATH}`);
