@@ -1,0 +1,108 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { ErrorFormatter } from '../../kernel/graphql/format-error.ts';
+import type { ChangeFeed } from '../../kernel/ports/change-feed.ts';
+import type { Clock } from '../../kernel/ports/clock.ts';
+import type { Ids } from '../../kernel/ports/ids.ts';
+import type { Rpc } from '../../kernel/ports/rpc.ts';
+import type { Telemetry } from '../../kernel/ports/telemetry.ts';
+import { INVENTORY_EVENTS } from '../../schema/events/inventory.ts';
+import { ORDERS_EVENTS } from '../../schema/events/orders.ts';
+import { PRODUCTS_EVENTS } from '../../schema/events/products.ts';
+import { RETURNS_EVENTS } from '../../schema/events/returns.ts';
+import type { Authenticator } from '../auth/authenticator.ts';
+import type { GraphqlEngine } from '../executor/graphql-engine.ts';
+import type { SubgraphClient } from '../executor/subgraph-client.ts';
+import { DEFAULT_OPERATION_LIMITS } from '../planner/operation-limits.ts';
+import type { OperationLimits } from '../planner/operation-limits.ts';
+import { LiveOperations } from './live-operations.ts';
+import type { PublishedEvent } from './read-topics.ts';
+import { SocketEndpoint } from './socket-endpoint.ts';
+import { SubscriptionEngine } from './subscription-engine.ts';
+import { SUBSCRIPTION_LIMITS, type SubscriptionLimits } from './subscription-limits.ts';
+
+/** The published events that the topics of the hub's own supergraph name. */
+const HUB_EVENTS: readonly PublishedEvent[] = [
+  ...PRODUCTS_EVENTS,
+  ...INVENTORY_EVENTS,
+  ...ORDERS_EVENTS,
+  ...RETURNS_EVENTS,
+];
+
+export interface SubscriptionsOptions {
+  /** What the gateway hands to its subscriptions. */
+  readonly host: {
+    /** Answers queries and mutations that come over a socket. */
+    readonly engine: GraphqlEngine;
+    readonly authenticator: Authenticator;
+    readonly format: ErrorFormatter;
+    readonly clock: Clock;
+    readonly ids: Ids;
+    readonly telemetry: Telemetry;
+  };
+  readonly supergraphSdl: string;
+  /** For what no record carries. Whoever opened them closes them. */
+  readonly clients: readonly SubgraphClient[];
+  readonly changeFeed: ChangeFeed;
+  readonly rpc: Rpc;
+  /** The published events that topics name. Default: those of `schema/events`. */
+  readonly events?: readonly PublishedEvent[];
+  /** Those that differ from SUBSCRIPTION_LIMITS. */
+  readonly limits?: Partial<SubscriptionLimits>;
+  /** Those that differ from DEFAULT_OPERATION_LIMITS. */
+  readonly operationLimits?: Partial<OperationLimits>;
+}
+
+/** The live side of the gateway. */
+export interface Subscriptions {
+  /** Takes over upgrades to WebSocket at `path`; an upgrade to another path is cut off. */
+  attach(server: Server, path: string): void;
+  /** Takes no new sockets, sends the clients elsewhere over the drain window, and ends. */
+  close(): Promise<void>;
+  readonly connectionCount: number;
+  readonly groupCount: number;
+}
+
+/**
+ * Subscriptions over WebSockets as PROTOCOL.md says, for every field with `@topic`.
+ * @throws {Defect} when a topic does not fit its event, or a record type cannot be planned
+ */
+export function createSubscriptions(options: SubscriptionsOptions): Subscriptions {
+  const { host, changeFeed, rpc } = options;
+  const limits = { ...SUBSCRIPTION_LIMITS, ...options.limits };
+  const operations = new LiveOperations({
+    ...host,
+    supergraphSdl: options.supergraphSdl,
+    clients: options.clients,
+    limits: { ...DEFAULT_OPERATION_LIMITS, ...options.operationLimits },
+    events: options.events ?? HUB_EVENTS,
+    subscriptionLimits: limits,
+  });
+  const subscriptions = new SubscriptionEngine({
+    ...host,
+    changeFeed,
+    rpc,
+    topics: operations.topics.values(),
+    limits,
+  });
+  const endpoint = new SocketEndpoint({ ...host, graphql: host.engine, subscriptions, operations, limits });
+  return {
+    attach: (server, path) => {
+      server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+        if (request.url?.split('?', 1)[0] === path) endpoint.handleUpgrade(request, socket, head);
+        else socket.destroy();
+      });
+    },
+    close: async () => {
+      await endpoint.drain();
+      endpoint.close();
+      subscriptions.close();
+    },
+    get connectionCount() {
+      return endpoint.connectionCount;
+    },
+    get groupCount() {
+      return subscriptions.groupCount;
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { toAscii } from './ascii-json.ts';
+import type { Frame } from './frame.ts';
+import type { Membership } from './member.ts';
+import type { SubscriptionLimits } from './subscription-limits.ts';
+
+/**
+ * The answer to a frame as JSON text.
+ * @throws when there is no answer, and the subscription has to end
+ */
+export type RunFrame = (frame: Frame) => Promise<string> | string;
+
+export interface FrameQueueOptions {
+  /** Those who are live. */
+  readonly members: ReadonlySet<Membership>;
+  readonly run: RunFrame;
+  readonly limits: Pick<SubscriptionLimits, 'deliveryTurnMembers'>;
+  /** Nothing is left to be executed or written. */
+  onIdle(): void;
+  /** The member was written to and has too much unread. */
+  onStalled(membership: Membership): void;
+}
+
+interface Entry {
+  readonly frame: Frame;
+  readonly ordinal: number;
+  /** Absent: for everybody who is live. */
+  readonly only: Membership | undefined;
+}
+
+/** Executes frames one after the other, so that no answer overtakes an earlier one, and writes each to its members. */
+export class FrameQueue {
+  readonly #options: FrameQueueOptions;
+  readonly #entries: Entry[] = [];
+  #pushed = 0;
+  #isBusy = false;
+
+  constructor(options: FrameQueueOptions) {
+    this.#options = options;
+  }
+
+  /** Ordinal of the last frame. A member who is live since then is sent the next one first. */
+  get pushed(): number {
+    return this.#pushed;
+  }
+
+  get isBusy(): boolean {
+    return this.#isBusy;
+  }
+
+  push(frame: Frame, only?: Membership): void {
+    this.#entries.push({ frame, ordinal: ++this.#pushed, only });
+    if (!this.#isBusy) void this.#work();
+  }
+
+  /** Never rejects. */
+  async #work(): Promise<void> {
+    this.#isBusy = true;
+    for (let entry = this.#entries.shift(); entry; entry = this.#entries.shift()) await this.#deliver(entry);
+    this.#isBusy = false;
+    this.#options.onIdle();
+  }
+
+  async #deliver(entry: Entry): Promise<void> {
+    if (!hasReceiver(entry, this.#options.members)) return;
+    try {
+      const answer = await this.#options.run(entry.frame);
+      await this.#write(entry, `,"type":"next","payload":${toAscii(answer)}}`);
+    } catch (error) {
+      // A later frame would leave a hole where this one was.
+      for (const membership of receivers(entry, this.#options.members)) membership.member.fail(error);
+    }
+  }
+
+  async #write(entry: Entry, tail: string): Promise<void> {
+    const { limits } = this.#options;
+    let written = 0;
+    for (const membership of receivers(entry, this.#options.members)) {
+      const { id, outlet } = membership.member;
+      outlet.send(id, tail);
+      membership.sent = entry.frame.position;
+      if (!outlet.isReady) this.#options.onStalled(membership);
+      if (++written % limits.deliveryTurnMembers === 0) await nextTurn();
+    }
+  }
+}
+
+function* receivers({ ordinal, only }: Entry, members: ReadonlySet<Membership>): Generator<Membership> {
+  if (only) {
+    if (!only.hasLeft) yield only;
+    return;
+  }
+  for (const membership of members) {
+    if (membership.liveSince < ordinal) yield membership;
+  }
+}
+
+function hasReceiver(entry: Entry, members: ReadonlySet<Membership>): boolean {
+  return receivers(entry, members).next().done !== true;
+}

@@ -1,0 +1,46 @@
+import { hasLeftFilter, matchesFilter, type ChangeFilter } from '../../kernel/model/change-filter.ts';
+import type { ChangeRecord } from '../../kernel/ports/change-feed.ts';
+import type { Position, Topic } from './topic.ts';
+
+/** What a client is sent at once. */
+export interface Frame {
+  /** Everything up to here is included. */
+  readonly position: Position;
+  readonly reset: boolean;
+  readonly changes: readonly ChangeRecord[];
+}
+
+/**
+ * What a record means to those who see these filters: itself, its departure, or nothing. `isKnown` tells whether the key
+ * was on its way to them.
+ */
+export function concern(
+  record: ChangeRecord,
+  filters: readonly ChangeFilter[],
+  topic: Topic,
+  isKnown: boolean,
+): ChangeRecord | undefined {
+  if (filters.some((filter) => matchesFilter(record.value, filter))) return record;
+  const hasLeft = isKnown || filters.some((filter) => hasLeftFilter(record.value, record.left, filter));
+  return hasLeft ? departure(record, topic) : undefined;
+}
+
+/** The newest of each key, from records in the order of the log. */
+export function newestOf(
+  records: Iterable<ChangeRecord>,
+  filters: readonly ChangeFilter[],
+  topic: Topic,
+): readonly ChangeRecord[] {
+  const byKey = new Map<string, ChangeRecord>();
+  for (const record of records) {
+    const concerned = concern(record, filters, topic, byKey.has(record.key));
+    if (concerned) byKey.set(record.key, concerned);
+  }
+  return [...byKey.values()];
+}
+
+/** A key that has left is told by its key fields alone: the rest is no longer its reader's business. */
+function departure({ event, key, version, value }: ChangeRecord, { keyFields }: Topic): ChangeRecord {
+  const keyed = Object.fromEntries(keyFields.map((field) => [field, value[field]]));
+  return { event, key, version, deleted: true, value: keyed };
+}

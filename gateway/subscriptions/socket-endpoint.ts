@@ -1,0 +1,161 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { handleProtocols, makeServer } from 'graphql-ws';
+import type { Server } from 'graphql-ws';
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { Clock } from '../../kernel/ports/clock.ts';
+import type { Telemetry } from '../../kernel/ports/telemetry.ts';
+import type { Authenticator } from '../auth/authenticator.ts';
+import { Drain } from './drain.ts';
+import { keepAlive } from './keep-alive.ts';
+import { SocketOutlet } from './socket-outlet.ts';
+import { createSocketHooks, type SocketOperationsOptions, type SocketSession } from './socket-operations.ts';
+
+export interface SocketEndpointOptions extends SocketOperationsOptions {
+  readonly authenticator: Authenticator;
+  readonly clock: Clock;
+  readonly telemetry: Telemetry;
+}
+
+/** Close codes that graphql-ws takes for a reason to connect again, with a new token where it has one. */
+const FORBIDDEN = 4403;
+const INTERNAL_ERROR = 4500;
+
+type Parameters = Record<string, unknown>;
+
+/** The gateway's WebSocket door: graphql-transport-ws over ws. */
+export class SocketEndpoint {
+  readonly #options: SocketEndpointOptions;
+  readonly #sockets: WebSocketServer;
+  readonly #server: Server<SocketSession>;
+  readonly #drain: Drain;
+
+  constructor(options: SocketEndpointOptions) {
+    this.#options = options;
+    this.#drain = new Drain(options);
+    this.#sockets = new WebSocketServer({
+      noServer: true,
+      maxPayload: options.limits.payloadBytesMax,
+      // Six times the CPU and 225 KB per connection for frames that are small.
+      perMessageDeflate: false,
+      handleProtocols,
+    });
+    this.#server = makeServer<Parameters, SocketSession>({
+      connectionInitWaitTimeout: options.limits.initTimeoutMs,
+      ...createSocketHooks(options),
+      onConnect: async ({ connectionParams, extra }) => this.#welcome(extra, connectionParams),
+    });
+  }
+
+  get connectionCount(): number {
+    return this.#sockets.clients.size;
+  }
+
+  /** An upgrade to GraphQL's path. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const { limits } = this.#options;
+    // A client that goes away in the middle of the upgrade must not end the process.
+    socket.on('error', (error) => this.#options.telemetry.log('info', 'an upgrade failed', { error: error.message }));
+    if (this.#drain.hasBegun || this.connectionCount >= limits.connectionsMax) return refuseUpgrade(socket);
+    this.#sockets.handleUpgrade(request, socket, head, (webSocket) => this.#open(webSocket, request));
+  }
+
+  /** Takes no new sockets and closes those that are open, spread over the drain window, so that no herd comes back. */
+  async drain(): Promise<void> {
+    await this.#drain.run(this.#sockets.clients);
+  }
+
+  /** Ends every socket at once. */
+  close(): void {
+    for (const socket of this.#sockets.clients) socket.terminate();
+    this.#sockets.close();
+  }
+
+  #open(socket: WebSocket, { headers }: IncomingMessage): void {
+    const { clock, limits, telemetry } = this.#options;
+    const outlet = new SocketOutlet({ socket, clock, limits });
+    const session: Session = {
+      outlet,
+      socket,
+      identity: undefined,
+      aborters: new Set(),
+      authorization: headers.authorization,
+    };
+    const stopKeepingAlive = keepAlive(socket, clock, limits.keepAliveMs);
+    const closed = this.#server.opened(
+      {
+        protocol: socket.protocol,
+        send: (data) => send(socket, data),
+        close: (code, reason) => socket.close(code, reason),
+        onMessage: (receive) => {
+          socket.on('message', (data) => {
+            receive(textOf(data)).catch((error: unknown) => this.#failed(socket, error));
+          });
+        },
+      },
+      session,
+    );
+    telemetry.gauge('websocket_connections', this.connectionCount);
+    socket.on('error', (error) => telemetry.log('info', 'a socket failed', { error: error.message }));
+    socket.once('close', (code, reason) => {
+      stopKeepingAlive();
+      session.cancelExpiry?.();
+      for (const aborter of session.aborters) aborter.abort();
+      telemetry.gauge('websocket_connections', this.connectionCount);
+      closed(code, reason.toString()).catch((error: unknown) => this.#failed(socket, error));
+    });
+  }
+
+  /** @returns false to close with 4403, so that the client comes again with another token */
+  async #welcome(session: SocketSession, parameters: Parameters | undefined): Promise<boolean> {
+    const known = session as Session;
+    const given = parameters?.['authorization'] ?? parameters?.['Authorization'];
+    try {
+      const authorization = typeof given === 'string' ? given : known.authorization;
+      known.identity = await this.#options.authenticator.authenticate(authorization);
+    } catch (error) {
+      this.#options.telemetry.log('info', 'a socket was refused', { error: String(error) });
+      return false;
+    }
+    this.#endWithToken(known);
+    return true;
+  }
+
+  #endWithToken(session: Session): void {
+    const { clock } = this.#options;
+    const { identity, socket } = session;
+    if (identity?.expiresAtMs === undefined) return;
+    session.cancelExpiry = clock.after(identity.expiresAtMs - clock.nowMs(), () =>
+      socket.close(FORBIDDEN, 'Token expired'),
+    );
+  }
+
+  #failed(socket: WebSocket, error: unknown): void {
+    this.#options.telemetry.log('error', 'a socket message could not be handled', { error: String(error) });
+    socket.close(INTERNAL_ERROR, 'Internal error');
+  }
+}
+
+interface Session extends SocketSession {
+  readonly socket: WebSocket;
+  /** The header of the upgrade. */
+  readonly authorization: string | undefined;
+  cancelExpiry?: () => void;
+}
+
+function send(socket: WebSocket, data: string): Promise<void> {
+  if (socket.readyState !== socket.OPEN) return Promise.resolve();
+  return new Promise((resolve) => {
+    // A socket that fails is closed; whoever sends learns of it by that.
+    socket.send(data, () => resolve());
+  });
+}
+
+function textOf(data: Buffer | ArrayBuffer | Buffer[]): string {
+  if (Buffer.isBuffer(data)) return data.toString();
+  return Array.isArray(data) ? Buffer.concat(data).toString() : Buffer.from(data).toString();
+}
+
+function refuseUpgrade(socket: Duplex): void {
+  socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+}

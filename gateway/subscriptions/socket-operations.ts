@@ -1,0 +1,172 @@
+import { GraphQLError, GraphQLSchema, Kind, parse } from 'graphql';
+import type { DocumentNode, ExecutionArgs, OperationTypeNode } from 'graphql';
+import type { ServerOptions, SubscribePayload } from 'graphql-ws';
+import type { ErrorFormatter, FormattedError } from '../../kernel/graphql/format-error.ts';
+import { Refusal } from '../../kernel/model/errors.ts';
+import type { Identity } from '../../kernel/model/identity.ts';
+import type { Ids } from '../../kernel/ports/ids.ts';
+import type { GraphqlEngine } from '../executor/graphql-engine.ts';
+import { toResponseText } from '../executor/prepared-operation.ts';
+import { RequestRefused } from '../planner/request-refused.ts';
+import { toAscii } from './ascii-json.ts';
+import type { LiveOperations, SubscriptionRequest } from './live-operations.ts';
+import type { Outlet } from './member.ts';
+import type { SubscriptionEngine } from './subscription-engine.ts';
+import type { SubscriptionLimits } from './subscription-limits.ts';
+import { SubscriptionResult } from './subscription-result.ts';
+
+/** What is known of a socket once its client has said who it is. */
+export interface SocketSession {
+  readonly outlet: Outlet;
+  identity: Identity | undefined;
+  /** Of the queries and mutations under way; they end with the socket. */
+  readonly aborters: Set<AbortController>;
+}
+
+export interface SocketOperationsOptions {
+  readonly subscriptions: SubscriptionEngine;
+  readonly operations: LiveOperations;
+  readonly limits: SubscriptionLimits;
+  readonly format: ErrorFormatter;
+  readonly ids: Ids;
+  /** Runs queries and mutations, as over HTTP. */
+  readonly graphql: GraphqlEngine;
+}
+
+type Hooks = Pick<
+  ServerOptions<Record<string, unknown>, SocketSession>,
+  'onSubscribe' | 'subscribe' | 'execute' | 'onError'
+>;
+
+/** Never used: what runs here is not run by graphql-js. */
+const NO_SCHEMA = new GraphQLSchema({});
+const ANSWER_DOCUMENT = parse('{ __typename }');
+
+interface Begun extends ExecutionArgs {
+  readonly contextValue: SubscriptionResult;
+}
+
+/** The hooks by which graphql-ws leaves execution and fan-out to the gateway and keeps the protocol. */
+export function createSocketHooks(options: SocketOperationsOptions): Hooks {
+  const { limits } = options;
+  return {
+    onSubscribe: async ({ extra: session, subscriptions }, id, payload) => {
+      const isWanted = (): boolean => id in subscriptions;
+      try {
+        // The new one is already among them.
+        if (Object.keys(subscriptions).length > limits.subscriptionsPerConnectionMax) throw tooMany(limits);
+        return isSubscription(payload)
+          ? beginSubscription(id, payload, session, options)
+          : await answerRequest({ id, payload, session, isWanted }, options);
+      } catch (error) {
+        return toGraphQLErrors(error, options.format);
+      }
+    },
+    subscribe: ({ contextValue }) => contextValue as SubscriptionResult,
+    execute: ({ contextValue }) => contextValue as SubscriptionResult,
+    onError: (_context, _id, _payload, errors) => errors.flatMap((error) => describe(error, options.format)),
+  };
+}
+
+function beginSubscription(
+  id: string,
+  payload: SubscribePayload,
+  session: SocketSession,
+  { subscriptions, operations }: SocketOperationsOptions,
+): Begun {
+  const operation = operations.prepare(requestOf(payload, session));
+  let leave: () => void = () => undefined;
+  const result = new SubscriptionResult(() => leave());
+  leave = subscriptions.subscribe(operation, {
+    id,
+    outlet: session.outlet,
+    fail: (error) => {
+      leave();
+      result.fail(error);
+    },
+  });
+  return { schema: NO_SCHEMA, document: operation.document, contextValue: result };
+}
+
+interface ReceivedRequest {
+  readonly id: string;
+  readonly payload: SubscribePayload;
+  readonly session: SocketSession;
+  /** False once the client has completed the operation or is gone. */
+  isWanted(): boolean;
+}
+
+/** The answer is written past graphql-ws, too: it is text already. */
+async function answerRequest(
+  { id, payload, session, isWanted }: ReceivedRequest,
+  { graphql, ids }: SocketOperationsOptions,
+): Promise<Begun> {
+  const { identity, ...request } = requestOf(payload, session);
+  const aborter = new AbortController();
+  session.aborters.add(aborter);
+  try {
+    const options = { identity, correlationId: ids.next(), signal: aborter.signal };
+    const outcome = await graphql.execute(request, options);
+    if (outcome.dataText === undefined) throw new RequestRefused(outcome.errors as RequestRefused['errors']);
+    if (isWanted()) session.outlet.send(id, `,"type":"next","payload":${toAscii(toResponseText(outcome))}}`);
+  } finally {
+    session.aborters.delete(aborter);
+  }
+  const result = new SubscriptionResult(() => undefined);
+  await result.return();
+  return { schema: NO_SCHEMA, document: ANSWER_DOCUMENT, contextValue: result };
+}
+
+function requestOf(payload: SubscribePayload, { identity }: SocketSession): SubscriptionRequest {
+  if (!identity) throw new Refusal('UNAUTHENTICATED', 'The socket was not initialised.');
+  return {
+    query: payload.query,
+    operationName: payload.operationName ?? undefined,
+    variables: payload.variables ?? {},
+    identity,
+  };
+}
+
+/** A document that cannot be read is left to the gateway, which says what is wrong with it. */
+function isSubscription({ query, operationName }: SubscribePayload): boolean {
+  // The word has to be there, so most queries and mutations are not parsed here.
+  if (!query.includes('subscription')) return false;
+  const type = operationTypeOf(query, operationName ?? undefined);
+  return String(type) === 'subscription';
+}
+
+const TOKENS_MAX = 10_000;
+
+function operationTypeOf(query: string, name: string | undefined): OperationTypeNode | undefined {
+  let document: DocumentNode;
+  try {
+    document = parse(query, { noLocation: true, maxTokens: TOKENS_MAX });
+  } catch {
+    return undefined;
+  }
+  for (const definition of document.definitions) {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+    if (name === undefined || definition.name?.value === name) return definition.operation;
+  }
+  return undefined;
+}
+
+function tooMany({ subscriptionsPerConnectionMax: max }: SubscriptionLimits): Refusal {
+  return new Refusal('OPERATION_LIMIT_EXCEEDED', `A socket carries at most ${max} operations.`, {
+    limit: 'subscriptionsPerConnectionMax',
+    max,
+  });
+}
+
+function toGraphQLErrors(error: unknown, format: ErrorFormatter): readonly GraphQLError[] {
+  const errors = error instanceof RequestRefused ? error.errors : [format(error)];
+  return errors.map(({ message, extensions }) => new GraphQLError(message, { extensions: { ...extensions } }));
+}
+
+/** An error that ended a running subscription comes wrapped by graphql-ws. */
+function describe(error: GraphQLError | FormattedError, format: ErrorFormatter): readonly FormattedError[] {
+  if (!(error instanceof GraphQLError)) return [error];
+  const { originalError } = error;
+  if (originalError instanceof RequestRefused) return originalError.errors;
+  return [originalError ? format(originalError) : (error.toJSON() as FormattedError)];
+}

@@ -1,0 +1,88 @@
+import type { WebSocket } from 'ws';
+import type { CancelTimer, Clock } from '../../kernel/ports/clock.ts';
+import type { Outlet } from './member.ts';
+import { asciiJson } from './ascii-json.ts';
+import { writeText } from './text-frame.ts';
+import type { SubscriptionLimits } from './subscription-limits.ts';
+
+/** RFC 6455 registers 1013 as "try again later"; clients of graphql-ws reconnect after it. */
+export const TRY_AGAIN_LATER = 1013;
+
+/** A ping is sent after each such part of what may be unread. */
+const PINGS_PER_WINDOW = 8;
+/** Tells our pings from the empty ones that keep a socket alive. */
+const PING = /^sent (\d{1,15})$/;
+
+export interface SocketOutletOptions {
+  readonly socket: WebSocket;
+  readonly clock: Clock;
+  readonly limits: Pick<SubscriptionLimits, 'unreadBytesMax' | 'stalledMsMax'>;
+}
+
+/**
+ * Writes to one client and knows how much of it the client has not read. The buffers of both kernels take megabytes
+ * before a socket looks slow, so the client's own pongs are the measure: a ping says how much was sent before it, and a
+ * pong, which every WebSocket implementation sends by itself when it gets there, says it back.
+ */
+export class SocketOutlet implements Outlet {
+  readonly #options: SocketOutletOptions;
+  readonly #waiting: (() => void)[] = [];
+  #sentBytes = 0;
+  #pingedBytes = 0;
+  #readBytes = 0;
+  #cancelStalled: CancelTimer | undefined;
+
+  constructor(options: SocketOutletOptions) {
+    this.#options = options;
+    options.socket.on('pong', (data) => this.#acknowledge(data));
+    options.socket.once('close', () => this.#cancelStalled?.());
+  }
+
+  get isReady(): boolean {
+    return this.#sentBytes - this.#readBytes <= this.#options.limits.unreadBytesMax;
+  }
+
+  whenReady(run: () => void): void {
+    if (this.isReady) run();
+    else this.#waiting.push(run);
+  }
+
+  send(id: string, tail: string): void {
+    const { socket, limits } = this.#options;
+    if (socket.readyState !== socket.OPEN) return;
+    const text = `{"id":${asciiJson(id)}${tail}`;
+    writeText(socket, text);
+    this.#sentBytes += text.length;
+    if (this.#sentBytes - this.#pingedBytes >= limits.unreadBytesMax / PINGS_PER_WINDOW || !this.isReady) this.#ping();
+    if (!this.isReady) this.#stall();
+  }
+
+  tryAgainLater(): void {
+    this.#options.socket.close(TRY_AGAIN_LATER, 'Try again later');
+  }
+
+  #ping(): void {
+    if (this.#pingedBytes === this.#sentBytes) return;
+    this.#pingedBytes = this.#sentBytes;
+    this.#options.socket.ping(`sent ${this.#sentBytes}`);
+  }
+
+  #acknowledge(data: Buffer): void {
+    const [, sent] = PING.exec(data.toString('latin1')) ?? [];
+    if (sent === undefined) return;
+    this.#readBytes = Math.max(this.#readBytes, Math.min(Number(sent), this.#sentBytes));
+    if (!this.isReady) return;
+    this.#cancelStalled?.();
+    this.#cancelStalled = undefined;
+    for (const run of this.#waiting.splice(0)) run();
+  }
+
+  #stall(): void {
+    const { clock, limits, socket } = this.#options;
+    this.#cancelStalled ??= clock.after(limits.stalledMsMax, () => {
+      socket.close(TRY_AGAIN_LATER, 'Too slow');
+      // A client that reads nothing does not read the close frame either.
+      socket.terminate();
+    });
+  }
+}

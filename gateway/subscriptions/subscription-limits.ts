@@ -1,0 +1,75 @@
+/** Every bound of the subscription engine and its sockets. */
+export interface SubscriptionLimits {
+  /** Sockets of this process; beyond it an upgrade is answered with 503. */
+  readonly connectionsMax: number;
+  /** Operations under way on one socket; beyond it a subscribe is answered with an error. */
+  readonly subscriptionsPerConnectionMax: number;
+  /** Distinct groups of this process. */
+  readonly groupsMax: number;
+  /** Bytes of one message from a client; a longer one closes the socket with 1009. */
+  readonly payloadBytesMax: number;
+  /** How long a socket may wait before `connection_init`; then 4408. */
+  readonly initTimeoutMs: number;
+  /** How often an idle socket is pinged; one that has not answered by the next time is terminated. */
+  readonly keepAliveMs: number;
+  /** Values of one filter argument. */
+  readonly filterValuesMax: number;
+  /** The longest `minIntervalMs`. */
+  readonly minIntervalMsMax: number;
+
+  /** Recent messages of one context that are kept for resuming and joining. */
+  readonly ringMessagesMax: number;
+  /** Records in these messages. */
+  readonly ringRecordsMax: number;
+  /** How long a client whose cursor is ahead of this process waits for it; then 1013. */
+  readonly parkMs: number;
+  /** How often joining starts anew because what it was given is already out of the ring; then 1013. */
+  readonly joinAttemptsMax: number;
+  /** Keys that a group holds back; beyond it they are forgotten and read again from the owner. */
+  readonly heldKeysMax: number;
+  /** Members that are written to in one turn. */
+  readonly deliveryTurnMembers: number;
+
+  /** Questions to owners in flight. */
+  readonly ownerRequestsMax: number;
+  /** Questions that wait to be asked. */
+  readonly ownerQueueMax: number;
+  readonly ownerTimeoutMs: number;
+  /** Repetitions of a question that met an obstacle. */
+  readonly ownerRetriesMax: number;
+  readonly ownerRetryMinMs: number;
+  readonly ownerRetryMaxMs: number;
+
+  /** Bytes that a client may leave unread before its changes are no longer sent but summed up. */
+  readonly unreadBytesMax: number;
+  /** How long a client may stay there; then 1013. */
+  readonly stalledMsMax: number;
+  /** The window over which a drain closes the sockets with 1012. */
+  readonly drainMs: number;
+}
+
+export const SUBSCRIPTION_LIMITS: SubscriptionLimits = {
+  connectionsMax: 20_000,
+  subscriptionsPerConnectionMax: 100,
+  groupsMax: 50_000,
+  payloadBytesMax: 131_072,
+  initTimeoutMs: 3_000,
+  keepAliveMs: 12_000,
+  filterValuesMax: 200,
+  minIntervalMsMax: 60_000,
+  ringMessagesMax: 5_000,
+  ringRecordsMax: 50_000,
+  parkMs: 10_000,
+  joinAttemptsMax: 5,
+  heldKeysMax: 20_000,
+  deliveryTurnMembers: 500,
+  ownerRequestsMax: 64,
+  ownerQueueMax: 20_000,
+  ownerTimeoutMs: 5_000,
+  ownerRetriesMax: 6,
+  ownerRetryMinMs: 50,
+  ownerRetryMaxMs: 2_000,
+  unreadBytesMax: 262_144,
+  stalledMsMax: 30_000,
+  drainMs: 10_000,
+};
