@@ -6,6 +6,8 @@ describe('the configuration', () => {
     expect(readConfig({}, '/srv')).toEqual({
       host: '127.0.0.1',
       port: 4000,
+      publicUrl: 'http://127.0.0.1:4000',
+      isProduction: false,
       dataDirectory: '/srv/data',
       logLevel: 'info',
       issuer: { kind: 'development' },

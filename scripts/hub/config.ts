@@ -10,7 +10,7 @@ export type IssuerConfig =
 export interface HubConfig {
   /** Address to listen on. `STOCKWIRE_HOST`, default 127.0.0.1. */
   readonly host: string;
-  /** `STOCKWIRE_PORT`, default 4000; 0 takes a free one. */
+  /** `STOCKWIRE_PORT`, default 4000. */
   readonly port: number;
   /** Where the embedded storage lives. `STOCKWIRE_DATA_DIR`, default `data` under the working directory. */
   readonly dataDirectory: string;
@@ -18,6 +18,10 @@ export interface HubConfig {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   /** The JSON file that names the outside systems; absent: the simulated demo retailer. `STOCKWIRE_SYSTEMS`. */
   readonly systemsFile?: string;
+  /** The address under which outside systems reach this process, without a path. `STOCKWIRE_PUBLIC_URL`. */
+  readonly publicUrl: string;
+  /** NODE_ENV is `production`. */
+  readonly isProduction: boolean;
   readonly issuer: IssuerConfig;
   /** Signs the identity that the gateway passes on; absent: a random one per process. `STOCKWIRE_IDENTITY_SECRET`. */
   readonly identitySecret?: string;
@@ -41,19 +45,24 @@ const IDENTITY_SECRET_LENGTH_MIN = 32;
 export function readConfig(env: Readonly<Record<string, string | undefined>>, workingDirectory: string): HubConfig {
   const faults: string[] = [];
   const port = Number(env['STOCKWIRE_PORT'] ?? '4000');
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) faults.push('STOCKWIRE_PORT must be a port, 0 to 65535.');
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) faults.push('STOCKWIRE_PORT must be a port, 1 to 65535.');
   const logLevel = LOG_LEVELS.find((level) => level === (env['STOCKWIRE_LOG_LEVEL'] ?? 'info'));
   if (!logLevel) faults.push(`STOCKWIRE_LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`);
   const secret = env['STOCKWIRE_IDENTITY_SECRET'];
   if (secret !== undefined && secret.length < IDENTITY_SECRET_LENGTH_MIN) {
     faults.push(`STOCKWIRE_IDENTITY_SECRET must have at least ${IDENTITY_SECRET_LENGTH_MIN} characters.`);
   }
+  const host = env['STOCKWIRE_HOST'] ?? '127.0.0.1';
+  const publicUrl = env['STOCKWIRE_PUBLIC_URL'] ?? `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;
+  if (!URL.canParse(publicUrl)) faults.push('STOCKWIRE_PUBLIC_URL must be a URL.');
   const issuer = readIssuer(env, faults);
   if (faults.length > 0 || !logLevel) throw new ConfigFaults(faults);
   const path = (text: string) => (isAbsolute(text) ? text : resolve(workingDirectory, text));
   return {
-    host: env['STOCKWIRE_HOST'] ?? '127.0.0.1',
+    host,
     port,
+    publicUrl,
+    isProduction: env['NODE_ENV'] === 'production',
     dataDirectory: path(env['STOCKWIRE_DATA_DIR'] ?? 'data'),
     logLevel,
     ...(env['STOCKWIRE_SYSTEMS'] !== undefined && { systemsFile: path(env['STOCKWIRE_SYSTEMS']) }),

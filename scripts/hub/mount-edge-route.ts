@@ -8,7 +8,10 @@ export function mountEdgeRoute(edge: EdgeRoute): Route {
     path: edge.path.replace(/:[^/]+$/, '*'),
     bodyBytesMax: edge.bodyBytesMax,
     handle: async ({ method, url, headers, body }) => {
-      const single = Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]);
+      const single = Object.entries(headers).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.join(', ') : value,
+      ]);
       const answer = await edge.handle({
         method,
         path: `${url.pathname}${url.search}`,
@@ -17,7 +20,12 @@ export function mountEdgeRoute(edge: EdgeRoute): Route {
       });
       const { 'content-type': contentType, ...rest } = answer.headers;
       // The server names the character set itself.
-      return { status: answer.status, headers: rest, body: answer.body, contentType: contentType?.split(';')[0] ?? 'application/json' };
+      return {
+        status: answer.status,
+        headers: rest,
+        body: answer.body,
+        contentType: contentType?.split(';')[0] ?? 'application/json',
+      };
     },
   };
 }

@@ -8,7 +8,14 @@ export interface ConnectedSystems {
   readonly erp?: Connection<Erp>;
   readonly wms: readonly Connection<Wms>[];
   readonly pos: readonly Connection<Pos>[];
+  /**
+   * Asks the systems to send their messages here; called once the hub can be reached, and again every
+   * RENEW_SUBSCRIPTIONS_MS, because vendors let subscriptions end.
+   */
+  readonly ensureSubscribed?: () => Promise<void>;
 }
+
+export const RENEW_SUBSCRIPTIONS_MS = 4 * 3_600_000;
 
 export const NO_SYSTEMS: ConnectedSystems = { wms: [], pos: [] };
 

@@ -1,0 +1,117 @@
+import { connectBusinessCentral } from '../../connectors/erp/business-central/connect-business-central.ts';
+import { connectLightspeed } from '../../connectors/pos/lightspeed/connect-lightspeed.ts';
+import { connectSquare } from '../../connectors/pos/square/connect-square.ts';
+import { connectShipHero } from '../../connectors/wms/shiphero/connect-ship-hero.ts';
+import type { Platform } from '../../kernel/ports/platform.ts';
+import type { RetailOptions } from '../hub/open-hub.ts';
+import type { ConnectedSystems } from '../hub/systems.ts';
+import { ERP_WORDS, LIGHTSPEED_WORDS, SQUARE_WORDS, WMS_WORDS } from './demo-words.ts';
+import type { DemoRetailer } from './start-demo-retailer.ts';
+
+/** The names of the demo retailer's systems as sources. */
+export const DEMO_SYSTEMS = {
+  erp: 'erp-main',
+  wms: 'wms-north',
+  square: 'pos-north',
+  lightspeed: 'pos-west',
+  /** The app with which stores count their shelves. */
+  stockTake: 'stock-take',
+} as const;
+
+/** Shared with simulators of this process alone; they guard nothing. */
+const DEMO_SECRETS = {
+  erp: 'demo-client-state',
+  wms: 'demo-wms-secret',
+  square: 'demo-square-key',
+  lightspeed: 'demo-lightspeed-secret',
+};
+
+/** Connects a hub that is reached under `publicUrl` to the demo retailer, and the retailer's webhooks to the hub. */
+export async function connectDemoRetailer(
+  retailer: DemoRetailer,
+  { platform, publicUrl }: { readonly platform: Platform; readonly publicUrl: string },
+): Promise<ConnectedSystems> {
+  const webhook = (system: string) => `${publicUrl}/webhooks/${system}`;
+  const { erp, wms, square, lightspeed } = retailer;
+  const squareUrl = webhook(DEMO_SYSTEMS.square);
+  wms.subscribe({ url: webhook(DEMO_SYSTEMS.wms), secret: DEMO_SECRETS.wms });
+  square.subscribe({ url: squareUrl, signatureKey: DEMO_SECRETS.square });
+  lightspeed.subscribe({ url: webhook(DEMO_SYSTEMS.lightspeed), secret: DEMO_SECRETS.lightspeed });
+  const businessCentral = connectBusinessCentral({
+    system: DEMO_SYSTEMS.erp,
+    baseUrl: erp.url,
+    companyId: erp.companyId,
+    credentials: { tokenPath: '/oauth2/token', clientId: 'erp-client', clientSecret: 'erp-secret' },
+    clientState: DEMO_SECRETS.erp,
+    mapping: ERP_WORDS,
+    platform,
+  });
+  return {
+    erp: businessCentral,
+    ensureSubscribed: () => businessCentral.ensureSubscribed(webhook(DEMO_SYSTEMS.erp)),
+    wms: [
+      await connectShipHero({
+        system: DEMO_SYSTEMS.wms,
+        baseUrl: wms.url,
+        accessToken: 'wms-token',
+        webhookSecret: DEMO_SECRETS.wms,
+        mapping: { ...WMS_WORDS, locations: locationsOf(retailer, 'WMS', (code) => code) },
+        platform,
+      }),
+    ],
+    pos: [
+      await connectSquare({
+        system: DEMO_SYSTEMS.square,
+        baseUrl: square.url,
+        accessToken: 'square-token',
+        signatureKey: DEMO_SECRETS.square,
+        notificationUrl: squareUrl,
+        mapping: { ...SQUARE_WORDS, locations: locationsOf(retailer, 'SQUARE', (code) => square.locationId(code)) },
+        platform,
+      }),
+      connectLightspeed({
+        system: DEMO_SYSTEMS.lightspeed,
+        baseUrl: lightspeed.url,
+        accessToken: 'lightspeed-token',
+        clientSecret: DEMO_SECRETS.lightspeed,
+        mapping: {
+          ...LIGHTSPEED_WORDS,
+          locations: locationsOf(retailer, 'LIGHTSPEED', (code) => lightspeed.outletId(code)),
+        },
+        platform,
+      }),
+    ],
+  };
+}
+
+/** How the demo retailer sells: two web shops, a British and an Irish one, over networks that share the warehouse. */
+export function demoRetailOptions({ catalogue }: DemoRetailer): RetailOptions {
+  const codes = catalogue.locations.map(({ code }) => code);
+  const british = codes.filter((code) => code !== 'STORE-DUBLIN');
+  return {
+    networks: [
+      { id: 'ONLINE-GB', locations: british },
+      { id: 'ONLINE-IE', locations: ['STORE-DUBLIN', 'DC-NORTH'] },
+    ],
+    channels: [
+      { id: 'WEB-GB', network: 'ONLINE-GB', currency: 'GBP', publishes: 'ATS' },
+      { id: 'WEB-IE', network: 'ONLINE-IE', currency: 'EUR', publishes: 'BAND' },
+    ],
+    countOwners: Object.fromEntries(
+      catalogue.locations.map(({ code, system }) => [
+        code,
+        system === 'WMS' ? DEMO_SYSTEMS.wms : DEMO_SYSTEMS.stockTake,
+      ]),
+    ),
+  };
+}
+
+/** The vendor's id of each of its locations, with the hub's. */
+function locationsOf(
+  { catalogue }: DemoRetailer,
+  system: 'WMS' | 'SQUARE' | 'LIGHTSPEED',
+  vendorId: (code: string) => string,
+): Record<string, string> {
+  const codes = catalogue.locations.filter((location) => location.system === system).map(({ code }) => code);
+  return Object.fromEntries(codes.map((code) => [vendorId(code), code]));
+}

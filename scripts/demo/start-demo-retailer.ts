@@ -1,0 +1,51 @@
+import { createDemoCatalogue, type DemoCatalogue } from '../../connectors/simulators/demo-catalogue.ts';
+import { erpSeed, posSeed, wmsSeed } from '../../connectors/simulators/demo-seeds.ts';
+import { startErpSimulator, type ErpSimulator } from '../../connectors/simulators/erp/erp-simulator.ts';
+import {
+  startLightspeedSimulator,
+  type LightspeedSimulator,
+} from '../../connectors/simulators/pos-lightspeed/lightspeed-simulator.ts';
+import { startSquareSimulator, type SquareSimulator } from '../../connectors/simulators/pos-square/square-simulator.ts';
+import { startWmsSimulator, type WmsSimulator } from '../../connectors/simulators/wms/wms-simulator.ts';
+import type { Faults } from '../../connectors/simulators/runtime/faults.ts';
+
+/** The four outside systems of a retailer that does not exist. */
+export interface DemoRetailer {
+  readonly catalogue: DemoCatalogue;
+  readonly erp: ErpSimulator;
+  readonly wms: WmsSimulator;
+  /** The POS of the stores in the north. */
+  readonly square: SquareSimulator;
+  /** The POS of the stores in the west and in Ireland. */
+  readonly lightspeed: LightspeedSimulator;
+  close(): Promise<void>;
+}
+
+export interface DemoRetailerOptions {
+  /** Ids and documents count on from here: higher than in any earlier run against the same data. */
+  readonly numbersFrom: number;
+  readonly randomSeed: number;
+  readonly faults?: Partial<Faults>;
+}
+
+/** Starts the simulated systems, each on a port of its own, with the same retailer in all of them. */
+export async function startDemoRetailer(options: DemoRetailerOptions): Promise<DemoRetailer> {
+  const catalogue = createDemoCatalogue();
+  const [erp, wms, square, lightspeed] = await Promise.all([
+    startErpSimulator({ seed: erpSeed(catalogue), ...options }),
+    startWmsSimulator({ ...wmsSeed(catalogue), ...options }),
+    startSquareSimulator({ ...posSeed(catalogue, 'SQUARE'), ...options }),
+    startLightspeedSimulator({ ...posSeed(catalogue, 'LIGHTSPEED'), ...options }),
+  ]);
+  const systems = [erp, wms, square, lightspeed];
+  return {
+    catalogue,
+    erp,
+    wms,
+    square,
+    lightspeed,
+    close: async () => {
+      await Promise.all(systems.map((system) => system.close()));
+    },
+  };
+}

@@ -1,0 +1,173 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInbox, type Inbox } from '../../connectors/runtime/inbox.ts';
+import { createIngestEndpoint } from '../../connectors/runtime/ingest-endpoint.ts';
+import type { Poller, PollerLimits } from '../../connectors/runtime/poller.ts';
+import { createWebhookEndpoint } from '../../connectors/runtime/webhook-endpoint.ts';
+import { createGateway, type Gateway } from '../../gateway/main.ts';
+import { createSubscriptions } from '../../gateway/subscriptions/create-subscriptions.ts';
+import type { GraphiqlTab } from '../../gateway/transport/graphiql-page.ts';
+import type { Route } from '../../gateway/transport/route.ts';
+import { openEmbeddedPlatform } from '../../kernel/adapters/embedded/open-embedded-platform.ts';
+import type { Subgraph } from '../../kernel/graphql/subgraph.ts';
+import type { Platform } from '../../kernel/ports/platform.ts';
+import type { ExposedTelemetry } from '../../kernel/telemetry/create-telemetry.ts';
+import { createInventory, type InventoryOptions } from '../../subgraphs/inventory/main.ts';
+import { createOrders } from '../../subgraphs/orders/main.ts';
+import { createProducts } from '../../subgraphs/products/main.ts';
+import { createReturns } from '../../subgraphs/returns/main.ts';
+import type { HubConfig } from './config.ts';
+import { mountEdgeRoute } from './mount-edge-route.ts';
+import { openAuth, type HubAuth } from './open-auth.ts';
+import { openPollers } from './open-pollers.ts';
+import { reachSubgraphs, type SubgraphTransport } from './reach-subgraphs.ts';
+import { connectionsOf, NO_SYSTEMS, RENEW_SUBSCRIPTIONS_MS, type ConnectedSystems } from './systems.ts';
+
+/** How a deployment sells: who sells from where, and who may say how much is there. */
+export type RetailOptions = Pick<InventoryOptions, 'networks' | 'channels' | 'countOwners'>;
+
+export interface HubOptions {
+  readonly config: HubConfig;
+  readonly telemetry: ExposedTelemetry;
+  readonly retail?: RetailOptions;
+  /** Connects the outside systems. Default: none, facts come through `/ingest` alone. */
+  readonly connect?: (platform: Platform) => Promise<ConnectedSystems>;
+  /** Default: `in-process`. */
+  readonly subgraphTransport?: SubgraphTransport;
+  readonly pollerLimits?: Partial<PollerLimits>;
+  readonly graphiqlTabs?: (auth: HubAuth) => Promise<readonly GraphiqlTab[]>;
+}
+
+export interface Hub {
+  /** Where it listens, without a path. */
+  readonly url: string;
+  readonly auth: HubAuth;
+  readonly inbox: Inbox;
+  readonly pollers: readonly Poller[];
+  /** By name; each may be stopped and started by itself. */
+  readonly subgraphs: Readonly<Record<string, Subgraph>>;
+  /** Finishes what is under way and lets go of everything. What was acknowledged stays. */
+  close(): Promise<void>;
+}
+
+const SUPERGRAPH_FILE = join(import.meta.dirname, '..', '..', 'schema', 'graphql', 'supergraph.graphql');
+const SECRET_BYTES = 32;
+
+/** The whole hub in this process, over embedded storage. */
+export async function openHub(options: HubOptions): Promise<Hub> {
+  const { config, telemetry } = options;
+  const platform = await openEmbeddedPlatform({ directory: config.dataDirectory, telemetry });
+  const systems = (await options.connect?.(platform)) ?? NO_SYSTEMS;
+  const subgraphs = createSubgraphs(platform, systems, options.retail ?? {});
+  // The ledger answers the others, so it comes first.
+  for (const subgraph of subgraphs) await subgraph.start();
+  const identitySecret = config.identitySecret ?? randomBytes(SECRET_BYTES).toString('base64url');
+  const transport = options.subgraphTransport ?? 'in-process';
+  const reached = await reachSubgraphs(subgraphs, { transport, identitySecret, platform });
+  const auth = await openAuth(config, platform);
+  const inbox = await createInbox({ platform });
+  const tabs = (await options.graphiqlTabs?.(auth)) ?? [];
+  const supergraphSdl = readFileSync(SUPERGRAPH_FILE, 'utf8');
+  const { clients } = reached;
+  const gateway = createGateway({
+    supergraphSdl,
+    clients,
+    authenticator: auth.authenticator,
+    ...platform,
+    routes: routesOf({ systems, inbox, auth, platform, telemetry }),
+    readiness: () => readinessOf(subgraphs),
+    ...(tabs.length > 0 && { graphiqlTabs: () => tabs }),
+    createSubscriptions: (host) => createSubscriptions({ host, supergraphSdl, clients, ...platform }),
+  });
+  const url = await gateway.listen(config.port, config.host);
+  const { pollerLimits } = options;
+  const pollers = await openPollers(systems, { inbox, platform, ...(pollerLimits && { limits: pollerLimits }) });
+  for (const poller of pollers) poller.start();
+  const stopRenewing = keepSubscribed(systems, platform);
+  return {
+    url,
+    auth,
+    inbox,
+    pollers,
+    subgraphs: Object.fromEntries(subgraphs.map((subgraph) => [subgraph.name, subgraph])),
+    close: () => closeAll({ gateway, reached, pollers, subgraphs, systems, platform, stopRenewing }),
+  };
+}
+
+function createSubgraphs(platform: Platform, systems: ConnectedSystems, retail: RetailOptions): readonly Subgraph[] {
+  const erp = systems.erp?.port;
+  const wms = systems.wms.map(({ port }) => port);
+  const pos = systems.pos.map(({ port }) => port);
+  return [
+    createInventory(platform, { ...retail, ...(wms[0] && { wms: wms[0] }), ...(erp && { erp }) }),
+    createProducts(platform, { ...(erp && { erp }) }),
+    createOrders(platform, { wms, pos }),
+    createReturns(platform),
+  ];
+}
+
+function routesOf(parts: {
+  readonly systems: ConnectedSystems;
+  readonly inbox: Inbox;
+  readonly auth: HubAuth;
+  readonly platform: Platform;
+  readonly telemetry: ExposedTelemetry;
+}): readonly Route[] {
+  const { systems, inbox, auth, platform, telemetry } = parts;
+  const receivers = connectionsOf(systems).map(({ receiver }) => receiver);
+  const ingest = createIngestEndpoint({
+    inbox,
+    platform,
+    authenticate: ({ authorization }) => auth.authenticator.authenticate(authorization),
+    reservedSources: receivers.map(({ system }) => system),
+  });
+  return [
+    mountEdgeRoute(createWebhookEndpoint({ receivers, inbox, platform })),
+    mountEdgeRoute(ingest),
+    {
+      method: 'GET',
+      path: '/metrics',
+      handle: async () => ({ status: 200, contentType: 'text/plain', body: await telemetry.metricsText() }),
+    },
+    ...(auth.devIssuer?.routes ?? []),
+  ];
+}
+
+/** Webhooks are asked for without end; what they miss meanwhile is polled. @returns stops asking */
+function keepSubscribed({ ensureSubscribed }: ConnectedSystems, { clock, telemetry }: Platform): () => void {
+  if (!ensureSubscribed) return () => undefined;
+  let cancel = () => {};
+  const renew = () => {
+    cancel = clock.after(RENEW_SUBSCRIPTIONS_MS, renew);
+    ensureSubscribed().catch((error: unknown) => {
+      telemetry.log('warn', 'A system could not be asked for its webhooks.', { error: String(error) });
+    });
+  };
+  renew();
+  return () => cancel();
+}
+
+function readinessOf(subgraphs: readonly Subgraph[]) {
+  const waiting = subgraphs.map((subgraph) => subgraph.readiness()).find(({ ready }) => !ready);
+  return waiting ?? { ready: true };
+}
+
+async function closeAll(parts: {
+  readonly gateway: Gateway;
+  readonly reached: { close(): Promise<void> };
+  readonly pollers: readonly Poller[];
+  readonly subgraphs: readonly Subgraph[];
+  readonly systems: ConnectedSystems;
+  readonly platform: { close(): Promise<void> };
+  readonly stopRenewing: () => void;
+}): Promise<void> {
+  parts.stopRenewing();
+  await parts.gateway.close();
+  await parts.reached.close();
+  await Promise.all(parts.pollers.map((poller) => poller.stop()));
+  // Those that ask stop before those that answer.
+  for (const subgraph of [...parts.subgraphs].reverse()) if (subgraph.readiness().ready) await subgraph.stop();
+  await Promise.all(connectionsOf(parts.systems).map((connection) => connection.close()));
+  await parts.platform.close();
+}
