@@ -26,3 +26,13 @@ export function unreadableReason(error: unknown): string {
   if (!isReason) throw error;
   return error.message;
 }
+
+/** What `read` gives, or undefined where it cannot read. */
+export function readOrUndefined<Result>(read: () => Result): Result | undefined {
+  try {
+    return read();
+  } catch (error) {
+    unreadableReason(error);
+    return undefined;
+  }
+}
