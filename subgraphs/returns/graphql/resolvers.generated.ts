@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { Refund, ReturnState, ReturnLine } from '../domain/return-state.ts';
+import type { Refund as RefundState, ReturnState, ReturnLine as ReturnLineState } from '../domain/return-state.ts';
 import type { ReturnOutcome } from '../app/handle-return.ts';
 import type { GraphqlContext } from './context.ts';
 export type Maybe<T> = T | null;
@@ -545,11 +545,11 @@ export type ResolversTypes = {
   Order: ResolverTypeWrapper<Omit<Order, 'returns'> & { returns?: Maybe<ReadonlyArray<ResolversTypes['Return']>> }>;
   Return: ResolverTypeWrapper<ReturnState>;
   ReturnStatus: ReturnStatus;
-  ReturnLine: ResolverTypeWrapper<ReturnLine>;
+  ReturnLine: ResolverTypeWrapper<ReturnLineState>;
   ReturnReason: ReturnReason;
   ReturnCondition: ReturnCondition;
   Disposition: Disposition;
-  Refund: ResolverTypeWrapper<Refund>;
+  Refund: ResolverTypeWrapper<RefundState>;
   RefundStatus: RefundStatus;
   ReturnConnection: ResolverTypeWrapper<Omit<ReturnConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ReturnEdge']> }>;
   ReturnEdge: ResolverTypeWrapper<Omit<ReturnEdge, 'node'> & { node: ResolversTypes['Return'] }>;
@@ -594,8 +594,8 @@ export type ResolversParentTypes = {
   OrderLine: OrderLine;
   Order: Omit<Order, 'returns'> & { returns?: Maybe<ReadonlyArray<ResolversParentTypes['Return']>> } | FederationReferenceTypes['Order'];
   Return: ReturnState;
-  ReturnLine: ReturnLine;
-  Refund: Refund;
+  ReturnLine: ReturnLineState;
+  Refund: RefundState;
   ReturnConnection: Omit<ReturnConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ReturnEdge']> };
   ReturnEdge: Omit<ReturnEdge, 'node'> & { node: ResolversParentTypes['Return'] };
   PageInfo: PageInfo;
