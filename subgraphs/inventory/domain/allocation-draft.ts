@@ -1,4 +1,3 @@
-import type { Allocation } from './allocation-book.ts';
 import type { AllocatedLine } from './ledger-event.ts';
 import type { LedgerState } from './ledger-state.ts';
 
@@ -12,20 +11,20 @@ interface Work {
 /** Open allocations as they would be after the lines of a command that were decided so far. */
 export class AllocationDraft {
   readonly #state: LedgerState;
-  readonly #left = new Map<string, { readonly allocation: Allocation; steps: number; picked: number }>();
+  readonly #left = new Map<string, { steps: number; picked: number }>();
 
   constructor(state: LedgerState) {
     this.#state = state;
   }
 
   /** Takes at most `steps` of what is allocated; undefined when nothing is. */
-  take(work: Work, steps: number): (AllocatedLine & { readonly channel: string }) | undefined {
+  take(work: Work, steps: number): AllocatedLine | undefined {
     const open = this.#open(work);
     const taken = Math.min(steps, open?.steps ?? 0);
     if (!open || taken === 0) return undefined;
     open.steps -= taken;
     open.picked = Math.min(open.picked, open.steps);
-    return { ...this.#lineOf(work, taken), channel: open.allocation.channel };
+    return this.#lineOf(work, taken);
   }
 
   /** Marks at most `steps` of what is allocated and not picked yet. */
@@ -42,7 +41,7 @@ export class AllocationDraft {
     const known = this.#left.get(key);
     const allocation = this.#state.allocations.get(work);
     if (known || !allocation) return known;
-    const open = { allocation, steps: allocation.steps, picked: allocation.picked };
+    const open = { steps: allocation.steps, picked: allocation.picked };
     this.#left.set(key, open);
     return open;
   }

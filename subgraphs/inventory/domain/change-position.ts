@@ -9,7 +9,7 @@ export interface ChangeMoment {
 
 /** Must come before any change of what concerns the SKU. */
 export function touchSku(state: LedgerState, sku: number, seq: number): void {
-  state.beforeSkuChange?.(sku);
+  state.observer?.skuChanges(sku);
   state.skuSeqs[sku] = seq;
 }
 
@@ -21,6 +21,7 @@ export function changePosition(
 ): number {
   const { sku, location, column, steps } = position;
   touchSku(state, sku, seq);
+  state.observer?.positionChanges(sku, location);
   const row = state.positions.open(sku, location);
   state.positions.add(row, column, steps);
   state.positions.date(row, column, { seq, recordedAtMs: atMs });

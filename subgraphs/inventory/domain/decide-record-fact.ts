@@ -1,7 +1,6 @@
 import { isRefusal, refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
 import { AllocationDraft } from './allocation-draft.ts';
 import { countLine, type CountEvent } from './count-line.ts';
-import { deallocation } from './decide-deallocate-stock.ts';
 import type { Decision, DecisionMoment } from './decision.ts';
 import { FACT_MOVEMENTS, type FactMovement } from './fact-movement.ts';
 import type { ParkedLine } from './ledger-command.ts';
@@ -22,8 +21,6 @@ interface FactDraft {
   readonly shipped: AllocatedLine[];
   readonly picked: AllocatedLine[];
   readonly counts: CountEvent[];
-  /** By channel, because a short pick goes back to the demand of the channel that it was sold by. */
-  readonly shortPicked: Map<string, AllocatedLine[]>;
 }
 
 /**
@@ -58,7 +55,7 @@ const park = ({ lineId }: FactLine, { code, message }: RefusalValue): ParkedLine
 function openDraft(state: LedgerState, opened: Pick<FactDraft, 'fact' | 'moment' | 'location'>): FactDraft {
   const movements = new MovementDraft(state);
   const allocations = new AllocationDraft(state);
-  return { ...opened, state, movements, allocations, shipped: [], picked: [], counts: [], shortPicked: new Map() };
+  return { ...opened, state, movements, allocations, shipped: [], picked: [], counts: [] };
 }
 
 function applyLine(draft: FactDraft, line: FactLine): RefusalValue | undefined {
@@ -102,12 +99,11 @@ function claimLine(draft: FactDraft, { orderLine }: FactLine, { sku, steps }: Re
     if (picked) draft.picked.push(picked);
     return;
   }
-  const taken = allocations.take(work, steps);
-  if (!taken) return;
-  const { channel, ...line } = taken;
-  draft.movements.positions.add({ sku, location, of: 'allocated' }, -line.steps);
-  if (fact.type === 'shipment-recorded') draft.shipped.push(line);
-  else draft.shortPicked.set(channel, [...(draft.shortPicked.get(channel) ?? []), line]);
+  // What was not found is deallocated by the command of the short pick, which orders knows too.
+  const shipped = fact.type === 'shipment-recorded' ? allocations.take(work, steps) : undefined;
+  if (!shipped) return;
+  draft.movements.positions.add({ sku, location, of: 'allocated' }, -shipped.steps);
+  draft.shipped.push(shipped);
 }
 
 function eventsOf(draft: FactDraft): readonly LedgerEvent[] {
@@ -117,7 +113,6 @@ function eventsOf(draft: FactDraft): readonly LedgerEvent[] {
   if (movements.lines.length > 0) events.push(movedEvent(draft));
   if (shipped.length > 0) events.push({ type: 'allocations-shipped', atMs, lines: shipped });
   if (picked.length > 0) events.push({ type: 'stock-picked', atMs, lines: picked });
-  for (const [channel, taken] of draft.shortPicked) events.push(...returnToDemand(draft, channel, taken));
   return [...events, ...counts, ...movements.shortages(atMs)];
 }
 
@@ -136,18 +131,4 @@ function movedEvent({ fact, moment, movements }: FactDraft): LedgerEvent {
     ...(document !== undefined && { document }),
     lines,
   };
-}
-
-/** A store's own channel has no network whose demand the units could become; its order is left to be seen to. */
-function returnToDemand(
-  { state, moment }: FactDraft,
-  channel: string,
-  taken: readonly AllocatedLine[],
-): readonly LedgerEvent[] {
-  const order = taken[0]?.order ?? '';
-  const isConfigured = state.territory.channels.has(channel);
-  const reserved = isConfigured
-    ? taken.map(({ orderLine, sku, steps }) => ({ id: moment.nextId(), lineRef: orderLine, sku, steps }))
-    : [];
-  return deallocation({ taken, reserved, order, channel, atMs: moment.nowMs });
 }

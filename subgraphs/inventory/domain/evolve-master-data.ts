@@ -5,7 +5,7 @@ import type { LedgerState } from './ledger-state.ts';
 export function evolveSku(state: LedgerState, event: LedgerEventOf<'sku-registered'>, seq: number): void {
   const index = state.skuIds.intern(event.sku);
   touchSku(state, index, seq);
-  state.skus[index] = { decimals: event.decimals, categories: event.categories };
+  state.skus[index] = { decimals: event.decimals, categories: event.categories, settingsSeq: seq };
 }
 
 export function evolveLocation(state: LedgerState, event: LedgerEventOf<'location-registered'>): void {
@@ -27,8 +27,14 @@ export function evolveChannel(state: LedgerState, event: LedgerEventOf<'channel-
 export function evolveRule(state: LedgerState, event: LedgerEventOf<'availability-rule-set'>, seq: number): void {
   const { kind, scope, value } = event;
   if (scope.sku === undefined) state.territory.touchChannels(seq);
-  else touchSku(state, state.skuIds.intern(scope.sku), seq);
+  else evolveSkuSettings(state, state.skuIds.intern(scope.sku), seq);
   state.rules.set(kind, scope, value);
+}
+
+function evolveSkuSettings(state: LedgerState, sku: number, seq: number): void {
+  touchSku(state, sku, seq);
+  const record = state.skus[sku];
+  if (record) state.skus[sku] = { ...record, settingsSeq: seq };
 }
 
 export function evolveFeed(

@@ -33,8 +33,16 @@ export interface LedgerState {
   readonly allocations: AllocationBook;
   readonly unsourced: UnsourcedDemand;
   readonly facts: FactMemory;
-  /** Called before anything of a SKU changes; for the publisher, which compares before with after. */
-  beforeSkuChange: ((sku: number) => void) | undefined;
+  /** Who is told before something changes; never a part of the ledger's own truth. */
+  observer: LedgerObserver | undefined;
+}
+
+/** For the publisher, which compares before with after. */
+export interface LedgerObserver {
+  /** Something that concerns the SKU is about to change. */
+  skuChanges(sku: number): void;
+  /** A figure of the position is about to change; it may not exist yet. */
+  positionChanges(sku: number, location: number): void;
 }
 
 export function createLedgerState(): LedgerState {
@@ -54,7 +62,7 @@ export function createLedgerState(): LedgerState {
     allocations: new AllocationBook(),
     unsourced: new UnsourcedDemand(),
     facts: new FactMemory(),
-    beforeSkuChange: undefined,
+    observer: undefined,
   };
 }
 

@@ -9,8 +9,6 @@ export class ReservationBook {
   readonly #active = new Map<string, Reservation>();
   readonly #ended = new Map<string, Reservation>();
   readonly #expiries = new ExpiryQueue();
-  /** Ids of active reservations of kind ORDER, by order and line. */
-  readonly #ofOrderLine = new Map<string, Set<string>>();
 
   constructor(reservations: Iterable<Reservation> = []) {
     for (const reservation of reservations) {
@@ -30,16 +28,6 @@ export class ReservationBook {
   add(reservation: Reservation): void {
     this.#active.set(reservation.id, reservation);
     if (reservation.expiresAtMs !== null) this.#expiries.push(reservation.expiresAtMs, reservation.id);
-    const line = orderLineOf(reservation);
-    if (line === undefined) return;
-    const ids = this.#ofOrderLine.get(line) ?? new Set();
-    this.#ofOrderLine.set(line, ids.add(reservation.id));
-  }
-
-  /** What still waits for a location of an order line. */
-  activeOfOrderLine(order: string, orderLine: string): readonly Reservation[] {
-    const ids = this.#ofOrderLine.get(`${order}|${orderLine}`) ?? [];
-    return [...ids].map((id) => this.#active.get(id) as Reservation);
   }
 
   /** Leaves it active with less. */
@@ -49,7 +37,6 @@ export class ReservationBook {
 
   end(reservation: Reservation, status: Exclude<ReservationStatus, 'ACTIVE'>): void {
     this.#active.delete(reservation.id);
-    this.#leaveOrderLine(reservation);
     this.#ended.set(reservation.id, { ...reservation, status });
     if (this.#ended.size <= ENDED_RESERVATIONS_MAX) return;
     const [oldest] = this.#ended.keys();
@@ -70,15 +57,4 @@ export class ReservationBook {
   toEntries(): readonly Reservation[] {
     return [...this.#active.values(), ...this.#ended.values()];
   }
-
-  #leaveOrderLine(reservation: Reservation): void {
-    const line = orderLineOf(reservation);
-    const ids = line === undefined ? undefined : this.#ofOrderLine.get(line);
-    ids?.delete(reservation.id);
-    if (line !== undefined && ids?.size === 0) this.#ofOrderLine.delete(line);
-  }
-}
-
-function orderLineOf({ kind, owner, lineRef }: Reservation): string | undefined {
-  return kind === 'ORDER' && owner !== undefined ? `${owner}|${lineRef}` : undefined;
 }

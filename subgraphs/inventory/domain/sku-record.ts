@@ -4,4 +4,6 @@ import type { StepDecimals } from '../../../kernel/model/quantity.ts';
 export interface SkuRecord {
   readonly decimals: StepDecimals;
   readonly categories: readonly string[];
+  /** The last change of these properties or of a rule for the SKU. */
+  readonly settingsSeq: number;
 }

@@ -1,7 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { SkuModel, LocationModel, NetworkModel, ChannelModel, AvailabilityModel, NodeAvailabilityModel, AvailabilityTermModel, InventoryPositionModel, ReservationModel } from './models.ts';
 import type { GraphqlContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -754,10 +756,10 @@ export type FederationReferenceTypes = {
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   _Entity:
-    | ( Channel )
-    | ( Location )
-    | ( Network )
-    | ( Sku )
+    | ( ChannelModel )
+    | ( LocationModel )
+    | ( NetworkModel )
+    | ( SkuModel )
   ;
 };
 
@@ -769,45 +771,45 @@ export type ResolversTypes = {
   CurrencyCode: ResolverTypeWrapper<Scalars['CurrencyCode']['output']>;
   SafeInteger: ResolverTypeWrapper<Scalars['SafeInteger']['output']>;
   ChangeCursor: ResolverTypeWrapper<Scalars['ChangeCursor']['output']>;
-  Location: ResolverTypeWrapper<Location>;
+  Location: ResolverTypeWrapper<LocationModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   LocationType: LocationType;
   LocationCapability: LocationCapability;
-  Network: ResolverTypeWrapper<Network>;
-  Channel: ResolverTypeWrapper<Channel>;
+  Network: ResolverTypeWrapper<NetworkModel>;
+  Channel: ResolverTypeWrapper<ChannelModel>;
   AvailabilityDisclosure: AvailabilityDisclosure;
   AvailabilityBand: AvailabilityBand;
-  Sku: ResolverTypeWrapper<Sku>;
-  Availability: ResolverTypeWrapper<Availability>;
-  NodeAvailability: ResolverTypeWrapper<NodeAvailability>;
-  AvailabilityTerm: ResolverTypeWrapper<AvailabilityTerm>;
+  Sku: ResolverTypeWrapper<SkuModel>;
+  Availability: ResolverTypeWrapper<AvailabilityModel>;
+  NodeAvailability: ResolverTypeWrapper<NodeAvailabilityModel>;
+  AvailabilityTerm: ResolverTypeWrapper<AvailabilityTermModel>;
   AvailabilityTermKind: AvailabilityTermKind;
-  InventoryPosition: ResolverTypeWrapper<InventoryPosition>;
+  InventoryPosition: ResolverTypeWrapper<InventoryPositionModel>;
   BinStock: ResolverTypeWrapper<BinStock>;
-  Reservation: ResolverTypeWrapper<Reservation>;
+  Reservation: ResolverTypeWrapper<ReservationModel>;
   ReservationKind: ReservationKind;
   ReservationStatus: ReservationStatus;
   ReserveStockInput: ReserveStockInput;
   ReserveStockLineInput: ReserveStockLineInput;
-  ReserveStockPayload: ResolverTypeWrapper<ReserveStockPayload>;
+  ReserveStockPayload: ResolverTypeWrapper<Omit<ReserveStockPayload, 'reservations'> & { reservations: ReadonlyArray<ResolversTypes['Reservation']> }>;
   CancelReservationInput: CancelReservationInput;
-  CancelReservationPayload: ResolverTypeWrapper<CancelReservationPayload>;
+  CancelReservationPayload: ResolverTypeWrapper<Omit<CancelReservationPayload, 'reservation'> & { reservation: ResolversTypes['Reservation'] }>;
   RegisterNetworkInput: RegisterNetworkInput;
-  RegisterNetworkPayload: ResolverTypeWrapper<RegisterNetworkPayload>;
+  RegisterNetworkPayload: ResolverTypeWrapper<Omit<RegisterNetworkPayload, 'network'> & { network: ResolversTypes['Network'] }>;
   RegisterChannelInput: RegisterChannelInput;
-  RegisterChannelPayload: ResolverTypeWrapper<RegisterChannelPayload>;
-  InventoryPositionConnection: ResolverTypeWrapper<InventoryPositionConnection>;
-  InventoryPositionEdge: ResolverTypeWrapper<InventoryPositionEdge>;
+  RegisterChannelPayload: ResolverTypeWrapper<Omit<RegisterChannelPayload, 'channel'> & { channel: ResolversTypes['Channel'] }>;
+  InventoryPositionConnection: ResolverTypeWrapper<Omit<InventoryPositionConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['InventoryPositionEdge']> }>;
+  InventoryPositionEdge: ResolverTypeWrapper<Omit<InventoryPositionEdge, 'node'> & { node: ResolversTypes['InventoryPosition'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  AvailabilityFrame: ResolverTypeWrapper<AvailabilityFrame>;
-  AvailabilityChange: ResolverTypeWrapper<AvailabilityChange>;
-  NodeAvailabilityFrame: ResolverTypeWrapper<NodeAvailabilityFrame>;
-  NodeAvailabilityChange: ResolverTypeWrapper<NodeAvailabilityChange>;
-  PositionFrame: ResolverTypeWrapper<PositionFrame>;
-  PositionChange: ResolverTypeWrapper<PositionChange>;
+  AvailabilityFrame: ResolverTypeWrapper<Omit<AvailabilityFrame, 'changes'> & { changes: ReadonlyArray<ResolversTypes['AvailabilityChange']> }>;
+  AvailabilityChange: ResolverTypeWrapper<Omit<AvailabilityChange, 'sku' | 'channel'> & { sku: ResolversTypes['Sku'], channel: ResolversTypes['Channel'] }>;
+  NodeAvailabilityFrame: ResolverTypeWrapper<Omit<NodeAvailabilityFrame, 'changes'> & { changes: ReadonlyArray<ResolversTypes['NodeAvailabilityChange']> }>;
+  NodeAvailabilityChange: ResolverTypeWrapper<Omit<NodeAvailabilityChange, 'sku' | 'location' | 'channel'> & { sku: ResolversTypes['Sku'], location: ResolversTypes['Location'], channel: ResolversTypes['Channel'] }>;
+  PositionFrame: ResolverTypeWrapper<Omit<PositionFrame, 'changes'> & { changes: ReadonlyArray<ResolversTypes['PositionChange']> }>;
+  PositionChange: ResolverTypeWrapper<Omit<PositionChange, 'sku' | 'location'> & { sku: ResolversTypes['Sku'], location: ResolversTypes['Location'] }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   link__Import: ResolverTypeWrapper<Scalars['link__Import']['output']>;
   link__Purpose: Link__Purpose;
@@ -827,38 +829,38 @@ export type ResolversParentTypes = {
   CurrencyCode: Scalars['CurrencyCode']['output'];
   SafeInteger: Scalars['SafeInteger']['output'];
   ChangeCursor: Scalars['ChangeCursor']['output'];
-  Location: Location | FederationReferenceTypes['Location'];
+  Location: LocationModel;
   ID: Scalars['ID']['output'];
-  Network: Network | FederationReferenceTypes['Network'];
-  Channel: Channel | FederationReferenceTypes['Channel'];
-  Sku: Sku | FederationReferenceTypes['Sku'];
-  Availability: Availability;
-  NodeAvailability: NodeAvailability;
-  AvailabilityTerm: AvailabilityTerm;
-  InventoryPosition: InventoryPosition;
+  Network: NetworkModel;
+  Channel: ChannelModel;
+  Sku: SkuModel;
+  Availability: AvailabilityModel;
+  NodeAvailability: NodeAvailabilityModel;
+  AvailabilityTerm: AvailabilityTermModel;
+  InventoryPosition: InventoryPositionModel;
   BinStock: BinStock;
-  Reservation: Reservation;
+  Reservation: ReservationModel;
   ReserveStockInput: ReserveStockInput;
   ReserveStockLineInput: ReserveStockLineInput;
-  ReserveStockPayload: ReserveStockPayload;
+  ReserveStockPayload: Omit<ReserveStockPayload, 'reservations'> & { reservations: ReadonlyArray<ResolversParentTypes['Reservation']> };
   CancelReservationInput: CancelReservationInput;
-  CancelReservationPayload: CancelReservationPayload;
+  CancelReservationPayload: Omit<CancelReservationPayload, 'reservation'> & { reservation: ResolversParentTypes['Reservation'] };
   RegisterNetworkInput: RegisterNetworkInput;
-  RegisterNetworkPayload: RegisterNetworkPayload;
+  RegisterNetworkPayload: Omit<RegisterNetworkPayload, 'network'> & { network: ResolversParentTypes['Network'] };
   RegisterChannelInput: RegisterChannelInput;
-  RegisterChannelPayload: RegisterChannelPayload;
-  InventoryPositionConnection: InventoryPositionConnection;
-  InventoryPositionEdge: InventoryPositionEdge;
+  RegisterChannelPayload: Omit<RegisterChannelPayload, 'channel'> & { channel: ResolversParentTypes['Channel'] };
+  InventoryPositionConnection: Omit<InventoryPositionConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['InventoryPositionEdge']> };
+  InventoryPositionEdge: Omit<InventoryPositionEdge, 'node'> & { node: ResolversParentTypes['InventoryPosition'] };
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
-  AvailabilityFrame: AvailabilityFrame;
-  AvailabilityChange: AvailabilityChange;
-  NodeAvailabilityFrame: NodeAvailabilityFrame;
-  NodeAvailabilityChange: NodeAvailabilityChange;
-  PositionFrame: PositionFrame;
-  PositionChange: PositionChange;
+  AvailabilityFrame: Omit<AvailabilityFrame, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['AvailabilityChange']> };
+  AvailabilityChange: Omit<AvailabilityChange, 'sku' | 'channel'> & { sku: ResolversParentTypes['Sku'], channel: ResolversParentTypes['Channel'] };
+  NodeAvailabilityFrame: Omit<NodeAvailabilityFrame, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['NodeAvailabilityChange']> };
+  NodeAvailabilityChange: Omit<NodeAvailabilityChange, 'sku' | 'location' | 'channel'> & { sku: ResolversParentTypes['Sku'], location: ResolversParentTypes['Location'], channel: ResolversParentTypes['Channel'] };
+  PositionFrame: Omit<PositionFrame, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['PositionChange']> };
+  PositionChange: Omit<PositionChange, 'sku' | 'location'> & { sku: ResolversParentTypes['Sku'], location: ResolversParentTypes['Location'] };
   Subscription: Record<PropertyKey, never>;
   link__Import: Scalars['link__Import']['output'];
   federation__FieldSet: Scalars['federation__FieldSet']['output'];

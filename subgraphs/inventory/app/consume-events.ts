@@ -1,0 +1,56 @@
+import { parseAs } from '../../../kernel/model/json-schema.ts';
+import type { Platform } from '../../../kernel/ports/platform.ts';
+import type { Consumer, StreamMessage } from '../../../kernel/ports/streams.ts';
+import { locationRecorded } from '../../../schema/events/inbox.ts';
+import { skuRegistered } from '../../../schema/events/products.ts';
+import { streamOf } from '../../../schema/events/subjects.ts';
+import type { FactIntake } from './fact-intake.ts';
+import type { InventoryLimits } from './inventory-limits.ts';
+import type { Ledger } from './ledger.ts';
+import { STOCK_FACT_TYPES, stockFactOf, type CountOwners } from './stock-fact-of.ts';
+
+export interface ConsumeEventsOptions {
+  readonly platform: Platform;
+  readonly ledger: Ledger;
+  readonly intake: FactIntake;
+  readonly countOwners: CountOwners;
+  readonly limits: InventoryLimits;
+}
+
+/** Facts and locations from the inbox, SKUs from products. */
+export async function consumeEvents(options: ConsumeEventsOptions): Promise<readonly Consumer[]> {
+  const { platform, limits } = options;
+  const bounds = {
+    from: 'first',
+    concurrencyMax: limits.factConcurrencyMax,
+    deliveriesMax: limits.factDeliveriesMax,
+    backoffMinMs: limits.backoffMinMs,
+    backoffMaxMs: limits.backoffMaxMs,
+  } as const;
+  const facts = await platform.streams.consume({
+    ...bounds,
+    durable: 'inventory-facts',
+    stream: streamOf('inbox'),
+    types: [...STOCK_FACT_TYPES, locationRecorded.type],
+    handle: (message) => handleFact(options, message),
+  });
+  const skus = await platform.streams.consume({
+    ...bounds,
+    durable: 'inventory-skus',
+    stream: streamOf('products'),
+    types: [skuRegistered.type],
+    handle: (message) => handleSku(options, message),
+  });
+  return [facts, skus];
+}
+
+async function handleFact({ ledger, intake, countOwners }: ConsumeEventsOptions, { envelope }: StreamMessage) {
+  if (envelope.type !== locationRecorded.type) return intake.take(stockFactOf(envelope, countOwners));
+  const request = parseAs(locationRecorded.data, envelope.data, envelope.type);
+  await ledger.execute({ type: 'register-location', request });
+}
+
+async function handleSku({ ledger }: ConsumeEventsOptions, { envelope }: StreamMessage) {
+  const { sku, step, categories } = parseAs(skuRegistered.data, envelope.data, envelope.type);
+  await ledger.execute({ type: 'register-sku', request: { sku, step, categories } });
+}

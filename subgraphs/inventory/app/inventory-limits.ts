@@ -1,0 +1,47 @@
+/** Every bound of the inventory context beside those of the ledger, which are constants of its log. */
+export interface InventoryLimits {
+  /** How long a query waits for the change that `atLeast` names. */
+  readonly atLeastWaitMs: number;
+  /** Queries that may wait for changes at a time. */
+  readonly atLeastWaitersMax: number;
+  /** Records in one message of the change feed; what is more is told as a gap, which readers repair by asking. */
+  readonly feedRecordsMax: number;
+  readonly heartbeatMs: number;
+  /** Records in one answer to `changes-since`. */
+  readonly changesSinceRecordsMax: number;
+  /** Keys of facts that are handled at the same time. */
+  readonly factConcurrencyMax: number;
+  readonly factDeliveriesMax: number;
+  readonly backoffMinMs: number;
+  readonly backoffMaxMs: number;
+  /** Committed batches that wait in memory for their relay; beyond it they are read from the log. */
+  readonly relayBatchesMax: number;
+  readonly relayRetryMs: number;
+  /** Parked facts that are looked at together. */
+  readonly quarantinePage: number;
+  /** How long the start waits for the location master before it goes on without. */
+  readonly locationMasterWaitMs: number;
+  readonly locationMasterRetryMinMs: number;
+  readonly locationMasterRetryMaxMs: number;
+  /** Positions of one look-up of bins. */
+  readonly binsPerLookUpMax: number;
+}
+
+export const INVENTORY_LIMITS: InventoryLimits = {
+  atLeastWaitMs: 2_000,
+  atLeastWaitersMax: 10_000,
+  feedRecordsMax: 4_000,
+  heartbeatMs: 5_000,
+  changesSinceRecordsMax: 100_000,
+  factConcurrencyMax: 64,
+  factDeliveriesMax: 12,
+  backoffMinMs: 100,
+  backoffMaxMs: 30_000,
+  relayBatchesMax: 1_000,
+  relayRetryMs: 1_000,
+  quarantinePage: 100,
+  locationMasterWaitMs: 3_000,
+  locationMasterRetryMinMs: 1_000,
+  locationMasterRetryMaxMs: 60_000,
+  binsPerLookUpMax: 500,
+};

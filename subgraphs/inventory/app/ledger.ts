@@ -1,0 +1,157 @@
+import { openSingleWriter } from '../../../kernel/engine/open-single-writer.ts';
+import type { CommittedBatch, SingleWriter } from '../../../kernel/engine/single-writer.ts';
+import type { WriterDefinition } from '../../../kernel/engine/writer-definition.ts';
+import { formatChangeCursor, parseChangeCursor } from '../../../kernel/model/change-cursor.ts';
+import { Obstacle, Refusal } from '../../../kernel/model/errors.ts';
+import type { Platform } from '../../../kernel/ports/platform.ts';
+import { decide } from '../domain/decide.ts';
+import { evolve } from '../domain/evolve.ts';
+import type { CommandOf, LedgerAnswers, LedgerCommand } from '../domain/ledger-command.ts';
+import type { LedgerEvent } from '../domain/ledger-event.ts';
+import { createLedgerState, type LedgerState } from '../domain/ledger-state.ts';
+import type { InventoryLimits } from './inventory-limits.ts';
+import { isShortPickCommandId } from './short-pick-deallocation.ts';
+import { ledgerSnapshot } from './ledger-snapshot.ts';
+
+export const CONTEXT = 'inventory';
+
+export type LedgerBatch = CommittedBatch<LedgerEvent>;
+type Answer = LedgerAnswers[keyof LedgerAnswers];
+type LedgerWriter = SingleWriter<LedgerState, LedgerCommand, LedgerEvent, Answer>;
+
+const definition: WriterDefinition<LedgerState, LedgerCommand, LedgerEvent, Answer> = {
+  initialState: createLedgerState,
+  decide,
+  evolve,
+  snapshot: ledgerSnapshot,
+};
+
+/** The one writer of stock, with what its readers need around it. */
+export class Ledger {
+  readonly #writer: LedgerWriter;
+  readonly #platform: Platform;
+  readonly #limits: InventoryLimits;
+  readonly #listeners: Set<(batch: LedgerBatch) => void>;
+
+  private constructor(parts: {
+    readonly writer: LedgerWriter;
+    readonly platform: Platform;
+    readonly limits: InventoryLimits;
+    readonly listeners: Set<(batch: LedgerBatch) => void>;
+  }) {
+    this.#writer = parts.writer;
+    this.#platform = parts.platform;
+    this.#limits = parts.limits;
+    this.#listeners = parts.listeners;
+  }
+
+  /** Replays the log and starts to take commands. */
+  static async open(platform: Platform, limits: InventoryLimits): Promise<Ledger> {
+    const listeners = new Set<(batch: LedgerBatch) => void>();
+    const writer = await openSingleWriter({
+      definition,
+      context: CONTEXT,
+      platform,
+      onCommitted: (batch) => {
+        for (const listener of listeners) listener(batch);
+      },
+    });
+    return new Ledger({ writer, platform, limits, listeners });
+  }
+
+  get epoch(): string {
+    return this.#writer.epoch;
+  }
+
+  /** The last durable batch. */
+  get seq(): number {
+    return this.#writer.seq;
+  }
+
+  get failed(): AbortSignal {
+    return this.#writer.failed;
+  }
+
+  /** For whoever must see changes as they are made; all others use `read`. */
+  get state(): LedgerState {
+    return this.#writer.state;
+  }
+
+  /** The place in the change log that includes everything answered so far. */
+  get cursor(): string {
+    return formatChangeCursor({ context: CONTEXT, epoch: this.epoch, seq: this.seq });
+  }
+
+  /** Told of every batch once it is durable, at a moment when memory is exactly what the log holds. */
+  onCommitted(listener: (batch: LedgerBatch) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /**
+   * Carries a command out; the answer means durable. A command that is idempotent by its content needs no id.
+   * @throws {DomainError} what was decided, IDEMPOTENCY_KEY_REUSED, OVERLOADED or CONTEXT_UNAVAILABLE
+   */
+  async execute<Type extends LedgerCommand['type']>(
+    command: CommandOf<Type>,
+    options: { readonly commandId?: string } = {},
+  ): Promise<LedgerAnswers[Type]> {
+    const { commandId } = options;
+    // Without an id nobody can repeat it, so its content need not be told from another's.
+    const identity =
+      commandId === undefined
+        ? { commandId: this.#platform.ids.next(), payloadHash: '' }
+        : { commandId, ...(isShortPickCommandId(commandId) && { payloadHash: commandId }) };
+    return (await this.#writer.submit(command, identity)) as LedgerAnswers[Type];
+  }
+
+  /** Reads what is durable, at once when memory is not ahead of the log. `read` must be synchronous. */
+  read<Result>(read: (state: LedgerState, seq: number) => Result): Result | Promise<Result> {
+    return this.#writer.isAhead ? this.#writer.readDurable(read) : read(this.#writer.state, this.#writer.seq);
+  }
+
+  history(afterSeq: number): AsyncIterable<LedgerBatch> {
+    return this.#writer.history(afterSeq);
+  }
+
+  assertReaches(seq: number, reader: string): void {
+    this.#writer.assertReaches(seq, reader);
+  }
+
+  /**
+   * Resolves when the change that a cursor names is included.
+   * @throws {Refusal} MALFORMED_CURSOR, FOREIGN_CURSOR or STALE_EPOCH
+   * @throws {Obstacle} NOT_CAUGHT_UP when it is not within the time
+   */
+  waitFor(cursor: string): void | Promise<void> {
+    const { epoch, seq } = parseChangeCursor(cursor, CONTEXT);
+    if (epoch !== this.epoch) throw new Refusal('STALE_EPOCH', 'The change cursor belongs to an earlier log.');
+    if (seq > this.seq) return this.#waitForSeq(seq);
+  }
+
+  close(): Promise<void> {
+    return this.#writer.close();
+  }
+
+  #waitForSeq(seq: number): Promise<void> {
+    const { atLeastWaitMs, atLeastWaitersMax } = this.#limits;
+    if (this.#listeners.size >= atLeastWaitersMax) {
+      throw new Obstacle('OVERLOADED', 'Too many queries wait for a change.', { limit: 'atLeastWaitersMax' });
+    }
+    return new Promise((resolve, reject) => {
+      const leave = this.onCommitted((batch) => {
+        if (batch.seq < seq) return;
+        finish();
+        resolve();
+      });
+      const cancel = this.#platform.clock.after(atLeastWaitMs, () => {
+        finish();
+        reject(new Obstacle('NOT_CAUGHT_UP', 'This change has not arrived here yet.', { waitedMs: atLeastWaitMs }));
+      });
+      const finish = (): void => {
+        leave();
+        cancel();
+      };
+    });
+  }
+}

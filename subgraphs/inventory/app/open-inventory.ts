@@ -1,0 +1,57 @@
+import type { Erp } from '../../../connectors/erp/port.ts';
+import type { Platform } from '../../../kernel/ports/platform.ts';
+import type { ChannelSettings, NetworkSettings } from '../domain/ledger-command.ts';
+import { ChangePublisher } from './change-publisher.ts';
+import { consumeEvents } from './consume-events.ts';
+import { EventRelay } from './event-relay.ts';
+import { ExpiryTimer } from './expiry-timer.ts';
+import { FactIntake } from './fact-intake.ts';
+import type { InventoryLimits } from './inventory-limits.ts';
+import { Ledger } from './ledger.ts';
+import { MasterDataSync } from './master-data-sync.ts';
+import { serveCommands } from './serve-commands.ts';
+import type { CountOwners } from './stock-fact-of.ts';
+
+export interface OpenInventoryOptions {
+  readonly erp: Erp | undefined;
+  readonly networks: readonly NetworkSettings[];
+  readonly channels: readonly ChannelSettings[];
+  readonly countOwners: CountOwners;
+  readonly limits: InventoryLimits;
+}
+
+export interface OpenedInventory {
+  readonly ledger: Ledger;
+  /** Stops taking work, finishes what is in flight, saves a snapshot. */
+  close(): Promise<void>;
+}
+
+/** Replays the ledger, then starts everything that feeds it and everything that it feeds. */
+export async function openInventory(platform: Platform, options: OpenInventoryOptions): Promise<OpenedInventory> {
+  const { limits } = options;
+  const ledger = await Ledger.open(platform, limits);
+  const stops: (() => void | Promise<void>)[] = [];
+  /** The last started is the first stopped, and the ledger comes last. */
+  const close = async (): Promise<void> => {
+    for (const stop of stops.splice(0).reverse()) await stop();
+    await ledger.close();
+  };
+  try {
+    stops.push(new ChangePublisher(ledger, platform, limits).start());
+    const relay = await EventRelay.open(ledger, platform, limits);
+    stops.push(relay.start());
+    const intake = await FactIntake.open(ledger, platform, limits);
+    stops.push(intake.start());
+    stops.push(await new MasterDataSync({ ledger, platform, ...options }).start());
+    stops.push(new ExpiryTimer(ledger, platform).start());
+    stops.push(serveCommands({ platform, ledger, limits }));
+    const consumers = await consumeEvents({ platform, ledger, intake, ...options });
+    stops.push(async () => {
+      await Promise.all(consumers.map((consumer) => consumer.stop()));
+    });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { ledger, close };
+}

@@ -1,0 +1,34 @@
+import type { Document } from '../../../kernel/ports/documents.ts';
+import type { CollectionDefinition } from '../../../kernel/ports/documents.ts';
+import type { ParkedLine } from '../domain/ledger-command.ts';
+import type { StockFact } from '../domain/stock-fact.ts';
+import { factLinesOf } from '../domain/stock-fact.ts';
+
+/** A fact of which some lines wait for the same code. */
+export interface ParkedFact extends Document {
+  /** What has to be registered, again or for the first time: `SKU:<code>` or `LOCATION:<code>`. */
+  readonly waitsFor: string;
+  readonly fact: StockFact;
+  readonly lines: readonly ParkedLine[];
+  readonly parkedAtMs: number;
+}
+
+export const PARKED_FACTS: CollectionDefinition = {
+  name: 'inventory-parked-facts',
+  indexes: [{ paths: ['waitsFor'] }],
+};
+
+/** One document for each code that lines of the fact wait for. */
+export function parkedFactsOf(fact: StockFact, parked: readonly ParkedLine[], nowMs: number): readonly ParkedFact[] {
+  const skuOfLine = new Map(factLinesOf(fact).map(({ lineId, sku }) => [lineId, sku]));
+  const byCode = new Map<string, ParkedLine[]>();
+  for (const line of parked) {
+    const isLocation = line.code === 'UNKNOWN_LOCATION';
+    const waitsFor = isLocation ? `LOCATION:${fact.data.location}` : `SKU:${skuOfLine.get(line.lineId) ?? ''}`;
+    byCode.set(waitsFor, [...(byCode.get(waitsFor) ?? []), line]);
+  }
+  return [...byCode].map(([waitsFor, lines]) => {
+    const { system, eventId } = fact.source;
+    return { id: `${system}|${eventId}|${waitsFor}`, waitsFor, fact, lines, parkedAtMs: nowMs };
+  });
+}

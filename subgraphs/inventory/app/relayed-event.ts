@@ -1,0 +1,104 @@
+import { formatQuantity } from '../../../kernel/model/quantity.ts';
+import {
+  channelRegistered,
+  locationRegistered,
+  reservationExpired,
+  reservationRefused,
+  shortageRecorded,
+} from '../../../schema/events/inventory.ts';
+import type { EventDefinition } from '../../../schema/events/event-definition.ts';
+import { publicationOf } from '../../../schema/events/publication.ts';
+import type { LedgerEvent } from '../domain/ledger-event.ts';
+import type { LedgerState } from '../domain/ledger-state.ts';
+import { CONTEXT, type LedgerBatch } from './ledger.ts';
+
+export type Publication = ReturnType<typeof publicationOf>;
+
+interface Told {
+  readonly definition: EventDefinition;
+  readonly key: string;
+  readonly data: unknown;
+}
+
+/**
+ * What others act on, ready for the durable stream. Ids follow from the place in the log, so that a repetition is
+ * recognised. Networks are told as they are now, because a channel that is told late must not bring old locations back.
+ */
+export function relayedEvents(state: LedgerState, batch: LedgerBatch): readonly Publication[] {
+  return batch.events.flatMap((event, index) =>
+    toldBy(state, event).map(({ definition, key, data }, part) => {
+      const id = `${CONTEXT}:${batch.epoch}.${batch.seq}.${index}.${part}`;
+      return publicationOf(definition, {
+        id,
+        key,
+        source: { system: CONTEXT, eventId: id },
+        occurredAtMs: batch.recordedAtMs,
+        recordedAtMs: batch.recordedAtMs,
+        correlationId: id,
+        data,
+      });
+    }),
+  );
+}
+
+function toldBy(state: LedgerState, event: LedgerEvent): readonly Told[] {
+  switch (event.type) {
+    case 'location-registered': {
+      const { location, name, locationType: type, timeZone, capabilities } = event;
+      return [
+        { definition: locationRegistered, key: location, data: { location, name, type, timeZone, capabilities } },
+      ];
+    }
+    case 'channel-registered':
+      return [channelTold(state, event.channel)];
+    case 'network-registered':
+      return [...state.territory.channels.values()]
+        .filter(({ network }) => network === event.network)
+        .map(({ id }) => channelTold(state, id));
+    case 'reservation-expired': {
+      const { reservation, sku, steps, kind, owner } = event;
+      const data = {
+        reservation,
+        sku,
+        quantity: quantityOf(state, sku, steps),
+        kind,
+        ...(owner !== undefined && { owner }),
+      };
+      return [{ definition: reservationExpired, key: owner ?? reservation, data }];
+    }
+    case 'reservation-refused': {
+      const { channel, kind, owner } = event;
+      const lines = event.lines.map(({ sku, asked, available }) => {
+        return { sku, asked: quantityOf(state, sku, asked), available: quantityOf(state, sku, available) };
+      });
+      const data = { channel, kind, ...(owner !== undefined && { owner }), lines };
+      return [{ definition: reservationRefused, key: owner ?? channel, data }];
+    }
+    case 'shortage-recorded': {
+      const { sku, location, short } = event;
+      return [
+        { definition: shortageRecorded, key: sku, data: { sku, location, short: quantityOf(state, sku, short) } },
+      ];
+    }
+    default:
+      return [];
+  }
+}
+
+function channelTold(state: LedgerState, id: string): Told {
+  const { territory, locationIds } = state;
+  const record = territory.channels.get(id);
+  const network = record && territory.networkOf(record);
+  const locations = network?.locations.map((location) => locationIds.textOf(location)) ?? [];
+  const { currency = '', publishes = 'ATS' } = record ?? {};
+  return {
+    definition: channelRegistered,
+    key: id,
+    data: { channel: id, network: network?.id ?? '', locations, currency, publishes },
+  };
+}
+
+function quantityOf(state: LedgerState, sku: string, steps: number): string {
+  const index = state.skuIds.find(sku);
+  return formatQuantity(steps, (index === undefined ? undefined : state.skus[index]?.decimals) ?? 0);
+}

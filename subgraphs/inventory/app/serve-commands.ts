@@ -1,0 +1,81 @@
+import type { Static, TSchema } from '@sinclair/typebox';
+import { Obstacle, toRefusal, isRefusal } from '../../../kernel/model/errors.ts';
+import { parseAs } from '../../../kernel/model/json-schema.ts';
+import type { Platform } from '../../../kernel/ports/platform.ts';
+import { changesSinceOf } from '../../../schema/commands/change-log.ts';
+import type { CommandDefinition } from '../../../schema/commands/command-definition.ts';
+import {
+  allocateStock,
+  cancelReservations,
+  deallocateStock,
+  disposeReturn,
+  findNodes,
+  recordMovement,
+  reserveStock,
+  type DisposeReturn,
+} from '../../../schema/commands/inventory.ts';
+import { rpcSubjectOf } from '../../../schema/events/subjects.ts';
+import { decideDisposeReturn, isDisposed } from '../domain/decide-dispose-return.ts';
+import { findNodes as findNodesIn } from '../domain/find-nodes.ts';
+import { changesSince } from './changes-since.ts';
+import type { InventoryLimits } from './inventory-limits.ts';
+import { CONTEXT, type Ledger } from './ledger.ts';
+
+export interface ServeCommandsOptions {
+  readonly platform: Platform;
+  readonly ledger: Ledger;
+  readonly limits: InventoryLimits;
+}
+
+/** Answers every command and question of `schema/commands/inventory.ts`, and `changes-since`. @returns stops it */
+export function serveCommands({ platform, ledger, limits }: ServeCommandsOptions): () => void {
+  const answered = async (answer: Promise<object>) => ({ ...(await answer), changeCursor: ledger.cursor });
+  const stops = [
+    serve(platform, reserveStock, (request) => answered(ledger.execute({ type: 'reserve-stock', request }, request))),
+    serve(platform, cancelReservations, (request) =>
+      answered(ledger.execute({ type: 'cancel-reservations', request }, request)),
+    ),
+    serve(platform, allocateStock, (request) => answered(ledger.execute({ type: 'allocate-stock', request }, request))),
+    serve(platform, deallocateStock, (request) =>
+      answered(ledger.execute({ type: 'deallocate-stock', request }, request)),
+    ),
+    serve(platform, disposeReturn, (request) => {
+      assertReceived(ledger, request, platform.clock.nowMs());
+      return answered(ledger.execute({ type: 'dispose-return', request }, request));
+    }),
+    serve(platform, recordMovement, (request) =>
+      answered(ledger.execute({ type: 'record-movement', request }, request)),
+    ),
+    serve(platform, findNodes, async (request) => {
+      const found = await ledger.read((state) => findNodesIn(state, request));
+      if (isRefusal(found)) throw toRefusal(found);
+      return found;
+    }),
+    serve(platform, changesSinceOf(CONTEXT), async (request) => changesSince(ledger, request, limits)),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+function serve<Request extends TSchema>(
+  platform: Platform,
+  definition: CommandDefinition<string, Request>,
+  handle: (request: Static<Request>) => Promise<object>,
+): () => void {
+  return platform.rpc.serve(rpcSubjectOf(definition.context, definition.name), async ({ payload }) =>
+    handle(parseAs<Static<Request>>(definition.request, payload, definition.name)),
+  );
+}
+
+/**
+ * The receipt of a return comes by another way than its disposition and may be late. The refusal of the ledger would be
+ * the answer for ever, so this asks the sender to come again instead.
+ * @throws {Obstacle} NOT_CAUGHT_UP
+ */
+function assertReceived({ state }: Ledger, request: DisposeReturn, nowMs: number): void {
+  if (isDisposed(state, request)) return;
+  const decided = decideDisposeReturn(state, request, { nowMs, nextId: () => '' });
+  if (!isRefusal(decided) || decided.code !== 'ILLEGAL_TRANSITION') return;
+  throw new Obstacle('NOT_CAUGHT_UP', 'The receipt of these goods has not arrived here yet.', decided.details);
+}

@@ -1,0 +1,55 @@
+import { invariant } from '../../../kernel/model/errors.ts';
+import { parseAs } from '../../../kernel/model/json-schema.ts';
+import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
+import { INBOX_EVENTS } from '../../../schema/events/inbox.ts';
+import type { StockFact } from '../domain/stock-fact.ts';
+
+const STOCK_FACTS: Readonly<Record<StockFact['type'], true>> = {
+  'store-sale-recorded': true,
+  'web-sale-recorded': true,
+  'return-recorded': true,
+  'announced-return-received': true,
+  'goods-received': true,
+  'stock-adjusted': true,
+  'shipment-recorded': true,
+  'pick-recorded': true,
+  'short-pick-recorded': true,
+  'stock-counted': true,
+};
+
+/** The types of the facts that concern stock. */
+export const STOCK_FACT_TYPES = Object.keys(STOCK_FACTS) as readonly StockFact['type'][];
+
+/** Location -> the system that owns its quantity; a location without an entry takes counts from any system. */
+export type CountOwners = Readonly<Record<string, string>>;
+
+/**
+ * The fact that an envelope of the inbox carries.
+ * @throws {Refusal} BAD_USER_INPUT when its data does not fit its schema
+ */
+export function stockFactOf(envelope: EventEnvelope, countOwners: CountOwners): StockFact {
+  const definition = INBOX_EVENTS.find(({ type }) => type === envelope.type);
+  const { system, eventId } = envelope.source;
+  invariant(definition, `Nobody has registered the event ${envelope.type}.`);
+  const data = parseAs<StockFact['data']>(definition.data as object, envelope.data, envelope.type);
+  const told = {
+    type: envelope.type,
+    source: { system, eventId },
+    occurredAtMs: Date.parse(envelope.occurredAt),
+    data: essentialsOf(data),
+  };
+  const isCount = envelope.type === 'stock-counted';
+  const owner = countOwners[data.location];
+  return (isCount ? { ...told, isOwner: owner === undefined || owner === system } : told) as StockFact;
+}
+
+/** What stock is concerned with: money, customers and parcels stay outside of the ledger and of what is parked. */
+function essentialsOf(data: StockFact['data']): object {
+  const { location, lines, ...rest } = data;
+  const { order, return: returned, reference, externalId } = rest as Readonly<Record<string, string | undefined>>;
+  const essentials = lines.map((line) => {
+    const { lineId, sku, quantity, orderLine, returnLine, reason } = line as Readonly<Record<string, string>>;
+    return { lineId, sku, quantity, orderLine, returnLine, reason };
+  });
+  return { location, order, return: returned, reference, externalId, lines: essentials };
+}

@@ -1,0 +1,21 @@
+import type { AvailabilityAnswer, NodeAnswer } from '../app/availability-query.ts';
+import type { ExplainedTerm } from '../app/explain-availability.ts';
+import type { PositionAnswer } from '../app/position-query.ts';
+import type { LocationRecord } from '../domain/location-record.ts';
+import type { Reservation } from '../domain/reservation.ts';
+import type { ChannelRecord, NetworkRecord } from '../domain/sales-territory.ts';
+
+/* What resolvers get as the parent of each type; see resolver-mappers.json. */
+
+export interface SkuModel {
+  readonly id: string;
+}
+
+export type LocationModel = LocationRecord;
+export type NetworkModel = NetworkRecord;
+export type ChannelModel = ChannelRecord;
+export type AvailabilityModel = AvailabilityAnswer;
+export type NodeAvailabilityModel = NodeAnswer;
+export type AvailabilityTermModel = ExplainedTerm;
+export type InventoryPositionModel = PositionAnswer;
+export type ReservationModel = Reservation;

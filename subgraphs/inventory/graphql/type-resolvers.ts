@@ -1,0 +1,82 @@
+import { formatChangeCursor } from '../../../kernel/model/change-cursor.ts';
+import { channelId, locationId, skuId } from '../../../kernel/model/codes.ts';
+import { formatQuantity } from '../../../kernel/model/quantity.ts';
+import { availabilityOf, channelOf } from '../app/availability-query.ts';
+import { explainAvailability } from '../app/explain-availability.ts';
+import { CONTEXT, type Ledger } from '../app/ledger.ts';
+import { positionOf } from '../app/position-query.ts';
+import { NONE } from '../domain/bucket.ts';
+import type { LocationRecord } from '../domain/location-record.ts';
+import { assertStore } from './access.ts';
+import { readAtLeast } from './read-at-least.ts';
+import type { LocationType, Resolvers } from './resolvers.generated.ts';
+
+/** Locations are never taken away, so what refers to one finds it. */
+function locationOf({ state }: Ledger, id: string): LocationRecord {
+  return state.locations.get(id) as LocationRecord;
+}
+
+function cursorOf({ epoch }: Ledger, seq: number): string {
+  return formatChangeCursor({ context: CONTEXT, epoch, seq });
+}
+
+export const typeResolvers: Omit<Resolvers, 'Query' | 'Mutation'> = {
+  Sku: {
+    __resolveReference: ({ id }) => ({ id: skuId(id) }),
+    availability({ id }, { channel, atLeast }, { ledger }) {
+      return readAtLeast(ledger, atLeast, (state, seq) =>
+        availabilityOf(state, { sku: id, channel: channelOf(state, channelId(channel)) }, seq),
+      );
+    },
+    position({ id }, { location }, { ledger, identity }) {
+      const at = locationId(location);
+      assertStore(identity, at);
+      return ledger.read((state, seq) => positionOf(state, { sku: id, location: at }, seq));
+    },
+  },
+
+  Location: {
+    __resolveReference: ({ id }, { ledger }) => ledger.state.locations.get(locationId(id)) ?? null,
+    type: ({ type }) => type as LocationType,
+  },
+
+  Network: {
+    __resolveReference: ({ id }, { ledger }) => ledger.state.territory.networks.get(id) ?? null,
+    locations: ({ locations }, _args, { ledger }) =>
+      locations.map((location) => locationOf(ledger, ledger.state.locationIds.textOf(location))),
+  },
+
+  Channel: {
+    __resolveReference: ({ id }, { ledger }) => ledger.state.territory.channels.get(channelId(id)) ?? null,
+    network: (channel, _args, { ledger }) => ledger.state.territory.networkOf(channel),
+  },
+
+  Availability: {
+    sku: ({ sku }) => ({ id: sku }),
+    terms: (availability, _args, { ledger }) => explainAvailability(ledger.state, availability),
+    changeCursor: ({ seq }, _args, { ledger }) => cursorOf(ledger, seq),
+  },
+
+  NodeAvailability: {
+    location: ({ location }, _args, { ledger }) => locationOf(ledger, location),
+  },
+
+  AvailabilityTerm: {
+    location: ({ location }, _args, { ledger }) => (location === null ? null : locationOf(ledger, location)),
+  },
+
+  InventoryPosition: {
+    sku: ({ sku }) => ({ id: sku }),
+    location: ({ location }, _args, { ledger }) => locationOf(ledger, location),
+    bins: async ({ sku, location }, _args, { bins }) => (await bins.load({ sku, location })) ?? null,
+    changeCursor: ({ seq }, _args, { ledger }) => cursorOf(ledger, seq),
+  },
+
+  Reservation: {
+    sku: ({ sku }, _args, { ledger }) => ({ id: ledger.state.skuIds.textOf(sku) }),
+    quantity: ({ sku, steps }, _args, { ledger }) => formatQuantity(steps, ledger.state.skus[sku]?.decimals ?? 0),
+    location: ({ location }, _args, { ledger }) =>
+      location === NONE ? null : locationOf(ledger, ledger.state.locationIds.textOf(location)),
+    expiresAt: ({ expiresAtMs }) => (expiresAtMs === null ? null : new Date(expiresAtMs).toISOString()),
+  },
+};

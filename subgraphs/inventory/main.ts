@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Erp } from '../../connectors/erp/port.ts';
+import type { Wms } from '../../connectors/wms/port.ts';
+import { createSubgraphSchema } from '../../kernel/graphql/create-subgraph-schema.ts';
+import type { Subgraph } from '../../kernel/graphql/subgraph.ts';
+import { Obstacle } from '../../kernel/model/errors.ts';
+import type { Platform } from '../../kernel/ports/platform.ts';
+import { createBinLoader } from './app/bin-loader.ts';
+import { INVENTORY_LIMITS, type InventoryLimits } from './app/inventory-limits.ts';
+import { CONTEXT, type Ledger } from './app/ledger.ts';
+import { openInventory, type OpenedInventory } from './app/open-inventory.ts';
+import { PositionOrder } from './app/position-query.ts';
+import type { CountOwners } from './app/stock-fact-of.ts';
+import type { ChannelSettings, NetworkSettings } from './domain/ledger-command.ts';
+import type { GraphqlContext } from './graphql/context.ts';
+import { mutationResolvers } from './graphql/mutation-resolvers.ts';
+import { queryResolvers } from './graphql/query-resolvers.ts';
+import { typeResolvers } from './graphql/type-resolvers.ts';
+
+export interface InventoryOptions {
+  /** Where locations are read from at the start. Absent: they come as facts alone. */
+  readonly erp?: Erp;
+  /** Where bins are looked up. Absent: no position has any. */
+  readonly wms?: Wms;
+  /** Registered as soon as their locations are; a network that is known already stays as it is. */
+  readonly networks?: readonly NetworkSettings[];
+  /** Registered as soon as their network is; a channel that is known already stays as it is. */
+  readonly channels?: readonly ChannelSettings[];
+  /**
+   * Location -> the system whose counts are applied there; counts of other systems are only compared. A location without
+   * an entry takes counts from any system.
+   */
+  readonly countOwners?: CountOwners;
+  /** Those that differ from INVENTORY_LIMITS. */
+  readonly limits?: Partial<InventoryLimits>;
+}
+
+const SDL = readFileSync(join(import.meta.dirname, '../../schema/graphql/inventory.graphql'), 'utf8');
+
+/** The context that owns stock: locations, positions, claims, and what may be sold. */
+export function createInventory(platform: Platform, options: InventoryOptions = {}): Subgraph {
+  const { erp, wms, networks = [], channels = [], countOwners = {} } = options;
+  const limits: InventoryLimits = { ...INVENTORY_LIMITS, ...options.limits };
+  const positionOrder = new PositionOrder();
+  let opened: OpenedInventory | undefined;
+  const ledger = (): Ledger => {
+    if (opened) return opened.ledger;
+    throw new Obstacle('CONTEXT_UNAVAILABLE', 'Inventory has not started yet, or has stopped.', { context: CONTEXT });
+  };
+  return {
+    name: CONTEXT,
+    sdl: SDL,
+    schema: createSubgraphSchema(SDL, { ...typeResolvers, Query: queryResolvers, Mutation: mutationResolvers }),
+    createContext: (request): GraphqlContext => ({
+      ...request,
+      get ledger() {
+        return ledger();
+      },
+      positionOrder,
+      bins: createBinLoader(wms, { batchKeysMax: limits.binsPerLookUpMax, telemetry: platform.telemetry }),
+    }),
+    start: async () => {
+      opened ??= await openInventory(platform, { erp, networks, channels, countOwners, limits });
+    },
+    stop: async () => {
+      const stopping = opened;
+      opened = undefined;
+      await stopping?.close();
+    },
+    readiness: () => {
+      if (!opened) return { ready: false, reason: 'The ledger is not open.' };
+      if (opened.ledger.failed.aborted) return { ready: false, reason: 'The ledger has stopped: start it again.' };
+      return { ready: true };
+    },
+  };
+}
