@@ -30,6 +30,6 @@ export function createAskInventory(rpc: Rpc, limits: OrdersLimits): AskInventory
     const subject = rpcSubjectOf(definition.context, definition.name);
     const options = { timeoutMs: limits.inventoryTimeoutMs, correlationId };
     const reply = await policy.execute(() => rpc.request(subject, request, options));
-    return parseAs<ReplyOf<Definition>>(definition.reply as object, reply, `The reply to ${definition.name}`);
+    return parseAs<ReplyOf<Definition>>(definition.reply, reply, `The reply to ${definition.name}`);
   };
 }

@@ -41,7 +41,7 @@ export class OrderStore {
     this.#orders = parts.orders;
     this.places = parts.places;
     this.#platform = parts.platform;
-    const isConflict = (error: Error): boolean => error instanceof DomainError && error.code === 'VERSION_CONFLICT';
+    const isConflict = (error: unknown): boolean => error instanceof DomainError && error.code === 'VERSION_CONFLICT';
     this.#onConflict = retry(handleWhen(isConflict), {
       maxAttempts: parts.limits.conflictRetriesMax,
       backoff: new ExponentialBackoff({ initialDelay: 1, maxDelay: 50 }),

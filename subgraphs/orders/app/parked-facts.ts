@@ -50,26 +50,20 @@ export class ParkedFacts {
     this.#telemetry.log('warn', 'a fact was parked', { type: envelope.type, source: system, eventId, waitsFor });
   }
 
-  /** Parked facts that wait for this, at most 100. */
-  async waitingFor(waitsFor: string): Promise<readonly ParkedFact[]> {
-    const found = await this.#facts.find({ where: { waitsFor: { eq: waitsFor } }, limit: PAGE });
-    return found.map(({ document }) => document);
-  }
-
-  /** Lets every fact that waits for this go on; one that is parked for something else meanwhile stays. */
-  async resume(waitsFor: string, apply: (envelope: EventEnvelope) => Promise<void>): Promise<void> {
+  /**
+   * Tries every fact that waits for this again.
+   * @param apply gives what the fact waits for now, or undefined when it is applied
+   */
+  async resume(waitsFor: string, apply: (envelope: EventEnvelope) => Promise<string | undefined>): Promise<void> {
     for (;;) {
       const found = await this.#facts.find({ where: { waitsFor: { eq: waitsFor } }, limit: PAGE });
-      for (const { document } of found) {
-        await apply(document.envelope);
-        await this.#forget(document);
+      for (const { document, version } of found) {
+        const stillWaitsFor = await apply(document.envelope);
+        if (stillWaitsFor === waitsFor) return;
+        if (stillWaitsFor === undefined) await this.#facts.delete(document.id, version);
+        else await this.park(document.envelope, stillWaitsFor);
       }
       if (found.length < PAGE) return;
     }
-  }
-
-  async #forget({ id, waitsFor }: ParkedFact): Promise<void> {
-    const now = await this.#facts.get(id);
-    if (now?.document.waitsFor === waitsFor) await this.#facts.delete(id, now.version);
   }
 }

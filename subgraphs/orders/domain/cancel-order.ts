@@ -40,7 +40,7 @@ export function cancelOrder(order: Order, command: CommandOf<'CancelOrder'>): Tr
     state,
     work.flatMap(({ reservations }) => reservations),
   );
-  state = enqueueDeallocation(state, { lines: work.flatMap(({ deallocations }) => deallocations), then: 'NOTHING' });
+  state = enqueueDeallocation(state, { lines: work.flatMap(({ deallocations }) => deallocations), into: 'NOTHING' });
   for (const location of new Set(work.flatMap(({ stops }) => stops))) {
     state = enqueue(state, (id) => ({ id, name: 'stop-work', location }));
   }
@@ -54,7 +54,8 @@ export function cancelOrder(order: Order, command: CommandOf<'CancelOrder'>): Tr
 }
 
 function alreadyDone(order: Order, cells: readonly UnitCell[]): Transition | RefusalValue {
-  const isCalledOff = (cell: UnitCell): boolean => DEAD_STATES.includes(cell.state) || cell.state === 'CANCEL_REQUESTED';
+  const isCalledOff = (cell: UnitCell): boolean =>
+    DEAD_STATES.includes(cell.state) || cell.state === 'CANCEL_REQUESTED';
   if (cells.some(isCalledOff)) return { state: order, events: [] };
   return refuse('ILLEGAL_TRANSITION', 'Everything of the order has left already.', { status: order.status });
 }

@@ -65,7 +65,8 @@ function checkBounds({ lines, charges, tenders }: NewOrder): RefusalValue | unde
     ['tenders', tenders.length, 1, ORDER_LIMITS.tendersMax],
   ] as const;
   for (const [field, count, min, max] of bounds) {
-    if (count < min || count > max) return refuse('BAD_USER_INPUT', `${field} must be ${min} to ${max}.`, { field, max });
+    if (count < min || count > max)
+      return refuse('BAD_USER_INPUT', `${field} must be ${min} to ${max}.`, { field, max });
   }
   if (tenders.some(({ amountMinor }) => amountMinor <= 0)) {
     return refuse('BAD_USER_INPUT', 'A tender must be more than nothing.', { field: 'tenders' });
@@ -128,6 +129,6 @@ function newLine(line: NewLine, { order, lineNo, unitsOf }: LinePlace): OrderLin
     claims: [],
     declinedBy: [],
     sourcingFailures: 0,
-    isUnsourced: false,
+    sourcing: 'OPEN',
   };
 }

@@ -27,8 +27,8 @@ export function endWork(order: Order, location: string, lines: readonly LineQuan
     if (back.cancelled > 0) cancelled.push({ line: lineId, location, quantity: back.cancelled });
     if (back.reserved > 0) reserved.push({ line: lineId, location, quantity: back.reserved });
   }
-  state = enqueueDeallocation(state, { lines: cancelled, then: 'NOTHING' });
-  state = enqueueDeallocation(state, { lines: reserved, then: 'RESERVE' });
+  state = enqueueDeallocation(state, { lines: cancelled, into: 'NOTHING' });
+  state = enqueueDeallocation(state, { lines: reserved, into: 'RESERVE' });
   const commandId = state.pending.at(-1)?.id ?? null;
   for (const { line, quantity } of reserved) state = awaitClaim(state, { line, quantity, commandId });
   return { state, moved: [...cancelled, ...reserved].reduce((sum, each) => sum + each.quantity, 0) };

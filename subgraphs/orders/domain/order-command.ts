@@ -2,7 +2,7 @@ import type { CancelReason } from './cancel-order.ts';
 import type { LineChoice } from './plan-allocation.ts';
 import type { LineQuantity, Order, Told } from './order.ts';
 import type { ReturnStep } from './record-return-step.ts';
-import type { CommandOutcome } from './settle-command.ts';
+import type { CommandOutcome } from './command-outcome.ts';
 import type { StoreStep } from './fulfil-order.ts';
 import type { ParcelTold, WorkStep } from './record-work.ts';
 import type { RefundTender } from './register-refund.ts';
@@ -22,7 +22,14 @@ export interface Once {
 
 export type OrderCommand = { readonly told: Told; readonly once?: Once } & (
   | { readonly type: 'SettleCommand'; readonly commandId: string; readonly outcome: CommandOutcome }
-  | { readonly type: 'PlanAllocation'; readonly choices: readonly LineChoice[]; readonly unsourced: readonly string[] }
+  | {
+      readonly type: 'PlanAllocation';
+      readonly choices: readonly LineChoice[];
+      /** Lines that no location can serve now. */
+      readonly unsourced: readonly string[];
+      /** Lines that too many locations have failed. */
+      readonly givenUp: readonly string[];
+    }
   | { readonly type: 'PlanRelease'; readonly location: string; readonly byHub: boolean }
   | { readonly type: 'CancelOrder'; readonly reason: CancelReason; readonly wmsLocations: readonly string[] }
   | {

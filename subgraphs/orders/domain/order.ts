@@ -62,8 +62,8 @@ export interface OrderLine {
   readonly declinedBy: readonly string[];
   /** How often a chosen location could not serve it. */
   readonly sourcingFailures: number;
-  /** True after it was found that no location can serve it, until one can. */
-  readonly isUnsourced: boolean;
+  /** UNSOURCED: no location can serve it now, it is tried again. GIVEN_UP: too many failed it, a person has to decide. */
+  readonly sourcing: 'OPEN' | 'UNSOURCED' | 'GIVEN_UP';
 }
 
 export interface Claim {
@@ -198,4 +198,3 @@ export function findLine(order: Order, lineId: string): OrderLine | undefined {
 export function withLine(order: Order, line: OrderLine): Order {
   return { ...order, lines: order.lines.with(line.lineNo - 1, line) };
 }
-

@@ -24,13 +24,18 @@ export function enqueueCancelReservations(order: Order, reservations: readonly s
 
 export interface Deallocation {
   readonly lines: readonly (LineQuantity & { readonly location: string })[];
-  readonly then: 'NOTHING' | 'RESERVE';
+  /** What becomes of the claim: nothing, or a new reservation. */
+  readonly into: 'NOTHING' | 'RESERVE';
 }
 
 /** Takes allocations back; none makes no command. */
-export function enqueueDeallocation(order: Order, { lines, then }: Deallocation): Order {
-  if (lines.length === 0) return order;
-  return enqueue(order, (id) => ({
+export function enqueueDeallocation(order: Order, deallocation: Deallocation): Order {
+  if (deallocation.lines.length === 0) return order;
+  return enqueue(order, (id) => deallocationOf(order, id, deallocation));
+}
+
+export function deallocationOf(order: Order, id: string, { lines, into }: Deallocation): PendingCommand {
+  return {
     id,
     name: 'deallocate-stock',
     request: {
@@ -38,9 +43,10 @@ export function enqueueDeallocation(order: Order, { lines, then }: Deallocation)
       order: order.id,
       channel: order.channel,
       lines: lines.map(({ location, ...line }) => ({ ...stockLine(order, line), location })),
-      then,
+      // oxlint-disable-next-line unicorn/no-thenable -- the contract's own word; the request is never awaited
+      then: into,
     },
-  }));
+  };
 }
 
 /** Claims stock for RESERVED units whose claim is gone. */

@@ -1,4 +1,4 @@
-import { findLine, withLine, type Order, type OrderLine } from './order.ts';
+import { findLine, withLine, type Order, type OrderLine, type Told } from './order.ts';
 import type { CommandOf, Transition } from './order-command.ts';
 import { enqueue, stockLine } from './pending-command.ts';
 import { note } from './timeline.ts';
@@ -14,23 +14,42 @@ export interface LineChoice {
  * Decides where units are allocated. The choice is saved before the ledger is asked, so that after a crash the ledger is
  * asked for the same again. Choices that no longer fit are left out.
  */
-export function planAllocation(order: Order, { choices, unsourced, told }: CommandOf<'PlanAllocation'>): Transition {
+export function planAllocation(order: Order, command: CommandOf<'PlanAllocation'>): Transition {
+  const { choices, unsourced, givenUp, told } = command;
   const fitting = choices.filter(({ line, reservation }) => freeClaim(findLine(order, line), reservation));
   let state = fitting.length > 0 ? allocate(order, fitting) : order;
-  const newlyUnsourced = unsourced
-    .map((line) => findLine(order, line))
-    .filter((line) => line !== undefined && !line.isUnsourced) as OrderLine[];
-  for (const line of newlyUnsourced) state = withLine(state, { ...line, isUnsourced: true });
-  if (newlyUnsourced.length > 0) {
-    state = note(state, {
-      type: 'NO_LOCATION_FOUND',
-      summary: 'No location can serve the whole line at the moment; it is tried again.',
-      told,
-      visibility: 'AGENT',
-      lineNos: newlyUnsourced.map((line) => line.lineNo),
-    });
-  }
+  state = mark(state, { lines: unsourced, sourcing: 'UNSOURCED', told });
+  state = mark(state, { lines: givenUp, sourcing: 'GIVEN_UP', told });
   return { state, events: [] };
+}
+
+const NOTES = {
+  UNSOURCED: {
+    type: 'NO_LOCATION_FOUND',
+    summary: 'No location can serve the whole line at the moment; it is tried again.',
+  },
+  GIVEN_UP: {
+    type: 'SOURCING_GIVEN_UP',
+    summary: 'Too many locations could not serve the line after all; somebody has to decide.',
+  },
+} as const;
+
+interface Mark {
+  readonly lines: readonly string[];
+  readonly sourcing: 'UNSOURCED' | 'GIVEN_UP';
+  readonly told: Told;
+}
+
+/** Notes it once, not with every try. */
+function mark(order: Order, { lines: ids, sourcing, told }: Mark): Order {
+  const lines = ids
+    .map((id) => findLine(order, id))
+    .filter((line) => line !== undefined)
+    .filter((line) => line.sourcing !== sourcing);
+  if (lines.length === 0) return order;
+  const marked = lines.reduce<Order>((state, line) => withLine(state, { ...line, sourcing }), order);
+  const lineNos = lines.map((line) => line.lineNo);
+  return note(marked, { ...NOTES[sourcing], told, visibility: 'AGENT', lineNos });
 }
 
 /** The units of a claim that is named and not on its way already. */

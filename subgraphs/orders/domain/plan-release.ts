@@ -10,9 +10,7 @@ import type { Told } from './order.ts';
  * be asked, or as work that the location does with the hub itself.
  */
 export function planRelease(order: Order, { location, byHub, told }: CommandOf<'PlanRelease'>): Transition {
-  const isPending = order.pending.some(
-    (command) => command.name === 'release-work' && command.location === location,
-  );
+  const isPending = order.pending.some((command) => command.name === 'release-work' && command.location === location);
   const lines = allocatedAt(order, location);
   if (isPending || lines.length === 0) return { state: order, events: [] };
   if (byHub) return release(order, { location, lines, told });

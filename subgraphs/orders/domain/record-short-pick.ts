@@ -2,7 +2,7 @@ import { shortPickCommandId } from '../../../schema/commands/inventory.ts';
 import { awaitClaim } from './end-work.ts';
 import { findLine, withLine, type Order } from './order.ts';
 import type { CommandOf, Transition } from './order-command.ts';
-import { stockLine } from './pending-command.ts';
+import { deallocationOf } from './pending-command.ts';
 import { takeBack } from './take-back.ts';
 import { note, noteRegression } from './timeline.ts';
 
@@ -38,12 +38,6 @@ export function recordShortPick(order: Order, command: CommandOf<'RecordShortPic
 }
 
 function withDeallocation(order: Order, { lines, location }: CommandOf<'RecordShortPick'>, id: string): Order {
-  const request = {
-    commandId: id,
-    order: order.id,
-    channel: order.channel,
-    lines: lines.map((line) => ({ ...stockLine(order, line), location })),
-    then: 'RESERVE' as const,
-  };
-  return { ...order, pending: [...order.pending, { id, name: 'deallocate-stock', request }] };
+  const all = lines.map((line) => ({ ...line, location }));
+  return { ...order, pending: [...order.pending, deallocationOf(order, id, { lines: all, into: 'RESERVE' })] };
 }

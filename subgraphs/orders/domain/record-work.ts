@@ -69,7 +69,8 @@ function advanceLines(order: Order, { step, location, lines }: CommandOf<'Record
       state: withLine(work.state, { ...line, units: advanced.units, inferred }),
       moved: work.moved + advanced.moved,
       unmoved: work.unmoved + quantity - advanced.moved,
-      movedLines: advanced.moved > 0 ? [...work.movedLines, { line: lineId, quantity: advanced.moved }] : work.movedLines,
+      movedLines:
+        advanced.moved > 0 ? [...work.movedLines, { line: lineId, quantity: advanced.moved }] : work.movedLines,
       inferred: advanced.inferred.reduce(addCell, work.inferred),
       lineNos: [...work.lineNos, line.lineNo],
     };

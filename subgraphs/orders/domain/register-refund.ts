@@ -63,7 +63,10 @@ interface Share {
 }
 
 /** Undefined when the payments do not hold that much. */
-function refundFrom(payments: readonly Payment[], { tender, amountMinor, told }: Share): readonly Payment[] | undefined {
+function refundFrom(
+  payments: readonly Payment[],
+  { tender, amountMinor, told }: Share,
+): readonly Payment[] | undefined {
   let left = amountMinor;
   const refunded = payments.toReversed().map((payment) => {
     const isMeant = tender === undefined || payment.tender === tender;

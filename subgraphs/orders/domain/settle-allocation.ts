@@ -5,7 +5,7 @@ import {
   enqueueReservation,
   type Deallocation,
 } from './pending-command.ts';
-import type { PendingOf, Settlement } from './settle-command.ts';
+import type { PendingOf, Settlement } from './command-outcome.ts';
 import { note } from './timeline.ts';
 import { moveUnits } from './units.ts';
 import { parseQuantity } from '../../../kernel/model/quantity.ts';
@@ -31,7 +31,7 @@ function allocated(order: Order, { command, told }: Allocating): Order {
       served.push(line.lineNo);
       state = withLine(state, {
         ...line,
-        isUnsourced: false,
+        sourcing: 'OPEN',
         claims: line.claims.filter((each) => each !== claim),
         units: moveUnits(line.units, {
           from: 'RESERVED',
@@ -55,7 +55,7 @@ function allocated(order: Order, { command, told }: Allocating): Order {
       lineNos: served,
     });
   }
-  return enqueueDeallocation(state, { lines: orphans, then: 'NOTHING' });
+  return enqueueDeallocation(state, { lines: orphans, into: 'NOTHING' });
 }
 
 /** The claims are free again, to be tried elsewhere; a claim that is gone is made anew. */

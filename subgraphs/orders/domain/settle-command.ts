@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../../../schema/errors.ts';
-import type { Order, PendingCommand, Told } from './order.ts';
+import { noteIfRefused } from './command-outcome.ts';
+import type { Order } from './order.ts';
 import type { CommandOf, Transition } from './order-command.ts';
 import { withoutCommand } from './pending-command.ts';
 import { settleAllocation } from './settle-allocation.ts';
@@ -7,38 +7,6 @@ import { settleDeallocation } from './settle-deallocation.ts';
 import { settleRelease } from './settle-release.ts';
 import { settleReservation } from './settle-reservation.ts';
 import { settleStop } from './settle-stop.ts';
-import { note } from './timeline.ts';
-
-/** What the one who had to do a command answered. */
-export type CommandOutcome =
-  | {
-      readonly status: 'DONE';
-      /** Of reserve-stock and deallocate-stock. */
-      readonly reservations?: readonly NamedReservation[];
-      /** Of stop-work. */
-      readonly stopped?: 'CANCELLED' | 'REFUSED';
-    }
-  | {
-      readonly status: 'REFUSED';
-      readonly code: ErrorCode;
-      readonly message: string;
-      readonly details: Readonly<Record<string, unknown>>;
-    };
-
-export interface NamedReservation {
-  readonly id: string;
-  /** The order line. */
-  readonly lineRef: string;
-  readonly quantity: string;
-}
-
-export interface Settlement<Command extends PendingCommand = PendingCommand> {
-  readonly command: Command;
-  readonly outcome: CommandOutcome;
-  readonly told: Told;
-}
-
-export type PendingOf<Name extends PendingCommand['name']> = Extract<PendingCommand, { readonly name: Name }>;
 
 /** Takes in the answer to a pending command. One that was settled before changes nothing. */
 export function settleCommand(order: Order, { commandId, outcome, told }: CommandOf<'SettleCommand'>): Transition {
@@ -60,15 +28,4 @@ export function settleCommand(order: Order, { commandId, outcome, told }: Comman
     case 'record-movement':
       return { state: noteIfRefused(rest, { command, outcome, told }), events: [] };
   }
-}
-
-/** A command that must not fail did: what the ledger holds has to be looked at by a person. */
-export function noteIfRefused(order: Order, { command, outcome, told }: Settlement): Order {
-  if (outcome.status === 'DONE') return order;
-  return note(order, {
-    type: 'COMMAND_REFUSED',
-    summary: `${command.name} was refused with ${outcome.code}: ${outcome.message}`,
-    told,
-    visibility: 'INTERNAL',
-  });
 }

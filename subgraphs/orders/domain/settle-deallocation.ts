@@ -1,6 +1,6 @@
 import { findLine, withLine, type Order } from './order.ts';
 import { enqueueCancelReservations, enqueueReservation } from './pending-command.ts';
-import { noteIfRefused, type PendingOf, type Settlement } from './settle-command.ts';
+import { noteIfRefused, type PendingOf, type Settlement } from './command-outcome.ts';
 import { nameClaim } from './settle-reservation.ts';
 
 type Deallocating = Settlement<PendingOf<'deallocate-stock'>>;
@@ -25,9 +25,7 @@ export function settleDeallocation(order: Order, settlement: Deallocating): Orde
 
 function claimAnew(order: Order, commandId: string): Order {
   const waiting = order.lines.flatMap((line) =>
-    line.claims
-      .filter((claim) => claim.commandId === commandId)
-      .map(({ quantity }) => ({ line: line.id, quantity })),
+    line.claims.filter((claim) => claim.commandId === commandId).map(({ quantity }) => ({ line: line.id, quantity })),
   );
   if (waiting.length === 0) return order;
   const asked = enqueueReservation(order, waiting);

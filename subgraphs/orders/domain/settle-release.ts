@@ -2,7 +2,7 @@ import { endWork } from './end-work.ts';
 import type { Order } from './order.ts';
 import type { Transition } from './order-command.ts';
 import { release } from './plan-release.ts';
-import type { PendingOf, Settlement } from './settle-command.ts';
+import type { PendingOf, Settlement } from './command-outcome.ts';
 import { note } from './timeline.ts';
 
 /** The system that runs the location has the work, or said no. */

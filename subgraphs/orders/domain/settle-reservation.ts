@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../../schema/errors.ts';
 import { findLine, withLine, type Claim, type Order, type OrderLine } from './order.ts';
 import type { Transition } from './order-command.ts';
 import { enqueueCancelReservations, enqueueReservation } from './pending-command.ts';
-import type { NamedReservation, PendingOf, Settlement } from './settle-command.ts';
+import type { NamedReservation, PendingOf, Settlement } from './command-outcome.ts';
 import { note } from './timeline.ts';
 import { countUnits, moveUnits } from './units.ts';
 

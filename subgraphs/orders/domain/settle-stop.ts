@@ -1,7 +1,7 @@
 import { withLine, type Order } from './order.ts';
 import { enqueueDeallocation } from './pending-command.ts';
 import { resumeWork } from './refuse-cancellation.ts';
-import type { PendingOf, Settlement } from './settle-command.ts';
+import type { PendingOf, Settlement } from './command-outcome.ts';
 import { note } from './timeline.ts';
 import { countUnits, moveUnits } from './units.ts';
 
@@ -33,5 +33,5 @@ function stopped(order: Order, { command: { location }, told }: Stopping): Order
     told,
     visibility: 'CUSTOMER',
   });
-  return enqueueDeallocation(noted, { lines, then: 'NOTHING' });
+  return enqueueDeallocation(noted, { lines, into: 'NOTHING' });
 }

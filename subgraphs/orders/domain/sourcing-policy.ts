@@ -3,6 +3,7 @@ import type { Steps } from '../../../kernel/model/quantity.ts';
 /** Units behind one reservation that need a location. */
 export interface Demand {
   readonly line: string;
+  readonly sku: string;
   readonly reservation: string;
   readonly quantity: Steps;
   /** Locations that did not find or would not do it before. */

@@ -20,10 +20,7 @@ export function amountOf({ decimals, unitPriceMinor }: Omit<PricedLine, 'ordered
   return Number((product * 2n + half) / (scale * 2n));
 }
 
-export function totalsOf(
-  lines: readonly PricedLine[],
-  charges: readonly { readonly amountMinor: number }[],
-): Totals {
+export function totalsOf(lines: readonly PricedLine[], charges: readonly { readonly amountMinor: number }[]): Totals {
   const itemsMinor = lines.reduce((sum, line) => sum + amountOf(line, line.ordered), 0);
   const chargesMinor = charges.reduce((sum, charge) => sum + charge.amountMinor, 0);
   return { itemsMinor, chargesMinor, grandMinor: itemsMinor + chargesMinor };

@@ -1,0 +1,112 @@
+import { Obstacle } from '../../../kernel/model/errors.ts';
+import type { Order, PendingCommand } from '../domain/order.ts';
+import { countUnits } from '../domain/units.ts';
+import type { Cause } from './cause.ts';
+import type { OrdersServices } from './orders-services.ts';
+import { sendCommand } from './send-command.ts';
+import { sourceOrder } from './source-order.ts';
+import { toldByHub } from './told-by.ts';
+
+type Services = Pick<OrdersServices, 'store' | 'askInventory' | 'sourcing' | 'wms' | 'clock' | 'telemetry' | 'limits'>;
+
+/** What is left after a run: nothing that the hub could do now, or something that has to be tried again later. */
+export type RunOutcome = 'DONE' | 'AGAIN';
+
+/** What this run has found to be in the way; it does not knock there twice. */
+interface Run {
+  readonly blocked: Set<string>;
+  readonly cause: Cause;
+}
+
+/**
+ * Does for an order whatever is due: sends what was decided, chooses locations, hands over work. Each step is saved
+ * before the next, so a run may end anywhere and another may go on, also at the same time. What is in the way of one step
+ * does not keep the others.
+ */
+export async function advanceOrder(services: Services, orderId: string, cause: Cause): Promise<RunOutcome> {
+  const run: Run = { blocked: new Set(), cause };
+  for (let step = 0; step < services.limits.stepsPerRunMax; step++) {
+    const order = await services.store.get(orderId);
+    if (!order) return 'DONE';
+    const isAdvanced =
+      (await sendNext(services, order, run)) ||
+      (await unlessBlocked(services, run, 'sourcing', () => sourceNext(services, order, run))) ||
+      (await releaseNext(services, order, run));
+    if (!isAdvanced) return run.blocked.size > 0 ? 'AGAIN' : 'DONE';
+  }
+  return 'AGAIN';
+}
+
+/** Runs a step that may meet an obstacle, once. @returns whether it changed the order */
+async function unlessBlocked(
+  { telemetry }: Services,
+  { blocked }: Run,
+  lane: string,
+  step: () => Promise<boolean>,
+): Promise<boolean> {
+  if (blocked.has(lane)) return false;
+  try {
+    return await step();
+  } catch (error) {
+    if (!(error instanceof Obstacle)) throw error;
+    blocked.add(lane);
+    telemetry.count('orders_work_obstacles_total', { lane, code: error.code });
+    return false;
+  }
+}
+
+async function sendNext(services: Services, order: Order, run: Run): Promise<boolean> {
+  // Commands to the same receiver keep their order; the first of each is the next.
+  const next = new Map<string, PendingCommand>();
+  for (const command of order.pending) {
+    const lane = laneOf(command);
+    if (isMeantToBeSent(order, command) && !next.has(lane)) next.set(lane, command);
+  }
+  for (const [lane, command] of next) {
+    const isSent = await unlessBlocked(services, run, lane, async () => {
+      const outcome = await sendCommand(services, { order, command }, run.cause);
+      const told = toldByHub(services.clock.nowMs(), command.id);
+      await services.store.change(order.id, { type: 'SettleCommand', commandId: command.id, outcome, told }, run.cause);
+      return true;
+    });
+    if (isSent) return true;
+  }
+  return false;
+}
+
+function laneOf(command: PendingCommand): string {
+  const isWork = command.name === 'release-work' || command.name === 'stop-work';
+  return isWork ? `work/${command.location}` : 'inventory';
+}
+
+/** The first claim of an order is made by whoever places it: an answer that nobody got must not become an order. */
+function isMeantToBeSent(order: Order, command: PendingCommand): boolean {
+  const isFirstClaim = command.name === 'reserve-stock' && order.status === 'RECEIVED';
+  return !isFirstClaim;
+}
+
+async function sourceNext(services: Services, order: Order, run: Run): Promise<boolean> {
+  const sourcing = await sourceOrder(services, order, run.cause);
+  if (!sourcing) return false;
+  // What cannot be sourced now is tried again later, not in this run.
+  if (sourcing.unsourced.length > 0) run.blocked.add('sourcing');
+  const told = toldByHub(services.clock.nowMs(), `sourcing/${order.id}`);
+  const after = await services.store.change(order.id, { type: 'PlanAllocation', ...sourcing, told }, run.cause);
+  return after.pending.length > order.pending.length;
+}
+
+async function releaseNext(services: Services, order: Order, run: Run): Promise<boolean> {
+  const { wms, store, clock } = services;
+  for (const location of order.locations) {
+    const isAllocated = order.lines.some((line) => countUnits(line.units, { states: ['ALLOCATED'], location }) > 0);
+    const isOnItsWay = order.pending.some(
+      (command) => command.name === 'release-work' && command.location === location,
+    );
+    if (!isAllocated || isOnItsWay) continue;
+    const byHub = !wms.some((system) => system.locations.includes(location));
+    const told = toldByHub(clock.nowMs(), `release/${order.id}/${location}`);
+    await store.change(order.id, { type: 'PlanRelease', location, byHub, told }, run.cause);
+    return true;
+  }
+  return false;
+}

@@ -1,0 +1,119 @@
+import { Refusal } from '../../../kernel/model/errors.ts';
+import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
+import type { Consumer, StreamMessage, Streams } from '../../../kernel/ports/streams.ts';
+import type { ChannelRegistered } from '../../../schema/events/inventory.ts';
+import { orderStatusChanged, type OrderStatusChanged } from '../../../schema/events/orders.ts';
+import type { SkuRegistered } from '../../../schema/events/products.ts';
+import { streamOf } from '../../../schema/events/subjects.ts';
+import { advanceOrder } from './advance-order.ts';
+import type { OrderWork } from './order-work.ts';
+import type { OrdersServices } from './orders-services.ts';
+import { ORDER_FACTS, recordFact } from './record-fact.ts';
+import { recordReturnStep } from './record-return-step.ts';
+import { knownChannelOf, knownSkuOf } from './registry.ts';
+
+interface Subscription {
+  readonly durable: string;
+  readonly stream: string;
+  readonly types: readonly string[];
+  handle(message: StreamMessage): Promise<void>;
+}
+
+/** Starts every durable consumer of the context; each goes on where it stopped. */
+export function consumeEvents(
+  streams: Streams,
+  services: OrdersServices,
+  work: OrderWork,
+): Promise<readonly Consumer[]> {
+  const { limits } = services;
+  const start = (subscription: Subscription): Promise<Consumer> =>
+    streams.consume({
+      ...subscription,
+      from: 'first',
+      concurrencyMax: limits.consumerConcurrencyMax,
+      deliveriesMax: limits.deliveriesMax,
+      backoffMinMs: limits.deliveryBackoffMinMs,
+      backoffMaxMs: limits.deliveryBackoffMaxMs,
+    });
+  return Promise.all([...masterData(services), ...facts(services), ...ownChanges(services, work)].map(start));
+}
+
+function masterData(services: OrdersServices): readonly Subscription[] {
+  return [
+    {
+      durable: 'orders-skus',
+      stream: streamOf('products'),
+      types: ['sku-registered'],
+      async handle({ envelope }) {
+        const known = knownSkuOf(envelope.data as SkuRegistered);
+        await services.skus.learn(known);
+        await services.parked.resume(`sku:${known.id}`, (fact) => recordFact(services, fact));
+      },
+    },
+    {
+      durable: 'orders-channels',
+      stream: streamOf('inventory'),
+      types: ['channel-registered'],
+      handle: ({ envelope }) => services.channels.learn(knownChannelOf(envelope.data as ChannelRegistered)),
+    },
+  ];
+}
+
+function facts(services: OrdersServices): readonly Subscription[] {
+  return [
+    {
+      durable: 'orders-facts',
+      stream: streamOf('inbox'),
+      types: ORDER_FACTS,
+      handle: ({ envelope }) => takeFact(services, envelope),
+    },
+    {
+      durable: 'orders-return-steps',
+      stream: streamOf('returns'),
+      types: ['return-step-taken'],
+      async handle({ envelope }) {
+        try {
+          await recordReturnStep(services, envelope);
+        } catch (error) {
+          if (!(error instanceof Refusal)) throw error;
+          await services.parked.park(envelope, `refused:${error.code}`);
+        }
+      },
+    },
+  ];
+}
+
+async function takeFact(services: OrdersServices, envelope: EventEnvelope): Promise<void> {
+  const waitsFor = await recordFact(services, envelope);
+  if (waitsFor === undefined) return;
+  await services.parked.park(envelope, waitsFor);
+  // What it waits for may have come between the look and the parking, and would then never wake it.
+  const sku = waitsFor.startsWith('sku:') ? waitsFor.slice('sku:'.length) : undefined;
+  if (sku !== undefined && (await services.skus.get(sku))) {
+    await services.parked.resume(waitsFor, (fact) => recordFact(services, fact));
+  }
+}
+
+/** Orders in these states alone need nothing that a run could do. */
+const SETTLED_STATES: ReadonlySet<string> = new Set(['CAPTURED', 'DELIVERED', 'RETURNED', 'CLOSED', 'REJECTED']);
+
+function ownChanges(services: OrdersServices, work: OrderWork): readonly Subscription[] {
+  const changes = { stream: streamOf('orders'), types: [orderStatusChanged.type] };
+  return [
+    {
+      durable: 'orders-places',
+      ...changes,
+      handle: ({ envelope, seq }) => services.store.places.follow(envelope.data as OrderStatusChanged, seq),
+    },
+    {
+      durable: 'orders-fulfilment',
+      ...changes,
+      async handle({ envelope }) {
+        const { order, lines } = envelope.data as OrderStatusChanged;
+        if (lines.every((line) => line.states.every(({ state }) => SETTLED_STATES.has(state)))) return;
+        const cause = { correlationId: envelope.correlationId, causationId: envelope.id };
+        if ((await advanceOrder(services, order, cause)) === 'AGAIN') await work.schedule(order);
+      },
+    },
+  ];
+}

@@ -1,0 +1,80 @@
+import type { Pos } from '../../../connectors/pos/port.ts';
+import type { Wms } from '../../../connectors/wms/port.ts';
+import { openDocumentChangeLog } from '../../../kernel/engine/open-document-change-log.ts';
+import type { DocumentChangeLog } from '../../../kernel/engine/document-change-log.ts';
+import type { Platform } from '../../../kernel/ports/platform.ts';
+import { changesSinceOf } from '../../../schema/commands/change-log.ts';
+import { orderStatusChanged, type OrderStatusChanged } from '../../../schema/events/orders.ts';
+import { rpcSubjectOf, streamOf } from '../../../schema/events/subjects.ts';
+import type { SourcingPolicy } from '../domain/sourcing-policy.ts';
+import { advanceOrder } from './advance-order.ts';
+import { createAskInventory } from './ask-inventory.ts';
+import { createSnapshot } from './change-log-snapshot.ts';
+import { consumeEvents } from './consume-events.ts';
+import { OrderStore } from './order-store.ts';
+import { OrderWork } from './order-work.ts';
+import type { OrdersLimits } from './orders-limits.ts';
+import type { OrdersServices } from './orders-services.ts';
+import { ParkedFacts } from './parked-facts.ts';
+import { Registry, type KnownChannel, type KnownSku } from './registry.ts';
+import { serveCommands } from './serve-commands.ts';
+
+export interface OpenOrdersOptions {
+  readonly wms: readonly Wms[];
+  readonly pos: readonly Pos[];
+  readonly sourcing: SourcingPolicy;
+  readonly limits: OrdersLimits;
+}
+
+export interface OpenOrders {
+  readonly services: OrdersServices;
+  /** Finishes what is in flight. What was not done comes again at the next start. */
+  close(): Promise<void>;
+}
+
+/** Opens the collections, goes on with what was left, and serves commands. */
+export async function openOrders(platform: Platform, options: OpenOrdersOptions): Promise<OpenOrders> {
+  const { clock, ids, telemetry, documents, streams, rpc } = platform;
+  const store = await OrderStore.open(platform, options.limits);
+  const services: OrdersServices = {
+    ...options,
+    store,
+    skus: await Registry.open<KnownSku>(documents, 'orders-skus'),
+    channels: await Registry.open<KnownChannel>(documents, 'orders-channels'),
+    parked: await ParkedFacts.open({ documents, clock, telemetry }),
+    changeLog: await openChangeLog(platform, store, options.limits),
+    askInventory: createAskInventory(rpc, options.limits),
+    clock,
+    ids,
+    telemetry,
+  };
+  const work = await OrderWork.open({
+    platform,
+    limits: options.limits,
+    run: (order) => advanceOrder(services, order, { correlationId: ids.next() }),
+  });
+  const stopServing = serveCommands(rpc, services);
+  const consumers = await consumeEvents(streams, services, work);
+  work.start();
+  return {
+    services,
+    async close() {
+      stopServing();
+      await Promise.all(consumers.map((consumer) => consumer.stop()));
+      await work.stop();
+      await services.changeLog.close();
+    },
+  };
+}
+
+function openChangeLog(platform: Platform, store: OrderStore, limits: OrdersLimits): Promise<DocumentChangeLog> {
+  const { context, name } = changesSinceOf('orders');
+  return openDocumentChangeLog<OrderStatusChanged>({
+    context,
+    stream: streamOf('orders'),
+    changesSinceSubject: rpcSubjectOf(context, name),
+    definition: { event: orderStatusChanged.type, keyFields: ['order'] },
+    snapshot: createSnapshot(store, limits.snapshotOrdersMax),
+    platform,
+  });
+}

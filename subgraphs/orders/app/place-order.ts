@@ -1,0 +1,131 @@
+import { channelId, skuId } from '../../../kernel/model/codes.ts';
+import { isRefusal, Obstacle, Refusal, toRefusal } from '../../../kernel/model/errors.ts';
+import { parsePositiveQuantity } from '../../../kernel/model/quantity.ts';
+import type { ChargeKind, Tender } from '../../../schema/events/fields.ts';
+import { captureOrder, type NewLine } from '../domain/capture-order.ts';
+import { ORDER_LIMITS, type Order } from '../domain/order.ts';
+import type { Cause } from './cause.ts';
+import { contentHash } from './content-hash.ts';
+import type { OrdersServices } from './orders-services.ts';
+import { sendCommand } from './send-command.ts';
+import { toldByHub } from './told-by.ts';
+
+export interface PlaceOrder {
+  readonly channel: string;
+  readonly externalId: string;
+  readonly customer: string | null;
+  readonly lines: readonly { readonly sku: string; readonly quantity: string; readonly unitPriceMinor: number }[];
+  readonly charges: readonly {
+    readonly kind: ChargeKind;
+    readonly description: string;
+    readonly amountMinor: number;
+  }[];
+  readonly tenders: readonly { readonly tender: Tender; readonly amountMinor: number }[];
+}
+
+type Services = Pick<OrdersServices, 'store' | 'skus' | 'channels' | 'askInventory' | 'wms' | 'clock' | 'ids'>;
+
+const TEXT_LENGTH_MAX = { externalId: 200, customer: 200, description: 2_000 } as const;
+
+/**
+ * Places an order: keeps it, then claims the stock of all lines or of none. Idempotent per channel and number: the same
+ * content gives the same order, also the same refusal; while the ledger was away the order stays CAPTURED, and the same
+ * number with the same content goes on from there.
+ *
+ * @throws {Refusal} INSUFFICIENT_STOCK naming what is available; IDEMPOTENCY_KEY_REUSED; whatever is wrong with the input
+ * @throws {Obstacle} when the ledger does not answer
+ */
+export async function placeOrder(services: Services, input: PlaceOrder, cause: Cause): Promise<Order> {
+  const channel = channelId(input.channel);
+  checkTexts(input);
+  const hash = contentHash({ ...input, channel });
+  const known = await services.store.findByNumber(channel, input.externalId);
+  const order = known ?? (await capture(services, { input, channel, hash }, cause));
+  if (order.contentHash !== hash) {
+    throw new Refusal('IDEMPOTENCY_KEY_REUSED', `${channel} has another order ${input.externalId}.`, {
+      channel,
+      externalId: input.externalId,
+    });
+  }
+  return answerOf(await claimStock(services, order, cause));
+}
+
+function checkTexts({ externalId, customer, charges }: PlaceOrder): void {
+  const texts: (readonly [keyof typeof TEXT_LENGTH_MAX, string, number])[] = [['externalId', externalId.trim(), 1]];
+  if (customer !== null) texts.push(['customer', customer.trim(), 1]);
+  for (const { description } of charges) texts.push(['description', description, 0]);
+  for (const [field, text, min] of texts) {
+    const max = TEXT_LENGTH_MAX[field];
+    if (text.length >= min && text.length <= max) continue;
+    throw new Refusal('BAD_USER_INPUT', `${field} must have ${min} to ${max} characters.`, { field, max });
+  }
+}
+
+interface Capture {
+  readonly input: PlaceOrder;
+  readonly channel: string;
+  readonly hash: string;
+}
+
+async function capture(services: Services, { input, channel, hash }: Capture, cause: Cause): Promise<Order> {
+  const { store, ids, clock } = services;
+  const seller = await services.channels.get(channel);
+  if (!seller) throw new Refusal('UNKNOWN_CHANNEL', `No channel ${channel} is registered.`, { channel });
+  const order = captureOrder({
+    id: ids.next(),
+    channel,
+    externalId: input.externalId,
+    contentHash: hash,
+    currency: seller.currency,
+    customer: input.customer,
+    lines: await readOrderLines(services, input.lines),
+    charges: input.charges,
+    tenders: input.tenders,
+    told: toldByHub(clock.nowMs(), `${channel}/${input.externalId}`),
+  });
+  if (isRefusal(order)) throw toRefusal(order);
+  if (await store.insert(order, [], cause)) return order;
+  const other = await store.findByNumber(channel, input.externalId);
+  if (!other) throw new Obstacle('VERSION_CONFLICT', 'The same order is being placed at this moment.');
+  return other;
+}
+
+async function readOrderLines({ skus }: Services, lines: PlaceOrder['lines']): Promise<readonly NewLine[]> {
+  if (lines.length > ORDER_LIMITS.linesMax) {
+    const { linesMax } = ORDER_LIMITS;
+    throw new Refusal('BAD_USER_INPUT', `lines must be 1 to ${linesMax}.`, { field: 'lines', max: linesMax });
+  }
+  const known = await skus.getMany(lines.map((line) => skuId(line.sku)));
+  return lines.map(({ sku: code, quantity, unitPriceMinor }, index) => {
+    const sku = skuId(code);
+    const decimals = known.get(sku)?.decimals;
+    if (decimals === undefined)
+      throw new Refusal('UNKNOWN_SKU', `No SKU ${sku} is registered.`, { sku, line: index + 1 });
+    const ordered = parsePositiveQuantity(quantity, decimals, `lines[${index}].quantity`);
+    return { sku, decimals, ordered, unitPriceMinor };
+  });
+}
+
+async function claimStock(services: Services, order: Order, cause: Cause): Promise<Order> {
+  const reserving = order.pending.find((command) => command.name === 'reserve-stock');
+  if (order.status !== 'RECEIVED' || !reserving) return order;
+  const outcome = await sendCommand(services, { order, command: reserving }, cause);
+  const told = toldByHub(services.clock.nowMs(), reserving.id);
+  const settled = await services.store.change(
+    order.id,
+    { type: 'SettleCommand', commandId: reserving.id, outcome, told },
+    cause,
+  );
+  // The ledger refused for a reason that may pass: the order stays CAPTURED, and its number may be tried again.
+  if (settled.status === 'RECEIVED' && outcome.status === 'REFUSED') {
+    throw new Refusal(outcome.code, outcome.message, outcome.details);
+  }
+  return settled;
+}
+
+/** @throws {Refusal} the same for every repeat of an order that was rejected */
+function answerOf(order: Order): Order {
+  const { rejection } = order;
+  if (!rejection) return order;
+  throw new Refusal(rejection.code, rejection.message, { ...rejection.details, order: order.id });
+}

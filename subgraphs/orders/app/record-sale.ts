@@ -1,0 +1,50 @@
+import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
+import { parsePositiveQuantity } from '../../../kernel/model/quantity.ts';
+import type { StoreSaleRecorded } from '../../../schema/events/inbox.ts';
+import { keepSale } from '../domain/keep-sale.ts';
+import type { NewLine } from '../domain/capture-order.ts';
+import { contentHash } from './content-hash.ts';
+import type { OrdersServices } from './orders-services.ts';
+import { toldBy } from './told-by.ts';
+
+type Services = Pick<OrdersServices, 'store' | 'skus' | 'ids' | 'telemetry'>;
+
+/**
+ * Keeps a sale that was completed outside as an order, once per channel and number.
+ * @returns what has to come first, or what is wrong, when it cannot be kept now
+ * @throws {Refusal} INVALID_QUANTITY
+ */
+export async function recordSale(services: Services, envelope: EventEnvelope): Promise<string | undefined> {
+  const { store, skus, ids, telemetry } = services;
+  const sale = envelope.data as StoreSaleRecorded;
+  const known = await skus.getMany(sale.lines.map((line) => line.sku));
+  const unknown = sale.lines.find((line) => !known.has(line.sku));
+  if (unknown) return `sku:${unknown.sku}`;
+  const hash = contentHash({ type: envelope.type, sale });
+  const order = keepSale({
+    id: ids.next(),
+    origin: envelope.type === 'store-sale-recorded' ? 'STORE_SALE' : 'WEB_SALE',
+    channel: sale.channel,
+    externalId: sale.externalId,
+    contentHash: hash,
+    currency: sale.currency,
+    customer: sale.customer ?? null,
+    location: sale.location,
+    lines: sale.lines.map((line): NewLine => {
+      const decimals = known.get(line.sku)?.decimals ?? 0;
+      const ordered = parsePositiveQuantity(line.quantity, decimals);
+      return { sku: line.sku, decimals, ordered, unitPriceMinor: line.unitPriceMinor };
+    }),
+    charges: sale.charges,
+    tenders: sale.tenders,
+    told: toldBy(envelope),
+  });
+  const cause = { correlationId: envelope.correlationId, causationId: envelope.id };
+  if (await store.insert(order, [{ type: 'order-placed' }], cause)) return undefined;
+  const before = await store.findByNumber(sale.channel, sale.externalId);
+  if (before?.contentHash === hash) {
+    telemetry.count('orders_sales_repeated_total', { source: envelope.source.system });
+    return undefined;
+  }
+  return 'conflict:number';
+}

@@ -1,0 +1,29 @@
+import { formatQuantity } from '../../../kernel/model/quantity.ts';
+import type { DescribeSaleReply } from '../../../schema/commands/orders.ts';
+import { locationOf } from '../domain/line-location.ts';
+import type { Order } from '../domain/order.ts';
+import { refundableOfOrder } from '../domain/register-refund.ts';
+import { returnableOf } from '../domain/register-return.ts';
+
+export type Sale = NonNullable<DescribeSaleReply['sale']>;
+
+/** What of an order can still come back, and how much money. */
+export function saleOf(order: Order): Sale {
+  return {
+    order: order.id,
+    channel: order.channel,
+    externalId: order.externalId,
+    customer: order.customer,
+    currency: order.currency,
+    placedAt: new Date(order.placedAtMs).toISOString(),
+    lines: order.lines.map((line) => ({
+      orderLine: line.id,
+      sku: line.sku,
+      location: locationOf(line),
+      ordered: formatQuantity(line.ordered, line.decimals),
+      returnable: formatQuantity(returnableOf(line), line.decimals),
+      unitPriceMinor: line.unitPriceMinor,
+    })),
+    refundable: { amountMinor: refundableOfOrder(order), currencyCode: order.currency },
+  };
+}

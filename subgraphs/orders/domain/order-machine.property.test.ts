@@ -1,0 +1,306 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { isRefusal } from '../../../kernel/model/errors.ts';
+import { testConfig } from '../../../kernel/testing/config.ts';
+import type { LineState } from '../../../schema/events/fields.ts';
+import { InventoryModel } from '../testing/inventory-model.ts';
+import { allocateAt, releaseAt, sampleOrder, settleAll, settleNext, told } from '../testing/sample-order.ts';
+import { DEAD_STATES, LEFT_STATES } from './line-state.ts';
+import type { OrderCommand } from './order-command.ts';
+import type { Order } from './order.ts';
+import { statusOf } from './order-status.ts';
+import { authorizedOf, capturedOf, refundableOf, refundedOf } from './payment.ts';
+import { totalsOf } from './totals.ts';
+import { transition } from './transition.ts';
+import { countUnits } from './units.ts';
+
+/*
+ * Random runs of an order against a ledger that answers by the contract: whatever comes in whatever order, legal or not,
+ * I24-I26 and the caps of money hold after each step, and once everything pending is answered the ledger holds exactly
+ * what the order says (I30: each claim is given back once). Locations are honest: what they tell is true of their shelves.
+ */
+
+const LOCATIONS = ['DC', 'STORE', 'ANNEX'] as const;
+/** The first two are run by a WMS, the last works with the hub itself. */
+const WMS_LOCATIONS = ['DC', 'STORE'];
+const TERMINAL: readonly LineState[] = ['CANCELLED', 'REJECTED', 'SUBSTITUTED', 'CLOSED'];
+const HELD: readonly LineState[] = [
+  'ALLOCATED',
+  'RELEASED',
+  'CANCEL_REQUESTED',
+  'PICKED',
+  'PACKED',
+  'READY_FOR_PICKUP',
+];
+
+interface Step {
+  readonly kind:
+    | 'settle'
+    | 'settle-twice'
+    | 'answer-work'
+    | 'allocate'
+    | 'release'
+    | 'pick'
+    | 'pack'
+    | 'ship'
+    | 'short'
+    | 'end'
+    | 'deliver'
+    | 'cancel'
+    | 'refuse-cancellation'
+    | 'fulfil'
+    | 'return'
+    | 'refund';
+  readonly location: (typeof LOCATIONS)[number];
+  readonly line: number;
+  readonly quantity: number;
+  readonly isYes: boolean;
+}
+
+const step: fc.Arbitrary<Step> = fc.record({
+  kind: fc.constantFrom(
+    ...(['settle', 'settle', 'settle', 'settle-twice', 'answer-work', 'answer-work', 'allocate', 'allocate'] as const),
+    ...(['release', 'release', 'pick', 'pack', 'ship', 'short', 'end', 'deliver', 'cancel'] as const),
+    ...(['refuse-cancellation', 'fulfil', 'fulfil', 'return', 'refund'] as const),
+  ),
+  location: fc.constantFrom(...LOCATIONS),
+  line: fc.integer({ min: 0, max: 1 }),
+  quantity: fc.integer({ min: 1, max: 4 }),
+  isYes: fc.boolean(),
+});
+
+/** Where the order is released to before the run, or null: it begins at the beginning. */
+const start = fc.constantFrom(null, ...LOCATIONS);
+
+class Run {
+  order = sampleOrder();
+  readonly inventory = new InventoryModel(LOCATIONS);
+  #ordinal = 0;
+
+  constructor(location: string | null) {
+    for (const sku of ['MUG', 'JUG']) for (const each of LOCATIONS) this.inventory.put(sku, each, 4);
+    if (location === null) return;
+    this.order = allocateAt(settleAll(this.order, this.inventory), location, this.inventory);
+    this.order = releaseAt(this.order, location, !WMS_LOCATIONS.includes(location));
+  }
+
+  take(next: Step): void {
+    const before = this.order;
+    this.#act(next);
+    assertStep(before, this.order);
+  }
+
+  finish(): void {
+    for (const command of this.order.pending) {
+      if (command.name === 'release-work') this.#answer(command.id, { status: 'DONE' });
+      if (command.name === 'stop-work') this.#answer(command.id, { status: 'DONE', stopped: 'CANCELLED' });
+    }
+    this.order = settleAll(this.order, this.inventory);
+    assertLedgerAgrees(this.order, this.inventory);
+  }
+
+  #act(next: Step): void {
+    const { kind, location, isYes } = next;
+    const message = told(`m${++this.#ordinal}`);
+    switch (kind) {
+      case 'settle':
+        this.order = settleNext(this.order, this.inventory);
+        return;
+      case 'settle-twice':
+        this.#settleTwice();
+        return;
+      case 'answer-work':
+        this.#answerWork(isYes);
+        return;
+      case 'allocate':
+        this.#allocate(location);
+        return;
+      case 'release':
+        this.#try({ type: 'PlanRelease', location, byHub: !WMS_LOCATIONS.includes(location), told: message });
+        return;
+      case 'cancel':
+        this.#try({ type: 'CancelOrder', reason: 'CUSTOMER', wmsLocations: WMS_LOCATIONS, told: message });
+        return;
+      case 'refuse-cancellation':
+        this.#try({ type: 'RefuseCancellation', location, reason: 'late', told: message });
+        return;
+      case 'deliver': {
+        const shipment = this.order.shipments[next.line];
+        if (shipment) this.#try({ type: 'RecordDelivery', shipment: shipment.externalId, told: message });
+        return;
+      }
+      case 'fulfil': {
+        const steps = ['PICK', 'PACK', 'SHIP', 'DELIVER'] as const;
+        const told = { ...message, source: location };
+        this.#try({ type: 'FulfilOrder', location, step: steps[next.quantity - 1] ?? 'PICK', told });
+        return;
+      }
+      case 'return': {
+        const lines = [{ line: this.#line(next), quantity: next.quantity }];
+        this.#try({ type: 'RegisterReturn', return: 'r', lines, told: message });
+        return;
+      }
+      case 'refund':
+        this.#try({
+          type: 'RegisterRefund',
+          return: 'r',
+          amountMinor: next.quantity * 150,
+          currency: 'GBP',
+          told: message,
+        });
+        return;
+      default:
+        this.#work(kind, next);
+    }
+  }
+
+  /** What a location tells about work: never about more units than it has of the line. */
+  #work(kind: 'pick' | 'pack' | 'ship' | 'short' | 'end', next: Step): void {
+    const { location, line: at } = next;
+    const line = this.order.lines[at];
+    if (!line || !WMS_LOCATIONS.includes(location)) return;
+    const held = countUnits(line.units, { states: HELD, location });
+    const quantity = Math.min(next.quantity, held);
+    if (quantity === 0) return;
+    const message = told(`m${this.#ordinal}`);
+    const lines = [{ line: line.id, quantity }];
+    const about = { location, lines, misfits: [], told: message };
+    const eventId = message.evidence;
+    if (kind === 'short') {
+      this.#try({ type: 'RecordShortPick', eventId, ...about });
+      if (next.isYes) this.#ledgerHearsOfShortPick();
+    } else if (kind === 'end') {
+      this.#try({ type: 'EndRelease', reason: 'busy', ...about });
+    } else if (kind === 'ship') {
+      const parcel = { externalId: eventId, carrier: null, trackingNumber: null };
+      this.#try({ type: 'RecordWork', step: 'SHIPPED', parcel, ...about });
+      this.inventory.ship(line.id, line.sku, { location, quantity });
+    } else {
+      this.#try({ type: 'RecordWork', step: kind === 'pick' ? 'PICKED' : 'PACKED', ...about });
+    }
+  }
+
+  /** The ledger may carry the command out on hearing the fact, before the order asks for the same. */
+  #ledgerHearsOfShortPick(): void {
+    const last = this.order.pending.at(-1);
+    if (last?.name === 'deallocate-stock') this.inventory.answer(last.name, last.request);
+  }
+
+  #allocate(location: string): void {
+    const choices = this.order.lines.flatMap((line) =>
+      line.claims
+        .filter((claim) => claim.reservation !== null)
+        .map((claim) => ({ line: line.id, reservation: claim.reservation as string, location })),
+    );
+    this.#try({ type: 'PlanAllocation', choices, unsourced: [], givenUp: [], told: told('sourcing') });
+  }
+
+  #answerWork(isYes: boolean): void {
+    const command = this.order.pending.find((each) => each.name === 'release-work' || each.name === 'stop-work');
+    if (command?.name === 'stop-work') {
+      this.#answer(command.id, { status: 'DONE', stopped: isYes ? 'CANCELLED' : 'REFUSED' });
+    } else if (command) {
+      const refused = { status: 'REFUSED', code: 'UPSTREAM_REJECTED', message: 'no', details: {} } as const;
+      this.#answer(command.id, isYes ? { status: 'DONE' } : refused);
+    }
+  }
+
+  /** Two senders of one command: the second answer must change nothing. */
+  #settleTwice(): void {
+    const first = this.order.pending.find((each) => 'request' in each);
+    this.order = settleNext(this.order, this.inventory);
+    if (!first) return;
+    const once = this.order;
+    this.#answer(first.id, { status: 'DONE', reservations: [] });
+    expect(this.order).toBe(once);
+  }
+
+  #answer(commandId: string, outcome: Extract<OrderCommand, { type: 'SettleCommand' }>['outcome']): void {
+    this.#try({ type: 'SettleCommand', commandId, outcome, told: told(commandId) });
+  }
+
+  #line({ line }: Step): string {
+    return this.order.lines[line]?.id ?? '';
+  }
+
+  /** A refusal changes nothing; what was applied under a key is not applied again. */
+  #try(command: OrderCommand): void {
+    const once = { key: `k${this.#ordinal}/${command.type}`, contentHash: 'h' };
+    const result = transition(this.order, { ...command, once });
+    if (isRefusal(result)) return;
+    this.order = result.state;
+    const again = transition(this.order, { ...command, once });
+    const isApplied = once.key in this.order.applied;
+    if (isApplied) expect(again).toEqual({ state: this.order, events: [] });
+  }
+}
+
+function assertStep(before: Order, after: Order): void {
+  for (const [index, line] of after.lines.entries()) {
+    const former = before.lines[index]?.units ?? [];
+    const { units, ordered } = line;
+    expect(countUnits(units)).toBe(ordered);
+    expect(units.every((cell) => cell.quantity > 0)).toBe(true);
+    for (const state of TERMINAL) {
+      expect(countUnits(units, { states: [state] })).toBeGreaterThanOrEqual(countUnits(former, { states: [state] }));
+    }
+    const left = countUnits(units, { states: LEFT_STATES });
+    expect(left + countUnits(units, { states: DEAD_STATES })).toBeLessThanOrEqual(ordered);
+    const inParcels = after.shipments.flatMap((each) => each.lines).filter((each) => each.line === line.id);
+    expect(inParcels.reduce((sum, each) => sum + each.quantity, 0)).toBe(left);
+  }
+  expect(after.status).toBe(statusOf(after.lines));
+  for (const payment of after.payments) {
+    expect(capturedOf(payment)).toBeLessThanOrEqual(authorizedOf(payment));
+    expect(refundedOf(payment)).toBeLessThanOrEqual(capturedOf(payment));
+    expect(refundableOf(payment)).toBeGreaterThanOrEqual(0);
+  }
+  assertCaptured(after);
+}
+
+function assertCaptured(order: Order): void {
+  const captured = order.payments.reduce((sum, payment) => sum + capturedOf(payment), 0);
+  const left = order.lines.map((line) => countUnits(line.units, { states: LEFT_STATES }));
+  const { grandMinor } = totalsOf(order.lines, order.charges);
+  if (order.lines.every((line, index) => left[index] === line.ordered)) expect(captured).toBe(grandMinor);
+  if (left.every((quantity) => quantity === 0)) expect(captured).toBe(0);
+}
+
+function assertLedgerAgrees(order: Order, inventory: InventoryModel): void {
+  for (const line of order.lines) {
+    const active = [...inventory.reservations.values()].filter((each) => each.isActive && each.line === line.id);
+    const claimed = line.claims.filter((claim) => claim.reservation !== null);
+    expect(active.reduce((sum, each) => sum + each.quantity, 0)).toBe(
+      claimed.reduce((sum, claim) => sum + claim.quantity, 0),
+    );
+    for (const location of LOCATIONS) {
+      const held = countUnits(line.units, { states: HELD, location });
+      expect([line.id, location, inventory.allocations.get(`${line.id}|${location}`) ?? 0]).toEqual([
+        line.id,
+        location,
+        held,
+      ]);
+    }
+  }
+}
+
+const { propertyRuns, propertySeed } = testConfig();
+
+describe('the order machine', () => {
+  test('keeps units, claims and money whole under any run of commands', () => {
+    const kinds = new Set<string>();
+    fc.assert(
+      fc.property(start, fc.array(step, { minLength: 5, maxLength: 60 }), (location, steps) => {
+        const run = new Run(location);
+        for (const next of steps) run.take(next);
+        run.finish();
+        for (const entry of run.order.timeline) kinds.add(entry.type);
+      }),
+      { numRuns: propertyRuns * 5, ...(propertySeed !== undefined && { seed: propertySeed }) },
+    );
+    // The runs are worth something only if they reach the corners.
+    for (const kind of ['SHIPMENT_RECORDED', 'SHORT_PICK_RECORDED', 'WORK_STOPPED', 'CANCELLATION_REFUSED']) {
+      expect(kinds).toContain(kind);
+    }
+  });
+});

@@ -1,0 +1,57 @@
+import { locationId } from '../../../kernel/model/codes.ts';
+import { Refusal } from '../../../kernel/model/errors.ts';
+import { mayActForStore } from '../../../kernel/model/identity.ts';
+import { cancelOrder } from '../app/cancel-order.ts';
+import { fulfilOrder } from '../app/fulfil-order.ts';
+import { customerOfOrder, mayCancel, maySee } from '../app/order-access.ts';
+import { placeOrder } from '../app/place-order.ts';
+import type { Order } from '../domain/order.ts';
+import type { GraphqlContext } from './context.ts';
+import type {
+  MutationCancelOrderArgs,
+  MutationFulfilOrderArgs,
+  MutationPlaceOrderArgs,
+} from './resolvers.generated.ts';
+
+export const mutations = {
+  placeOrder: async (_: unknown, { input }: MutationPlaceOrderArgs, context: GraphqlContext) => {
+    const { orders, identity, correlationId } = context;
+    const customer = customerOfOrder(identity, input.customer);
+    const { channel, externalId, lines, charges, tenders } = input;
+    const order = await placeOrder(
+      orders,
+      { channel, externalId, customer, lines, charges: charges ?? [], tenders },
+      { correlationId },
+    );
+    return payloadOf(order, context);
+  },
+
+  cancelOrder: async (_: unknown, { input }: MutationCancelOrderArgs, context: GraphqlContext) => {
+    const { orders, identity, correlationId } = context;
+    await findActable(context, input.order, (order) => mayCancel(identity, order));
+    const command = { order: input.order, reason: input.reason ?? 'CUSTOMER' } as const;
+    return payloadOf(await cancelOrder(orders, command, { correlationId }), context);
+  },
+
+  fulfilOrder: async (_: unknown, { input }: MutationFulfilOrderArgs, context: GraphqlContext) => {
+    const { orders, identity, correlationId } = context;
+    const location = locationId(input.location);
+    if (!mayActForStore(identity, location)) {
+      throw new Refusal('FORBIDDEN', 'The token is for other stores.', { claim: 'stores', location });
+    }
+    await findActable(context, input.order, (order) => maySee(identity, order));
+    const { order, idempotencyKey, step, lines } = input;
+    const command = { order, location, idempotencyKey, step, ...(lines && { lines }) };
+    return payloadOf(await fulfilOrder(orders, command, { correlationId }), context);
+  },
+};
+
+/** @throws {Refusal} UNKNOWN_ORDER, also for an order that the caller may not act on, which is not to be told */
+async function findActable({ orders }: GraphqlContext, id: string, mayAct: (order: Order) => boolean): Promise<void> {
+  const order = await orders.store.get(id);
+  if (!order || !mayAct(order)) throw new Refusal('UNKNOWN_ORDER', `There is no order ${id}.`, { order: id });
+}
+
+async function payloadOf(order: Order, { orders }: GraphqlContext) {
+  return { order: { order, access: 'FULL' as const }, changeCursor: await orders.changeLog.headCursor() };
+}

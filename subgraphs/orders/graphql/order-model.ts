@@ -1,0 +1,89 @@
+import { formatQuantity } from '../../../kernel/model/quantity.ts';
+import type { Money } from '../../../kernel/model/money.ts';
+import type { OrderAccess } from '../app/order-access.ts';
+import { locationOf } from '../domain/line-location.ts';
+import type { LineQuantity, Order, OrderLine, Payment, Shipment, TimelineEntry } from '../domain/order.ts';
+import { findLine } from '../domain/order.ts';
+import { authorizedOf, capturedOf, refundedOf } from '../domain/payment.ts';
+import { totalsOf } from '../domain/totals.ts';
+import { stateVector } from '../domain/units.ts';
+
+/** An order on its way through the resolvers, with how much of it the caller sees. */
+export interface OrderSource {
+  readonly order: Order;
+  readonly access: OrderAccess;
+}
+
+export interface LineSource {
+  readonly order: Order;
+  readonly line: OrderLine;
+}
+
+const money = ({ currency }: Order, amountMinor: number): Money => ({ amountMinor, currencyCode: currency });
+const instant = (ms: number): string => new Date(ms).toISOString();
+const reference = (id: string) => ({ id });
+
+export const lineSources = (order: Order): readonly LineSource[] => order.lines.map((line) => ({ order, line }));
+
+export function lineSource(order: Order, id: string): LineSource | null {
+  const line = findLine(order, id);
+  return line ? { order, line } : null;
+}
+
+export function totalsModel(order: Order) {
+  const { itemsMinor, chargesMinor, grandMinor } = totalsOf(order.lines, order.charges);
+  return { items: money(order, itemsMinor), charges: money(order, chargesMinor), grand: money(order, grandMinor) };
+}
+
+export const chargesModel = (order: Order) =>
+  order.charges.map(({ kind, description, amountMinor }) => ({ kind, description, amount: money(order, amountMinor) }));
+
+export const paymentModel = (order: Order, payment: Payment) => ({
+  id: payment.id,
+  tender: payment.tender,
+  authorized: money(order, authorizedOf(payment)),
+  captured: money(order, capturedOf(payment)),
+  refunded: money(order, refundedOf(payment)),
+});
+
+export const shipmentModel = (order: Order, shipment: Shipment) => ({
+  id: shipment.id,
+  location: reference(shipment.location),
+  carrier: shipment.carrier,
+  trackingNumber: shipment.trackingNumber,
+  shippedAt: instant(shipment.shippedAtMs),
+  deliveredAt: shipment.deliveredAtMs === null ? null : instant(shipment.deliveredAtMs),
+  lines: shipment.lines.map((line) => shipmentLineModel(order, line)),
+});
+
+function shipmentLineModel(order: Order, { line, quantity }: LineQuantity) {
+  const orderLine = lineSource(order, line);
+  return { orderLine, quantity: formatQuantity(quantity, orderLine?.line.decimals ?? 0) };
+}
+
+export const statesModel = ({ line }: LineSource) =>
+  stateVector(line.units).map(({ state, quantity }) => ({ state, quantity: formatQuantity(quantity, line.decimals) }));
+
+export function lineLocationModel({ line }: LineSource) {
+  const location = locationOf(line);
+  return location === null ? null : reference(location);
+}
+
+export const lineModel = (source: LineSource) => ({
+  sku: reference(source.line.sku),
+  ordered: formatQuantity(source.line.ordered, source.line.decimals),
+  unitPrice: money(source.order, source.line.unitPriceMinor),
+});
+
+export const timelineEntryModel = (order: Order, entry: TimelineEntry) => ({
+  id: `${order.id}.t${entry.entryNo}`,
+  type: entry.type,
+  summary: entry.summary,
+  occurredAt: instant(entry.told.occurredAtMs),
+  recordedAt: instant(entry.told.recordedAtMs),
+  lagMs: entry.told.recordedAtMs - entry.told.occurredAtMs,
+  source: entry.told.source,
+  evidence: entry.told.evidence,
+  visibility: entry.visibility,
+  lines: lineSources(order).filter(({ line }) => entry.lineNos.includes(line.lineNo)),
+});

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import type { Pos } from '../../connectors/pos/port.ts';
+import type { Wms } from '../../connectors/wms/port.ts';
+import { createLoader } from '../../kernel/graphql/create-loader.ts';
+import { createSubgraphSchema } from '../../kernel/graphql/create-subgraph-schema.ts';
+import type { Subgraph, SubgraphRequest } from '../../kernel/graphql/subgraph.ts';
+import { Obstacle } from '../../kernel/model/errors.ts';
+import type { Platform } from '../../kernel/ports/platform.ts';
+import { openOrders, type OpenOrders } from './app/open-orders.ts';
+import { ORDERS_LIMITS, type OrdersLimits } from './app/orders-limits.ts';
+import { firstNodePolicy } from './domain/first-node-policy.ts';
+import type { Order } from './domain/order.ts';
+import type { SourcingPolicy } from './domain/sourcing-policy.ts';
+import type { GraphqlContext } from './graphql/context.ts';
+import { ReceiptLoaders } from './graphql/receipt-loaders.ts';
+import { resolvers } from './graphql/resolvers.ts';
+
+export interface OrdersOptions {
+  /** The warehouse systems; a location that none of them runs works with the hub itself. */
+  readonly wms: readonly Wms[];
+  /** The POS estates, asked for receipts of the stores that they run. */
+  readonly pos: readonly Pos[];
+  /** Default: the first location of the channel's network that can serve the whole line. */
+  readonly sourcing?: SourcingPolicy;
+  /** Those that differ from ORDERS_LIMITS. */
+  readonly limits?: Partial<OrdersLimits>;
+}
+
+/** Orders looked up at a time for one client operation. */
+const ORDERS_PER_LOOK_UP_MAX = 500;
+
+/** The orders context. It may be stopped and started at any time and takes in what happened meanwhile. */
+export function createOrders(platform: Platform, options: OrdersOptions): Subgraph {
+  const sdl = readFileSync(new URL('../../schema/graphql/orders.graphql', import.meta.url), 'utf8');
+  const limits = { ...ORDERS_LIMITS, ...options.limits };
+  const { wms, pos, sourcing = firstNodePolicy } = options;
+  let open: OpenOrders | undefined;
+  return {
+    name: 'orders',
+    sdl,
+    schema: createSubgraphSchema(sdl, resolvers),
+    createContext(request: SubgraphRequest): GraphqlContext {
+      if (!open) throw new Obstacle('CONTEXT_UNAVAILABLE', 'The orders context is not running.');
+      const { services } = open;
+      return {
+        ...request,
+        orders: services,
+        orderById: createLoader<string, Order>({
+          name: 'orders',
+          batchKeysMax: ORDERS_PER_LOOK_UP_MAX,
+          load: (ids) => services.store.getMany(ids),
+          telemetry: platform.telemetry,
+        }),
+        receipts: new ReceiptLoaders(pos, platform.telemetry),
+      };
+    },
+    async start() {
+      open ??= await openOrders(platform, { wms, pos, sourcing, limits });
+    },
+    async stop() {
+      const closing = open;
+      open = undefined;
+      await closing?.close();
+    },
+    readiness: () => (open ? { ready: true } : { ready: false, reason: 'The orders context is not running.' }),
+  };
+}

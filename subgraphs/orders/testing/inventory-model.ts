@@ -1,0 +1,216 @@
+import { canonicalJson } from '../../../kernel/model/canonical-json.ts';
+import { Refusal } from '../../../kernel/model/errors.ts';
+import type {
+  AllocateStock,
+  CancelReservations,
+  DeallocateStock,
+  FindNodes,
+  RecordMovement,
+  ReserveStock,
+} from '../../../schema/commands/inventory.ts';
+
+interface ModelReservation {
+  readonly line: string;
+  readonly sku: string;
+  readonly quantity: number;
+  isActive: boolean;
+}
+
+interface Answer {
+  readonly payload: string;
+  readonly reply?: unknown;
+  readonly refusal?: Refusal;
+}
+
+const CURSOR = 'inventory:epoch0.0';
+
+/**
+ * The ledger as orders knows it by its contract, in whole pieces and a few lines: it answers each command once, forgets
+ * nothing, and never serves more than there is.
+ */
+export class InventoryModel {
+  readonly reservations = new Map<string, ModelReservation>();
+  /** `line|location` -> allocated and not shipped. */
+  readonly allocations = new Map<string, number>();
+  readonly movements: RecordMovement[] = [];
+  /** The names of the commands that were carried out, in order. */
+  readonly done: string[] = [];
+  readonly #stock = new Map<string, number>();
+  readonly #locations: readonly string[];
+  readonly #answers = new Map<string, Answer>();
+  #ordinal = 0;
+
+  /** @param locations in the order of the network's preference */
+  constructor(locations: readonly string[]) {
+    this.#locations = locations;
+  }
+
+  put(sku: string, location: string, quantity: number): void {
+    this.#stock.set(`${sku}|${location}`, quantity);
+  }
+
+  stockOf(sku: string, location: string): number {
+    return this.#stock.get(`${sku}|${location}`) ?? 0;
+  }
+
+  /** What may still be promised of a SKU over all locations. */
+  available(sku: string): number {
+    const free = this.#locations.reduce((sum, location) => sum + this.#free(sku, location), 0);
+    const reserved = [...this.reservations.values()].filter((each) => each.isActive && each.sku === sku);
+    return free - reserved.reduce((sum, each) => sum + each.quantity, 0);
+  }
+
+  /** @throws {Refusal} also again for the same command */
+  answer(name: string, request: unknown): unknown {
+    const { commandId } = request as { readonly commandId?: string };
+    if (commandId === undefined) return this.#findNodes(request as FindNodes);
+    const payload = canonicalJson(request);
+    const before = this.#answers.get(commandId);
+    if (before && before.payload !== payload) throw new Refusal('IDEMPOTENCY_KEY_REUSED', 'Another payload.');
+    const answer = before ?? this.#remember(commandId, { payload, ...this.#carryOut(name, request) });
+    if (answer.refusal) throw answer.refusal;
+    return answer.reply;
+  }
+
+  /** Goods left on the word of the location. */
+  ship(line: string, sku: string, { location, quantity }: { location: string; quantity: number }): void {
+    this.#deallocate(line, location, quantity);
+    this.put(sku, location, this.stockOf(sku, location) - quantity);
+  }
+
+  #remember(commandId: string, answer: Answer): Answer {
+    this.#answers.set(commandId, answer);
+    return answer;
+  }
+
+  #carryOut(name: string, request: unknown): Pick<Answer, 'reply' | 'refusal'> {
+    try {
+      const reply = this.#handle(name, request);
+      this.done.push(name);
+      return { reply };
+    } catch (error) {
+      if (error instanceof Refusal) return { refusal: error };
+      throw error;
+    }
+  }
+
+  #handle(name: string, request: unknown): unknown {
+    switch (name) {
+      case 'reserve-stock':
+        return this.#reserve(request as ReserveStock);
+      case 'cancel-reservations':
+        return this.#cancel(request as CancelReservations);
+      case 'allocate-stock':
+        return this.#allocate(request as AllocateStock);
+      case 'deallocate-stock':
+        return this.#takeBack(request as DeallocateStock);
+      case 'record-movement':
+        return this.#move(request as RecordMovement);
+      default:
+        throw new Error(`The model knows no ${name}.`);
+    }
+  }
+
+  #free(sku: string, location: string): number {
+    let allocated = 0;
+    for (const [key, quantity] of this.allocations) {
+      const [line = '', at] = key.split('|');
+      if (at === location && this.#skuOf.get(line) === sku) allocated += quantity;
+    }
+    return this.stockOf(sku, location) - allocated;
+  }
+
+  readonly #skuOf = new Map<string, string>();
+
+  #newReservation(line: string, sku: string, quantity: number) {
+    const id = `reservation-${++this.#ordinal}`;
+    this.reservations.set(id, { line, sku, quantity, isActive: true });
+    this.#skuOf.set(line, sku);
+    return { id, lineRef: line, sku, quantity: String(quantity), expiresAt: null };
+  }
+
+  #reserve({ lines }: ReserveStock): unknown {
+    const asked = Map.groupBy(lines, (line) => line.sku);
+    const isShort = [...asked].some(
+      ([sku, wanted]) => wanted.reduce((sum, line) => sum + Number(line.quantity), 0) > this.available(sku),
+    );
+    if (isShort) {
+      throw new Refusal('INSUFFICIENT_STOCK', 'Less may be sold than was asked for.', {
+        lines: lines.map(({ lineRef, sku, quantity }) => ({
+          lineRef,
+          sku,
+          asked: quantity,
+          available: String(Math.max(0, this.available(sku))),
+        })),
+      });
+    }
+    const reservations = lines.map(({ lineRef, sku, quantity }) =>
+      this.#newReservation(lineRef, sku, Number(quantity)),
+    );
+    return { reservations, changeCursor: CURSOR };
+  }
+
+  #cancel({ reservations }: CancelReservations): unknown {
+    const cancelled = reservations.filter((id) => this.reservations.get(id)?.isActive);
+    for (const id of cancelled) (this.reservations.get(id) as ModelReservation).isActive = false;
+    return { cancelled, changeCursor: CURSOR };
+  }
+
+  #allocate({ lines }: AllocateStock): unknown {
+    for (const { reservation, quantity } of lines) {
+      const found = this.reservations.get(reservation);
+      if (!found?.isActive || found.quantity !== Number(quantity)) {
+        throw new Refusal('RESERVATION_NOT_ACTIVE', `No active claim ${reservation} of ${quantity}.`);
+      }
+    }
+    const asked = Map.groupBy(lines, ({ sku, location }) => `${sku}|${location}`);
+    for (const wanted of asked.values()) {
+      const [{ sku, location }] = wanted as [AllocateStock['lines'][number]];
+      const sum = wanted.reduce((total, line) => total + Number(line.quantity), 0);
+      if (sum > this.#free(sku, location)) throw new Refusal('INSUFFICIENT_STOCK', `Too little at ${location}.`);
+    }
+    for (const { orderLine, reservation, location, quantity } of lines) {
+      (this.reservations.get(reservation) as ModelReservation).isActive = false;
+      const key = `${orderLine}|${location}`;
+      this.allocations.set(key, (this.allocations.get(key) ?? 0) + Number(quantity));
+    }
+    return { changeCursor: CURSOR };
+  }
+
+  #takeBack({ lines, then }: DeallocateStock): unknown {
+    for (const { orderLine, location, quantity } of lines) this.#deallocate(orderLine, location, Number(quantity));
+    const reservations =
+      then === 'RESERVE'
+        ? lines.map(({ orderLine, sku, quantity }) => this.#newReservation(orderLine, sku, Number(quantity)))
+        : [];
+    return { reservations, changeCursor: CURSOR };
+  }
+
+  #deallocate(line: string, location: string, quantity: number): void {
+    const key = `${line}|${location}`;
+    const left = (this.allocations.get(key) ?? 0) - quantity;
+    if (left < 0) throw new Error(`More would be given back than was allocated: ${key} ${left}`);
+    if (left === 0) this.allocations.delete(key);
+    else this.allocations.set(key, left);
+  }
+
+  #findNodes({ lines }: FindNodes): unknown {
+    return {
+      lines: lines.map(({ lineRef, sku }) => ({
+        lineRef,
+        nodes: this.#locations.map((location) => ({
+          location,
+          available: String(Math.max(0, this.#free(sku, location))),
+        })),
+      })),
+    };
+  }
+
+  #move(movement: RecordMovement): unknown {
+    this.movements.push(movement);
+    for (const { documentLine, sku, quantity } of movement.kind === 'SHIP' ? movement.lines : []) {
+      this.ship(documentLine, sku, { location: movement.location, quantity: Number(quantity) });
+    }
+    return { changeCursor: CURSOR };
+  }
+}
