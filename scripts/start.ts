@@ -1,0 +1,46 @@
+import './require-node.cjs';
+import { destination } from 'pino';
+import { createTelemetry } from '../kernel/telemetry/create-telemetry.ts';
+import { connectDemoRetailer, demoRetailOptions } from './demo/connect-demo-retailer.ts';
+import { printWelcome, welcomeTabs } from './demo/welcome.ts';
+import { startDemoRetailer } from './demo/start-demo-retailer.ts';
+import { tradeDemoDay } from './demo/trade/trade-demo-day.ts';
+import { ConfigFaults, readConfig } from './hub/config.ts';
+import { openHub } from './hub/open-hub.ts';
+import { stopOnSignal } from './hub/stop-on-signal.ts';
+
+const PACE_MS = 800;
+const STDERR = 2;
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env, process.cwd());
+  // What happens is told on the standard output; what an operator must know goes to the error output.
+  const telemetry = createTelemetry({ level: config.logLevel, destination: destination(STDERR) });
+  const numbersFrom = Date.now();
+  const randomSeed = numbersFrom % 2 ** 31;
+  const retailer = await startDemoRetailer({ numbersFrom, randomSeed });
+  const hub = await openHub({
+    config,
+    telemetry,
+    retail: demoRetailOptions(retailer),
+    connect: (platform) => connectDemoRetailer(retailer, { platform, publicUrl: config.publicUrl }),
+    graphiqlTabs: ({ devIssuer }) => welcomeTabs(devIssuer),
+  });
+  const issuer = hub.auth.devIssuer;
+  await printWelcome(hub.url, issuer);
+  const day = `D${numbersFrom.toString(36).toUpperCase()}`;
+  const tell = (sentence: string) => console.log(`${new Date().toISOString().slice(11, 19)}  ${sentence}`);
+  const demoDay =
+    issuer && (await tradeDemoDay({ hubUrl: hub.url, retailer, issuer, paceMs: PACE_MS, randomSeed, day, tell }));
+  stopOnSignal(async () => {
+    console.log('Stopping: finishing what is under way.');
+    await demoDay?.close();
+    await hub.close();
+    await retailer.close();
+  });
+}
+
+start().catch((error: unknown) => {
+  console.error(error instanceof ConfigFaults ? error.message : error);
+  process.exit(1);
+});
