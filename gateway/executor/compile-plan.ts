@@ -34,13 +34,13 @@ export function compilePlan(node: PlanNode, context: PlanContext): Step {
     case 'Flatten':
       if (node.node.kind !== 'Fetch') throw new Defect(`A plan flattens a ${node.node.kind}.`);
       return compileEntityFetch(node.node, node.path, context);
-    case 'Condition':
-      return compileCondition(node, context);
     case 'Subscription':
       // Its result is handed in with each run.
       return () => undefined;
+    case 'Condition':
     case 'Defer':
-      throw new Defect('A plan defers, which no client can ask for.');
+      // Conditions are settled before planning, and the public schema has no @defer.
+      throw new Defect(`A plan holds a ${node.kind} node, which nothing that is planned can lead to.`);
   }
 }
 
@@ -48,12 +48,4 @@ export function compilePlan(node: PlanNode, context: PlanContext): Step {
 export function findPrimaryFetch(node: PlanNode): PrimaryFetch | undefined {
   if (node.kind === 'Subscription') return node.primary;
   return node.kind === 'Sequence' && node.nodes[0] ? findPrimaryFetch(node.nodes[0]) : undefined;
-}
-
-function compileCondition(node: Extract<PlanNode, { kind: 'Condition' }>, context: PlanContext): Step {
-  const { condition } = node;
-  // The planner writes null where a branch is empty.
-  const whenTrue = node.ifClause ? compilePlan(node.ifClause, context) : undefined;
-  const whenFalse = node.elseClause ? compilePlan(node.elseClause, context) : undefined;
-  return (run) => (run.variables[condition] === true ? whenTrue : whenFalse)?.(run);
 }

@@ -1,10 +1,6 @@
 import type { FetchNode } from '@graphql-hive/router-query-planner';
-import { Kind } from 'graphql';
-import type { DocumentNode } from 'graphql';
 import { compileCall } from './call.ts';
 import type { PlanContext } from './compile-plan.ts';
-import { addGuards, isGuardOpen } from './guards.ts';
-import type { Guards } from './guards.ts';
 import { mergeData } from './merge-data.ts';
 import type { PlanRun, Step } from './plan-run.ts';
 import { compileRewrites } from './rewrites.ts';
@@ -30,10 +26,8 @@ export function compileFetch(node: FetchNode, context: PlanContext): Step {
     if (hasData && error.path && error.path.length > 0) run.notes.noteAt(run.data, error.path, told);
     else run.notes.noteMissing(run.data, keys, told);
   };
-  const alternatives = rootAlternatives(call.document);
-  return (run) => {
-    if (!isGuardOpen(alternatives, run.variables)) return undefined;
-    return call.send(
+  return (run) =>
+    call.send(
       run,
       {},
       {
@@ -41,14 +35,4 @@ export function compileFetch(node: FetchNode, context: PlanContext): Step {
         fail: (error) => run.notes.noteMissing(run.data, keys, error),
       },
     );
-  };
-}
-
-/** When any field of the root is asked for; the planner sends a fetch whose every field is skipped all the same. */
-function rootAlternatives(document: DocumentNode): readonly Guards[] {
-  const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
-  const guards = (operation?.selectionSet.selections ?? []).flatMap((selection) =>
-    [addGuards([], selection.directives)].filter((guard) => guard !== undefined),
-  );
-  return guards.some((guard) => guard.length === 0) ? [] : guards;
 }

@@ -9,10 +9,10 @@ import type { Fragments } from '../planner/measure-operation.ts';
 import type { OperationLimits } from '../planner/operation-limits.ts';
 import type { QueryPlanner } from '../planner/query-planner.ts';
 import { chooseOperation, fragmentsOf, readDocument } from '../planner/read-document.ts';
+import { conditionVariablesOf } from '../planner/resolve-selections.ts';
 import { chooseSourceKeys } from '../planner/source-keys.ts';
 import type { PlanContext } from './compile-plan.ts';
-import { prepareOperation } from './prepare-operation.ts';
-import type { PreparedOperation } from './prepared-operation.ts';
+import { PreparedOperation } from './prepared-operation.ts';
 
 /** Callers with the same rights share a plan; a document has as many plans as kinds of callers use it. */
 const RIGHTS_PER_OPERATION_MAX = 16;
@@ -31,6 +31,8 @@ export interface ReadOperation {
   readonly operation: OperationDefinitionNode;
   readonly fragments: Fragments;
   readonly sourceKeys: ReadonlyMap<string, string>;
+  /** The variables that decide what is skipped. */
+  readonly conditionVariables: readonly string[];
   readonly guardedFields: readonly GuardedField[];
   readonly preparedByRights: LruMap<string, PreparedOperation>;
 }
@@ -59,10 +61,8 @@ export class OperationStore {
     const known = read.preparedByRights.get(rights);
     if (known) return known;
     const { planner, clients, report } = this.#options;
-    const prepared = prepareOperation(read, refusals, {
-      planner,
-      plans: { clients, report, supergraph: planner.supergraph },
-    });
+    const plans = { clients, report, supergraph: planner.supergraph };
+    const prepared = new PreparedOperation(read, { planner, plans, refusals });
     read.preparedByRights.set(rights, prepared);
     return prepared;
   }
@@ -81,6 +81,7 @@ export class OperationStore {
       operation,
       fragments,
       sourceKeys: chooseSourceKeys(document, planner.supergraph.fieldNames),
+      conditionVariables: conditionVariablesOf(document),
       guardedFields: this.#rules.guardedFieldsOf(document, planner.publicSchema),
       preparedByRights: new LruMap(RIGHTS_PER_OPERATION_MAX),
     };

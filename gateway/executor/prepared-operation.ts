@@ -1,33 +1,65 @@
 import { OperationTypeNode } from 'graphql';
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import type { ErrorFormatter, FormattedError } from '../../kernel/graphql/format-error.ts';
+import { LruMap } from '../../kernel/graphql/lru-map.ts';
 import { Defect, invariant } from '../../kernel/model/errors.ts';
+import type { ConditionValues } from '../planner/resolve-selections.ts';
 import type { PrimaryFetch } from './compile-plan.ts';
 import { FailureNotes } from './failure-notes.ts';
 import type { JsonObject } from './merge-data.ts';
 import type { OperationContext } from './operation-context.ts';
-import type { PlanRun, Step } from './plan-run.ts';
+import type { ReadOperation } from './operation-store.ts';
+import { compileVariant } from './operation-variant.ts';
+import type { OperationVariant, VariantContext } from './operation-variant.ts';
+import type { PlanRun } from './plan-run.ts';
 import { projectAnswer } from './project-answer.ts';
 import type { AnswerError } from './project-answer.ts';
-import type { SelectionPlan } from './selection-plan.ts';
 import type { Variables } from './subgraph-client.ts';
-import type { WriteAnswer } from './write-answer.ts';
 
-/** An operation of one document, validated, planned and compiled for callers with the same rights. */
-export interface PreparedOperation {
+/** The most combinations of condition values that one operation is kept compiled for. */
+const VARIANTS_MAX = 64;
+
+/** An operation of a validated document, for callers with the same rights. */
+export class PreparedOperation {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
-  readonly type: OperationTypeNode;
-  /** Present for a subscription: the fetch whose result each run is given. */
-  readonly primary: PrimaryFetch | undefined;
-  /** Errors for a caller who may read none of the root's fields; nothing is run for it. */
-  readonly refusals: readonly FormattedError[];
-  /** Undefined when nothing has to be fetched. */
-  readonly step: Step | undefined;
-  readonly selection: SelectionPlan;
-  readonly write: WriteAnswer;
-  /** Answers the root's introspection fields; undefined when there are none. */
-  readonly introspect: ((variables: Variables) => JsonObject) | undefined;
+  readonly #read: ReadOperation;
+  readonly #context: VariantContext;
+  readonly #variants = new LruMap<string, OperationVariant>(VARIANTS_MAX);
+
+  constructor(read: ReadOperation, context: VariantContext) {
+    this.document = read.document;
+    this.operation = read.operation;
+    this.#read = read;
+    this.#context = context;
+  }
+
+  get type(): OperationTypeNode {
+    return this.operation.operation;
+  }
+
+  /**
+   * For a subscription the fetch whose result each run is given, with everything that any values of its conditions
+   * could ask for; undefined for other operations.
+   */
+  get primary(): PrimaryFetch | undefined {
+    if (this.type !== OperationTypeNode.SUBSCRIPTION) return undefined;
+    return this.#variant('all', undefined).primary;
+  }
+
+  /** The operation as it runs with these variables. */
+  variantFor(variables: Variables): OperationVariant {
+    const key = this.#read.conditionVariables.map((name) => (variables[name] === true ? '1' : '0')).join('');
+    return this.#variant(key, variables);
+  }
+
+  #variant(key: string, values: ConditionValues): OperationVariant {
+    const known = this.#variants.get(key);
+    if (known) return known;
+    const variant = compileVariant(this.#read, values, this.#context);
+    this.#variants.set(key, variant);
+    return variant;
+  }
 }
 
 export interface RunPlanInput {
@@ -60,16 +92,20 @@ export function runPlan(
   input: RunPlanInput,
   settings: RunSettings,
 ): Outcome | Promise<Outcome> {
-  if (prepared.refusals.length > 0) return { dataText: undefined, errors: prepared.refusals };
-  invariant(!prepared.primary || input.initialData, 'a subscription is run with its primary result');
+  const variant = prepared.variantFor(input.variables);
+  if (variant.refusals.length > 0) return { dataText: undefined, errors: variant.refusals };
+  invariant(!variant.primary || input.initialData, 'a subscription is run with its primary result');
   const run: PlanRun = {
     data: input.initialData ?? {},
     variables: input.variables,
     context: input.context,
     notes: new FailureNotes(),
   };
-  const pending = prepared.step?.(run);
-  return pending ? pending.then(() => answer(prepared, run, settings)) : answer(prepared, run, settings);
+  const isSerial = prepared.type === OperationTypeNode.MUTATION;
+  const pending = variant.step?.(run);
+  return pending
+    ? pending.then(() => answer(variant, run, { ...settings, isSerial }))
+    : answer(variant, run, { ...settings, isSerial });
 }
 
 /** The body of a GraphQL answer. */
@@ -79,18 +115,21 @@ export function toResponseText({ dataText, errors }: Outcome): string {
   return dataText === undefined ? `{"errors":${told}}` : `{"errors":${told},"data":${dataText}}`;
 }
 
-function answer(prepared: PreparedOperation, run: PlanRun, settings: RunSettings): Outcome {
-  const introspected = prepared.introspect?.(run.variables);
+function answer(
+  variant: OperationVariant,
+  run: PlanRun,
+  settings: RunSettings & { readonly isSerial: boolean },
+): Outcome {
+  const introspected = variant.introspect?.(run.variables);
   if (run.notes.isEmpty && !introspected) {
-    const dataText = prepared.write(run.data, run.variables);
+    const dataText = variant.write(run.data);
     if (dataText !== '') return { dataText, errors: [] };
   }
-  const { data, errors } = projectAnswer(prepared.selection, run.data, {
+  const { data, errors } = projectAnswer(variant.selection, run.data, {
     notes: run.notes,
-    variables: run.variables,
     errorsMax: settings.errorsMax,
     blame: blameOnce(run, settings.format),
-    isSerial: prepared.type === OperationTypeNode.MUTATION,
+    isSerial: settings.isSerial,
   });
   return { dataText: JSON.stringify(data && introspected ? { ...data, ...introspected } : data), errors };
 }

@@ -2,12 +2,11 @@ import { isListType, isLeafType, isNonNullType } from 'graphql';
 import type { GraphQLOutputType } from 'graphql';
 import type { FormattedError } from '../../kernel/graphql/format-error.ts';
 import type { Failure, FailureNotes } from './failure-notes.ts';
-import { isGuardOpen } from './guards.ts';
 import { checkLeaf } from './leaf-value.ts';
 import { isJsonObject } from './merge-data.ts';
 import type { JsonObject } from './merge-data.ts';
 import type { FieldPlan, SelectionPlan } from './selection-plan.ts';
-import type { SubgraphError, Variables } from './subgraph-client.ts';
+import type { SubgraphError } from './subgraph-client.ts';
 
 type Path = readonly (string | number)[];
 
@@ -21,7 +20,6 @@ export interface Answer {
 
 export interface ProjectionInput {
   readonly notes: FailureNotes;
-  readonly variables: Variables;
   /** The most errors that are told; an entity list of a subgraph that is down would tell one per field and item. */
   readonly errorsMax: number;
   /** True for a mutation, whose fields after one that ended it were never run. */
@@ -68,7 +66,6 @@ class Projection {
     const projected = Object.create(null) as JsonObject;
     let isWhole = true;
     for (const field of selection.fieldsOf(type)) {
-      if (!isGuardOpen(field.alternatives, this.#input.variables)) continue;
       const value = this.#field(field, object, path);
       if (value === null && isNonNullType(field.type)) isWhole = false;
       if (!isWhole && this.#input.isSerial && path.length === 0) return null;
@@ -87,7 +84,7 @@ class Projection {
       this.tell({ ...field.refusal, path });
       return null;
     }
-    if (field.isTypename) return field.place.slice(0, field.place.indexOf('.'));
+    if (field.name === '__typename') return field.typeName;
     const value = container[field.sourceKey];
     return this.#value(field.type, value, { container, key: field.sourceKey, path, field });
   }
@@ -130,7 +127,7 @@ class Projection {
   }
 
   #blame({ field, path }: Place): null {
-    this.tell({ ...this.#input.blame(field.place), path });
+    this.tell({ ...this.#input.blame(`${field.typeName}.${field.name}`), path });
     return null;
   }
 }

@@ -2,9 +2,8 @@ import { getNullableType, isEnumType, isListType, isNonNullType, isScalarType } 
 import type { GraphQLOutputType } from 'graphql';
 import type { JsonObject } from './merge-data.ts';
 import type { FieldPlan, SelectionPlan } from './selection-plan.ts';
-import type { Variables } from './subgraph-client.ts';
 
-type CompileWriter = (selection: SelectionPlan) => (data: JsonObject, variables: Variables) => string;
+type CompileWriter = (selection: SelectionPlan) => (data: JsonObject) => string;
 
 interface Place {
   /** The name of the value in the generated code. */
@@ -17,8 +16,8 @@ interface Place {
 }
 
 /**
- * Code that appends values to the text `t` or leaves with the empty string. In scope are the object `o`, the variables
- * `v`, the field's value `x`, the function `q` that quotes a string, and `constants` as `c0`, `c1`, ...
+ * Code that appends values to the text `t` or leaves with the empty string. In scope are the object
+ * `o`, the field's value `x`, the function `q` that quotes a string, and `constants` as `c0`, `c1`, ...
  */
 export class ValueCode {
   readonly constants: unknown[] = [];
@@ -30,10 +29,7 @@ export class ValueCode {
 
   fieldValue(field: FieldPlan): string {
     if (field.refusal) return `return '';`;
-    if (field.isTypename) {
-      const typename = field.place.slice(0, field.place.indexOf('.'));
-      return `t+=${JSON.stringify(JSON.stringify(typename))};`;
-    }
+    if (field.name === '__typename') return `t+=${JSON.stringify(JSON.stringify(field.typeName))};`;
     const write = field.selection && this.#constant(this.#compileWriter(field.selection));
     return `x=o[${JSON.stringify(field.sourceKey)}];${this.#value(field.type, { name: 'x', depth: 0, write, field })}`;
   }
@@ -55,7 +51,7 @@ export class ValueCode {
       );
     }
     if (write !== undefined) {
-      return `if(typeof ${name}!=='object')return '';const r=${write}(${name},v);if(r==='')return '';t+=r;`;
+      return `if(typeof ${name}!=='object')return '';const r=${write}(${name});if(r==='')return '';t+=r;`;
     }
     return this.#leaf(type, name, field);
   }

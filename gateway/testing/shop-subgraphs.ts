@@ -78,7 +78,7 @@ function toSubgraph(
   };
 }
 
-function productOf(state: ShopState, id: string): object | null {
+export function productOf(state: ShopState, id: string): object | null {
   const title = state.titles.get(id);
   if (title === undefined) return null;
   const n = Number(id);
@@ -100,7 +100,7 @@ const MEDIA = [
   { __typename: 'Movie', id: 'm1', title: 'Alien', minutes: 117 },
 ];
 
-function catalogResolvers(state: ShopState): ResolverMap {
+export function catalogResolvers(state: ShopState): ResolverMap {
   const product = (id: string) => productOf(state, id);
   const fail = () => {
     throw new Refusal('UNKNOWN_SKU', 'It has none.', { sku: 'x' });
@@ -167,7 +167,7 @@ function catalogResolvers(state: ShopState): ResolverMap {
   };
 }
 
-function stockResolvers(state: ShopState): ResolverMap {
+export function stockResolvers(state: ShopState): ResolverMap {
   const review = (n: number) => ({
     id: `r${n}`,
     text: `review ${n}`,
@@ -176,7 +176,8 @@ function stockResolvers(state: ShopState): ResolverMap {
   });
   return {
     Query: {
-      stockOf: (_s: unknown, { id }: Ref) => ({ product: { id }, onHand: state.stock.get(id) ?? 0 }),
+      stockOf: (_s: unknown, { id }: Ref) =>
+        state.stock.has(id) ? { product: { id }, onHand: state.stock.get(id) } : null,
       reviews: () => [review(1), review(2)],
       ratedItem: (_s: unknown, { id }: Ref) => ({ id, stars: 5 }),
     },
@@ -213,7 +214,7 @@ function stockResolvers(state: ShopState): ResolverMap {
   };
 }
 
-function usersResolvers(): ResolverMap {
+export function usersResolvers(): ResolverMap {
   const user = (id: string) => (id === 'u1' ? { id, name: 'Ann', mail: 'ann@example.org' } : null);
   return {
     Query: { me: () => user('u1'), users: () => [user('u1')] },

@@ -5,67 +5,77 @@ import { invariant } from '../../kernel/model/errors.ts';
 import { splitByRootField, toPlanningOperation } from '../planner/planning-document.ts';
 import type { IsRefused } from '../planner/planning-document.ts';
 import type { QueryPlanner } from '../planner/query-planner.ts';
+import { resolveSelections } from '../planner/resolve-selections.ts';
+import type { ConditionValues } from '../planner/resolve-selections.ts';
 import { compilePlan, findPrimaryFetch } from './compile-plan.ts';
 import type { PlanContext, PrimaryFetch } from './compile-plan.ts';
 import { compileIntrospection } from './introspect.ts';
+import type { JsonObject } from './merge-data.ts';
 import type { ReadOperation } from './operation-store.ts';
 import { sequence } from './plan-run.ts';
 import type { PlanRun, Step } from './plan-run.ts';
-import type { PreparedOperation } from './prepared-operation.ts';
 import { SelectionPlan } from './selection-plan.ts';
+import type { Variables } from './subgraph-client.ts';
 import { compileWriter } from './write-answer.ts';
+import type { WriteAnswer } from './write-answer.ts';
 
 /** Errors by place (`Type.field`) of the fields that the caller may not read. */
 export type Refusals = ReadonlyMap<string, FormattedError>;
 
-export interface PrepareContext {
-  readonly planner: QueryPlanner;
-  readonly plans: PlanContext;
+/** An operation planned and compiled for callers with the same rights and conditions with the same values. */
+export interface OperationVariant {
+  /** Errors for a caller who may not run it; nothing is run then. */
+  readonly refusals: readonly FormattedError[];
+  /** Undefined when nothing has to be fetched. */
+  readonly step: Step | undefined;
+  readonly primary: PrimaryFetch | undefined;
+  readonly selection: SelectionPlan;
+  readonly write: WriteAnswer;
+  /** Answers the root's introspection fields; undefined when there are none. */
+  readonly introspect: ((variables: Variables) => JsonObject) | undefined;
 }
 
-/** Plans and compiles an operation for callers who are refused the given fields. */
-export function prepareOperation(
-  read: ReadOperation,
-  refusals: Refusals,
-  { planner, plans }: PrepareContext,
-): PreparedOperation {
-  const { document, operation, fragments, sourceKeys } = read;
+export interface VariantContext {
+  readonly planner: QueryPlanner;
+  readonly plans: PlanContext;
+  readonly refusals: Refusals;
+}
+
+export function compileVariant(
+  { operation: written, fragments, sourceKeys }: ReadOperation,
+  values: ConditionValues,
+  context: VariantContext,
+): OperationVariant {
+  const { planner, refusals } = context;
   const schema = planner.publicSchema;
+  const operation = resolveSelections(written, fragments, values);
   const root = schema.getRootType(operation.operation);
   invariant(root, 'a validated operation has a root type');
-  const selection = new SelectionPlan(root, [{ selectionSet: operation.selectionSet, guards: [] }], {
+  const selection = new SelectionPlan(root, [operation.selectionSet], {
     schema,
     supergraph: planner.supergraph,
-    fragments,
     sourceKeys,
     refusalOf: (typeName, fieldName) => refusals.get(`${typeName}.${fieldName}`),
   });
-  const base = { document, operation, type: operation.operation, selection, write: compileWriter(selection) };
+  const base = { selection, write: compileWriter(selection), introspect: compileIntrospection(operation, schema) };
   const rootRefusals = findRootRefusals(selection, root, isMutation(operation));
-  if (rootRefusals) {
-    return { ...base, primary: undefined, refusals: rootRefusals, step: undefined, introspect: undefined };
-  }
-  const isRefused = refusedBy(refusals, schema);
-  const planned = toPlanningOperation(operation, { schema, fragments, sourceKeys, isRefused });
-  return {
-    ...base,
-    refusals: [],
-    ...compileOperation(planned, requiredKeys(selection, root), { planner, plans }),
-    introspect: compileIntrospection(operation, fragments, schema),
-  };
+  if (rootRefusals) return { ...base, refusals: rootRefusals, step: undefined, primary: undefined };
+  const planned = toPlanningOperation(operation, { schema, sourceKeys, isRefused: refusedBy(refusals, schema) });
+  return { ...base, refusals: [], ...compileSteps(planned, requiredKeys(selection, root), context) };
 }
 
-function compileOperation(
+function compileSteps(
   planned: OperationDefinitionNode | undefined,
   required: ReadonlySet<string>,
-  { planner, plans }: PrepareContext,
-): { readonly step: Step | undefined; readonly primary: PrimaryFetch | undefined } {
+  context: VariantContext,
+): Pick<OperationVariant, 'step' | 'primary'> {
   if (!planned) return { step: undefined, primary: undefined };
-  if (isMutation(planned)) return { step: compileMutation(planned, required, { planner, plans }), primary: undefined };
-  const plan = planner.plan(planned);
-  return plan
-    ? { step: compilePlan(plan, plans), primary: findPrimaryFetch(plan) }
-    : { step: undefined, primary: undefined };
+  if (isMutation(planned)) return { step: compileMutation(planned, required, context), primary: undefined };
+  const plan = context.planner.plan(planned);
+  return {
+    step: plan && compilePlan(plan, context.plans),
+    primary: plan && findPrimaryFetch(plan),
+  };
 }
 
 /**
@@ -75,7 +85,7 @@ function compileOperation(
 function compileMutation(
   planned: OperationDefinitionNode,
   required: ReadonlySet<string>,
-  { planner, plans }: PrepareContext,
+  { planner, plans }: VariantContext,
 ): Step | undefined {
   const steps = splitByRootField(planned).flatMap(({ key, operation }) => {
     const plan = planner.plan(operation);
