@@ -5,6 +5,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
 import { rpcSubjectOf } from '../../schema/events/subjects.ts';
+import { windowReturnPolicy } from './domain/window-return-policy.ts';
 import type { ReturnsOptions } from './main.ts';
 import { saleOf } from './testing/return-samples.ts';
 import {
@@ -130,8 +131,8 @@ describe('a return that a customer asks for', () => {
   });
 
   test('waits for an agent beyond the window; a refusal gives the units free', async () => {
-    const desk = await open();
-    desk.clock.advance(31 * 86_400_000);
+    const desk = await open({ policy: windowReturnPolicy({ windowDays: 1 }) });
+    desk.clock.advance(3_600_000);
     const { id, status } = await opened(desk, '4');
     expect(status).toBe('REQUESTED');
     expect((await desk.mutate(STORE, 'receiveReturn', { return: id, location: 'S1' })).code).toBe('ILLEGAL_TRANSITION');
@@ -225,6 +226,19 @@ describe('while a neighbour is away', () => {
     expect(desk.orders.refunds).toHaveLength(1);
   });
 
+  test('a command whose answer was lost is repeated under the same id, and done once', async () => {
+    const desk = await open();
+    const { id } = await opened(desk);
+    desk.orders.answersToLose = 3;
+    await desk.mutate(STORE, 'receiveReturn', { return: id, location: 'S1' });
+    await decide(desk, id);
+    await desk.restart();
+    await desk.passUntil(async () => (await desk.see(id))?.status === 'CLOSED', 'the end');
+    expect(desk.orders.answersToLose).toBeLessThanOrEqual(0);
+    expect(desk.orders.returnedOf('o1', 'ol1')).toBe(2);
+    expect(desk.orders.refunds).toMatchObject([{ amount: { amountMinor: 500 } }]);
+  });
+
   test('a request is an obstacle, because nobody can tell what was sold', async () => {
     const desk = await open();
     desk.orders.goDown();
@@ -247,6 +261,8 @@ describe('facts from outside', () => {
     expect(seen.lines.map((line) => `${line.quantity} ${line.status}`)).toEqual(['2 RECEIVED', '1 AUTHORIZED']);
     expect(seen.location).toEqual({ id: 'S2' });
     expect(desk.inventory.movements).toEqual([]);
+    const kept = async () => (await desk.store.claims.get('o1'))?.document.claims[id]?.steps['ol1'] === 1;
+    await desk.passUntil(kept, 'the claim on what has not come yet');
     const left = (await desk.published()).filter(({ data }) => data['formerLocation'] === 'S1');
     expect(left).toHaveLength(1);
   });

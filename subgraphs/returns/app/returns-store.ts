@@ -10,12 +10,12 @@ export interface KnownSku extends Document {
 }
 
 /** What returns knows of a location. */
-export interface KnownLocation extends Document {
+interface KnownLocation extends Document {
   readonly takesReturns: boolean;
 }
 
 /** The first use of an idempotency key. */
-export interface UsedKey extends Document {
+interface UsedKey extends Document {
   readonly payload: string;
   readonly returnId: string;
 }

@@ -3,7 +3,7 @@ import type { Disposition } from '../../../schema/events/fields.ts';
 /** Who asks for a return. */
 export type Requester = 'CUSTOMER' | 'STORE' | 'AGENT';
 
-export interface PolicyQuestion {
+interface PolicyQuestion {
   readonly placedAtMs: number;
   readonly requestedAtMs: number;
   readonly requester: Requester;

@@ -3,7 +3,7 @@ import type { Disposition } from '../../../schema/events/fields.ts';
 /** One thing that has to be done outside the return itself, under an id that never changes. */
 export type Task = TaskProgress & TaskContent;
 
-export interface TaskProgress {
+interface TaskProgress {
   /** The command id that the owner removes repeats by. */
   readonly id: string;
   readonly state: 'PENDING' | 'DONE' | 'REFUSED';

@@ -1,4 +1,4 @@
-import { Refusal } from '../../../kernel/model/errors.ts';
+import { Obstacle, Refusal } from '../../../kernel/model/errors.ts';
 import type { Rpc } from '../../../kernel/ports/rpc.ts';
 import type { CommandDefinition } from '../../../schema/commands/command-definition.ts';
 import {
@@ -26,6 +26,8 @@ export class OrdersInMemory {
   readonly registrations: RegisterReturn[] = [];
   /** Refusals of `register-return`; a hub that claims units before it takes them back causes none. */
   refusedReturns = 0;
+  /** Commands that are applied and whose answer never arrives. */
+  answersToLose = 0;
   readonly #orders = new Map<string, KnownOrder>();
   readonly #done = new Set<string>();
   #stops: (() => void)[] = [];
@@ -52,7 +54,12 @@ export class OrdersInMemory {
   }
 
   #serve(rpc: Rpc, { context, name }: CommandDefinition, answer: (request: unknown) => object): () => void {
-    return rpc.serve(rpcSubjectOf(context, name), async ({ payload }) => answer(payload));
+    return rpc.serve(rpcSubjectOf(context, name), async ({ payload }) => {
+      const reply = answer(payload);
+      const isCommand = name === registerReturn.name || name === registerRefund.name;
+      if (isCommand && this.answersToLose-- > 0) throw new Obstacle('CONTEXT_UNAVAILABLE', 'The answer was lost.');
+      return reply;
+    });
   }
 
   #describe({ order, channel, externalId }: DescribeSale): Sale | null {
