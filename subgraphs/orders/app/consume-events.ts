@@ -19,12 +19,14 @@ interface Subscription {
   handle(message: StreamMessage): Promise<void>;
 }
 
+export interface Consumers {
+  /** They teach what the other consumers and the commands need to know. */
+  readonly masterData: readonly Consumer[];
+  readonly others: readonly Consumer[];
+}
+
 /** Starts every durable consumer of the context; each goes on where it stopped. */
-export function consumeEvents(
-  streams: Streams,
-  services: OrdersServices,
-  work: OrderWork,
-): Promise<readonly Consumer[]> {
+export async function consumeEvents(streams: Streams, services: OrdersServices, work: OrderWork): Promise<Consumers> {
   const { limits } = services;
   const start = (subscription: Subscription): Promise<Consumer> =>
     streams.consume({
@@ -35,7 +37,10 @@ export function consumeEvents(
       backoffMinMs: limits.deliveryBackoffMinMs,
       backoffMaxMs: limits.deliveryBackoffMaxMs,
     });
-  return Promise.all([...masterData(services), ...facts(services), ...ownChanges(services, work)].map(start));
+  return {
+    masterData: await Promise.all(masterData(services).map(start)),
+    others: await Promise.all([...facts(services), ...ownChanges(services, work)].map(start)),
+  };
 }
 
 function masterData(services: OrdersServices): readonly Subscription[] {

@@ -2,7 +2,9 @@ import type { Pos } from '../../../connectors/pos/port.ts';
 import type { Wms } from '../../../connectors/wms/port.ts';
 import { openDocumentChangeLog } from '../../../kernel/engine/open-document-change-log.ts';
 import type { DocumentChangeLog } from '../../../kernel/engine/document-change-log.ts';
+import type { Clock } from '../../../kernel/ports/clock.ts';
 import type { Platform } from '../../../kernel/ports/platform.ts';
+import type { Consumer } from '../../../kernel/ports/streams.ts';
 import { changesSinceOf } from '../../../schema/commands/change-log.ts';
 import { orderStatusChanged, type OrderStatusChanged } from '../../../schema/events/orders.ts';
 import { rpcSubjectOf, streamOf } from '../../../schema/events/subjects.ts';
@@ -32,7 +34,7 @@ export interface OpenOrders {
   close(): Promise<void>;
 }
 
-/** Opens the collections, goes on with what was left, and serves commands. */
+/** Opens the collections, learns what is registered, goes on with what was left, and serves commands. */
 export async function openOrders(platform: Platform, options: OpenOrdersOptions): Promise<OpenOrders> {
   const { clock, ids, telemetry, documents, streams, rpc } = platform;
   const store = await OrderStore.open(platform, options.limits);
@@ -56,16 +58,29 @@ export async function openOrders(platform: Platform, options: OpenOrdersOptions)
   const stopServing = serveCommands(rpc, services);
   const consumers = await consumeEvents(streams, services, work);
   work.start();
+  await catchUp(consumers.masterData, clock, options.limits);
   return {
     services,
     async close() {
       stopServing();
-      await Promise.all(consumers.map((consumer) => consumer.stop()));
+      await Promise.all([...consumers.masterData, ...consumers.others].map((consumer) => consumer.stop()));
       await work.stop();
       await services.changeLog.close();
     },
   };
 }
+
+/** Waits, within a bound, until what others have registered so far is known. */
+async function catchUp(consumers: readonly Consumer[], clock: Clock, limits: OrdersLimits): Promise<void> {
+  const untilMs = clock.nowMs() + limits.startWaitMsMax;
+  while (clock.nowMs() < untilMs) {
+    const lags = await Promise.all(consumers.map((consumer) => consumer.lag()));
+    if (lags.every((lag) => lag === 0)) return;
+    await new Promise<void>((resolve) => clock.after(CATCH_UP_POLL_MS, resolve));
+  }
+}
+
+const CATCH_UP_POLL_MS = 5;
 
 function openChangeLog(platform: Platform, store: OrderStore, limits: OrdersLimits): Promise<DocumentChangeLog> {
   const { context, name } = changesSinceOf('orders');

@@ -27,6 +27,8 @@ export interface OrdersLimits {
   readonly workConcurrencyMax: number;
   /** How often due work is looked for when nothing says that there is any. */
   readonly workPollMs: number;
+  /** How long a start waits until what others have registered is known; it goes on learning afterwards. */
+  readonly startWaitMsMax: number;
   /** How long a query waits for the change that it names. */
   readonly catchUpWaitMs: number;
   /** Orders in the snapshot of a subscription: the newest. */
@@ -51,6 +53,7 @@ export const ORDERS_LIMITS: OrdersLimits = {
   workClaimMs: 60_000,
   workConcurrencyMax: 16,
   workPollMs: 1_000,
+  startWaitMsMax: 30_000,
   catchUpWaitMs: 3_000,
   snapshotOrdersMax: 1_000,
   matchOrdersMax: 500,

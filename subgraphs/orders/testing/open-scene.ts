@@ -1,0 +1,176 @@
+import { graphql } from 'graphql';
+import type { Pos, Receipt } from '../../../connectors/pos/port.ts';
+import type { Release, Wms } from '../../../connectors/wms/port.ts';
+import { createErrorFormatter, type FormattedError } from '../../../kernel/graphql/format-error.ts';
+import type { Subgraph } from '../../../kernel/graphql/subgraph.ts';
+import { Obstacle } from '../../../kernel/model/errors.ts';
+import type { Identity } from '../../../kernel/model/identity.ts';
+import { openTestPlatform, type TestPlatform } from '../../../kernel/testing/open-test-platform.ts';
+import { RecordingTelemetry } from '../../../kernel/testing/recording-telemetry.ts';
+import { INVENTORY_COMMANDS } from '../../../schema/commands/inventory.ts';
+import type { DataOf, EventDefinition } from '../../../schema/events/event-definition.ts';
+import { channelRegistered } from '../../../schema/events/inventory.ts';
+import { skuRegistered } from '../../../schema/events/products.ts';
+import { publicationOf } from '../../../schema/events/publication.ts';
+import { rpcSubjectOf } from '../../../schema/events/subjects.ts';
+import { ROLES } from '../../../schema/scopes.ts';
+import type { OrdersLimits } from '../app/orders-limits.ts';
+import { createOrders } from '../main.ts';
+import { InventoryModel } from './inventory-model.ts';
+
+/** A warehouse system that does as it is told, when it is up. */
+export class FakeWms implements Wms {
+  readonly system = 'wms-north';
+  readonly locations = ['DC'];
+  readonly releases: Release[] = [];
+  readonly stops: string[] = [];
+  isUp = true;
+  answer: 'CANCELLED' | 'REFUSED' = 'CANCELLED';
+  lookUpBins = async () => new Map();
+
+  async release(release: Release): Promise<void> {
+    this.#assertUp();
+    if (!this.releases.some((each) => each.idempotencyKey === release.idempotencyKey)) this.releases.push(release);
+  }
+
+  async cancelRelease(order: string): Promise<'CANCELLED' | 'REFUSED'> {
+    this.#assertUp();
+    this.stops.push(order);
+    return this.answer;
+  }
+
+  #assertUp(): void {
+    if (!this.isUp) throw new Obstacle('UPSTREAM_UNAVAILABLE', 'The warehouse system is down.');
+  }
+}
+
+export class FakePos implements Pos {
+  readonly system: string;
+  readonly locations: readonly string[];
+  readonly calls: (readonly string[])[] = [];
+  isUp = true;
+
+  constructor(system: string, locations: readonly string[]) {
+    this.system = system;
+    this.locations = locations;
+  }
+
+  async lookUpReceipts(numbers: readonly string[]): Promise<ReadonlyMap<string, Receipt>> {
+    this.calls.push(numbers);
+    if (!this.isUp) throw new Obstacle('UPSTREAM_UNAVAILABLE', 'The POS is down.');
+    const [location = ''] = this.locations;
+    return new Map(
+      numbers.map((number) => [
+        number,
+        { number, location, register: 'till-1', cashier: 'Bea', printedAt: '2026-01-05T09:00:00.000Z' },
+      ]),
+    );
+  }
+}
+
+export const AGENT: Identity = { subject: 'agent', clientId: 'desk', scopes: ROLES.agent, stores: '*' };
+export const ANN: Identity = { subject: 'ann', clientId: 'shop', scopes: ROLES.shopper, stores: [], customer: 'ann' };
+export const BOB: Identity = { ...ANN, subject: 'bob', customer: 'bob' };
+export const storeOf = (...stores: string[]): Identity => ({
+  subject: stores.join('+'),
+  clientId: 'store-app',
+  scopes: ROLES.store,
+  stores,
+});
+
+/** Quick, so that tests wait for conditions and not for backoffs. */
+const QUICK: Partial<OrdersLimits> = {
+  inventoryRetriesMax: 1,
+  workRetryMinMs: 5,
+  workRetryMaxMs: 20,
+  workPollMs: 5,
+  deliveryBackoffMinMs: 5,
+  deliveryBackoffMaxMs: 20,
+  catchUpWaitMs: 50,
+};
+
+export interface GraphAnswer {
+  // oxlint-disable-next-line typescript/no-explicit-any -- the shape is that of the query
+  readonly data: any;
+  readonly errors: readonly FormattedError[];
+}
+
+/** The orders context over the embedded platform, between an inventory by contract, a warehouse and two POS estates. */
+export class Scene implements AsyncDisposable {
+  readonly platform: TestPlatform;
+  readonly telemetry: RecordingTelemetry;
+  readonly inventory = new InventoryModel(['DC', 'LONDON', 'LEEDS']);
+  readonly wms = new FakeWms();
+  readonly posNorth = new FakePos('pos-north', ['LEEDS']);
+  readonly posSouth = new FakePos('pos-south', ['LONDON']);
+  readonly subgraph: Subgraph;
+  isInventoryUp = true;
+  #ordinal = 0;
+
+  private constructor(platform: TestPlatform, telemetry: RecordingTelemetry, limits: Partial<OrdersLimits>) {
+    this.platform = platform;
+    this.telemetry = telemetry;
+    this.subgraph = createOrders(platform, {
+      wms: [this.wms],
+      pos: [this.posNorth, this.posSouth],
+      limits: { ...QUICK, ...limits },
+    });
+  }
+
+  static async open(limits: Partial<OrdersLimits> = {}): Promise<Scene> {
+    const telemetry = new RecordingTelemetry();
+    const scene = new Scene(await openTestPlatform({ telemetry }), telemetry, limits);
+    for (const { name, context } of INVENTORY_COMMANDS) {
+      scene.platform.rpc.serve(rpcSubjectOf(context, name), async ({ payload }) => {
+        if (!scene.isInventoryUp) throw new Obstacle('CONTEXT_UNAVAILABLE', 'The ledger is away.');
+        return scene.inventory.answer(name, payload);
+      });
+    }
+    for (const sku of ['MUG', 'JUG']) {
+      await scene.tell(skuRegistered, { sku, baseUnit: 'EA', step: '1', tracking: 'NONE', categories: [] });
+      for (const location of ['DC', 'LONDON', 'LEEDS']) scene.inventory.put(sku, location, 10);
+    }
+    await scene.tell(channelRegistered, {
+      channel: 'WEB',
+      network: 'UK',
+      locations: ['DC', 'LONDON', 'LEEDS'],
+      currency: 'GBP',
+      publishes: 'ATS',
+    });
+    await scene.subgraph.start();
+    return scene;
+  }
+
+  /** Publishes an event as its context would; the same event id is the same fact. */
+  async tell<Definition extends EventDefinition>(
+    definition: Definition,
+    data: DataOf<Definition>,
+    options: { readonly eventId?: string; readonly system?: string; readonly key?: string } = {},
+  ): Promise<void> {
+    const { system = 'wms-north', eventId = `told-${++this.#ordinal}` } = options;
+    const nowMs = this.platform.clock.nowMs();
+    const { stream, subject, envelope } = publicationOf(definition, {
+      id: this.platform.ids.next(),
+      key: options.key ?? (data as { readonly order?: string }).order ?? eventId,
+      source: { system, eventId },
+      occurredAtMs: nowMs,
+      recordedAtMs: nowMs,
+      correlationId: 'test',
+      data,
+    });
+    await this.platform.streams.publish(stream, subject, envelope);
+  }
+
+  async ask(identity: Identity, source: string, variableValues: Record<string, unknown> = {}): Promise<GraphAnswer> {
+    const contextValue = this.subgraph.createContext({ identity, correlationId: 'test' });
+    const result = await graphql({ schema: this.subgraph.schema, source, contextValue, variableValues });
+    const format = createErrorFormatter(this.platform);
+    const data = JSON.parse(JSON.stringify(result.data ?? null)) as unknown;
+    return { data, errors: (result.errors ?? []).map((error) => format(error)) };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.subgraph.stop();
+    await this.platform.close();
+  }
+}
