@@ -10,6 +10,7 @@ import type { ReturnsOptions } from './main.ts';
 import { saleOf } from './testing/return-samples.ts';
 import {
   AGENT,
+  ALL_STORES,
   CUSTOMER,
   openReturnsDesk,
   OTHER_CUSTOMER,
@@ -137,6 +138,7 @@ describe('a return that a customer asks for', () => {
     expect(status).toBe('REQUESTED');
     expect((await desk.mutate(STORE, 'receiveReturn', { return: id, location: 'S1' })).code).toBe('ILLEGAL_TRANSITION');
     expect((await desk.mutate(STORE, 'authorizeReturn', { return: id, approve: true })).code).toBe('FORBIDDEN');
+    expect((await desk.mutate(ALL_STORES, 'authorizeReturn', { return: id, approve: true })).code).toBe('FORBIDDEN');
     const again = request('4', { idempotencyKey: 'k2' });
     expect((await desk.mutate(AGENT, 'requestReturn', again)).code).toBe('RETURN_EXCEEDS_SOLD');
     expect((await desk.mutate(AGENT, 'authorizeReturn', { return: id, approve: false })).return?.status).toBe(

@@ -5,7 +5,7 @@ import { locationId } from '../../../kernel/model/codes.ts';
 import { FIND_LIMIT_MAX, type FieldFilter } from '../../../kernel/ports/documents.ts';
 import type { LineStatus } from '../domain/line-transitions.ts';
 import type { ReturnState } from '../domain/return-state.ts';
-import { assertMayActAt, maySee, requesterOf } from './return-access.ts';
+import { actsForStores, assertMayActAt, maySee } from './return-access.ts';
 import type { ReturnsParts } from './returns-parts.ts';
 
 const RETURNS_PER_READ_MAX = 200;
@@ -87,16 +87,13 @@ function scopeOf(
     ...(location !== undefined && { location: { eq: location } }),
     ...(customer !== undefined && { customer: { eq: customer } }),
   };
-  switch (requesterOf(identity)) {
-    case 'AGENT':
-      return named;
-    case 'STORE':
-      if (location !== undefined) assertMayActAt(identity, location);
-      return { location: { in: identity.stores === '*' ? [] : identity.stores }, ...named };
-    case 'CUSTOMER':
-      if (identity.customer === undefined || (customer !== undefined && customer !== identity.customer)) {
-        throw new Refusal('FORBIDDEN', 'The token does not carry this customer.', { field: 'customer' });
-      }
-      return { ...named, customer: { eq: identity.customer } };
+  if (identity.stores === '*') return named;
+  if (actsForStores(identity)) {
+    if (location !== undefined) assertMayActAt(identity, location);
+    return { location: { in: identity.stores }, ...named };
   }
+  if (identity.customer === undefined || (customer !== undefined && customer !== identity.customer)) {
+    throw new Refusal('FORBIDDEN', 'The token does not carry this customer.', { field: 'customer' });
+  }
+  return { ...named, customer: { eq: identity.customer } };
 }

@@ -13,7 +13,7 @@ import { changeClaims } from './change-claims.ts';
 import { dropOrphanClaims } from './drop-orphan-claims.ts';
 import { outcomeOf, type ReturnOutcome } from './handle-return.ts';
 import { assertTakesReturns, decimalsOf } from './known-codes.ts';
-import { assertMayActAt, mayReturn, requesterOf } from './return-access.ts';
+import { actsForStores, assertMayActAt, mayReturn, requesterOf } from './return-access.ts';
 import { returnNumber } from './return-number.ts';
 import type { ReturnsParts } from './returns-parts.ts';
 import { saveReturn } from './save-return.ts';
@@ -47,7 +47,7 @@ export async function requestReturn(
   assertLineCount(input.lines);
   const location = input.location === null ? null : locationId(input.location);
   if (location !== null) {
-    if (requesterOf(caller.identity) === 'STORE') assertMayActAt(caller.identity, location);
+    if (actsForStores(caller.identity)) assertMayActAt(caller.identity, location);
     await assertTakesReturns(parts, location);
   }
   const id = await useIdempotencyKey(parts, caller.identity, { key, payload });

@@ -1,13 +1,18 @@
 import { Refusal } from '../../../kernel/model/errors.ts';
-import { mayActForStore, type Identity } from '../../../kernel/model/identity.ts';
+import { hasScope, mayActForStore, type Identity } from '../../../kernel/model/identity.ts';
 import type { Requester } from '../domain/return-policy.ts';
 import type { ReturnState } from '../domain/return-state.ts';
 import type { Sale } from '../domain/sale.ts';
 
-/** Who asks, as the policy sees it: everybody's returns, those of some stores, or one's own. */
-export function requesterOf({ stores, customer }: Identity): Requester {
-  if (stores === '*') return 'AGENT';
-  return stores.length > 0 && customer === undefined ? 'STORE' : 'CUSTOMER';
+/** Who asks, as the policy sees it. What a person may see is another question: that is for its stores and customer. */
+export function requesterOf(identity: Identity): Requester {
+  if (hasScope(identity, 'orders:act')) return 'AGENT';
+  return actsForStores(identity) ? 'STORE' : 'CUSTOMER';
+}
+
+/** Staff sees what its stores hold; everybody else what is its own. */
+export function actsForStores({ stores, customer }: Identity): boolean {
+  return stores === '*' || (stores.length > 0 && customer === undefined);
 }
 
 /** A store sees a return without a location by its exact id, because the customer may bring it to any store. */
@@ -21,7 +26,7 @@ export function maySee(identity: Identity, { customer, location }: ReturnState):
 
 /** A store may return any order that it looks up by its exact id; a customer its own. */
 export function mayReturn(identity: Identity, { customer }: Sale): boolean {
-  return requesterOf(identity) !== 'CUSTOMER' || (customer !== null && identity.customer === customer);
+  return actsForStores(identity) || (customer !== null && identity.customer === customer);
 }
 
 /** @throws {Refusal} FORBIDDEN */

@@ -21,7 +21,9 @@ export const CUSTOMER: Identity = { subject: 'c1', clientId: 'shop', scopes: SCO
 export const OTHER_CUSTOMER: Identity = { ...CUSTOMER, subject: 'c2', customer: 'c2' };
 export const STORE: Identity = { subject: 's1', clientId: 'store-app', scopes: SCOPES, stores: ['S1'] };
 export const OTHER_STORE: Identity = { ...STORE, subject: 's2', stores: ['S2'] };
-export const AGENT: Identity = { subject: 'ann', clientId: 'desk', scopes: SCOPES, stores: '*' };
+/** Staff of all stores, without the authority of an agent. */
+export const ALL_STORES: Identity = { ...STORE, stores: '*' };
+export const AGENT: Identity = { subject: 'ann', clientId: 'desk', scopes: [...SCOPES, 'orders:act'], stores: '*' };
 
 const RETURN = `id number status customer order { id } location { id } openedAt
   lines { id sku { id } orderLine { id } quantity reason status condition disposition }
