@@ -1,0 +1,178 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { FakeClock } from '../../kernel/testing/fake-clock.ts';
+import { openTestPlatform, type TestPlatform } from '../../kernel/testing/open-test-platform.ts';
+import { waitFor } from '../../kernel/testing/wait-for.ts';
+import { stockAdjusted } from '../../schema/events/inbox.ts';
+import type { Feed } from './feed.ts';
+import { createInbox, type Inbox } from './inbox.ts';
+import type { InboundMessage } from './inbound.ts';
+import { createPoller, type Poller, type PollerOptions } from './poller.ts';
+import { UpstreamUnavailable } from './upstream-errors.ts';
+
+const PAGE = 10;
+
+let platform: TestPlatform;
+let inbox: Inbox;
+let rows: number[];
+let reads: number[];
+let failure: Error | undefined;
+
+beforeEach(async () => {
+  platform = await openTestPlatform();
+  inbox = await createInbox({ platform });
+  [rows, reads, failure] = [[], [], undefined];
+});
+
+afterEach(() => platform.close());
+
+const feed = (overlap = 0): Feed => ({
+  name: 'rows',
+  overlap,
+  read: async (after) => {
+    reads.push(after);
+    if (failure) throw failure;
+    const later = rows.filter((row) => row > after).sort((left, right) => left - right);
+    const page = later.slice(0, PAGE);
+    return { messages: page.map(message), last: page.at(-1) ?? after, hasMore: later.length > PAGE };
+  },
+});
+
+function message(row: number): InboundMessage {
+  const lines = [{ lineId: '1', sku: 'A-1', quantity: '-1', reason: 'LOST' }];
+  return { eventId: `row-${row}`, definition: stockAdjusted, occurredAtMs: row, data: { location: 'DC-1', lines } };
+}
+
+const open = (options: Partial<PollerOptions> = {}): Promise<Poller> =>
+  createPoller({ source: 'wms-north', feed: feed(), inbox, platform, ...options });
+
+async function received(): Promise<string[]> {
+  await platform.documents.flushOutbox();
+  return (await platform.streams.read('INBOX_EVENTS', 0, 1_000)).map(({ envelope }) => envelope.source.eventId);
+}
+
+const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
+
+describe('a round', () => {
+  test('reads page after page until nothing is left', async () => {
+    rows = upTo(25);
+    expect(await (await open()).round()).toEqual({ received: 25, hasMore: false });
+    expect(await received()).toEqual(rows.map((row) => `row-${row}`));
+  });
+
+  test('goes on where the last one ended, also after a restart', async () => {
+    rows = upTo(5);
+    await (await open()).round();
+    rows = upTo(7);
+    reads = [];
+    await (await open()).round();
+    expect(reads).toEqual([5]);
+    expect(await received()).toHaveLength(7);
+  });
+
+  test('begins before the last position, so that rows which became visible late are seen, each once', async () => {
+    rows = [1, 2, 4];
+    const poller = await open({ feed: feed(3) });
+    await poller.round();
+    rows = [1, 2, 3, 4, 5];
+    await poller.round();
+    expect(reads).toEqual([0, 1]);
+    expect((await received()).sort()).toEqual(['row-1', 'row-2', 'row-3', 'row-4', 'row-5']);
+  });
+
+  test('ends after so many pages and says that there are more', async () => {
+    rows = upTo(25);
+    const poller = await open({ limits: { pagesPerRoundMax: 2 } });
+    expect(await poller.round()).toEqual({ received: 20, hasMore: true });
+    expect(await poller.round()).toEqual({ received: 5, hasMore: false });
+  });
+
+  test('keeps its position when a page could not be taken in', async () => {
+    rows = upTo(5);
+    const failing: Inbox = { ...inbox, receive: () => Promise.reject(new UpstreamUnavailable('storage')) };
+    const poller = await open({ inbox: failing });
+    await expect(poller.round()).rejects.toThrow(UpstreamUnavailable);
+    await (await open()).round();
+    expect(reads).toEqual([0, 0]);
+    expect(await received()).toHaveLength(5);
+  });
+
+  test('starts a feed that was never read where it is told to', async () => {
+    rows = upTo(5);
+    await (await open({ from: 3 })).round();
+    expect(await received()).toEqual(['row-4', 'row-5']);
+  });
+
+  test('is shared by all who ask for one at the same time', async () => {
+    const poller = await open();
+    await Promise.all([poller.round(), poller.round()]);
+    expect(reads).toEqual([0]);
+  });
+});
+
+describe('a started poller', () => {
+  let clock: FakeClock;
+  let poller: Poller;
+
+  beforeEach(async () => {
+    clock = new FakeClock();
+    poller = await open({
+      platform: { ...platform, clock },
+      limits: { intervalMs: 1_000, backoffMinMs: 100, backoffMaxMs: 400 },
+    });
+  });
+
+  afterEach(() => poller.stop());
+
+  /** Lets time pass until the next round has begun and ended, and tells how much that took. */
+  async function nextRound(stepMs: number): Promise<number> {
+    const before = reads.length;
+    await waitFor(() => clock.pending === 1, 'the next timer');
+    let passedMs = 0;
+    while (reads.length === before) {
+      clock.advance(stepMs);
+      passedMs += stepMs;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await waitFor(() => clock.pending === 1, 'the end of the round');
+    return passedMs;
+  }
+
+  test('reads at once and then every interval', async () => {
+    poller.start();
+    clock.advance(0);
+    await waitFor(() => reads.length === 1);
+    expect(await nextRound(500)).toBe(1_000);
+  });
+
+  test('waits longer after each failure, up to a bound, and returns to its interval', async () => {
+    failure = new UpstreamUnavailable('wms-north');
+    poller.start();
+    clock.advance(0);
+    await waitFor(() => reads.length === 1);
+    const waits = [await nextRound(10), await nextRound(10), await nextRound(10), await nextRound(10)];
+    expect(waits[0]).toBeLessThanOrEqual(110);
+    expect(waits.at(-1)).toBeLessThanOrEqual(410);
+    expect(waits.at(-1)).toBeGreaterThanOrEqual(200);
+    failure = undefined;
+    await nextRound(10);
+    expect(await nextRound(500)).toBe(1_000);
+  });
+
+  test('reads at once when it is nudged', async () => {
+    poller.start();
+    clock.advance(0);
+    await waitFor(() => reads.length === 1 && clock.pending === 1);
+    poller.nudge();
+    expect(await nextRound(1)).toBe(1);
+  });
+
+  test('reads no more once it is stopped', async () => {
+    poller.start();
+    clock.advance(0);
+    await waitFor(() => reads.length === 1 && clock.pending === 1);
+    await poller.stop();
+    clock.advance(10_000);
+    expect(reads).toHaveLength(1);
+    expect(clock.pending).toBe(0);
+  });
+});
