@@ -66,7 +66,11 @@ export function createHubClient(url: string, token?: string): HubClient {
     },
     ingest: async (source, messages) => {
       const response = await post(`/ingest/${source}`, { messages });
-      const answer = (await response.json()) as { outcomes?: readonly IngestOutcome[]; code?: string; message?: string };
+      const answer = (await response.json()) as {
+        outcomes?: readonly IngestOutcome[];
+        code?: string;
+        message?: string;
+      };
       if (!answer.outcomes) throw new Error(`${answer.code ?? response.status}: ${answer.message ?? 'no outcomes'}`);
       return answer.outcomes;
     },
