@@ -2,7 +2,7 @@ export interface BenchmarkOptions {
   /** How long one variant is measured in one round; warming up takes as long again or longer. */
   readonly seconds: number;
   /** Says how far it is. */
-  progress(text: string): void;
+  readonly progress: (text: string) => void;
 }
 
 /** One thing that is measured, against its peers, in one run. */

@@ -2,11 +2,13 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Benchmark } from './benchmark.ts';
 import { calibration } from './measure/report.ts';
+import { fanOut } from './fan-out/fan-out.ts';
+import { reservations } from './reservations/reservations.ts';
 import { storefront } from './storefront/storefront.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [storefront];
+const BENCHMARKS: readonly Benchmark[] = [storefront, reservations, fanOut];
 
-const SECONDS_DEFAULT = 3;
+const SECONDS_DEFAULT = 2;
 const SECONDS_MAX = 60;
 
 await main();

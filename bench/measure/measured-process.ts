@@ -67,8 +67,8 @@ export function serveMeasured(url = '', handlers: Handlers = {}): void {
 }
 
 /** In the child: what the parent gave. */
-export function measuredArgument<T>(): T {
-  return JSON.parse(process.argv[2] ?? '{}') as T;
+export function measuredArgument(): unknown {
+  return JSON.parse(process.argv[2] ?? '{}');
 }
 
 async function reply(handle: Handlers[string] | undefined, argument: unknown): Promise<Reply> {

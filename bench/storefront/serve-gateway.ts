@@ -20,7 +20,7 @@ export interface ServeGatewayArgument {
   readonly urls?: Readonly<Record<string, string>>;
 }
 
-const { jwks, identitySecret, urls } = measuredArgument<ServeGatewayArgument>();
+const { jwks, identitySecret, urls } = measuredArgument() as ServeGatewayArgument;
 const clock = new SystemClock();
 const ids = new UuidV7Ids();
 const telemetry = silentTelemetry;

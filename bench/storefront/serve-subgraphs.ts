@@ -6,7 +6,7 @@ import { measuredArgument, serveMeasured } from '../measure/measured-process.ts'
 import { createShopSubgraphs } from './shop-subgraphs.ts';
 
 /* The subgraphs over HTTP, as every gateway of the comparison reaches them. */
-const { identitySecret } = measuredArgument<{ identitySecret: string }>();
+const { identitySecret } = measuredArgument() as { identitySecret: string };
 const options = {
   port: 0,
   identitySecret,

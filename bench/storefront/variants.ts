@@ -28,7 +28,7 @@ export interface Variants {
   readonly variants: readonly Variant[];
   /** What clients send along. */
   readonly token: string;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 const HOUR_MS = 3_600_000;

@@ -4,7 +4,7 @@ import { startStandaloneServer } from '@apollo/server/standalone';
 import { measuredArgument, serveMeasured } from '../../measure/measured-process.ts';
 import type { ServePeerArgument } from '../../storefront/variants.ts';
 
-const { supergraphSdl, identityHeader } = measuredArgument<ServePeerArgument>();
+const { supergraphSdl, identityHeader } = measuredArgument() as ServePeerArgument;
 const gateway = new ApolloGateway({
   supergraphSdl,
   buildService: ({ url }) =>

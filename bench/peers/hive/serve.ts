@@ -5,7 +5,7 @@ import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 import { measuredArgument, serveMeasured } from '../../measure/measured-process.ts';
 import type { ServePeerArgument } from '../../storefront/variants.ts';
 
-const { supergraphSdl, identityHeader } = measuredArgument<ServePeerArgument>();
+const { supergraphSdl, identityHeader } = measuredArgument() as ServePeerArgument;
 const runtime = createGatewayRuntime({
   supergraph: supergraphSdl,
   // The query planner in Rust, the quicker of the two that the runtime knows.
