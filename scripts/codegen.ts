@@ -20,6 +20,11 @@ const SCALARS = {
   _FieldSet: 'string',
 };
 
+/** Types of `_service` and `_entities`, which the generator names and leaves out; the library answers both by itself. */
+const MACHINERY = `type _Service = { readonly sdl?: string };
+type Query_EntitiesArgs = { representations: ReadonlyArray<unknown> };
+`;
+
 /** The resolver types of one subgraph, as TypeScript text. */
 async function resolverTypesOf(subgraph: string): Promise<string> {
   const typeDefs = parse(readFileSync(join(ROOT, 'schema', 'graphql', `${subgraph}.graphql`), 'utf8'));
@@ -43,7 +48,7 @@ async function resolverTypesOf(subgraph: string): Promise<string> {
       mappers: mappersOf(subgraph),
     },
   });
-  return `${output.trim()}\n`;
+  return `${output.trim()}\n\n${MACHINERY}`;
 }
 
 /** GraphQL type -> the type that its resolvers get as parent, from `resolver-mappers.json` beside the resolvers. */

@@ -1,7 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { OrderSource, LineSource } from './order-model.ts';
 import type { GraphqlContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -709,8 +711,8 @@ export type FederationReferenceTypes = {
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   _Entity:
     | ( Location )
-    | ( Order )
-    | ( OrderLine )
+    | ( OrderSource )
+    | ( LineSource )
     | ( Sku )
   ;
 };
@@ -727,43 +729,43 @@ export type ResolversTypes = {
   Sku: ResolverTypeWrapper<Sku>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Location: ResolverTypeWrapper<Location>;
-  Order: ResolverTypeWrapper<Order>;
+  Order: ResolverTypeWrapper<OrderSource>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   OrderStatus: OrderStatus;
   OrderTotals: ResolverTypeWrapper<OrderTotals>;
-  OrderLine: ResolverTypeWrapper<OrderLine>;
+  OrderLine: ResolverTypeWrapper<LineSource>;
   LineStateQuantity: ResolverTypeWrapper<LineStateQuantity>;
   LineState: LineState;
   OrderCharge: ResolverTypeWrapper<OrderCharge>;
   OrderChargeKind: OrderChargeKind;
-  Shipment: ResolverTypeWrapper<Shipment>;
-  ShipmentLine: ResolverTypeWrapper<ShipmentLine>;
+  Shipment: ResolverTypeWrapper<Omit<Shipment, 'lines'> & { lines: ReadonlyArray<ResolversTypes['ShipmentLine']> }>;
+  ShipmentLine: ResolverTypeWrapper<Omit<ShipmentLine, 'orderLine'> & { orderLine: ResolversTypes['OrderLine'] }>;
   Payment: ResolverTypeWrapper<Payment>;
   Tender: Tender;
   StoreReceipt: ResolverTypeWrapper<StoreReceipt>;
-  TimelineConnection: ResolverTypeWrapper<TimelineConnection>;
-  TimelineEdge: ResolverTypeWrapper<TimelineEdge>;
-  TimelineEntry: ResolverTypeWrapper<TimelineEntry>;
+  TimelineConnection: ResolverTypeWrapper<Omit<TimelineConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['TimelineEdge']> }>;
+  TimelineEdge: ResolverTypeWrapper<Omit<TimelineEdge, 'node'> & { node: ResolversTypes['TimelineEntry'] }>;
+  TimelineEntry: ResolverTypeWrapper<Omit<TimelineEntry, 'lines'> & { lines: ReadonlyArray<ResolversTypes['OrderLine']> }>;
   TimelineVisibility: TimelineVisibility;
-  OrderConnection: ResolverTypeWrapper<OrderConnection>;
-  OrderEdge: ResolverTypeWrapper<OrderEdge>;
+  OrderConnection: ResolverTypeWrapper<Omit<OrderConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['OrderEdge']> }>;
+  OrderEdge: ResolverTypeWrapper<Omit<OrderEdge, 'node'> & { node: ResolversTypes['Order'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PlaceOrderInput: PlaceOrderInput;
   PlaceOrderLineInput: PlaceOrderLineInput;
   OrderChargeInput: OrderChargeInput;
   TenderInput: TenderInput;
-  PlaceOrderPayload: ResolverTypeWrapper<PlaceOrderPayload>;
+  PlaceOrderPayload: ResolverTypeWrapper<Omit<PlaceOrderPayload, 'order'> & { order: ResolversTypes['Order'] }>;
   CancelOrderInput: CancelOrderInput;
   CancelReason: CancelReason;
-  CancelOrderPayload: ResolverTypeWrapper<CancelOrderPayload>;
+  CancelOrderPayload: ResolverTypeWrapper<Omit<CancelOrderPayload, 'order'> & { order: ResolversTypes['Order'] }>;
   FulfilOrderInput: FulfilOrderInput;
   FulfilOrderLineInput: FulfilOrderLineInput;
   FulfilmentStep: FulfilmentStep;
-  FulfilOrderPayload: ResolverTypeWrapper<FulfilOrderPayload>;
+  FulfilOrderPayload: ResolverTypeWrapper<Omit<FulfilOrderPayload, 'order'> & { order: ResolversTypes['Order'] }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  OrderStatusFrame: ResolverTypeWrapper<OrderStatusFrame>;
-  OrderStatusChange: ResolverTypeWrapper<OrderStatusChange>;
+  OrderStatusFrame: ResolverTypeWrapper<Omit<OrderStatusFrame, 'changes'> & { changes: ReadonlyArray<ResolversTypes['OrderStatusChange']> }>;
+  OrderStatusChange: ResolverTypeWrapper<Omit<OrderStatusChange, 'order'> & { order: ResolversTypes['Order'] }>;
   OrderLineStatus: ResolverTypeWrapper<OrderLineStatus>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   link__Import: ResolverTypeWrapper<Scalars['link__Import']['output']>;
@@ -788,36 +790,36 @@ export type ResolversParentTypes = {
   Sku: Sku;
   ID: Scalars['ID']['output'];
   Location: Location;
-  Order: Order | FederationReferenceTypes['Order'];
+  Order: OrderSource;
   Int: Scalars['Int']['output'];
   OrderTotals: OrderTotals;
-  OrderLine: OrderLine | FederationReferenceTypes['OrderLine'];
+  OrderLine: LineSource;
   LineStateQuantity: LineStateQuantity;
   OrderCharge: OrderCharge;
-  Shipment: Shipment;
-  ShipmentLine: ShipmentLine;
+  Shipment: Omit<Shipment, 'lines'> & { lines: ReadonlyArray<ResolversParentTypes['ShipmentLine']> };
+  ShipmentLine: Omit<ShipmentLine, 'orderLine'> & { orderLine: ResolversParentTypes['OrderLine'] };
   Payment: Payment;
   StoreReceipt: StoreReceipt;
-  TimelineConnection: TimelineConnection;
-  TimelineEdge: TimelineEdge;
-  TimelineEntry: TimelineEntry;
-  OrderConnection: OrderConnection;
-  OrderEdge: OrderEdge;
+  TimelineConnection: Omit<TimelineConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['TimelineEdge']> };
+  TimelineEdge: Omit<TimelineEdge, 'node'> & { node: ResolversParentTypes['TimelineEntry'] };
+  TimelineEntry: Omit<TimelineEntry, 'lines'> & { lines: ReadonlyArray<ResolversParentTypes['OrderLine']> };
+  OrderConnection: Omit<OrderConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['OrderEdge']> };
+  OrderEdge: Omit<OrderEdge, 'node'> & { node: ResolversParentTypes['Order'] };
   PageInfo: PageInfo;
   PlaceOrderInput: PlaceOrderInput;
   PlaceOrderLineInput: PlaceOrderLineInput;
   OrderChargeInput: OrderChargeInput;
   TenderInput: TenderInput;
-  PlaceOrderPayload: PlaceOrderPayload;
+  PlaceOrderPayload: Omit<PlaceOrderPayload, 'order'> & { order: ResolversParentTypes['Order'] };
   CancelOrderInput: CancelOrderInput;
-  CancelOrderPayload: CancelOrderPayload;
+  CancelOrderPayload: Omit<CancelOrderPayload, 'order'> & { order: ResolversParentTypes['Order'] };
   FulfilOrderInput: FulfilOrderInput;
   FulfilOrderLineInput: FulfilOrderLineInput;
-  FulfilOrderPayload: FulfilOrderPayload;
+  FulfilOrderPayload: Omit<FulfilOrderPayload, 'order'> & { order: ResolversParentTypes['Order'] };
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
-  OrderStatusFrame: OrderStatusFrame;
-  OrderStatusChange: OrderStatusChange;
+  OrderStatusFrame: Omit<OrderStatusFrame, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['OrderStatusChange']> };
+  OrderStatusChange: Omit<OrderStatusChange, 'order'> & { order: ResolversParentTypes['Order'] };
   OrderLineStatus: OrderLineStatus;
   Subscription: Record<PropertyKey, never>;
   link__Import: Scalars['link__Import']['output'];
@@ -1198,3 +1200,6 @@ export type DirectiveResolvers<ContextType = GraphqlContext> = {
   federation__authenticated?: Federation__AuthenticatedDirectiveResolver<any, any, ContextType>;
   requiresScopes?: RequiresScopesDirectiveResolver<any, any, ContextType>;
 };
+
+type _Service = { readonly sdl?: string };
+type Query_EntitiesArgs = { representations: ReadonlyArray<unknown> };

@@ -31,7 +31,8 @@ export interface RecordedReturn {
  */
 export function recordReturn(recorded: RecordedReturn): Change {
   const { origin, nowMs } = recorded;
-  const hasTrace = origin.original !== undefined || recorded.customer !== null;
+  const hasGoods = recorded.lines.length > 0;
+  const hasTrace = origin.original !== undefined || (recorded.customer !== null && hasGoods);
   const lines = recorded.lines.map((line): ReturnLine => ({
     ...line,
     orderLine: null,
@@ -50,7 +51,8 @@ export function recordReturn(recorded: RecordedReturn): Change {
     location: recorded.location,
     openedAtMs: origin.occurredAtMs,
     changedAtMs: nowMs,
-    status: 'RECEIVED',
+    // Money alone, such as a discount that is granted afterwards: nothing has to be looked at.
+    status: hasGoods ? 'RECEIVED' : 'CLOSED',
     lines,
     refunds: statedRefunds(recorded, hasTrace ? 'REQUESTED' : 'SUCCEEDED'),
     tasks: [],

@@ -906,3 +906,6 @@ export type DirectiveResolvers<ContextType = GraphqlContext> = {
   federation__authenticated?: Federation__AuthenticatedDirectiveResolver<any, any, ContextType>;
   requiresScopes?: RequiresScopesDirectiveResolver<any, any, ContextType>;
 };
+
+type _Service = { readonly sdl?: string };
+type Query_EntitiesArgs = { representations: ReadonlyArray<unknown> };

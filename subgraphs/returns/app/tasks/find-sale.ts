@@ -34,7 +34,7 @@ async function askForSale(parts: ReturnsParts, state: ReturnState): Promise<Sale
   if (origin?.original) {
     return (await sendCommand(parts, describeSale, { request: { ...origin.original }, correlationId })).sale;
   }
-  if (customer === null || lines.length > MATCH_LINES_MAX) return null;
+  if (customer === null || lines.length === 0 || lines.length > MATCH_LINES_MAX) return null;
   const request = {
     customer,
     before: new Date(state.openedAtMs).toISOString(),
