@@ -1,0 +1,38 @@
+import type { TestPlatform } from '../../../kernel/testing/open-test-platform.ts';
+import type { Simulator } from '../../simulators/runtime/simulator.ts';
+import type { Connection } from '../connection.ts';
+import type { HttpLimits } from '../http-limits.ts';
+
+/** Limits under which a test meets faults without waiting long for them. */
+export const TEST_LIMITS: Partial<HttpLimits> = {
+  attemptTimeoutMs: 2_000,
+  backoffMinMs: 1,
+  backoffMaxMs: 10,
+  breakerFailures: 1_000,
+};
+
+/** Webhooks of simulators that are given up soon. */
+export const TEST_WEBHOOKS = { attemptsMax: 3, backoffMs: 1, reorderHoldMs: 5 };
+
+export interface ConnectOptions {
+  readonly platform: TestPlatform;
+  readonly webhookUrl: string;
+}
+
+/** A simulated vendor and the adapter for it, as the contract suites need them. */
+export interface OutsideSystem<Port> {
+  readonly simulator: Simulator;
+  readonly system: string;
+  connect(options: ConnectOptions): Promise<Connection<Port>>;
+  /** Makes the vendor send webhooks; a forger knows the address and not the secret. */
+  subscribe(options: ConnectOptions & { readonly isForged: boolean }): Promise<void>;
+  /** Something happens out there; another thing for each ordinal. */
+  makeFact(ordinal: number): void;
+  /** Whether the feed keeps every fact, or the newest state of each thing only. */
+  readonly isFeedComplete: boolean;
+}
+
+/** Requests of which the look-ups are made: those for tokens are left out. */
+export function lookUpCalls({ simulator }: { readonly simulator: Simulator }): number {
+  return simulator.requests().filter(({ route }) => !route.includes('/token')).length;
+}
