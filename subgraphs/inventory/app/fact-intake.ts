@@ -41,7 +41,7 @@ export class FactIntake {
 
   /** Listens for registrations, and looks through what was parked before the last end. @returns stops it */
   start(): () => Promise<void> {
-    const leave = this.#ledger.onCommitted((batch) => this.#noteRegistrations(batch));
+    const leave = this.#ledger.onCommitted((batch) => this.#note(batch));
     const scanning = this.#scan();
     return async () => {
       leave();
@@ -85,11 +85,16 @@ export class FactIntake {
     });
   }
 
-  #noteRegistrations({ events }: LedgerBatch): void {
+  #note({ events }: LedgerBatch): void {
     for (const event of events) {
+      if (event.type === 'stock-count-compared' && event.counted !== event.recorded) this.#tellVariance(event.because);
       if (event.type === 'sku-registered') this.#replay(`SKU:${event.sku}`);
       if (event.type === 'location-registered') this.#replay(`LOCATION:${event.location}`);
     }
+  }
+
+  #tellVariance(because: string): void {
+    this.#platform.telemetry.count('inventory_count_variances_total', { because });
   }
 
   #isRegistered(waitsFor: string): boolean {

@@ -17,7 +17,8 @@ import { UnsourcedDemand } from '../domain/unsourced-demand.ts';
 interface SnapshotData {
   readonly skuIds: readonly string[];
   readonly locationIds: readonly string[];
-  readonly skus: readonly (SkuRecord | undefined)[];
+  /** Null is a SKU that is not registered. */
+  readonly skus: readonly (SkuRecord | null)[];
   readonly skuSeqs: readonly number[];
   readonly locations: readonly LocationRecord[];
   readonly networks: readonly NetworkRecord[];
@@ -36,16 +37,44 @@ interface SnapshotData {
 /** The state of the ledger as bytes. Equal histories give equal bytes. */
 export const ledgerSnapshot: SnapshotCodec<LedgerState> = {
   version: 1,
-  encode: (state) => serialize(toData(state)),
-  decode: (bytes) => fromData(deserialize(bytes) as SnapshotData),
+  encode: (state) => pack(toData(state)),
+  decode: (bytes) => fromData(unpack(bytes) as SnapshotData),
 };
+
+/** What stands in the text for a typed array. */
+interface ArrayMark {
+  readonly typedArray: number;
+}
+
+/**
+ * Text for what is small or made of objects, and the typed arrays as they lie in memory. V8's own form would be shorter to
+ * write, but writes equal objects differently according to how they came about.
+ */
+function pack(data: SnapshotData): Uint8Array {
+  const arrays: unknown[] = [];
+  const text = JSON.stringify(data, (_key, value: unknown): unknown => {
+    if (!ArrayBuffer.isView(value)) return value;
+    const mark: ArrayMark = { typedArray: arrays.length };
+    arrays.push(value);
+    return mark;
+  });
+  return serialize([text, ...arrays]);
+}
+
+function unpack(bytes: Uint8Array): unknown {
+  const [text, ...arrays] = deserialize(bytes) as [string, ...unknown[]];
+  return JSON.parse(text, (_key, value: unknown): unknown => {
+    const isMark = typeof value === 'object' && value !== null && 'typedArray' in value;
+    return isMark ? arrays[(value as ArrayMark).typedArray] : value;
+  });
+}
 
 function toData(state: LedgerState): SnapshotData {
   return {
     skuIds: state.skuIds.toTexts(),
     locationIds: state.locationIds.toTexts(),
-    skus: state.skus,
-    skuSeqs: state.skuSeqs,
+    skus: Array.from(state.skus, (sku) => sku ?? null),
+    skuSeqs: Array.from(state.skuSeqs, (seq) => seq ?? 0),
     locations: [...state.locations.values()],
     networks: [...state.territory.networks.values()],
     channels: [...state.territory.channels.values()],
@@ -66,7 +95,7 @@ function fromData(data: SnapshotData): LedgerState {
     ...createLedgerState(),
     skuIds: new Interner(data.skuIds),
     locationIds: new Interner(data.locationIds),
-    skus: [...data.skus],
+    skus: data.skus.map((sku) => sku ?? undefined),
     skuSeqs: [...data.skuSeqs],
     locations: new Map(data.locations.map((location) => [location.id, location])),
     territory: territoryOf(data),
