@@ -72,7 +72,7 @@ async function compare(each: Case, subjects: readonly Subject[], options: Benchm
     const lastChanges: unknown[] = [];
     for (const subject of subjects) {
       options.progress(
-        `${each.clients} clients, ${each.changesPerEvent} changes per event: ` +
+        `${each.clients} clients, ${plural(each.changesPerEvent)} per event: ` +
           `${round === 0 ? 'warming up' : `round ${round} of ${ROUNDS},`} ${subject.name}`,
       );
       const delivery = await deliver(each, subject, options.seconds);
@@ -112,6 +112,8 @@ function describe({ clients, changesPerEvent }: Case, results: readonly (readonl
     millis(p99Ms),
   ]);
   const head = ['server', 'messages', 'CPU/message', 'ratio', 'CPU/change', 'p50 to client', 'p99 to client'];
-  const title = `${count(clients)} clients of one subscription, ${changesPerEvent} changes per event`;
+  const title = `${count(clients)} clients of one subscription, ${plural(changesPerEvent)} per event`;
   return `${title}\n${table(head, rows)}`;
 }
+
+const plural = (changes: number): string => (changes === 1 ? '1 change' : `${changes} changes`);

@@ -5,7 +5,7 @@ import type { Benchmark, BenchmarkOptions } from '../benchmark.ts';
 import { startMeasuredProcess } from '../measure/measured-process.ts';
 import type { MeasuredProcess } from '../measure/measured-process.ts';
 import { count, millis, ratio, table } from '../measure/report.ts';
-import { SCARCE_STOCK } from './reserver.ts';
+import { SCARCE_STOCK, SPREAD_SKUS } from './reserver.ts';
 import type {
   Distribution,
   LoadArgument,
@@ -73,7 +73,7 @@ async function compare(subjects: readonly Subject[], options: BenchmarkOptions):
   const rows: string[][] = [];
   for (const each of CASES) rows.push(...(await measure(each, subjects, options)));
   const writeMs = (await subjects[0]?.process.ask('durableWriteMs')) as number;
-  const head = ['SKUs', 'callers', 'variant', 'reservations/s', 'ratio', 'p50', 'p99'];
+  const head = ['variant', 'SKUs', 'callers', 'reservations/s', 'ratio', 'p50', 'p99'];
   return [table(head, rows), ...notes, `one durable write of 4 KiB: ${millis(writeMs)} at the median`].join('\n');
 }
 
@@ -92,9 +92,9 @@ async function measure(each: Case, subjects: readonly Subject[], options: Benchm
   const [, ours] = results[0] ?? [];
   if (!ours) throw new Error('Nothing was measured.');
   return results.map(([{ name }, { reservationsPerSecond, p50Ms, p99Ms }]) => [
-    each.distribution === 'hot' ? 'one' : 'spread',
-    count(each.callers),
     name,
+    each.distribution === 'hot' ? 'one' : count(SPREAD_SKUS.length),
+    count(each.callers),
     count(reservationsPerSecond),
     ratio(reservationsPerSecond / ours.reservationsPerSecond),
     millis(p50Ms),

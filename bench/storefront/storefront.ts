@@ -15,7 +15,12 @@ import type { Variant } from './variants.ts';
 const ROUNDS = 3;
 
 /** Warming up is longer than a round, because the peers go on getting quicker for a long time. */
-const WARM_UP_ROUNDS = 2;
+const WARM_UP_ROUNDS = 3;
+
+const NOTES = [
+  'Ratios are to the first line. All answers are equal.',
+  'Peers read the supergraph without @requiresScopes and @topic, verify no token, and forward an identity signed beforehand.',
+];
 
 /** Two queries against the hub's gateway and its peers, over the same subgraphs. */
 export const storefront: Benchmark = {
@@ -30,7 +35,7 @@ export const storefront: Benchmark = {
       const subjects = variants.map((variant, index) => ({ variant, client: clients[index] as Client }));
       const tables: string[] = [];
       for (const operation of OPERATIONS) tables.push(await compare(operation, subjects, options));
-      return tables.join('\n\n');
+      return [...tables, NOTES.join('\n')].join('\n\n');
     } finally {
       await Promise.all(clients.map((client) => client.close()));
       await stop();
