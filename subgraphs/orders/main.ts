@@ -51,7 +51,7 @@ export function createOrders(platform: Platform, options: OrdersOptions): Subgra
           load: (ids) => services.store.getMany(ids),
           telemetry: platform.telemetry,
         }),
-        receipts: new ReceiptLoaders(pos, platform.telemetry),
+        receipts: new ReceiptLoaders(pos),
       };
     },
     async start() {

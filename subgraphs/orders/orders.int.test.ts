@@ -9,7 +9,10 @@ import {
   shortPickRecorded,
 } from '../../schema/events/inbox.ts';
 import { BY_NUMBER, CANCEL, FULFIL, ONE, PLACE } from './testing/documents.ts';
-import { AGENT, ANN, BOB, Scene, storeOf } from './testing/open-scene.ts';
+import { AGENT, ANN, BOB, type Scene, storeOf } from './testing/open-scene.ts';
+import { useScenes } from './testing/use-scenes.ts';
+
+const openScene = useScenes();
 
 /* The orders context between its neighbours: everything is asked and told through graph, events and commands. */
 
@@ -79,7 +82,7 @@ const work = (order: OrderData, lines: readonly Line[] = order.lines) => ({
 
 describe('placing', () => {
   test('claims, sources and releases an order, and takes in pick, pack, shipment and delivery', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     const placed = await place(scene);
     expect(placed.status).toBe('PROCESSING');
     const released = await until(scene, placed.id, isAll('RELEASED'));
@@ -119,7 +122,7 @@ describe('placing', () => {
   });
 
   test('answers the same number with the same content by the same order, and refuses other content', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     const [first, second] = await Promise.all([place(scene), place(scene)]);
     const third = await place(scene);
     expect([second?.id, third.id]).toEqual([first?.id, first?.id]);
@@ -129,7 +132,7 @@ describe('placing', () => {
   });
 
   test('refuses an order that is short with what is available, and remembers it', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     const input = { ...INPUT, lines: [{ sku: 'MUG', quantity: '31', unitPriceMinor: 0 }], charges: [] };
     const tenders = [{ tender: 'CARD', amountMinor: 31 }];
     const short = { ...input, lines: [{ sku: 'MUG', quantity: '31', unitPriceMinor: 1 }], tenders };
@@ -148,7 +151,7 @@ describe('placing', () => {
   });
 
   test('stays captured while the ledger is away, and goes on under the same number', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     scene.isInventoryUp = false;
     const away = await scene.ask(AGENT, PLACE, { input: INPUT });
     expect(away.errors[0]?.extensions).toMatchObject({ code: 'CONTEXT_UNAVAILABLE', retryable: true });
@@ -170,7 +173,7 @@ describe('placing', () => {
     ['BAD_USER_INPUT', { lines: [], charges: [], tenders: [] }],
     ['BAD_USER_INPUT', { externalId: ' ' }],
   ])('refuses bad input with %s and keeps nothing', async (code, changes) => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     const { errors } = await scene.ask(AGENT, PLACE, { input: { ...INPUT, ...changes } });
     expect(errors[0]?.extensions.code).toBe(code);
     const found = await scene.ask(AGENT, BY_NUMBER, { channel: 'WEB', externalId: 'W-1' });
@@ -180,7 +183,7 @@ describe('placing', () => {
 
 describe('fulfilment', () => {
   test('hands work over once the warehouse is up again, while the orders of a store go on', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     scene.wms.isUp = false;
     const waiting = await place(scene);
     scene.inventory.put('MUG', 'DC', 3);
@@ -196,7 +199,7 @@ describe('fulfilment', () => {
   });
 
   test('sources what was not found from the next location, with the reservation that the ledger made of it', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     const placed = await place(scene);
     const released = await until(scene, placed.id, isAll('RELEASED'));
     const [mug] = released.lines;
@@ -216,7 +219,7 @@ describe('fulfilment', () => {
   });
 
   test('takes a repeated fact in once, and keeps one that points backwards as evidence', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     const placed = await place(scene);
     const released = await until(scene, placed.id, isAll('RELEASED'));
     const shipment = { ...work(released), shipment: 'P1' };
@@ -230,7 +233,7 @@ describe('fulfilment', () => {
   });
 
   test('keeps a fact about an order that it does not know, and counts it', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     const lines = [{ lineId: '1', orderLine: 'x.1', sku: 'MUG', quantity: '1' }];
     await scene.tell(pickRecorded, { order: 'x', location: 'DC', lines });
     await waitFor(() => scene.telemetry.total('orders_facts_parked_total') === 1);
@@ -238,7 +241,7 @@ describe('fulfilment', () => {
   });
 
   test('lets a store do its steps in order, once per key, and tells the ledger of pick and shipment', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     scene.inventory.put('MUG', 'DC', 0);
     scene.inventory.put('JUG', 'DC', 0);
     const placed = await place(scene, { customer: 'ann' });
@@ -280,7 +283,7 @@ describe('cancelling', () => {
     [...scene.inventory.reservations.values()].every((each) => !each.isActive);
 
   test('gives back what the ledger claimed for an order that stayed captured', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     scene.isInventoryUp = false;
     await scene.ask(AGENT, PLACE, { input: INPUT });
     const { id } = (await scene.ask(AGENT, BY_NUMBER, { channel: 'WEB', externalId: 'W-1' })).data.orderByExternalId;
@@ -292,7 +295,7 @@ describe('cancelling', () => {
   });
 
   test('gives the claim back of an order that no location can serve', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     scene.inventory.put('MUG', 'DC', 0);
     const placed = await place(scene, {
       lines: [{ sku: 'MUG', quantity: '20', unitPriceMinor: 45 }],
@@ -307,7 +310,7 @@ describe('cancelling', () => {
   });
 
   test('asks the warehouse, and calls off when it agrees', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     const placed = await place(scene);
     await until(scene, placed.id, isAll('RELEASED'));
     const { data } = await cancel(scene, placed.id);
@@ -322,7 +325,7 @@ describe('cancelling', () => {
   });
 
   test('goes on when the warehouse refuses to stop', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     scene.wms.answer = 'REFUSED';
     const placed = await place(scene);
     const released = await until(scene, placed.id, isAll('RELEASED'));
@@ -335,7 +338,7 @@ describe('cancelling', () => {
   });
 
   test('waits for a warehouse that is down and may have the work already', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     scene.wms.isUp = false;
     const placed = await place(scene);
     await until(scene, placed.id, isAll('ALLOCATED'));
@@ -348,7 +351,7 @@ describe('cancelling', () => {
   });
 
   test('is for the customer of the order and for agents', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     const placed = await place(scene, { customer: 'ann' });
     expect((await cancel(scene, placed.id, BOB)).errors[0]?.extensions.code).toBe('UNKNOWN_ORDER');
     expect((await cancel(scene, placed.id, ANN)).errors).toEqual([]);

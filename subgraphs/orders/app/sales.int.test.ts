@@ -8,8 +8,11 @@ import { skuRegistered } from '../../../schema/events/products.ts';
 import { returnStepTaken } from '../../../schema/events/returns.ts';
 import { rpcSubjectOf } from '../../../schema/events/subjects.ts';
 import { BY_NUMBER } from '../testing/documents.ts';
-import { AGENT, Scene } from '../testing/open-scene.ts';
+import { AGENT, type Scene } from '../testing/open-scene.ts';
+import { useScenes } from '../testing/use-scenes.ts';
 import type { Sale } from './sale-of.ts';
+
+const openScene = useScenes();
 
 const SALE: StoreSaleRecorded = {
   channel: 'STORE:LONDON',
@@ -35,7 +38,7 @@ function ask<Definition extends CommandDefinition>(
 ): Promise<ReplyOf<Definition>> {
   const subject = rpcSubjectOf(definition.context, definition.name);
   const options = { timeoutMs: 5_000, correlationId: 'test' };
-  return scene.platform.rpc.request(subject, request, options) as Promise<ReplyOf<Definition>>;
+  return scene.platform.rpc.request(subject, request, options);
 }
 
 async function describeOf(scene: Scene, externalId = 'R-1'): Promise<Sale | null> {
@@ -50,7 +53,7 @@ async function sell(scene: Scene, changes: Partial<StoreSaleRecorded> = {}): Pro
 
 describe('completed sales', () => {
   test('a store sale is a delivered order, paid in full', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     await sell(scene);
     const { data } = await scene.ask(AGENT, BY_NUMBER, { channel: 'STORE:LONDON', externalId: 'R-1' });
     expect(data.orderByExternalId).toMatchObject({
@@ -65,7 +68,7 @@ describe('completed sales', () => {
   });
 
   test('a web sale has left its location; that it arrived is inferred', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     await scene.tell(webSaleRecorded, { ...SALE, channel: 'WEB', externalId: 'W-9' });
     const order = await waitFor(
       async () => (await scene.ask(AGENT, BY_NUMBER, { channel: 'WEB', externalId: 'W-9' })).data.orderByExternalId,
@@ -74,7 +77,7 @@ describe('completed sales', () => {
   });
 
   test('is kept once per channel and number; the same number with other content is kept aside', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     const first = await sell(scene);
     await scene.tell(storeSaleRecorded, SALE, { eventId: 'again' });
     await scene.tell(storeSaleRecorded, { ...SALE, customer: 'bob' }, { eventId: 'other' });
@@ -84,7 +87,7 @@ describe('completed sales', () => {
   });
 
   test('a sale of a SKU that is not registered waits for it and then is kept by itself', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     const lines = [{ lineId: '1', sku: 'TEA', quantity: '0.25', unitPriceMinor: 400 }];
     await scene.tell(storeSaleRecorded, { ...SALE, lines });
     await waitFor(() => scene.telemetry.total('orders_facts_parked_total') === 1);
@@ -95,7 +98,7 @@ describe('completed sales', () => {
   });
 
   test('what was sold while the context was stopped is there after its start', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     await scene.subgraph.stop();
     expect(scene.subgraph.readiness().ready).toBe(false);
     await scene.tell(storeSaleRecorded, SALE);
@@ -107,7 +110,7 @@ describe('completed sales', () => {
 
 describe('returns of a sale', () => {
   test('come back up to what was sold, once per command', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     const sale = await sell(scene);
     const [line] = sale.lines;
     const request = {
@@ -131,7 +134,7 @@ describe('returns of a sale', () => {
   });
 
   test('never give back more than was captured, however many ask at the same time', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     const sale = await sell(scene);
     const answers = await Promise.allSettled(
       Array.from({ length: 8 }, (_, n) =>
@@ -151,7 +154,7 @@ describe('returns of a sale', () => {
   });
 
   test('give back on the tenders that are named, else on the newest payment first', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     const sale = await sell(scene);
     const refund = { order: sale.order, return: 'ret-1', amount: { amountMinor: 150, currencyCode: 'GBP' } };
     const byCard = [{ tender: 'CARD' as const, amountMinor: 150 }];
@@ -171,7 +174,7 @@ describe('returns of a sale', () => {
   });
 
   test('that do not name their sale find the newest one of the customer from which all can come back', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     const old = await sell(scene);
     await waitFor(() => Date.now() > Date.parse(old.placedAt));
     await sell(scene, { externalId: 'R-2', lines: [{ lineId: '1', sku: 'MUG', quantity: '1', unitPriceMinor: 100 }] });
@@ -188,7 +191,7 @@ describe('returns of a sale', () => {
   });
 
   test('put their steps on the timeline of the order', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     const sale = await sell(scene);
     const step = {
       return: 'ret-1',
@@ -212,7 +215,7 @@ describe('returns of a sale', () => {
 
 describe('the change log', () => {
   test('gives a snapshot of the orders of a location, and what changed since', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     const sale = await sell(scene);
     await sell(scene, { externalId: 'R-2', location: 'LEEDS' });
     const log = changesSinceOf('orders');

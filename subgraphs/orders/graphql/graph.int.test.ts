@@ -4,7 +4,10 @@ import type { Identity } from '../../../kernel/model/identity.ts';
 import { storeSaleRecorded } from '../../../schema/events/inbox.ts';
 import { ROLES } from '../../../schema/scopes.ts';
 import { BY_NUMBER, LIST, ONE, PLACE } from '../testing/documents.ts';
-import { AGENT, ANN, BOB, Scene, storeOf } from '../testing/open-scene.ts';
+import { AGENT, ANN, BOB, type Scene, storeOf } from '../testing/open-scene.ts';
+import { useScenes } from '../testing/use-scenes.ts';
+
+const openScene = useScenes();
 
 /* What the graph shows to whom, and how many questions it asks outside. */
 
@@ -37,7 +40,7 @@ async function idsOf(scene: Scene, identity: Identity, variables: object = {}): 
 
 describe('who sees which orders', () => {
   test('a shopper places for and sees itself alone', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     const own = await scene.ask(ANN, PLACE, { input: input('W-1') });
     expect(own.data.placeOrder.order.customer).toBe('ann');
     const forBob = await scene.ask(ANN, PLACE, { input: input('W-2', { customer: 'bob' }) });
@@ -53,7 +56,7 @@ describe('who sees which orders', () => {
   });
 
   test('a store sees what its stores serve, and may look one up by its number without customer and history', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     await sellAt(scene, 'LONDON', 'R-1');
     await sellAt(scene, 'LEEDS', 'R-2');
     await waitFor(async () => (await idsOf(scene, AGENT)).length === 2);
@@ -74,7 +77,7 @@ describe('who sees which orders', () => {
   });
 
   test('the timeline shows each role what is meant for it', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     const { data } = await scene.ask(ANN, PLACE, { input: input('W-1') });
     const { id } = data.placeOrder.order;
     const seenBy = async (identity: Identity): Promise<ReadonlySet<string>> => {
@@ -88,7 +91,7 @@ describe('who sees which orders', () => {
   });
 
   test('refuses a token without the scope', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     const anonymous: Identity = { subject: 'anonymous', clientId: 'none', scopes: ROLES.anonymous, stores: [] };
     const { errors } = await scene.ask(anonymous, LIST);
     expect(errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
@@ -97,7 +100,7 @@ describe('who sees which orders', () => {
 
 describe('lists', () => {
   test('page from the newest to the oldest without a gap, an order at two stores once', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     for (let n = 1; n <= 5; n++) await sellAt(scene, n % 2 ? 'LONDON' : 'LEEDS', `R-${n}`);
     await waitFor(async () => (await idsOf(scene, AGENT)).length === 5);
     for (const identity of [AGENT, storeOf('LONDON', 'LEEDS')]) {
@@ -116,7 +119,7 @@ describe('lists', () => {
   });
 
   test('ask each POS once for all receipts, and go on without one that is down', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     for (let n = 1; n <= 20; n++) await sellAt(scene, n % 2 ? 'LONDON' : 'LEEDS', `R-${n}`);
     await waitFor(async () => (await idsOf(scene, AGENT)).length === 20);
     scene.posSouth.calls.length = 0;
@@ -145,7 +148,7 @@ describe('entities and cursors', () => {
   }`;
 
   test('resolve orders and lines by their keys, for whom they are visible', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     const { data } = await scene.ask(ANN, PLACE, { input: input('W-1') });
     const { id, lines } = data.placeOrder.order;
     const representations = [
@@ -161,7 +164,7 @@ describe('entities and cursors', () => {
   });
 
   test('a read at least as new as a mutation sees it; a cursor that is ahead is an obstacle', async () => {
-    await using scene = await Scene.open();
+    const scene = await openScene();
     const { data } = await scene.ask(ANN, PLACE, { input: input('W-1') });
     const { changeCursor, order } = data.placeOrder;
     const read = await scene.ask(ANN, ONE, { id: order.id, atLeast: changeCursor });

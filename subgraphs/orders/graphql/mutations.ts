@@ -7,14 +7,10 @@ import { customerOfOrder, mayCancel, maySee } from '../app/order-access.ts';
 import { placeOrder } from '../app/place-order.ts';
 import type { Order } from '../domain/order.ts';
 import type { GraphqlContext } from './context.ts';
-import type {
-  MutationCancelOrderArgs,
-  MutationFulfilOrderArgs,
-  MutationPlaceOrderArgs,
-} from './resolvers.generated.ts';
+import type { MutationResolvers } from './resolvers.generated.ts';
 
-export const mutations = {
-  placeOrder: async (_: unknown, { input }: MutationPlaceOrderArgs, context: GraphqlContext) => {
+export const mutations: MutationResolvers = {
+  placeOrder: async (_, { input }, context) => {
     const { orders, identity, correlationId } = context;
     const customer = customerOfOrder(identity, input.customer);
     const { channel, externalId, lines, charges, tenders } = input;
@@ -26,14 +22,14 @@ export const mutations = {
     return payloadOf(order, context);
   },
 
-  cancelOrder: async (_: unknown, { input }: MutationCancelOrderArgs, context: GraphqlContext) => {
+  cancelOrder: async (_, { input }, context) => {
     const { orders, identity, correlationId } = context;
     await findActable(context, input.order, (order) => mayCancel(identity, order));
     const command = { order: input.order, reason: input.reason ?? 'CUSTOMER' } as const;
     return payloadOf(await cancelOrder(orders, command, { correlationId }), context);
   },
 
-  fulfilOrder: async (_: unknown, { input }: MutationFulfilOrderArgs, context: GraphqlContext) => {
+  fulfilOrder: async (_, { input }, context) => {
     const { orders, identity, correlationId } = context;
     const location = locationId(input.location);
     if (!mayActForStore(identity, location)) {

@@ -1,8 +1,7 @@
 import { readPage, toConnection } from '../../../kernel/graphql/connection.ts';
-import { visibilitiesFor } from '../app/order-access.ts';
+import { maySee, visibilitiesFor } from '../app/order-access.ts';
 import { orderOfLineId, type TimelineEntry } from '../domain/order.ts';
 import { inOrderOfHappening } from '../domain/timeline.ts';
-import { maySee } from '../app/order-access.ts';
 import type { GraphqlContext } from './context.ts';
 import {
   chargesModel,
@@ -15,34 +14,32 @@ import {
   statesModel,
   timelineEntryModel,
   totalsModel,
-  type LineSource,
   type OrderSource,
 } from './order-model.ts';
-import type { OrderTimelineArgs } from './resolvers.generated.ts';
+import type { OrderLineResolvers, OrderResolvers, OrderTimelineArgs } from './resolvers.generated.ts';
 
 const TIMELINE = { list: 'order-timeline', firstDefault: 50, firstMax: 200 } as const;
 
 /** Resolvers of the type `Order`. Whoever only looks an order up sees nothing of its customer or its history. */
-export const orderFields = {
-  __resolveReference: async ({ id }: { readonly id: string }, context: GraphqlContext): Promise<OrderSource | null> => {
+export const orderFields: OrderResolvers = {
+  __resolveReference: async ({ id }, context) => {
     const order = await context.orderById.load(id);
     return order && maySee(context.identity, order) ? { order, access: 'FULL' } : null;
   },
-  id: ({ order }: OrderSource) => order.id,
-  channel: ({ order }: OrderSource) => order.channel,
-  externalId: ({ order }: OrderSource) => order.externalId,
-  status: ({ order }: OrderSource) => order.status,
-  placedAt: ({ order }: OrderSource) => new Date(order.placedAtMs).toISOString(),
-  customer: ({ order, access }: OrderSource) => (access === 'FULL' ? order.customer : null),
-  currency: ({ order }: OrderSource) => order.currency,
-  totals: ({ order }: OrderSource) => totalsModel(order),
-  lines: ({ order }: OrderSource) => lineSources(order),
-  charges: ({ order }: OrderSource) => chargesModel(order),
-  shipments: ({ order, access }: OrderSource) =>
+  id: ({ order }) => order.id,
+  channel: ({ order }) => order.channel,
+  externalId: ({ order }) => order.externalId,
+  status: ({ order }) => order.status,
+  placedAt: ({ order }) => new Date(order.placedAtMs).toISOString(),
+  customer: ({ order, access }) => (access === 'FULL' ? order.customer : null),
+  currency: ({ order }) => order.currency,
+  totals: ({ order }) => totalsModel(order),
+  lines: ({ order }) => lineSources(order),
+  charges: ({ order }) => chargesModel(order),
+  shipments: ({ order, access }) =>
     access === 'FULL' ? order.shipments.map((shipment) => shipmentModel(order, shipment)) : [],
-  payments: ({ order }: OrderSource) => order.payments.map((payment) => paymentModel(order, payment)),
-  storeReceipt: ({ order, access }: OrderSource, _args: unknown, { receipts }: GraphqlContext) =>
-    access === 'FULL' ? receipts.load(order) : null,
+  payments: ({ order }) => order.payments.map((payment) => paymentModel(order, payment)),
+  storeReceipt: ({ order, access }, _args, { receipts }) => (access === 'FULL' ? receipts.load(order) : null),
   timeline: timelineOf,
 };
 
@@ -62,17 +59,17 @@ function timelineOf({ order, access }: OrderSource, args: OrderTimelineArgs, { i
 }
 
 /** Resolvers of the type `OrderLine`. */
-export const orderLineFields = {
-  __resolveReference: async ({ id }: { readonly id: string }, context: GraphqlContext): Promise<LineSource | null> => {
+export const orderLineFields: OrderLineResolvers = {
+  __resolveReference: async ({ id }, context) => {
     const orderId = orderOfLineId(id);
     const order = orderId === undefined ? undefined : await context.orderById.load(orderId);
     return order && maySee(context.identity, order) ? lineSource(order, id) : null;
   },
-  id: ({ line }: LineSource) => line.id,
-  lineNo: ({ line }: LineSource) => line.lineNo,
-  sku: (source: LineSource) => lineModel(source).sku,
-  ordered: (source: LineSource) => lineModel(source).ordered,
-  unitPrice: (source: LineSource) => lineModel(source).unitPrice,
+  id: ({ line }) => line.id,
+  lineNo: ({ line }) => line.lineNo,
+  sku: (source) => lineModel(source).sku,
+  ordered: (source) => lineModel(source).ordered,
+  unitPrice: (source) => lineModel(source).unitPrice,
   location: lineLocationModel,
   states: statesModel,
 };

@@ -1,4 +1,5 @@
 import { formatQuantity } from '../../../kernel/model/quantity.ts';
+import { invariant } from '../../../kernel/model/errors.ts';
 import type { Money } from '../../../kernel/model/money.ts';
 import type { OrderAccess } from '../app/order-access.ts';
 import { locationOf } from '../domain/line-location.ts';
@@ -58,7 +59,8 @@ export const shipmentModel = (order: Order, shipment: Shipment) => ({
 
 function shipmentLineModel(order: Order, { line, quantity }: LineQuantity) {
   const orderLine = lineSource(order, line);
-  return { orderLine, quantity: formatQuantity(quantity, orderLine?.line.decimals ?? 0) };
+  invariant(orderLine, 'A shipment holds a line that its order does not have.', { line });
+  return { orderLine, quantity: formatQuantity(quantity, orderLine.line.decimals) };
 }
 
 export const statesModel = ({ line }: LineSource) =>

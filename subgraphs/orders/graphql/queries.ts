@@ -2,31 +2,26 @@ import { readPage, toConnection } from '../../../kernel/graphql/connection.ts';
 import { channelId, locationId } from '../../../kernel/model/codes.ts';
 import { findOrders } from '../app/find-orders.ts';
 import { lookUpAccess, maySee, narrow } from '../app/order-access.ts';
-import type { GraphqlContext } from './context.ts';
 import type { OrderSource } from './order-model.ts';
-import type { QueryOrderArgs, QueryOrderByExternalIdArgs, QueryOrdersArgs } from './resolvers.generated.ts';
+import type { QueryResolvers } from './resolvers.generated.ts';
 
 const ORDERS = { list: 'orders', firstDefault: 20, firstMax: 100 } as const;
 
-export const queries = {
-  order: async (_: unknown, { id, atLeast }: QueryOrderArgs, context: GraphqlContext): Promise<OrderSource | null> => {
+export const queries: QueryResolvers = {
+  order: async (_, { id, atLeast }, context) => {
     const { orders, identity, orderById } = context;
     if (atLeast !== undefined && atLeast !== null) await orders.changeLog.waitFor(atLeast, orders.limits.catchUpWaitMs);
     const order = await orderById.load(id);
     return order && maySee(identity, order) ? { order, access: 'FULL' } : null;
   },
 
-  orderByExternalId: async (
-    _: unknown,
-    { channel, externalId }: QueryOrderByExternalIdArgs,
-    { orders, identity }: GraphqlContext,
-  ): Promise<OrderSource | null> => {
+  orderByExternalId: async (_, { channel, externalId }, { orders, identity }) => {
     const order = await orders.store.findByNumber(channelId(channel), externalId);
     const access = order && lookUpAccess(identity, order);
     return access ? { order, access } : null;
   },
 
-  orders: async (_: unknown, args: QueryOrdersArgs, { orders, identity }: GraphqlContext) => {
+  orders: async (_, args, { orders, identity }) => {
     const page = readPage(args, ORDERS);
     const { customer, channel, status, location } = args;
     const filter = narrow(identity, {

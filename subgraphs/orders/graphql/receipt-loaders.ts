@@ -1,20 +1,18 @@
-import { RECEIPTS_PER_LOOK_UP_MAX, type Pos, type Receipt } from '../../../connectors/pos/port.ts';
 import { createLoader, type Loader } from '../../../kernel/graphql/create-loader.ts';
-import type { Telemetry } from '../../../kernel/ports/telemetry.ts';
+import { RECEIPTS_PER_CALL_MAX, receiptSourceOf, type Receipt, type ReceiptSource } from '../app/receipt-source.ts';
 import type { Order } from '../domain/order.ts';
 
 /** Looks receipts up: all of one client operation in one call to each POS estate. */
 export class ReceiptLoaders {
-  readonly #estates: readonly { readonly pos: Pos; readonly loader: Loader<string, Receipt> }[];
+  readonly #estates: readonly { readonly locations: readonly string[]; readonly loader: Loader<string, Receipt> }[];
 
-  constructor(pos: readonly Pos[], telemetry: Telemetry) {
-    this.#estates = pos.map((estate) => ({
-      pos: estate,
+  constructor(sources: readonly ReceiptSource[]) {
+    this.#estates = sources.map((source) => ({
+      locations: source.locations,
       loader: createLoader<string, Receipt>({
-        name: `pos-receipts-${estate.system}`,
-        batchKeysMax: RECEIPTS_PER_LOOK_UP_MAX,
-        load: (numbers) => estate.lookUpReceipts(numbers),
-        telemetry,
+        name: `pos-receipts-${source.system}`,
+        batchKeysMax: RECEIPTS_PER_CALL_MAX,
+        load: (numbers) => source.lookUpReceipts(numbers),
       }),
     }));
   }
@@ -24,8 +22,6 @@ export class ReceiptLoaders {
    * @throws {DomainError} when the POS does not answer
    */
   async load(order: Order): Promise<Receipt | null> {
-    if (order.origin !== 'STORE_SALE') return null;
-    const estate = this.#estates.find(({ pos }) => order.locations.some((each) => pos.locations.includes(each)));
-    return (await estate?.loader.load(order.externalId)) ?? null;
+    return (await receiptSourceOf(this.#estates, order)?.loader.load(order.externalId)) ?? null;
   }
 }

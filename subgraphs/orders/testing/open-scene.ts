@@ -96,7 +96,7 @@ export interface GraphAnswer {
 }
 
 /** The orders context over the embedded platform, between an inventory by contract, a warehouse and two POS estates. */
-export class Scene implements AsyncDisposable {
+export class Scene {
   readonly platform: TestPlatform;
   readonly telemetry: RecordingTelemetry;
   readonly inventory = new InventoryModel(['DC', 'LONDON', 'LEEDS']);
@@ -107,19 +107,19 @@ export class Scene implements AsyncDisposable {
   isInventoryUp = true;
   #ordinal = 0;
 
-  private constructor(platform: TestPlatform, telemetry: RecordingTelemetry, limits: Partial<OrdersLimits>) {
+  private constructor(platform: TestPlatform, telemetry: RecordingTelemetry) {
     this.platform = platform;
     this.telemetry = telemetry;
     this.subgraph = createOrders(platform, {
       wms: [this.wms],
       pos: [this.posNorth, this.posSouth],
-      limits: { ...QUICK, ...limits },
+      limits: QUICK,
     });
   }
 
-  static async open(limits: Partial<OrdersLimits> = {}): Promise<Scene> {
+  static async open(): Promise<Scene> {
     const telemetry = new RecordingTelemetry();
-    const scene = new Scene(await openTestPlatform({ telemetry }), telemetry, limits);
+    const scene = new Scene(await openTestPlatform({ telemetry }), telemetry);
     for (const { name, context } of INVENTORY_COMMANDS) {
       scene.platform.rpc.serve(rpcSubjectOf(context, name), async ({ payload }) => {
         if (!scene.isInventoryUp) throw new Obstacle('CONTEXT_UNAVAILABLE', 'The ledger is away.');
@@ -169,7 +169,7 @@ export class Scene implements AsyncDisposable {
     return { data, errors: (result.errors ?? []).map((error) => format(error)) };
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  async close(): Promise<void> {
     await this.subgraph.stop();
     await this.platform.close();
   }
