@@ -56,11 +56,17 @@ export function compileVariant(
     supergraph: planner.supergraph,
     sourceKeys,
     refusalOf: (typeName, fieldName) => refusals.get(`${typeName}.${fieldName}`),
+    dependsOnTypes: refusals.size > 0,
   });
   const base = { selection, write: compileWriter(selection), introspect: compileIntrospection(operation, schema) };
   const rootRefusals = findRootRefusals(selection, root, isMutation(operation));
   if (rootRefusals) return { ...base, refusals: rootRefusals, step: undefined, primary: undefined };
-  const planned = toPlanningOperation(operation, { schema, sourceKeys, isRefused: refusedBy(refusals, schema) });
+  const planned = toPlanningOperation(operation, {
+    schema,
+    sourceKeys,
+    isRefused: refusedBy(refusals, schema),
+    dependsOnTypes: refusals.size > 0,
+  });
   return { ...base, refusals: [], ...compileSteps(planned, requiredKeys(selection, root), context) };
 }
 

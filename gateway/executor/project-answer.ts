@@ -85,7 +85,8 @@ class Projection {
       return null;
     }
     if (field.name === '__typename') return field.typeName;
-    const value = container[field.sourceKey];
+    const { plainKey } = field;
+    const value = container[field.sourceKey] ?? (plainKey === undefined ? undefined : container[plainKey]);
     return this.#value(field.type, value, { container, key: field.sourceKey, path, field });
   }
 

@@ -1,7 +1,7 @@
 import { Kind } from 'graphql';
 import type { DocumentNode, SelectionSetNode } from 'graphql';
 import { fragmentsOf } from '../planner/read-document.ts';
-import { responseKeyOf } from '../planner/planning-document.ts';
+import { responseKeyOf } from '../planner/source-keys.ts';
 
 /**
  * The response keys that a subgraph's answer has at its top, or, with `rootKey`, below that field of its root (where

@@ -1,14 +1,23 @@
-import { getNamedType, isAbstractType, isCompositeType, isObjectType, Kind, TypeNameMetaFieldDef } from 'graphql';
+import {
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  TypeNameMetaFieldDef,
+} from 'graphql';
 import type {
   FieldNode,
   GraphQLCompositeType,
+  GraphQLInterfaceType,
   GraphQLObjectType,
   GraphQLOutputType,
   GraphQLSchema,
   SelectionSetNode,
 } from 'graphql';
 import type { FormattedError } from '../../kernel/graphql/format-error.ts';
-import { responseKeyOf } from '../planner/planning-document.ts';
+import { responseKeyOf, sourceKeyOf } from '../planner/source-keys.ts';
 import type { Supergraph } from '../planner/supergraph.ts';
 
 /** Why a field may not be read, or undefined when it may. */
@@ -20,6 +29,8 @@ export interface SelectionContext {
   /** Names under which the data carries aliases that the planner was not given. */
   readonly sourceKeys: ReadonlyMap<string, string>;
   readonly refusalOf: RefusalOf;
+  /** True when what may be read of an interface may differ by type. */
+  readonly dependsOnTypes: boolean;
 }
 
 /** A field of the answer. */
@@ -27,6 +38,11 @@ export interface FieldPlan {
   readonly responseKey: string;
   /** The key under which the data of the plan holds it. */
   readonly sourceKey: string;
+  /**
+   * Where the same value may stand as well: a leaf without arguments under its own name. The planner of version 0.0.38
+   * leaves out an alias of a key that it has already, below a type of an interface object.
+   */
+  readonly plainKey: string | undefined;
   readonly typeName: string;
   readonly name: string;
   readonly type: GraphQLOutputType;
@@ -37,6 +53,9 @@ export interface FieldPlan {
 }
 
 type FieldNodes = [FieldNode, ...FieldNode[]];
+
+/** A type with fields. */
+export type FieldsType = GraphQLObjectType | GraphQLInterfaceType;
 
 /**
  * What a client selected of one composite type, with fields merged as the GraphQL specification says. Fields are
@@ -56,15 +75,20 @@ export class SelectionPlan {
     this.#context = context;
   }
 
-  /** The concrete type of an object, or undefined when its `__typename` is no type that may stand here. */
-  typeOf(object: Readonly<Record<string, unknown>>): GraphQLObjectType | undefined {
+  /**
+   * The type whose fields an object has: its concrete type, or its interface where the plan did not need to find out
+   * more because nothing that is selected depends on it. Undefined when `__typename` is no type that may stand here.
+   */
+  typeOf(object: Readonly<Record<string, unknown>>): FieldsType | undefined {
     if (isObjectType(this.parent)) return this.parent;
     const name = object['__typename'];
     const type = typeof name === 'string' ? this.#context.schema.getType(name) : undefined;
-    return isObjectType(type) && this.#context.schema.isSubType(this.parent, type) ? type : undefined;
+    if (isObjectType(type) && this.#context.schema.isSubType(this.parent, type)) return type;
+    const mayBeUnknown = name === undefined || name === this.parent.name;
+    return mayBeUnknown && isInterfaceType(this.parent) && this.#isFreeOfTypes() ? this.parent : undefined;
   }
 
-  fieldsOf(type: GraphQLObjectType): readonly FieldPlan[] {
+  fieldsOf(type: FieldsType): readonly FieldPlan[] {
     const known = this.#fieldsByType.get(type.name);
     if (known) return known;
     const collected = new Map<string, FieldNodes>();
@@ -74,7 +98,14 @@ export class SelectionPlan {
     return fields;
   }
 
-  #collect(selectionSet: SelectionSetNode, type: GraphQLObjectType, collected: Map<string, FieldNodes>): void {
+  #isFreeOfTypes(): boolean {
+    if (this.#context.dependsOnTypes) return false;
+    return this.#selectionSets.every(({ selections }) =>
+      selections.every((selection) => selection.kind === Kind.FIELD && selection.name.value !== '__typename'),
+    );
+  }
+
+  #collect(selectionSet: SelectionSetNode, type: FieldsType, collected: Map<string, FieldNodes>): void {
     for (const selection of selectionSet.selections) {
       if (selection.kind === Kind.FIELD) {
         const key = responseKeyOf(selection);
@@ -87,13 +118,13 @@ export class SelectionPlan {
     }
   }
 
-  #applies(condition: string | undefined, type: GraphQLObjectType): boolean {
+  #applies(condition: string | undefined, type: FieldsType): boolean {
     if (condition === undefined || condition === type.name) return true;
     const conditionType = this.#context.schema.getType(condition);
     return isAbstractType(conditionType) && this.#context.schema.isSubType(conditionType, type);
   }
 
-  #planField(responseKey: string, nodes: FieldNodes, parent: GraphQLObjectType): FieldPlan | undefined {
+  #planField(responseKey: string, nodes: FieldNodes, parent: FieldsType): FieldPlan | undefined {
     const name = nodes[0].name.value;
     const definition = name === '__typename' ? TypeNameMetaFieldDef : parent.getFields()[name];
     // The root's introspection fields are answered apart.
@@ -102,7 +133,8 @@ export class SelectionPlan {
     const selectionSets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     return {
       responseKey,
-      sourceKey: this.#context.sourceKeys.get(responseKey) ?? responseKey,
+      sourceKey: sourceKeyOf(nodes[0], this.#context.sourceKeys),
+      plainKey: definition.args.length === 0 && !isCompositeType(returned) ? name : undefined,
       typeName: parent.name,
       name,
       type: definition.type,

@@ -1,8 +1,7 @@
 import { isObjectType } from 'graphql';
-import type { GraphQLObjectType } from 'graphql';
 import { quote } from './json-text.ts';
 import type { JsonObject } from './merge-data.ts';
-import type { FieldPlan, SelectionPlan } from './selection-plan.ts';
+import type { FieldPlan, FieldsType, SelectionPlan } from './selection-plan.ts';
 import { ValueCode } from './value-code.ts';
 
 /**
@@ -14,7 +13,7 @@ export type WriteAnswer = (data: JsonObject) => string;
 /** Generates, for each concrete type that is met, a function which reads its fields by name and in a fixed order. */
 export function compileWriter(selection: SelectionPlan): WriteAnswer {
   const writers = new Map<string, WriteAnswer>();
-  const writerFor = (type: GraphQLObjectType): WriteAnswer => {
+  const writerFor = (type: FieldsType): WriteAnswer => {
     const known = writers.get(type.name);
     if (known) return known;
     const writer = generateWriter(selection.fieldsOf(type));

@@ -1,4 +1,12 @@
-import { getNamedType, isCompositeType, isInterfaceType, isObjectType, Kind } from 'graphql';
+import {
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isInterfaceType,
+  isObjectType,
+  isUnionType,
+  Kind,
+} from 'graphql';
 import type {
   FieldNode,
   GraphQLCompositeType,
@@ -9,6 +17,8 @@ import type {
   SelectionSetNode,
 } from 'graphql';
 
+import { responseKeyOf, sourceKeyOf } from './source-keys.ts';
+
 /** Tells whether the caller may not read a field; such a field is not planned. */
 export type IsRefused = (typeName: string, fieldName: string) => boolean;
 
@@ -17,6 +27,8 @@ export interface PlanningContext {
   /** The names under which the data carries aliases that must not reach the planner. */
   readonly sourceKeys: ReadonlyMap<string, string>;
   readonly isRefused: IsRefused;
+  /** True when what may be read of an abstract type may differ by type, so that the type has to be known. */
+  readonly dependsOnTypes: boolean;
 }
 
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
@@ -50,10 +62,6 @@ export function splitByRootField(
   }));
 }
 
-export function responseKeyOf(field: FieldNode): string {
-  return field.alias?.value ?? field.name.value;
-}
-
 /** A fragment on the root can only be on the root's own type, so it may be left out. */
 function rootFieldsOf(selectionSet: SelectionSetNode): FieldNode[] {
   return selectionSet.selections.flatMap((selection) => {
@@ -71,14 +79,12 @@ function convert(
   parent: GraphQLCompositeType,
   conversion: Conversion,
 ): SelectionSetNode | undefined {
-  const selections = selectionSet.selections.flatMap((selection): SelectionNode[] => {
-    if (selection.kind === Kind.FRAGMENT_SPREAD) return [];
-    const converted =
-      selection.kind === Kind.FIELD
-        ? convertField(selection, parent, conversion)
-        : convertFragment(selection, parent, conversion);
+  const selections = selectionSet.selections.flatMap((selection): readonly SelectionNode[] => {
+    if (selection.kind === Kind.INLINE_FRAGMENT) return convertFragment(selection, parent, conversion);
+    const converted = selection.kind === Kind.FIELD ? convertField(selection, parent, conversion) : undefined;
     return converted ? [converted] : [];
   });
+  if (conversion.dependsOnTypes && isAbstractType(parent)) selections.push(TYPENAME);
   return selections.length > 0 ? { kind: Kind.SELECTION_SET, selections } : undefined;
 }
 
@@ -98,17 +104,23 @@ function convertField(field: FieldNode, parent: GraphQLCompositeType, conversion
   return { ...withSourceKey(field, conversion), selectionSet };
 }
 
+/** A fragment that applies to whatever stands here is no more than its selections. */
 function convertFragment(
   fragment: InlineFragmentNode,
   parent: GraphQLCompositeType,
   conversion: Conversion,
-): InlineFragmentNode | undefined {
-  const condition = fragment.typeCondition && conversion.schema.getType(fragment.typeCondition.name.value);
-  const selectionSet = convert(fragment.selectionSet, isCompositeType(condition) ? condition : parent, conversion);
-  return selectionSet && { ...fragment, selectionSet };
+): readonly SelectionNode[] {
+  const { schema } = conversion;
+  const condition = fragment.typeCondition && schema.getType(fragment.typeCondition.name.value);
+  const type = isCompositeType(condition) ? condition : parent;
+  const appliesAlways =
+    type === parent || (isAbstractType(type) && !isUnionType(parent) && schema.isSubType(type, parent));
+  const selectionSet = convert(fragment.selectionSet, appliesAlways ? parent : type, conversion);
+  if (!selectionSet) return [];
+  return appliesAlways ? selectionSet.selections : [{ ...fragment, selectionSet }];
 }
 
 function withSourceKey(field: FieldNode, { sourceKeys }: PlanningContext): FieldNode {
-  const sourceKey = field.alias && sourceKeys.get(field.alias.value);
-  return sourceKey === undefined ? field : { ...field, alias: { kind: Kind.NAME, value: sourceKey } };
+  const sourceKey = sourceKeyOf(field, sourceKeys);
+  return sourceKey === responseKeyOf(field) ? field : { ...field, alias: { kind: Kind.NAME, value: sourceKey } };
 }

@@ -1,5 +1,5 @@
 import { visit } from 'graphql';
-import type { DocumentNode } from 'graphql';
+import type { DocumentNode, FieldNode } from 'graphql';
 
 /**
  * The names under which the data of a document carries its aliases, for those that are unsafe as they are. An alias
@@ -11,7 +11,7 @@ export function chooseSourceKeys(document: DocumentNode, fieldNames: ReadonlySet
   const aliases = new Set<string>();
   visit(document, {
     Field: (node) => {
-      if (node.alias && node.alias.value !== node.name.value) aliases.add(node.alias.value);
+      if (isAliased(node)) aliases.add(responseKeyOf(node));
     },
   });
   const sourceKeys = new Map<string, string>();
@@ -22,6 +22,20 @@ export function chooseSourceKeys(document: DocumentNode, fieldNames: ReadonlySet
     sourceKeys.set(alias, sourceKey);
   }
   return sourceKeys;
+}
+
+/** The key under which the data of the plan holds a field. Only what goes by another name than its own is moved. */
+export function sourceKeyOf(field: FieldNode, sourceKeys: ReadonlyMap<string, string>): string {
+  const responseKey = responseKeyOf(field);
+  return (isAliased(field) ? sourceKeys.get(responseKey) : undefined) ?? responseKey;
+}
+
+export function responseKeyOf(field: FieldNode): string {
+  return field.alias?.value ?? field.name.value;
+}
+
+function isAliased({ alias, name }: FieldNode): boolean {
+  return alias !== undefined && alias.value !== name.value;
 }
 
 function isUnsafe(alias: string, fieldNames: ReadonlySet<string>): boolean {

@@ -1,7 +1,7 @@
 import { buildSchema, graphql, isAbstractType, isObjectType, printSchema } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
 import type { ResolverMap } from '../../kernel/graphql/create-subgraph-schema.ts';
-import { catalogResolvers, productOf, stockResolvers, usersResolvers } from './shop-subgraphs.ts';
+import { catalogResolvers, productOf, starsOf, stockResolvers, usersResolvers } from './shop-subgraphs.ts';
 import type { ShopState } from './shop-subgraphs.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -25,13 +25,11 @@ export function createShopMonolith(publicSchema: GraphQLSchema, state: ShopState
 /** What federation does by references. */
 function joins(state: ShopState): ResolverMap {
   const toProduct = ({ product }: { product: { id: string } }) => productOf(state, product.id);
-  const stars = ({ id, stars: known }: { id: string; stars?: number }) => known ?? (id === 'i1' ? 4 : 3);
+  const stars = ({ id }: { id: string }) => starsOf(id);
   return {
     Query: {
       ratedItem: (_source: unknown, { id }: { id: string }) =>
-        id === 'i1'
-          ? { __typename: 'ItemA', id, label: 'A', a: 1, stars: 5 }
-          : { __typename: 'ItemB', id, label: 'A', b: 2, stars: 5 },
+        id === 'i1' ? { __typename: 'ItemA', id, label: 'A', a: 1 } : { __typename: 'ItemB', id, label: 'A', b: 2 },
     },
     Stock: { product: toProduct },
     Review: { product: toProduct, author: () => ({ id: 'u1', name: 'Ann', mail: 'ann@example.org' }) },

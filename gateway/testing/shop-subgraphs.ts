@@ -95,6 +95,10 @@ export function productOf(state: ShopState, id: string): object | null {
   };
 }
 
+export function starsOf(id: string): number {
+  return id === 'i1' ? 4 : 3;
+}
+
 const MEDIA = [
   { __typename: 'Book', id: 'b1', title: 'Dune', pages: 600 },
   { __typename: 'Movie', id: 'm1', title: 'Alien', minutes: 117 },
@@ -179,7 +183,7 @@ export function stockResolvers(state: ShopState): ResolverMap {
       stockOf: (_s: unknown, { id }: Ref) =>
         state.stock.has(id) ? { product: { id }, onHand: state.stock.get(id) } : null,
       reviews: () => [review(1), review(2)],
-      ratedItem: (_s: unknown, { id }: Ref) => ({ id, stars: 5 }),
+      ratedItem: (_s: unknown, { id }: Ref) => ({ id, stars: starsOf(id) }),
     },
     Mutation: {
       setStock: (_s: unknown, { id, onHand }: { id: string; onHand: number }) => {
@@ -210,7 +214,7 @@ export function stockResolvers(state: ShopState): ResolverMap {
     Movie: { __resolveReference: (reference: Ref) => reference, reviews: () => [review(2)] },
     Review: { __resolveReference: ({ id }: Ref) => review(Number(id.slice(1))) },
     Category: { __resolveReference: (reference: Ref) => ({ ...reference, count: 7 }) },
-    Item: { __resolveReference: ({ id }: Ref) => ({ id, stars: id === 'i1' ? 4 : 3 }) },
+    Item: { __resolveReference: ({ id }: Ref) => ({ id, stars: starsOf(id) }) },
   };
 }
 
