@@ -1,0 +1,71 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { destination } from 'pino';
+import type { Role } from '../../schema/scopes.ts';
+import { createTelemetry } from '../../kernel/telemetry/create-telemetry.ts';
+import { temporaryDirectory } from '../../kernel/testing/temporary-directory.ts';
+import { createHubClient, type HubClient } from '../../scripts/client/hub-client.ts';
+import { connectDemoRetailer, demoRetailOptions } from '../../scripts/demo/connect-demo-retailer.ts';
+import { startDemoRetailer, type DemoRetailer } from '../../scripts/demo/start-demo-retailer.ts';
+import { readConfig } from '../../scripts/hub/config.ts';
+import { openHub, type Hub } from '../../scripts/hub/open-hub.ts';
+import type { SubgraphTransport } from '../../scripts/hub/reach-subgraphs.ts';
+
+/** A whole hub with its simulated outside systems, seen through the public API. */
+export interface DemoHub {
+  readonly hub: Hub;
+  readonly retailer: DemoRetailer;
+  /** A client with a token of this role. */
+  as(role: Role, claims?: { readonly stores?: readonly string[]; readonly customer?: string }): Promise<HubClient>;
+  tokenOf(role: Role, claims?: { readonly stores?: readonly string[]; readonly customer?: string }): Promise<string>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+export interface DemoHubOptions {
+  readonly transport?: SubgraphTransport;
+  /** Default: a new one, removed at the end. */
+  readonly directory?: string;
+}
+
+const STDERR = 2;
+
+export async function openDemoHub({ transport = 'in-process', directory }: DemoHubOptions = {}): Promise<DemoHub> {
+  const own = directory === undefined ? await temporaryDirectory() : undefined;
+  const port = await freePort();
+  const dataDirectory = directory ?? own?.path ?? '';
+  const config = readConfig({ STOCKWIRE_PORT: String(port), STOCKWIRE_DATA_DIR: dataDirectory }, process.cwd());
+  const numbersFrom = Date.now();
+  const retailer = await startDemoRetailer({ numbersFrom, randomSeed: numbersFrom % 2 ** 31 });
+  const hub = await openHub({
+    config,
+    telemetry: createTelemetry({ level: 'error', destination: destination(STDERR), processMetrics: false }),
+    retail: demoRetailOptions(retailer),
+    connect: (platform) => connectDemoRetailer(retailer, { platform, publicUrl: config.publicUrl }),
+    subgraphTransport: transport,
+  });
+  const tokenOf: DemoHub['tokenOf'] = (role, claims = {}) => {
+    if (!hub.auth.devIssuer) throw new Error('The demo hub has no development issuer.');
+    return hub.auth.devIssuer.issueToken({ role, ...claims });
+  };
+  return {
+    hub,
+    retailer,
+    tokenOf,
+    as: async (role, claims) =>
+      createHubClient(hub.url, role === 'anonymous' ? undefined : await tokenOf(role, claims)),
+    [Symbol.asyncDispose]: async () => {
+      await hub.close();
+      await retailer.close();
+      await own?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** A port that was free a moment ago: webhooks are signed over an address that must be known before the hub listens. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
