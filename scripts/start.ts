@@ -10,6 +10,7 @@ import { openHub } from './hub/open-hub.ts';
 import { stopOnSignal } from './hub/stop-on-signal.ts';
 
 const PACE_MS = 800;
+const DRAIN_MS = 500;
 const STDERR = 2;
 
 async function start(): Promise<void> {
@@ -24,6 +25,8 @@ async function start(): Promise<void> {
     telemetry,
     retail: demoRetailOptions(retailer),
     connect: (platform) => connectDemoRetailer(retailer, { platform, publicUrl: config.publicUrl }),
+    // One laptop is no herd.
+    subscriptionLimits: { drainMs: DRAIN_MS },
     graphiqlTabs: ({ devIssuer }) => welcomeTabs(devIssuer),
   });
   const issuer = hub.auth.devIssuer;

@@ -7,6 +7,7 @@ import type { Poller, PollerLimits } from '../../connectors/runtime/poller.ts';
 import { createWebhookEndpoint } from '../../connectors/runtime/webhook-endpoint.ts';
 import { createGateway, type Gateway } from '../../gateway/main.ts';
 import { createSubscriptions } from '../../gateway/subscriptions/create-subscriptions.ts';
+import type { SubscriptionLimits } from '../../gateway/subscriptions/subscription-limits.ts';
 import type { GraphiqlTab } from '../../gateway/transport/graphiql-page.ts';
 import type { Route } from '../../gateway/transport/route.ts';
 import { openEmbeddedPlatform } from '../../kernel/adapters/embedded/open-embedded-platform.ts';
@@ -36,6 +37,7 @@ export interface HubOptions {
   /** Default: `in-process`. */
   readonly subgraphTransport?: SubgraphTransport;
   readonly pollerLimits?: Partial<PollerLimits>;
+  readonly subscriptionLimits?: Partial<SubscriptionLimits>;
   readonly graphiqlTabs?: (auth: HubAuth) => Promise<readonly GraphiqlTab[]>;
 }
 
@@ -78,7 +80,8 @@ export async function openHub(options: HubOptions): Promise<Hub> {
     routes: routesOf({ systems, inbox, auth, platform, telemetry }),
     readiness: () => readinessOf(subgraphs),
     ...(tabs.length > 0 && { graphiqlTabs: () => tabs }),
-    createSubscriptions: (host) => createSubscriptions({ host, supergraphSdl, clients, ...platform }),
+    createSubscriptions: (host) =>
+      createSubscriptions({ host, supergraphSdl, clients, ...platform, limits: options.subscriptionLimits ?? {} }),
   });
   const url = await gateway.listen(config.port, config.host);
   const { pollerLimits } = options;

@@ -28,6 +28,8 @@ export interface DemoHubOptions {
 }
 
 const STDERR = 2;
+/** Nobody comes back to a test hub. */
+const DRAIN_MS = 50;
 
 export async function openDemoHub({ transport = 'in-process', directory }: DemoHubOptions = {}): Promise<DemoHub> {
   const own = directory === undefined ? await temporaryDirectory() : undefined;
@@ -42,6 +44,7 @@ export async function openDemoHub({ transport = 'in-process', directory }: DemoH
     retail: demoRetailOptions(retailer),
     connect: (platform) => connectDemoRetailer(retailer, { platform, publicUrl: config.publicUrl }),
     subgraphTransport: transport,
+    subscriptionLimits: { drainMs: DRAIN_MS },
   });
   const tokenOf: DemoHub['tokenOf'] = (role, claims = {}) => {
     if (!hub.auth.devIssuer) throw new Error('The demo hub has no development issuer.');
