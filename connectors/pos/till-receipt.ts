@@ -89,7 +89,7 @@ function headOf(
   { location, currency }: TillReceipt,
   externalId: string,
 ): Pick<StoreSaleRecorded, 'channel' | 'externalId' | 'location' | 'currency'> {
-  return { channel: channelOf(location), externalId, location, currency };
+  return { channel: channelOf(location), externalId, location: locationId(location), currency };
 }
 
 function channelOf(location: string): string {

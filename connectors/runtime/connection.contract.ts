@@ -127,6 +127,9 @@ export function connectionContract(name: string, open: () => Promise<OutsideSyst
       outside.simulator.faults.clear();
       await catchUp(hub);
       await expectEachFactOnce();
+      const evidence = await hub.inbox.conflicts({ first: 1_000 });
+      if (outside.doWebhooksTell) expect(evidence.length).toBeGreaterThanOrEqual(FACTS);
+      else expect(evidence).toEqual([]);
     });
 
     test('members that no contract names change nothing', async () => {

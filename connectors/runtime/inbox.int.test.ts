@@ -209,13 +209,14 @@ describe('the inbox', () => {
   });
 
   test('remembers after a restart what it accepted', async () => {
-    await using folder = await temporaryDirectory();
+    const folder = await temporaryDirectory();
     for (const outcome of ['ACCEPTED', 'DUPLICATE']) {
       const process = await openEmbeddedPlatform({ directory: folder.path });
       const opened = await createInbox({ platform: process });
       expect(await opened.receive('wms-north', [adjustment('m-1')])).toMatchObject([{ outcome }]);
       await process.close();
     }
+    await folder.remove();
   });
 
   test('counts every outcome by source', async () => {

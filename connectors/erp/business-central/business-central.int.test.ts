@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { FakeClock } from '../../../kernel/testing/fake-clock.ts';
 import { openTestPlatform, type TestPlatform } from '../../../kernel/testing/open-test-platform.ts';
 import { createDemoCatalogue } from '../../simulators/demo-catalogue.ts';
@@ -59,6 +59,7 @@ async function open(): Promise<ErpUnderTest> {
     locations: seed.locations.map(({ code }) => code),
     // Rows are overwritten: the feed has the newest of each.
     isFeedComplete: false,
+    doWebhooksTell: false,
     connect: async ({ platform }) => connect(simulator, platform),
     subscribe: async ({ platform, webhookUrl, isForged }) => {
       const subscriber = connect(simulator, platform, isForged ? { clientState: 'a guess' } : {});
@@ -81,8 +82,20 @@ erpContract('Business Central', open);
 connectionContract('Business Central', open);
 
 describe('Business Central', () => {
+  const closers: (() => PromiseLike<void>)[] = [];
+
+  afterEach(async () => {
+    for (const close of closers.splice(0)) await close();
+  });
+
+  async function openPlatform(): Promise<TestPlatform> {
+    const platform = await openTestPlatform();
+    closers.push(() => platform.close());
+    return platform;
+  }
+
   test('follows the links to further pages of a batch', async () => {
-    await using platform = await openTestPlatform();
+    const platform = await openPlatform();
     const erp = await start({ pageSizeMax: 7 });
     const connection = connect(erp, platform);
     const skus = seed.items.slice(0, 50).map(({ number }) => number);
@@ -94,7 +107,7 @@ describe('Business Central', () => {
   });
 
   test('tells an item in canonical words, its own price before those of its lists', async () => {
-    await using platform = await openTestPlatform();
+    const platform = await openPlatform();
     const erp = await start();
     const connection = connect(erp, platform);
     const weighed = seed.items.find(({ baseUnitOfMeasureCode }) => baseUnitOfMeasureCode === 'KG');
@@ -129,7 +142,7 @@ describe('Business Central', () => {
   });
 
   test('leaves an item with an unmapped unit out of look-ups, and keeps it in the quarantine until it is mapped', async () => {
-    await using platform = await openTestPlatform();
+    const platform = await openPlatform();
     const erp = await start();
     const poor = connect(erp, platform, { mapping: { ...MAPPING, units: { PCS: 'EA' } } });
     const rich = connect(erp, platform);
@@ -151,8 +164,9 @@ describe('Business Central', () => {
 
   test('subscribes once and renews what is about to end', async () => {
     const clock = new FakeClock();
-    await using platform = await openTestPlatform();
-    await using served = await serveRoutes();
+    const platform = await openPlatform();
+    const served = await serveRoutes();
+    closers.push(() => served[Symbol.asyncDispose]());
     const erp = await start({ now: () => clock.nowMs(), tokenTtlMs: 600_000_000 });
     const connection = connect(erp, { clock, telemetry: platform.telemetry });
     const inbox = await createInbox({ platform });
@@ -170,7 +184,7 @@ describe('Business Central', () => {
   });
 
   test('asks for the feed when the ERP tells that much of a table changed', async () => {
-    await using platform = await openTestPlatform();
+    const platform = await openPlatform();
     const erp = await start();
     let requests = 0;
     const connection = connect(erp, platform, { requestCatchUp: () => (requests += 1) });
@@ -190,7 +204,7 @@ describe('Business Central', () => {
   });
 
   test('keeps the news of a row that is gone for people to look at', async () => {
-    await using platform = await openTestPlatform();
+    const platform = await openPlatform();
     const erp = await start();
     const connection = connect(erp, platform);
     const resource = `api/v2.0/companies(${erp.companyId})/items(00000000-0000-4000-8000-000000000000)`;

@@ -30,6 +30,8 @@ export interface OutsideSystem<Port> {
   makeFact(ordinal: number): void;
   /** Whether the feed keeps every fact, or the newest state of each thing only. */
   readonly isFeedComplete: boolean;
+  /** Whether webhooks tell what happened, or only where to look. */
+  readonly doWebhooksTell: boolean;
 }
 
 /** Requests of which the look-ups are made: those for tokens are left out. */

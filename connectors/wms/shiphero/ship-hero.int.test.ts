@@ -44,6 +44,7 @@ async function open(): Promise<WmsUnderTest> {
     skus: SKUS,
     location: LOCATION,
     isFeedComplete: true,
+    doWebhooksTell: true,
     connect: ({ platform }) => connect(simulator, platform),
     subscribe: async ({ webhookUrl, isForged }) =>
       simulator.subscribe({ url: webhookUrl, secret: isForged ? 'a guess' : SECRET }),

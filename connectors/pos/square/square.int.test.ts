@@ -1,0 +1,194 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { openTestPlatform, type TestPlatform } from '../../../kernel/testing/open-test-platform.ts';
+import { createDemoCatalogue } from '../../simulators/demo-catalogue.ts';
+import { posSeed } from '../../simulators/demo-seeds.ts';
+import { startSquareSimulator, type SquareSimulator } from '../../simulators/pos-square/square-simulator.ts';
+import type { Connection } from '../../runtime/connection.ts';
+import { connectionContract } from '../../runtime/connection.contract.ts';
+import { TEST_LIMITS, TEST_WEBHOOKS } from '../../runtime/testing/outside-system.ts';
+import { UpstreamUnavailable } from '../../runtime/upstream-errors.ts';
+import { posContract, type PosUnderTest } from '../port.contract.ts';
+import type { Pos } from '../port.ts';
+import type { PosMapping } from '../pos-mapping.ts';
+import { connectSquare } from './connect-square.ts';
+
+const seed = posSeed(createDemoCatalogue(), 'SQUARE');
+const STORE = seed.locations[0]?.code ?? '';
+const PIECE = seed.items.find(({ unit }) => unit === 'EA')?.sku ?? '';
+const WEIGHED = seed.items.find(({ unit }) => unit === 'KGM')?.sku ?? '';
+const KEY = 'signature-key';
+const URL_OF_NOBODY = 'http://127.0.0.1:1/webhooks/pos-high-street';
+
+const start = (): Promise<SquareSimulator> => startSquareSimulator({ ...seed, webhooks: TEST_WEBHOOKS });
+
+const mappingFor = (square: SquareSimulator): PosMapping => ({
+  locations: Object.fromEntries(seed.locations.map(({ code }) => [square.locationId(code), code])),
+  tenders: { CARD: 'CARD', CASH: 'CASH', SQUARE_GIFT_CARD: 'GIFT_CARD' },
+  states: { COMPLETED: 'FINAL', OPEN: 'PENDING', DRAFT: 'PENDING', CANCELED: 'VOID' },
+  returnReasons: { 'too small': 'SIZE_SMALL' },
+  otherReturnReason: 'OTHER',
+});
+
+const connect = (
+  square: SquareSimulator,
+  options: { readonly platform: TestPlatform; readonly webhookUrl?: string; readonly mapping?: PosMapping },
+): Promise<Connection<Pos>> =>
+  connectSquare({
+    system: 'pos-high-street',
+    baseUrl: square.url,
+    accessToken: 'square-token',
+    signatureKey: KEY,
+    notificationUrl: options.webhookUrl ?? URL_OF_NOBODY,
+    mapping: options.mapping ?? mappingFor(square),
+    limits: TEST_LIMITS,
+    platform: options.platform,
+  });
+
+async function open(): Promise<PosUnderTest> {
+  const simulator = await start();
+  const receipts: string[] = [];
+  const sell: PosUnderTest['sell'] = (sale) => simulator.ringUpSale({ locationCode: STORE, ...sale }).receiptNumber;
+  const takeBack: PosUnderTest['takeBack'] = ({ original, ...returned }) =>
+    simulator.ringUpReturn({ locationCode: STORE, ...(original && { originalReceiptNumber: original }), ...returned })
+      .receiptNumber;
+  return {
+    simulator,
+    system: 'pos-high-street',
+    location: STORE,
+    piece: PIECE,
+    weighed: WEIGHED,
+    isFeedComplete: true,
+    doWebhooksTell: false,
+    sell,
+    takeBack,
+    connect: (options) => connect(simulator, options),
+    subscribe: async ({ webhookUrl, isForged }) =>
+      simulator.subscribe({
+        url: webhookUrl,
+        signatureKey: isForged ? 'a guess' : KEY,
+        eventTypes: ['order.created', 'order.updated', 'refund.created'],
+      }),
+    makeFact: (ordinal) => {
+      const lines = [{ sku: PIECE, quantity: '1', unitPriceMinor: 1_000 + ordinal }];
+      if (ordinal % 3 === 0)
+        takeBack({ original: receipts.at(-1) ?? '', lines: [{ ...lines[0], unitPriceMinor: 999 } as never] });
+      else receipts.push(sell({ lines }));
+    },
+  };
+}
+
+posContract('Square', open);
+connectionContract('Square', open);
+
+describe('Square', () => {
+  let platform: TestPlatform;
+  let square: SquareSimulator;
+  let connection: Connection<Pos>;
+
+  beforeEach(async () => {
+    platform = await openTestPlatform();
+    square = await start();
+    connection = await connect(square, { platform });
+  });
+
+  afterEach(async () => {
+    await connection.close();
+    await square.close();
+    await platform.close();
+  });
+
+  const sell = () => square.ringUpSale({ locationCode: STORE, lines: [{ sku: PIECE, quantity: '1' }] });
+  const webhook = (body: unknown) => ({
+    headers: {},
+    query: new URLSearchParams(),
+    rawBody: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
+  });
+  const told = (orderId: string) => webhook({ type: 'order.updated', data: { id: orderId, object: {} } });
+
+  test('looks an order up when it is told of it, and its catalogue once', async () => {
+    const first = sell();
+    const second = sell();
+    expect(await connection.receiver.normalise(told(first.orderId))).toMatchObject([
+      { eventId: `order:${first.orderId}`, data: { externalId: first.receiptNumber } },
+    ]);
+    await connection.receiver.normalise(told(second.orderId));
+    expect(square.countOf('POST /v2/orders/batch-retrieve')).toBe(2);
+    expect(square.countOf('POST /v2/catalog/batch-retrieve')).toBe(1);
+  });
+
+  test('asks to be told again of an order that is not to be found yet', async () => {
+    await expect(connection.receiver.normalise(told('NOT-THERE'))).rejects.toThrow(UpstreamUnavailable);
+  });
+
+  test('leaves notifications of other things alone', async () => {
+    expect(await connection.receiver.normalise(webhook({ type: 'catalog.version.updated', data: { id: '' } }))).toEqual(
+      [],
+    );
+    expect(square.requests()).toEqual([]);
+  });
+
+  test('keeps what is signed and no notification under the hash of its body', async () => {
+    expect(await connection.receiver.normalise(webhook('{'))).toMatchObject([
+      { eventId: expect.stringMatching(/^body:/) },
+    ]);
+  });
+
+  test('reads a page of sales and returns with one call for each kind of thing', async () => {
+    for (let sale = 0; sale < 20; sale++) {
+      const { receiptNumber } = sell();
+      const lines = [{ sku: PIECE, quantity: '1' }];
+      square.ringUpReturn({ locationCode: STORE, originalReceiptNumber: receiptNumber, lines });
+    }
+    expect((await connection.feeds[0]?.read(0))?.messages).toHaveLength(40);
+    expect(square.requests().map(({ route }) => route)).toEqual([
+      'POST /v2/orders/search',
+      'POST /v2/orders/batch-retrieve',
+      'POST /v2/catalog/batch-retrieve',
+    ]);
+  });
+
+  test('answers whole although members of its batches fail now and then', async () => {
+    for (let sale = 0; sale < 20; sale++) sell();
+    const { messages = [] } = (await connection.feeds[0]?.read(0)) ?? {};
+    const numbers = messages.map((message) => (message as { data: { externalId: string } }).data.externalId);
+    square.faults.set({ partialFailure: 0.2 });
+    expect((await connection.port.lookUpReceipts(numbers)).size).toBe(20);
+  });
+
+  test('takes a refund without goods for no news of the sale', async () => {
+    const { orderId } = sell();
+    const before = await connection.receiver.normalise(told(orderId));
+    const response = await fetch(`${square.url}/v2/orders/${orderId}`, {
+      headers: { authorization: 'Bearer square-token' },
+    });
+    const { order } = (await response.json()) as { order: { tenders: { payment_id: string }[] } };
+    await fetch(`${square.url}/v2/refunds`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer square-token', 'content-type': 'application/json' },
+      body: JSON.stringify({
+        idempotency_key: 'k',
+        payment_id: order.tenders[0]?.payment_id,
+        amount_money: { amount: 1, currency: 'GBP' },
+      }),
+    });
+    expect(await connection.receiver.normalise(told(orderId))).toEqual(before);
+  });
+
+  test('cannot read the sales of a store that is not mapped', async () => {
+    sell();
+    const mapping = mappingFor(square);
+    const locations = { [square.locationId(STORE)]: 'X' };
+    const poor = await connect(square, { platform, mapping: { ...mapping, tenders: {}, locations } });
+    expect((await poor.feeds[0]?.read(0))?.messages).toMatchObject([{ reason: 'tender type "CARD" is not mapped.' }]);
+    await poor.close();
+    const orderId = square.ringUpSale({
+      locationCode: seed.locations[1]?.code ?? '',
+      lines: [{ sku: PIECE, quantity: '1' }],
+    }).orderId;
+    const elsewhere = await connect(square, { platform, mapping: { ...mapping, locations } });
+    expect(await elsewhere.receiver.normalise(told(orderId))).toMatchObject([
+      { reason: expect.stringMatching(/^location ".+" is not mapped\.$/) },
+    ]);
+    await elsewhere.close();
+  });
+});
