@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Erp } from '../../connectors/erp/port.ts';
 import { Obstacle } from '../../kernel/model/errors.ts';
 import type { Identity } from '../../kernel/model/identity.ts';
@@ -6,6 +6,18 @@ import { ROLES } from '../../schema/scopes.ts';
 import { goodsReceived, shortPickRecorded, stockCounted, storeSaleRecorded } from '../../schema/events/inbox.ts';
 import { shortPickCommandId } from '../../schema/commands/inventory.ts';
 import { BenchWms, InventoryBench } from './testing/inventory-bench.ts';
+
+const opened: InventoryBench[] = [];
+
+async function open(options: Parameters<typeof InventoryBench.open>[0] = {}): Promise<InventoryBench> {
+  const bench = await InventoryBench.open(options);
+  opened.push(bench);
+  return bench;
+}
+
+afterEach(async () => {
+  for (const bench of opened.splice(0)) await bench.close();
+});
 
 const receive = (bench: InventoryBench, quantity: string, { sku = 'A', location = 'S1', eventId = '' } = {}) =>
   bench.publish(
@@ -30,7 +42,7 @@ const reserve = (quantity: string, key = 'k', more = '') =>
 
 describe('facts', () => {
   test('become positions and availability, each once however often they are told', async () => {
-    await using bench = await InventoryBench.open();
+    const bench = await open();
     await receive(bench, '10', { eventId: 'r1' });
     await receive(bench, '10', { eventId: 'r1' });
     await bench.publish(storeSaleRecorded, sale('3'));
@@ -43,7 +55,7 @@ describe('facts', () => {
   });
 
   test('wait for their SKU or location and replay by themselves when it is registered', async () => {
-    await using bench = await InventoryBench.open();
+    const bench = await open();
     await receive(bench, '5', { sku: 'NEW' });
     await receive(bench, '6', { location: 'S9' });
     await bench.until(() => bench.telemetry.total('inventory_parked_lines_total') === 2, 'both lines parked');
@@ -56,7 +68,7 @@ describe('facts', () => {
   });
 
   test('that were parked before a crash replay after it', async () => {
-    await using bench = await InventoryBench.open();
+    const bench = await open();
     await receive(bench, '5', { sku: 'NEW' });
     await bench.until(() => bench.telemetry.total('inventory_parked_lines_total') === 1, 'the line parked');
     await bench.killAndStart();
@@ -65,7 +77,7 @@ describe('facts', () => {
   });
 
   test('a count of another system than the owner is compared and moves nothing', async () => {
-    await using bench = await InventoryBench.open({ countOwners: { S1: 'wms' } });
+    const bench = await open({ countOwners: { S1: 'wms' } });
     await receive(bench, '10');
     await bench.until(async () => (await bench.available()) === '10', 'the receipt');
     const counted = { location: 'S1', lines: [{ lineId: '1', sku: 'A', quantity: '4' }] };
@@ -80,7 +92,7 @@ describe('facts', () => {
   });
 
   test('a shortage is told on the durable stream, once, also after a restart', async () => {
-    await using bench = await InventoryBench.open();
+    const bench = await open();
     await bench.publish(storeSaleRecorded, sale('3'));
     const told = async () => {
       const messages = await bench.platform.streams.read('INVENTORY_EVENTS', 0, 100);
@@ -99,7 +111,7 @@ describe('facts', () => {
 
 describe('reserving over the graph', () => {
   test('answers the first outcome under the same key and refuses another payload', async () => {
-    await using bench = await InventoryBench.open();
+    const bench = await open();
     await receive(bench, '10');
     await bench.until(async () => (await bench.available()) === '10', 'the receipt');
     const first = await bench.query(reserve('4'));
@@ -113,7 +125,7 @@ describe('reserving over the graph', () => {
   });
 
   test('ends by itself when its time is up, and tells so', async () => {
-    await using bench = await InventoryBench.open();
+    const bench = await open();
     await receive(bench, '10');
     await bench.until(async () => (await bench.available()) === '10', 'the receipt');
     await bench.query(reserve('4', 'k', 'ttlMs: 60000,'));
@@ -127,7 +139,7 @@ describe('reserving over the graph', () => {
   });
 
   test('sells exactly the stock to many who ask at the same time', async () => {
-    await using bench = await InventoryBench.open();
+    const bench = await open();
     await receive(bench, '20');
     await bench.until(async () => (await bench.available()) === '20', 'the receipt');
     const asked = await Promise.all(Array.from({ length: 50 }, (_, n) => bench.codeOf(reserve('1', `k${n}`))));
@@ -155,14 +167,14 @@ describe('reserving over the graph', () => {
       'STALE_EPOCH',
     ],
   ])('answers %s with its code and changes nothing', async (_title, source, code) => {
-    await using bench = await InventoryBench.open();
+    const bench = await open();
     const before = await bench.changesSince('availability-changed', {});
     expect(await bench.codeOf(source)).toBe(code);
     expect((await bench.changesSince('availability-changed', {})).records).toEqual(before.records);
   });
 
   test('waits for a change that is on its way, and gives up when it does not come', async () => {
-    await using bench = await InventoryBench.open();
+    const bench = await open();
     const { epoch, seq } = await bench.changesSince('availability-changed', {});
     const ask = (ahead: number) =>
       bench.query(
@@ -181,14 +193,14 @@ describe('who may see what', () => {
   const store: Identity = { subject: 's', clientId: 'app', scopes: ROLES.store, stores: ['S1'] };
 
   test('a store sees its own positions and no other', async () => {
-    await using bench = await InventoryBench.open();
+    const bench = await open();
     expect(await bench.codeOf('{ positions(location: "S1") { edges { cursor } } }', store)).toBeUndefined();
     expect(await bench.codeOf('{ positions(location: "S2") { edges { cursor } } }', store)).toBe('FORBIDDEN');
     expect(await bench.codeOf(reserve('1', 'k', 'location: "S2",'), store)).toBe('FORBIDDEN');
   });
 
   test('a reservation is known to whoever made it', async () => {
-    await using bench = await InventoryBench.open();
+    const bench = await open();
     await receive(bench, '10');
     await bench.until(async () => (await bench.available()) === '10', 'the receipt');
     const { data } = await bench.query(reserve('1'), store);
@@ -204,7 +216,7 @@ describe('who may see what', () => {
 
   test('a channel that tells bands tells no quantity, not even by a refusal', async () => {
     const channels = [{ id: 'WEB', network: 'ALL', currency: 'GBP', publishes: 'BAND' }] as const;
-    await using bench = await InventoryBench.open({ channels });
+    const bench = await open({ channels });
     await receive(bench, '3');
     const ask = '{ availability(skus: ["A"], channel: "WEB") { available band nodes { available band } } }';
     const answer = await bench.until(async () => {
@@ -221,7 +233,7 @@ describe('who may see what', () => {
 
 describe('changes', () => {
   test('snapshot and feed together are what the query answers, and continuing misses nothing', async () => {
-    await using bench = await InventoryBench.open();
+    const bench = await open();
     await receive(bench, '10');
     await bench.until(async () => (await bench.available()) === '10', 'the receipt');
     const event = 'availability-changed';
@@ -249,7 +261,7 @@ describe('changes', () => {
   });
 
   test('are a chain without a gap, never ahead of the log, and only of values that changed', async () => {
-    await using bench = await InventoryBench.open();
+    const bench = await open();
     await receive(bench, '10');
     await bench.until(async () => (await bench.available()) === '10', 'the receipt');
     await bench.until(() => bench.held('availability-changed').get('A|WEB')?.value['available'] === '10', 'the feed');
@@ -267,7 +279,7 @@ describe('changes', () => {
   });
 
   test('a SKU that leaves a category is told to those who follow it', async () => {
-    await using bench = await InventoryBench.open();
+    const bench = await open();
     await bench.registerSku('A', ['SHOES', 'SALE']);
     const filter = { categories: ['SALE'] };
     const { epoch, seq } = await bench.until(async () => {
@@ -285,7 +297,7 @@ describe('changes', () => {
   });
 
   test('a change of channels is told as a gap, which continuing repairs', async () => {
-    await using bench = await InventoryBench.open();
+    const bench = await open();
     await receive(bench, '2');
     await bench.until(async () => (await bench.available()) === '2', 'the receipt');
     const { epoch, seq } = await bench.changesSince('availability-changed', {});
@@ -300,7 +312,7 @@ describe('changes', () => {
   });
 
   test('a position ahead of the log is an obstacle, one of another log a reset', async () => {
-    await using bench = await InventoryBench.open();
+    const bench = await open();
     const { epoch, seq } = await bench.changesSince('availability-changed', {});
     await expect(bench.changesSince('availability-changed', {}, { epoch, seq: seq + 1 })).rejects.toMatchObject({
       code: 'NOT_CAUGHT_UP',
@@ -313,7 +325,7 @@ describe('changes', () => {
 
 describe('restarts', () => {
   test('a killed process comes back to the same state, its claims, its keys and its timers', async () => {
-    await using bench = await InventoryBench.open();
+    const bench = await open();
     await receive(bench, '10');
     await bench.until(async () => (await bench.available()) === '10', 'the receipt');
     const first = await bench.query(reserve('4', 'k', 'ttlMs: 60000,'));
@@ -327,7 +339,7 @@ describe('restarts', () => {
   });
 
   test('a snapshot of a graceful end is as good as the log', async () => {
-    await using bench = await InventoryBench.open();
+    const bench = await open();
     await receive(bench, '10');
     await bench.until(async () => (await bench.available()) === '10', 'the receipt');
     await bench.query(reserve('4'));
@@ -343,7 +355,7 @@ describe('restarts', () => {
 describe('outside systems', () => {
   test('fifty SKUs make one look-up of bins', async () => {
     const wms = new BenchWms();
-    await using bench = await InventoryBench.open({ wms });
+    const bench = await open({ wms });
     const lines = Array.from({ length: 50 }, (_, n) => ({ lineId: String(n), sku: `SKU${n}`, quantity: '1' }));
     for (const { sku } of lines) await bench.registerSku(sku);
     await bench.publish(goodsReceived, { location: 'S1', reference: 'po', lines });
@@ -358,7 +370,7 @@ describe('outside systems', () => {
   test('bins are null with an obstacle while the warehouse system is away, and the rest is answered', async () => {
     const wms = new BenchWms();
     wms.failure = new Obstacle('UPSTREAM_UNAVAILABLE', 'The WMS is away.');
-    await using bench = await InventoryBench.open({ wms });
+    const bench = await open({ wms });
     await receive(bench, '3');
     await bench.until(async () => (await bench.available()) === '3', 'the receipt');
     const { data, errors } = await bench.query(
@@ -379,7 +391,7 @@ describe('outside systems', () => {
         return [{ location: 'DC1', name: 'Centre', type: 'DC', timeZone: 'Europe/London', capabilities: ['SHIP'] }];
       },
     };
-    await using bench = await InventoryBench.open({ erp });
+    const bench = await open({ erp });
     isAway = false;
     bench.clock.advance(60_000);
     const found = () => bench.query('{ location(id: "DC1") { name } }');
@@ -387,7 +399,7 @@ describe('outside systems', () => {
   });
 
   test('a short pick gives inventory and orders the same reservation, whoever comes first', async () => {
-    await using bench = await InventoryBench.open();
+    const bench = await open();
     await receive(bench, '10');
     await bench.until(async () => (await bench.available()) === '10', 'the receipt');
     const reserved = (await bench.request('reserve-stock', {
@@ -428,7 +440,7 @@ describe('outside systems', () => {
   });
 
   test('a disposition that comes before its receipt is asked to come again, and then is done', async () => {
-    await using bench = await InventoryBench.open();
+    const bench = await open();
     const line = { returnLine: 'rl', sku: 'A', quantity: '1', disposition: 'RESTOCK' };
     const dispose = () =>
       bench.request('dispose-return', { commandId: 'd', return: 'r', location: 'S1', lines: [line] });
@@ -447,7 +459,7 @@ describe('outside systems', () => {
   });
 
   test('availability explains itself: its terms add up', async () => {
-    await using bench = await InventoryBench.open();
+    const bench = await open();
     await receive(bench, '10');
     await bench.publish(storeSaleRecorded, sale('2', { location: 'S2' }));
     await bench.until(async () => (await bench.available()) === '10', 'both facts');
@@ -468,7 +480,7 @@ describe('outside systems', () => {
   });
 
   test('nodes are found in the order of preference, own claims not counted', async () => {
-    await using bench = await InventoryBench.open();
+    const bench = await open();
     await receive(bench, '3');
     await receive(bench, '9', { location: 'S2' });
     await bench.until(async () => (await bench.available()) === '12', 'both receipts');

@@ -31,6 +31,8 @@ export interface ChannelTerms {
   readonly available: Steps;
 }
 
+const EVERYWHERE: RuleScope = {};
+
 /**
  * The availability formula: the only one, for queries, reservations and publication. It reads no clock, so that one
  * state has one answer.
@@ -60,7 +62,10 @@ export function channelTermsOf(state: LedgerState, sku: number, channel: Channel
 export function nodeTermsOf(state: LedgerState, row: number, channel: string): NodeTerms | undefined {
   const { positions } = state;
   const sku = positions.skuOf(row);
-  const scope = scopeOf(state, { sku, location: positions.locationOf(row), channel });
+  // Most ledgers have few rules, and this is the hottest place of all.
+  const scope = state.rules.isEmpty
+    ? EVERYWHERE
+    : scopeOf(state, { sku, location: positions.locationOf(row), channel });
   if (!isSoldFrom(state, scope)) return undefined;
   const sellable = positions.get(row, COLUMN.SELLABLE);
   const allocated = positions.get(row, COLUMN.allocated);
@@ -89,7 +94,7 @@ export function freeOf({ positions }: Pick<LedgerState, 'positions'>, row: numbe
 }
 
 /** Whether a SKU may be sold by a channel from a location, stock or not. */
-export function isSoldFrom({ rules }: Pick<LedgerState, 'rules'>, scope: RuleScope): boolean {
+function isSoldFrom({ rules }: Pick<LedgerState, 'rules'>, scope: RuleScope): boolean {
   return rules.find('PARTICIPATION', scope) !== 0 && rules.find('SELLABLE', scope) !== 0;
 }
 

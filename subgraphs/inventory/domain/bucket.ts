@@ -2,7 +2,7 @@
 export const BUCKETS = ['SELLABLE', 'QC_HOLD', 'RETURN_PENDING', 'DAMAGED', 'QUARANTINE', 'SUSPECT'] as const;
 
 /** Claims on SELLABLE, in the order of their columns, which follow the buckets. `picked` is a part of `allocated`. */
-export const CLAIMS = ['softReserved', 'allocated', 'picked'] as const;
+const CLAIMS = ['softReserved', 'allocated', 'picked'] as const;
 
 /** Where movements begin and end that the hub has no shelf for. They have a balance per SKU and no buckets. */
 export const VIRTUAL_LOCATIONS = ['CUSTOMER', 'SUPPLIER', 'SHRINK', 'TRANSIT'] as const;

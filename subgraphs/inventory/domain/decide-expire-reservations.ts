@@ -3,7 +3,7 @@ import type { LedgerEvent } from './ledger-event.ts';
 import type { LedgerState } from './ledger-state.ts';
 
 /** Reservations ended by one command; the rest follows with the next. */
-export const EXPIRIES_PER_COMMAND_MAX = 1_000;
+const EXPIRIES_PER_COMMAND_MAX = 1_000;
 
 /** Ends what is due. Time alone changes nothing before this is in the log. */
 export function decideExpireReservations(

@@ -6,7 +6,7 @@ import type { LedgerEvent } from './ledger-event.ts';
 import type { LedgerState } from './ledger-state.ts';
 
 /** Locations altogether. */
-export const LOCATIONS_MAX = 5_000;
+const LOCATIONS_MAX = 5_000;
 
 /** Idempotent. */
 export function decideRegisterLocation(state: LedgerState, request: LocationRecorded): Decision<'register-location'> {

@@ -1,7 +1,7 @@
 import type { FactSource } from './ledger-event.ts';
 
 /** Facts remembered, the oldest are forgotten first. A constant of the ledger: another value gives another replay. */
-export const REMEMBERED_FACTS_MAX = 1_000_000;
+const REMEMBERED_FACTS_MAX = 1_000_000;
 
 /** All lines of the fact, or those that are done while others wait for a code to be registered. */
 type Done = true | ReadonlySet<string>;

@@ -2,7 +2,7 @@ import { NONE } from './bucket.ts';
 import { grown } from './grow.ts';
 
 /** Movements remembered for the sake of counts. A constant of the ledger: another value gives another replay. */
-export const REMEMBERED_MOVEMENTS_MAX = 1_000_000;
+const REMEMBERED_MOVEMENTS_MAX = 1_000_000;
 
 export interface MovementHistoryData {
   readonly written: number;

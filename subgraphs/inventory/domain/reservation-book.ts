@@ -2,7 +2,7 @@ import { ExpiryQueue } from './expiry-queue.ts';
 import type { Reservation, ReservationStatus } from './reservation.ts';
 
 /** Ended reservations that can still be asked for; the oldest go first. A constant of the ledger. */
-export const ENDED_RESERVATIONS_MAX = 100_000;
+const ENDED_RESERVATIONS_MAX = 100_000;
 
 /** All active reservations, and the latest that have ended. */
 export class ReservationBook {

@@ -39,6 +39,10 @@ export class RuleTable {
     else if (this.#rules.delete(key)) this.#countOfKind.set(kind, (this.#countOfKind.get(kind) ?? 1) - 1);
   }
 
+  get isEmpty(): boolean {
+    return this.#rules.size === 0;
+  }
+
   has(kind: RuleKind): boolean {
     return (this.#countOfKind.get(kind) ?? 0) > 0;
   }

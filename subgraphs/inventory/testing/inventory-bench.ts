@@ -21,7 +21,7 @@ import { rpcSubjectOf } from '../../../schema/events/subjects.ts';
 import type { ChangesSinceReply } from '../../../schema/commands/change-log.ts';
 import { createInventory, type InventoryOptions } from '../main.ts';
 
-export const OPERATOR: Identity = {
+const OPERATOR: Identity = {
   subject: 'op',
   clientId: 'console',
   scopes: [...ROLES.operator, 'reservations:write'],
@@ -29,7 +29,7 @@ export const OPERATOR: Identity = {
 };
 
 /** The whole context over one data directory that outlives restarts. Time stands still until a test moves it. */
-export class InventoryBench implements AsyncDisposable {
+export class InventoryBench {
   readonly clock = new FakeClock();
   readonly telemetry = new RecordingTelemetry();
   readonly messages: ChangeMessage[] = [];
@@ -161,7 +161,7 @@ export class InventoryBench implements AsyncDisposable {
     }, what);
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  async close(): Promise<void> {
     await this.stop();
     await this.#directory.remove();
   }
