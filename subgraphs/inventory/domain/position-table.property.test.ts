@@ -1,0 +1,54 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { testConfig } from '../../../kernel/testing/config.ts';
+import { COLUMN, NONE } from './bucket.ts';
+import { PositionTable } from './position-table.ts';
+
+const { propertyRuns: numRuns, propertySeed } = testConfig();
+const parameters = { numRuns, ...(propertySeed === undefined ? {} : { seed: propertySeed }) };
+
+const entries = fc.array(fc.tuple(fc.nat({ max: 40 }), fc.nat({ max: 12 }), fc.integer({ min: -9, max: 9 })), {
+  maxLength: 400,
+});
+
+describe('the position table', () => {
+  test('holds what a map would hold, by key, by SKU and by location, also after it was saved', () => {
+    fc.assert(
+      fc.property(entries, (changes) => {
+        const model = new Map<string, number>();
+        const table = new PositionTable();
+        for (const [sku, location, steps] of changes) {
+          const key = `${sku}|${location}`;
+          model.set(key, (model.get(key) ?? 0) + steps);
+          table.add(table.open(sku, location), COLUMN.DAMAGED, steps);
+        }
+        for (const each of [table, PositionTable.from(structuredClone(table.toData()))]) expectToHold(each, model);
+      }),
+      parameters,
+    );
+  });
+});
+
+function expectToHold(table: PositionTable, model: ReadonlyMap<string, number>): void {
+  expect(table.size).toBe(model.size);
+  for (const [key, steps] of model) {
+    const [sku = 0, location = 0] = key.split('|').map(Number);
+    expect(table.get(table.find(sku, location), COLUMN.DAMAGED)).toBe(steps);
+  }
+  const bySku = Array.from({ length: 41 }, (_, sku) => chain(table.firstOfSku(sku), (row) => table.nextOfSku(row)));
+  const byLocation = Array.from({ length: 13 }, (_, location) => {
+    const rows = chain(table.firstOfLocation(location), (row) => table.nextOfLocation(row));
+    expect(rows).toHaveLength(table.sizeOfLocation(location));
+    return rows;
+  });
+  for (const rows of [bySku.flat(), byLocation.flat()]) {
+    expect(rows.map((row) => `${table.skuOf(row)}|${table.locationOf(row)}`).sort()).toEqual([...model.keys()].sort());
+  }
+  expect(table.find(99, 99)).toBe(NONE);
+}
+
+function chain(first: number, next: (row: number) => number): readonly number[] {
+  const rows: number[] = [];
+  for (let row = first; row !== NONE; row = next(row)) rows.push(row);
+  return rows;
+}
