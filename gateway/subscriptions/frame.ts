@@ -11,16 +11,17 @@ export interface Frame {
 }
 
 /**
- * What a record means to those who see these filters: itself, its departure, or nothing. `isKnown` tells whether the key
- * was on its way to them.
+ * What a record means to those who see these filters: itself, its departure, or nothing. `onTheWay` is what they are
+ * about to be told of the key. What happens to a key after its departure is nothing to them.
  */
 export function concern(
   record: ChangeRecord,
   filters: readonly ChangeFilter[],
   topic: Topic,
-  isKnown: boolean,
+  onTheWay: ChangeRecord | undefined,
 ): ChangeRecord | undefined {
   if (filters.some((filter) => matchesFilter(record.value, filter))) return record;
+  const isKnown = onTheWay !== undefined && onTheWay.deleted !== true;
   const hasLeft = isKnown || filters.some((filter) => hasLeftFilter(record.value, record.left, filter));
   return hasLeft ? departure(record, topic) : undefined;
 }
@@ -33,7 +34,7 @@ export function newestOf(
 ): readonly ChangeRecord[] {
   const byKey = new Map<string, ChangeRecord>();
   for (const record of records) {
-    const concerned = concern(record, filters, topic, byKey.has(record.key));
+    const concerned = concern(record, filters, topic, byKey.get(record.key));
     if (concerned) byKey.set(record.key, concerned);
   }
   return [...byKey.values()];

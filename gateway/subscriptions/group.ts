@@ -37,7 +37,8 @@ export class Group {
   readonly #held: HeldChanges;
   readonly #frames: FrameQueue;
   #repairing: Promise<void> | undefined;
-  #isFlushScheduled = false;
+  /** When the held changes are looked at; 0 is at once. */
+  #flushAtMs = Infinity;
   #cancelFlush: CancelTimer = () => undefined;
 
   constructor(options: GroupOptions) {
@@ -66,7 +67,7 @@ export class Group {
   onRecord(record: ChangeRecord): void {
     if (this.#repairing || this.#live.size === 0) return;
     const { filters, topic, limits } = this.#options;
-    const concerned = concern(record, filters, topic, this.#held.has(record.key));
+    const concerned = concern(record, filters, topic, this.#held.get(record.key));
     if (!concerned) return;
     if (this.#held.size >= limits.heldKeysMax && !this.#held.has(record.key)) {
       this.#repair({
@@ -86,11 +87,19 @@ export class Group {
 
   #leave(membership: Membership): void {
     membership.hasLeft = true;
-    this.#live.delete(membership);
-    if (!this.#members.delete(membership) || this.#members.size > 0) return;
-    this.#cancelFlush();
-    this.#held.clear();
-    this.#options.onEmpty();
+    this.#retire(membership);
+    if (this.#members.delete(membership) && this.#members.size === 0) this.#options.onEmpty();
+  }
+
+  /** Without live members nothing is held back: everybody else reads on from where they are. */
+  #retire(membership: Membership): boolean {
+    const wasLive = this.#live.delete(membership);
+    if (wasLive && this.#live.size === 0) {
+      this.#cancelFlush();
+      this.#flushAtMs = Infinity;
+      this.#held.clear();
+    }
+    return wasLive;
   }
 
   #bringIn(membership: Membership): void {
@@ -103,7 +112,7 @@ export class Group {
 
   /** Its changes are no longer sent but left where they are; later it takes them up from what it was sent last. */
   #pause(membership: Membership): void {
-    if (!this.#live.delete(membership)) return;
+    if (!this.#retire(membership)) return;
     this.#options.telemetry.count('subscription_slow_clients_total', { topic: this.#options.topic.field });
     membership.member.outlet.whenReady(() => {
       if (!membership.hasLeft) this.#bringIn(membership);
@@ -207,12 +216,14 @@ export class Group {
   }
 
   #scheduleFlush(): void {
-    if (this.#isFlushScheduled || this.#frames.isBusy || this.#held.size === 0) return;
+    const dueAtMs = this.#held.nextDueAtMs();
+    if (dueAtMs === undefined || this.#frames.isBusy || dueAtMs >= this.#flushAtMs) return;
     const { clock } = this.#options;
-    const waitMs = (this.#held.nextDueAtMs() ?? 0) - clock.nowMs();
-    this.#isFlushScheduled = true;
+    const waitMs = dueAtMs - clock.nowMs();
+    this.#cancelFlush();
+    this.#flushAtMs = dueAtMs;
     const flush = (): void => {
-      this.#isFlushScheduled = false;
+      this.#flushAtMs = Infinity;
       // While a frame is being executed, changes gather and are summed up per key.
       if (!this.#frames.isBusy) this.#flush();
     };

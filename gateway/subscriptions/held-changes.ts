@@ -27,6 +27,10 @@ export class HeldChanges {
     return this.#held.has(key);
   }
 
+  get(key: string): ChangeRecord | undefined {
+    return this.#held.get(key)?.record;
+  }
+
   hold(record: ChangeRecord): void {
     const firstSeq = this.#held.get(record.key)?.firstSeq ?? record.version;
     this.#held.set(record.key, { record, firstSeq });
@@ -49,8 +53,9 @@ export class HeldChanges {
     return due;
   }
 
-  /** When the next held change is due; undefined when none is held. */
+  /** When the next held change is due, 0 for at once; undefined when none is held. */
   nextDueAtMs(): number | undefined {
+    if (this.#intervalMs === 0) return this.#held.size === 0 ? undefined : 0;
     let next: number | undefined;
     for (const key of this.#held.keys()) {
       const dueAtMs = this.#dueAtMs.get(key) ?? 0;

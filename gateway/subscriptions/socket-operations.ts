@@ -93,7 +93,7 @@ interface ReceivedRequest {
   readonly payload: SubscribePayload;
   readonly session: SocketSession;
   /** False once the client has completed the operation or is gone. */
-  isWanted(): boolean;
+  readonly isWanted: () => boolean;
 }
 
 /** The answer is written past graphql-ws, too: it is text already. */

@@ -38,6 +38,8 @@ export class FakeOwner {
   readonly asked: ChangesSinceRequest[] = [];
   /** Awaited before an answer is made up. */
   beforeAnswer: () => Promise<void> = () => Promise.resolve();
+  /** Awaited before an answer that is made up is sent. */
+  afterAnswer: () => Promise<void> = () => Promise.resolve();
   readonly #options: FakeOwnerOptions;
   readonly #changeFeed: ChangeFeed;
   readonly #current = new Map<string, ChangeRecord>();
@@ -105,6 +107,12 @@ export class FakeOwner {
   async #answer(request: ChangesSinceRequest): Promise<ChangesSinceReply> {
     this.asked.push(request);
     await this.beforeAnswer();
+    const reply = this.#reply(request);
+    await this.afterAnswer();
+    return reply;
+  }
+
+  #reply(request: ChangesSinceRequest): ChangesSinceReply {
     const { filter, after } = request;
     const { epoch, seq } = this;
     if (after?.epoch !== epoch || after.seq < this.retainedAfter) {
