@@ -1,15 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type {
-  SkuModel,
-  LocationModel,
-  NetworkModel,
-  ChannelModel,
-  AvailabilityModel,
-  NodeAvailabilityModel,
-  AvailabilityTermModel,
-  InventoryPositionModel,
-  ReservationModel,
-} from './models.ts';
+import type { SkuModel, LocationModel, NetworkModel, ChannelModel, AvailabilityModel, NodeAvailabilityModel, AvailabilityTermModel, InventoryPositionModel, ReservationModel } from './models.ts';
 import type { GraphqlContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -17,25 +7,25 @@ export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
-  ID: { input: string; output: string };
-  String: { input: string; output: string };
-  Boolean: { input: boolean; output: boolean };
-  Int: { input: number; output: number };
-  Float: { input: number; output: number };
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
   /** A decimal string in the base unit of its SKU, such as "12" or "0.250"; always a multiple of the step of the SKU. */
-  Quantity: { input: string; output: string };
+  Quantity: { input: string; output: string; }
   /** An instant in UTC, ISO 8601. */
-  DateTime: { input: string; output: string };
+  DateTime: { input: string; output: string; }
   /** An ISO 4217 currency code. */
-  CurrencyCode: { input: string; output: string };
+  CurrencyCode: { input: string; output: string; }
   /** An integer of at most 53 bits, carried as a JSON number. */
-  SafeInteger: { input: number; output: number };
+  SafeInteger: { input: number; output: number; }
   /** A place in the change log of one context. Opaque: keep it, pass it back, never take it apart. */
-  ChangeCursor: { input: string; output: string };
-  link__Import: { input: unknown; output: unknown };
-  federation__FieldSet: { input: unknown; output: unknown };
-  federation__Scope: { input: unknown; output: unknown };
-  _Any: { input: unknown; output: unknown };
+  ChangeCursor: { input: string; output: string; }
+  link__Import: { input: unknown; output: unknown; }
+  federation__FieldSet: { input: unknown; output: unknown; }
+  federation__Scope: { input: unknown; output: unknown; }
+  _Any: { input: unknown; output: unknown; }
 };
 
 /** A place that holds stock or that closes a movement. */
@@ -132,10 +122,12 @@ export type Sku = {
   readonly position: Maybe<InventoryPosition>;
 };
 
+
 export type SkuAvailabilityArgs = {
   channel: Scalars['ID']['input'];
   atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
 };
+
 
 export type SkuPositionArgs = {
   location: Scalars['ID']['input'];
@@ -437,17 +429,20 @@ export type Query = {
   readonly reservation: Maybe<Reservation>;
 };
 
+
 export type QueryAvailabilityArgs = {
   skus: ReadonlyArray<Scalars['ID']['input']>;
   channel: Scalars['ID']['input'];
   atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
 };
 
+
 export type QueryNodeAvailabilityArgs = {
   skus: ReadonlyArray<Scalars['ID']['input']>;
   channel: Scalars['ID']['input'];
   location: Scalars['ID']['input'];
 };
+
 
 export type QueryPositionsArgs = {
   location: Scalars['ID']['input'];
@@ -457,13 +452,16 @@ export type QueryPositionsArgs = {
   atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
 };
 
+
 export type QueryLocationArgs = {
   id: Scalars['ID']['input'];
 };
 
+
 export type QueryChannelArgs = {
   id: Scalars['ID']['input'];
 };
+
 
 export type QueryReservationArgs = {
   id: Scalars['ID']['input'];
@@ -481,17 +479,21 @@ export type Mutation = {
   readonly registerChannel: RegisterChannelPayload;
 };
 
+
 export type MutationReserveStockArgs = {
   input: ReserveStockInput;
 };
+
 
 export type MutationCancelReservationArgs = {
   input: CancelReservationInput;
 };
 
+
 export type MutationRegisterNetworkArgs = {
   input: RegisterNetworkInput;
 };
+
 
 export type MutationRegisterChannelArgs = {
   input: RegisterChannelInput;
@@ -615,6 +617,7 @@ export type Subscription = {
   readonly positionChanged: PositionFrame;
 };
 
+
 export type SubscriptionAvailabilityChangedArgs = {
   channel: Scalars['ID']['input'];
   skus?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
@@ -622,6 +625,7 @@ export type SubscriptionAvailabilityChangedArgs = {
   after?: InputMaybe<Scalars['ChangeCursor']['input']>;
   minIntervalMs?: InputMaybe<Scalars['Int']['input']>;
 };
+
 
 export type SubscriptionNodeAvailabilityChangedArgs = {
   channel: Scalars['ID']['input'];
@@ -631,6 +635,7 @@ export type SubscriptionNodeAvailabilityChangedArgs = {
   after?: InputMaybe<Scalars['ChangeCursor']['input']>;
   minIntervalMs?: InputMaybe<Scalars['Int']['input']>;
 };
+
 
 export type SubscriptionPositionChangedArgs = {
   location: Scalars['ID']['input'];
@@ -646,48 +651,46 @@ export type Link__Purpose =
   /** `EXECUTION` features provide metadata necessary for operation execution. */
   | 'EXECUTION';
 
+
+
 export type ResolverTypeWrapper<T> = Promise<T> | T;
 
 export type ReferenceResolver<TResult, TReference, TContext> = (
-  reference: TReference,
-  context: TContext,
-  info: GraphQLResolveInfo,
-) => Promise<TResult> | TResult;
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
 
-type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
-type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
-type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
-export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
 
 export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
   resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
 };
-export type Resolver<
-  TResult,
-  TParent = Record<PropertyKey, never>,
-  TContext = Record<PropertyKey, never>,
-  TArgs = Record<PropertyKey, never>,
-> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
 
 export type ResolverFn<TResult, TParent, TContext, TArgs> = (
   parent: TParent,
   args: TArgs,
   context: TContext,
-  info: GraphQLResolveInfo,
+  info: GraphQLResolveInfo
 ) => Promise<TResult> | TResult;
 
 export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
   parent: TParent,
   args: TArgs,
   context: TContext,
-  info: GraphQLResolveInfo,
+  info: GraphQLResolveInfo
 ) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
 
 export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
   parent: TParent,
   args: TArgs,
   context: TContext,
-  info: GraphQLResolveInfo,
+  info: GraphQLResolveInfo
 ) => TResult | Promise<TResult>;
 
 export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
@@ -704,41 +707,26 @@ export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, 
   | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
   | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
 
-export type SubscriptionResolver<
-  TResult,
-  TKey extends string,
-  TParent = Record<PropertyKey, never>,
-  TContext = Record<PropertyKey, never>,
-  TArgs = Record<PropertyKey, never>,
-> =
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
   | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
   | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
 
 export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
   parent: TParent,
   context: TContext,
-  info: GraphQLResolveInfo,
+  info: GraphQLResolveInfo
 ) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
 
-export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
-  obj: T,
-  context: TContext,
-  info: GraphQLResolveInfo,
-) => boolean | Promise<boolean>;
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
 
 export type NextResolverFn<T> = () => Promise<T>;
 
-export type DirectiveResolverFn<
-  TResult = Record<PropertyKey, never>,
-  TParent = Record<PropertyKey, never>,
-  TContext = Record<PropertyKey, never>,
-  TArgs = Record<PropertyKey, never>,
-> = (
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
   next: NextResolverFn<TResult>,
   parent: TParent,
   args: TArgs,
   context: TContext,
-  info: GraphQLResolveInfo,
+  info: GraphQLResolveInfo
 ) => TResult | Promise<TResult>;
 
 /** Mapping of federation types */
@@ -751,16 +739,30 @@ export type FederationTypes = {
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
-  Location: { __typename: 'Location' } & GraphQLRecursivePick<FederationTypes['Location'], { id: true }>;
-  Network: { __typename: 'Network' } & GraphQLRecursivePick<FederationTypes['Network'], { id: true }>;
-  Channel: { __typename: 'Channel' } & GraphQLRecursivePick<FederationTypes['Channel'], { id: true }>;
-  Sku: { __typename: 'Sku' } & GraphQLRecursivePick<FederationTypes['Sku'], { id: true }>;
+  Location:
+    ( { __typename: 'Location' }
+    & GraphQLRecursivePick<FederationTypes['Location'], {"id":true}> );
+  Network:
+    ( { __typename: 'Network' }
+    & GraphQLRecursivePick<FederationTypes['Network'], {"id":true}> );
+  Channel:
+    ( { __typename: 'Channel' }
+    & GraphQLRecursivePick<FederationTypes['Channel'], {"id":true}> );
+  Sku:
+    ( { __typename: 'Sku' }
+    & GraphQLRecursivePick<FederationTypes['Sku'], {"id":true}> );
 };
 
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
-  _Entity: ChannelModel | LocationModel | NetworkModel | SkuModel;
+  _Entity:
+    | ( ChannelModel )
+    | ( LocationModel )
+    | ( NetworkModel )
+    | ( SkuModel )
+  ;
 };
+
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
@@ -789,53 +791,25 @@ export type ResolversTypes = {
   ReservationStatus: ReservationStatus;
   ReserveStockInput: ReserveStockInput;
   ReserveStockLineInput: ReserveStockLineInput;
-  ReserveStockPayload: ResolverTypeWrapper<
-    Omit<ReserveStockPayload, 'reservations'> & { reservations: ReadonlyArray<ResolversTypes['Reservation']> }
-  >;
+  ReserveStockPayload: ResolverTypeWrapper<Omit<ReserveStockPayload, 'reservations'> & { reservations: ReadonlyArray<ResolversTypes['Reservation']> }>;
   CancelReservationInput: CancelReservationInput;
-  CancelReservationPayload: ResolverTypeWrapper<
-    Omit<CancelReservationPayload, 'reservation'> & { reservation: ResolversTypes['Reservation'] }
-  >;
+  CancelReservationPayload: ResolverTypeWrapper<Omit<CancelReservationPayload, 'reservation'> & { reservation: ResolversTypes['Reservation'] }>;
   RegisterNetworkInput: RegisterNetworkInput;
-  RegisterNetworkPayload: ResolverTypeWrapper<
-    Omit<RegisterNetworkPayload, 'network'> & { network: ResolversTypes['Network'] }
-  >;
+  RegisterNetworkPayload: ResolverTypeWrapper<Omit<RegisterNetworkPayload, 'network'> & { network: ResolversTypes['Network'] }>;
   RegisterChannelInput: RegisterChannelInput;
-  RegisterChannelPayload: ResolverTypeWrapper<
-    Omit<RegisterChannelPayload, 'channel'> & { channel: ResolversTypes['Channel'] }
-  >;
-  InventoryPositionConnection: ResolverTypeWrapper<
-    Omit<InventoryPositionConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['InventoryPositionEdge']> }
-  >;
-  InventoryPositionEdge: ResolverTypeWrapper<
-    Omit<InventoryPositionEdge, 'node'> & { node: ResolversTypes['InventoryPosition'] }
-  >;
+  RegisterChannelPayload: ResolverTypeWrapper<Omit<RegisterChannelPayload, 'channel'> & { channel: ResolversTypes['Channel'] }>;
+  InventoryPositionConnection: ResolverTypeWrapper<Omit<InventoryPositionConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['InventoryPositionEdge']> }>;
+  InventoryPositionEdge: ResolverTypeWrapper<Omit<InventoryPositionEdge, 'node'> & { node: ResolversTypes['InventoryPosition'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  AvailabilityFrame: ResolverTypeWrapper<
-    Omit<AvailabilityFrame, 'changes'> & { changes: ReadonlyArray<ResolversTypes['AvailabilityChange']> }
-  >;
-  AvailabilityChange: ResolverTypeWrapper<
-    Omit<AvailabilityChange, 'sku' | 'channel'> & { sku: ResolversTypes['Sku']; channel: ResolversTypes['Channel'] }
-  >;
-  NodeAvailabilityFrame: ResolverTypeWrapper<
-    Omit<NodeAvailabilityFrame, 'changes'> & { changes: ReadonlyArray<ResolversTypes['NodeAvailabilityChange']> }
-  >;
-  NodeAvailabilityChange: ResolverTypeWrapper<
-    Omit<NodeAvailabilityChange, 'sku' | 'location' | 'channel'> & {
-      sku: ResolversTypes['Sku'];
-      location: ResolversTypes['Location'];
-      channel: ResolversTypes['Channel'];
-    }
-  >;
-  PositionFrame: ResolverTypeWrapper<
-    Omit<PositionFrame, 'changes'> & { changes: ReadonlyArray<ResolversTypes['PositionChange']> }
-  >;
-  PositionChange: ResolverTypeWrapper<
-    Omit<PositionChange, 'sku' | 'location'> & { sku: ResolversTypes['Sku']; location: ResolversTypes['Location'] }
-  >;
+  AvailabilityFrame: ResolverTypeWrapper<Omit<AvailabilityFrame, 'changes'> & { changes: ReadonlyArray<ResolversTypes['AvailabilityChange']> }>;
+  AvailabilityChange: ResolverTypeWrapper<Omit<AvailabilityChange, 'sku' | 'channel'> & { sku: ResolversTypes['Sku'], channel: ResolversTypes['Channel'] }>;
+  NodeAvailabilityFrame: ResolverTypeWrapper<Omit<NodeAvailabilityFrame, 'changes'> & { changes: ReadonlyArray<ResolversTypes['NodeAvailabilityChange']> }>;
+  NodeAvailabilityChange: ResolverTypeWrapper<Omit<NodeAvailabilityChange, 'sku' | 'location' | 'channel'> & { sku: ResolversTypes['Sku'], location: ResolversTypes['Location'], channel: ResolversTypes['Channel'] }>;
+  PositionFrame: ResolverTypeWrapper<Omit<PositionFrame, 'changes'> & { changes: ReadonlyArray<ResolversTypes['PositionChange']> }>;
+  PositionChange: ResolverTypeWrapper<Omit<PositionChange, 'sku' | 'location'> & { sku: ResolversTypes['Sku'], location: ResolversTypes['Location'] }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   link__Import: ResolverTypeWrapper<Scalars['link__Import']['output']>;
   link__Purpose: Link__Purpose;
@@ -868,45 +842,25 @@ export type ResolversParentTypes = {
   Reservation: ReservationModel;
   ReserveStockInput: ReserveStockInput;
   ReserveStockLineInput: ReserveStockLineInput;
-  ReserveStockPayload: Omit<ReserveStockPayload, 'reservations'> & {
-    reservations: ReadonlyArray<ResolversParentTypes['Reservation']>;
-  };
+  ReserveStockPayload: Omit<ReserveStockPayload, 'reservations'> & { reservations: ReadonlyArray<ResolversParentTypes['Reservation']> };
   CancelReservationInput: CancelReservationInput;
-  CancelReservationPayload: Omit<CancelReservationPayload, 'reservation'> & {
-    reservation: ResolversParentTypes['Reservation'];
-  };
+  CancelReservationPayload: Omit<CancelReservationPayload, 'reservation'> & { reservation: ResolversParentTypes['Reservation'] };
   RegisterNetworkInput: RegisterNetworkInput;
   RegisterNetworkPayload: Omit<RegisterNetworkPayload, 'network'> & { network: ResolversParentTypes['Network'] };
   RegisterChannelInput: RegisterChannelInput;
   RegisterChannelPayload: Omit<RegisterChannelPayload, 'channel'> & { channel: ResolversParentTypes['Channel'] };
-  InventoryPositionConnection: Omit<InventoryPositionConnection, 'edges'> & {
-    edges: ReadonlyArray<ResolversParentTypes['InventoryPositionEdge']>;
-  };
+  InventoryPositionConnection: Omit<InventoryPositionConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['InventoryPositionEdge']> };
   InventoryPositionEdge: Omit<InventoryPositionEdge, 'node'> & { node: ResolversParentTypes['InventoryPosition'] };
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
-  AvailabilityFrame: Omit<AvailabilityFrame, 'changes'> & {
-    changes: ReadonlyArray<ResolversParentTypes['AvailabilityChange']>;
-  };
-  AvailabilityChange: Omit<AvailabilityChange, 'sku' | 'channel'> & {
-    sku: ResolversParentTypes['Sku'];
-    channel: ResolversParentTypes['Channel'];
-  };
-  NodeAvailabilityFrame: Omit<NodeAvailabilityFrame, 'changes'> & {
-    changes: ReadonlyArray<ResolversParentTypes['NodeAvailabilityChange']>;
-  };
-  NodeAvailabilityChange: Omit<NodeAvailabilityChange, 'sku' | 'location' | 'channel'> & {
-    sku: ResolversParentTypes['Sku'];
-    location: ResolversParentTypes['Location'];
-    channel: ResolversParentTypes['Channel'];
-  };
+  AvailabilityFrame: Omit<AvailabilityFrame, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['AvailabilityChange']> };
+  AvailabilityChange: Omit<AvailabilityChange, 'sku' | 'channel'> & { sku: ResolversParentTypes['Sku'], channel: ResolversParentTypes['Channel'] };
+  NodeAvailabilityFrame: Omit<NodeAvailabilityFrame, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['NodeAvailabilityChange']> };
+  NodeAvailabilityChange: Omit<NodeAvailabilityChange, 'sku' | 'location' | 'channel'> & { sku: ResolversParentTypes['Sku'], location: ResolversParentTypes['Location'], channel: ResolversParentTypes['Channel'] };
   PositionFrame: Omit<PositionFrame, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['PositionChange']> };
-  PositionChange: Omit<PositionChange, 'sku' | 'location'> & {
-    sku: ResolversParentTypes['Sku'];
-    location: ResolversParentTypes['Location'];
-  };
+  PositionChange: Omit<PositionChange, 'sku' | 'location'> & { sku: ResolversParentTypes['Sku'], location: ResolversParentTypes['Location'] };
   Subscription: Record<PropertyKey, never>;
   link__Import: Scalars['link__Import']['output'];
   federation__FieldSet: Scalars['federation__FieldSet']['output'];
@@ -925,12 +879,7 @@ export type TopicDirectiveArgs = {
   scope?: Maybe<Scalars['String']['input']>;
 };
 
-export type TopicDirectiveResolver<
-  Result,
-  Parent,
-  ContextType = GraphqlContext,
-  Args = TopicDirectiveArgs,
-> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+export type TopicDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = TopicDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type LinkDirectiveArgs = {
   url?: Maybe<Scalars['String']['input']>;
@@ -939,132 +888,67 @@ export type LinkDirectiveArgs = {
   import?: Maybe<ReadonlyArray<Maybe<Scalars['link__Import']['input']>>>;
 };
 
-export type LinkDirectiveResolver<
-  Result,
-  Parent,
-  ContextType = GraphqlContext,
-  Args = LinkDirectiveArgs,
-> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+export type LinkDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = LinkDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type Federation__RequiresDirectiveArgs = {
   fields: Scalars['federation__FieldSet']['input'];
 };
 
-export type Federation__RequiresDirectiveResolver<
-  Result,
-  Parent,
-  ContextType = GraphqlContext,
-  Args = Federation__RequiresDirectiveArgs,
-> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+export type Federation__RequiresDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__RequiresDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type Federation__ProvidesDirectiveArgs = {
   fields: Scalars['federation__FieldSet']['input'];
 };
 
-export type Federation__ProvidesDirectiveResolver<
-  Result,
-  Parent,
-  ContextType = GraphqlContext,
-  Args = Federation__ProvidesDirectiveArgs,
-> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+export type Federation__ProvidesDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__ProvidesDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
-export type Federation__ExternalDirectiveArgs = {};
+export type Federation__ExternalDirectiveArgs = { };
 
-export type Federation__ExternalDirectiveResolver<
-  Result,
-  Parent,
-  ContextType = GraphqlContext,
-  Args = Federation__ExternalDirectiveArgs,
-> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+export type Federation__ExternalDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__ExternalDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
-export type Federation__ExtendsDirectiveArgs = {};
+export type Federation__ExtendsDirectiveArgs = { };
 
-export type Federation__ExtendsDirectiveResolver<
-  Result,
-  Parent,
-  ContextType = GraphqlContext,
-  Args = Federation__ExtendsDirectiveArgs,
-> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+export type Federation__ExtendsDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__ExtendsDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
-export type Federation__InaccessibleDirectiveArgs = {};
+export type Federation__InaccessibleDirectiveArgs = { };
 
-export type Federation__InaccessibleDirectiveResolver<
-  Result,
-  Parent,
-  ContextType = GraphqlContext,
-  Args = Federation__InaccessibleDirectiveArgs,
-> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+export type Federation__InaccessibleDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__InaccessibleDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
-export type ShareableDirectiveArgs = {};
+export type ShareableDirectiveArgs = { };
 
-export type ShareableDirectiveResolver<
-  Result,
-  Parent,
-  ContextType = GraphqlContext,
-  Args = ShareableDirectiveArgs,
-> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+export type ShareableDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = ShareableDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type Federation__OverrideDirectiveArgs = {
   from: Scalars['String']['input'];
 };
 
-export type Federation__OverrideDirectiveResolver<
-  Result,
-  Parent,
-  ContextType = GraphqlContext,
-  Args = Federation__OverrideDirectiveArgs,
-> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+export type Federation__OverrideDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__OverrideDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type Federation__TagDirectiveArgs = {
   name: Scalars['String']['input'];
 };
 
-export type Federation__TagDirectiveResolver<
-  Result,
-  Parent,
-  ContextType = GraphqlContext,
-  Args = Federation__TagDirectiveArgs,
-> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+export type Federation__TagDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__TagDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type ComposeDirectiveDirectiveArgs = {
   name?: Maybe<Scalars['String']['input']>;
 };
 
-export type ComposeDirectiveDirectiveResolver<
-  Result,
-  Parent,
-  ContextType = GraphqlContext,
-  Args = ComposeDirectiveDirectiveArgs,
-> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+export type ComposeDirectiveDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = ComposeDirectiveDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
-export type Federation__InterfaceObjectDirectiveArgs = {};
+export type Federation__InterfaceObjectDirectiveArgs = { };
 
-export type Federation__InterfaceObjectDirectiveResolver<
-  Result,
-  Parent,
-  ContextType = GraphqlContext,
-  Args = Federation__InterfaceObjectDirectiveArgs,
-> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+export type Federation__InterfaceObjectDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__InterfaceObjectDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
-export type Federation__AuthenticatedDirectiveArgs = {};
+export type Federation__AuthenticatedDirectiveArgs = { };
 
-export type Federation__AuthenticatedDirectiveResolver<
-  Result,
-  Parent,
-  ContextType = GraphqlContext,
-  Args = Federation__AuthenticatedDirectiveArgs,
-> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+export type Federation__AuthenticatedDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__AuthenticatedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type RequiresScopesDirectiveArgs = {
   scopes: ReadonlyArray<ReadonlyArray<Scalars['federation__Scope']['input']>>;
 };
 
-export type RequiresScopesDirectiveResolver<
-  Result,
-  Parent,
-  ContextType = GraphqlContext,
-  Args = RequiresScopesDirectiveArgs,
-> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+export type RequiresScopesDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = RequiresScopesDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface QuantityScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Quantity'], any> {
   name: 'Quantity';
@@ -1086,16 +970,8 @@ export interface ChangeCursorScalarConfig extends GraphQLScalarTypeConfig<Resolv
   name: 'ChangeCursor';
 }
 
-export type LocationResolvers<
-  ContextType = GraphqlContext,
-  ParentType extends ResolversParentTypes['Location'] = ResolversParentTypes['Location'],
-  FederationReferenceType extends FederationReferenceTypes['Location'] = FederationReferenceTypes['Location'],
-> = {
-  __resolveReference?: ReferenceResolver<
-    Maybe<ResolversTypes['Location']> | FederationReferenceType,
-    FederationReferenceType,
-    ContextType
-  >;
+export type LocationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Location'] = ResolversParentTypes['Location'], FederationReferenceType extends FederationReferenceTypes['Location'] = FederationReferenceTypes['Location']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Location']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['LocationType'], ParentType, ContextType>;
@@ -1104,31 +980,15 @@ export type LocationResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type NetworkResolvers<
-  ContextType = GraphqlContext,
-  ParentType extends ResolversParentTypes['Network'] = ResolversParentTypes['Network'],
-  FederationReferenceType extends FederationReferenceTypes['Network'] = FederationReferenceTypes['Network'],
-> = {
-  __resolveReference?: ReferenceResolver<
-    Maybe<ResolversTypes['Network']> | FederationReferenceType,
-    FederationReferenceType,
-    ContextType
-  >;
+export type NetworkResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Network'] = ResolversParentTypes['Network'], FederationReferenceType extends FederationReferenceTypes['Network'] = FederationReferenceTypes['Network']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Network']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   locations?: Resolver<ReadonlyArray<ResolversTypes['Location']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type ChannelResolvers<
-  ContextType = GraphqlContext,
-  ParentType extends ResolversParentTypes['Channel'] = ResolversParentTypes['Channel'],
-  FederationReferenceType extends FederationReferenceTypes['Channel'] = FederationReferenceTypes['Channel'],
-> = {
-  __resolveReference?: ReferenceResolver<
-    Maybe<ResolversTypes['Channel']> | FederationReferenceType,
-    FederationReferenceType,
-    ContextType
-  >;
+export type ChannelResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Channel'] = ResolversParentTypes['Channel'], FederationReferenceType extends FederationReferenceTypes['Channel'] = FederationReferenceTypes['Channel']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Channel']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   network?: Resolver<ResolversTypes['Network'], ParentType, ContextType>;
   currency?: Resolver<ResolversTypes['CurrencyCode'], ParentType, ContextType>;
@@ -1136,36 +996,15 @@ export type ChannelResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type SkuResolvers<
-  ContextType = GraphqlContext,
-  ParentType extends ResolversParentTypes['Sku'] = ResolversParentTypes['Sku'],
-  FederationReferenceType extends FederationReferenceTypes['Sku'] = FederationReferenceTypes['Sku'],
-> = {
-  __resolveReference?: ReferenceResolver<
-    Maybe<ResolversTypes['Sku']> | FederationReferenceType,
-    FederationReferenceType,
-    ContextType
-  >;
+export type SkuResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Sku'] = ResolversParentTypes['Sku'], FederationReferenceType extends FederationReferenceTypes['Sku'] = FederationReferenceTypes['Sku']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Sku']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  availability?: Resolver<
-    Maybe<ResolversTypes['Availability']>,
-    ParentType,
-    ContextType,
-    RequireFields<SkuAvailabilityArgs, 'channel'>
-  >;
-  position?: Resolver<
-    Maybe<ResolversTypes['InventoryPosition']>,
-    ParentType,
-    ContextType,
-    RequireFields<SkuPositionArgs, 'location'>
-  >;
+  availability?: Resolver<Maybe<ResolversTypes['Availability']>, ParentType, ContextType, RequireFields<SkuAvailabilityArgs, 'channel'>>;
+  position?: Resolver<Maybe<ResolversTypes['InventoryPosition']>, ParentType, ContextType, RequireFields<SkuPositionArgs, 'location'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type AvailabilityResolvers<
-  ContextType = GraphqlContext,
-  ParentType extends ResolversParentTypes['Availability'] = ResolversParentTypes['Availability'],
-> = {
+export type AvailabilityResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Availability'] = ResolversParentTypes['Availability']> = {
   sku?: Resolver<ResolversTypes['Sku'], ParentType, ContextType>;
   channel?: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
   available?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
@@ -1175,29 +1014,20 @@ export type AvailabilityResolvers<
   changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
 };
 
-export type NodeAvailabilityResolvers<
-  ContextType = GraphqlContext,
-  ParentType extends ResolversParentTypes['NodeAvailability'] = ResolversParentTypes['NodeAvailability'],
-> = {
+export type NodeAvailabilityResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['NodeAvailability'] = ResolversParentTypes['NodeAvailability']> = {
   location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
   available?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
   band?: Resolver<ResolversTypes['AvailabilityBand'], ParentType, ContextType>;
 };
 
-export type AvailabilityTermResolvers<
-  ContextType = GraphqlContext,
-  ParentType extends ResolversParentTypes['AvailabilityTerm'] = ResolversParentTypes['AvailabilityTerm'],
-> = {
+export type AvailabilityTermResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AvailabilityTerm'] = ResolversParentTypes['AvailabilityTerm']> = {
   kind?: Resolver<ResolversTypes['AvailabilityTermKind'], ParentType, ContextType>;
   location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
   changedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
-export type InventoryPositionResolvers<
-  ContextType = GraphqlContext,
-  ParentType extends ResolversParentTypes['InventoryPosition'] = ResolversParentTypes['InventoryPosition'],
-> = {
+export type InventoryPositionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InventoryPosition'] = ResolversParentTypes['InventoryPosition']> = {
   sku?: Resolver<ResolversTypes['Sku'], ParentType, ContextType>;
   location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
   onHand?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
@@ -1214,19 +1044,13 @@ export type InventoryPositionResolvers<
   changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
 };
 
-export type BinStockResolvers<
-  ContextType = GraphqlContext,
-  ParentType extends ResolversParentTypes['BinStock'] = ResolversParentTypes['BinStock'],
-> = {
+export type BinStockResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['BinStock'] = ResolversParentTypes['BinStock']> = {
   bin?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type ReservationResolvers<
-  ContextType = GraphqlContext,
-  ParentType extends ResolversParentTypes['Reservation'] = ResolversParentTypes['Reservation'],
-> = {
+export type ReservationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Reservation'] = ResolversParentTypes['Reservation']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   sku?: Resolver<ResolversTypes['Sku'], ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
@@ -1237,153 +1061,68 @@ export type ReservationResolvers<
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
-export type ReserveStockPayloadResolvers<
-  ContextType = GraphqlContext,
-  ParentType extends ResolversParentTypes['ReserveStockPayload'] = ResolversParentTypes['ReserveStockPayload'],
-> = {
+export type ReserveStockPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReserveStockPayload'] = ResolversParentTypes['ReserveStockPayload']> = {
   reservations?: Resolver<ReadonlyArray<ResolversTypes['Reservation']>, ParentType, ContextType>;
   changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
 };
 
-export type CancelReservationPayloadResolvers<
-  ContextType = GraphqlContext,
-  ParentType extends ResolversParentTypes['CancelReservationPayload'] =
-    ResolversParentTypes['CancelReservationPayload'],
-> = {
+export type CancelReservationPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['CancelReservationPayload'] = ResolversParentTypes['CancelReservationPayload']> = {
   reservation?: Resolver<ResolversTypes['Reservation'], ParentType, ContextType>;
   changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
 };
 
-export type RegisterNetworkPayloadResolvers<
-  ContextType = GraphqlContext,
-  ParentType extends ResolversParentTypes['RegisterNetworkPayload'] = ResolversParentTypes['RegisterNetworkPayload'],
-> = {
+export type RegisterNetworkPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RegisterNetworkPayload'] = ResolversParentTypes['RegisterNetworkPayload']> = {
   network?: Resolver<ResolversTypes['Network'], ParentType, ContextType>;
   changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
 };
 
-export type RegisterChannelPayloadResolvers<
-  ContextType = GraphqlContext,
-  ParentType extends ResolversParentTypes['RegisterChannelPayload'] = ResolversParentTypes['RegisterChannelPayload'],
-> = {
+export type RegisterChannelPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RegisterChannelPayload'] = ResolversParentTypes['RegisterChannelPayload']> = {
   channel?: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
   changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
 };
 
-export type InventoryPositionConnectionResolvers<
-  ContextType = GraphqlContext,
-  ParentType extends ResolversParentTypes['InventoryPositionConnection'] =
-    ResolversParentTypes['InventoryPositionConnection'],
-> = {
+export type InventoryPositionConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InventoryPositionConnection'] = ResolversParentTypes['InventoryPositionConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['InventoryPositionEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
-export type InventoryPositionEdgeResolvers<
-  ContextType = GraphqlContext,
-  ParentType extends ResolversParentTypes['InventoryPositionEdge'] = ResolversParentTypes['InventoryPositionEdge'],
-> = {
+export type InventoryPositionEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InventoryPositionEdge'] = ResolversParentTypes['InventoryPositionEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['InventoryPosition'], ParentType, ContextType>;
 };
 
-export type PageInfoResolvers<
-  ContextType = GraphqlContext,
-  ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo'],
-> = {
+export type PageInfoResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type QueryResolvers<
-  ContextType = GraphqlContext,
-  ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query'],
-> = {
-  availability?: Resolver<
-    ReadonlyArray<Maybe<ResolversTypes['Availability']>>,
-    ParentType,
-    ContextType,
-    RequireFields<QueryAvailabilityArgs, 'skus' | 'channel'>
-  >;
-  nodeAvailability?: Resolver<
-    ReadonlyArray<Maybe<ResolversTypes['NodeAvailability']>>,
-    ParentType,
-    ContextType,
-    RequireFields<QueryNodeAvailabilityArgs, 'skus' | 'channel' | 'location'>
-  >;
-  positions?: Resolver<
-    ResolversTypes['InventoryPositionConnection'],
-    ParentType,
-    ContextType,
-    RequireFields<QueryPositionsArgs, 'location' | 'first'>
-  >;
-  location?: Resolver<
-    Maybe<ResolversTypes['Location']>,
-    ParentType,
-    ContextType,
-    RequireFields<QueryLocationArgs, 'id'>
-  >;
+export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  availability?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Availability']>>, ParentType, ContextType, RequireFields<QueryAvailabilityArgs, 'skus' | 'channel'>>;
+  nodeAvailability?: Resolver<ReadonlyArray<Maybe<ResolversTypes['NodeAvailability']>>, ParentType, ContextType, RequireFields<QueryNodeAvailabilityArgs, 'skus' | 'channel' | 'location'>>;
+  positions?: Resolver<ResolversTypes['InventoryPositionConnection'], ParentType, ContextType, RequireFields<QueryPositionsArgs, 'location' | 'first'>>;
+  location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType, RequireFields<QueryLocationArgs, 'id'>>;
   locations?: Resolver<ReadonlyArray<ResolversTypes['Location']>, ParentType, ContextType>;
   channel?: Resolver<Maybe<ResolversTypes['Channel']>, ParentType, ContextType, RequireFields<QueryChannelArgs, 'id'>>;
   channels?: Resolver<ReadonlyArray<ResolversTypes['Channel']>, ParentType, ContextType>;
-  reservation?: Resolver<
-    Maybe<ResolversTypes['Reservation']>,
-    ParentType,
-    ContextType,
-    RequireFields<QueryReservationArgs, 'id'>
-  >;
-  _entities?: Resolver<
-    ReadonlyArray<Maybe<ResolversTypes['_Entity']>>,
-    ParentType,
-    ContextType,
-    RequireFields<Query_EntitiesArgs, 'representations'>
-  >;
+  reservation?: Resolver<Maybe<ResolversTypes['Reservation']>, ParentType, ContextType, RequireFields<QueryReservationArgs, 'id'>>;
+  _entities?: Resolver<ReadonlyArray<Maybe<ResolversTypes['_Entity']>>, ParentType, ContextType, RequireFields<Query_EntitiesArgs, 'representations'>>;
   _service?: Resolver<ResolversTypes['_Service'], ParentType, ContextType>;
 };
 
-export type MutationResolvers<
-  ContextType = GraphqlContext,
-  ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation'],
-> = {
-  reserveStock?: Resolver<
-    ResolversTypes['ReserveStockPayload'],
-    ParentType,
-    ContextType,
-    RequireFields<MutationReserveStockArgs, 'input'>
-  >;
-  cancelReservation?: Resolver<
-    ResolversTypes['CancelReservationPayload'],
-    ParentType,
-    ContextType,
-    RequireFields<MutationCancelReservationArgs, 'input'>
-  >;
-  registerNetwork?: Resolver<
-    ResolversTypes['RegisterNetworkPayload'],
-    ParentType,
-    ContextType,
-    RequireFields<MutationRegisterNetworkArgs, 'input'>
-  >;
-  registerChannel?: Resolver<
-    ResolversTypes['RegisterChannelPayload'],
-    ParentType,
-    ContextType,
-    RequireFields<MutationRegisterChannelArgs, 'input'>
-  >;
+export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  reserveStock?: Resolver<ResolversTypes['ReserveStockPayload'], ParentType, ContextType, RequireFields<MutationReserveStockArgs, 'input'>>;
+  cancelReservation?: Resolver<ResolversTypes['CancelReservationPayload'], ParentType, ContextType, RequireFields<MutationCancelReservationArgs, 'input'>>;
+  registerNetwork?: Resolver<ResolversTypes['RegisterNetworkPayload'], ParentType, ContextType, RequireFields<MutationRegisterNetworkArgs, 'input'>>;
+  registerChannel?: Resolver<ResolversTypes['RegisterChannelPayload'], ParentType, ContextType, RequireFields<MutationRegisterChannelArgs, 'input'>>;
 };
 
-export type AvailabilityFrameResolvers<
-  ContextType = GraphqlContext,
-  ParentType extends ResolversParentTypes['AvailabilityFrame'] = ResolversParentTypes['AvailabilityFrame'],
-> = {
+export type AvailabilityFrameResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AvailabilityFrame'] = ResolversParentTypes['AvailabilityFrame']> = {
   cursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
   reset?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   changes?: Resolver<ReadonlyArray<ResolversTypes['AvailabilityChange']>, ParentType, ContextType>;
 };
 
-export type AvailabilityChangeResolvers<
-  ContextType = GraphqlContext,
-  ParentType extends ResolversParentTypes['AvailabilityChange'] = ResolversParentTypes['AvailabilityChange'],
-> = {
+export type AvailabilityChangeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AvailabilityChange'] = ResolversParentTypes['AvailabilityChange']> = {
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
   deleted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1393,19 +1132,13 @@ export type AvailabilityChangeResolvers<
   band?: Resolver<Maybe<ResolversTypes['AvailabilityBand']>, ParentType, ContextType>;
 };
 
-export type NodeAvailabilityFrameResolvers<
-  ContextType = GraphqlContext,
-  ParentType extends ResolversParentTypes['NodeAvailabilityFrame'] = ResolversParentTypes['NodeAvailabilityFrame'],
-> = {
+export type NodeAvailabilityFrameResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['NodeAvailabilityFrame'] = ResolversParentTypes['NodeAvailabilityFrame']> = {
   cursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
   reset?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   changes?: Resolver<ReadonlyArray<ResolversTypes['NodeAvailabilityChange']>, ParentType, ContextType>;
 };
 
-export type NodeAvailabilityChangeResolvers<
-  ContextType = GraphqlContext,
-  ParentType extends ResolversParentTypes['NodeAvailabilityChange'] = ResolversParentTypes['NodeAvailabilityChange'],
-> = {
+export type NodeAvailabilityChangeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['NodeAvailabilityChange'] = ResolversParentTypes['NodeAvailabilityChange']> = {
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
   deleted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1416,19 +1149,13 @@ export type NodeAvailabilityChangeResolvers<
   band?: Resolver<Maybe<ResolversTypes['AvailabilityBand']>, ParentType, ContextType>;
 };
 
-export type PositionFrameResolvers<
-  ContextType = GraphqlContext,
-  ParentType extends ResolversParentTypes['PositionFrame'] = ResolversParentTypes['PositionFrame'],
-> = {
+export type PositionFrameResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PositionFrame'] = ResolversParentTypes['PositionFrame']> = {
   cursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
   reset?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   changes?: Resolver<ReadonlyArray<ResolversTypes['PositionChange']>, ParentType, ContextType>;
 };
 
-export type PositionChangeResolvers<
-  ContextType = GraphqlContext,
-  ParentType extends ResolversParentTypes['PositionChange'] = ResolversParentTypes['PositionChange'],
-> = {
+export type PositionChangeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PositionChange'] = ResolversParentTypes['PositionChange']> = {
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
   deleted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1446,55 +1173,25 @@ export type PositionChangeResolvers<
   picked?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
 };
 
-export type SubscriptionResolvers<
-  ContextType = GraphqlContext,
-  ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription'],
-> = {
-  availabilityChanged?: SubscriptionResolver<
-    ResolversTypes['AvailabilityFrame'],
-    'availabilityChanged',
-    ParentType,
-    ContextType,
-    RequireFields<SubscriptionAvailabilityChangedArgs, 'channel' | 'minIntervalMs'>
-  >;
-  nodeAvailabilityChanged?: SubscriptionResolver<
-    ResolversTypes['NodeAvailabilityFrame'],
-    'nodeAvailabilityChanged',
-    ParentType,
-    ContextType,
-    RequireFields<SubscriptionNodeAvailabilityChangedArgs, 'channel' | 'location' | 'minIntervalMs'>
-  >;
-  positionChanged?: SubscriptionResolver<
-    ResolversTypes['PositionFrame'],
-    'positionChanged',
-    ParentType,
-    ContextType,
-    RequireFields<SubscriptionPositionChangedArgs, 'location' | 'minIntervalMs'>
-  >;
+export type SubscriptionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  availabilityChanged?: SubscriptionResolver<ResolversTypes['AvailabilityFrame'], "availabilityChanged", ParentType, ContextType, RequireFields<SubscriptionAvailabilityChangedArgs, 'channel' | 'minIntervalMs'>>;
+  nodeAvailabilityChanged?: SubscriptionResolver<ResolversTypes['NodeAvailabilityFrame'], "nodeAvailabilityChanged", ParentType, ContextType, RequireFields<SubscriptionNodeAvailabilityChangedArgs, 'channel' | 'location' | 'minIntervalMs'>>;
+  positionChanged?: SubscriptionResolver<ResolversTypes['PositionFrame'], "positionChanged", ParentType, ContextType, RequireFields<SubscriptionPositionChangedArgs, 'location' | 'minIntervalMs'>>;
 };
 
 export interface Link__ImportScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['link__Import'], any> {
   name: 'link__Import';
 }
 
-export interface Federation__FieldSetScalarConfig extends GraphQLScalarTypeConfig<
-  ResolversTypes['federation__FieldSet'],
-  any
-> {
+export interface Federation__FieldSetScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['federation__FieldSet'], any> {
   name: 'federation__FieldSet';
 }
 
-export interface Federation__ScopeScalarConfig extends GraphQLScalarTypeConfig<
-  ResolversTypes['federation__Scope'],
-  any
-> {
+export interface Federation__ScopeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['federation__Scope'], any> {
   name: 'federation__Scope';
 }
 
-export type _ServiceResolvers<
-  ContextType = GraphqlContext,
-  ParentType extends ResolversParentTypes['_Service'] = ResolversParentTypes['_Service'],
-> = {
+export type _ServiceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['_Service'] = ResolversParentTypes['_Service']> = {
   sdl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
@@ -1502,10 +1199,7 @@ export interface _AnyScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
   name: '_Any';
 }
 
-export type _EntityResolvers<
-  ContextType = GraphqlContext,
-  ParentType extends ResolversParentTypes['_Entity'] = ResolversParentTypes['_Entity'],
-> = {
+export type _EntityResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['_Entity'] = ResolversParentTypes['_Entity']> = {
   __resolveType: TypeResolveFn<'Channel' | 'Location' | 'Network' | 'Sku', ParentType, ContextType>;
 };
 
