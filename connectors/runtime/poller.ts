@@ -16,7 +16,7 @@ export interface PollerLimits {
   readonly backoffMaxMs: number;
 }
 
-export const POLLER_LIMITS: PollerLimits = {
+const POLLER_LIMITS: PollerLimits = {
   intervalMs: 30_000,
   pagesPerRoundMax: 20,
   backoffMinMs: 1_000,

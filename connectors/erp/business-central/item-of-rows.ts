@@ -38,7 +38,7 @@ export function itemOfRows(row: ItemRow, prices: readonly PriceRow[], mapping: B
 }
 
 /** The rows of the price lists that shoppers pay by. */
-export function sellingPrices(prices: readonly PriceRow[], mapping: BusinessCentralMapping): readonly PriceRow[] {
+function sellingPrices(prices: readonly PriceRow[], mapping: BusinessCentralMapping): readonly PriceRow[] {
   return prices.filter(({ priceListCode }) => mapping.priceLists.includes(priceListCode));
 }
 

@@ -43,7 +43,7 @@ export const SquareOrder = Type.Object({
 });
 
 /** Enough of any order to know which it is, even when the rest does not fit. */
-export const AnyOrder = Type.Object({ id: Type.String({ minLength: 1 }), updated_at: Instant });
+const AnyOrder = Type.Object({ id: Type.String({ minLength: 1 }), updated_at: Instant });
 
 export const OrdersAnswer = Type.Object({
   orders: Type.Optional(Type.Array(AnyOrder)),

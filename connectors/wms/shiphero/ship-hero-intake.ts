@@ -16,7 +16,7 @@ const EVENTS_PER_PAGE = 500;
  * A message of the warehouse as one bundle under its own message id, also when it tells the hub nothing: so the same
  * message with other content is always found out.
  */
-export function warehouseMessage(event: WarehouseEvent, mapping: ShipHeroMapping): Inbound {
+function warehouseMessage(event: WarehouseEvent, mapping: ShipHeroMapping): Inbound {
   const eventId = event.message_id;
   return readable(eventId, event, () => ({ eventId, facts: warehouseFacts(event, mapping) }));
 }
