@@ -1,8 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pos } from '../../../connectors/pos/port.ts';
 import type { Wms } from '../../../connectors/wms/port.ts';
 import { openDocumentChangeLog } from '../../../kernel/engine/open-document-change-log.ts';
 import type { DocumentChangeLog } from '../../../kernel/engine/document-change-log.ts';
-import type { Clock } from '../../../kernel/ports/clock.ts';
 import type { Platform } from '../../../kernel/ports/platform.ts';
 import type { Consumer } from '../../../kernel/ports/streams.ts';
 import { changesSinceOf } from '../../../schema/commands/change-log.ts';
@@ -58,7 +58,7 @@ export async function openOrders(platform: Platform, options: OpenOrdersOptions)
   const stopServing = serveCommands(rpc, services);
   const consumers = await consumeEvents(streams, services, work);
   work.start();
-  await catchUp(consumers.masterData, clock, options.limits);
+  await catchUp(consumers.masterData, options.limits);
   return {
     services,
     async close() {
@@ -70,13 +70,15 @@ export async function openOrders(platform: Platform, options: OpenOrdersOptions)
   };
 }
 
-/** Waits, within a bound, until what others have registered so far is known. */
-async function catchUp(consumers: readonly Consumer[], clock: Clock, limits: OrdersLimits): Promise<void> {
-  const untilMs = clock.nowMs() + limits.startWaitMsMax;
-  while (clock.nowMs() < untilMs) {
+/**
+ * Waits, within a bound, until what others have registered so far is known. The waits are Node's own: a timer of the
+ * platform keeps no process alive, and at a start nothing else may be alive yet.
+ */
+async function catchUp(consumers: readonly Consumer[], { startWaitMsMax }: OrdersLimits): Promise<void> {
+  for (let waitedMs = 0; waitedMs < startWaitMsMax; waitedMs += CATCH_UP_POLL_MS) {
     const lags = await Promise.all(consumers.map((consumer) => consumer.lag()));
     if (lags.every((lag) => lag === 0)) return;
-    await new Promise<void>((resolve) => clock.after(CATCH_UP_POLL_MS, resolve));
+    await sleep(CATCH_UP_POLL_MS);
   }
 }
 

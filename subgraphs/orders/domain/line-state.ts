@@ -4,7 +4,7 @@ import { LineState as LineStateSchema, type LineState } from '../../../schema/ev
 export const LINE_STATES: readonly LineState[] = LineStateSchema['enum'] as readonly LineState[];
 
 /** What a unit may become. Whatever is not named here does not happen. */
-export const TRANSITIONS: Readonly<Record<LineState, readonly LineState[]>> = {
+const TRANSITIONS: Readonly<Record<LineState, readonly LineState[]>> = {
   CAPTURED: ['RESERVED', 'BACKORDERED', 'CANCELLED', 'REJECTED'],
   RESERVED: ['ALLOCATED', 'BACKORDERED', 'CANCELLED'],
   BACKORDERED: ['RESERVED', 'ALLOCATED', 'SUBSTITUTED', 'CANCELLED'],

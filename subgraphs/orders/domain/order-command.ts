@@ -15,7 +15,7 @@ export interface TellsLines {
 }
 
 /** Applied once under this key; the same key with another hash is refused. */
-export interface Once {
+interface Once {
   readonly key: string;
   readonly contentHash: string;
 }

@@ -119,7 +119,7 @@ export interface LineQuantity {
   readonly quantity: Steps;
 }
 
-export interface EarlyDelivery {
+interface EarlyDelivery {
   readonly shipment: string;
   readonly told: Told;
 }
@@ -146,7 +146,7 @@ export interface TimelineEntry {
   readonly lineNos: readonly number[];
 }
 
-export interface Rejection {
+interface Rejection {
   readonly code: ErrorCode;
   readonly message: string;
   readonly details: Readonly<Record<string, unknown>>;

@@ -19,7 +19,7 @@ import { createOrders } from '../main.ts';
 import { InventoryModel } from './inventory-model.ts';
 
 /** A warehouse system that does as it is told, when it is up. */
-export class FakeWms implements Wms {
+class FakeWms implements Wms {
   readonly system = 'wms-north';
   readonly locations = ['DC'];
   readonly releases: Release[] = [];
@@ -44,7 +44,7 @@ export class FakeWms implements Wms {
   }
 }
 
-export class FakePos implements Pos {
+class FakePos implements Pos {
   readonly system: string;
   readonly locations: readonly string[];
   readonly calls: (readonly string[])[] = [];
