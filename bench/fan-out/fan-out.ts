@@ -19,7 +19,7 @@ const CASES: readonly Case[] = [
 ];
 
 /** Each server is measured so often per case, in turns, after one round that does not count; its best round counts. */
-const ROUNDS = 3;
+const ROUNDS = 2;
 
 const SERVERS = [
   { name: 'stockwire', file: 'serve-hub.ts' },

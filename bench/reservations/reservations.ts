@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Benchmark, BenchmarkOptions } from '../benchmark.ts';
 import { startMeasuredProcess } from '../measure/measured-process.ts';
 import type { MeasuredProcess } from '../measure/measured-process.ts';
-import { count, millis, ratio, table } from '../measure/report.ts';
+import { count, micros, millis, ratio, table } from '../measure/report.ts';
 import { SCARCE_STOCK, SPREAD_SKUS } from './reserver.ts';
 import type {
   Distribution,
@@ -25,7 +25,7 @@ const CASES: readonly Case[] = (['hot', 'spread'] as const).flatMap((distributio
 );
 
 /** Each variant is measured so often per case, in turns; its best round counts. */
-const ROUNDS = 2;
+const ROUNDS = 3;
 
 const SCARCE: ScarceArgument = { callers: 64, attempts: 6_000 };
 
@@ -73,7 +73,7 @@ async function compare(subjects: readonly Subject[], options: BenchmarkOptions):
   const rows: string[][] = [];
   for (const each of CASES) rows.push(...(await measure(each, subjects, options)));
   const writeMs = (await subjects[0]?.process.ask('durableWriteMs')) as number;
-  const head = ['variant', 'SKUs', 'callers', 'reservations/s', 'ratio', 'p50', 'p99'];
+  const head = ['variant', 'SKUs', 'callers', 'reservations/s', 'ratio', 'p50', 'p99', 'CPU/reservation', 'ratio'];
   return [table(head, rows), ...notes, `one durable write of 4 KiB: ${millis(writeMs)} at the median`].join('\n');
 }
 
@@ -91,7 +91,7 @@ async function measure(each: Case, subjects: readonly Subject[], options: Benchm
   const results = [...best];
   const [, ours] = results[0] ?? [];
   if (!ours) throw new Error('Nothing was measured.');
-  return results.map(([{ name }, { reservationsPerSecond, p50Ms, p99Ms }]) => [
+  return results.map(([{ name }, { reservationsPerSecond, p50Ms, p99Ms, reservationUs }]) => [
     name,
     each.distribution === 'hot' ? 'one' : count(SPREAD_SKUS.length),
     count(each.callers),
@@ -99,5 +99,7 @@ async function measure(each: Case, subjects: readonly Subject[], options: Benchm
     ratio(reservationsPerSecond / ours.reservationsPerSecond),
     millis(p50Ms),
     millis(p99Ms),
+    micros(reservationUs),
+    ratio(reservationUs / ours.reservationUs),
   ]);
 }

@@ -23,6 +23,8 @@ export interface ReservationLoad {
   readonly reservationsPerSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** CPU time of the process, callers included, per reservation. */
+  readonly reservationUs: number;
 }
 
 export interface ScarceArgument {
@@ -53,13 +55,16 @@ async function load(reserver: Reserver, { distribution, callers, durationMs }: L
     const sku = distribution === 'hot' ? HOT_SKU : (SPREAD_SKUS[(turn++ * 7_919) % SPREAD_SKUS.length] ?? HOT_SKU);
     if (!(await reserver.reserve(sku))) throw new Error(`${sku} is sold out.`);
   };
+  const startUsage = process.cpuUsage();
   const { completed, elapsedMs, latenciesMs } = await closedLoop({ concurrency: callers, durationMs, call });
+  const { user, system } = process.cpuUsage(startUsage);
   const gone = before - sumOf(await reserver.available());
   if (gone !== completed) throw new Error(`${completed} units were reserved and ${gone} are gone.`);
   return {
     reservationsPerSecond: (completed * 1_000) / elapsedMs,
     p50Ms: percentile(latenciesMs, 0.5),
     p99Ms: percentile(latenciesMs, 0.99),
+    reservationUs: (user + system) / completed,
   };
 }
 
