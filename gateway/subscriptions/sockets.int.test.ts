@@ -46,7 +46,7 @@ interface Message {
 async function rawClient(): Promise<{ readonly socket: WebSocket; readonly received: Message[] }> {
   const socket = rawSocket();
   const received: Message[] = [];
-  socket.on('message', (data) => received.push(JSON.parse(String(data)) as Message));
+  socket.on('message', (data: Buffer) => received.push(JSON.parse(data.toString()) as Message));
   await once(socket, 'open');
   socket.send(JSON.stringify({ type: 'connection_init' }));
   await waitFor(() => received.length === 1, 'the acknowledgement');

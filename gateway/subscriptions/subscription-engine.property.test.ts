@@ -239,7 +239,7 @@ interface Settling {
   readonly owner: FakeOwner;
   readonly clients: readonly Client[];
   readonly clock: FakeClock;
-  connect(client: Client): void;
+  readonly connect: (client: Client) => void;
 }
 
 function amountsOf(state: ReadonlyMap<string, ChangeRecord>): Map<string, unknown> {

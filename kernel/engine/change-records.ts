@@ -35,9 +35,11 @@ export class NewestRecords {
   }
 
   add(record: ChangeRecord): void {
+    const known = this.#byKey.get(record.key);
     if (matchesFilter(record.value, this.#filter)) {
       this.#byKey.set(record.key, record);
-    } else if (this.#byKey.has(record.key) || hasLeftFilter(record.value, record.left, this.#filter)) {
+      // What happens to a key after its departure is nothing to the listener, and raises no version.
+    } else if ((known && !known.deleted) || hasLeftFilter(record.value, record.left, this.#filter)) {
       this.#byKey.set(record.key, this.#departure(record));
     }
   }

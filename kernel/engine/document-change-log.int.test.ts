@@ -207,6 +207,12 @@ describe('a document change log asked for changes', () => {
     ]);
   });
 
+  test('raises no version of a key for what happens after it has left', async () => {
+    for (const place of ['S1', 'S2', 'S3']) await move('a', place);
+    const { records } = await ask({ filter: { place: ['S1'] }, after: after(0) });
+    expect(records).toMatchObject([{ key: 'a', version: 2, deleted: true }]);
+  });
+
   test('answers a snapshot to a position of another epoch', async () => {
     await move('a', 'S1');
     const answer = await ask({ filter: ALL, after: { epoch: 'anotherepoch', seq: 1 } });

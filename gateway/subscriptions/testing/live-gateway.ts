@@ -1,19 +1,15 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { createClient, type Client, type ClientOptions } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { createErrorFormatter } from '../../../kernel/graphql/format-error.ts';
-import { Refusal } from '../../../kernel/model/errors.ts';
+import { invariant, Refusal } from '../../../kernel/model/errors.ts';
 import type { Identity } from '../../../kernel/model/identity.ts';
 import { FakeClock } from '../../../kernel/testing/fake-clock.ts';
 import { RecordingTelemetry } from '../../../kernel/testing/recording-telemetry.ts';
 import { SequentialIds } from '../../../kernel/testing/sequential-ids.ts';
 import { ROLES } from '../../../schema/scopes.ts';
 import { ANONYMOUS } from '../../auth/authenticator.ts';
-import { GraphqlEngine } from '../../executor/graphql-engine.ts';
 import type { SubgraphClient, SubgraphResult, Variables } from '../../executor/subgraph-client.ts';
-import { DEFAULT_OPERATION_LIMITS } from '../../planner/operation-limits.ts';
+import { createGateway, GRAPHQL_PATH } from '../../main.ts';
 import { createSubscriptions, type Subscriptions } from '../create-subscriptions.ts';
 import type { SubscriptionLimits } from '../subscription-limits.ts';
 import { createWires, FakeOwner } from './fake-owner.ts';
@@ -58,7 +54,6 @@ export interface LiveGateway {
 /** Subscriptions over real sockets, with owners and subgraphs that a test controls. */
 export async function openLiveGateway(limits: Partial<SubscriptionLimits> = {}): Promise<LiveGateway> {
   const [clock, ids, telemetry] = [new FakeClock(), new SequentialIds(), new RecordingTelemetry()];
-  const format = createErrorFormatter({ ids, telemetry });
   const callers = new Map(Object.entries(CALLERS));
   const fetched: Fetched[] = [];
   const clients = ['products', 'inventory', 'orders', 'returns'].map((service): SubgraphClient => ({
@@ -72,13 +67,6 @@ export async function openLiveGateway(limits: Partial<SubscriptionLimits> = {}):
       },
     close: () => Promise.resolve(),
   }));
-  const engine = new GraphqlEngine({
-    supergraphSdl: SUPERGRAPH_SDL,
-    clients,
-    limits: DEFAULT_OPERATION_LIMITS,
-    format,
-    telemetry,
-  });
   const authenticator = {
     authenticate: async (authorization: string | undefined): Promise<Identity> => {
       if (authorization === undefined) return ANONYMOUS;
@@ -88,17 +76,27 @@ export async function openLiveGateway(limits: Partial<SubscriptionLimits> = {}):
     },
   };
   const wires = createWires(clock);
-  const subscriptions = createSubscriptions({
-    host: { engine, authenticator, format, clock, ids, telemetry },
+  let subscriptions: Subscriptions | undefined;
+  const http = createGateway({
     supergraphSdl: SUPERGRAPH_SDL,
     clients,
-    ...wires,
-    limits: { ownerRetryMinMs: 1, ownerRetryMaxMs: 4, ownerRetriesMax: 3, drainMs: 100, ...limits },
+    authenticator,
+    clock,
+    ids,
+    telemetry,
+    createSubscriptions: (host) => {
+      subscriptions = createSubscriptions({
+        host,
+        supergraphSdl: SUPERGRAPH_SDL,
+        clients,
+        ...wires,
+        limits: { ownerRetryMinMs: 1, ownerRetryMaxMs: 4, ownerRetriesMax: 3, drainMs: 100, ...limits },
+      });
+      return subscriptions;
+    },
   });
-  const server = createServer();
-  subscriptions.attach(server, '/graphql');
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
+  const url = `${(await http.listen(0)).replace('http', 'ws')}${GRAPHQL_PATH}`;
+  invariant(subscriptions, 'the gateway makes its subscriptions at once');
   const opened: Client[] = [];
   const gateway: LiveGateway = {
     url,
@@ -130,12 +128,11 @@ export async function openLiveGateway(limits: Partial<SubscriptionLimits> = {}):
     },
     close: async () => {
       for (const client of opened) await client.dispose();
-      const closed = subscriptions.close();
+      const closed = http.close();
       // The drain waits by the clock.
       const pass = setInterval(() => clock.advance(1_000), 1);
       await closed;
       clearInterval(pass);
-      await new Promise((resolve) => server.close(resolve));
     },
   };
   return gateway;
