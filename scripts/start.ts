@@ -24,7 +24,8 @@ async function start(): Promise<void> {
     config,
     telemetry,
     retail: demoRetailOptions(retailer),
-    connect: (platform) => connectDemoRetailer(retailer, { platform, publicUrl: config.publicUrl }),
+    connect: (platform, requestCatchUp) =>
+      connectDemoRetailer(retailer, { platform, publicUrl: config.publicUrl, requestCatchUp }),
     // One laptop is no herd.
     subscriptionLimits: { drainMs: DRAIN_MS },
     graphiqlTabs: ({ devIssuer }) => welcomeTabs(devIssuer),

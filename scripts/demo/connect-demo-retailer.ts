@@ -19,17 +19,23 @@ export const DEMO_SYSTEMS = {
 } as const;
 
 /** Shared with simulators of this process alone; they guard nothing. */
-const DEMO_SECRETS = {
+export const DEMO_SECRETS = {
   erp: 'demo-client-state',
   wms: 'demo-wms-secret',
   square: 'demo-square-key',
   lightspeed: 'demo-lightspeed-secret',
-};
+} as const;
+
+export interface DemoSurroundings {
+  readonly platform: Platform;
+  readonly publicUrl: string;
+  readonly requestCatchUp: () => void;
+}
 
 /** Connects a hub that is reached under `publicUrl` to the demo retailer, and the retailer's webhooks to the hub. */
 export async function connectDemoRetailer(
   retailer: DemoRetailer,
-  { platform, publicUrl }: { readonly platform: Platform; readonly publicUrl: string },
+  { platform, publicUrl, requestCatchUp }: DemoSurroundings,
 ): Promise<ConnectedSystems> {
   const webhook = (system: string) => `${publicUrl}/webhooks/${system}`;
   const { erp, wms, square, lightspeed } = retailer;
@@ -44,6 +50,7 @@ export async function connectDemoRetailer(
     credentials: { tokenPath: '/oauth2/token', clientId: 'erp-client', clientSecret: 'erp-secret' },
     clientState: DEMO_SECRETS.erp,
     mapping: ERP_WORDS,
+    requestCatchUp,
     platform,
   });
   return {

@@ -32,8 +32,11 @@ export interface HubOptions {
   readonly config: HubConfig;
   readonly telemetry: ExposedTelemetry;
   readonly retail?: RetailOptions;
-  /** Connects the outside systems. Default: none, facts come through `/ingest` alone. */
-  readonly connect?: (platform: Platform) => Promise<ConnectedSystems>;
+  /**
+   * Connects the outside systems. Default: none, facts come through `/ingest` alone. Calling `requestCatchUp` has all
+   * feeds read now.
+   */
+  readonly connect?: (platform: Platform, requestCatchUp: () => void) => Promise<ConnectedSystems>;
   /** Default: `in-process`. */
   readonly subgraphTransport?: SubgraphTransport;
   readonly pollerLimits?: Partial<PollerLimits>;
@@ -60,7 +63,9 @@ const SECRET_BYTES = 32;
 export async function openHub(options: HubOptions): Promise<Hub> {
   const { config, telemetry } = options;
   const platform = await openEmbeddedPlatform({ directory: config.dataDirectory, telemetry });
-  const systems = (await options.connect?.(platform)) ?? NO_SYSTEMS;
+  const pollers: Poller[] = [];
+  const requestCatchUp = () => pollers.forEach((poller) => poller.nudge());
+  const systems = (await options.connect?.(platform, requestCatchUp)) ?? NO_SYSTEMS;
   const subgraphs = createSubgraphs(platform, systems, options.retail ?? {});
   // The ledger answers the others, so it comes first.
   for (const subgraph of subgraphs) await subgraph.start();
@@ -85,7 +90,7 @@ export async function openHub(options: HubOptions): Promise<Hub> {
   });
   const url = await gateway.listen(config.port, config.host);
   const { pollerLimits } = options;
-  const pollers = await openPollers(systems, { inbox, platform, ...(pollerLimits && { limits: pollerLimits }) });
+  pollers.push(...(await openPollers(systems, { inbox, platform, ...(pollerLimits && { limits: pollerLimits }) })));
   for (const poller of pollers) poller.start();
   const stopRenewing = keepSubscribed(systems, platform);
   return {
@@ -103,7 +108,7 @@ function createSubgraphs(platform: Platform, systems: ConnectedSystems, retail: 
   const wms = systems.wms.map(({ port }) => port);
   const pos = systems.pos.map(({ port }) => port);
   return [
-    createInventory(platform, { ...retail, ...(wms[0] && { wms: wms[0] }), ...(erp && { erp }) }),
+    createInventory(platform, { ...retail, wms, ...(erp && { erp }) }),
     createProducts(platform, { ...(erp && { erp }) }),
     createOrders(platform, { wms, pos }),
     createReturns(platform),

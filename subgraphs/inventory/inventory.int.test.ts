@@ -355,7 +355,7 @@ describe('restarts', () => {
 describe('outside systems', () => {
   test('fifty SKUs make one look-up of bins', async () => {
     const wms = new BenchWms();
-    const bench = await open({ wms });
+    const bench = await open({ wms: [wms] });
     const lines = Array.from({ length: 50 }, (_, n) => ({ lineId: String(n), sku: `SKU${n}`, quantity: '1' }));
     for (const { sku } of lines) await bench.registerSku(sku);
     await bench.publish(goodsReceived, { location: 'S1', reference: 'po', lines });
@@ -370,7 +370,7 @@ describe('outside systems', () => {
   test('bins are null with an obstacle while the warehouse system is away, and the rest is answered', async () => {
     const wms = new BenchWms();
     wms.failure = new Obstacle('UPSTREAM_UNAVAILABLE', 'The WMS is away.');
-    const bench = await open({ wms });
+    const bench = await open({ wms: [wms] });
     await receive(bench, '3');
     await bench.until(async () => (await bench.available()) === '3', 'the receipt');
     const { data, errors } = await bench.query(

@@ -21,8 +21,8 @@ import { typeResolvers } from './graphql/type-resolvers.ts';
 export interface InventoryOptions {
   /** Where locations are read from at the start. Absent: they come as facts alone. */
   readonly erp?: Erp;
-  /** Where bins are looked up. Absent: no position has any. */
-  readonly wms?: Wms;
+  /** The warehouse systems that know bins. Absent: no position has any. */
+  readonly wms?: readonly Wms[];
   /** Registered as soon as their locations are; a network that is known already stays as it is. */
   readonly networks?: readonly NetworkSettings[];
   /** Registered as soon as their network is; a channel that is known already stays as it is. */
@@ -40,7 +40,7 @@ const SDL = readFileSync(join(import.meta.dirname, '../../schema/graphql/invento
 
 /** The context that owns stock: locations, positions, claims, and what may be sold. */
 export function createInventory(platform: Platform, options: InventoryOptions = {}): Subgraph {
-  const { erp, wms, networks = [], channels = [], countOwners = {} } = options;
+  const { erp, wms = [], networks = [], channels = [], countOwners = {} } = options;
   const limits: InventoryLimits = { ...INVENTORY_LIMITS, ...options.limits };
   const positionOrder = new PositionOrder();
   let opened: OpenedInventory | undefined;

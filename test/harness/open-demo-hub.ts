@@ -42,7 +42,8 @@ export async function openDemoHub({ transport = 'in-process', directory }: DemoH
     config,
     telemetry: createTelemetry({ level: 'error', destination: destination(STDERR), processMetrics: false }),
     retail: demoRetailOptions(retailer),
-    connect: (platform) => connectDemoRetailer(retailer, { platform, publicUrl: config.publicUrl }),
+    connect: (platform, requestCatchUp) =>
+      connectDemoRetailer(retailer, { platform, publicUrl: config.publicUrl, requestCatchUp }),
     subgraphTransport: transport,
     subscriptionLimits: { drainMs: DRAIN_MS },
   });
