@@ -115,7 +115,7 @@ function noteEverywhere(run: PlanRun, error: SubgraphError, { compiled, waiting 
 
 function compilePart(part: EntityPart, keys: ReadonlySet<string>, { supergraph }: PlanContext): CompiledPart {
   const paths = part.paths.map((path) => compileDataPath(path, supergraph));
-  const represent = compileRepresentation(part.requires, supergraph);
+  const represent = compileRepresentation(part.requires, supergraph, typenameSetBy(part.inputRewrites));
   const rewriteInput = compileRewrites(part.inputRewrites, supergraph);
   const rewriteOutput = compileRewrites(part.outputRewrites, supergraph);
   const noteAll = (run: PlanRun, { targets }: Waiting, error: SubgraphError): void => {
@@ -155,6 +155,17 @@ function compilePart(part: EntityPart, keys: ReadonlySet<string>, { supergraph }
     },
     noteAll,
   };
+}
+
+/** The name that every representation is given before it is sent; undefined when each keeps its own. */
+function typenameSetBy(rewrites: readonly FetchRewrite[] | undefined): string | undefined {
+  for (const rewrite of rewrites ?? []) {
+    if ('KeyRenamer' in rewrite) continue;
+    const { path, setValueTo } = 'ValueSetter' in rewrite ? rewrite.ValueSetter : rewrite;
+    const last = path.at(-1);
+    if (last && 'Key' in last && last.Key === '__typename') return setValueTo;
+  }
+  return undefined;
 }
 
 function deduplicate(found: readonly JsonObject[], represent: (object: JsonObject) => JsonObject | undefined): Waiting {

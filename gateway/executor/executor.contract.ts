@@ -178,6 +178,16 @@ export function executorContract(name: string, open: Open): void {
           { media: [{ title: 'Dune' }, { title: 'Alien' }], ratedItem: { a: 'i1' } },
         ],
         [
+          'regression: an alias that says nothing new',
+          '{ product(id: 1) { dims: dims { w } shipping } }',
+          { product: { dims: { w: 1 }, shipping: 12 } },
+        ],
+        [
+          'regression: one alias for two fields of types behind an interface object',
+          '{ ratedItem(id: "i2") { ... on ItemA { x: stars } ... on ItemB { x: b } } }',
+          { ratedItem: { x: 2 } },
+        ],
+        [
           'regression: an alias of the key of an interface object',
           '{ ratedItem(id: "i1") { ... on ItemA { a: id } ... on ItemB { id } } }',
           { ratedItem: { a: 'i1' } },

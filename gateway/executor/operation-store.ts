@@ -11,6 +11,7 @@ import type { QueryPlanner } from '../planner/query-planner.ts';
 import { chooseOperation, fragmentsOf, readDocument } from '../planner/read-document.ts';
 import { conditionVariablesOf } from '../planner/resolve-selections.ts';
 import { chooseSourceKeys } from '../planner/source-keys.ts';
+import type { SourceKeys } from '../planner/source-keys.ts';
 import type { PlanContext } from './compile-plan.ts';
 import { PreparedOperation } from './prepared-operation.ts';
 
@@ -30,7 +31,7 @@ export interface ReadOperation {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly fragments: Fragments;
-  readonly sourceKeys: ReadonlyMap<string, string>;
+  readonly sourceKeys: SourceKeys;
   /** The variables that decide what is skipped. */
   readonly conditionVariables: readonly string[];
   readonly guardedFields: readonly GuardedField[];

@@ -12,15 +12,25 @@ interface RequiredField {
   readonly selections: readonly RequiredField[] | undefined;
 }
 
-/** What the plan asks to be sent of an object, compiled once per concrete type. */
-export function compileRepresentation(requires: readonly RequiresSelection[], supergraph: Supergraph): Represent {
+/**
+ * What the plan asks to be sent of an object, compiled once per concrete type.
+ * @param sentAs the interface as which the objects are sent, where the subgraph knows them by that alone. What is
+ * required of one of its types is then required of all: the planner of version 0.0.38 joins fetches for several types
+ * into one and names one of the types.
+ */
+export function compileRepresentation(
+  requires: readonly RequiresSelection[],
+  supergraph: Supergraph,
+  sentAs?: string,
+): Represent {
+  const widened = sentAs === undefined ? requires : requires.map((selection) => widen(selection, sentAs, supergraph));
   const fieldsByType = new Map<string, readonly RequiredField[]>();
   return (object) => {
     const typename = object['__typename'];
     if (typeof typename !== 'string') return undefined;
     let fields = fieldsByType.get(typename);
     if (!fields) {
-      fields = fieldsFor(typename, requires, supergraph);
+      fields = fieldsFor(typename, widened, supergraph);
       fieldsByType.set(typename, fields);
     }
     return fields.length === 0 ? undefined : pick(object, fields);
@@ -37,6 +47,11 @@ export function representationKey(representation: JsonObject): string {
     key += `${typeof value === 'string' ? 's' : 'j'}${text.length}:${text}`;
   }
   return key;
+}
+
+function widen(selection: RequiresSelection, sentAs: string, supergraph: Supergraph): RequiresSelection {
+  const isOne = selection.kind === 'InlineFragment' && supergraph.possibleTypes(sentAs).has(selection.typeCondition);
+  return isOne ? { ...selection, typeCondition: sentAs } : selection;
 }
 
 function fieldsFor(

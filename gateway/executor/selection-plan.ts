@@ -18,6 +18,7 @@ import type {
 } from 'graphql';
 import type { FormattedError } from '../../kernel/graphql/format-error.ts';
 import { responseKeyOf, sourceKeyOf } from '../planner/source-keys.ts';
+import type { SourceKeys } from '../planner/source-keys.ts';
 import type { Supergraph } from '../planner/supergraph.ts';
 
 /** Why a field may not be read, or undefined when it may. */
@@ -27,7 +28,7 @@ export interface SelectionContext {
   readonly schema: GraphQLSchema;
   readonly supergraph: Supergraph;
   /** Names under which the data carries aliases that the planner was not given. */
-  readonly sourceKeys: ReadonlyMap<string, string>;
+  readonly sourceKeys: SourceKeys;
   readonly refusalOf: RefusalOf;
   /** True when what may be read of an interface may differ by type. */
   readonly dependsOnTypes: boolean;

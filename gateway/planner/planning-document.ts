@@ -18,6 +18,7 @@ import type {
 } from 'graphql';
 
 import { responseKeyOf, sourceKeyOf } from './source-keys.ts';
+import type { SourceKeys } from './source-keys.ts';
 
 /** Tells whether the caller may not read a field; such a field is not planned. */
 export type IsRefused = (typeName: string, fieldName: string) => boolean;
@@ -25,7 +26,7 @@ export type IsRefused = (typeName: string, fieldName: string) => boolean;
 export interface PlanningContext {
   readonly schema: GraphQLSchema;
   /** The names under which the data carries aliases that must not reach the planner. */
-  readonly sourceKeys: ReadonlyMap<string, string>;
+  readonly sourceKeys: SourceKeys;
   readonly isRefused: IsRefused;
   /** True when what may be read of an abstract type may differ by type, so that the type has to be known. */
   readonly dependsOnTypes: boolean;
@@ -120,7 +121,9 @@ function convertFragment(
   return appliesAlways ? selectionSet.selections : [{ ...fragment, selectionSet }];
 }
 
+/** Without an alias that says nothing new, which the planner would keep apart from what it adds by the plain name. */
 function withSourceKey(field: FieldNode, { sourceKeys }: PlanningContext): FieldNode {
-  const sourceKey = sourceKeyOf(field, sourceKeys);
-  return sourceKey === responseKeyOf(field) ? field : { ...field, alias: { kind: Kind.NAME, value: sourceKey } };
+  const { alias: _written, ...plain } = field;
+  const value = sourceKeyOf(field, sourceKeys);
+  return value === field.name.value ? plain : { ...plain, alias: { kind: Kind.NAME, value } };
 }

@@ -1,33 +1,44 @@
 import { visit } from 'graphql';
 import type { DocumentNode, FieldNode } from 'graphql';
 
+/** The keys under which the data carries fields with an unsafe alias, by alias and by name of the field. */
+export type SourceKeys = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
 /**
- * The names under which the data of a document carries its aliases, for those that are unsafe as they are. An alias
- * that is also the name of some field can hide a key that the plan needs, which the planner of version 0.0.38 answers
- * with a panic that ends the process; one that begins with an underscore or is a member of every JavaScript object can
- * hide what the gateway relies on.
+ * Chooses other keys for the aliases of a document that are unsafe as they are. An alias that is also the name of some
+ * field can hide a key that the plan needs, which the planner of version 0.0.38 answers with a panic that ends the
+ * process; one that means another field on another type can be taken for it where types share a fetch; one that begins
+ * with an underscore or is a member of every JavaScript object can hide what the gateway relies on.
  */
-export function chooseSourceKeys(document: DocumentNode, fieldNames: ReadonlySet<string>): ReadonlyMap<string, string> {
-  const aliases = new Set<string>();
+export function chooseSourceKeys(document: DocumentNode, fieldNames: ReadonlySet<string>): SourceKeys {
+  const namesByAlias = new Map<string, Set<string>>();
   visit(document, {
     Field: (node) => {
-      if (isAliased(node)) aliases.add(responseKeyOf(node));
+      if (!isAliased(node)) return;
+      const alias = responseKeyOf(node);
+      namesByAlias.set(alias, (namesByAlias.get(alias) ?? new Set()).add(node.name.value));
     },
   });
-  const sourceKeys = new Map<string, string>();
-  for (const alias of aliases) {
-    if (!isUnsafe(alias, fieldNames)) continue;
-    let sourceKey = `alias_${alias}`;
-    while (fieldNames.has(sourceKey) || aliases.has(sourceKey)) sourceKey += '_';
-    sourceKeys.set(alias, sourceKey);
+  const sourceKeys = new Map<string, ReadonlyMap<string, string>>();
+  for (const [alias, names] of namesByAlias) {
+    if (names.size === 1 && !isUnsafe(alias, fieldNames)) continue;
+    const isTaken = (key: string): boolean => fieldNames.has(key) || namesByAlias.has(key);
+    sourceKeys.set(alias, new Map([...names].map((name) => [name, freeKey(`alias_${alias}_of_${name}`, isTaken)])));
   }
   return sourceKeys;
 }
 
 /** The key under which the data of the plan holds a field. Only what goes by another name than its own is moved. */
-export function sourceKeyOf(field: FieldNode, sourceKeys: ReadonlyMap<string, string>): string {
+export function sourceKeyOf(field: FieldNode, sourceKeys: SourceKeys): string {
+  if (!isAliased(field)) return field.name.value;
   const responseKey = responseKeyOf(field);
-  return (isAliased(field) ? sourceKeys.get(responseKey) : undefined) ?? responseKey;
+  return sourceKeys.get(responseKey)?.get(field.name.value) ?? responseKey;
+}
+
+function freeKey(wished: string, isTaken: (key: string) => boolean): string {
+  let key = wished;
+  while (isTaken(key)) key += '_';
+  return key;
 }
 
 export function responseKeyOf(field: FieldNode): string {
