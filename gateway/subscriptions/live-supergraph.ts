@@ -14,7 +14,7 @@ import type {
 import { Defect } from '../../kernel/model/errors.ts';
 
 /** The subgraph that the records of changes stand for. No real subgraph may have this name. */
-export const CHANGES_SUBGRAPH = 'stockwire-changes';
+const CHANGES_SUBGRAPH = 'stockwire-changes';
 const CHANGES_GRAPH = 'STOCKWIRE_CHANGES';
 
 type Definitions = Map<string, DefinitionNode>;

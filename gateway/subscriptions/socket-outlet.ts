@@ -6,7 +6,7 @@ import { writeText } from './text-frame.ts';
 import type { SubscriptionLimits } from './subscription-limits.ts';
 
 /** RFC 6455 registers 1013 as "try again later"; clients of graphql-ws reconnect after it. */
-export const TRY_AGAIN_LATER = 1013;
+const TRY_AGAIN_LATER = 1013;
 
 /** A ping is sent after each such part of what may be unread. */
 const PINGS_PER_WINDOW = 8;
@@ -79,10 +79,7 @@ export class SocketOutlet implements Outlet {
 
   #stall(): void {
     const { clock, limits, socket } = this.#options;
-    this.#cancelStalled ??= clock.after(limits.stalledMsMax, () => {
-      socket.close(TRY_AGAIN_LATER, 'Too slow');
-      // A client that reads nothing does not read the close frame either.
-      socket.terminate();
-    });
+    // A client that reads nothing does not answer the close frame either; ws then ends the socket by itself.
+    this.#cancelStalled ??= clock.after(limits.stalledMsMax, () => socket.close(TRY_AGAIN_LATER, 'Too slow'));
   }
 }

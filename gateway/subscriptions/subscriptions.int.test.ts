@@ -260,6 +260,28 @@ describe('losses', () => {
     expect(await live.frame(2)).toMatchObject({ reset: false, changes: [{ version: 2 }] });
   });
 
+  test('are repaired before anybody joins, who might else be told what is older than what it knows', async () => {
+    gateway.inventory.change([stock('A', '1')]);
+    const live = view();
+    await live.frame(1);
+    const answered = Promise.withResolvers<void>();
+    gateway.inventory.afterAnswer = () => answered.promise;
+    const asked = gateway.inventory.asked.length;
+    gateway.inventory.change([stock('A', '2')], { isLost: true });
+    gateway.inventory.change([stock('B', '3')]);
+    await waitFor(() => gateway.inventory.asked.length > asked, 'the repair');
+    gateway.inventory.change([stock('A', '4')]);
+    const client = gateway.connect();
+    const joiner = new LiveView(client, AVAILABILITY, { after: 'inventory:epoch00001.2' });
+    // An answer on the same socket: what came before it has been looked at.
+    await client.iterate({ query: '{ __typename }' }).next();
+    answered.resolve();
+    for (const each of [live, joiner]) {
+      await waitFor(() => each.state.get('A|WEB')?.['available'] === '4' && each.state.has('B|WEB'), 'the newest');
+      expect(each.wentBack).toEqual([]);
+    }
+  });
+
   test('of the whole log begin it anew', async () => {
     gateway.inventory.change([stock('A', '1')]);
     const live = view();

@@ -14,10 +14,7 @@ import { createSubscriptions, type Subscriptions } from '../create-subscriptions
 import type { SubscriptionLimits } from '../subscription-limits.ts';
 import { createWires, FakeOwner } from './fake-owner.ts';
 
-export const SUPERGRAPH_SDL = readFileSync(
-  new URL('../../../schema/graphql/supergraph.graphql', import.meta.url),
-  'utf8',
-);
+const SUPERGRAPH_SDL = readFileSync(new URL('../../../schema/graphql/supergraph.graphql', import.meta.url), 'utf8');
 
 /** Tokens that the gateway of a test knows. */
 export const CALLERS: Readonly<Record<string, Identity>> = {
