@@ -30,14 +30,14 @@ async function replay(): Promise<void> {
     return;
   }
   const csv = readFileSync(path, 'utf8');
-  const { client, close } = await reachHub(values);
+  const reached = await reachHub(values);
   try {
     console.log(`The rule: ${OPENING_STOCK_RULE}.`);
-    const result = await replayFile(client, csv, progressBar());
+    const result = await replayFile(reached.client, csv, progressBar());
     console.log(summaryOf(result));
     if (result.unbalanced.length > 0 || result.tally.conflicts > 0) process.exitCode = 1;
   } finally {
-    await close();
+    await reached.close();
   }
 }
 

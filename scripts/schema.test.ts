@@ -88,9 +88,9 @@ describe('the supergraph', () => {
 
 describe('the registries', () => {
   test('of error codes and docs/errors.md list the same codes', () => {
-    const documented = [...read('docs/errors.md').matchAll(/^\| `([A-Z_]+)` +\|/gm)].map(([, code]) => code);
+    const documented = [...read('docs/errors.md').matchAll(/^\| `([A-Z_]+)` +\|/gm)].map(([, code = '']) => code);
 
-    expect(documented.sort()).toEqual(Object.keys(ERROR_CODES).sort());
+    expect(new Set(documented)).toEqual(new Set(Object.keys(ERROR_CODES)));
   });
 
   test('of events give every event of its context a subject of its own', () => {

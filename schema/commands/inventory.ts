@@ -74,9 +74,9 @@ export const deallocateStock = defineCommand({
       minItems: 1,
       maxItems: 500,
     }),
-    then: oneOf('NOTHING', 'RESERVE'),
+    afterwards: oneOf('NOTHING', 'RESERVE'),
   }),
-  /** One reservation per line when `then` is RESERVE; `lineRef` is the order line. */
+  /** One reservation per line when `afterwards` is RESERVE; `lineRef` is the order line. */
   reply: closed({ reservations: Type.Array(Reservation), changeCursor: Text }),
 });
 

@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from 'node:path';
+import { IDENTITY_SECRET_LENGTH_MIN } from '../../kernel/graphql/identity-header.ts';
 
 /** Who signs the tokens that the hub accepts. */
 export type IssuerConfig =
@@ -36,7 +37,6 @@ export class ConfigFaults extends Error {
 }
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
-const IDENTITY_SECRET_LENGTH_MIN = 32;
 
 /**
  * A pure function of the environment.

@@ -16,7 +16,7 @@ import type { Platform } from '../../kernel/ports/platform.ts';
 import type { ExposedTelemetry } from '../../kernel/telemetry/create-telemetry.ts';
 import { createInventory, type InventoryOptions } from '../../subgraphs/inventory/main.ts';
 import { createOrders } from '../../subgraphs/orders/main.ts';
-import { createProducts } from '../../subgraphs/products/main.ts';
+import { createProducts, type ProductsOptions } from '../../subgraphs/products/main.ts';
 import { createReturns } from '../../subgraphs/returns/main.ts';
 import type { HubConfig } from './config.ts';
 import { mountEdgeRoute } from './mount-edge-route.ts';
@@ -41,6 +41,7 @@ export interface HubOptions {
   readonly subgraphTransport?: SubgraphTransport;
   readonly pollerLimits?: Partial<PollerLimits>;
   readonly subscriptionLimits?: Partial<SubscriptionLimits>;
+  readonly productsLimits?: NonNullable<ProductsOptions['limits']>;
   readonly graphiqlTabs?: (auth: HubAuth) => Promise<readonly GraphiqlTab[]>;
 }
 
@@ -66,7 +67,7 @@ export async function openHub(options: HubOptions): Promise<Hub> {
   const pollers: Poller[] = [];
   const requestCatchUp = () => pollers.forEach((poller) => poller.nudge());
   const systems = (await options.connect?.(platform, requestCatchUp)) ?? NO_SYSTEMS;
-  const subgraphs = createSubgraphs(platform, systems, options.retail ?? {});
+  const subgraphs = createSubgraphs(platform, systems, options);
   // The ledger answers the others, so it comes first.
   for (const subgraph of subgraphs) await subgraph.start();
   const identitySecret = config.identitySecret ?? randomBytes(SECRET_BYTES).toString('base64url');
@@ -103,13 +104,17 @@ export async function openHub(options: HubOptions): Promise<Hub> {
   };
 }
 
-function createSubgraphs(platform: Platform, systems: ConnectedSystems, retail: RetailOptions): readonly Subgraph[] {
+function createSubgraphs(
+  platform: Platform,
+  systems: ConnectedSystems,
+  { retail = {}, productsLimits = {} }: HubOptions,
+): readonly Subgraph[] {
   const erp = systems.erp?.port;
   const wms = systems.wms.map(({ port }) => port);
   const pos = systems.pos.map(({ port }) => port);
   return [
     createInventory(platform, { ...retail, wms, ...(erp && { erp }) }),
-    createProducts(platform, { ...(erp && { erp }) }),
+    createProducts(platform, { ...(erp && { erp }), limits: productsLimits }),
     createOrders(platform, { wms, pos }),
     createReturns(platform),
   ];

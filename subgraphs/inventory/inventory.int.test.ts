@@ -429,7 +429,7 @@ describe('outside systems', () => {
       channel: 'WEB',
       lines: [{ orderLine: 'ol1', location: 'S1', sku: 'A', quantity: '1.0' }],
       // oxlint-disable-next-line unicorn/no-thenable -- a word of the contract, and no function
-      then: 'RESERVE',
+      afterwards: 'RESERVE',
     };
     const answer = await bench.request('deallocate-stock', command);
     expect(answer).toMatchObject({ reservations: [{ lineRef: 'ol1', quantity: '1' }] });

@@ -3,14 +3,14 @@ import { testConfig } from '../../testing/config.ts';
 import { killAfterLines } from '../../testing/killed-process.ts';
 import { temporaryDirectory, type TemporaryDirectory } from '../../testing/temporary-directory.ts';
 import { waitFor } from '../../testing/wait-for.ts';
-import { CRASH_STREAM, CRASH_WRITERS } from './crash-writer.ts';
+import { CRASH_STREAM, CRASH_WRITERS } from './testing/crash-writer.ts';
 import { openEmbeddedPlatform, type EmbeddedPlatform } from './open-embedded-platform.ts';
 
 // A process writes as fast as it can and tells of each acknowledgement; it is killed in the middle and started again
 // over the same folder, round after round. Then everything that it told of must be there, in order, once. What was
 // under way when it died may be there or not.
 
-const WRITER = new URL('crash-writer.ts', import.meta.url);
+const WRITER = new URL('testing/crash-writer.ts', import.meta.url);
 const { killRounds } = testConfig();
 const KILL_TEST_MS_MAX = 60_000 + killRounds * 10_000;
 

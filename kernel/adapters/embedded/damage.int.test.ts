@@ -150,7 +150,7 @@ describe('a damaged write-ahead log', () => {
 describe('a store in use', () => {
   test('another process is refused with one clear error', async () => {
     await openPlatform();
-    const writer = new URL('crash-writer.ts', import.meta.url);
+    const writer = new URL('testing/crash-writer.ts', import.meta.url);
     await expect(killAfterLines(writer, [directory, 'journal'], 1)).rejects.toThrow(/StorageInUse.*is in use/s);
   });
 

@@ -70,10 +70,10 @@ function actionsOf(parts: {
   const customers = createReturningCustomers(agent, { chance, stores });
   const deliver = () => receiveGoods(retailer, chance);
   return [
-    ...Array.from({ length: 10 }, (): Action => tills.sell),
-    ...Array.from({ length: 6 }, (): Action => shoppers.order),
-    tills.takeBack,
-    customers.bringBack,
+    ...Array.from({ length: 10 }, (): Action => () => tills.sell()),
+    ...Array.from({ length: 6 }, (): Action => () => shoppers.order()),
+    () => tills.takeBack(),
+    () => customers.bringBack(),
     deliver,
     deliver,
   ];

@@ -20,7 +20,7 @@ export function shortPickDeallocation(state: LedgerState, fact: StockFact): Deal
     channel,
     lines: fresh.map(({ orderLine, sku, quantity }) => ({ orderLine, location, sku, quantity })),
     // oxlint-disable-next-line unicorn/no-thenable -- a word of the contract, and no function
-    then: 'RESERVE',
+    afterwards: 'RESERVE',
   };
 }
 

@@ -30,7 +30,7 @@ export function decideDeallocateStock(
     const open = allocations.take(work, read.steps);
     if (open) taken.push(open);
   }
-  const isReserving = request.then === 'RESERVE' && seller.type === 'channel';
+  const isReserving = request.afterwards === 'RESERVE' && seller.type === 'channel';
   const reserved = (isReserving ? taken : []).map(({ orderLine, sku, steps }) => {
     return { id: moment.nextId(), lineRef: orderLine, sku, steps };
   });

@@ -156,7 +156,7 @@ describe('allocating', () => {
     const bench = shop();
     allocate(bench, [line(ordered(bench, '4'), '4')]);
     // oxlint-disable-next-line unicorn/no-thenable -- a word of the contract, and no function
-    const request = { commandId: 'd', order: 'o1', channel: 'WEB', then: 'RESERVE' as const };
+    const request = { commandId: 'd', order: 'o1', channel: 'WEB', afterwards: 'RESERVE' as const };
     const lines = [{ orderLine: 'ol1', location: 'L0', sku: 'A', quantity: '4' }];
     const outcome = bench.do({ type: 'deallocate-stock', request: { ...request, lines } });
     expect(outcome).toMatchObject({ answer: { reservations: [{ lineRef: 'ol1', quantity: '4', expiresAt: null }] } });

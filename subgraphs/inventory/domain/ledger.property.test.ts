@@ -130,10 +130,13 @@ function work(
   if (step.type === 'ship') bench.fact('shipment-recorded', told);
   if (step.type === 'pick') bench.fact('pick-recorded', told);
   if (step.type !== 'deallocate') return;
-  const then = step.isReserving ? ('RESERVE' as const) : ('NOTHING' as const);
+  const afterwards = step.isReserving ? ('RESERVE' as const) : ('NOTHING' as const);
   const lines = [{ ...line, location: open.at }];
   // oxlint-disable-next-line unicorn/no-thenable -- a word of the contract, and no function
-  bench.do({ type: 'deallocate-stock', request: { commandId: 'd', order: 'o', channel: open.channel, lines, then } });
+  bench.do({
+    type: 'deallocate-stock',
+    request: { commandId: 'd', order: 'o', channel: open.channel, lines, afterwards },
+  });
 }
 
 function rowsOf({ positions }: LedgerState): number[] {

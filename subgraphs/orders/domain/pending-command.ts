@@ -44,7 +44,7 @@ export function deallocationOf(order: Order, id: string, { lines, into }: Deallo
       channel: order.channel,
       lines: lines.map(({ location, ...line }) => ({ ...stockLine(order, line), location })),
       // oxlint-disable-next-line unicorn/no-thenable -- the contract's own word; the request is never awaited
-      then: into,
+      afterwards: into,
     },
   };
 }

@@ -177,10 +177,10 @@ export class InventoryModel {
     return { changeCursor: CURSOR };
   }
 
-  #takeBack({ lines, then }: DeallocateStock): unknown {
+  #takeBack({ lines, afterwards }: DeallocateStock): unknown {
     for (const { orderLine, location, quantity } of lines) this.#deallocate(orderLine, location, Number(quantity));
     const reservations =
-      then === 'RESERVE'
+      afterwards === 'RESERVE'
         ? lines.map(({ orderLine, sku, quantity }) => this.#newReservation(orderLine, sku, Number(quantity)))
         : [];
     return { reservations, changeCursor: CURSOR };

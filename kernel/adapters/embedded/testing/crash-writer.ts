@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
-import { testEnvelope } from '../../testing/test-envelope.ts';
-import { openEmbeddedPlatform, type EmbeddedPlatform } from './open-embedded-platform.ts';
+import { testEnvelope } from '../../../testing/test-envelope.ts';
+import { openEmbeddedPlatform, type EmbeddedPlatform } from '../open-embedded-platform.ts';
 
 /** How many writers run side by side. */
 export const CRASH_WRITERS = 8;
