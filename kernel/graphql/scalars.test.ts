@@ -27,9 +27,6 @@ describe('scalars', () => {
     ['DateTime', '2011-02-30T12:50:00Z'],
     ['DateTime', 12],
     ['Date', '2011-02-29'],
-    ['Quantity', 1],
-    ['Quantity', '1e3'],
-    ['Quantity', '1'.repeat(2000)],
     ['CurrencyCode', 'gbp'],
     ['Rate', ''],
     ['SafeInteger', 1.5],
@@ -37,6 +34,12 @@ describe('scalars', () => {
   ])('%s refuses %p as bad input', (name, value) => {
     expect(() => scalar(name).parseValue(value)).toThrow(
       expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT', retryable: false, details: { scalar: name } } }),
+    );
+  });
+
+  test.each([1, '1e3', 'three', '1'.repeat(2000)])('a quantity %p, which is no decimal, has its own code', (value) => {
+    expect(() => scalar('Quantity').parseValue(value)).toThrow(
+      expect.objectContaining({ extensions: expect.objectContaining({ code: 'INVALID_QUANTITY' }) }),
     );
   });
 

@@ -24,7 +24,12 @@ export const SCALARS: readonly GraphQLScalarType[] = [
     print: (value) => (value instanceof Date ? value.toISOString() : value),
   }),
   textScalar({ name: 'Date', isValid: isDate, form: 'a day of ISO 8601, such as 2011-12-09' }),
-  textScalar({ name: 'Quantity', isValid: isDecimal, form: 'a decimal number as a string, such as "2" or "0.5"' }),
+  textScalar({
+    name: 'Quantity',
+    isValid: isDecimal,
+    form: 'a decimal number as a string, such as "2" or "0.5"',
+    code: 'INVALID_QUANTITY',
+  }),
   textScalar({
     name: 'ChangeCursor',
     isValid: (text) => /^[a-z]{2,20}:[0-9a-z]{6,32}\.\d{1,15}$/.test(text),
