@@ -8,13 +8,14 @@ import { createHubClient, type HubClient } from '../../scripts/client/hub-client
 import { connectDemoRetailer, demoRetailOptions } from '../../scripts/demo/connect-demo-retailer.ts';
 import { startDemoRetailer, type DemoRetailer } from '../../scripts/demo/start-demo-retailer.ts';
 import { readConfig } from '../../scripts/hub/config.ts';
-import { openHub, type Hub } from '../../scripts/hub/open-hub.ts';
+import { openHub, type Hub, type HubOptions } from '../../scripts/hub/open-hub.ts';
 import type { SubgraphTransport } from '../../scripts/hub/reach-subgraphs.ts';
 
 /** A whole hub with its simulated outside systems, seen through the public API. */
 export interface DemoHub {
   readonly hub: Hub;
   readonly retailer: DemoRetailer;
+  readonly directory: string;
   /** A client with a token of this role. */
   as(role: Role, claims?: { readonly stores?: readonly string[]; readonly customer?: string }): Promise<HubClient>;
   tokenOf(role: Role, claims?: { readonly stores?: readonly string[]; readonly customer?: string }): Promise<string>;
@@ -25,16 +26,21 @@ export interface DemoHubOptions {
   readonly transport?: SubgraphTransport;
   /** Default: a new one, removed at the end. */
   readonly directory?: string;
+  /** Default: any that is free. */
+  readonly port?: number;
+  readonly pollerLimits?: HubOptions['pollerLimits'];
+  readonly productsLimits?: HubOptions['productsLimits'];
 }
 
 const STDERR = 2;
 /** Nobody comes back to a test hub. */
 const DRAIN_MS = 50;
 
-export async function openDemoHub({ transport = 'in-process', directory }: DemoHubOptions = {}): Promise<DemoHub> {
-  const own = directory === undefined ? await temporaryDirectory() : undefined;
-  const port = await freePort();
-  const dataDirectory = directory ?? own?.path ?? '';
+export async function openDemoHub(options: DemoHubOptions = {}): Promise<DemoHub> {
+  const { pollerLimits, productsLimits } = options;
+  const own = options.directory === undefined ? await temporaryDirectory() : undefined;
+  const port = options.port ?? (await freePort());
+  const dataDirectory = options.directory ?? own?.path ?? '';
   const config = readConfig({ STOCKWIRE_PORT: String(port), STOCKWIRE_DATA_DIR: dataDirectory }, process.cwd());
   const numbersFrom = Date.now();
   const retailer = await startDemoRetailer({ numbersFrom, randomSeed: numbersFrom % 2 ** 31 });
@@ -44,8 +50,10 @@ export async function openDemoHub({ transport = 'in-process', directory }: DemoH
     retail: demoRetailOptions(retailer),
     connect: (platform, requestCatchUp) =>
       connectDemoRetailer(retailer, { platform, publicUrl: config.publicUrl, requestCatchUp }),
-    subgraphTransport: transport,
+    subgraphTransport: options.transport ?? 'in-process',
     subscriptionLimits: { drainMs: DRAIN_MS },
+    ...(pollerLimits && { pollerLimits }),
+    ...(productsLimits && { productsLimits }),
   });
   const tokenOf: DemoHub['tokenOf'] = (role, claims = {}) => {
     if (!hub.auth.devIssuer) throw new Error('The demo hub has no development issuer.');
@@ -54,6 +62,7 @@ export async function openDemoHub({ transport = 'in-process', directory }: DemoH
   return {
     hub,
     retailer,
+    directory: dataDirectory,
     tokenOf,
     as: async (role, claims) =>
       createHubClient(hub.url, role === 'anonymous' ? undefined : await tokenOf(role, claims)),

@@ -34,7 +34,8 @@ export async function stockShelves(demo: DemoHub, shelves: readonly Shelf[]): Pr
   await waitFor(async () => {
     const known = await readPositions(integrator, [...new Set(shelves.map(({ location }) => location))]);
     return shelves.every(
-      ({ location, sku, quantity }) => known.find((row) => row.location === location && row.sku === sku)?.onHand === quantity,
+      ({ location, sku, quantity }) =>
+        known.find((row) => row.location === location && row.sku === sku)?.onHand === quantity,
     );
   }, 'the counted stock');
 }
