@@ -2,12 +2,13 @@ import type { Document } from '../../../kernel/ports/documents.ts';
 import type { CollectionDefinition } from '../../../kernel/ports/documents.ts';
 import type { ParkedLine } from '../domain/ledger-command.ts';
 import type { StockFact } from '../domain/stock-fact.ts';
-import { factLinesOf } from '../domain/stock-fact.ts';
+import { factLinesOf, partOf } from '../domain/stock-fact.ts';
 
 /** A fact of which some lines wait for the same code. */
 export interface ParkedFact extends Document {
   /** What has to be registered, again or for the first time: `SKU:<code>` or `LOCATION:<code>`. */
   readonly waitsFor: string;
+  /** Its waiting lines alone. */
   readonly fact: StockFact;
   readonly lines: readonly ParkedLine[];
   readonly parkedAtMs: number;
@@ -18,7 +19,10 @@ export const PARKED_FACTS: CollectionDefinition = {
   indexes: [{ paths: ['waitsFor'] }],
 };
 
-/** One document for each code that lines of the fact wait for. */
+/**
+ * One document for each code that lines of the fact wait for, with those lines alone: a receipt of a thousand unknown
+ * codes is not written a thousand times over.
+ */
 export function parkedFactsOf(fact: StockFact, parked: readonly ParkedLine[], nowMs: number): readonly ParkedFact[] {
   const skuOfLine = new Map(factLinesOf(fact).map(({ lineId, sku }) => [lineId, sku]));
   const byCode = new Map<string, ParkedLine[]>();
@@ -29,6 +33,7 @@ export function parkedFactsOf(fact: StockFact, parked: readonly ParkedLine[], no
   }
   return [...byCode].map(([waitsFor, lines]) => {
     const { system, eventId } = fact.source;
-    return { id: `${system}|${eventId}|${waitsFor}`, waitsFor, fact, lines, parkedAtMs: nowMs };
+    const part = partOf(fact, new Set(lines.map(({ lineId }) => lineId)));
+    return { id: `${system}|${eventId}|${waitsFor}`, waitsFor, fact: part, lines, parkedAtMs: nowMs };
   });
 }

@@ -46,7 +46,8 @@ export function decideRecordFact(state: LedgerState, fact: StockFact, moment: De
   }
   const answer = { appliedLines: lineIds.length, repeatedLines, parked };
   if (lineIds.length === 0) return { events: [], answer };
-  const recorded: LedgerEvent = { type: 'fact-recorded', source: fact.source, lineIds, isWhole: parked.length === 0 };
+  const isWhole = parked.length === 0 && !fact.isPart;
+  const recorded: LedgerEvent = { type: 'fact-recorded', source: fact.source, lineIds, isWhole };
   return { events: [...eventsOf(draft), recorded], answer };
 }
 

@@ -18,6 +18,8 @@ interface Told<Type extends string, Data> {
   readonly source: FactSource;
   readonly occurredAtMs: number;
   readonly data: Data;
+  /** Only those lines of the message that had to wait; the others were decided before. */
+  readonly isPart?: true;
 }
 
 /** A fact that concerns stock, as the inbox tells it. */
@@ -48,6 +50,12 @@ export function factLinesOf(fact: StockFact): readonly FactLine[] {
   if (fact.type === 'return-recorded')
     return fact.data.lines.map(({ lineId, sku, quantity }) => ({ lineId, sku, quantity }));
   return fact.data.lines;
+}
+
+/** The fact with none but these lines. */
+export function partOf(fact: StockFact, lineIds: ReadonlySet<string>): StockFact {
+  const lines = (fact.data.lines as readonly FactLine[]).filter(({ lineId }) => lineIds.has(lineId));
+  return { ...fact, data: { ...fact.data, lines }, isPart: true } as StockFact;
 }
 
 /** The order, return, receipt or sale that a fact belongs to. */
