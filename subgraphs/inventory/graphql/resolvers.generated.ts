@@ -136,8 +136,8 @@ export type SkuPositionArgs = {
 /** What a channel may sell of a SKU, by the one formula. */
 export type Availability = {
   readonly __typename?: 'Availability';
-  /** What is sold. */
-  readonly sku: Sku;
+  /** What is sold; null while what is asked of it cannot be answered. */
+  readonly sku: Maybe<Sku>;
   /** Who sells it. */
   readonly channel: Channel;
   /** The quantity that may be sold now; null when the channel tells bands only. */
@@ -204,8 +204,8 @@ export type AvailabilityTermKind =
 /** The stock of a SKU at a location. Buckets are physical, claims are promises on SELLABLE. */
 export type InventoryPosition = {
   readonly __typename?: 'InventoryPosition';
-  /** What. */
-  readonly sku: Sku;
+  /** What; null while what is asked of it cannot be answered. */
+  readonly sku: Maybe<Sku>;
   /** Where. */
   readonly location: Location;
   /** All physical buckets together. */
@@ -250,8 +250,8 @@ export type Reservation = {
   readonly __typename?: 'Reservation';
   /** Given by the hub. */
   readonly id: Scalars['ID']['output'];
-  /** What is claimed. */
-  readonly sku: Sku;
+  /** What is claimed; null while what is asked of it cannot be answered. */
+  readonly sku: Maybe<Sku>;
   /** How much. */
   readonly quantity: Scalars['Quantity']['output'];
   /** Why it is claimed. */
@@ -519,8 +519,8 @@ export type AvailabilityChange = {
   readonly version: Scalars['SafeInteger']['output'];
   /** True when the key has left what is subscribed to. */
   readonly deleted: Scalars['Boolean']['output'];
-  /** What is sold. */
-  readonly sku: Sku;
+  /** What is sold; null while what is asked of it cannot be answered. */
+  readonly sku: Maybe<Sku>;
   /** Who sells it. */
   readonly channel: Channel;
   /** The quantity that may be sold; null when the channel tells bands only, or when deleted. */
@@ -549,8 +549,8 @@ export type NodeAvailabilityChange = {
   readonly version: Scalars['SafeInteger']['output'];
   /** True when the key has left what is subscribed to. */
   readonly deleted: Scalars['Boolean']['output'];
-  /** What is sold. */
-  readonly sku: Sku;
+  /** What is sold; null while what is asked of it cannot be answered. */
+  readonly sku: Maybe<Sku>;
   /** Where it lies. */
   readonly location: Location;
   /** Who sells it. */
@@ -581,8 +581,8 @@ export type PositionChange = {
   readonly version: Scalars['SafeInteger']['output'];
   /** True when the key has left what is subscribed to. */
   readonly deleted: Scalars['Boolean']['output'];
-  /** What. */
-  readonly sku: Sku;
+  /** What; null while what is asked of it cannot be answered. */
+  readonly sku: Maybe<Sku>;
   /** Where. */
   readonly location: Location;
   /** All physical buckets together. */
@@ -805,11 +805,11 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   AvailabilityFrame: ResolverTypeWrapper<Omit<AvailabilityFrame, 'changes'> & { changes: ReadonlyArray<ResolversTypes['AvailabilityChange']> }>;
-  AvailabilityChange: ResolverTypeWrapper<Omit<AvailabilityChange, 'sku' | 'channel'> & { sku: ResolversTypes['Sku'], channel: ResolversTypes['Channel'] }>;
+  AvailabilityChange: ResolverTypeWrapper<Omit<AvailabilityChange, 'sku' | 'channel'> & { sku?: Maybe<ResolversTypes['Sku']>, channel: ResolversTypes['Channel'] }>;
   NodeAvailabilityFrame: ResolverTypeWrapper<Omit<NodeAvailabilityFrame, 'changes'> & { changes: ReadonlyArray<ResolversTypes['NodeAvailabilityChange']> }>;
-  NodeAvailabilityChange: ResolverTypeWrapper<Omit<NodeAvailabilityChange, 'sku' | 'location' | 'channel'> & { sku: ResolversTypes['Sku'], location: ResolversTypes['Location'], channel: ResolversTypes['Channel'] }>;
+  NodeAvailabilityChange: ResolverTypeWrapper<Omit<NodeAvailabilityChange, 'sku' | 'location' | 'channel'> & { sku?: Maybe<ResolversTypes['Sku']>, location: ResolversTypes['Location'], channel: ResolversTypes['Channel'] }>;
   PositionFrame: ResolverTypeWrapper<Omit<PositionFrame, 'changes'> & { changes: ReadonlyArray<ResolversTypes['PositionChange']> }>;
-  PositionChange: ResolverTypeWrapper<Omit<PositionChange, 'sku' | 'location'> & { sku: ResolversTypes['Sku'], location: ResolversTypes['Location'] }>;
+  PositionChange: ResolverTypeWrapper<Omit<PositionChange, 'sku' | 'location'> & { sku?: Maybe<ResolversTypes['Sku']>, location: ResolversTypes['Location'] }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   link__Import: ResolverTypeWrapper<Scalars['link__Import']['output']>;
   link__Purpose: Link__Purpose;
@@ -856,11 +856,11 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
   AvailabilityFrame: Omit<AvailabilityFrame, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['AvailabilityChange']> };
-  AvailabilityChange: Omit<AvailabilityChange, 'sku' | 'channel'> & { sku: ResolversParentTypes['Sku'], channel: ResolversParentTypes['Channel'] };
+  AvailabilityChange: Omit<AvailabilityChange, 'sku' | 'channel'> & { sku?: Maybe<ResolversParentTypes['Sku']>, channel: ResolversParentTypes['Channel'] };
   NodeAvailabilityFrame: Omit<NodeAvailabilityFrame, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['NodeAvailabilityChange']> };
-  NodeAvailabilityChange: Omit<NodeAvailabilityChange, 'sku' | 'location' | 'channel'> & { sku: ResolversParentTypes['Sku'], location: ResolversParentTypes['Location'], channel: ResolversParentTypes['Channel'] };
+  NodeAvailabilityChange: Omit<NodeAvailabilityChange, 'sku' | 'location' | 'channel'> & { sku?: Maybe<ResolversParentTypes['Sku']>, location: ResolversParentTypes['Location'], channel: ResolversParentTypes['Channel'] };
   PositionFrame: Omit<PositionFrame, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['PositionChange']> };
-  PositionChange: Omit<PositionChange, 'sku' | 'location'> & { sku: ResolversParentTypes['Sku'], location: ResolversParentTypes['Location'] };
+  PositionChange: Omit<PositionChange, 'sku' | 'location'> & { sku?: Maybe<ResolversParentTypes['Sku']>, location: ResolversParentTypes['Location'] };
   Subscription: Record<PropertyKey, never>;
   link__Import: Scalars['link__Import']['output'];
   federation__FieldSet: Scalars['federation__FieldSet']['output'];
@@ -1005,7 +1005,7 @@ export type SkuResolvers<ContextType = GraphqlContext, ParentType extends Resolv
 };
 
 export type AvailabilityResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Availability'] = ResolversParentTypes['Availability']> = {
-  sku?: Resolver<ResolversTypes['Sku'], ParentType, ContextType>;
+  sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;
   channel?: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
   available?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
   band?: Resolver<ResolversTypes['AvailabilityBand'], ParentType, ContextType>;
@@ -1028,7 +1028,7 @@ export type AvailabilityTermResolvers<ContextType = GraphqlContext, ParentType e
 };
 
 export type InventoryPositionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InventoryPosition'] = ResolversParentTypes['InventoryPosition']> = {
-  sku?: Resolver<ResolversTypes['Sku'], ParentType, ContextType>;
+  sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;
   location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
   onHand?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
   sellable?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
@@ -1052,7 +1052,7 @@ export type BinStockResolvers<ContextType = GraphqlContext, ParentType extends R
 
 export type ReservationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Reservation'] = ResolversParentTypes['Reservation']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  sku?: Resolver<ResolversTypes['Sku'], ParentType, ContextType>;
+  sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ReservationKind'], ParentType, ContextType>;
   channel?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1126,7 +1126,7 @@ export type AvailabilityChangeResolvers<ContextType = GraphqlContext, ParentType
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
   deleted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  sku?: Resolver<ResolversTypes['Sku'], ParentType, ContextType>;
+  sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;
   channel?: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
   available?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
   band?: Resolver<Maybe<ResolversTypes['AvailabilityBand']>, ParentType, ContextType>;
@@ -1142,7 +1142,7 @@ export type NodeAvailabilityChangeResolvers<ContextType = GraphqlContext, Parent
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
   deleted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  sku?: Resolver<ResolversTypes['Sku'], ParentType, ContextType>;
+  sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;
   location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
   channel?: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
   available?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
@@ -1159,7 +1159,7 @@ export type PositionChangeResolvers<ContextType = GraphqlContext, ParentType ext
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
   deleted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  sku?: Resolver<ResolversTypes['Sku'], ParentType, ContextType>;
+  sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;
   location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
   onHand?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
   sellable?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;

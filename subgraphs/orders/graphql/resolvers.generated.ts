@@ -130,8 +130,8 @@ export type OrderLine = {
   readonly id: Scalars['ID']['output'];
   /** 1 for the first. */
   readonly lineNo: Scalars['Int']['output'];
-  /** What was bought. */
-  readonly sku: Sku;
+  /** What was bought; null while what is asked of it cannot be answered. */
+  readonly sku: Maybe<Sku>;
   /** How much was bought. */
   readonly ordered: Scalars['Quantity']['output'];
   /** For one base unit. */
@@ -215,8 +215,8 @@ export type Shipment = {
   readonly __typename?: 'Shipment';
   /** Given by the hub. */
   readonly id: Scalars['ID']['output'];
-  /** Where it left. */
-  readonly location: Location;
+  /** Where it left; null while what is asked of it cannot be answered. */
+  readonly location: Maybe<Location>;
   /** Who carries it; null for a hand-over. */
   readonly carrier: Maybe<Scalars['String']['output']>;
   /** To follow it with the carrier. */
@@ -974,7 +974,7 @@ export type OrderLineResolvers<ContextType = GraphqlContext, ParentType extends 
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['OrderLine']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lineNo?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  sku?: Resolver<ResolversTypes['Sku'], ParentType, ContextType>;
+  sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;
   ordered?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
   unitPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
@@ -995,7 +995,7 @@ export type OrderChargeResolvers<ContextType = GraphqlContext, ParentType extend
 
 export type ShipmentResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Shipment'] = ResolversParentTypes['Shipment']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
   carrier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   trackingNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   shippedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;

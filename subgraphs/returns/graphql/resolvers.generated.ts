@@ -107,8 +107,8 @@ export type ReturnLine = {
   readonly __typename?: 'ReturnLine';
   /** Given by the hub. */
   readonly id: Scalars['ID']['output'];
-  /** What comes back. */
-  readonly sku: Sku;
+  /** What comes back; null while what is asked of it cannot be answered. */
+  readonly sku: Maybe<Sku>;
   /** The line that was bought; null for a blind return. */
   readonly orderLine: Maybe<OrderLine>;
   /** How much. */
@@ -765,7 +765,7 @@ export type ReturnResolvers<ContextType = GraphqlContext, ParentType extends Res
 
 export type ReturnLineResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReturnLine'] = ResolversParentTypes['ReturnLine']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  sku?: Resolver<ResolversTypes['Sku'], ParentType, ContextType>;
+  sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;
   orderLine?: Resolver<Maybe<ResolversTypes['OrderLine']>, ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['ReturnReason'], ParentType, ContextType>;
