@@ -11,6 +11,7 @@ export interface Tills {
 
 interface Sold {
   readonly store: DemoLocation;
+  readonly tender: 'CARD' | 'CASH';
   readonly receiptNumber: string;
   readonly sku: string;
   readonly quantity: string;
@@ -30,18 +31,20 @@ export function createTills(retailer: DemoRetailer, chance: Chance): Tills {
       const lines = Array.from({ length: chance.between(1, LINES_MAX) }, () => lineOf(retailer, chance));
       const tender = chance.happens(0.7) ? 'CARD' : 'CASH';
       const { receiptNumber } = tillOf(store).ringUpSale({ locationCode: store.code, lines, tender });
-      for (const line of lines.slice(0, 1)) sold.push({ store, receiptNumber, ...line });
+      for (const line of lines.slice(0, 1)) sold.push({ store, tender, receiptNumber, ...line });
       if (sold.length > SOLD_REMEMBERED_MAX) sold.shift();
       return `${store.displayName} sold ${lines.map(({ sku, quantity }) => `${quantity} ${sku}`).join(', ')}`;
     },
     takeBack: () => {
       const [sale] = sold.splice(chance.between(0, sold.length - 1), 1);
       if (!sale) return undefined;
-      const { store, sku, quantity, receiptNumber } = sale;
+      const { store, tender, sku, quantity, receiptNumber } = sale;
       tillOf(store).ringUpReturn({
         locationCode: store.code,
         lines: [{ sku, quantity }],
         originalReceiptNumber: receiptNumber,
+        // Money goes back the way it came.
+        tender,
         reason: chance.pick(REASONS),
       });
       return `${store.displayName} took back ${quantity} ${sku} of receipt ${receiptNumber}`;
