@@ -6,7 +6,11 @@ import { createTelemetry } from '../../kernel/telemetry/create-telemetry.ts';
 import { temporaryDirectory } from '../../kernel/testing/temporary-directory.ts';
 import { createHubClient, type HubClient } from '../../scripts/client/hub-client.ts';
 import { connectDemoRetailer, demoRetailOptions } from '../../scripts/demo/connect-demo-retailer.ts';
-import { startDemoRetailer, type DemoRetailer } from '../../scripts/demo/start-demo-retailer.ts';
+import {
+  startDemoRetailer,
+  type DemoRetailer,
+  type DemoRetailerOptions,
+} from '../../scripts/demo/start-demo-retailer.ts';
 import { readConfig } from '../../scripts/hub/config.ts';
 import { openHub, type Hub, type HubOptions } from '../../scripts/hub/open-hub.ts';
 import type { SubgraphTransport } from '../../scripts/hub/reach-subgraphs.ts';
@@ -30,6 +34,8 @@ export interface DemoHubOptions {
   readonly port?: number;
   readonly pollerLimits?: HubOptions['pollerLimits'];
   readonly productsLimits?: HubOptions['productsLimits'];
+  /** Of all outside systems, from the start. */
+  readonly faults?: DemoRetailerOptions['faults'];
 }
 
 const STDERR = 2;
@@ -37,13 +43,17 @@ const STDERR = 2;
 const DRAIN_MS = 50;
 
 export async function openDemoHub(options: DemoHubOptions = {}): Promise<DemoHub> {
-  const { pollerLimits, productsLimits } = options;
+  const { pollerLimits, productsLimits, faults } = options;
   const own = options.directory === undefined ? await temporaryDirectory() : undefined;
   const port = options.port ?? (await freePort());
   const dataDirectory = options.directory ?? own?.path ?? '';
   const config = readConfig({ STOCKWIRE_PORT: String(port), STOCKWIRE_DATA_DIR: dataDirectory }, process.cwd());
   const numbersFrom = Date.now();
-  const retailer = await startDemoRetailer({ numbersFrom, randomSeed: numbersFrom % 2 ** 31 });
+  const retailer = await startDemoRetailer({
+    numbersFrom,
+    randomSeed: numbersFrom % 2 ** 31,
+    ...(faults && { faults }),
+  });
   const hub = await openHub({
     config,
     telemetry: createTelemetry({ level: 'error', destination: destination(STDERR), processMetrics: false }),
