@@ -74,7 +74,8 @@ export const registerRefund = defineCommand({
   context: 'orders',
   name: 'register-refund',
   version: 1,
-  meaning: 'Give money back on the payments of an order; the newest payment first unless tenders are named.',
+  meaning:
+    'Give money back on the payments of an order: those of the named tenders first, then the newest payment first.',
   request: closed({
     commandId: Id,
     order: Id,

@@ -156,20 +156,38 @@ describe('returns of a sale', () => {
   test('give back on the tenders that are named, else on the newest payment first', async () => {
     const scene = await openScene();
     const sale = await sell(scene);
-    const refund = { order: sale.order, return: 'ret-1', amount: { amountMinor: 150, currencyCode: 'GBP' } };
-    const byCard = [{ tender: 'CARD' as const, amountMinor: 150 }];
-    await expect(ask(scene, registerRefund, { ...refund, commandId: 'a', tenders: byCard })).rejects.toMatchObject({
-      code: 'REFUND_EXCEEDS_CAPTURED',
-      details: { refundableMinor: 100 },
-    });
-    await ask(scene, registerRefund, { ...refund, commandId: 'b' });
-    const { data } = await scene.ask(AGENT, BY_NUMBER, { channel: 'STORE:LONDON', externalId: 'R-1' });
-    expect(
-      data.orderByExternalId.payments.map((p: { refunded: { amountMinor: number } }) => p.refunded.amountMinor),
-    ).toEqual([50, 100]);
+    const refund = { order: sale.order, return: 'ret-1', amount: { amountMinor: 50, currencyCode: 'GBP' } };
+    const refunded = async () => {
+      const { data } = await scene.ask(AGENT, BY_NUMBER, { channel: 'STORE:LONDON', externalId: 'R-1' });
+      return data.orderByExternalId.payments.map((p: { refunded: { amountMinor: number } }) => p.refunded.amountMinor);
+    };
+    const byCash = [{ tender: 'CASH' as const, amountMinor: 50 }];
+    await ask(scene, registerRefund, { ...refund, commandId: 'a', tenders: byCash });
+    expect(await refunded()).toEqual([50, 0]);
+    await ask(scene, registerRefund, { ...refund, commandId: 'b', amount: { amountMinor: 120, currencyCode: 'GBP' } });
+    expect(await refunded()).toEqual([70, 100]);
     const dollars = { amountMinor: 1, currencyCode: 'USD' };
     await expect(ask(scene, registerRefund, { ...refund, commandId: 'c', amount: dollars })).rejects.toMatchObject({
       code: 'CURRENCY_MISMATCH',
+    });
+  });
+
+  test('count against what was captured when the shop gave back otherwise than it was paid', async () => {
+    const scene = await openScene();
+    const sale = await sell(scene);
+    const refund = (commandId: string, amountMinor: number) =>
+      ask(scene, registerRefund, {
+        commandId,
+        order: sale.order,
+        return: 'ret-1',
+        amount: { amountMinor, currencyCode: 'GBP' },
+        tenders: [{ tender: 'STORE_CREDIT', amountMinor }],
+      });
+    await refund('a', 250);
+    expect((await describeOf(scene))?.refundable).toEqual({ amountMinor: 50, currencyCode: 'GBP' });
+    await expect(refund('b', 51)).rejects.toMatchObject({
+      code: 'REFUND_EXCEEDS_CAPTURED',
+      details: { refundableMinor: 50 },
     });
   });
 

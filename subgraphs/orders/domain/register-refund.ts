@@ -11,19 +11,24 @@ export interface RefundTender {
 }
 
 /**
- * Gives money back, the newest payment first unless tenders are named. Never more than was captured and is not on its way
- * back already, per payment and so per order.
+ * Gives money back, on payments of the named tenders first, else on the newest. A shop may give back otherwise than it
+ * was paid, cash for a card or a voucher for cash, so what those payments do not hold falls on the others. Never more
+ * than was captured and is not on its way back already, per payment and so per order.
  */
 export function registerRefund(order: Order, command: CommandOf<'RegisterRefund'>): Transition | RefusalValue {
   const { amountMinor, currency, told } = command;
   const refusal = checkRefund(order, command);
   if (refusal) return refusal;
   let { payments } = order;
-  for (const { tender, amountMinor: share } of command.tenders ?? [{ tender: undefined, amountMinor }]) {
-    const refunded = refundFrom(payments, { tender, amountMinor: share, told });
-    if (!refunded) return exceeds(order, share, tender);
-    payments = refunded;
+  let elsewhereMinor = command.tenders ? 0 : amountMinor;
+  for (const { tender, amountMinor: share } of command.tenders ?? []) {
+    const given = refundFrom(payments, { tender, amountMinor: share, told });
+    payments = given.payments;
+    elsewhereMinor += given.leftMinor;
   }
+  const given = refundFrom(payments, { tender: undefined, amountMinor: elsewhereMinor, told });
+  if (given.leftMinor > 0) return exceeds(order, amountMinor);
+  payments = given.payments;
   const noted = note(
     { ...order, payments },
     {
@@ -62,26 +67,24 @@ interface Share {
   readonly told: Told;
 }
 
-/** Undefined when the payments do not hold that much. */
+/** Gives back as much of a share as the payments hold. */
 function refundFrom(
   payments: readonly Payment[],
   { tender, amountMinor, told }: Share,
-): readonly Payment[] | undefined {
-  let left = amountMinor;
+): { readonly payments: readonly Payment[]; readonly leftMinor: number } {
+  let leftMinor = amountMinor;
   const refunded = payments.toReversed().map((payment) => {
     const isMeant = tender === undefined || payment.tender === tender;
-    const part = isMeant ? Math.max(0, Math.min(left, refundableOf(payment))) : 0;
-    left -= part;
+    const part = isMeant ? Math.max(0, Math.min(leftMinor, refundableOf(payment))) : 0;
+    leftMinor -= part;
     return withPaymentEvent(withPaymentEvent(payment, 'REFUND_REQUESTED', part, told), 'REFUNDED', part, told);
   });
-  return left === 0 ? refunded.toReversed() : undefined;
+  return { payments: refunded.toReversed(), leftMinor };
 }
 
-function exceeds(order: Order, askedMinor: number, tender: Tender | undefined): RefusalValue {
-  const meant = order.payments.filter((payment) => tender === undefined || payment.tender === tender);
+function exceeds(order: Order, askedMinor: number): RefusalValue {
   return refuse('REFUND_EXCEEDS_CAPTURED', 'Less was captured and is not refunded yet.', {
     askedMinor,
-    refundableMinor: refundableOfOrder({ ...order, payments: meant }),
-    ...(tender !== undefined && { tender }),
+    refundableMinor: refundableOfOrder(order),
   });
 }
