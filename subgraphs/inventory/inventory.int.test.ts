@@ -311,6 +311,27 @@ describe('changes', () => {
     expect(records).toMatchObject([{ key: 'A|APP', value: { available: '2' } }]);
   });
 
+  test('a network that begins to share a location changes what others may sell, and continuing tells it', async () => {
+    const bench = await open();
+    await bench.registerLocation('S3');
+    await receive(bench, '10');
+    await receive(bench, '10', { location: 'S3' });
+    const network = (locations: string) =>
+      bench.query(`mutation { registerNetwork(input: { id: "FAR", locations: [${locations}] }) { changeCursor } }`);
+    await bench.until(async () => (await bench.query('{ location(id: "S3") { id } }')).data?.['location'], 'S3');
+    await network('"S3"');
+    await bench.query(
+      'mutation { registerChannel(input: { id: "OUT", network: "FAR", currency: "GBP" }) { changeCursor } }',
+    );
+    await bench.until(async () => (await bench.available('A', 'OUT')) === '10', 'the receipt');
+    await bench.query(reserve('4').replace('"WEB"', '"OUT"'));
+    await bench.until(async () => (await bench.available()) === '10', 'both receipts');
+    const { epoch, seq } = await bench.changesSince('availability-changed', {});
+    await network('"S3", "S2"');
+    const { records } = await bench.changesSince('availability-changed', { channel: ['WEB'] }, { epoch, seq });
+    expect(records).toMatchObject([{ key: 'A|WEB', value: { available: '6' } }]);
+  });
+
   test('a position ahead of the log is an obstacle, one of another log a reset', async () => {
     const bench = await open();
     const { epoch, seq } = await bench.changesSince('availability-changed', {});

@@ -114,7 +114,7 @@ function fromData(data: SnapshotData): LedgerState {
 /** Networks and channels stand in the order of their indexes. */
 function territoryOf({ networks, channels }: SnapshotData): SalesTerritory {
   const territory = new SalesTerritory();
-  for (const { id, locations } of networks) territory.setNetwork(id, locations, 0);
+  for (const { id, locations } of networks) territory.setNetwork(id, locations);
   for (const channel of channels) territory.setChannel(channel);
   return territory;
 }

@@ -16,7 +16,9 @@ export function evolveLocation(state: LedgerState, event: LedgerEventOf<'locatio
 
 export function evolveNetwork(state: LedgerState, event: LedgerEventOf<'network-registered'>, seq: number): void {
   const locations = event.locations.map((location) => state.locationIds.intern(location));
-  state.territory.setNetwork(event.network, locations, seq);
+  state.territory.setNetwork(event.network, locations);
+  // Networks that share locations count each other's demand, and which do so has changed.
+  state.territory.touchChannels(seq);
 }
 
 export function evolveChannel(state: LedgerState, event: LedgerEventOf<'channel-registered'>, seq: number): void {

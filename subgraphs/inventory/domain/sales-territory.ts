@@ -20,7 +20,7 @@ export interface ChannelRecord {
   readonly network: string;
   readonly currency: string;
   readonly publishes: 'ATS' | 'BAND';
-  /** The last change of the channel, its network or a rule that concerns more than one SKU. */
+  /** The last change of the channel, of any network, or of a rule that concerns more than one SKU. */
   readonly changedSeq: number;
 }
 
@@ -33,11 +33,10 @@ export class SalesTerritory {
   /** Per network: the set of networks that share a location with it, itself included. */
   #overlaps = new Uint16Array(NETWORKS_MAX);
 
-  setNetwork(id: string, locations: readonly number[], seq: number): void {
+  setNetwork(id: string, locations: readonly number[]): void {
     const index = this.networks.get(id)?.index ?? this.networks.size;
     this.networks.set(id, { id, index, locations });
     this.#recompute();
-    this.touchChannels(seq, (channel) => channel.network === id);
   }
 
   setChannel(channel: Omit<ChannelRecord, 'index'>): void {
@@ -45,10 +44,8 @@ export class SalesTerritory {
     this.channels.set(channel.id, { ...channel, index });
   }
 
-  touchChannels(seq: number, isTouched: (channel: ChannelRecord) => boolean = () => true): void {
-    for (const channel of this.channels.values()) {
-      if (isTouched(channel)) this.channels.set(channel.id, { ...channel, changedSeq: seq });
-    }
+  touchChannels(seq: number): void {
+    for (const channel of this.channels.values()) this.channels.set(channel.id, { ...channel, changedSeq: seq });
   }
 
   networkOf(channel: ChannelRecord): NetworkRecord {
