@@ -57,6 +57,8 @@ export class StreamFollower {
     }
     this.#following = this.#readOn().finally(() => {
       this.#following = undefined;
+      // A message that came after the last look and before this line has found the reading still under way.
+      if (this.#again && !this.#stopped) void this.#follow();
     });
     return this.#following;
   }
