@@ -96,6 +96,8 @@ export class EventRelay {
       })
       .finally(() => {
         this.#running = undefined;
+        // A batch that came after the last look and before this line has found the relay still running.
+        if (this.#waiting.length > 0) this.#wake();
       });
   }
 

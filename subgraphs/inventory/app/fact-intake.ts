@@ -107,8 +107,15 @@ export class FactIntake {
 
   #replay(waitsFor: string): void {
     this.#registered.add(waitsFor);
-    this.#searching ??= this.#search().finally(() => {
+    this.#wake();
+  }
+
+  #wake(): void {
+    if (this.#searching || this.#isStopped) return;
+    this.#searching = this.#search().finally(() => {
       this.#searching = undefined;
+      // A code that came after the last look and before this line has found the search still running.
+      if (this.#registered.size > 0) this.#wake();
     });
   }
 
