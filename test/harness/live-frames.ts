@@ -23,9 +23,15 @@ export interface LiveFrames<Change> {
 /** Subscribes over graphql-transport-ws; the operation has one root field. */
 export function subscribe<Change>(
   hubUrl: string,
-  options: { readonly token?: string; readonly query: string; readonly variables?: Readonly<Record<string, unknown>> },
+  options: {
+    readonly token?: string;
+    readonly query: string;
+    readonly variables?: Readonly<Record<string, unknown>>;
+    /** Hears every frame in the turn in which it arrives. */
+    readonly onFrame?: (frame: Frame<Change>) => void;
+  },
 ): LiveFrames<Change> {
-  const { token, query, variables } = options;
+  const { token, query, variables, onFrame = () => undefined } = options;
   const client = createClient({
     url: new URL('/graphql', hubUrl.replace(/^http/, 'ws')).href,
     webSocketImpl: WebSocket,
@@ -39,7 +45,10 @@ export function subscribe<Change>(
     {
       next: ({ data, errors: failed }) => {
         if (failed) errors.push(...failed);
-        for (const frame of Object.values(data ?? {})) frames.push(frame);
+        for (const frame of Object.values(data ?? {})) {
+          frames.push(frame);
+          onFrame(frame);
+        }
       },
       error: (error) => errors.push(...(Array.isArray(error) ? (error as unknown[]) : [error])),
       complete: () => undefined,
