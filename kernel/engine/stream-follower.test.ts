@@ -16,7 +16,7 @@ const MESSAGE: StreamMessage = {
 };
 
 async function microtasks(count: number): Promise<void> {
-  for (let n = 0; n < count; n++) await undefined;
+  for (let n = 0; n < count; n++) await Promise.resolve();
 }
 
 describe('StreamFollower', () => {
