@@ -1,3 +1,4 @@
+import { Refusal } from '../../kernel/model/errors.ts';
 import type { Inbound } from './inbound.ts';
 
 export interface FeedPage {
@@ -13,6 +14,17 @@ export interface Feed {
   readonly name: string;
   /** How far before the last position each round begins again, so that rows which became visible late are seen. */
   readonly overlap: number;
-  /** The rows after a position, oldest first. Rows at the position itself may come again. */
+  /**
+   * The rows after a position, oldest first. Rows at the position itself may come again. After 0: from the oldest row
+   * that is kept.
+   * @throws {PositionGone} when rows after the position are no longer kept
+   */
   read(after: number): Promise<FeedPage>;
+}
+
+/** The system has thrown away rows that were not read yet, or numbers them anew. */
+export class PositionGone extends Refusal {
+  constructor(system: string, options?: ErrorOptions) {
+    super('UPSTREAM_REJECTED', `${system} does not keep what followed this position any more.`, { system }, options);
+  }
 }

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { FakeClock } from '../../kernel/testing/fake-clock.ts';
 import { openTestPlatform, type TestPlatform } from '../../kernel/testing/open-test-platform.ts';
+import { RecordingTelemetry } from '../../kernel/testing/recording-telemetry.ts';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
 import { stockAdjusted } from '../../schema/events/inbox.ts';
-import type { Feed } from './feed.ts';
+import { PositionGone, type Feed } from './feed.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import type { InboundMessage } from './inbound.ts';
 import { createPoller, type Poller, type PollerOptions } from './poller.ts';
@@ -94,6 +95,29 @@ describe('a round', () => {
     await (await open()).round();
     expect(reads).toEqual([0, 0]);
     expect(await received()).toHaveLength(5);
+  });
+
+  test('begins anew at the oldest row when the system does not keep its position any more, and tells so once', async () => {
+    const telemetry = new RecordingTelemetry();
+    let oldest = 1;
+    const forgetful: Feed = {
+      ...feed(),
+      read: async (after) => {
+        if (after !== 0 && (after + 1 < oldest || after > Math.max(...rows))) throw new PositionGone('wms-north');
+        return feed().read(after);
+      },
+    };
+    const options = { feed: forgetful, platform: { ...platform, telemetry } };
+    rows = upTo(5);
+    await (await open(options)).round();
+    [oldest, rows] = [8, [8, 9]];
+    await (await open(options)).round();
+    // Numbered anew, as after a reinstallation: lower than the position.
+    [oldest, rows] = [1, [6, 7]];
+    await (await open(options)).round();
+    await (await open(options)).round();
+    expect(await received()).toEqual([...upTo(5), 8, 9, 6, 7].map((row) => `row-${row}`));
+    expect(telemetry.total('poller_gaps_total')).toBe(2);
   });
 
   test('starts a feed that was never read where it is told to', async () => {

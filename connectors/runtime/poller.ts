@@ -3,7 +3,7 @@ import { DomainError } from '../../kernel/model/errors.ts';
 import type { CancelTimer } from '../../kernel/ports/clock.ts';
 import type { Collection, CollectionDefinition, Document } from '../../kernel/ports/documents.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
-import type { Feed } from './feed.ts';
+import { PositionGone, type Feed } from './feed.ts';
 import type { Inbox } from './inbox.ts';
 
 export interface PollerLimits {
@@ -54,6 +54,8 @@ interface CursorDocument extends Document {
   readonly position: number;
 }
 
+/** Below every position. */
+const NOTHING_SAVED = -1;
 const CURSORS: CollectionDefinition = { name: 'connector-cursors', indexes: [] };
 
 export async function createPoller(options: PollerOptions): Promise<Poller> {
@@ -137,6 +139,17 @@ class CursorPoller implements Poller {
     return new ExponentialBackoff({ generator: halfJitterGenerator, initialDelay, maxDelay }).next();
   }
 
+  /** What the system has thrown away cannot be read any more: a person has to compare. */
+  #tellGap(position: number): void {
+    const { source, feed, platform } = this.#options;
+    platform.telemetry.count('poller_gaps_total', { source, feed: feed.name });
+    platform.telemetry.log('error', 'A feed does not keep its rows long enough; it is read anew from its oldest.', {
+      source,
+      feed: feed.name,
+      position,
+    });
+  }
+
   async #readPages(): Promise<{ readonly received: number; readonly hasMore: boolean }> {
     const { source, feed, inbox, from = 0 } = this.#options;
     const known = await this.#cursors.get(this.#id);
@@ -145,7 +158,13 @@ class CursorPoller implements Poller {
     let after = Math.max(0, saved - feed.overlap);
     let received = 0;
     for (let page = 1; page <= this.#limits.pagesPerRoundMax; page++) {
-      const { messages, last, hasMore } = await feed.read(after);
+      const { messages, last, hasMore } = await feed.read(after).catch((error: unknown) => {
+        if (!(error instanceof PositionGone)) throw error;
+        this.#tellGap(saved);
+        saved = NOTHING_SAVED;
+        after = 0;
+        return feed.read(after);
+      });
       await inbox.receive(source, messages);
       received += messages.length;
       if (last > saved) {

@@ -1,16 +1,19 @@
 import { parseAs } from '../../../kernel/model/json-schema.ts';
-import type { Feed } from '../../runtime/feed.ts';
+import { PositionGone, type Feed } from '../../runtime/feed.ts';
 import type { HttpClient } from '../../runtime/http-client.ts';
 import { hmacSha256, InvalidSignature, isSameSecret } from '../../runtime/signature.ts';
 import type { Inbound, WebhookReceiver } from '../../runtime/inbound.ts';
 import { parseAnswer } from '../../runtime/parse-answer.ts';
 import { readable, unreadableReason } from '../../runtime/unreadable.ts';
+import { UpstreamRejected } from '../../runtime/upstream-errors.ts';
 import { createHash } from 'node:crypto';
 import { EventPage, WarehouseEvent } from './ship-hero-events.ts';
 import type { ShipHeroMapping } from './ship-hero-mapping.ts';
 import { warehouseFacts } from './warehouse-facts.ts';
 
 const EVENTS_PER_PAGE = 500;
+/** The status of a place in the events that are no longer kept. */
+const GONE = 410;
 
 /**
  * A message of the warehouse as one bundle under its own message id, also when it tells the hub nothing: so the same
@@ -70,7 +73,11 @@ export function shipHeroFeed(options: {
     overlap: 0,
     read: async (after) => {
       const query = new URLSearchParams({ warehouse, after: String(after), limit: String(EVENTS_PER_PAGE) });
-      const { json } = await http.request({ method: 'GET', path: `/v1/events?${query}`, isIdempotent: true });
+      const request = { method: 'GET', path: `/v1/events?${query}`, isIdempotent: true } as const;
+      const { json } = await http.request(request).catch((error: unknown) => {
+        const isGone = error instanceof UpstreamRejected && error.status === GONE;
+        throw isGone ? new PositionGone(system, { cause: error }) : error;
+      });
       const page = parseAnswer(system, EventPage, json);
       const messages = page.data.map((event) => warehouseMessage(event, mapping));
       return { messages, last: page.next_after, hasMore: page.has_more };

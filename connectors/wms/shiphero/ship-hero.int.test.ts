@@ -5,6 +5,7 @@ import { wmsSeed } from '../../simulators/demo-seeds.ts';
 import { startWmsSimulator, type WmsSimulator } from '../../simulators/wms/wms-simulator.ts';
 import type { Connection } from '../../runtime/connection.ts';
 import { connectionContract } from '../../runtime/connection.contract.ts';
+import { PositionGone } from '../../runtime/feed.ts';
 import type { Inbound, InboundBundle } from '../../runtime/inbound.ts';
 import { TEST_LIMITS, TEST_WEBHOOKS } from '../../runtime/testing/outside-system.ts';
 import { wmsContract, type WmsUnderTest } from '../port.contract.ts';
@@ -213,6 +214,10 @@ describe('ShipHero messages', () => {
       reason: 'stock status "hold" is not mapped.',
     });
     await unmapped.close();
+  });
+
+  test('say when what followed a position is not kept any more', async () => {
+    await expect(connection.feeds[0]?.read(1_000)).rejects.toBeInstanceOf(PositionGone);
   });
 
   test('are kept under the hash of their body when they are signed and yet none', async () => {
