@@ -29,6 +29,16 @@ describe('the development issuer', () => {
     });
   });
 
+  test('two customers are two subjects, so that nothing kept by subject is shared', async () => {
+    const issuer = await open();
+    const authenticator = new JwtAuthenticator({ ...issuer, clock });
+    const subjectOf = async (customer: string) => {
+      const token = await issuer.issueToken({ role: 'shopper', customer });
+      return (await authenticator.authenticate(`Bearer ${token}`)).subject;
+    };
+    expect(await subjectOf('ALICE')).not.toBe(await subjectOf('BEN'));
+  });
+
   test('keeps its key from other users of the machine', async () => {
     await open();
     expect((await stat(join(dataDirectory, 'dev-issuer-key.json'))).mode & 0o077).toBe(0);

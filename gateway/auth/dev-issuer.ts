@@ -87,20 +87,23 @@ interface Signing {
 function sign({ role, stores, customer }: TokenRequest, { privateJwk, privateKey, options }: Signing): Promise<string> {
   const nowSeconds = Math.floor(options.clock.nowMs() / 1000);
   const isStaff = role !== 'anonymous' && role !== 'shopper';
-  return new SignJWT({
-    client_id: `dev-${role}`,
-    scope: ROLES[role].join(' '),
-    stores: stores ?? (isStaff ? '*' : []),
-    ...(customer !== undefined && { customer }),
-  })
-    .setProtectedHeader({ alg: ALGORITHM, kid: privateJwk.kid ?? '', typ: 'at+jwt' })
-    .setIssuer(DEV_ISSUER)
-    .setAudience(DEV_AUDIENCE)
-    .setSubject(`dev-${role}`)
-    .setJti(options.ids.next())
-    .setIssuedAt(nowSeconds)
-    .setExpirationTime(nowSeconds + DEV_TOKEN_TTL_MS / 1000)
-    .sign(privateKey);
+  return (
+    new SignJWT({
+      client_id: `dev-${role}`,
+      scope: ROLES[role].join(' '),
+      stores: stores ?? (isStaff ? '*' : []),
+      ...(customer !== undefined && { customer }),
+    })
+      .setProtectedHeader({ alg: ALGORITHM, kid: privateJwk.kid ?? '', typ: 'at+jwt' })
+      .setIssuer(DEV_ISSUER)
+      .setAudience(DEV_AUDIENCE)
+      // Two customers are two people: what is kept by subject, such as reservations, must not be shared between them.
+      .setSubject(customer === undefined ? `dev-${role}` : `dev-${role}-${customer}`)
+      .setJti(options.ids.next())
+      .setIssuedAt(nowSeconds)
+      .setExpirationTime(nowSeconds + DEV_TOKEN_TTL_MS / 1000)
+      .sign(privateKey)
+  );
 }
 
 function readTokenRequest({ url }: RouteRequest): TokenRequest {
