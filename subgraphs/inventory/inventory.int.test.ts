@@ -214,6 +214,18 @@ describe('who may see what', () => {
     });
   });
 
+  test('a customer may fill a cart and keep nothing back for other reasons', async () => {
+    const bench = await open();
+    await receive(bench, '10');
+    await bench.until(async () => (await bench.available()) === '10', 'the receipt');
+    const shopper: Identity = { subject: 'ann', clientId: 'web', scopes: ROLES.shopper, stores: [], customer: 'ann' };
+    for (const kind of ['MANUAL', 'TRANSFER', 'MARKETPLACE_UNPAID']) {
+      expect(await bench.codeOf(reserve('1', kind, `kind: ${kind}`), shopper)).toBe('FORBIDDEN');
+    }
+    expect(await bench.available()).toBe('10');
+    expect(await bench.codeOf(reserve('1', 'cart', 'kind: CHECKOUT'), shopper)).toBeUndefined();
+  });
+
   test('a channel that tells bands tells no quantity, not even by a refusal', async () => {
     const channels = [{ id: 'WEB', network: 'ALL', currency: 'GBP', publishes: 'BAND' }] as const;
     const bench = await open({ channels });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Refusal } from '../../../kernel/model/errors.ts';
 import { hasScope, mayActForStore, type Identity } from '../../../kernel/model/identity.ts';
+import type { ReserveStock } from '../../../schema/commands/inventory.ts';
 
 /** As long as an id may be. */
 const CALLER_LENGTH_MAX = 150;
@@ -21,6 +22,15 @@ export function assertMayReserve(
 ): void {
   const isStaff = hasScope(identity, 'positions:read');
   if (location !== undefined && (isStaff || isStoreChannel)) assertStore(identity, location);
+}
+
+/** Kinds that a customer's own doing explains; the others keep stock back for longer, and are for whoever runs it. */
+const CUSTOMER_KINDS: readonly ReserveStock['kind'][] = ['CART', 'CHECKOUT', 'PICKUP'];
+
+/** @throws {Refusal} FORBIDDEN when the kind is not for customers, and the caller sees no positions */
+export function assertMayReserveAs(identity: Identity, kind: ReserveStock['kind']): void {
+  if (CUSTOMER_KINDS.includes(kind) || hasScope(identity, 'positions:read')) return;
+  throw new Refusal('FORBIDDEN', `The token may not make reservations of kind ${kind}.`, { kind });
 }
 
 /** Who owns what is reserved over the graph: idempotency keys and reservations of two callers never meet. */

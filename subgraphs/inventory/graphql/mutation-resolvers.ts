@@ -6,7 +6,7 @@ import type { Ledger } from '../app/ledger.ts';
 import { isStoreChannel } from '../domain/find-channel.ts';
 import type { Reservation } from '../domain/reservation.ts';
 import type { ChannelRecord, NetworkRecord } from '../domain/sales-territory.ts';
-import { assertMayReserve, callerOf } from './access.ts';
+import { assertMayReserve, assertMayReserveAs, callerOf } from './access.ts';
 import type { MutationResolvers, ReserveStockInput } from './resolvers.generated.ts';
 
 const LINES_MAX = 200;
@@ -59,6 +59,7 @@ function reserveRequest(input: ReserveStockInput, identity: Identity): ReserveSt
   if (kind === 'ORDER') {
     throw new Refusal('BAD_USER_INPUT', 'Reservations of orders are made by placing the order.', { field: 'kind' });
   }
+  assertMayReserveAs(identity, kind);
   const channel = channelId(input.channel);
   const location = input.location ? locationId(input.location) : undefined;
   assertMayReserve(identity, { location, isStoreChannel: isStoreChannel(channel) });

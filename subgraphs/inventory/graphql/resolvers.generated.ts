@@ -300,7 +300,7 @@ export type ReserveStockInput = {
   readonly idempotencyKey: Scalars['String']['input'];
   /** Who would sell it. */
   readonly channel: Scalars['ID']['input'];
-  /** Why. */
+  /** Why. Customers may say CART, CHECKOUT or PICKUP; ORDER is for placing an order alone. */
   readonly kind?: ReservationKind;
   /** Bind this location; absent: any of the channel's network. */
   readonly location?: InputMaybe<Scalars['ID']['input']>;
