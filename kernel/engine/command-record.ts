@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson } from '../model/canonical-json.ts';
 import { isRefusal, type RefusalValue } from '../model/errors.ts';
 import type { Decision, RefusedDecision } from './writer-definition.ts';
@@ -16,7 +16,7 @@ export interface CommandRecord<Event = unknown, Answer = unknown> {
 
 /** The SHA-256 of the canonical JSON of a command. */
 export function payloadHashOf(command: unknown): string {
-  return createHash('sha256').update(canonicalJson(command)).digest('base64url');
+  return hash('sha256', canonicalJson(command), 'base64url');
 }
 
 export function toRecord<Event, Answer>(

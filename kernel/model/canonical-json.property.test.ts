@@ -14,6 +14,15 @@ function reversed(value: unknown): unknown {
   return Object.fromEntries(entries.reverse());
 }
 
+/** The slow and obvious way. */
+function sortedCopy(value: unknown): string {
+  return JSON.stringify(value, (_key, member: unknown) =>
+    member !== null && typeof member === 'object' && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  );
+}
+
 describe('canonical JSON', () => {
   test('equal content has equal text, whatever the order of members', () => {
     fc.assert(
@@ -41,6 +50,18 @@ describe('canonical JSON', () => {
 
   test('members that are undefined are left out', () => {
     expect(canonicalJson({ a: undefined, b: 1 })).toBe('{"b":1}');
+  });
+
+  test('the text of a value is what it always was', () => {
+    const names = fc.oneof(fc.string(), fc.constantFrom('10', '9', '007', '__proto__', 'a'));
+    const members = fc.oneof(fc.jsonValue(), fc.constantFrom(undefined, -0, 1e21, new Date(0), '\ud800'));
+    const values = fc.oneof(members, fc.dictionary(names, fc.oneof(members, fc.dictionary(names, members))));
+    fc.assert(
+      fc.property(values, fc.array(members), (value, list) => {
+        expect(canonicalJson([value, list])).toBe(sortedCopy([value, list]));
+      }),
+      parameters,
+    );
   });
 
   test('a member named __proto__ is a member like any other', () => {
