@@ -150,6 +150,19 @@ describe('placing', () => {
     expect([...scene.inventory.reservations.values()]).toEqual([]);
   });
 
+  test('gives the stock back when the answer of the ledger was lost and nobody comes again', async () => {
+    const scene = await openScene({ unclaimedMsMax: 50, abandonedPollMs: 5 });
+    scene.losesAnswers = true;
+    const { errors } = await scene.ask(AGENT, PLACE, { input: INPUT });
+    expect(errors).toMatchObject([{ extensions: { code: 'CONTEXT_UNAVAILABLE' } }]);
+    expect(scene.inventory.available('MUG')).toBe(27);
+    scene.losesAnswers = false;
+    await waitFor(() => scene.inventory.available('MUG') === 30 && scene.inventory.available('JUG') === 30);
+    const { data } = await scene.ask(AGENT, BY_NUMBER, { channel: 'WEB', externalId: 'W-1' });
+    expect(data.orderByExternalId).toMatchObject({ status: 'CANCELLED' });
+    expect(scene.telemetry.total('orders_abandoned_total')).toBe(1);
+  });
+
   test('stays captured while the ledger is away, and goes on under the same number', async () => {
     const scene = await openScene();
     scene.isInventoryUp = false;

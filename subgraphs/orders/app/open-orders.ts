@@ -9,6 +9,7 @@ import { changesSinceOf } from '../../../schema/commands/change-log.ts';
 import { orderStatusChanged, type OrderStatusChanged } from '../../../schema/events/orders.ts';
 import { rpcSubjectOf, streamOf } from '../../../schema/events/subjects.ts';
 import type { SourcingPolicy } from '../domain/sourcing-policy.ts';
+import { AbandonedOrders } from './abandoned-orders.ts';
 import { advanceOrder } from './advance-order.ts';
 import { createAskInventory } from './ask-inventory.ts';
 import { createSnapshot } from './change-log-snapshot.ts';
@@ -58,13 +59,15 @@ export async function openOrders(platform: Platform, options: OpenOrdersOptions)
   const stopServing = serveCommands(rpc, services);
   const consumers = await consumeEvents(streams, services, work);
   work.start();
+  const abandoned = new AbandonedOrders(services);
+  abandoned.start();
   await catchUp(consumers.masterData, options.limits);
   return {
     services,
     async close() {
       stopServing();
       await Promise.all([...consumers.masterData, ...consumers.others].map((consumer) => consumer.stop()));
-      await work.stop();
+      await Promise.all([work.stop(), abandoned.stop()]);
       await services.changeLog.close();
     },
   };

@@ -27,6 +27,10 @@ export interface OrdersLimits {
   readonly workConcurrencyMax: number;
   /** How often due work is looked for when nothing says that there is any. */
   readonly workPollMs: number;
+  /** How long an order may stand without a claim before it is called off; until then its number may be tried again. */
+  readonly unclaimedMsMax: number;
+  /** How often orders without a claim are looked for. */
+  readonly abandonedPollMs: number;
   /** How long a start waits until what others have registered is known; it goes on learning afterwards. */
   readonly startWaitMsMax: number;
   /** How long a query waits for the change that it names. */
@@ -53,6 +57,8 @@ export const ORDERS_LIMITS: OrdersLimits = {
   workClaimMs: 60_000,
   workConcurrencyMax: 16,
   workPollMs: 1_000,
+  unclaimedMsMax: 900_000,
+  abandonedPollMs: 60_000,
   startWaitMsMax: 30_000,
   catchUpWaitMs: 3_000,
   snapshotOrdersMax: 1_000,

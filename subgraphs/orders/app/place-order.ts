@@ -30,7 +30,7 @@ const TEXT_LENGTH_MAX = { externalId: 200, customer: 200, description: 2_000 } a
 /**
  * Places an order: keeps it, then claims the stock of all lines or of none. Idempotent per channel and number: the same
  * content gives the same order, also the same refusal; while the ledger was away the order stays CAPTURED, and the same
- * number with the same content goes on from there.
+ * number with the same content goes on from there, until the order is called off as abandoned.
  *
  * @throws {Refusal} INSUFFICIENT_STOCK naming what is available; IDEMPOTENCY_KEY_REUSED; whatever is wrong with the input
  * @throws {Obstacle} when the ledger does not answer

@@ -7,7 +7,7 @@ import { enqueue, enqueueCancelReservations, enqueueDeallocation, type Deallocat
 import { note } from './timeline.ts';
 import { countUnits, moveUnits, type UnitCell } from './units.ts';
 
-export type CancelReason = 'CUSTOMER' | 'OUT_OF_STOCK' | 'FRAUD' | 'DUPLICATE' | 'PRICE_ERROR';
+export type CancelReason = 'CUSTOMER' | 'OUT_OF_STOCK' | 'FRAUD' | 'DUPLICATE' | 'PRICE_ERROR' | 'ABANDONED';
 
 /** How a unit is called off: by the hub alone, or by asking the system that has the work. */
 const BY_HUB: Partial<Record<LineState, readonly LineState[]>> = {

@@ -105,25 +105,30 @@ export class Scene {
   readonly posSouth = new FakePos('pos-south', ['LONDON']);
   readonly subgraph: Subgraph;
   isInventoryUp = true;
+  /** Commands are carried out and nobody hears of it. */
+  losesAnswers = false;
   #ordinal = 0;
 
-  private constructor(platform: TestPlatform, telemetry: RecordingTelemetry) {
+  private constructor(platform: TestPlatform, telemetry: RecordingTelemetry, limits: Partial<OrdersLimits>) {
     this.platform = platform;
     this.telemetry = telemetry;
     this.subgraph = createOrders(platform, {
       wms: [this.wms],
       pos: [this.posNorth, this.posSouth],
-      limits: QUICK,
+      limits: { ...QUICK, ...limits },
     });
   }
 
-  static async open(): Promise<Scene> {
+  /** @param limits those that differ from the quick ones */
+  static async open(limits: Partial<OrdersLimits> = {}): Promise<Scene> {
     const telemetry = new RecordingTelemetry();
-    const scene = new Scene(await openTestPlatform({ telemetry }), telemetry);
+    const scene = new Scene(await openTestPlatform({ telemetry }), telemetry, limits);
     for (const { name, context } of INVENTORY_COMMANDS) {
       scene.platform.rpc.serve(rpcSubjectOf(context, name), async ({ payload }) => {
         if (!scene.isInventoryUp) throw new Obstacle('CONTEXT_UNAVAILABLE', 'The ledger is away.');
-        return scene.inventory.answer(name, payload);
+        const answer = scene.inventory.answer(name, payload);
+        if (scene.losesAnswers) throw new Obstacle('CONTEXT_UNAVAILABLE', 'The answer was lost.');
+        return answer;
       });
     }
     for (const sku of ['MUG', 'JUG']) {

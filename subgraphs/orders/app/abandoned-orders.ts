@@ -1,0 +1,69 @@
+import type { CancelTimer } from '../../../kernel/ports/clock.ts';
+import type { OrdersServices } from './orders-services.ts';
+import { toldByHub } from './told-by.ts';
+
+type Services = Pick<OrdersServices, 'store' | 'clock' | 'ids' | 'telemetry' | 'limits'>;
+
+/** Orders that are called off in one look. */
+const PAGE = 100;
+
+/**
+ * Calls off orders whose placing never came to an end: the answer of the ledger was lost, or the process ended before it,
+ * and nobody came again with the same number. Calling them off sends the claim once more under its own id and gives back
+ * what stands behind it, so that no stock stays claimed for an order that nobody knows of.
+ */
+export class AbandonedOrders {
+  readonly #services: Services;
+  #cancelTimer: CancelTimer = () => undefined;
+  #looking: Promise<void> = Promise.resolve();
+  #isStopped = false;
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  start(): void {
+    const { clock, limits } = this.#services;
+    if (this.#isStopped) return;
+    this.#cancelTimer = clock.after(limits.abandonedPollMs, () => {
+      this.#looking = this.#look().then(() => this.start());
+    });
+  }
+
+  /** Waits for what is in flight. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#cancelTimer();
+    await this.#looking;
+  }
+
+  async #look(): Promise<void> {
+    const { store, clock, limits, telemetry } = this.#services;
+    try {
+      const found = await store.collection.find({
+        where: { status: { eq: 'RECEIVED' }, placedAtMs: { lt: clock.nowMs() - limits.unclaimedMsMax } },
+        orderBy: { path: 'placedAtMs', direction: 'asc' },
+        limit: PAGE,
+      });
+      for (const { document } of found) if (!this.#isStopped) await this.#callOff(document.id);
+    } catch (error) {
+      // The next look finds them again.
+      telemetry.log('error', 'abandoned orders could not be called off', { error: String(error) });
+    }
+  }
+
+  /** Whoever came again in between has gone on with the order, which then stays. */
+  async #callOff(id: string): Promise<void> {
+    const { store, clock, ids, telemetry } = this.#services;
+    const told = toldByHub(clock.nowMs(), id);
+    const after = await store.change(
+      id,
+      ({ status }) =>
+        status === 'RECEIVED' ? { type: 'CancelOrder', reason: 'ABANDONED', wmsLocations: [], told } : undefined,
+      { correlationId: ids.next() },
+    );
+    if (after.status !== 'CANCELLED') return;
+    telemetry.count('orders_abandoned_total');
+    telemetry.log('warn', 'an order was called off because nobody finished placing it', { order: id });
+  }
+}
