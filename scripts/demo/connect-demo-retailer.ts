@@ -32,9 +32,18 @@ export interface DemoSurroundings {
   readonly requestCatchUp: () => void;
 }
 
+/** What the hub has to know of the demo retailer's systems; they may run in another process. */
+export interface DemoSystems {
+  readonly catalogue: DemoRetailer['catalogue'];
+  readonly erp: Pick<DemoRetailer['erp'], 'url' | 'companyId'>;
+  readonly wms: Pick<DemoRetailer['wms'], 'url' | 'subscribe'>;
+  readonly square: Pick<DemoRetailer['square'], 'url' | 'subscribe' | 'locationId'>;
+  readonly lightspeed: Pick<DemoRetailer['lightspeed'], 'url' | 'subscribe' | 'outletId'>;
+}
+
 /** Connects a hub that is reached under `publicUrl` to the demo retailer, and the retailer's webhooks to the hub. */
 export async function connectDemoRetailer(
-  retailer: DemoRetailer,
+  retailer: DemoSystems,
   { platform, publicUrl, requestCatchUp }: DemoSurroundings,
 ): Promise<ConnectedSystems> {
   const webhook = (system: string) => `${publicUrl}/webhooks/${system}`;
@@ -92,7 +101,7 @@ export async function connectDemoRetailer(
 }
 
 /** How the demo retailer sells: two web shops, a British and an Irish one, over networks that share the warehouse. */
-export function demoRetailOptions({ catalogue }: DemoRetailer): RetailOptions {
+export function demoRetailOptions({ catalogue }: Pick<DemoSystems, 'catalogue'>): RetailOptions {
   const codes = catalogue.locations.map(({ code }) => code);
   const british = codes.filter((code) => code !== 'STORE-DUBLIN');
   return {
@@ -115,7 +124,7 @@ export function demoRetailOptions({ catalogue }: DemoRetailer): RetailOptions {
 
 /** The vendor's id of each of its locations, with the hub's. */
 function locationsOf(
-  { catalogue }: DemoRetailer,
+  { catalogue }: Pick<DemoSystems, 'catalogue'>,
   system: 'WMS' | 'SQUARE' | 'LIGHTSPEED',
   vendorId: (code: string) => string,
 ): Record<string, string> {
