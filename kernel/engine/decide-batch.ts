@@ -11,6 +11,11 @@ export interface PendingCommand<Command, Answer> {
   readonly reject: (error: unknown) => void;
 }
 
+interface RejectedCommand<Command, Answer> {
+  readonly pending: PendingCommand<Command, Answer>;
+  readonly error: unknown;
+}
+
 export interface BatchBounds {
   readonly batchCommandsMax: number;
   readonly batchBytesMax: number;
@@ -18,13 +23,17 @@ export interface BatchBounds {
 
 export interface DecidedBatch<Command, Event, Answer> {
   readonly records: CommandRecord<Event, Answer>[];
+  /** The JSON texts of the records, at the same places: made to know their size, and what the log will hold. */
+  readonly texts: string[];
   /** The commands of the records, at the same places. */
   readonly pending: PendingCommand<Command, Answer>[];
+  /** Commands that left no trace, with why. */
+  readonly rejected: RejectedCommand<Command, Answer>[];
 }
 
 /**
  * Decides commands from the front of `queue` until one bound is met, each against the state that the one before left.
- * A command whose `decide` throws, or whose record fits no batch, is rejected here and leaves no trace.
+ * A command whose `decide` throws, or whose record fits no batch, is rejected and leaves no trace.
  */
 export function decideBatch<State, Command, Event, Answer>(
   definition: WriterDefinition<State, Command, Event, Answer>,
@@ -32,20 +41,22 @@ export function decideBatch<State, Command, Event, Answer>(
   queue: CommandQueue<PendingCommand<Command, Answer>>,
   bounds: BatchBounds,
 ): DecidedBatch<Command, Event, Answer> {
-  const batch: DecidedBatch<Command, Event, Answer> = { records: [], pending: [] };
+  const batch: DecidedBatch<Command, Event, Answer> = { records: [], texts: [], pending: [], rejected: [] };
   // The brackets of the array; each record brings a comma.
   let bytes = 2;
   for (let next = queue.peek(); next && batch.records.length < bounds.batchCommandsMax; next = queue.peek()) {
-    const record = decideOne(definition, state, next, moment);
-    const recordBytes = record ? Buffer.byteLength(JSON.stringify(record)) + 1 : 0;
+    const record = decideOne(definition, state, { pending: next, moment, rejected: batch.rejected });
+    const text = record ? JSON.stringify(record) : '';
+    const recordBytes = Buffer.byteLength(text) + 1;
     if (record && recordBytes + 2 <= bounds.batchBytesMax) {
       if (bytes + recordBytes > bounds.batchBytesMax) break;
       bytes += recordBytes;
       for (const event of record.events) definition.evolve(state, event, seq);
       batch.records.push(record);
+      batch.texts.push(text);
       batch.pending.push(next);
     } else if (record) {
-      next.reject(tooLarge(recordBytes, bounds.batchBytesMax));
+      batch.rejected.push({ pending: next, error: tooLarge(recordBytes, bounds.batchBytesMax) });
     }
     queue.shift();
   }
@@ -55,14 +66,18 @@ export function decideBatch<State, Command, Event, Answer>(
 function decideOne<State, Command, Event, Answer>(
   definition: WriterDefinition<State, Command, Event, Answer>,
   state: State,
-  pending: PendingCommand<Command, Answer>,
-  moment: DecisionMoment,
+  deciding: {
+    readonly pending: PendingCommand<Command, Answer>;
+    readonly moment: DecisionMoment;
+    readonly rejected: RejectedCommand<Command, Answer>[];
+  },
 ): CommandRecord<Event, Answer> | undefined {
+  const { pending, moment, rejected } = deciding;
   const { commandId, payloadHash } = pending;
   try {
     return toRecord({ commandId, payloadHash }, definition.decide(state, pending.command, moment));
   } catch (error) {
-    pending.reject(error);
+    rejected.push({ pending, error });
     return undefined;
   }
 }

@@ -26,10 +26,8 @@ export interface JournalWriterParts<State, Command, Event, Answer> extends Singl
   readonly replayed: Replayed<State, Answer>;
 }
 
-interface InFlight<Answer> {
-  readonly payloadHash: string;
+interface InFlight<Command, Answer> extends PendingCommand<Command, Answer> {
   readonly answer: Promise<Answer>;
-  readonly reject: (error: unknown) => void;
 }
 
 /** The single writer: collects the commands of a turn, decides them, appends them as one batch, answers, publishes. */
@@ -42,7 +40,7 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
   readonly #snapshots: SnapshotSaver<State>;
   readonly #failure = new AbortController();
   readonly #queue = new CommandQueue<PendingCommand<Command, Answer>>();
-  readonly #inFlight = new Map<string, InFlight<Answer>>();
+  readonly #inFlight = new Map<string, InFlight<Command, Answer>>();
   #durableReads: (() => void)[] = [];
   #seq: number;
   #appending: Promise<void> | undefined;
@@ -68,7 +66,16 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
     return this.#appending !== undefined || this.failed.aborted;
   }
 
-  async submit(command: Command, options: SubmitOptions): Promise<Answer> {
+  submit(command: Command, options: SubmitOptions): Promise<Answer> {
+    try {
+      return this.#submit(command, options);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  /** No promise but the one that is answered: this is the path of every command. */
+  #submit(command: Command, options: SubmitOptions): Promise<Answer> {
     const { commandId, payloadHash = payloadHashOf(command) } = options;
     this.failed.throwIfAborted();
     const known = this.#memory.get(commandId) ?? this.#inFlight.get(commandId);
@@ -76,7 +83,7 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
     if (!known) return this.#enqueue(command, commandId, payloadHash);
     if (!('seq' in known)) return known.answer;
     if (known.refusal) throw toRefusal(known.refusal);
-    return known.answer as Answer;
+    return Promise.resolve(known.answer as Answer);
   }
 
   readDurable<Result>(read: (state: State, seq: number) => Result): Promise<Result> {
@@ -118,10 +125,9 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
       throw new Obstacle('OVERLOADED', message, { limit: 'queueCommandsMax', queueCommandsMax });
     }
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-    const settled = (): void => void this.#inFlight.delete(commandId);
-    void promise.then(settled, settled);
-    this.#queue.push({ command, commandId, payloadHash, resolve, reject });
-    this.#inFlight.set(commandId, { payloadHash, answer: promise, reject });
+    const pending = { command, commandId, payloadHash, resolve, reject, answer: promise };
+    this.#queue.push(pending);
+    this.#inFlight.set(commandId, pending);
     this.#schedule();
     return promise;
   }
@@ -147,15 +153,21 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
       this.#fail('an event could not be applied', error);
       return;
     }
+    for (const { pending, error } of batch.rejected) {
+      this.#inFlight.delete(pending.commandId);
+      pending.reject(error);
+    }
     if (batch.records.length > 0) this.#appending = this.#append(batch, moment.nowMs);
     else this.#schedule();
   }
 
   async #append(batch: DecidedBatch<Command, Event, Answer>, recordedAtMs: number): Promise<void> {
     const { journal, platform, context } = this.#parts;
-    const { records, pending } = batch;
+    const { records, texts, pending } = batch;
+    const eventsText = `[${texts.join(',')}]`;
     try {
-      this.#seq = await journal.append({ batchId: platform.ids.next(), recordedAtMs, events: records }, this.#seq);
+      const written = { batchId: platform.ids.next(), recordedAtMs, events: records, eventsText };
+      this.#seq = await journal.append(written, this.#seq);
     } catch (error) {
       this.#fail('the log could not be written', error);
       return;
@@ -164,11 +176,17 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
     }
     platform.telemetry.observe('writer_batch_commands', records.length, { context });
     this.#memory.addBatch(this.#seq, recordedAtMs, records);
-    pending.forEach((command, index) => answer(command, records[index] as CommandRecord<Event, Answer>));
+    pending.forEach((command, index) => this.#answer(command, records[index] as CommandRecord<Event, Answer>));
     this.#tellCommitted(recordedAtMs, records);
     for (const read of this.#durableReads.splice(0)) read();
     this.#snapshots.batchCommitted(this.state, this.#seq, this.#memory.oldestSeq(this.#seq));
     if (this.#queue.length > 0) this.#schedule();
+  }
+
+  #answer(command: PendingCommand<Command, Answer>, record: CommandRecord<Event, Answer>): void {
+    this.#inFlight.delete(command.commandId);
+    if (record.refusal) command.reject(toRefusal(record.refusal));
+    else command.resolve(record.answer as Answer);
   }
 
   #tellCommitted(recordedAtMs: number, records: readonly CommandRecord<Event, Answer>[]): void {
@@ -195,6 +213,7 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
     platform.telemetry.log('error', stopped.message, { context, error: String(cause) });
     this.#failure.abort(stopped);
     for (const { reject } of this.#inFlight.values()) reject(stopped);
+    this.#inFlight.clear();
     for (const read of this.#durableReads.splice(0)) read();
   }
 
@@ -206,12 +225,4 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
     if (!this.failed.aborted) await this.#snapshots.close(this.state, this.#seq, this.#memory.oldestSeq(this.#seq));
     await this.#parts.journal.close();
   }
-}
-
-function answer<Command, Event, Answer>(
-  command: PendingCommand<Command, Answer>,
-  record: CommandRecord<Event, Answer>,
-): void {
-  if (record.refusal) command.reject(toRefusal(record.refusal));
-  else command.resolve(record.answer as Answer);
 }

@@ -9,7 +9,10 @@ export interface JournalBatch {
   readonly events: readonly unknown[];
 }
 
-export type NewJournalBatch = Omit<JournalBatch, 'seq'>;
+export interface NewJournalBatch extends Omit<JournalBatch, 'seq'> {
+  /** `JSON.stringify(events)`, from a writer that has it already; absent: the journal makes it. */
+  readonly eventsText?: string;
+}
 
 /**
  * One ordered log with one writer.

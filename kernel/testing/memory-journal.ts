@@ -48,7 +48,10 @@ export class MemoryJournal implements Journal {
   }
 
   async append(batch: NewJournalBatch, expectedPrev: number): Promise<number> {
-    const text = JSON.stringify(batch);
+    const { eventsText, ...kept } = batch;
+    const isExact = eventsText === undefined || eventsText === JSON.stringify(batch.events);
+    invariant(isExact, 'The text of a batch must be that of its events.');
+    const text = JSON.stringify(kept);
     await this.#gate;
     if (this.#failure) throw this.#failure;
     if (!this.#log.isOpen || expectedPrev !== this.head()) throw new JournalFenced(expectedPrev, this.head());

@@ -55,7 +55,7 @@ export class EmbeddedJournal implements Journal {
 
   async append(batch: NewJournalBatch, expectedPrev: number): Promise<number> {
     if (this.#closed) throw new StorageClosed(this.#name());
-    const events = JSON.stringify(batch.events);
+    const events = batch.eventsText ?? JSON.stringify(batch.events);
     this.#assertFits(events);
     const seq = await this.#options.commits.write(() => this.#insertRow(batch, events, expectedPrev));
     this.#head = Math.max(this.#head, seq);
