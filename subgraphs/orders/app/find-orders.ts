@@ -57,12 +57,16 @@ async function findAtLocations(store: OrderStore, filter: OrderFilter, page: Ord
     const orders = await store.getMany([...new Set(places.map(({ document }) => document.order))]);
     for (const { document } of places) {
       const order = orders.get(document.order);
-      if (order && found.size < page.limit) found.set(order.id, order);
+      if (order && isOf(order, filter) && found.size < page.limit) found.set(order.id, order);
     }
     const last = places.at(-1)?.document;
     if (!last || places.length < query.limit) break;
     after = { placedAtMs: last.placedAtMs, order: last.order };
   }
-  // The status of a place may be behind that of its order for a moment.
-  return [...found.values()].filter((order) => !filter.statuses || filter.statuses.includes(order.status));
+  return [...found.values()];
+}
+
+/** The status of a place may be behind that of its order for a moment; a page that such orders left would look like the last. */
+function isOf(order: Order, { statuses }: OrderFilter): boolean {
+  return !statuses || statuses.includes(order.status);
 }
