@@ -18,6 +18,11 @@ export class CommandQueue<Item> {
     return this.#items[this.#first];
   }
 
+  /** At most `count` from the front, which stay where they are. */
+  first(count: number): Item[] {
+    return this.#items.slice(this.#first, this.#first + count);
+  }
+
   shift(): Item | undefined {
     const item = this.#items[this.#first];
     if (item === undefined) return undefined;

@@ -44,7 +44,8 @@ export function decideBatch<State, Command, Event, Answer>(
   const batch: DecidedBatch<Command, Event, Answer> = { records: [], texts: [], pending: [], rejected: [] };
   // The brackets of the array; each record brings a comma.
   let bytes = 2;
-  for (let next = queue.peek(); next && batch.records.length < bounds.batchCommandsMax; next = queue.peek()) {
+  let taken = 0;
+  for (let next = queue.peek(); next && taken < bounds.batchCommandsMax; next = queue.peek(), taken++) {
     const record = decideOne(definition, state, { pending: next, moment, rejected: batch.rejected });
     const text = record ? JSON.stringify(record) : '';
     const recordBytes = Buffer.byteLength(text) + 1;

@@ -44,6 +44,7 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
   #durableReads: (() => void)[] = [];
   #seq: number;
   #appending: Promise<void> | undefined;
+  #recalling: Promise<void> | undefined;
   #scheduled = false;
   #closing: Promise<void> | undefined;
 
@@ -134,7 +135,7 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
 
   /** At the end of the turn and not by a timer, so that the size of a batch follows the load. */
   #schedule(): void {
-    if (this.#scheduled || this.#appending) return;
+    if (this.#scheduled || this.#appending || this.#recalling) return;
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
@@ -143,8 +144,31 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
   }
 
   #turn(): void {
-    if (this.failed.aborted || this.#appending || this.#queue.length === 0) return;
-    const { definition, platform, limits } = this.#parts;
+    if (this.failed.aborted || this.#appending || this.#recalling || this.#queue.length === 0) return;
+    const { batchCommandsMax } = this.#parts.limits;
+    if (!this.#parts.recall) return this.#decide(batchCommandsMax);
+    const commands = this.#queue.first(batchCommandsMax).map(({ command }) => command);
+    const recalled = this.#parts.recall(this.state, commands);
+    if (recalled) this.#recalling = this.#decideAfter(recalled, commands.length);
+    else this.#decide(commands.length);
+  }
+
+  /** Those that were submitted meanwhile wait for the next turn, because nothing was recalled for them. */
+  async #decideAfter(recalled: Promise<void>, commandsMax: number): Promise<void> {
+    try {
+      await recalled;
+    } catch (error) {
+      this.#fail('what a decision needs could not be looked up', error);
+      return;
+    } finally {
+      this.#recalling = undefined;
+    }
+    if (!this.failed.aborted) this.#decide(commandsMax);
+  }
+
+  #decide(batchCommandsMax: number): void {
+    const { definition, platform } = this.#parts;
+    const limits = { ...this.#parts.limits, batchCommandsMax };
     const moment = { nowMs: platform.clock.nowMs(), nextId: () => platform.ids.next() };
     let batch: DecidedBatch<Command, Event, Answer>;
     try {
@@ -219,7 +243,7 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
 
   async #close(): Promise<void> {
     while (!this.failed.aborted && (this.#queue.length > 0 || this.#appending)) {
-      await (this.#appending ?? new Promise((resolve) => setImmediate(resolve)));
+      await (this.#recalling ?? this.#appending ?? new Promise((resolve) => setImmediate(resolve)));
     }
     // The memory of a writer that failed may be ahead of the log, so it must never become a snapshot.
     if (!this.failed.aborted) await this.#snapshots.close(this.state, this.#seq, this.#memory.oldestSeq(this.#seq));

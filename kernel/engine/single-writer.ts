@@ -48,6 +48,13 @@ export interface SingleWriterOptions<State, Command, Event, Answer> {
   /** Those that differ from WRITER_LIMITS. */
   readonly limits?: Partial<WriterLimits>;
   /**
+   * Brings into `state` what `decide` is about to ask for and memory has let go of. Called with the commands of a turn
+   * when every earlier batch is durable and published; the turn goes on when the promise resolves, and nothing is
+   * decided meanwhile. Undefined: memory holds enough. A rejection stops the writer, because to decide without knowing
+   * is worse. It must change nothing that a snapshot holds.
+   */
+  recall?(state: State, commands: readonly Command[]): Promise<void> | undefined;
+  /**
    * Told of every batch once it is durable, in order and without a hole, and of none that is replayed at the start.
    * At this moment memory is exactly what the log holds. An error is logged and stops nothing.
    */

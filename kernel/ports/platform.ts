@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import type { Documents } from './documents.ts';
 import type { Ids } from './ids.ts';
 import type { Journal } from './journal.ts';
+import type { KeyIndex } from './key-index.ts';
 import type { Lease } from './lease.ts';
 import type { Rpc } from './rpc.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
@@ -22,4 +23,6 @@ export interface Platform {
   /** Opens the journal of a context as its one writer. */
   openJournal(context: string): Promise<Journal>;
   readonly snapshots: SnapshotStore;
+  /** Opens a cache over the journal of that epoch, for one reader at a time. */
+  openKeyIndex(name: string, epoch: string): Promise<KeyIndex>;
 }

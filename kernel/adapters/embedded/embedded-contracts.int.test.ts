@@ -2,6 +2,7 @@ import type { Platform } from '../../ports/platform.ts';
 import { changeFeedContract } from '../../testing/change-feed.contract.ts';
 import { documentsContract } from '../../testing/documents.contract.ts';
 import { journalContract } from '../../testing/journal.contract.ts';
+import { keyIndexContract } from '../../testing/key-index.contract.ts';
 import { leaseContract } from '../../testing/lease.contract.ts';
 import type { OpenPort, PortSubject } from '../../testing/port-subject.ts';
 import { rpcContract } from '../../testing/rpc.contract.ts';
@@ -38,6 +39,8 @@ snapshotStoreContract(
   'embedded',
   overPlatform((platform) => platform.snapshots),
 );
+
+keyIndexContract('embedded', (epoch) => overPlatform((platform) => platform.openKeyIndex('facts', epoch()))());
 
 /** A subject that opens the whole platform over one folder and hands out one port of it. */
 function overPlatform<Port>(pick: (platform: Platform) => Port | Promise<Port>): () => Promise<PortSubject<Port>> {

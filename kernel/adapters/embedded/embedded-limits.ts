@@ -10,6 +10,8 @@ export interface EmbeddedLimits {
   readonly journalBatchBytesMax: number;
   /** Batches that a journal reader holds in memory. */
   readonly journalPageBatches: number;
+  /** Keys that a reader of a whole index holds in memory. */
+  readonly indexPageKeys: number;
   /** Messages in one `publishAll`. */
   readonly publishMessagesMax: number;
   /** Messages between the oldest unacknowledged one and the newest one that a consumer has looked at. */
@@ -34,6 +36,7 @@ export const EMBEDDED_LIMITS: EmbeddedLimits = {
   documentBytesMax: 4_194_304,
   journalBatchBytesMax: 943_718,
   journalPageBatches: 32,
+  indexPageKeys: 5_000,
   publishMessagesMax: 10_000,
   consumerOutstandingMax: 50_000,
   consumerPageMessages: 500,

@@ -9,6 +9,7 @@ import { CommitMark } from './commit-mark.ts';
 import { EmbeddedChangeFeed } from './embedded-change-feed.ts';
 import { EmbeddedDocuments } from './embedded-documents.ts';
 import { EmbeddedJournals } from './embedded-journals.ts';
+import { EmbeddedKeyIndexes } from './embedded-key-indexes.ts';
 import { EmbeddedLease } from './embedded-lease.ts';
 import { EMBEDDED_LIMITS, type EmbeddedLimits } from './embedded-limits.ts';
 import { EmbeddedRpc } from './embedded-rpc.ts';
@@ -40,7 +41,8 @@ export interface EmbeddedPlatform extends Platform {
 }
 
 /**
- * Everything in this process over one data directory: `stockwire.db` with its mark, and snapshots under `snapshots/`.
+ * Everything in this process over one data directory: `stockwire.db` with its mark, and the caches of its
+ * journals: snapshots under `snapshots/`, indexes under `indexes/`.
  * Journal, streams and documents share the file, and so the commits: a journal of its own was not quicker.
  * @throws {StorageInUse} when another process has the directory open
  * @throws {StorageFailed} when it cannot be opened
@@ -55,6 +57,7 @@ export async function openEmbeddedPlatform(options: EmbeddedPlatformOptions): Pr
   const commits = openStore(directory, telemetry, limits);
   const journals = new EmbeddedJournals({ commits, ids, limits });
   const streams = new EmbeddedStreams({ commits, clock, ids, telemetry, limits });
+  const indexes = new EmbeddedKeyIndexes({ directory: join(directory, 'indexes'), telemetry, limits });
   const lease = new EmbeddedLease();
   const outbox = new Outbox({ commits, streams, lease, clock, telemetry, limits });
   // Events of documents that were saved just before the last end.
@@ -74,7 +77,9 @@ export async function openEmbeddedPlatform(options: EmbeddedPlatformOptions): Pr
       telemetry,
       kept: limits.snapshotsKept,
     }),
+    openKeyIndex: (name, epoch) => indexes.open(name, epoch),
     close: async () => {
+      await indexes.close();
       await outbox.close();
       await streams.close();
       commits.close();

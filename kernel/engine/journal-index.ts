@@ -1,0 +1,136 @@
+import { Obstacle } from '../model/errors.ts';
+import { INDEX_KEYS_MAX, type IndexEntry, type KeyIndex } from '../ports/key-index.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
+import { KeyFilter } from './key-filter.ts';
+
+export interface JournalIndexLimits {
+  /** Memory of the filter that spares look-ups of new keys. */
+  readonly dedupMemoryBytesMax: number;
+  /** Entries that are collected in memory before they are written together. */
+  readonly indexFlushEntries: number;
+  /** Entries that may wait in memory while the disk does not take them; beyond it nothing more is decided. */
+  readonly indexPendingMax: number;
+}
+
+export interface JournalIndexParts {
+  readonly index: KeyIndex;
+  readonly telemetry: Telemetry;
+  readonly limits: JournalIndexLimits;
+}
+
+/**
+ * What a journal said by key, all of it: in memory while it is new, on disk for ever.
+ *
+ * Guarantees: an entry that was added is found from then on, whether or not it is written yet; a key that was never
+ * added costs no look-up, but for about one in a hundred.
+ */
+export class JournalIndex {
+  readonly #parts: JournalIndexParts;
+  readonly #filter: KeyFilter;
+  /** Not on disk yet, in the order of the journal. */
+  #pending: IndexEntry[] = [];
+  readonly #pendingValues = new Map<string, string[]>();
+  #pendingSeq: number;
+  #writing: Promise<void> | undefined;
+
+  private constructor(parts: JournalIndexParts) {
+    this.#parts = parts;
+    this.#filter = new KeyFilter(parts.limits.dedupMemoryBytesMax);
+    this.#pendingSeq = parts.index.completeSeq;
+  }
+
+  /** Reads every key once, for the filter. */
+  static async open(parts: JournalIndexParts): Promise<JournalIndex> {
+    const index = new JournalIndex(parts);
+    for await (const page of parts.index.keys()) for (const key of page) index.#filter.add(key);
+    return index;
+  }
+
+  /** Batches after this one must be added again. */
+  get completeSeq(): number {
+    return this.#parts.index.completeSeq;
+  }
+
+  /** What one durable batch says; batches come in their order, those without entries too. */
+  add(entries: readonly IndexEntry[], seq: number): void {
+    for (const entry of entries) {
+      this.#filter.add(entry.key);
+      this.#pending.push(entry);
+      const values = this.#pendingValues.get(entry.key);
+      if (values) values.push(entry.value);
+      else this.#pendingValues.set(entry.key, [entry.value]);
+    }
+    this.#pendingSeq = seq;
+    if (this.#pending.length >= this.#parts.limits.indexFlushEntries) this.#writeInTheBackground();
+  }
+
+  /** The values of these keys: at once when memory knows that there is no more. */
+  find(keys: readonly string[]): Found | Promise<Found> {
+    const found = new Map<string, readonly string[]>();
+    const asked = keys.filter((key) => this.#filter.mayHold(key));
+    for (const key of asked) {
+      const values = this.#pendingValues.get(key);
+      if (values) found.set(key, [...values]);
+    }
+    const isBehind = this.#pending.length > this.#parts.limits.indexPendingMax;
+    return asked.length === 0 && !isBehind ? found : this.#findOnDisk(asked, found, isBehind);
+  }
+
+  /** Writes what is in memory. @throws {Obstacle} */
+  async flush(): Promise<void> {
+    while (this.#writing) await this.#writing;
+    while (this.#pending.length > 0 || this.#pendingSeq > this.completeSeq) {
+      this.#writing ??= this.#write().finally(() => (this.#writing = undefined));
+      await this.#writing;
+    }
+  }
+
+  /** What cannot be written now is read from the journal at the next start. */
+  async close(): Promise<void> {
+    await this.flush().catch((error: unknown) => this.#warn(error));
+    await this.#parts.index.close();
+  }
+
+  async #findOnDisk(keys: readonly string[], inMemory: Map<string, readonly string[]>, isBehind: boolean) {
+    if (isBehind) await this.flush();
+    this.#parts.telemetry.count('index_look_ups_total', {}, keys.length);
+    for (let from = 0; from < keys.length; from += INDEX_KEYS_MAX) {
+      const onDisk = await this.#parts.index.find(keys.slice(from, from + INDEX_KEYS_MAX));
+      for (const [key, values] of onDisk) {
+        inMemory.set(key, [...new Set([...(inMemory.get(key) ?? []), ...values])]);
+      }
+    }
+    return inMemory;
+  }
+
+  #writeInTheBackground(): void {
+    this.#writing ??= this.#write()
+      .catch((error: unknown) => this.#warn(error))
+      .finally(() => (this.#writing = undefined));
+  }
+
+  /** What is being written stays in memory until it is on disk. */
+  async #write(): Promise<void> {
+    const entries = this.#pending.slice(0, INDEX_KEYS_MAX);
+    const isAll = entries.length === this.#pending.length;
+    // A batch may be cut in two: until its second half is written, the index is complete up to the batch before.
+    const seq = isAll ? this.#pendingSeq : this.completeSeq;
+    await this.#parts.index.add(entries, seq);
+    this.#pending = this.#pending.slice(entries.length);
+    for (const { key } of entries) this.#forget(key);
+  }
+
+  /** Values of a key are written in their order, so its oldest one is on disk now. */
+  #forget(key: string): void {
+    const values = this.#pendingValues.get(key);
+    values?.shift();
+    if (values?.length === 0) this.#pendingValues.delete(key);
+  }
+
+  #warn(error: unknown): void {
+    const level = error instanceof Obstacle ? 'warn' : 'error';
+    this.#parts.telemetry.log(level, 'an index could not be written', { error: String(error) });
+  }
+}
+
+export type Found = ReadonlyMap<string, readonly string[]>;
