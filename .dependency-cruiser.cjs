@@ -5,7 +5,7 @@
  */
 const TEST = ['\\.(test|contract)\\.ts$', '\\.e2e\\.ts$', '/testing/'];
 const PACKAGES = ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'];
-const CONTEXTS = ['inventory', 'orders', 'products', 'returns'];
+const CONTEXTS = ['inventory', 'operations', 'orders', 'products', 'returns'];
 
 /** What lies under `folder` imports nothing of the project but itself and `allowed`. */
 function only(name, folder, allowed, { tests = 'free' } = {}) {

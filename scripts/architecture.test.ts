@@ -37,7 +37,7 @@ const BREACHES: Readonly<Record<string, readonly [from: string, to: string]>> = 
   'connector-kinds-meet-only-in-the-runtime': ['connectors/erp/vendor/a.ts', 'connectors/pos/square/b.ts'],
   'gateway-knows-subgraphs-as-handles': ['gateway/executor/a.ts', 'subgraphs/orders/main.ts'],
   ...Object.fromEntries(
-    ['inventory', 'orders', 'products', 'returns'].flatMap((context): [string, [string, string]][] => [
+    ['inventory', 'operations', 'orders', 'products', 'returns'].flatMap((context): [string, [string, string]][] => [
       [`${context}-composes-its-own`, [`subgraphs/${context}/main.test.ts`, 'subgraphs/other/app/b.ts']],
       [`${context}-domain-is-pure`, [`subgraphs/${context}/domain/a.ts`, 'kernel/ports/b.ts']],
       [`${context}-domain-uses-no-package`, [`subgraphs/${context}/domain/a.ts`, 'npm:graphql']],

@@ -7,7 +7,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
 
 const ROOT = join(import.meta.dirname, '..');
-const SUBGRAPHS = ['inventory', 'orders', 'products', 'returns'] as const;
+const SUBGRAPHS = ['inventory', 'operations', 'orders', 'products', 'returns'] as const;
 
 /** GraphQL scalar -> what resolvers get and give. */
 const SCALARS = {

@@ -4,7 +4,7 @@ import { composeServices, compositionHasErrors } from '@theguild/federation-comp
 import { parse } from 'graphql';
 
 /** The contexts that make up the public graph, in alphabetical order. */
-const SUBGRAPHS = ['inventory', 'orders', 'products', 'returns'] as const;
+const SUBGRAPHS = ['inventory', 'operations', 'orders', 'products', 'returns'] as const;
 
 const GRAPHQL_FOLDER = join(import.meta.dirname, '..', 'schema', 'graphql');
 export const SUPERGRAPH_FILE = join(GRAPHQL_FOLDER, 'supergraph.graphql');

@@ -7,6 +7,7 @@ import { buildSchema, findBreakingChanges } from 'graphql';
 import { ERROR_CODES } from '../schema/errors.ts';
 import { INBOX_EVENTS } from '../schema/events/inbox.ts';
 import { INVENTORY_EVENTS } from '../schema/events/inventory.ts';
+import { OPERATIONS_EVENTS } from '../schema/events/operations.ts';
 import { ORDERS_EVENTS } from '../schema/events/orders.ts';
 import { PRODUCTS_EVENTS } from '../schema/events/products.ts';
 import { RETURNS_EVENTS } from '../schema/events/returns.ts';
@@ -17,7 +18,7 @@ import { breachesOfConventions } from './schema-conventions.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const SUPERGRAPH_PATH = 'schema/graphql/supergraph.graphql';
-const SUBGRAPHS = ['inventory', 'orders', 'products', 'returns'];
+const SUBGRAPHS = ['inventory', 'operations', 'orders', 'products', 'returns'];
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
 describe('the SDL', () => {
@@ -94,7 +95,14 @@ describe('the registries', () => {
   });
 
   test('of events give every event of its context a subject of its own', () => {
-    const all = [...INBOX_EVENTS, ...PRODUCTS_EVENTS, ...INVENTORY_EVENTS, ...ORDERS_EVENTS, ...RETURNS_EVENTS];
+    const all = [
+      ...INBOX_EVENTS,
+      ...PRODUCTS_EVENTS,
+      ...INVENTORY_EVENTS,
+      ...ORDERS_EVENTS,
+      ...RETURNS_EVENTS,
+      ...OPERATIONS_EVENTS,
+    ];
     const subjects = all.map((definition) => subjectOf(definition, 7));
 
     expect(new Set(subjects).size).toBe(all.length);

@@ -1,7 +1,7 @@
 import type { Static, TSchema } from '@sinclair/typebox';
 
 /** The parts of the hub that publish. `inbox` is the door through which facts from outside enter. */
-export type PublishingContext = 'inbox' | 'products' | 'inventory' | 'orders' | 'returns';
+export type PublishingContext = 'inbox' | 'products' | 'inventory' | 'orders' | 'returns' | 'operations';
 
 /** A published event: the contract between its context and everybody who listens. */
 export interface EventDefinition<Type extends string = string, Data extends TSchema = TSchema> {

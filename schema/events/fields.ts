@@ -92,6 +92,20 @@ export const MovementReason = oneOf(
   'SYSTEM_RECONCILE',
   'MIGRATION',
 );
+export const ExceptionClass = oneOf(
+  'OVERSOLD',
+  'NEGATIVE_STOCK',
+  'NETWORK_SHORTAGE',
+  'COUNT_VARIANCE',
+  'BALANCE_VARIANCE',
+  'FOREIGN_WRITE',
+  'UNKNOWN_CODE',
+  'SEQUENCE_GAP',
+  'DUPLICATE_CONFLICT',
+);
+export const ExceptionSeverity = oneOf('LOW', 'MEDIUM', 'HIGH');
+export const OwnershipDomain = oneOf('STOCK');
+export const OwnedQuantity = oneOf('COUNT', 'ADJUSTMENT', 'RECEIPT');
 
 export type Tender = Static<typeof Tender>;
 export type ChargeKind = Static<typeof ChargeKind>;
@@ -99,6 +113,10 @@ export type LineState = Static<typeof LineState>;
 export type ReturnReason = Static<typeof ReturnReason>;
 export type Disposition = Static<typeof Disposition>;
 export type MovementReason = Static<typeof MovementReason>;
+export type ExceptionClass = Static<typeof ExceptionClass>;
+export type ExceptionSeverity = Static<typeof ExceptionSeverity>;
+export type OwnershipDomain = Static<typeof OwnershipDomain>;
+export type OwnedQuantity = Static<typeof OwnedQuantity>;
 
 /** One of a closed set of words. */
 export function oneOf<const Words extends readonly string[]>(...words: Words) {

@@ -1,6 +1,16 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type DataOf } from './event-definition.ts';
-import { closed, Code, CurrencyCode, Id, oneOf, QuantityText, Text } from './fields.ts';
+import {
+  closed,
+  Code,
+  CurrencyCode,
+  ExceptionClass,
+  ExceptionSeverity,
+  Id,
+  oneOf,
+  QuantityText,
+  Text,
+} from './fields.ts';
 
 const Band = oneOf('NONE', 'LOW', 'OK');
 
@@ -119,7 +129,57 @@ export const shortageRecorded = defineEvent({
   type: 'shortage-recorded',
   version: 1,
   meaning: 'More was promised or taken than is there; promises at this location have to be sourced again.',
-  data: closed({ sku: Code, location: Code, short: QuantityText }),
+  data: closed({
+    sku: Code,
+    location: Code,
+    short: QuantityText,
+    /** Reservations bound there that are to be sourced again, lowest priority first; not all when there are very many. */
+    atRisk: Type.Optional(
+      Type.Array(
+        closed({
+          reservation: Id,
+          quantity: QuantityText,
+          kind: Text,
+          priority: Type.Integer(),
+          owner: Type.Optional(Id),
+        }),
+      ),
+    ),
+  }),
+});
+
+/** One open exception per cause; the same id again tells its newest figures. */
+export const stockExceptionRaised = defineEvent({
+  context: 'inventory',
+  type: 'stock-exception-raised',
+  version: 1,
+  meaning: 'Stock is not as it has to be, and somebody has to see to it.',
+  data: closed({
+    exceptionId: Id,
+    class: ExceptionClass,
+    severity: ExceptionSeverity,
+    sku: Type.Optional(Code),
+    location: Type.Optional(Code),
+    channel: Type.Optional(Code),
+    /** Orders that it may concern, not all when there are very many. */
+    orders: Type.Array(Id, { maxItems: 100 }),
+    /** How much is wrong or missing; signed for a variance: what was told less what the ledger holds. */
+    quantity: Type.Optional(QuantityText),
+    /** The system that told what revealed it; `inventory` when nobody did. */
+    source: Text,
+    /** The event id of that message within its system. */
+    evidence: Text,
+    correlationId: Id,
+    summary: Text,
+  }),
+});
+
+export const stockExceptionCleared = defineEvent({
+  context: 'inventory',
+  type: 'stock-exception-cleared',
+  version: 1,
+  meaning: 'The cause of an exception is gone.',
+  data: closed({ exceptionId: Id, because: Text }),
 });
 
 export const INVENTORY_EVENTS = [
@@ -131,6 +191,8 @@ export const INVENTORY_EVENTS = [
   reservationExpired,
   reservationRefused,
   shortageRecorded,
+  stockExceptionRaised,
+  stockExceptionCleared,
 ] as const;
 
 export type PositionChanged = DataOf<typeof positionChanged>;
@@ -141,3 +203,5 @@ export type ChannelRegistered = DataOf<typeof channelRegistered>;
 export type ReservationExpired = DataOf<typeof reservationExpired>;
 export type ReservationRefused = DataOf<typeof reservationRefused>;
 export type ShortageRecorded = DataOf<typeof shortageRecorded>;
+export type StockExceptionRaised = DataOf<typeof stockExceptionRaised>;
+export type StockExceptionCleared = DataOf<typeof stockExceptionCleared>;

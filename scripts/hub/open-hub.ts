@@ -15,6 +15,7 @@ import type { Subgraph } from '../../kernel/graphql/subgraph.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import type { ExposedTelemetry } from '../../kernel/telemetry/create-telemetry.ts';
 import { createInventory, type InventoryOptions } from '../../subgraphs/inventory/main.ts';
+import { createOperations } from '../../subgraphs/operations/main.ts';
 import { createOrders } from '../../subgraphs/orders/main.ts';
 import { createProducts, type ProductsOptions } from '../../subgraphs/products/main.ts';
 import { createReturns } from '../../subgraphs/returns/main.ts';
@@ -117,6 +118,7 @@ function createSubgraphs(
     createProducts(platform, { ...(erp && { erp }), limits: productsLimits }),
     createOrders(platform, { wms, pos }),
     createReturns(platform),
+    createOperations(platform),
   ];
 }
 

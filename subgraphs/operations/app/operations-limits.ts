@@ -1,0 +1,25 @@
+/** Every bound of the operations context. */
+export interface OperationsLimits {
+  /** Times that a document is tried again when somebody else has saved it meanwhile. */
+  readonly saveAttemptsMax: number;
+  /** Wait of `atLeast` before the obstacle. */
+  readonly atLeastWaitMs: number;
+  /** Keys of events handled at the same time. */
+  readonly eventsConcurrencyMax: number;
+  /** Deliveries of an event before it goes to the dead letters. */
+  readonly eventDeliveriesMax: number;
+  readonly eventBackoffMinMs: number;
+  readonly eventBackoffMaxMs: number;
+}
+
+export const OPERATIONS_LIMITS: OperationsLimits = {
+  saveAttemptsMax: 20,
+  atLeastWaitMs: 2_000,
+  eventsConcurrencyMax: 32,
+  eventDeliveriesMax: 10,
+  eventBackoffMinMs: 100,
+  eventBackoffMaxMs: 30_000,
+};
+
+/** Rules of ownership altogether; the SDL states it. */
+export const OWNERSHIP_RULES_MAX = 1_000;

@@ -1,0 +1,12 @@
+import type { DocumentChangeLog } from '../../../kernel/engine/document-change-log.ts';
+import type { Platform } from '../../../kernel/ports/platform.ts';
+import type { OperationsLimits } from './operations-limits.ts';
+import type { OperationsStore } from './operations-store.ts';
+
+/** What every use case of operations works with. */
+export interface OperationsParts {
+  readonly platform: Platform;
+  readonly store: OperationsStore;
+  readonly limits: OperationsLimits;
+  readonly log: DocumentChangeLog;
+}

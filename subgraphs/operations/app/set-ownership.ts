@@ -1,0 +1,87 @@
+import { Refusal } from '../../../kernel/model/errors.ts';
+import type { Identity } from '../../../kernel/model/identity.ts';
+import { DocumentConflict } from '../../../kernel/ports/document-errors.ts';
+import type { OutboxEvent, Versioned } from '../../../kernel/ports/documents.ts';
+import { ownershipChanged } from '../../../schema/events/operations.ts';
+import { publicationOf } from '../../../schema/events/publication.ts';
+import { ownershipRuleId, type OwnershipRule } from '../domain/ownership-rule.ts';
+import { OWNERSHIP_RULES_MAX } from './operations-limits.ts';
+import type { OperationsParts } from './operations-parts.ts';
+
+const SYSTEM = /^[a-z0-9][a-z0-9.-]{0,63}$/;
+
+export type VersionedRule = Versioned<OwnershipRule>;
+export type OwnershipSetting = Pick<OwnershipRule, 'domain' | 'quantity' | 'location' | 'writerSystem'>;
+
+/**
+ * Saves who may write a quantity, together with what others are told of it. Saving what holds already changes nothing.
+ * @throws {Refusal} BAD_USER_INPUT, LIMIT_EXCEEDED
+ */
+export async function setOwnership(
+  parts: OperationsParts,
+  { identity, correlationId }: { readonly identity: Identity; readonly correlationId: string },
+  setting: OwnershipSetting,
+): Promise<{ readonly ownershipRule: VersionedRule; readonly changeCursor: string }> {
+  const { platform, store, log, limits } = parts;
+  assertSystem(setting.writerSystem);
+  const id = ownershipRuleId(setting);
+  for (let attempt = 1; ; attempt++) {
+    const former = await store.ownershipRules.get(id);
+    if (former && former.document.writerSystem === setting.writerSystem) {
+      return { ownershipRule: former, changeCursor: await log.headCursor() };
+    }
+    if (!former) await assertRoom(parts);
+    const document = { id, ...setting, changedAtMs: platform.clock.nowMs(), changedBy: identity.subject };
+    const version = former?.version ?? 0;
+    try {
+      const told = publicationsOf(parts, { document, version: version + 1 }, correlationId);
+      const saved = await store.ownershipRules.save(document, version, told);
+      return { ownershipRule: { document, version: saved }, changeCursor: await log.headCursor() };
+    } catch (error) {
+      if (!(error instanceof DocumentConflict) || attempt >= limits.saveAttemptsMax) throw error;
+    }
+  }
+}
+
+/** In the order of their ids. */
+export function listOwnership({ store }: OperationsParts): Promise<readonly VersionedRule[]> {
+  return store.ownershipRules.find({ limit: OWNERSHIP_RULES_MAX });
+}
+
+function publicationsOf(
+  { platform }: OperationsParts,
+  { document, version }: VersionedRule,
+  correlationId: string,
+): readonly OutboxEvent[] {
+  const id = platform.ids.next();
+  const { domain, quantity, location, writerSystem, changedAtMs: atMs } = document;
+  return [
+    publicationOf(ownershipChanged, {
+      id,
+      key: document.id,
+      source: { system: 'operations', eventId: id },
+      occurredAtMs: atMs,
+      recordedAtMs: atMs,
+      correlationId,
+      data: { domain, quantity, location, writerSystem, ruleVersion: version },
+    }),
+  ];
+}
+
+function assertSystem(system: string | null): void {
+  if (system === null || SYSTEM.test(system)) return;
+  throw new Refusal('BAD_USER_INPUT', `"${system}" cannot be the name of a system.`, { field: 'writerSystem' });
+}
+
+async function assertRoom({ store }: OperationsParts): Promise<void> {
+  const rules = await store.ownershipRules.find({ limit: OWNERSHIP_RULES_MAX });
+  if (rules.length < OWNERSHIP_RULES_MAX) return;
+  throw new Refusal('LIMIT_EXCEEDED', `There are ${OWNERSHIP_RULES_MAX} rules of ownership already.`, {
+    limit: 'OWNERSHIP_RULES_MAX',
+    max: OWNERSHIP_RULES_MAX,
+  });
+}
+
+export function findOwnership({ store }: OperationsParts, id: string): Promise<VersionedRule | undefined> {
+  return store.ownershipRules.get(id);
+}

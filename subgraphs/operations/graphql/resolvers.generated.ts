@@ -1,0 +1,886 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { ExceptionState } from '../domain/exception-state.ts';
+import type { ExceptionOutcome } from '../app/handle-exception.ts';
+import type { VersionedRule } from '../app/set-ownership.ts';
+import type { GraphqlContext } from './context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A decimal string in the base unit of its SKU, such as "12" or "0.250"; always a multiple of the step of the SKU. */
+  Quantity: { input: string; output: string; }
+  /** An instant in UTC, ISO 8601. */
+  DateTime: { input: string; output: string; }
+  /** An integer of at most 53 bits, carried as a JSON number. */
+  SafeInteger: { input: number; output: number; }
+  /** A place in the change log of one context. Opaque: keep it, pass it back, never take it apart. */
+  ChangeCursor: { input: string; output: string; }
+  link__Import: { input: unknown; output: unknown; }
+  federation__FieldSet: { input: unknown; output: unknown; }
+  federation__Scope: { input: unknown; output: unknown; }
+  _Any: { input: unknown; output: unknown; }
+};
+
+export type Sku = {
+  readonly __typename?: 'Sku';
+  readonly id: Scalars['ID']['output'];
+};
+
+export type Location = {
+  readonly __typename?: 'Location';
+  readonly id: Scalars['ID']['output'];
+};
+
+export type Channel = {
+  readonly __typename?: 'Channel';
+  readonly id: Scalars['ID']['output'];
+};
+
+export type Order = {
+  readonly __typename?: 'Order';
+  readonly id: Scalars['ID']['output'];
+};
+
+/** Something that is not as it has to be. There is one open exception per cause; it closes by itself when the cause is gone. */
+export type Exception = {
+  readonly __typename?: 'Exception';
+  /** Given by the hub. */
+  readonly id: Scalars['ID']['output'];
+  /** What kind of thing is wrong. */
+  readonly class: ExceptionClass;
+  /** How much it matters. */
+  readonly severity: ExceptionSeverity;
+  /** Where its handling stands. */
+  readonly status: ExceptionStatus;
+  /** What is wrong, for people. */
+  readonly summary: Scalars['String']['output'];
+  /** How much is missing or differs; null when it is no question of quantity. A variance is signed: told less recorded. */
+  readonly quantity: Maybe<Scalars['Quantity']['output']>;
+  /** What it touches. */
+  readonly impact: ExceptionImpact;
+  /** Which message revealed it. */
+  readonly lineage: ExceptionLineage;
+  /** When it was seen first. */
+  readonly openedAt: Scalars['DateTime']['output'];
+  /** When it changed last. */
+  readonly changedAt: Scalars['DateTime']['output'];
+  /** Who sees to it; null while nobody does. */
+  readonly assignee: Maybe<Scalars['String']['output']>;
+  /** When it was resolved or waived; null while it is open. */
+  readonly closedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Who closed it: a person, or `inventory` when the cause was gone; null while it is open. */
+  readonly closedBy: Maybe<Scalars['String']['output']>;
+  /** Why it was closed; null while it is open. */
+  readonly closedBecause: Maybe<Scalars['String']['output']>;
+};
+
+/** What an exception touches. A thing that cannot be asked for at the moment is null. */
+export type ExceptionImpact = {
+  readonly __typename?: 'ExceptionImpact';
+  /** Goods. */
+  readonly skus: ReadonlyArray<Maybe<Sku>>;
+  /** Places. */
+  readonly locations: ReadonlyArray<Maybe<Location>>;
+  /** Who sells. */
+  readonly channels: ReadonlyArray<Maybe<Channel>>;
+  /** Orders that may have to be sourced again; not all when there are very many. */
+  readonly orders: ReadonlyArray<Maybe<Order>>;
+};
+
+/** Where an exception comes from. */
+export type ExceptionLineage = {
+  readonly __typename?: 'ExceptionLineage';
+  /** The system whose message revealed it; `inventory` when no message did. */
+  readonly source: Scalars['String']['output'];
+  /** The id of that message within its system. */
+  readonly eventId: Scalars['String']['output'];
+  /** Shared by all that the same cause set off. */
+  readonly correlationId: Scalars['String']['output'];
+};
+
+/** Kinds of exceptions. */
+export type ExceptionClass =
+  /** More is promised at a location than is there: promises have to be sourced again. */
+  | 'OVERSOLD'
+  /** More was taken from a location than was recorded to be there: it has to be counted. */
+  | 'NEGATIVE_STOCK'
+  /** A channel has accepted more demand than its network can serve. */
+  | 'NETWORK_SHORTAGE'
+  /** A count by a system that does not own the quantity differs from the ledger. */
+  | 'COUNT_VARIANCE'
+  /** A balance that a system reported differs from the ledger as of the same instant. */
+  | 'BALANCE_VARIANCE'
+  /** A system wrote a quantity that another system owns; it was kept as evidence and not applied. */
+  | 'FOREIGN_WRITE'
+  /** Facts wait for a SKU or a location to be registered, or cannot be read. */
+  | 'UNKNOWN_CODE'
+  /** Messages of a source are missing. */
+  | 'SEQUENCE_GAP'
+  /** A message came again with other content; it was not applied. */
+  | 'DUPLICATE_CONFLICT';
+
+/** How much an exception matters. */
+export type ExceptionSeverity =
+  /** To be looked at some time. */
+  | 'LOW'
+  /** To be looked at today. */
+  | 'MEDIUM'
+  /** Customers are waiting. */
+  | 'HIGH';
+
+/** Where the handling of an exception stands. */
+export type ExceptionStatus =
+  /** Nobody sees to it yet. */
+  | 'OPEN'
+  /** Somebody sees to it. */
+  | 'ASSIGNED'
+  /** The cause is gone, or a person says so. */
+  | 'RESOLVED'
+  /** It is accepted as it is. */
+  | 'WAIVED';
+
+/** Which system may write a quantity, and where. What another system writes is kept as evidence and compared, never applied. */
+export type OwnershipRule = {
+  readonly __typename?: 'OwnershipRule';
+  /** Follows from domain, quantity and location. */
+  readonly id: Scalars['ID']['output'];
+  /** What kind of data. */
+  readonly domain: OwnershipDomain;
+  /** Which quantity. */
+  readonly quantity: OwnedQuantity;
+  /** Where it holds; null wherever no rule names the location. */
+  readonly location: Maybe<Location>;
+  /** The one system that may write it; null when every system may. */
+  readonly writerSystem: Maybe<Scalars['String']['output']>;
+  /** One more with each change. */
+  readonly version: Scalars['Int']['output'];
+  /** When it changed last. */
+  readonly changedAt: Scalars['DateTime']['output'];
+  /** Who changed it last. */
+  readonly changedBy: Scalars['String']['output'];
+};
+
+/** Kinds of data that have owners. */
+export type OwnershipDomain =
+  /** Quantities of stock. */
+  | 'STOCK';
+
+/** Quantities that have owners. A sale, a shipment and a pick are facts of whoever did them and have none. */
+export type OwnedQuantity =
+  /** What was counted. */
+  | 'COUNT'
+  /** Corrections. */
+  | 'ADJUSTMENT'
+  /** Deliveries from suppliers. */
+  | 'RECEIPT';
+
+/** A page of exceptions. */
+export type ExceptionConnection = {
+  readonly __typename?: 'ExceptionConnection';
+  /** The exceptions with the cursors to page by. */
+  readonly edges: ReadonlyArray<ExceptionEdge>;
+  /** Whether there is more. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An exception in a list. */
+export type ExceptionEdge = {
+  readonly __typename?: 'ExceptionEdge';
+  /** Continue after it with this. */
+  readonly cursor: Scalars['String']['output'];
+  /** The exception. */
+  readonly node: Exception;
+};
+
+/** Where a page lies in its list. */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  /** Whether more follow. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** The cursor of the last entry; null on an empty page. */
+  readonly endCursor: Maybe<Scalars['String']['output']>;
+};
+
+/** Which exceptions are wanted; all conditions together. */
+export type ExceptionFilterInput = {
+  /** One of these; at most 4. */
+  readonly statuses?: InputMaybe<ReadonlyArray<ExceptionStatus>>;
+  /** One of these; at most 20. */
+  readonly classes?: InputMaybe<ReadonlyArray<ExceptionClass>>;
+  /** Exactly this. */
+  readonly severity?: InputMaybe<ExceptionSeverity>;
+  /** Touching this SKU. */
+  readonly sku?: InputMaybe<Scalars['ID']['input']>;
+  /** Touching this location. */
+  readonly location?: InputMaybe<Scalars['ID']['input']>;
+  /** Touching this channel. */
+  readonly channel?: InputMaybe<Scalars['ID']['input']>;
+  /** Revealed by a message of this system. */
+  readonly source?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An exception that somebody takes on. */
+export type AssignExceptionInput = {
+  /** Which. */
+  readonly exception: Scalars['ID']['input'];
+  /** Who sees to it, 1 to 200 characters; absent: the caller. */
+  readonly assignee?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An exception that is done with. */
+export type ResolveExceptionInput = {
+  /** Which. */
+  readonly exception: Scalars['ID']['input'];
+  /** What was done, 1 to 1,000 characters. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** An exception that is accepted as it is. */
+export type WaiveExceptionInput = {
+  /** Which. */
+  readonly exception: Scalars['ID']['input'];
+  /** Why, 1 to 1,000 characters. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** The exception as it is now. */
+export type ExceptionPayload = {
+  readonly __typename?: 'ExceptionPayload';
+  /** The exception. */
+  readonly exception: Exception;
+  /** The change that includes it. */
+  readonly changeCursor: Scalars['ChangeCursor']['output'];
+};
+
+/** Who may write a quantity. */
+export type SetOwnershipInput = {
+  /** What kind of data. */
+  readonly domain?: OwnershipDomain;
+  /** Which quantity. */
+  readonly quantity: OwnedQuantity;
+  /** Where; absent: wherever no rule names the location. */
+  readonly location?: InputMaybe<Scalars['ID']['input']>;
+  /** The system, by the name under which its messages come; null: every system may. */
+  readonly writerSystem?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The rule as it is now. */
+export type SetOwnershipPayload = {
+  readonly __typename?: 'SetOwnershipPayload';
+  /** The rule. */
+  readonly ownershipRule: OwnershipRule;
+  /** The change that includes it. */
+  readonly changeCursor: Scalars['ChangeCursor']['output'];
+};
+
+export type Query = {
+  readonly __typename?: 'Query';
+  /** An exception by its id; null when there is none. */
+  readonly exception: Maybe<Exception>;
+  /** Exceptions, the newest first. */
+  readonly exceptions: ExceptionConnection;
+  /** Which system may write which quantity where, at most 1,000 rules. */
+  readonly ownershipRules: ReadonlyArray<OwnershipRule>;
+};
+
+
+export type QueryExceptionArgs = {
+  id: Scalars['ID']['input'];
+  atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
+};
+
+
+export type QueryExceptionsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ExceptionFilterInput>;
+  atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
+};
+
+
+export type QueryOwnershipRulesArgs = {
+  location?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Somebody takes an open exception on. */
+  readonly assignException: ExceptionPayload;
+  /** Closes an exception as done. It opens again when its cause gets worse. Idempotent. */
+  readonly resolveException: ExceptionPayload;
+  /** Closes an exception as accepted. It stays closed for as long as its cause lasts. Idempotent. */
+  readonly waiveException: ExceptionPayload;
+  /** Says which system may write a quantity. Idempotent. */
+  readonly setOwnership: SetOwnershipPayload;
+};
+
+
+export type MutationAssignExceptionArgs = {
+  input: AssignExceptionInput;
+};
+
+
+export type MutationResolveExceptionArgs = {
+  input: ResolveExceptionInput;
+};
+
+
+export type MutationWaiveExceptionArgs = {
+  input: WaiveExceptionInput;
+};
+
+
+export type MutationSetOwnershipArgs = {
+  input: SetOwnershipInput;
+};
+
+/** Changes of exceptions. */
+export type ExceptionFrame = {
+  readonly __typename?: 'ExceptionFrame';
+  /** Pass it as `after` to go on from here without a gap. */
+  readonly cursor: Scalars['ChangeCursor']['output'];
+  /** True: forget what you know of this subscription, then apply the changes. */
+  readonly reset: Scalars['Boolean']['output'];
+  /** The newest value of each exception that changed. */
+  readonly changes: ReadonlyArray<ExceptionChange>;
+};
+
+/** An exception after a change. */
+export type ExceptionChange = {
+  readonly __typename?: 'ExceptionChange';
+  /** Identifies what changed. */
+  readonly key: Scalars['String']['output'];
+  /** Never goes back for a key. */
+  readonly version: Scalars['SafeInteger']['output'];
+  /** True when the exception has left what is subscribed to. */
+  readonly deleted: Scalars['Boolean']['output'];
+  /** The exception. */
+  readonly exception: Exception;
+  /** Its status; null when deleted. */
+  readonly status: Maybe<ExceptionStatus>;
+  /** How much it matters; null when deleted. */
+  readonly severity: Maybe<ExceptionSeverity>;
+  /** What is wrong, for people; null when deleted. */
+  readonly summary: Maybe<Scalars['String']['output']>;
+  /** When it changed; null when deleted. */
+  readonly changedAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /** Exceptions: a snapshot, then every change. */
+  readonly exceptionChanged: ExceptionFrame;
+};
+
+
+export type SubscriptionExceptionChangedArgs = {
+  status?: InputMaybe<ExceptionStatus>;
+  class?: InputMaybe<ExceptionClass>;
+  location?: InputMaybe<Scalars['ID']['input']>;
+  sku?: InputMaybe<Scalars['ID']['input']>;
+  after?: InputMaybe<Scalars['ChangeCursor']['input']>;
+  minIntervalMs?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type Link__Purpose =
+  /** `SECURITY` features provide metadata necessary to securely resolve fields. */
+  | 'SECURITY'
+  /** `EXECUTION` features provide metadata necessary for operation execution. */
+  | 'EXECUTION';
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Exception: Exception;
+  OwnershipRule: OwnershipRule;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Exception:
+    ( { __typename: 'Exception' }
+    & GraphQLRecursivePick<FederationTypes['Exception'], {"id":true}> );
+  OwnershipRule:
+    ( { __typename: 'OwnershipRule' }
+    & GraphQLRecursivePick<FederationTypes['OwnershipRule'], {"id":true}> );
+};
+
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  _Entity:
+    | ( Channel )
+    | ( ExceptionState )
+    | ( Location )
+    | ( Order )
+    | ( VersionedRule )
+    | ( Sku )
+  ;
+};
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Quantity: ResolverTypeWrapper<Scalars['Quantity']['output']>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  SafeInteger: ResolverTypeWrapper<Scalars['SafeInteger']['output']>;
+  ChangeCursor: ResolverTypeWrapper<Scalars['ChangeCursor']['output']>;
+  Sku: ResolverTypeWrapper<Sku>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Location: ResolverTypeWrapper<Location>;
+  Channel: ResolverTypeWrapper<Channel>;
+  Order: ResolverTypeWrapper<Order>;
+  Exception: ResolverTypeWrapper<ExceptionState>;
+  ExceptionImpact: ResolverTypeWrapper<ExceptionState>;
+  ExceptionLineage: ResolverTypeWrapper<ExceptionState>;
+  ExceptionClass: ExceptionClass;
+  ExceptionSeverity: ExceptionSeverity;
+  ExceptionStatus: ExceptionStatus;
+  OwnershipRule: ResolverTypeWrapper<VersionedRule>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  OwnershipDomain: OwnershipDomain;
+  OwnedQuantity: OwnedQuantity;
+  ExceptionConnection: ResolverTypeWrapper<Omit<ExceptionConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ExceptionEdge']> }>;
+  ExceptionEdge: ResolverTypeWrapper<Omit<ExceptionEdge, 'node'> & { node: ResolversTypes['Exception'] }>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  ExceptionFilterInput: ExceptionFilterInput;
+  AssignExceptionInput: AssignExceptionInput;
+  ResolveExceptionInput: ResolveExceptionInput;
+  WaiveExceptionInput: WaiveExceptionInput;
+  ExceptionPayload: ResolverTypeWrapper<ExceptionOutcome>;
+  SetOwnershipInput: SetOwnershipInput;
+  SetOwnershipPayload: ResolverTypeWrapper<Omit<SetOwnershipPayload, 'ownershipRule'> & { ownershipRule: ResolversTypes['OwnershipRule'] }>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ExceptionFrame: ResolverTypeWrapper<Omit<ExceptionFrame, 'changes'> & { changes: ReadonlyArray<ResolversTypes['ExceptionChange']> }>;
+  ExceptionChange: ResolverTypeWrapper<Omit<ExceptionChange, 'exception'> & { exception: ResolversTypes['Exception'] }>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  link__Import: ResolverTypeWrapper<Scalars['link__Import']['output']>;
+  link__Purpose: Link__Purpose;
+  federation__FieldSet: ResolverTypeWrapper<Scalars['federation__FieldSet']['output']>;
+  federation__Scope: ResolverTypeWrapper<Scalars['federation__Scope']['output']>;
+  _Service: ResolverTypeWrapper<_Service>;
+  _Any: ResolverTypeWrapper<Scalars['_Any']['output']>;
+  _Entity: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['_Entity']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Quantity: Scalars['Quantity']['output'];
+  DateTime: Scalars['DateTime']['output'];
+  SafeInteger: Scalars['SafeInteger']['output'];
+  ChangeCursor: Scalars['ChangeCursor']['output'];
+  Sku: Sku;
+  ID: Scalars['ID']['output'];
+  Location: Location;
+  Channel: Channel;
+  Order: Order;
+  Exception: ExceptionState;
+  ExceptionImpact: ExceptionState;
+  ExceptionLineage: ExceptionState;
+  OwnershipRule: VersionedRule;
+  Int: Scalars['Int']['output'];
+  ExceptionConnection: Omit<ExceptionConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ExceptionEdge']> };
+  ExceptionEdge: Omit<ExceptionEdge, 'node'> & { node: ResolversParentTypes['Exception'] };
+  PageInfo: PageInfo;
+  ExceptionFilterInput: ExceptionFilterInput;
+  AssignExceptionInput: AssignExceptionInput;
+  ResolveExceptionInput: ResolveExceptionInput;
+  WaiveExceptionInput: WaiveExceptionInput;
+  ExceptionPayload: ExceptionOutcome;
+  SetOwnershipInput: SetOwnershipInput;
+  SetOwnershipPayload: Omit<SetOwnershipPayload, 'ownershipRule'> & { ownershipRule: ResolversParentTypes['OwnershipRule'] };
+  Query: Record<PropertyKey, never>;
+  Mutation: Record<PropertyKey, never>;
+  ExceptionFrame: Omit<ExceptionFrame, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['ExceptionChange']> };
+  ExceptionChange: Omit<ExceptionChange, 'exception'> & { exception: ResolversParentTypes['Exception'] };
+  Subscription: Record<PropertyKey, never>;
+  link__Import: Scalars['link__Import']['output'];
+  federation__FieldSet: Scalars['federation__FieldSet']['output'];
+  federation__Scope: Scalars['federation__Scope']['output'];
+  _Service: _Service;
+  _Any: Scalars['_Any']['output'];
+  _Entity: ResolversUnionTypes<ResolversParentTypes>['_Entity'];
+  String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
+};
+
+export type TopicDirectiveArgs = {
+  event: Scalars['String']['input'];
+  keys: ReadonlyArray<Scalars['String']['input']>;
+  snapshot: Scalars['String']['input'];
+  scope?: Maybe<Scalars['String']['input']>;
+};
+
+export type TopicDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = TopicDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type LinkDirectiveArgs = {
+  url?: Maybe<Scalars['String']['input']>;
+  as?: Maybe<Scalars['String']['input']>;
+  for?: Maybe<Link__Purpose>;
+  import?: Maybe<ReadonlyArray<Maybe<Scalars['link__Import']['input']>>>;
+};
+
+export type LinkDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = LinkDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__RequiresDirectiveArgs = {
+  fields: Scalars['federation__FieldSet']['input'];
+};
+
+export type Federation__RequiresDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__RequiresDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__ProvidesDirectiveArgs = {
+  fields: Scalars['federation__FieldSet']['input'];
+};
+
+export type Federation__ProvidesDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__ProvidesDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__ExternalDirectiveArgs = { };
+
+export type Federation__ExternalDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__ExternalDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__ExtendsDirectiveArgs = { };
+
+export type Federation__ExtendsDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__ExtendsDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__InaccessibleDirectiveArgs = { };
+
+export type Federation__InaccessibleDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__InaccessibleDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ShareableDirectiveArgs = { };
+
+export type ShareableDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = ShareableDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__OverrideDirectiveArgs = {
+  from: Scalars['String']['input'];
+};
+
+export type Federation__OverrideDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__OverrideDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__TagDirectiveArgs = {
+  name: Scalars['String']['input'];
+};
+
+export type Federation__TagDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__TagDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ComposeDirectiveDirectiveArgs = {
+  name?: Maybe<Scalars['String']['input']>;
+};
+
+export type ComposeDirectiveDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = ComposeDirectiveDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__InterfaceObjectDirectiveArgs = { };
+
+export type Federation__InterfaceObjectDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__InterfaceObjectDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type Federation__AuthenticatedDirectiveArgs = { };
+
+export type Federation__AuthenticatedDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = Federation__AuthenticatedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type RequiresScopesDirectiveArgs = {
+  scopes: ReadonlyArray<ReadonlyArray<Scalars['federation__Scope']['input']>>;
+};
+
+export type RequiresScopesDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = RequiresScopesDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export interface QuantityScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Quantity'], any> {
+  name: 'Quantity';
+}
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface SafeIntegerScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['SafeInteger'], any> {
+  name: 'SafeInteger';
+}
+
+export interface ChangeCursorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['ChangeCursor'], any> {
+  name: 'ChangeCursor';
+}
+
+export type SkuResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Sku'] = ResolversParentTypes['Sku']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LocationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Location'] = ResolversParentTypes['Location']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ChannelResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Channel'] = ResolversParentTypes['Channel']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OrderResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ExceptionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Exception'] = ResolversParentTypes['Exception'], FederationReferenceType extends FederationReferenceTypes['Exception'] = FederationReferenceTypes['Exception']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Exception']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  class?: Resolver<ResolversTypes['ExceptionClass'], ParentType, ContextType>;
+  severity?: Resolver<ResolversTypes['ExceptionSeverity'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ExceptionStatus'], ParentType, ContextType>;
+  summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  quantity?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
+  impact?: Resolver<ResolversTypes['ExceptionImpact'], ParentType, ContextType>;
+  lineage?: Resolver<ResolversTypes['ExceptionLineage'], ParentType, ContextType>;
+  openedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  changedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  assignee?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  closedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  closedBecause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ExceptionImpactResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ExceptionImpact'] = ResolversParentTypes['ExceptionImpact']> = {
+  skus?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Sku']>>, ParentType, ContextType>;
+  locations?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Location']>>, ParentType, ContextType>;
+  channels?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Channel']>>, ParentType, ContextType>;
+  orders?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Order']>>, ParentType, ContextType>;
+};
+
+export type ExceptionLineageResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ExceptionLineage'] = ResolversParentTypes['ExceptionLineage']> = {
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  eventId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  correlationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type OwnershipRuleResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OwnershipRule'] = ResolversParentTypes['OwnershipRule'], FederationReferenceType extends FederationReferenceTypes['OwnershipRule'] = FederationReferenceTypes['OwnershipRule']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['OwnershipRule']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  domain?: Resolver<ResolversTypes['OwnershipDomain'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['OwnedQuantity'], ParentType, ContextType>;
+  location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
+  writerSystem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  changedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  changedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ExceptionConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ExceptionConnection'] = ResolversParentTypes['ExceptionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ExceptionEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ExceptionEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ExceptionEdge'] = ResolversParentTypes['ExceptionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Exception'], ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ExceptionPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ExceptionPayload'] = ResolversParentTypes['ExceptionPayload']> = {
+  exception?: Resolver<ResolversTypes['Exception'], ParentType, ContextType>;
+  changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+};
+
+export type SetOwnershipPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SetOwnershipPayload'] = ResolversParentTypes['SetOwnershipPayload']> = {
+  ownershipRule?: Resolver<ResolversTypes['OwnershipRule'], ParentType, ContextType>;
+  changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  exception?: Resolver<Maybe<ResolversTypes['Exception']>, ParentType, ContextType, RequireFields<QueryExceptionArgs, 'id'>>;
+  exceptions?: Resolver<ResolversTypes['ExceptionConnection'], ParentType, ContextType, RequireFields<QueryExceptionsArgs, 'first'>>;
+  ownershipRules?: Resolver<ReadonlyArray<ResolversTypes['OwnershipRule']>, ParentType, ContextType, Partial<QueryOwnershipRulesArgs>>;
+  _entities?: Resolver<ReadonlyArray<Maybe<ResolversTypes['_Entity']>>, ParentType, ContextType, RequireFields<Query_EntitiesArgs, 'representations'>>;
+  _service?: Resolver<ResolversTypes['_Service'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  assignException?: Resolver<ResolversTypes['ExceptionPayload'], ParentType, ContextType, RequireFields<MutationAssignExceptionArgs, 'input'>>;
+  resolveException?: Resolver<ResolversTypes['ExceptionPayload'], ParentType, ContextType, RequireFields<MutationResolveExceptionArgs, 'input'>>;
+  waiveException?: Resolver<ResolversTypes['ExceptionPayload'], ParentType, ContextType, RequireFields<MutationWaiveExceptionArgs, 'input'>>;
+  setOwnership?: Resolver<ResolversTypes['SetOwnershipPayload'], ParentType, ContextType, RequireFields<MutationSetOwnershipArgs, 'input'>>;
+};
+
+export type ExceptionFrameResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ExceptionFrame'] = ResolversParentTypes['ExceptionFrame']> = {
+  cursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+  reset?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['ExceptionChange']>, ParentType, ContextType>;
+};
+
+export type ExceptionChangeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ExceptionChange'] = ResolversParentTypes['ExceptionChange']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
+  deleted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  exception?: Resolver<ResolversTypes['Exception'], ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['ExceptionStatus']>, ParentType, ContextType>;
+  severity?: Resolver<Maybe<ResolversTypes['ExceptionSeverity']>, ParentType, ContextType>;
+  summary?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  changedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  exceptionChanged?: SubscriptionResolver<ResolversTypes['ExceptionFrame'], "exceptionChanged", ParentType, ContextType, RequireFields<SubscriptionExceptionChangedArgs, 'minIntervalMs'>>;
+};
+
+export interface Link__ImportScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['link__Import'], any> {
+  name: 'link__Import';
+}
+
+export interface Federation__FieldSetScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['federation__FieldSet'], any> {
+  name: 'federation__FieldSet';
+}
+
+export interface Federation__ScopeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['federation__Scope'], any> {
+  name: 'federation__Scope';
+}
+
+export type _ServiceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['_Service'] = ResolversParentTypes['_Service']> = {
+  sdl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export interface _AnyScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['_Any'], any> {
+  name: '_Any';
+}
+
+export type _EntityResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['_Entity'] = ResolversParentTypes['_Entity']> = {
+  __resolveType: TypeResolveFn<'Channel' | 'Exception' | 'Location' | 'Order' | 'OwnershipRule' | 'Sku', ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = GraphqlContext> = {
+  Quantity?: GraphQLScalarType;
+  DateTime?: GraphQLScalarType;
+  SafeInteger?: GraphQLScalarType;
+  ChangeCursor?: GraphQLScalarType;
+  Sku?: SkuResolvers<ContextType>;
+  Location?: LocationResolvers<ContextType>;
+  Channel?: ChannelResolvers<ContextType>;
+  Order?: OrderResolvers<ContextType>;
+  Exception?: ExceptionResolvers<ContextType>;
+  ExceptionImpact?: ExceptionImpactResolvers<ContextType>;
+  ExceptionLineage?: ExceptionLineageResolvers<ContextType>;
+  OwnershipRule?: OwnershipRuleResolvers<ContextType>;
+  ExceptionConnection?: ExceptionConnectionResolvers<ContextType>;
+  ExceptionEdge?: ExceptionEdgeResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  ExceptionPayload?: ExceptionPayloadResolvers<ContextType>;
+  SetOwnershipPayload?: SetOwnershipPayloadResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  ExceptionFrame?: ExceptionFrameResolvers<ContextType>;
+  ExceptionChange?: ExceptionChangeResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  link__Import?: GraphQLScalarType;
+  federation__FieldSet?: GraphQLScalarType;
+  federation__Scope?: GraphQLScalarType;
+  _Service?: _ServiceResolvers<ContextType>;
+  _Any?: GraphQLScalarType;
+  _Entity?: _EntityResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = GraphqlContext> = {
+  topic?: TopicDirectiveResolver<any, any, ContextType>;
+  link?: LinkDirectiveResolver<any, any, ContextType>;
+  federation__requires?: Federation__RequiresDirectiveResolver<any, any, ContextType>;
+  federation__provides?: Federation__ProvidesDirectiveResolver<any, any, ContextType>;
+  federation__external?: Federation__ExternalDirectiveResolver<any, any, ContextType>;
+  federation__extends?: Federation__ExtendsDirectiveResolver<any, any, ContextType>;
+  federation__inaccessible?: Federation__InaccessibleDirectiveResolver<any, any, ContextType>;
+  shareable?: ShareableDirectiveResolver<any, any, ContextType>;
+  federation__override?: Federation__OverrideDirectiveResolver<any, any, ContextType>;
+  federation__tag?: Federation__TagDirectiveResolver<any, any, ContextType>;
+  composeDirective?: ComposeDirectiveDirectiveResolver<any, any, ContextType>;
+  federation__interfaceObject?: Federation__InterfaceObjectDirectiveResolver<any, any, ContextType>;
+  federation__authenticated?: Federation__AuthenticatedDirectiveResolver<any, any, ContextType>;
+  requiresScopes?: RequiresScopesDirectiveResolver<any, any, ContextType>;
+};
+
+type _Service = { readonly sdl?: string };
+type Query_EntitiesArgs = { representations: ReadonlyArray<unknown> };

@@ -1,0 +1,118 @@
+import { readPage, toConnection, type PageBounds } from '../../../kernel/graphql/connection.ts';
+import { channelId, locationId, skuId } from '../../../kernel/model/codes.ts';
+import { assignException, settleException } from '../app/handle-exception.ts';
+import { listExceptions } from '../app/list-exceptions.ts';
+import type { OperationsParts } from '../app/operations-parts.ts';
+import { findOwnership, listOwnership, setOwnership } from '../app/set-ownership.ts';
+import type { ExceptionState } from '../domain/exception-state.ts';
+import type {
+  ExceptionFilterInput,
+  ExceptionImpactResolvers,
+  ExceptionLineageResolvers,
+  ExceptionResolvers,
+  MutationResolvers,
+  OwnershipRuleResolvers,
+  QueryResolvers,
+  Resolvers,
+} from './resolvers.generated.ts';
+
+const PAGE: PageBounds = { list: 'exceptions', firstDefault: 20, firstMax: 100 };
+
+const Query: QueryResolvers = {
+  exception: async (_source, { id, atLeast }, { parts, exceptions }) => {
+    await reach(parts, atLeast);
+    return (await exceptions.load(id)) ?? null;
+  },
+  exceptions: async (_source, { first, after, filter, atLeast }, { parts }) => {
+    await reach(parts, atLeast);
+    const page = readPage({ first, ...(after !== undefined && { after }) }, PAGE);
+    const rows = await listExceptions(parts, {
+      limit: page.limit,
+      after: page.after && { openedAtMs: Number(page.after[0]), id: String(page.after[1]) },
+      ...conditionsOf(filter),
+    });
+    return toConnection(rows, page, { list: PAGE.list, keysetOf: ({ openedAtMs, id }) => [openedAtMs, id] });
+  },
+  ownershipRules: async (_source, { location }, { parts }) => {
+    const rules = await listOwnership(parts);
+    if (location === undefined || location === null) return rules;
+    const at = locationId(location);
+    return rules.filter(({ document }) => document.location === null || document.location === at);
+  },
+};
+
+const Mutation: MutationResolvers = {
+  assignException: (_source, { input }, { parts, identity }) =>
+    assignException(parts, identity, { id: input.exception, assignee: input.assignee ?? undefined }),
+  resolveException: (_source, { input }, { parts, identity }) =>
+    settleException(parts, identity, { id: input.exception, status: 'RESOLVED', reason: input.reason }),
+  waiveException: (_source, { input }, { parts, identity }) =>
+    settleException(parts, identity, { id: input.exception, status: 'WAIVED', reason: input.reason }),
+  setOwnership: (_source, { input }, { parts, identity, correlationId }) => {
+    const { domain = 'STOCK', quantity, location = null, writerSystem = null } = input;
+    const at = location === null ? null : locationId(location);
+    return setOwnership(parts, { identity, correlationId }, { domain, quantity, location: at, writerSystem });
+  },
+};
+
+const Exception: ExceptionResolvers = {
+  __resolveReference: async ({ id }, { exceptions }) => (await exceptions.load(id)) ?? null,
+  impact: (state) => state,
+  lineage: (state) => state,
+  openedAt: ({ openedAtMs }) => instantOf(openedAtMs),
+  changedAt: ({ changedAtMs }) => instantOf(changedAtMs),
+  closedAt: ({ closing }) => (closing ? instantOf(closing.atMs) : null),
+  closedBy: ({ closing }) => closing?.by ?? null,
+  closedBecause: ({ closing }) => closing?.because ?? null,
+};
+
+const ExceptionImpact: ExceptionImpactResolvers = {
+  skus: ({ sku }) => referencesTo(sku),
+  locations: ({ location }) => referencesTo(location),
+  channels: ({ channel }) => referencesTo(channel),
+  orders: ({ orders }) => orders.map((id) => ({ id })),
+};
+
+const ExceptionLineage: ExceptionLineageResolvers = {
+  eventId: ({ evidence }: ExceptionState) => evidence,
+};
+
+const OwnershipRule: OwnershipRuleResolvers = {
+  __resolveReference: async ({ id }, { parts }) => (await findOwnership(parts, id)) ?? null,
+  id: ({ document }) => document.id,
+  domain: ({ document }) => document.domain,
+  quantity: ({ document }) => document.quantity,
+  location: ({ document }) => (document.location === null ? null : { id: document.location }),
+  writerSystem: ({ document }) => document.writerSystem,
+  changedAt: ({ document }) => instantOf(document.changedAtMs),
+  changedBy: ({ document }) => document.changedBy,
+};
+
+export const resolvers: Pick<
+  Resolvers,
+  'Query' | 'Mutation' | 'Exception' | 'ExceptionImpact' | 'ExceptionLineage' | 'OwnershipRule'
+> = { Query, Mutation, Exception, ExceptionImpact, ExceptionLineage, OwnershipRule };
+
+async function reach({ log, limits }: OperationsParts, atLeast: string | null | undefined): Promise<void> {
+  if (atLeast !== undefined && atLeast !== null) await log.waitFor(atLeast, limits.atLeastWaitMs);
+}
+
+function conditionsOf(filter: ExceptionFilterInput | null | undefined) {
+  const { statuses, classes, severity, sku, location, channel, source } = filter ?? {};
+  return {
+    statuses: statuses ?? undefined,
+    classes: classes ?? undefined,
+    severity: severity ?? undefined,
+    sku: mapped(sku, skuId),
+    location: mapped(location, locationId),
+    channel: mapped(channel, channelId),
+    source: source ?? undefined,
+  };
+}
+
+function mapped(code: string | null | undefined, read: (code: string) => string): string | undefined {
+  return code === undefined || code === null ? undefined : read(code);
+}
+
+const instantOf = (ms: number): string => new Date(ms).toISOString();
+const referencesTo = (id: string | null) => (id === null ? [] : [{ id }]);

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { createSubgraphSchema } from '../../kernel/graphql/create-subgraph-schema.ts';
+import type { Subgraph } from '../../kernel/graphql/subgraph.ts';
+import { invariant } from '../../kernel/model/errors.ts';
+import type { Platform } from '../../kernel/ports/platform.ts';
+import type { Consumer } from '../../kernel/ports/streams.ts';
+import { consumeExceptions } from './app/consume-exceptions.ts';
+import { createExceptionLoader } from './app/list-exceptions.ts';
+import { openChangeLog } from './app/open-change-log.ts';
+import { OPERATIONS_LIMITS, type OperationsLimits } from './app/operations-limits.ts';
+import type { OperationsParts } from './app/operations-parts.ts';
+import { openOperationsStore } from './app/operations-store.ts';
+import type { GraphqlContext } from './graphql/context.ts';
+import { resolvers } from './graphql/resolvers.ts';
+
+export interface OperationsOptions {
+  /** Those that differ from OPERATIONS_LIMITS. */
+  readonly limits?: Partial<OperationsLimits>;
+}
+
+interface Running {
+  readonly parts: OperationsParts;
+  readonly consumer: Consumer;
+}
+
+/** The context of those who run the hub: what is wrong, and who may write what. */
+export function createOperations(platform: Platform, options: OperationsOptions = {}): Subgraph {
+  const sdl = readFileSync(new URL('../../schema/graphql/operations.graphql', import.meta.url), 'utf8');
+  let running: Running | undefined;
+  return {
+    name: 'operations',
+    sdl,
+    schema: createSubgraphSchema(sdl, resolvers),
+    createContext: (request): GraphqlContext => {
+      invariant(running, 'operations is asked before it has started.');
+      const { parts } = running;
+      return { ...request, parts, exceptions: createExceptionLoader(parts) };
+    },
+    start: async () => {
+      invariant(!running, 'operations is started twice.');
+      running = await start(platform, options);
+    },
+    stop: async () => {
+      const stopping = running;
+      running = undefined;
+      await stopping?.consumer.stop();
+      await stopping?.parts.log.close();
+    },
+    readiness: () => (running ? { ready: true } : { ready: false, reason: 'operations has not started.' }),
+  };
+}
+
+async function start(platform: Platform, options: OperationsOptions): Promise<Running> {
+  const store = await openOperationsStore(platform.documents);
+  const log = await openChangeLog(platform, store);
+  const parts: OperationsParts = { platform, store, log, limits: { ...OPERATIONS_LIMITS, ...options.limits } };
+  return { parts, consumer: await consumeExceptions(parts) };
+}
