@@ -30,6 +30,8 @@ export const reserveStock = defineCommand({
     owner: Type.Optional(Id),
     /** Absent: by the kind; orders never expire. */
     ttlMs: Type.Optional(SafeInteger),
+    /** Who gives way last when less is left than is promised; absent: by the kind. */
+    priority: Type.Optional(Type.Integer({ minimum: 0, maximum: 9 })),
     lines: Type.Array(closed({ lineRef: Id, sku: Code, quantity: QuantityText }), { minItems: 1, maxItems: 500 }),
   }),
   reply: closed({ reservations: Type.Array(Reservation), changeCursor: Text }),
@@ -42,6 +44,21 @@ export const cancelReservations = defineCommand({
   meaning: 'Give claims up. Those that are no longer active are left as they are.',
   request: closed({ commandId: CommandId, reservations: Type.Array(Id, { minItems: 1, maxItems: 500 }) }),
   reply: closed({ cancelled: Type.Array(Id), changeCursor: Text }),
+});
+
+/** Refused with RESERVATION_NOT_ACTIVE when the claim is gone, LIMIT_EXCEEDED beyond the lifetime of its kind. */
+export const extendReservation = defineCommand({
+  context: 'inventory',
+  name: 'extend-reservation',
+  version: 1,
+  meaning: 'Let a claim last for longer, counted from now; never shorter than before.',
+  request: closed({
+    commandId: CommandId,
+    reservation: Id,
+    /** Absent: by the kind. */
+    ttlMs: Type.Optional(SafeInteger),
+  }),
+  reply: closed({ reservation: Reservation, changeCursor: Text }),
 });
 
 /** Refused with INSUFFICIENT_STOCK when the location cannot serve it, RESERVATION_NOT_ACTIVE when the claim is gone. */
@@ -147,6 +164,7 @@ export const recordMovement = defineCommand({
 export const INVENTORY_COMMANDS = [
   reserveStock,
   cancelReservations,
+  extendReservation,
   allocateStock,
   deallocateStock,
   findNodes,
@@ -158,6 +176,8 @@ export type ReserveStock = RequestOf<typeof reserveStock>;
 export type ReserveStockReply = ReplyOf<typeof reserveStock>;
 export type CancelReservations = RequestOf<typeof cancelReservations>;
 export type CancelReservationsReply = ReplyOf<typeof cancelReservations>;
+export type ExtendReservation = RequestOf<typeof extendReservation>;
+export type ExtendReservationReply = ReplyOf<typeof extendReservation>;
 export type AllocateStock = RequestOf<typeof allocateStock>;
 export type AllocateStockReply = ReplyOf<typeof allocateStock>;
 export type DeallocateStock = RequestOf<typeof deallocateStock>;

@@ -36,7 +36,7 @@ interface SnapshotData {
 
 /** The state of the ledger as bytes. Equal histories give equal bytes. */
 export const ledgerSnapshot: SnapshotCodec<LedgerState> = {
-  version: 1,
+  version: 2,
   encode: (state) => pack(toData(state)),
   decode: (bytes) => fromData(unpack(bytes) as SnapshotData),
 };

@@ -75,10 +75,10 @@ function toldBy(state: LedgerState, event: LedgerEvent): readonly Told[] {
       return [{ definition: reservationRefused, key: owner ?? channel, data }];
     }
     case 'shortage-recorded': {
-      const { sku, location, short } = event;
-      return [
-        { definition: shortageRecorded, key: sku, data: { sku, location, short: quantityOf(state, sku, short) } },
-      ];
+      const { sku, location, short, atRisk } = event;
+      const claims = atRisk?.map(({ steps, ...claim }) => ({ ...claim, quantity: quantityOf(state, sku, steps) }));
+      const data = { sku, location, short: quantityOf(state, sku, short), ...(claims && { atRisk: claims }) };
+      return [{ definition: shortageRecorded, key: sku, data }];
     }
     default:
       return [];

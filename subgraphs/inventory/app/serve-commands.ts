@@ -9,6 +9,7 @@ import {
   cancelReservations,
   deallocateStock,
   disposeReturn,
+  extendReservation,
   findNodes,
   recordMovement,
   reserveStock,
@@ -34,6 +35,9 @@ export function serveCommands({ platform, ledger, limits }: ServeCommandsOptions
     serve(platform, reserveStock, (request) => answered(ledger.execute({ type: 'reserve-stock', request }, request))),
     serve(platform, cancelReservations, (request) =>
       answered(ledger.execute({ type: 'cancel-reservations', request }, request)),
+    ),
+    serve(platform, extendReservation, (request) =>
+      answered(ledger.execute({ type: 'extend-reservation', request }, request)),
     ),
     serve(platform, allocateStock, (request) => answered(ledger.execute({ type: 'allocate-stock', request }, request))),
     serve(platform, deallocateStock, (request) =>

@@ -8,7 +8,7 @@ import type { ReservationAnswer } from './ledger-command.ts';
 import type { LedgerEventOf, ReservedLine } from './ledger-event.ts';
 import type { LedgerState } from './ledger-state.ts';
 import { readLine, type ReadLine } from './read-line.ts';
-import { TTL_MS_BY_KIND, TTL_MS_MAX, TTL_MS_MIN } from './reservation.ts';
+import { PRIORITY_BY_KIND, PRIORITY_MAX, TTL_MS_BY_KIND, TTL_MS_MAX, TTL_MS_MIN } from './reservation.ts';
 import { sellableQuantity } from './sellable-quantity.ts';
 
 /** All lines or none; a SKU that comes in several lines is held against what there is once. */
@@ -23,6 +23,8 @@ export function decideReserveStock(
   if (isRefusal(location)) return location;
   const expiresAtMs = expiryOf(request, moment.nowMs);
   if (isRefusal(expiresAtMs)) return expiresAtMs;
+  const priority = priorityOf(request);
+  if (isRefusal(priority)) return priority;
   const lines = readLines(state, request);
   if (isRefusal(lines)) return lines;
   const missing = findMissing(state, lines, { seller, location });
@@ -38,6 +40,7 @@ export function decideReserveStock(
         type: 'stock-reserved',
         ...(request.location !== undefined && { location: request.location }),
         expiresAtMs,
+        priority,
         lines: reserved,
       },
     ],
@@ -59,6 +62,9 @@ export function answerOf(state: LedgerState, line: ReservedLine, expiresAtMs: nu
 
 function findClaimedLocation(state: LedgerState, request: ReserveStock, seller: Seller): number | RefusalValue {
   if (request.location === undefined) {
+    if (request.kind === 'PICKUP') {
+      return refuse('BAD_USER_INPUT', 'A pick-up names the location where it is collected.', { field: 'location' });
+    }
     if (seller.type === 'channel') return NONE;
     return refuse('BAD_USER_INPUT', `${seller.id} takes reservations at its own location only.`, { field: 'location' });
   }
@@ -76,6 +82,12 @@ function expiryOf({ kind, ttlMs }: ReserveStock, nowMs: number): number | null |
   if (ttlMs >= TTL_MS_MIN && ttlMs <= TTL_MS_MAX) return nowMs + ttlMs;
   const message = `ttlMs must be ${TTL_MS_MIN} to ${TTL_MS_MAX}.`;
   return refuse('BAD_USER_INPUT', message, { field: 'ttlMs', min: TTL_MS_MIN, max: TTL_MS_MAX });
+}
+
+function priorityOf({ kind, priority = PRIORITY_BY_KIND[kind] }: ReserveStock): number | RefusalValue {
+  if (Number.isInteger(priority) && priority >= 0 && priority <= PRIORITY_MAX) return priority;
+  const message = `priority must be 0 to ${PRIORITY_MAX}.`;
+  return refuse('BAD_USER_INPUT', message, { field: 'priority', min: 0, max: PRIORITY_MAX });
 }
 
 function readLines(state: LedgerState, request: ReserveStock): readonly ReadLine[] | RefusalValue {

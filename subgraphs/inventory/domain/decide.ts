@@ -3,6 +3,7 @@ import { decideCancelReservations } from './decide-cancel-reservations.ts';
 import { decideDeallocateStock } from './decide-deallocate-stock.ts';
 import { decideDisposeReturn } from './decide-dispose-return.ts';
 import { decideExpireReservations } from './decide-expire-reservations.ts';
+import { decideExtendReservation } from './decide-extend-reservation.ts';
 import { decideRecordFact } from './decide-record-fact.ts';
 import { decideRecordMovement } from './decide-record-movement.ts';
 import { decideRegisterLocation } from './decide-register-location.ts';
@@ -20,6 +21,8 @@ export function decide(state: LedgerState, command: LedgerCommand, moment: Decis
       return decideReserveStock(state, command.request, moment);
     case 'cancel-reservations':
       return decideCancelReservations(state, command, moment);
+    case 'extend-reservation':
+      return decideExtendReservation(state, command, moment);
     case 'allocate-stock':
       return decideAllocateStock(state, command.request, moment);
     case 'deallocate-stock':

@@ -3,10 +3,10 @@ import { changePosition, touchSku, type ChangeMoment } from './change-position.t
 import type { Allocation } from './allocation-book.ts';
 import type { AllocatedLine, LedgerEventOf } from './ledger-event.ts';
 import type { LedgerState } from './ledger-state.ts';
-import type { Reservation, ReservationStatus } from './reservation.ts';
+import { PRIORITY_BY_KIND, type Reservation, type ReservationStatus } from './reservation.ts';
 
 export function evolveReserved(state: LedgerState, event: LedgerEventOf<'stock-reserved'>, seq: number): void {
-  const { atMs, kind, channel, expiresAtMs, owner } = event;
+  const { atMs, kind, channel, expiresAtMs, owner, priority = PRIORITY_BY_KIND[kind] } = event;
   const location = event.location === undefined ? NONE : state.locationIds.intern(event.location);
   const record = location === NONE ? state.territory.channels.get(channel) : undefined;
   const network = record ? state.territory.networkOf(record).index : NONE;
@@ -23,6 +23,8 @@ export function evolveReserved(state: LedgerState, event: LedgerEventOf<'stock-r
       ...(owner !== undefined && { owner }),
       status: 'ACTIVE',
       expiresAtMs,
+      reservedAtMs: atMs,
+      priority,
     };
     claim(state, reservation, steps, { seq, atMs });
     state.reservations.add(reservation);
@@ -37,6 +39,15 @@ export function evolveReservationEnded(
   if (reservation?.status !== 'ACTIVE') return;
   claim(state, reservation, -reservation.steps, ending);
   state.reservations.end(reservation, ending.status);
+}
+
+/** Availability stays as it is. */
+export function evolveReservationExtended(
+  state: LedgerState,
+  { reservation: id, expiresAtMs }: LedgerEventOf<'reservation-extended'>,
+): void {
+  const reservation = state.reservations.get(id);
+  if (reservation?.status === 'ACTIVE') state.reservations.extend(reservation, expiresAtMs);
 }
 
 export function evolveAllocated(state: LedgerState, event: LedgerEventOf<'stock-allocated'>, seq: number): void {

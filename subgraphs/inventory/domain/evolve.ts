@@ -3,6 +3,7 @@ import {
   evolveDeallocated,
   evolvePicked,
   evolveReservationEnded,
+  evolveReservationExtended,
   evolveReserved,
   evolveShipped,
 } from './evolve-claims.ts';
@@ -42,6 +43,8 @@ export function evolve(state: LedgerState, event: LedgerEvent, seq: number): voi
       return state.facts.add(event.source, event.lineIds, event.isWhole);
     case 'stock-reserved':
       return evolveReserved(state, event, seq);
+    case 'reservation-extended':
+      return evolveReservationExtended(state, event);
     case 'reservations-cancelled':
       for (const id of event.reservations) evolveReservationEnded(state, { id, status: 'CANCELLED', ...event, seq });
       return;

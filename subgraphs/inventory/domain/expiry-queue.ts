@@ -3,7 +3,7 @@ interface Expiry {
   readonly id: string;
 }
 
-type IsWanted = (id: string) => boolean;
+type IsWanted = (id: string, atMs: number) => boolean;
 
 /** What ends when, earliest first: a binary heap. An entry that nobody wants any more is dropped when it comes up. */
 export class ExpiryQueue {
@@ -22,7 +22,7 @@ export class ExpiryQueue {
   }
 
   peek(isWanted: IsWanted): Expiry | undefined {
-    while (this.#heap.length > 0 && !isWanted((this.#heap[0] as Expiry).id)) this.#pop();
+    for (let first = this.#heap[0]; first && !isWanted(first.id, first.atMs); first = this.#heap[0]) this.#pop();
     return this.#heap[0];
   }
 

@@ -3,6 +3,7 @@ import type {
   CancelReservations,
   DeallocateStock,
   DisposeReturn,
+  ExtendReservation,
   RecordMovement,
   ReserveStock,
 } from '../../../schema/commands/inventory.ts';
@@ -18,6 +19,12 @@ export type LedgerCommand =
       readonly type: 'cancel-reservations';
       readonly request: CancelReservations;
       /** Present: only reservations of this owner are known to the sender. */
+      readonly owner?: string;
+    }
+  | {
+      readonly type: 'extend-reservation';
+      readonly request: ExtendReservation;
+      /** As for cancel-reservations. */
       readonly owner?: string;
     }
   | { readonly type: 'allocate-stock'; readonly request: AllocateStock }
@@ -70,6 +77,7 @@ export interface FactAnswer {
 export interface LedgerAnswers {
   readonly 'reserve-stock': { readonly reservations: readonly ReservationAnswer[] };
   readonly 'cancel-reservations': { readonly cancelled: readonly string[] };
+  readonly 'extend-reservation': { readonly reservation: ReservationAnswer };
   readonly 'allocate-stock': Nothing;
   readonly 'deallocate-stock': { readonly reservations: readonly ReservationAnswer[] };
   readonly 'dispose-return': Nothing;

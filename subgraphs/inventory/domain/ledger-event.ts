@@ -46,6 +46,15 @@ export interface AllocatedLine {
   readonly steps: Steps;
 }
 
+/** What of a reservation is no longer covered. */
+export interface ClaimAtRisk {
+  readonly reservation: string;
+  readonly steps: Steps;
+  readonly kind: ReservationKind;
+  readonly priority: number;
+  readonly owner?: string;
+}
+
 /** Everything that may stand in the journal of inventory. Times are epoch milliseconds. */
 export type LedgerEvent =
   | {
@@ -124,6 +133,8 @@ export type LedgerEvent =
       readonly location?: string;
       readonly owner?: string;
       readonly expiresAtMs: number | null;
+      /** Absent: by the kind. */
+      readonly priority?: number;
       readonly lines: readonly ReservedLine[];
     }
   | {
@@ -133,6 +144,12 @@ export type LedgerEvent =
       readonly kind: ReservationKind;
       readonly owner?: string;
       readonly lines: readonly { readonly sku: string; readonly asked: Steps; readonly available: Steps }[];
+    }
+  | {
+      readonly type: 'reservation-extended';
+      readonly atMs: number;
+      readonly reservation: string;
+      readonly expiresAtMs: number;
     }
   | { readonly type: 'reservations-cancelled'; readonly atMs: number; readonly reservations: readonly string[] }
   | {
@@ -161,6 +178,8 @@ export type LedgerEvent =
       readonly sku: string;
       readonly location: string;
       readonly short: Steps;
+      /** Reservations bound there that are to be sourced again, lowest priority first; not all when there are very many. */
+      readonly atRisk?: readonly ClaimAtRisk[];
     };
 
 export type LocationCapability = 'SHIP' | 'PICKUP' | 'RETURN' | 'RECEIVE';

@@ -1,6 +1,7 @@
 import { refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
 import { STEPS_MAX } from '../../../kernel/model/quantity.ts';
 import { NONE } from './bucket.ts';
+import { claimsAtRisk } from './claims-at-risk.ts';
 import { adjustment } from './fact-movement.ts';
 import type { LedgerEvent, MovementLine, Place } from './ledger-event.ts';
 import type { LedgerState } from './ledger-state.ts';
@@ -53,7 +54,9 @@ export class MovementDraft {
       const free = this.positions.free(shelf.sku, shelf.location);
       const location = this.#state.locationIds.textOf(shelf.location);
       if (free >= 0 || free >= freeBefore) continue;
-      events.push({ type: 'shortage-recorded', atMs, sku: line.sku, location, short: -free });
+      const atRisk = claimsAtRisk(this.#state, shelf, -free);
+      const affected = atRisk.length > 0 ? { atRisk } : {};
+      events.push({ type: 'shortage-recorded', atMs, sku: line.sku, location, short: -free, ...affected });
     }
     return events;
   }

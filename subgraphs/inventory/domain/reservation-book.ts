@@ -9,6 +9,7 @@ export class ReservationBook {
   readonly #active = new Map<string, Reservation>();
   readonly #ended = new Map<string, Reservation>();
   readonly #expiries = new ExpiryQueue();
+  readonly #isCurrent = (id: string, atMs: number): boolean => this.#active.get(id)?.expiresAtMs === atMs;
 
   constructor(reservations: Iterable<Reservation> = []) {
     for (const reservation of reservations) {
@@ -35,6 +36,12 @@ export class ReservationBook {
     this.#active.set(reservation.id, { ...reservation, steps });
   }
 
+  /** Leaves it active for longer. The former expiry stays in the queue, where nobody wants it any more. */
+  extend(reservation: Reservation, expiresAtMs: number): void {
+    this.#active.set(reservation.id, { ...reservation, expiresAtMs });
+    this.#expiries.push(expiresAtMs, reservation.id);
+  }
+
   end(reservation: Reservation, status: Exclude<ReservationStatus, 'ACTIVE'>): void {
     this.#active.delete(reservation.id);
     this.#ended.set(reservation.id, { ...reservation, status });
@@ -45,12 +52,12 @@ export class ReservationBook {
 
   /** When the next one ends by itself, or undefined. */
   nextExpiryMs(): number | undefined {
-    return this.#expiries.peek((id) => this.#active.has(id))?.atMs;
+    return this.#expiries.peek(this.#isCurrent)?.atMs;
   }
 
   /** At most `limit` active ones whose time is up, the earliest first. */
   due(nowMs: number, limit: number): readonly Reservation[] {
-    const ids = this.#expiries.due(nowMs, limit, (id) => this.#active.has(id));
+    const ids = this.#expiries.due(nowMs, limit, this.#isCurrent);
     return ids.map((id) => this.#active.get(id) as Reservation);
   }
 

@@ -19,7 +19,27 @@ export interface Reservation {
   readonly status: ReservationStatus;
   /** Epoch milliseconds; null when it does not end by itself. */
   readonly expiresAtMs: number | null;
+  /** Epoch milliseconds of its making; extensions are counted from here. */
+  readonly reservedAtMs: number;
+  /**
+   * 0 to PRIORITY_MAX. Where less is left than is promised, the reservations of the lowest priority are named first as
+   * those to be sourced again. It moves nobody ahead of anybody while there is enough.
+   */
+  readonly priority: number;
 }
+
+export const PRIORITY_MAX = 9;
+
+/** The priority of a reservation when nobody says so: the firmer the promise, the later it gives way. */
+export const PRIORITY_BY_KIND: Readonly<Record<ReservationKind, number>> = {
+  CART: 1,
+  MANUAL: 2,
+  TRANSFER: 3,
+  CHECKOUT: 4,
+  MARKETPLACE_UNPAID: 5,
+  PICKUP: 6,
+  ORDER: 7,
+};
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -30,10 +50,21 @@ export const TTL_MS_MAX = 7 * DAY_MS;
 /** How long a reservation lasts when nobody says so; null: until it is converted or cancelled. */
 export const TTL_MS_BY_KIND: Readonly<Record<ReservationKind, number | null>> = {
   CART: 15 * MINUTE_MS,
-  CHECKOUT: 15 * MINUTE_MS,
+  CHECKOUT: 20 * MINUTE_MS,
   MARKETPLACE_UNPAID: 3 * DAY_MS,
   PICKUP: 7 * DAY_MS,
   ORDER: null,
   TRANSFER: 7 * DAY_MS,
   MANUAL: 7 * DAY_MS,
+};
+
+/** How long a reservation may last altogether, however often it is extended; null: it has no end that could be moved. */
+export const LIFETIME_MS_MAX_BY_KIND: Readonly<Record<ReservationKind, number | null>> = {
+  CART: 7 * DAY_MS,
+  CHECKOUT: 7 * DAY_MS,
+  MARKETPLACE_UNPAID: 14 * DAY_MS,
+  PICKUP: 28 * DAY_MS,
+  ORDER: null,
+  TRANSFER: 56 * DAY_MS,
+  MANUAL: 364 * DAY_MS,
 };

@@ -33,6 +33,12 @@ export function assertMayReserveAs(identity: Identity, kind: ReserveStock['kind'
   throw new Refusal('FORBIDDEN', `The token may not make reservations of kind ${kind}.`, { kind });
 }
 
+/** @throws {Refusal} FORBIDDEN when a customer would put itself before others */
+export function assertMayPrioritise(identity: Identity): void {
+  if (hasScope(identity, 'positions:read')) return;
+  throw new Refusal('FORBIDDEN', 'The token may not say priorities.', { field: 'priority' });
+}
+
 /** Who owns what is reserved over the graph: idempotency keys and reservations of two callers never meet. */
 export function callerOf({ clientId, subject }: Identity): string {
   const caller = `${clientId}/${subject}`;

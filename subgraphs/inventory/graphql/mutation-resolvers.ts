@@ -6,7 +6,7 @@ import type { Ledger } from '../app/ledger.ts';
 import { isStoreChannel } from '../domain/find-channel.ts';
 import type { Reservation } from '../domain/reservation.ts';
 import type { ChannelRecord, NetworkRecord } from '../domain/sales-territory.ts';
-import { assertMayReserve, assertMayReserveAs, callerOf } from './access.ts';
+import { assertMayPrioritise, assertMayReserve, assertMayReserveAs, callerOf } from './access.ts';
 import type { MutationResolvers, ReserveStockInput } from './resolvers.generated.ts';
 
 const LINES_MAX = 200;
@@ -35,6 +35,15 @@ export const mutationResolvers: MutationResolvers = {
     return { reservation: reservationOf(ledger, input.reservation), changeCursor: ledger.cursor };
   },
 
+  async extendReservation(_parent, { input }, { ledger, identity }) {
+    const owner = callerOf(identity);
+    const commandId = commandIdOf(identity, input.idempotencyKey);
+    const { reservation, ttlMs } = input;
+    const request = { commandId, reservation, ...(ttlMs !== undefined && ttlMs !== null && { ttlMs }) };
+    await ledger.execute({ type: 'extend-reservation', request, owner }, { commandId });
+    return { reservation: reservationOf(ledger, reservation), changeCursor: ledger.cursor };
+  },
+
   async registerNetwork(_parent, { input }, { ledger }) {
     const id = networkId(input.id);
     const locations = input.locations.map((location) => locationId(location));
@@ -52,7 +61,7 @@ export const mutationResolvers: MutationResolvers = {
 };
 
 function reserveRequest(input: ReserveStockInput, identity: Identity): ReserveStock {
-  const { kind = 'CART', lines, ttlMs } = input;
+  const { kind = 'CART', lines, ttlMs, priority } = input;
   if (lines.length === 0 || lines.length > LINES_MAX) {
     throw new Refusal('BAD_USER_INPUT', `lines must be 1 to ${LINES_MAX}.`, { field: 'lines', max: LINES_MAX });
   }
@@ -60,6 +69,7 @@ function reserveRequest(input: ReserveStockInput, identity: Identity): ReserveSt
     throw new Refusal('BAD_USER_INPUT', 'Reservations of orders are made by placing the order.', { field: 'kind' });
   }
   assertMayReserveAs(identity, kind);
+  if (priority !== undefined && priority !== null) assertMayPrioritise(identity);
   const channel = channelId(input.channel);
   const location = input.location ? locationId(input.location) : undefined;
   assertMayReserve(identity, { location, isStoreChannel: isStoreChannel(channel) });
@@ -70,6 +80,7 @@ function reserveRequest(input: ReserveStockInput, identity: Identity): ReserveSt
     ...(location !== undefined && { location }),
     owner: callerOf(identity),
     ...(ttlMs !== undefined && ttlMs !== null && { ttlMs }),
+    ...(priority !== undefined && priority !== null && { priority }),
     lines: lines.map(({ sku, quantity }, index) => ({ lineRef: String(index), sku: skuId(sku), quantity })),
   };
 }

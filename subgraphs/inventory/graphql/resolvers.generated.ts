@@ -264,6 +264,8 @@ export type Reservation = {
   readonly status: ReservationStatus;
   /** When it ends by itself; null when it does not. */
   readonly expiresAt: Maybe<Scalars['DateTime']['output']>;
+  /** 0 to 9: where less is left than is promised, the lowest is named first to be sourced again. */
+  readonly priority: Scalars['Int']['output'];
 };
 
 /** Why stock is claimed. */
@@ -308,6 +310,8 @@ export type ReserveStockInput = {
   readonly lines: ReadonlyArray<ReserveStockLineInput>;
   /** How long it lasts, 1,000 to 604,800,000; absent: by its kind. */
   readonly ttlMs?: InputMaybe<Scalars['SafeInteger']['input']>;
+  /** 0 to 9, see Reservation.priority; absent: by its kind. For staff alone. */
+  readonly priority?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** One line to be claimed. */
@@ -338,6 +342,25 @@ export type CancelReservationInput = {
 /** What came of giving up. */
 export type CancelReservationPayload = {
   readonly __typename?: 'CancelReservationPayload';
+  /** As it is now. */
+  readonly reservation: Reservation;
+  /** The change that includes it. */
+  readonly changeCursor: Scalars['ChangeCursor']['output'];
+};
+
+/** A reservation that is to last for longer. */
+export type ExtendReservationInput = {
+  /** The same key with the same content answers the first outcome again; with other content it is refused. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** Which. */
+  readonly reservation: Scalars['ID']['input'];
+  /** How long from now, 1,000 to 604,800,000, and never shorter than before; absent: by its kind. */
+  readonly ttlMs?: InputMaybe<Scalars['SafeInteger']['input']>;
+};
+
+/** What came of extending. */
+export type ExtendReservationPayload = {
+  readonly __typename?: 'ExtendReservationPayload';
   /** As it is now. */
   readonly reservation: Reservation;
   /** The change that includes it. */
@@ -473,6 +496,8 @@ export type Mutation = {
   readonly reserveStock: ReserveStockPayload;
   /** Gives a claim up. */
   readonly cancelReservation: CancelReservationPayload;
+  /** Lets a claim last for longer, within the lifetime of its kind; availability stays as it is. */
+  readonly extendReservation: ExtendReservationPayload;
   /** Registers a network or changes its locations. Idempotent. */
   readonly registerNetwork: RegisterNetworkPayload;
   /** Registers a channel or changes it. Idempotent. */
@@ -487,6 +512,11 @@ export type MutationReserveStockArgs = {
 
 export type MutationCancelReservationArgs = {
   input: CancelReservationInput;
+};
+
+
+export type MutationExtendReservationArgs = {
+  input: ExtendReservationInput;
 };
 
 
@@ -787,6 +817,7 @@ export type ResolversTypes = {
   InventoryPosition: ResolverTypeWrapper<InventoryPositionModel>;
   BinStock: ResolverTypeWrapper<BinStock>;
   Reservation: ResolverTypeWrapper<ReservationModel>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ReservationKind: ReservationKind;
   ReservationStatus: ReservationStatus;
   ReserveStockInput: ReserveStockInput;
@@ -794,6 +825,8 @@ export type ResolversTypes = {
   ReserveStockPayload: ResolverTypeWrapper<Omit<ReserveStockPayload, 'reservations'> & { reservations: ReadonlyArray<ResolversTypes['Reservation']> }>;
   CancelReservationInput: CancelReservationInput;
   CancelReservationPayload: ResolverTypeWrapper<Omit<CancelReservationPayload, 'reservation'> & { reservation: ResolversTypes['Reservation'] }>;
+  ExtendReservationInput: ExtendReservationInput;
+  ExtendReservationPayload: ResolverTypeWrapper<Omit<ExtendReservationPayload, 'reservation'> & { reservation: ResolversTypes['Reservation'] }>;
   RegisterNetworkInput: RegisterNetworkInput;
   RegisterNetworkPayload: ResolverTypeWrapper<Omit<RegisterNetworkPayload, 'network'> & { network: ResolversTypes['Network'] }>;
   RegisterChannelInput: RegisterChannelInput;
@@ -802,7 +835,6 @@ export type ResolversTypes = {
   InventoryPositionEdge: ResolverTypeWrapper<Omit<InventoryPositionEdge, 'node'> & { node: ResolversTypes['InventoryPosition'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   AvailabilityFrame: ResolverTypeWrapper<Omit<AvailabilityFrame, 'changes'> & { changes: ReadonlyArray<ResolversTypes['AvailabilityChange']> }>;
   AvailabilityChange: ResolverTypeWrapper<Omit<AvailabilityChange, 'sku' | 'channel'> & { sku?: Maybe<ResolversTypes['Sku']>, channel: ResolversTypes['Channel'] }>;
@@ -840,11 +872,14 @@ export type ResolversParentTypes = {
   InventoryPosition: InventoryPositionModel;
   BinStock: BinStock;
   Reservation: ReservationModel;
+  Int: Scalars['Int']['output'];
   ReserveStockInput: ReserveStockInput;
   ReserveStockLineInput: ReserveStockLineInput;
   ReserveStockPayload: Omit<ReserveStockPayload, 'reservations'> & { reservations: ReadonlyArray<ResolversParentTypes['Reservation']> };
   CancelReservationInput: CancelReservationInput;
   CancelReservationPayload: Omit<CancelReservationPayload, 'reservation'> & { reservation: ResolversParentTypes['Reservation'] };
+  ExtendReservationInput: ExtendReservationInput;
+  ExtendReservationPayload: Omit<ExtendReservationPayload, 'reservation'> & { reservation: ResolversParentTypes['Reservation'] };
   RegisterNetworkInput: RegisterNetworkInput;
   RegisterNetworkPayload: Omit<RegisterNetworkPayload, 'network'> & { network: ResolversParentTypes['Network'] };
   RegisterChannelInput: RegisterChannelInput;
@@ -853,7 +888,6 @@ export type ResolversParentTypes = {
   InventoryPositionEdge: Omit<InventoryPositionEdge, 'node'> & { node: ResolversParentTypes['InventoryPosition'] };
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
-  Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
   AvailabilityFrame: Omit<AvailabilityFrame, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['AvailabilityChange']> };
   AvailabilityChange: Omit<AvailabilityChange, 'sku' | 'channel'> & { sku?: Maybe<ResolversParentTypes['Sku']>, channel: ResolversParentTypes['Channel'] };
@@ -1059,6 +1093,7 @@ export type ReservationResolvers<ContextType = GraphqlContext, ParentType extend
   location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ReservationStatus'], ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  priority?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ReserveStockPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReserveStockPayload'] = ResolversParentTypes['ReserveStockPayload']> = {
@@ -1067,6 +1102,11 @@ export type ReserveStockPayloadResolvers<ContextType = GraphqlContext, ParentTyp
 };
 
 export type CancelReservationPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['CancelReservationPayload'] = ResolversParentTypes['CancelReservationPayload']> = {
+  reservation?: Resolver<ResolversTypes['Reservation'], ParentType, ContextType>;
+  changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+};
+
+export type ExtendReservationPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ExtendReservationPayload'] = ResolversParentTypes['ExtendReservationPayload']> = {
   reservation?: Resolver<ResolversTypes['Reservation'], ParentType, ContextType>;
   changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
 };
@@ -1112,6 +1152,7 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
 export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   reserveStock?: Resolver<ResolversTypes['ReserveStockPayload'], ParentType, ContextType, RequireFields<MutationReserveStockArgs, 'input'>>;
   cancelReservation?: Resolver<ResolversTypes['CancelReservationPayload'], ParentType, ContextType, RequireFields<MutationCancelReservationArgs, 'input'>>;
+  extendReservation?: Resolver<ResolversTypes['ExtendReservationPayload'], ParentType, ContextType, RequireFields<MutationExtendReservationArgs, 'input'>>;
   registerNetwork?: Resolver<ResolversTypes['RegisterNetworkPayload'], ParentType, ContextType, RequireFields<MutationRegisterNetworkArgs, 'input'>>;
   registerChannel?: Resolver<ResolversTypes['RegisterChannelPayload'], ParentType, ContextType, RequireFields<MutationRegisterChannelArgs, 'input'>>;
 };
@@ -1221,6 +1262,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   Reservation?: ReservationResolvers<ContextType>;
   ReserveStockPayload?: ReserveStockPayloadResolvers<ContextType>;
   CancelReservationPayload?: CancelReservationPayloadResolvers<ContextType>;
+  ExtendReservationPayload?: ExtendReservationPayloadResolvers<ContextType>;
   RegisterNetworkPayload?: RegisterNetworkPayloadResolvers<ContextType>;
   RegisterChannelPayload?: RegisterChannelPayloadResolvers<ContextType>;
   InventoryPositionConnection?: InventoryPositionConnectionResolvers<ContextType>;
