@@ -5,8 +5,9 @@ import { connectDemoRetailer, demoRetailOptions } from './demo/connect-demo-reta
 import { printWelcome, welcomeTabs } from './demo/welcome.ts';
 import { startDemoRetailer } from './demo/start-demo-retailer.ts';
 import { tradeDemoDay } from './demo/trade/trade-demo-day.ts';
-import { ConfigFaults, readConfig } from './hub/config.ts';
+import { readConfig } from './hub/config.ts';
 import { openHub } from './hub/open-hub.ts';
+import { describeStartFailure } from './hub/start-failure.ts';
 import { stopOnSignal } from './hub/stop-on-signal.ts';
 
 const PACE_MS = 800;
@@ -45,6 +46,6 @@ async function start(): Promise<void> {
 }
 
 start().catch((error: unknown) => {
-  console.error(error instanceof ConfigFaults ? error.message : error);
+  console.error(describeStartFailure(error));
   process.exit(1);
 });

@@ -1,0 +1,15 @@
+import { Obstacle, Refusal } from '../../kernel/model/errors.ts';
+import { ConfigFaults } from './config.ts';
+
+/** What is said when the hub cannot start: one sentence when whoever starts it can mend the cause, else all there is. */
+export function describeStartFailure(error: unknown): unknown {
+  if (error instanceof ConfigFaults || error instanceof Obstacle || error instanceof Refusal) return error.message;
+  if (isAddressInUse(error)) {
+    return `${error.address}:${error.port} is taken by another process: stop it, or set STOCKWIRE_PORT to another port.`;
+  }
+  return error;
+}
+
+function isAddressInUse(error: unknown): error is { readonly address: string; readonly port: number } {
+  return (error as { code?: unknown } | undefined)?.code === 'EADDRINUSE';
+}
