@@ -112,7 +112,7 @@ describe('a subgraph schema', () => {
   test('checks the scalars of the hub', async () => {
     const source = 'query ($q: Quantity) { echo(quantity: $q) }';
     expect(await run(source, ANONYMOUS, { q: '0.5' })).toEqual({ data: { echo: '0.5' }, errors: [] });
-    expect((await run(source, ANONYMOUS, { q: 'x' })).errors).toEqual([{ path: undefined, code: 'BAD_USER_INPUT' }]);
+    expect((await run(source, ANONYMOUS, { q: 'x' })).errors).toEqual([{ path: undefined, code: 'INVALID_QUANTITY' }]);
   });
 
   test('refuses a resolver for a field that does not exist', () => {
