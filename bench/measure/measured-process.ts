@@ -27,15 +27,20 @@ interface Reply {
 }
 
 /** How long a child may take to begin, or to answer. */
-const ANSWER_TIMEOUT_MS = 120_000;
+const ANSWER_TIMEOUT_MS = 300_000;
 
 /**
  * Starts a module that calls `serveMeasured`. `argument` is JSON data. NODE_ENV is production, because libraries do more
- * in development; what the child prints is dropped, what it complains about is shown.
+ * in development; what the child prints is dropped, what it complains about is shown. `nodeFlags` go before the module.
  */
-export async function startMeasuredProcess(module: string, argument: unknown = {}): Promise<MeasuredProcess> {
+export async function startMeasuredProcess(
+  module: string,
+  argument: unknown = {},
+  nodeFlags: readonly string[] = [],
+): Promise<MeasuredProcess> {
   const child = fork(module, [JSON.stringify(argument)], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: [...process.execArgv, ...nodeFlags],
     env: { ...process.env, NODE_ENV: 'production' },
   });
   const { url } = (await answerOf(child, module)) as { url: string };
