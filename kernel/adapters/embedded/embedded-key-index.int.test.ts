@@ -1,17 +1,22 @@
 import { readdir, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { RecordingTelemetry } from '../../testing/recording-telemetry.ts';
-import { temporaryDirectory } from '../../testing/temporary-directory.ts';
+import { temporaryDirectory, type TemporaryDirectory } from '../../testing/temporary-directory.ts';
 import { openEmbeddedPlatform } from './open-embedded-platform.ts';
 
 const EPOCH = '0000000000epoch0';
+
+let directory: TemporaryDirectory;
+beforeEach(async () => {
+  directory = await temporaryDirectory();
+});
+afterEach(() => directory.remove());
 
 test.each([
   ['is no database', (path: string) => writeFile(path, 'x'.repeat(8_192))],
   ['was cut off', (path: string) => truncate(path, 1_000)],
 ])('an index whose file %s is made anew, empty', async (_, damage) => {
-  await using directory = await temporaryDirectory();
   const telemetry = new RecordingTelemetry();
   const options = { directory: directory.path, telemetry };
   const first = await openEmbeddedPlatform(options);
@@ -30,7 +35,6 @@ test.each([
 });
 
 test('an index is open once at a time, and closes with its platform', async () => {
-  await using directory = await temporaryDirectory();
   const platform = await openEmbeddedPlatform({ directory: directory.path });
   const index = await platform.openKeyIndex('facts', EPOCH);
   await expect(platform.openKeyIndex('facts', EPOCH)).rejects.toThrow('in use');
