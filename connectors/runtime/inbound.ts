@@ -1,3 +1,4 @@
+import type { SourceSequence } from '../../kernel/model/event-envelope.ts';
 import type { EventDefinition } from '../../schema/events/event-definition.ts';
 
 /** One thing that happened, in canonical words. */
@@ -14,6 +15,8 @@ export interface InboundFact {
 export interface InboundMessage extends InboundFact {
   /** Unique within the source, for ever. */
   readonly eventId: string;
+  /** Present when the source numbers what it tells. */
+  readonly sequence?: SourceSequence;
 }
 
 /**

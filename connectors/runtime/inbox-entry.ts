@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../kernel/model/canonical-json.ts';
+import type { SourceSequence } from '../../kernel/model/event-envelope.ts';
 import { parseAs } from '../../kernel/model/json-schema.ts';
 import type { Inbound, InboundFact } from './inbound.ts';
 import { messageKeyOf } from './message-key.ts';
@@ -16,6 +17,8 @@ export interface InboxEntry {
   readonly id: string;
   readonly source: string;
   readonly eventId: string;
+  /** Of a message of one fact whose source numbers it. */
+  readonly sequence?: SourceSequence;
   /** Of the canonical content, so that a repeat is told from a conflict. */
   readonly hash: string;
   /** Empty when the message tells nothing, or cannot be read. */
@@ -32,7 +35,8 @@ const TIME_MS_MAX = 8_640_000_000_000_000;
 
 export function inboxEntryOf(source: string, message: Inbound): InboxEntry {
   const eventId = boundedEventId(message.eventId);
-  const base = { id: `${source}|${eventId}`, source, eventId };
+  const sequence = 'sequence' in message ? message.sequence : undefined;
+  const base = { id: `${source}|${eventId}`, source, eventId, ...(sequence && { sequence }) };
   if ('reason' in message) {
     const { reason, raw } = message;
     return { ...base, facts: [], reason, raw, hash: hashOf(raw) };

@@ -203,7 +203,7 @@ class DocumentInbox implements Inbox {
       publicationOf(definition, {
         id: this.#parts.platform.ids.next(),
         key,
-        source: { system: entry.source, eventId },
+        source: { system: entry.source, eventId, ...(entry.sequence && { sequence: entry.sequence }) },
         occurredAtMs,
         recordedAtMs: receivedAtMs,
         correlationId,

@@ -18,6 +18,10 @@ const IngestFact = closed({
   /** Messages of one key keep their order. Default: by the kind of fact, such as the order or the location. */
   key: Type.Optional(Id),
   occurredAt: Instant,
+  /** For a source that numbers its facts about stock one by one: a number that is left out is raised. */
+  sequence: Type.Optional(
+    closed({ stream: Id, number: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }) }),
+  ),
   data: Type.Unknown(),
 });
 
@@ -44,8 +48,9 @@ export function inboundOf(message: IngestMessage): InboundMessage | UnreadableMe
   if ('reason' in message) return { eventId, reason: message.reason, raw: message.raw };
   const definition = DEFINITIONS.get(message.type);
   if (!definition) return { eventId, reason: `There is no fact "${message.type}".`, raw: message };
-  const { key, occurredAt, data } = message;
-  return { eventId, definition, occurredAtMs: Date.parse(occurredAt), data, ...(key !== undefined && { key }) };
+  const { key, occurredAt, data, sequence } = message;
+  const optional = { ...(key !== undefined && { key }), ...(sequence && { sequence }) };
+  return { eventId, definition, occurredAtMs: Date.parse(occurredAt), data, ...optional };
 }
 
 /** The way back: what a feeder has normalised, as it goes over the wire. */
@@ -54,7 +59,8 @@ export function ingestMessageOf(message: InboundMessage | UnreadableMessage, evi
   if ('reason' in message) {
     return { eventId, type: UNREADABLE, reason: message.reason, raw: evidenceOf(message.raw, evidenceBytesMax) };
   }
-  const { definition, key, occurredAtMs, data } = message;
+  const { definition, key, occurredAtMs, data, sequence } = message;
   const occurredAt = new Date(occurredAtMs).toISOString();
-  return { eventId, type: definition.type, occurredAt, data, ...(key !== undefined && { key }) };
+  const optional = { ...(key !== undefined && { key }), ...(sequence && { sequence }) };
+  return { eventId, type: definition.type, occurredAt, data, ...optional };
 }

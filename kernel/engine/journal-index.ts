@@ -76,6 +76,11 @@ export class JournalIndex {
     return asked.length === 0 && !isBehind ? found : this.#findOnDisk(asked, found, isBehind);
   }
 
+  /** For whoever adds much at once: writes what has become enough. @throws {Obstacle} */
+  async keepUp(): Promise<void> {
+    if (this.#pending.length >= this.#parts.limits.indexFlushEntries) await this.flush();
+  }
+
   /** Writes what is in memory. @throws {Obstacle} */
   async flush(): Promise<void> {
     while (this.#writing) await this.#writing;

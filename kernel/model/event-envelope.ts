@@ -4,6 +4,16 @@ export interface EventSource {
   readonly system: string;
   /** Unique within the system, for ever. */
   readonly eventId: string;
+  /** Present when the system numbers what it tells. */
+  readonly sequence?: SourceSequence;
+}
+
+/** The place of a message among those that its system numbers one by one. */
+export interface SourceSequence {
+  /** What is numbered together, such as a till. */
+  readonly stream: string;
+  /** One more than that of the message before. */
+  readonly number: number;
 }
 
 /**

@@ -8,7 +8,11 @@ export interface PublicationInput<Definition extends EventDefinition> {
   /** Messages of one key keep their order. */
   readonly key: string;
   /** The system that told it; for the hub's own events the context. */
-  readonly source: { readonly system: string; readonly eventId: string };
+  readonly source: {
+    readonly system: string;
+    readonly eventId: string;
+    readonly sequence?: { readonly stream: string; readonly number: number };
+  };
   readonly occurredAtMs: number;
   readonly recordedAtMs: number;
   readonly correlationId: string;

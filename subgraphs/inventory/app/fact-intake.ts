@@ -64,7 +64,8 @@ export class FactIntake {
 
   /** Both commands of a short pick are submitted in one turn and thus stand in one batch. */
   async #record(fact: StockFact): Promise<FactAnswer> {
-    const request = shortPickDeallocation(this.#ledger.state, fact);
+    const isFirst = fact.type === 'short-pick-recorded' && !(await this.#ledger.knowsFact(fact.source));
+    const request = isFirst ? shortPickDeallocation(this.#ledger.state, fact) : undefined;
     const deallocated = request && this.#ledger.execute({ type: 'deallocate-stock', request }, request);
     const [answer] = await Promise.all([this.#ledger.execute({ type: 'record-fact', fact }), deallocated]);
     return answer;

@@ -1,5 +1,12 @@
+import type { JournalIndexLimits } from '../../../kernel/engine/journal-index.ts';
+import { REMEMBERED_FACTS_MAX } from '../domain/fact-memory.ts';
+
 /** Every bound of the inventory context beside those of the ledger, which are constants of its log. */
-export interface InventoryLimits {
+export interface InventoryLimits extends JournalIndexLimits {
+  /** Facts kept in memory for their repetitions; older ones are looked up on disk. */
+  readonly rememberedFactsMax: number;
+  /** How long a number that a source has skipped may be late before people are told. */
+  readonly sequenceGapWaitMs: number;
   /** How long a query waits for the change that `atLeast` names. */
   readonly atLeastWaitMs: number;
   /** Queries that may wait for changes at a time. */
@@ -28,6 +35,11 @@ export interface InventoryLimits {
 }
 
 export const INVENTORY_LIMITS: InventoryLimits = {
+  dedupMemoryBytesMax: 67_108_864,
+  indexFlushEntries: 2_000,
+  indexPendingMax: 50_000,
+  rememberedFactsMax: REMEMBERED_FACTS_MAX,
+  sequenceGapWaitMs: 60_000,
   atLeastWaitMs: 2_000,
   atLeastWaitersMax: 10_000,
   feedRecordsMax: 4_000,

@@ -1,7 +1,7 @@
 import { deserialize, serialize } from 'node:v8';
 import type { SnapshotCodec } from '../../../kernel/engine/writer-definition.ts';
 import { AllocationBook, type Allocation } from '../domain/allocation-book.ts';
-import { FactMemory } from '../domain/fact-memory.ts';
+import { FactMemory, type FactEntry } from '../domain/fact-memory.ts';
 import { Interner } from '../domain/interner.ts';
 import { createLedgerState, type LedgerState, type VirtualBalances } from '../domain/ledger-state.ts';
 import type { LocationRecord } from '../domain/location-record.ts';
@@ -11,6 +11,7 @@ import type { Reservation } from '../domain/reservation.ts';
 import { ReservationBook } from '../domain/reservation-book.ts';
 import { RuleTable } from '../domain/rule-table.ts';
 import { SalesTerritory, type ChannelRecord, type NetworkRecord } from '../domain/sales-territory.ts';
+import { SequenceBook, type NumberedStream } from '../domain/sequence-book.ts';
 import type { SkuRecord } from '../domain/sku-record.ts';
 import { UnsourcedDemand } from '../domain/unsourced-demand.ts';
 
@@ -31,12 +32,13 @@ interface SnapshotData {
   readonly reservations: readonly Reservation[];
   readonly allocations: readonly Allocation[];
   readonly unsourced: readonly (readonly [number, number])[];
-  readonly facts: readonly (readonly [string, true | readonly string[]])[];
+  readonly facts: readonly FactEntry[];
+  readonly sequences: readonly (readonly [string, NumberedStream])[];
 }
 
 /** The state of the ledger as bytes. Equal histories give equal bytes. */
 export const ledgerSnapshot: SnapshotCodec<LedgerState> = {
-  version: 2,
+  version: 3,
   encode: (state) => pack(toData(state)),
   decode: (bytes) => fromData(unpack(bytes) as SnapshotData),
 };
@@ -87,6 +89,7 @@ function toData(state: LedgerState): SnapshotData {
     allocations: [...state.allocations.all()],
     unsourced: state.unsourced.toEntries(),
     facts: state.facts.toEntries(),
+    sequences: state.sequences.toEntries(),
   };
 }
 
@@ -108,6 +111,7 @@ function fromData(data: SnapshotData): LedgerState {
     allocations: new AllocationBook(data.allocations),
     unsourced: new UnsourcedDemand(data.unsourced),
     facts: new FactMemory(data.facts),
+    sequences: new SequenceBook(data.sequences),
   };
 }
 

@@ -7,8 +7,9 @@ import type { Platform } from '../../../kernel/ports/platform.ts';
 import { decide } from '../domain/decide.ts';
 import { evolve } from '../domain/evolve.ts';
 import type { CommandOf, LedgerAnswers, LedgerCommand } from '../domain/ledger-command.ts';
-import type { LedgerEvent } from '../domain/ledger-event.ts';
+import type { FactSource, LedgerEvent } from '../domain/ledger-event.ts';
 import { createLedgerState, type LedgerState } from '../domain/ledger-state.ts';
+import { FactIndex } from './fact-index.ts';
 import type { InventoryLimits } from './inventory-limits.ts';
 import { isShortPickCommandId } from './short-pick-deallocation.ts';
 import { ledgerSnapshot } from './ledger-snapshot.ts';
@@ -19,27 +20,37 @@ export type LedgerBatch = CommittedBatch<LedgerEvent>;
 type Answer = LedgerAnswers[keyof LedgerAnswers];
 type LedgerWriter = SingleWriter<LedgerState, LedgerCommand, LedgerEvent, Answer>;
 
-const definition: WriterDefinition<LedgerState, LedgerCommand, LedgerEvent, Answer> = {
-  initialState: createLedgerState,
-  decide,
-  evolve,
-  snapshot: ledgerSnapshot,
-};
+type LedgerDefinition = WriterDefinition<LedgerState, LedgerCommand, LedgerEvent, Answer>;
+
+/** The domain of the ledger as a writer takes it. */
+export function ledgerDefinition({
+  rememberedFactsMax,
+}: Pick<InventoryLimits, 'rememberedFactsMax'>): LedgerDefinition {
+  const bounded = (state: LedgerState): LedgerState => {
+    state.facts.limitTo(rememberedFactsMax);
+    return state;
+  };
+  const snapshot = { ...ledgerSnapshot, decode: (bytes: Uint8Array) => bounded(ledgerSnapshot.decode(bytes)) };
+  return { initialState: () => bounded(createLedgerState()), decide, evolve, snapshot };
+}
 
 /** The one writer of stock, with what its readers need around it. */
 export class Ledger {
   readonly #writer: LedgerWriter;
+  readonly #factIndex: FactIndex;
   readonly #platform: Platform;
   readonly #limits: InventoryLimits;
   readonly #listeners: Set<(batch: LedgerBatch) => void>;
 
   private constructor(parts: {
     readonly writer: LedgerWriter;
+    readonly factIndex: FactIndex;
     readonly platform: Platform;
     readonly limits: InventoryLimits;
     readonly listeners: Set<(batch: LedgerBatch) => void>;
   }) {
     this.#writer = parts.writer;
+    this.#factIndex = parts.factIndex;
     this.#platform = parts.platform;
     this.#limits = parts.limits;
     this.#listeners = parts.listeners;
@@ -48,15 +59,24 @@ export class Ledger {
   /** Replays the log and starts to take commands. */
   static async open(platform: Platform, limits: InventoryLimits): Promise<Ledger> {
     const listeners = new Set<(batch: LedgerBatch) => void>();
-    const writer = await openSingleWriter({
-      definition,
+    let factIndex: FactIndex | undefined;
+    const writer: LedgerWriter = await openSingleWriter({
+      definition: ledgerDefinition(limits),
       context: CONTEXT,
       platform,
+      recall: (state, commands) => factIndex?.recall(state, commands),
       onCommitted: (batch) => {
+        factIndex?.add(batch);
         for (const listener of listeners) listener(batch);
       },
     });
-    return new Ledger({ writer, platform, limits, listeners });
+    try {
+      factIndex = await FactIndex.open(platform, writer, limits);
+    } catch (error) {
+      await writer.close();
+      throw error;
+    }
+    return new Ledger({ writer, factIndex, platform, limits, listeners });
   }
 
   get epoch(): string {
@@ -110,6 +130,11 @@ export class Ledger {
     return this.#writer.isAhead ? this.#writer.readDurable(read) : read(this.#writer.state, this.#writer.seq);
   }
 
+  /** Whether anything of a fact was ever applied. @throws {Obstacle} when its index cannot be read */
+  async knowsFact(source: FactSource): Promise<boolean> {
+    return this.state.facts.knows(source) || this.#factIndex.knows(source);
+  }
+
   history(afterSeq: number): AsyncIterable<LedgerBatch> {
     return this.#writer.history(afterSeq);
   }
@@ -129,8 +154,9 @@ export class Ledger {
     if (seq > this.seq) return this.#waitForSeq(seq);
   }
 
-  close(): Promise<void> {
-    return this.#writer.close();
+  async close(): Promise<void> {
+    await this.#writer.close();
+    await this.#factIndex.close();
   }
 
   #waitForSeq(seq: number): Promise<void> {

@@ -6,6 +6,7 @@ import { consumeEvents } from './consume-events.ts';
 import { EventRelay } from './event-relay.ts';
 import { ExpiryTimer } from './expiry-timer.ts';
 import { FactIntake } from './fact-intake.ts';
+import { GapTimer } from './gap-timer.ts';
 import type { InventoryLimits } from './inventory-limits.ts';
 import { Ledger } from './ledger.ts';
 import { MasterDataSync } from './master-data-sync.ts';
@@ -44,6 +45,7 @@ export async function openInventory(platform: Platform, options: OpenInventoryOp
     stops.push(intake.start());
     stops.push(await new MasterDataSync({ ledger, platform, ...options }).start());
     stops.push(new ExpiryTimer(ledger, platform).start());
+    stops.push(new GapTimer(ledger, platform, limits.sequenceGapWaitMs).start());
     stops.push(serveCommands({ platform, ledger, limits }));
     const consumers = await consumeEvents({ platform, ledger, intake, ...options });
     stops.push(async () => {

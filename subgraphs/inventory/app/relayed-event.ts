@@ -10,6 +10,7 @@ import type { EventDefinition } from '../../../schema/events/event-definition.ts
 import { publicationOf } from '../../../schema/events/publication.ts';
 import type { LedgerEvent } from '../domain/ledger-event.ts';
 import type { LedgerState } from '../domain/ledger-state.ts';
+import { sourceExceptionsOf } from './source-exceptions.ts';
 import { CONTEXT, type LedgerBatch } from './ledger.ts';
 
 export type Publication = ReturnType<typeof publicationOf>;
@@ -81,7 +82,7 @@ function toldBy(state: LedgerState, event: LedgerEvent): readonly Told[] {
       return [{ definition: shortageRecorded, key: sku, data }];
     }
     default:
-      return [];
+      return sourceExceptionsOf(event);
   }
 }
 

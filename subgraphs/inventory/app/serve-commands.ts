@@ -16,7 +16,8 @@ import {
   type DisposeReturn,
 } from '../../../schema/commands/inventory.ts';
 import { rpcSubjectOf } from '../../../schema/events/subjects.ts';
-import { decideDisposeReturn, isDisposed } from '../domain/decide-dispose-return.ts';
+import { decideDisposeReturn } from '../domain/decide-dispose-return.ts';
+import { HUB_SYSTEM } from '../domain/decide-record-movement.ts';
 import { findNodes as findNodesIn } from '../domain/find-nodes.ts';
 import { changesSince } from './changes-since.ts';
 import type { InventoryLimits } from './inventory-limits.ts';
@@ -43,8 +44,8 @@ export function serveCommands({ platform, ledger, limits }: ServeCommandsOptions
     serve(platform, deallocateStock, (request) =>
       answered(ledger.execute({ type: 'deallocate-stock', request }, request)),
     ),
-    serve(platform, disposeReturn, (request) => {
-      assertReceived(ledger, request, platform.clock.nowMs());
+    serve(platform, disposeReturn, async (request) => {
+      await assertReceived(ledger, request, platform.clock.nowMs());
       return answered(ledger.execute({ type: 'dispose-return', request }, request));
     }),
     serve(platform, recordMovement, (request) =>
@@ -77,9 +78,9 @@ function serve<Request extends TSchema>(
  * the answer for ever, so this asks the sender to come again instead.
  * @throws {Obstacle} NOT_CAUGHT_UP
  */
-function assertReceived({ state }: Ledger, request: DisposeReturn, nowMs: number): void {
-  if (isDisposed(state, request)) return;
-  const decided = decideDisposeReturn(state, request, { nowMs, nextId: () => '' });
+async function assertReceived(ledger: Ledger, request: DisposeReturn, nowMs: number): Promise<void> {
+  if (await ledger.knowsFact({ system: HUB_SYSTEM, eventId: request.commandId })) return;
+  const decided = decideDisposeReturn(ledger.state, request, { nowMs, nextId: () => '' });
   if (!isRefusal(decided) || decided.code !== 'ILLEGAL_TRANSITION') return;
   throw new Obstacle('NOT_CAUGHT_UP', 'The receipt of these goods has not arrived here yet.', decided.details);
 }

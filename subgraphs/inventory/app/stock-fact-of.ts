@@ -1,3 +1,4 @@
+import { payloadHashOf } from '../../../kernel/engine/command-record.ts';
 import { invariant } from '../../../kernel/model/errors.ts';
 import { parseAs } from '../../../kernel/model/json-schema.ts';
 import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
@@ -29,12 +30,14 @@ export type CountOwners = Readonly<Record<string, string>>;
  */
 export function stockFactOf(envelope: EventEnvelope, countOwners: CountOwners): StockFact {
   const definition = INBOX_EVENTS.find(({ type }) => type === envelope.type);
-  const { system, eventId } = envelope.source;
+  const { system, eventId, sequence } = envelope.source;
   invariant(definition, `Nobody has registered the event ${envelope.type}.`);
   const data = parseAs<StockFact['data']>(definition.data as object, envelope.data, envelope.type);
   const told = {
     type: envelope.type,
     source: { system, eventId },
+    payloadHash: payloadHashOf({ type: envelope.type, occurredAt: envelope.occurredAt, data: envelope.data }),
+    ...(sequence && { sequence }),
     occurredAtMs: Date.parse(envelope.occurredAt),
     data: essentialsOf(data),
   };

@@ -7,8 +7,11 @@ import type { ParkedLine } from './ledger-command.ts';
 import type { AllocatedLine, LedgerEvent, MovementKind } from './ledger-event.ts';
 import type { LedgerState } from './ledger-state.ts';
 import { MovementDraft } from './movement-draft.ts';
+import { numberEvents } from './numbered-fact.ts';
 import { readLine, type ReadLine } from './read-line.ts';
 import { documentOf, factLinesOf, type FactLine, type StockFact } from './stock-fact.ts';
+
+type FactDecision = Extract<Decision<'record-fact'>, { readonly answer: unknown }>;
 
 /** A fact that is being decided, line by line. */
 interface FactDraft {
@@ -27,7 +30,14 @@ interface FactDraft {
  * Applies the lines of a fact that were not applied before. A line whose SKU or location is not registered, or that
  * cannot be read, waits outside without holding up the others.
  */
-export function decideRecordFact(state: LedgerState, fact: StockFact, moment: DecisionMoment): Decision<'record-fact'> {
+export function decideRecordFact(state: LedgerState, fact: StockFact, moment: DecisionMoment): FactDecision {
+  const numbered = numberEvents(state, fact, moment);
+  const { events, answer } = decideLines(state, fact, moment);
+  return { events: [...events, ...numbered], answer };
+}
+
+function decideLines(state: LedgerState, fact: StockFact, moment: DecisionMoment): FactDecision {
+  if (state.facts.contradicts(fact.source, fact.payloadHash)) return decideConflict(state, fact, moment);
   const lines = factLinesOf(fact);
   const fresh = lines.filter(({ lineId }) => !state.facts.has(fact.source, lineId));
   const repeatedLines = lines.length - fresh.length;
@@ -47,8 +57,19 @@ export function decideRecordFact(state: LedgerState, fact: StockFact, moment: De
   const answer = { appliedLines: lineIds.length, repeatedLines, parked };
   if (lineIds.length === 0) return { events: [], answer };
   const isWhole = parked.length === 0 && !fact.isPart;
-  const recorded: LedgerEvent = { type: 'fact-recorded', source: fact.source, lineIds, isWhole };
+  const { source, payloadHash } = fact;
+  const told = { source, lineIds, isWhole, ...(payloadHash !== undefined && { payloadHash }) };
+  const recorded: LedgerEvent = { type: 'fact-recorded', ...told };
   return { events: [...eventsOf(draft), recorded], answer };
+}
+
+/** The same id with other content: one of the two is wrong, and only a person can say which. Told once. */
+function decideConflict(state: LedgerState, fact: StockFact, { nowMs }: DecisionMoment): FactDecision {
+  const { source, payloadHash = '', type, data } = fact;
+  const answer = { appliedLines: 0, repeatedLines: 0, parked: [], isConflict: true };
+  if (state.facts.hasConflict(source, payloadHash)) return { events: [], answer };
+  const { location } = data;
+  return { events: [{ type: 'fact-conflicted', atMs: nowMs, source, fact: type, location, payloadHash }], answer };
 }
 
 const park = ({ lineId }: FactLine, { code, message }: RefusalValue): ParkedLine => ({ lineId, code, message });

@@ -10,6 +10,7 @@ import { decideRegisterLocation } from './decide-register-location.ts';
 import { decideRegisterSku } from './decide-register-sku.ts';
 import { decideRegisterChannel, decideRegisterNetwork } from './decide-register-territory.ts';
 import { decideReserveStock } from './decide-reserve-stock.ts';
+import { decideRaiseSequenceGaps } from './numbered-fact.ts';
 import type { Decision, DecisionMoment } from './decision.ts';
 import type { LedgerCommand } from './ledger-command.ts';
 import type { LedgerState } from './ledger-state.ts';
@@ -35,6 +36,8 @@ export function decide(state: LedgerState, command: LedgerCommand, moment: Decis
       return decideRecordFact(state, command.fact, moment);
     case 'expire-reservations':
       return decideExpireReservations(state, moment);
+    case 'raise-sequence-gaps':
+      return decideRaiseSequenceGaps(state, command, moment);
     case 'register-sku':
       return decideRegisterSku(state, command);
     case 'register-location':

@@ -7,6 +7,7 @@ import {
   evolveReserved,
   evolveShipped,
 } from './evolve-claims.ts';
+import { evolveFact } from './evolve-facts.ts';
 import {
   evolveChannel,
   evolveFeed,
@@ -40,7 +41,11 @@ export function evolve(state: LedgerState, event: LedgerEvent, seq: number): voi
     case 'stock-count-applied':
       return evolveCount(state, event);
     case 'fact-recorded':
-      return state.facts.add(event.source, event.lineIds, event.isWhole);
+    case 'fact-conflicted':
+    case 'source-number-observed':
+    case 'sequence-gap-raised':
+    case 'sequence-gap-closed':
+      return evolveFact(state, event, seq);
     case 'stock-reserved':
       return evolveReserved(state, event, seq);
     case 'reservation-extended':

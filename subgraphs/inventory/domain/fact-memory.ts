@@ -1,48 +1,106 @@
+import type { FactRecord } from './fact-record.ts';
 import type { FactSource } from './ledger-event.ts';
 
-/** Facts remembered, the oldest are forgotten first. A constant of the ledger: another value gives another replay. */
-const REMEMBERED_FACTS_MAX = 1_000_000;
+/** Facts kept in memory for their repetitions, most of which come soon. Older ones are recalled from the index. */
+export const REMEMBERED_FACTS_MAX = 100_000;
 
-/** All lines of the fact, or those that are done while others wait for a code to be registered. */
-type Done = true | ReadonlySet<string>;
+export type FactEntry = readonly [key: string, seq: number, records: readonly FactRecord[]];
 
-/** Which lines of which facts were applied, so that a repetition changes nothing. */
+interface Remembered {
+  /** The last batch that told of it. */
+  seq: number;
+  readonly records: FactRecord[];
+}
+
+/**
+ * What was applied of which fact, so that a repetition changes nothing and another content under the same id is seen.
+ * It holds the newest facts, and besides whatever was recalled for the commands that are about to be decided.
+ */
 export class FactMemory {
-  readonly #max: number;
-  readonly #done = new Map<string, Done>();
+  readonly #facts = new Map<string, Remembered>();
+  #recalled: ReadonlyMap<string, readonly FactRecord[]> = new Map();
+  #max = REMEMBERED_FACTS_MAX;
 
-  constructor(
-    entries: readonly (readonly [string, true | readonly string[]])[] = [],
-    max: number = REMEMBERED_FACTS_MAX,
-  ) {
+  constructor(entries: readonly FactEntry[] = []) {
+    for (const [key, seq, records] of entries) this.#facts.set(key, { seq, records: [...records] });
+  }
+
+  /** Another bound than REMEMBERED_FACTS_MAX; what is beyond it goes with the next fact. */
+  limitTo(max: number): this {
     this.#max = max;
-    for (const [key, done] of entries) this.#done.set(key, done === true ? true : new Set(done));
+    return this;
+  }
+
+  /** True when memory knows anything of it. */
+  knows(source: FactSource): boolean {
+    return this.#recordsOf(source).length > 0;
   }
 
   has(source: FactSource, lineId: string): boolean {
-    const done = this.#done.get(keyOf(source));
-    return done === true || done?.has(lineId) === true;
+    return this.#recordsOf(source).some(
+      (record) => 'lines' in record && (record.lines === 'all' || record.lines.includes(lineId)),
+    );
   }
 
-  /** @param isWhole true when the fact has no further lines */
-  add(source: FactSource, lineIds: readonly string[], isWhole: boolean): void {
-    const key = keyOf(source);
-    const former = this.#done.get(key);
-    if (former === true) return;
-    this.#done.set(key, isWhole ? true : new Set([...(former ?? []), ...lineIds]));
-    if (this.#done.size > this.#max) this.#forgetOldest();
+  /** True when another content was applied under this id. */
+  contradicts(source: FactSource, payloadHash: string | undefined): boolean {
+    const hashes = this.#recordsOf(source).map((record) => ('lines' in record ? record.payloadHash : undefined));
+    return payloadHash !== undefined && hashes.some((hash) => hash !== undefined && hash !== payloadHash);
   }
 
-  toEntries(): readonly (readonly [string, true | readonly string[]])[] {
-    return [...this.#done].map(([key, done]) => [key, done === true ? true : [...done]] as const);
+  /** True when it was told before that this content contradicts. */
+  hasConflict(source: FactSource, payloadHash: string | undefined): boolean {
+    return this.#recordsOf(source).some((record) => 'conflict' in record && record.conflict === payloadHash);
   }
 
-  #forgetOldest(): void {
-    for (const key of this.#done.keys()) {
-      this.#done.delete(key);
-      return;
+  /** All that memory holds of a fact, when that alone says that nothing of it is left to do. */
+  repetitionOf(source: FactSource, payloadHash: string | undefined): readonly FactRecord[] | undefined {
+    const records = this.#facts.get(factKeyOf(source))?.records ?? [];
+    const isDone = records.some(
+      (record) => 'lines' in record && record.lines === 'all' && record.payloadHash === payloadHash,
+    );
+    return isDone ? [...records] : undefined;
+  }
+
+  add(source: FactSource, record: FactRecord, seq: number): void {
+    const key = factKeyOf(source);
+    const former = this.#facts.get(key);
+    if (former) {
+      former.seq = seq;
+      former.records.push(record);
+    } else this.#facts.set(key, { seq, records: [record] });
+    this.#forget(seq);
+  }
+
+  /** Replaces what was recalled before. No part of what the ledger is: it only brings back what the log says. */
+  recall(records: ReadonlyMap<string, readonly FactRecord[]>): void {
+    this.#recalled = records;
+  }
+
+  /** Facts in memory, without those recalled. */
+  get size(): number {
+    return this.#facts.size;
+  }
+
+  toEntries(): readonly FactEntry[] {
+    return [...this.#facts].map(([key, { seq, records }]) => [key, seq, records] as const);
+  }
+
+  #recordsOf(source: FactSource): readonly FactRecord[] {
+    const key = factKeyOf(source);
+    const records = this.#facts.get(key)?.records ?? [];
+    const recalled = this.#recalled.get(key);
+    return recalled ? [...records, ...recalled] : records;
+  }
+
+  /** Facts of the batch that is being decided stay, because nothing else knows of them yet. */
+  #forget(seq: number): void {
+    for (const [key, oldest] of this.#facts) {
+      if (this.#facts.size <= this.#max || oldest.seq === seq) return;
+      this.#facts.delete(key);
     }
   }
 }
 
-const keyOf = ({ system, eventId }: FactSource): string => `${system}|${eventId}`;
+/** Where a fact is found in memory and in the index. */
+export const factKeyOf = ({ system, eventId }: FactSource): string => `${system}|${eventId}`;

@@ -33,6 +33,8 @@ export type LedgerCommand =
   | { readonly type: 'record-movement'; readonly request: RecordMovement }
   | { readonly type: 'record-fact'; readonly fact: StockFact }
   | { readonly type: 'expire-reservations' }
+  /** Tells of numbers that a source has skipped for so long. */
+  | { readonly type: 'raise-sequence-gaps'; readonly waitMs: number }
   | { readonly type: 'register-sku'; readonly request: Pick<SkuRegistered, 'sku' | 'step' | 'categories'> }
   | { readonly type: 'register-location'; readonly request: LocationRecorded }
   | { readonly type: 'register-network'; readonly request: NetworkSettings }
@@ -71,6 +73,8 @@ export interface FactAnswer {
   readonly appliedLines: number;
   readonly repeatedLines: number;
   readonly parked: readonly ParkedLine[];
+  /** True when other content was applied under this id before, and this one therefore was not. */
+  readonly isConflict?: boolean;
 }
 
 /** What each command is answered. */
@@ -84,6 +88,7 @@ export interface LedgerAnswers {
   readonly 'record-movement': Nothing;
   readonly 'record-fact': FactAnswer;
   readonly 'expire-reservations': { readonly expired: number };
+  readonly 'raise-sequence-gaps': { readonly raised: number };
   readonly 'register-sku': Nothing;
   readonly 'register-location': Nothing;
   readonly 'register-network': Nothing;

@@ -1,6 +1,7 @@
 import type { Disposition, MovementReason } from '../../../schema/events/fields.ts';
 import type { StepDecimals, Steps } from '../../../kernel/model/quantity.ts';
 import type { Bucket, VirtualLocation } from './bucket.ts';
+import type { FactEvent } from './fact-event.ts';
 import type { RuleKind, RuleScope } from './rule-table.ts';
 
 export type ReservationKind = 'CART' | 'CHECKOUT' | 'MARKETPLACE_UNPAID' | 'PICKUP' | 'ORDER' | 'TRANSFER' | 'MANUAL';
@@ -103,7 +104,10 @@ export type LedgerEvent =
       readonly lineIds: readonly string[];
       /** True when the fact has no other lines. */
       readonly isWhole: boolean;
+      /** What tells the same content from another; absent for what people tell. */
+      readonly payloadHash?: string;
     }
+  | FactEvent
   | {
       /** SELLABLE of a position was counted as of an instant; a movement in the same command made it so. */
       readonly type: 'stock-count-applied';

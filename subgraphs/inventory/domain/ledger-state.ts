@@ -8,6 +8,7 @@ import { PositionTable } from './position-table.ts';
 import { ReservationBook } from './reservation-book.ts';
 import { RuleTable } from './rule-table.ts';
 import { SalesTerritory } from './sales-territory.ts';
+import { SequenceBook } from './sequence-book.ts';
 import type { SkuRecord } from './sku-record.ts';
 import { UnsourcedDemand } from './unsourced-demand.ts';
 
@@ -33,6 +34,7 @@ export interface LedgerState {
   readonly allocations: AllocationBook;
   readonly unsourced: UnsourcedDemand;
   readonly facts: FactMemory;
+  readonly sequences: SequenceBook;
   /** Who is told before something changes; never a part of the ledger's own truth. */
   observer: LedgerObserver | undefined;
 }
@@ -62,6 +64,7 @@ export function createLedgerState(): LedgerState {
     allocations: new AllocationBook(),
     unsourced: new UnsourcedDemand(),
     facts: new FactMemory(),
+    sequences: new SequenceBook(),
     observer: undefined,
   };
 }

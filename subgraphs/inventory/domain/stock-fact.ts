@@ -11,11 +11,15 @@ import type {
   WebSaleRecorded,
 } from '../../../schema/events/inbox.ts';
 import type { MovementReason } from '../../../schema/events/fields.ts';
+import type { SourceSequence } from '../../../kernel/model/event-envelope.ts';
 import type { FactSource } from './ledger-event.ts';
 
 interface Told<Type extends string, Data> {
   readonly type: Type;
   readonly source: FactSource;
+  /** Of the whole message as it was told; absent for what people tell, and for what was parked without. */
+  readonly payloadHash?: string;
+  readonly sequence?: SourceSequence;
   readonly occurredAtMs: number;
   readonly data: Data;
   /** Only those lines of the message that had to wait; the others were decided before. */
