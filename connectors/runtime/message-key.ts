@@ -19,6 +19,7 @@ export function messageKeyOf(definition: EventDefinition, data: unknown): string
     case 'goods-received':
     case 'stock-adjusted':
     case 'stock-counted':
+    case 'balance-reported':
       return fact.data.location;
     case 'store-sale-recorded':
     case 'web-sale-recorded':

@@ -226,6 +226,27 @@ export const stockCounted = defineEvent({
   data: closed({ location: Code, lines: Type.Array(StockLine, { minItems: 1, maxItems: 5_000 }) }),
 });
 
+export const balanceReported = defineEvent({
+  context: 'inbox',
+  type: 'balance-reported',
+  version: 1,
+  meaning: 'A system held this much at that instant. Compared with the ledger as of the same instant, never applied.',
+  data: closed({
+    location: Code,
+    /** Lines of the same SKU and bucket, such as bins, are added up. */
+    lines: Type.Array(
+      closed({
+        ...StockLine.properties,
+        /** Absent: SELLABLE. */
+        bucket: Type.Optional(
+          oneOf('SELLABLE', 'QC_HOLD', 'RETURN_PENDING', 'DAMAGED', 'QUARANTINE', 'SUSPECT'),
+        ),
+      }),
+      { minItems: 1, maxItems: 5_000 },
+    ),
+  }),
+});
+
 /** Every fact, by its type. */
 export const INBOX_EVENTS = [
   itemRecorded,
@@ -244,6 +265,7 @@ export const INBOX_EVENTS = [
   goodsReceived,
   stockAdjusted,
   stockCounted,
+  balanceReported,
 ] as const;
 
 export type ItemRecorded = DataOf<typeof itemRecorded>;
@@ -262,3 +284,4 @@ export type CancellationRefused = DataOf<typeof cancellationRefused>;
 export type GoodsReceived = DataOf<typeof goodsReceived>;
 export type StockAdjusted = DataOf<typeof stockAdjusted>;
 export type StockCounted = DataOf<typeof stockCounted>;
+export type BalanceReported = DataOf<typeof balanceReported>;

@@ -11,7 +11,7 @@ import { INVENTORY_LIMITS, type InventoryLimits } from './app/inventory-limits.t
 import { CONTEXT, type Ledger } from './app/ledger.ts';
 import { openInventory, type OpenedInventory } from './app/open-inventory.ts';
 import { PositionOrder } from './app/position-query.ts';
-import type { CountOwners } from './app/stock-fact-of.ts';
+import type { CountOwners } from './app/ownership.ts';
 import type { ChannelSettings, NetworkSettings } from './domain/ledger-command.ts';
 import type { GraphqlContext } from './graphql/context.ts';
 import { mutationResolvers } from './graphql/mutation-resolvers.ts';
@@ -28,8 +28,8 @@ export interface InventoryOptions {
   /** Registered as soon as their network is; a channel that is known already stays as it is. */
   readonly channels?: readonly ChannelSettings[];
   /**
-   * Location -> the system whose counts are applied there; counts of other systems are only compared. A location without
-   * an entry takes counts from any system.
+   * Location -> the system whose counts are applied there for as long as the ownership register has no rule for them;
+   * counts of other systems are only compared. A location without an entry takes counts from any system.
    */
   readonly countOwners?: CountOwners;
   /** Those that differ from INVENTORY_LIMITS. */

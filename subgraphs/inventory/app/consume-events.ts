@@ -7,13 +7,14 @@ import { streamOf } from '../../../schema/events/subjects.ts';
 import type { FactIntake } from './fact-intake.ts';
 import type { InventoryLimits } from './inventory-limits.ts';
 import type { Ledger } from './ledger.ts';
-import { STOCK_FACT_TYPES, stockFactOf, type CountOwners } from './stock-fact-of.ts';
+import type { OwnershipView } from './ownership.ts';
+import { STOCK_FACT_TYPES, stockFactOf } from './stock-fact-of.ts';
 
 export interface ConsumeEventsOptions {
   readonly platform: Platform;
   readonly ledger: Ledger;
   readonly intake: FactIntake;
-  readonly countOwners: CountOwners;
+  readonly ownership: OwnershipView;
   readonly limits: InventoryLimits;
 }
 
@@ -44,8 +45,8 @@ export async function consumeEvents(options: ConsumeEventsOptions): Promise<read
   return [facts, skus];
 }
 
-async function handleFact({ ledger, intake, countOwners }: ConsumeEventsOptions, { envelope }: StreamMessage) {
-  if (envelope.type !== locationRecorded.type) return intake.take(stockFactOf(envelope, countOwners));
+async function handleFact({ ledger, intake, ownership }: ConsumeEventsOptions, { envelope }: StreamMessage) {
+  if (envelope.type !== locationRecorded.type) return intake.take(stockFactOf(envelope, ownership));
   const request = parseAs(locationRecorded.data, envelope.data, envelope.type);
   await ledger.execute({ type: 'register-location', request });
 }

@@ -26,6 +26,10 @@ export interface InventoryLimits extends JournalIndexLimits {
   readonly relayRetryMs: number;
   /** Parked facts that are looked at together. */
   readonly quarantinePage: number;
+  /** How often parked facts are looked through for those that have waited too long. */
+  readonly parkedCheckMs: number;
+  /** How long a fact may be parked before people are told. */
+  readonly parkedAgeMsMax: number;
   /** How long the start waits for the location master before it goes on without. */
   readonly locationMasterWaitMs: number;
   readonly locationMasterRetryMinMs: number;
@@ -52,6 +56,8 @@ export const INVENTORY_LIMITS: InventoryLimits = {
   relayBatchesMax: 1_000,
   relayRetryMs: 1_000,
   quarantinePage: 100,
+  parkedCheckMs: 60_000,
+  parkedAgeMsMax: 900_000,
   locationMasterWaitMs: 3_000,
   locationMasterRetryMinMs: 1_000,
   locationMasterRetryMaxMs: 60_000,

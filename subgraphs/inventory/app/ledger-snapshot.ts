@@ -1,6 +1,8 @@
 import { deserialize, serialize } from 'node:v8';
 import type { SnapshotCodec } from '../../../kernel/engine/writer-definition.ts';
 import { AllocationBook, type Allocation } from '../domain/allocation-book.ts';
+import { BucketHistory, type BucketHistoryData } from '../domain/bucket-history.ts';
+import { ExceptionBook, type OpenException } from '../domain/exception-book.ts';
 import { FactMemory, type FactEntry } from '../domain/fact-memory.ts';
 import { Interner } from '../domain/interner.ts';
 import { createLedgerState, type LedgerState, type VirtualBalances } from '../domain/ledger-state.ts';
@@ -28,6 +30,8 @@ interface SnapshotData {
   readonly staleLocations: readonly number[];
   readonly positions: PositionTableData;
   readonly history: MovementHistoryData;
+  readonly bucketHistory: BucketHistoryData;
+  readonly exceptions: readonly OpenException[];
   readonly virtualBalances: readonly (readonly [number, VirtualBalances])[];
   readonly reservations: readonly Reservation[];
   readonly allocations: readonly Allocation[];
@@ -84,6 +88,8 @@ function toData(state: LedgerState): SnapshotData {
     staleLocations: [...state.staleLocations],
     positions: state.positions.toData(),
     history: state.history.toData(),
+    bucketHistory: state.bucketHistory.toData(),
+    exceptions: state.exceptions.toEntries(),
     virtualBalances: [...state.virtualBalances],
     reservations: state.reservations.toEntries(),
     allocations: [...state.allocations.all()],
@@ -106,6 +112,8 @@ function fromData(data: SnapshotData): LedgerState {
     staleLocations: new Set(data.staleLocations),
     positions: PositionTable.from(data.positions),
     history: MovementHistory.from(data.history),
+    bucketHistory: BucketHistory.from(data.bucketHistory),
+    exceptions: new ExceptionBook(data.exceptions),
     virtualBalances: new Map(data.virtualBalances),
     reservations: new ReservationBook(data.reservations),
     allocations: new AllocationBook(data.allocations),

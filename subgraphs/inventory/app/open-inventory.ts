@@ -11,7 +11,10 @@ import type { InventoryLimits } from './inventory-limits.ts';
 import { Ledger } from './ledger.ts';
 import { MasterDataSync } from './master-data-sync.ts';
 import { serveCommands } from './serve-commands.ts';
-import type { CountOwners } from './stock-fact-of.ts';
+import { consumeOwnership } from './consume-ownership.ts';
+import { ExceptionWatch } from './exception-watch.ts';
+import { Ownership, type CountOwners } from './ownership.ts';
+import { ParkedWatch } from './parked-watch.ts';
 
 export interface OpenInventoryOptions {
   readonly erp: Erp | undefined;
@@ -47,7 +50,12 @@ export async function openInventory(platform: Platform, options: OpenInventoryOp
     stops.push(new ExpiryTimer(ledger, platform).start());
     stops.push(new GapTimer(ledger, platform, limits.sequenceGapWaitMs).start());
     stops.push(serveCommands({ platform, ledger, limits }));
-    const consumers = await consumeEvents({ platform, ledger, intake, ...options });
+    stops.push(new ExceptionWatch(ledger, platform).start());
+    stops.push((await ParkedWatch.open(ledger, platform, limits)).start());
+    const ownership = await Ownership.open(platform.documents, options.countOwners);
+    const registering = await consumeOwnership(platform, ownership, limits);
+    stops.push(() => registering.stop());
+    const consumers = await consumeEvents({ platform, ledger, intake, ownership, limits });
     stops.push(async () => {
       await Promise.all(consumers.map((consumer) => consumer.stop()));
     });

@@ -16,7 +16,7 @@ export interface ParkedFact extends Document {
 
 export const PARKED_FACTS: CollectionDefinition = {
   name: 'inventory-parked-facts',
-  indexes: [{ paths: ['waitsFor'] }],
+  indexes: [{ paths: ['waitsFor'] }, { paths: ['parkedAtMs'] }],
 };
 
 /**

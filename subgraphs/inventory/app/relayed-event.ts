@@ -11,6 +11,7 @@ import { publicationOf } from '../../../schema/events/publication.ts';
 import type { LedgerEvent } from '../domain/ledger-event.ts';
 import type { LedgerState } from '../domain/ledger-state.ts';
 import { sourceExceptionsOf } from './source-exceptions.ts';
+import { stockExceptionTold } from './stock-exception-told.ts';
 import { CONTEXT, type LedgerBatch } from './ledger.ts';
 
 export type Publication = ReturnType<typeof publicationOf>;
@@ -81,6 +82,9 @@ function toldBy(state: LedgerState, event: LedgerEvent): readonly Told[] {
       const data = { sku, location, short: quantityOf(state, sku, short), ...(claims && { atRisk: claims }) };
       return [{ definition: shortageRecorded, key: sku, data }];
     }
+    case 'exception-raised':
+    case 'exception-cleared':
+      return [stockExceptionTold(state, event)];
     default:
       return sourceExceptionsOf(event);
   }

@@ -4,6 +4,8 @@ import { parseAs } from '../../../kernel/model/json-schema.ts';
 import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
 import { INBOX_EVENTS } from '../../../schema/events/inbox.ts';
 import type { StockFact } from '../domain/stock-fact.ts';
+import type { OwnedQuantity } from '../../../schema/events/fields.ts';
+import type { OwnershipView } from './ownership.ts';
 
 const STOCK_FACTS: Readonly<Record<StockFact['type'], true>> = {
   'store-sale-recorded': true,
@@ -16,19 +18,24 @@ const STOCK_FACTS: Readonly<Record<StockFact['type'], true>> = {
   'pick-recorded': true,
   'short-pick-recorded': true,
   'stock-counted': true,
+  'balance-reported': true,
 };
 
 /** The types of the facts that concern stock. */
 export const STOCK_FACT_TYPES = Object.keys(STOCK_FACTS) as readonly StockFact['type'][];
 
-/** Location -> the system that owns its quantity; a location without an entry takes counts from any system. */
-export type CountOwners = Readonly<Record<string, string>>;
+/** The owned quantity that a fact writes. The others are facts of whoever did them. */
+const WRITES: Readonly<Partial<Record<string, OwnedQuantity>>> = {
+  'stock-counted': 'COUNT',
+  'stock-adjusted': 'ADJUSTMENT',
+  'goods-received': 'RECEIPT',
+};
 
 /**
  * The fact that an envelope of the inbox carries.
  * @throws {Refusal} BAD_USER_INPUT when its data does not fit its schema
  */
-export function stockFactOf(envelope: EventEnvelope, countOwners: CountOwners): StockFact {
+export function stockFactOf(envelope: EventEnvelope, ownership: OwnershipView): StockFact {
   const definition = INBOX_EVENTS.find(({ type }) => type === envelope.type);
   const { system, eventId, sequence } = envelope.source;
   invariant(definition, `Nobody has registered the event ${envelope.type}.`);
@@ -39,11 +46,12 @@ export function stockFactOf(envelope: EventEnvelope, countOwners: CountOwners): 
     payloadHash: payloadHashOf({ type: envelope.type, occurredAt: envelope.occurredAt, data: envelope.data }),
     ...(sequence && { sequence }),
     occurredAtMs: Date.parse(envelope.occurredAt),
+    correlationId: envelope.correlationId,
     data: essentialsOf(data),
   };
-  const isCount = envelope.type === 'stock-counted';
-  const owner = countOwners[data.location];
-  return (isCount ? { ...told, isOwner: owner === undefined || owner === system } : told) as StockFact;
+  const quantity = WRITES[envelope.type];
+  if (quantity === undefined) return told as StockFact;
+  return { ...told, isOwner: ownership.mayWrite({ quantity, location: data.location, system }) } as StockFact;
 }
 
 /** What stock is concerned with: money, customers and parcels stay outside of the ledger and of what is parked. */
@@ -51,8 +59,8 @@ function essentialsOf(data: StockFact['data']): object {
   const { location, lines, ...rest } = data;
   const { order, return: returned, reference, externalId } = rest as Readonly<Record<string, string | undefined>>;
   const essentials = lines.map((line) => {
-    const { lineId, sku, quantity, orderLine, returnLine, reason } = line as Readonly<Record<string, string>>;
-    return { lineId, sku, quantity, orderLine, returnLine, reason };
+    const { lineId, sku, quantity, orderLine, returnLine, reason, bucket } = line as Readonly<Record<string, string>>;
+    return { lineId, sku, quantity, orderLine, returnLine, reason, bucket };
   });
   return { location, order, return: returned, reference, externalId, lines: essentials };
 }

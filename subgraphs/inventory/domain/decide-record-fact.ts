@@ -2,16 +2,25 @@ import { isRefusal, refuse, type RefusalValue } from '../../../kernel/model/erro
 import { AllocationDraft } from './allocation-draft.ts';
 import { countLine, type CountEvent } from './count-line.ts';
 import type { Decision, DecisionMoment } from './decision.ts';
+import { EvidenceDraft, isEvidence } from './evidence-draft.ts';
+import { exceptionEvents } from './exception-events.ts';
+import { findingsOf } from './fact-exceptions.ts';
 import { FACT_MOVEMENTS, type FactMovement } from './fact-movement.ts';
 import type { ParkedLine } from './ledger-command.ts';
 import type { AllocatedLine, LedgerEvent, MovementKind } from './ledger-event.ts';
 import type { LedgerState } from './ledger-state.ts';
 import { MovementDraft } from './movement-draft.ts';
 import { numberEvents } from './numbered-fact.ts';
-import { readLine, type ReadLine } from './read-line.ts';
+import { readLine, type QuantitySign, type ReadLine } from './read-line.ts';
 import { documentOf, factLinesOf, type FactLine, type StockFact } from './stock-fact.ts';
 
 type FactDecision = Extract<Decision<'record-fact'>, { readonly answer: unknown }>;
+
+/** Signs of quantities that are no movement. */
+const SIGNS: Readonly<Partial<Record<StockFact['type'], QuantitySign>>> = {
+  'stock-counted': 'zero-or-more',
+  'balance-reported': 'any',
+};
 
 /** A fact that is being decided, line by line. */
 interface FactDraft {
@@ -24,6 +33,7 @@ interface FactDraft {
   readonly shipped: AllocatedLine[];
   readonly picked: AllocatedLine[];
   readonly counts: CountEvent[];
+  readonly evidence: EvidenceDraft;
 }
 
 /**
@@ -77,15 +87,22 @@ const park = ({ lineId }: FactLine, { code, message }: RefusalValue): ParkedLine
 function openDraft(state: LedgerState, opened: Pick<FactDraft, 'fact' | 'moment' | 'location'>): FactDraft {
   const movements = new MovementDraft(state);
   const allocations = new AllocationDraft(state);
-  return { ...opened, state, movements, allocations, shipped: [], picked: [], counts: [] };
+  return { ...opened, state, movements, allocations, shipped: [], picked: [], counts: [], evidence: new EvidenceDraft(state, opened.fact) };
 }
 
 function applyLine(draft: FactDraft, line: FactLine): RefusalValue | undefined {
   const { state, fact } = draft;
   const movement = FACT_MOVEMENTS[fact.type];
-  const sign = movement?.sign ?? (fact.type === 'stock-counted' ? 'zero-or-more' : 'positive');
+  const sign = movement?.sign ?? SIGNS[fact.type] ?? 'positive';
   const read = readLine(state, line, sign);
-  if (isRefusal(read)) return read;
+  if (isRefusal(read)) {
+    draft.evidence.skip(line);
+    return read;
+  }
+  if (isEvidence(fact)) {
+    draft.evidence.add(line, read);
+    return undefined;
+  }
   if (fact.type === 'stock-counted') {
     const countedBefore = draft.counts.findLast((count) => count.sku === line.sku)?.counted ?? 0;
     const { nowMs } = draft.moment;
@@ -129,19 +146,27 @@ function claimLine(draft: FactDraft, { orderLine }: FactLine, { sku, steps }: Re
 }
 
 function eventsOf(draft: FactDraft): readonly LedgerEvent[] {
-  const { moment, movements, shipped, picked, counts } = draft;
+  const { state, fact, moment, movements, shipped, picked, counts, evidence } = draft;
   const atMs = moment.nowMs;
   const events: LedgerEvent[] = [];
   if (movements.lines.length > 0) events.push(movedEvent(draft));
   if (shipped.length > 0) events.push({ type: 'allocations-shipped', atMs, lines: shipped });
   if (picked.length > 0) events.push({ type: 'stock-picked', atMs, lines: picked });
-  return [...events, ...counts, ...movements.shortages(atMs)];
+  const kept = evidence.events(atMs);
+  const findings = findingsOf({ state, fact }, { counts, evidence, events: kept });
+  return [
+    ...events,
+    ...counts,
+    ...kept,
+    ...movements.shortages(atMs),
+    ...exceptionEvents(state, findings, moment),
+  ];
 }
 
 function movedEvent({ fact, moment, movements }: FactDraft): LedgerEvent {
   const document = documentOf(fact);
   const kind: MovementKind = FACT_MOVEMENTS[fact.type]?.kind ?? 'COUNT';
-  const { source } = fact;
+  const { source, correlationId } = fact;
   const occurredAtMs = fact.type === 'stock-counted' ? Math.min(fact.occurredAtMs, moment.nowMs) : fact.occurredAtMs;
   const lines = movements.lines;
   return {
@@ -150,6 +175,7 @@ function movedEvent({ fact, moment, movements }: FactDraft): LedgerEvent {
     atMs: moment.nowMs,
     occurredAtMs,
     source,
+    ...(correlationId !== undefined && { correlationId }),
     ...(document !== undefined && { document }),
     lines,
   };

@@ -235,6 +235,7 @@ describe('facts', () => {
     const outcome = bench.fact('stock-counted', { location: 'L0', lines }, { isOwner: false });
     expect(outcome.events).toMatchObject([
       { type: 'stock-count-compared', counted: 7, recorded: 10, because: 'NOT_OWNER' },
+      { type: 'exception-raised', class: 'COUNT_VARIANCE', steps: -3 },
       { type: 'fact-recorded' },
     ]);
     expect(bench.figure('L0', 'SELLABLE')).toBe(10);

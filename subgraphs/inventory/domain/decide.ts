@@ -10,6 +10,7 @@ import { decideRegisterLocation } from './decide-register-location.ts';
 import { decideRegisterSku } from './decide-register-sku.ts';
 import { decideRegisterChannel, decideRegisterNetwork } from './decide-register-territory.ts';
 import { decideReserveStock } from './decide-reserve-stock.ts';
+import { decideReportExceptions, decideSettleExceptions } from './decide-settle-exceptions.ts';
 import { decideRaiseSequenceGaps } from './numbered-fact.ts';
 import type { Decision, DecisionMoment } from './decision.ts';
 import type { LedgerCommand } from './ledger-command.ts';
@@ -38,6 +39,10 @@ export function decide(state: LedgerState, command: LedgerCommand, moment: Decis
       return decideExpireReservations(state, moment);
     case 'raise-sequence-gaps':
       return decideRaiseSequenceGaps(state, command, moment);
+    case 'settle-exceptions':
+      return decideSettleExceptions(state, command.skus, moment);
+    case 'report-exceptions':
+      return decideReportExceptions(state, command, moment);
     case 'register-sku':
       return decideRegisterSku(state, command);
     case 'register-location':

@@ -34,4 +34,5 @@ function enter(
   const location = state.locationIds.intern(place.location);
   const row = changePosition(state, { sku, location, column: COLUMN[place.bucket], steps }, moment);
   if (place.bucket === 'SELLABLE') state.history.add(row, steps, moment.occurredAtMs);
+  else state.bucketHistory.add(row, place.bucket, { steps, occurredAtMs: moment.occurredAtMs });
 }

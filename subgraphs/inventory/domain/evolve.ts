@@ -63,6 +63,11 @@ export function evolve(state: LedgerState, event: LedgerEvent, seq: number): voi
       return evolveShipped(state, event, seq);
     case 'stock-picked':
       return evolvePicked(state, event, seq);
+    case 'exception-raised':
+    case 'exception-cleared':
+      return state.exceptions.apply(event);
+    case 'balance-compared':
+    case 'foreign-write-kept':
     case 'stock-count-compared':
     case 'reservation-refused':
     case 'shortage-recorded':

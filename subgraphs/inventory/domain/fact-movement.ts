@@ -61,6 +61,7 @@ export const FACT_MOVEMENTS: Readonly<Record<StockFact['type'], FactMovement | u
     route: (location) => ({ from: sellable(location), to: { location, bucket: 'SUSPECT' } }),
     reason: () => 'SHORT_PICK',
   },
+  'balance-reported': undefined,
   'pick-recorded': undefined,
   'stock-counted': undefined,
 };

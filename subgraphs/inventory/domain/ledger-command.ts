@@ -10,6 +10,8 @@ import type {
 import type { SkuRegistered } from '../../../schema/events/products.ts';
 import type { LocationRecorded } from '../../../schema/events/inbox.ts';
 import type { ErrorCode } from '../../../schema/errors.ts';
+import type { SkuToSettle } from './decide-settle-exceptions.ts';
+import type { ExceptionClearance, ExceptionReport } from './exception-event.ts';
 import type { StockFact } from './stock-fact.ts';
 
 /** What the ledger is asked to do. JSON data. */
@@ -33,6 +35,12 @@ export type LedgerCommand =
   | { readonly type: 'record-movement'; readonly request: RecordMovement }
   | { readonly type: 'record-fact'; readonly fact: StockFact }
   | { readonly type: 'expire-reservations' }
+  | { readonly type: 'settle-exceptions'; readonly skus: readonly SkuToSettle[] }
+  | {
+      readonly type: 'report-exceptions';
+      readonly raised: readonly ExceptionReport[];
+      readonly cleared: readonly ExceptionClearance[];
+    }
   /** Tells of numbers that a source has skipped for so long. */
   | { readonly type: 'raise-sequence-gaps'; readonly waitMs: number }
   | { readonly type: 'register-sku'; readonly request: Pick<SkuRegistered, 'sku' | 'step' | 'categories'> }
@@ -88,6 +96,8 @@ export interface LedgerAnswers {
   readonly 'record-movement': Nothing;
   readonly 'record-fact': FactAnswer;
   readonly 'expire-reservations': { readonly expired: number };
+  readonly 'settle-exceptions': { readonly changed: number };
+  readonly 'report-exceptions': { readonly changed: number };
   readonly 'raise-sequence-gaps': { readonly raised: number };
   readonly 'register-sku': Nothing;
   readonly 'register-location': Nothing;

@@ -1,6 +1,8 @@
 import type { Disposition, MovementReason } from '../../../schema/events/fields.ts';
 import type { StepDecimals, Steps } from '../../../kernel/model/quantity.ts';
 import type { Bucket, VirtualLocation } from './bucket.ts';
+import type { EvidenceEvent } from './evidence-event.ts';
+import type { ExceptionEvent } from './exception-event.ts';
 import type { FactEvent } from './fact-event.ts';
 import type { RuleKind, RuleScope } from './rule-table.ts';
 
@@ -58,6 +60,8 @@ export interface ClaimAtRisk {
 
 /** Everything that may stand in the journal of inventory. Times are epoch milliseconds. */
 export type LedgerEvent =
+  | EvidenceEvent
+  | ExceptionEvent
   | {
       readonly type: 'sku-registered';
       readonly sku: string;
@@ -93,6 +97,8 @@ export type LedgerEvent =
       readonly atMs: number;
       readonly occurredAtMs: number;
       readonly source: FactSource;
+      /** Shared by all that the message set off. */
+      readonly correlationId?: string;
       /** The order, return or receipt that it belongs to. */
       readonly document?: string;
       readonly lines: readonly MovementLine[];

@@ -1,5 +1,7 @@
 import { AllocationBook } from './allocation-book.ts';
 import { VIRTUAL_LOCATIONS, type VirtualLocation } from './bucket.ts';
+import { BucketHistory } from './bucket-history.ts';
+import { ExceptionBook } from './exception-book.ts';
 import { FactMemory } from './fact-memory.ts';
 import { Interner } from './interner.ts';
 import type { LocationRecord } from './location-record.ts';
@@ -29,11 +31,13 @@ export interface LedgerState {
   readonly staleLocations: Set<number>;
   readonly positions: PositionTable;
   readonly history: MovementHistory;
+  readonly bucketHistory: BucketHistory;
   readonly virtualBalances: Map<number, VirtualBalances>;
   readonly reservations: ReservationBook;
   readonly allocations: AllocationBook;
   readonly unsourced: UnsourcedDemand;
   readonly facts: FactMemory;
+  readonly exceptions: ExceptionBook;
   readonly sequences: SequenceBook;
   /** Who is told before something changes; never a part of the ledger's own truth. */
   observer: LedgerObserver | undefined;
@@ -59,11 +63,13 @@ export function createLedgerState(): LedgerState {
     staleLocations: new Set(),
     positions: new PositionTable(),
     history: new MovementHistory(),
+    bucketHistory: new BucketHistory(),
     virtualBalances: new Map(),
     reservations: new ReservationBook(),
     allocations: new AllocationBook(),
     unsourced: new UnsourcedDemand(),
     facts: new FactMemory(),
+    exceptions: new ExceptionBook(),
     sequences: new SequenceBook(),
     observer: undefined,
   };

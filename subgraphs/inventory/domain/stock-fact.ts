@@ -1,5 +1,6 @@
 import type {
   AnnouncedReturnReceived,
+  BalanceReported,
   GoodsReceived,
   PickRecorded,
   ReturnRecorded,
@@ -11,6 +12,7 @@ import type {
   WebSaleRecorded,
 } from '../../../schema/events/inbox.ts';
 import type { MovementReason } from '../../../schema/events/fields.ts';
+import type { Bucket } from './bucket.ts';
 import type { SourceSequence } from '../../../kernel/model/event-envelope.ts';
 import type { FactSource } from './ledger-event.ts';
 
@@ -21,6 +23,8 @@ interface Told<Type extends string, Data> {
   readonly payloadHash?: string;
   readonly sequence?: SourceSequence;
   readonly occurredAtMs: number;
+  /** Shared by all that the message set off. */
+  readonly correlationId?: string;
   readonly data: Data;
   /** Only those lines of the message that had to wait; the others were decided before. */
   readonly isPart?: true;
@@ -32,8 +36,11 @@ export type StockFact =
   | Told<'web-sale-recorded', Pick<WebSaleRecorded, 'location' | 'externalId' | 'lines'>>
   | Told<'return-recorded', Pick<ReturnRecorded, 'location' | 'externalId' | 'lines'>>
   | Told<'announced-return-received', AnnouncedReturnReceived>
-  | Told<'goods-received', GoodsReceived>
-  | Told<'stock-adjusted', StockAdjusted>
+  /** `isOwner` false: another system owns the quantity, so this is kept and compared. */
+  | (Told<'goods-received', GoodsReceived> & { readonly isOwner?: boolean })
+  | (Told<'stock-adjusted', StockAdjusted> & { readonly isOwner?: boolean })
+  /** Compared, never applied. */
+  | Told<'balance-reported', BalanceReported>
   | Told<'shipment-recorded', Pick<ShipmentRecorded, 'order' | 'location' | 'lines'>>
   | Told<'pick-recorded', PickRecorded>
   | Told<'short-pick-recorded', ShortPickRecorded>
@@ -47,6 +54,8 @@ export interface FactLine {
   readonly quantity: string;
   readonly orderLine?: string;
   readonly reason?: MovementReason;
+  /** Absent: SELLABLE. */
+  readonly bucket?: Bucket;
 }
 
 /** The lines of a fact; reasons of customers for returns are no reasons of movements. */
@@ -77,6 +86,7 @@ export function documentOf(fact: StockFact): string | undefined {
     case 'pick-recorded':
     case 'short-pick-recorded':
       return fact.data.order;
+    case 'balance-reported':
     case 'stock-adjusted':
     case 'stock-counted':
       return undefined;

@@ -35,6 +35,11 @@ export class UnsourcedDemand {
     return set;
   }
 
+  /** Those with demand of any network. */
+  skus(): ReadonlySet<number> {
+    return new Set([...this.#steps.keys()].map((key) => Math.floor(key / NETWORKS_MAX)));
+  }
+
   toEntries(): readonly (readonly [number, number])[] {
     return [...this.#steps];
   }
