@@ -7,6 +7,7 @@ import type { Ids } from '../../kernel/ports/ids.ts';
 import type { Rpc } from '../../kernel/ports/rpc.ts';
 import type { Telemetry } from '../../kernel/ports/telemetry.ts';
 import { INVENTORY_EVENTS } from '../../schema/events/inventory.ts';
+import { OPERATIONS_EVENTS } from '../../schema/events/operations.ts';
 import { ORDERS_EVENTS } from '../../schema/events/orders.ts';
 import { PRODUCTS_EVENTS } from '../../schema/events/products.ts';
 import { RETURNS_EVENTS } from '../../schema/events/returns.ts';
@@ -25,6 +26,7 @@ import { SUBSCRIPTION_LIMITS, type SubscriptionLimits } from './subscription-lim
 const HUB_EVENTS: readonly PublishedEvent[] = [
   ...PRODUCTS_EVENTS,
   ...INVENTORY_EVENTS,
+  ...OPERATIONS_EVENTS,
   ...ORDERS_EVENTS,
   ...RETURNS_EVENTS,
 ];
