@@ -7,6 +7,7 @@ import { toPeerSupergraph } from './peer-supergraph.ts';
 const SUPERGRAPH = readFileSync(new URL('../../schema/graphql/supergraph.graphql', import.meta.url), 'utf8');
 const URLS = {
   inventory: 'http://127.0.0.1:1/graphql',
+  operations: 'http://127.0.0.1:5/graphql',
   orders: 'http://127.0.0.1:2/graphql',
   products: 'http://127.0.0.1:3/graphql',
   returns: 'http://127.0.0.1:4/graphql',

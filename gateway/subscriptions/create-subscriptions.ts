@@ -6,11 +6,7 @@ import type { Clock } from '../../kernel/ports/clock.ts';
 import type { Ids } from '../../kernel/ports/ids.ts';
 import type { Rpc } from '../../kernel/ports/rpc.ts';
 import type { Telemetry } from '../../kernel/ports/telemetry.ts';
-import { INVENTORY_EVENTS } from '../../schema/events/inventory.ts';
-import { OPERATIONS_EVENTS } from '../../schema/events/operations.ts';
-import { ORDERS_EVENTS } from '../../schema/events/orders.ts';
-import { PRODUCTS_EVENTS } from '../../schema/events/products.ts';
-import { RETURNS_EVENTS } from '../../schema/events/returns.ts';
+import { PUBLISHED_EVENTS } from '../../schema/events/published-events.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { GraphqlEngine } from '../executor/graphql-engine.ts';
 import type { SubgraphClient } from '../executor/subgraph-client.ts';
@@ -21,15 +17,6 @@ import type { PublishedEvent } from './read-topics.ts';
 import { SocketEndpoint } from './socket-endpoint.ts';
 import { SubscriptionEngine } from './subscription-engine.ts';
 import { SUBSCRIPTION_LIMITS, type SubscriptionLimits } from './subscription-limits.ts';
-
-/** The published events that the topics of the hub's own supergraph name. */
-const HUB_EVENTS: readonly PublishedEvent[] = [
-  ...PRODUCTS_EVENTS,
-  ...INVENTORY_EVENTS,
-  ...OPERATIONS_EVENTS,
-  ...ORDERS_EVENTS,
-  ...RETURNS_EVENTS,
-];
 
 export interface SubscriptionsOptions {
   /** What the gateway hands to its subscriptions. */
@@ -77,7 +64,7 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
     supergraphSdl: options.supergraphSdl,
     clients: options.clients,
     limits: { ...DEFAULT_OPERATION_LIMITS, ...options.operationLimits },
-    events: options.events ?? HUB_EVENTS,
+    events: options.events ?? PUBLISHED_EVENTS,
     subscriptionLimits: limits,
   });
   const subscriptions = new SubscriptionEngine({

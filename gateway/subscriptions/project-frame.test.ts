@@ -1,11 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { buildASTSchema, parse } from 'graphql';
-import { INVENTORY_EVENTS } from '../../schema/events/inventory.ts';
-import { OPERATIONS_EVENTS } from '../../schema/events/operations.ts';
-import { ORDERS_EVENTS } from '../../schema/events/orders.ts';
-import { PRODUCTS_EVENTS } from '../../schema/events/products.ts';
-import { RETURNS_EVENTS } from '../../schema/events/returns.ts';
+import { PUBLISHED_EVENTS } from '../../schema/events/published-events.ts';
 import { entityKeysOf, toLiveSupergraph } from './live-supergraph.ts';
 import { compileFrameProjection } from './project-frame.ts';
 import { readTopics } from './read-topics.ts';
@@ -14,13 +10,7 @@ import type { Topic } from './topic.ts';
 const sdl = readFileSync(new URL('../../schema/graphql/supergraph.graphql', import.meta.url), 'utf8');
 const live = toLiveSupergraph(sdl);
 const schema = buildASTSchema(parse(live), { assumeValidSDL: true });
-const topics = readTopics(schema, [
-  ...PRODUCTS_EVENTS,
-  ...INVENTORY_EVENTS,
-  ...OPERATIONS_EVENTS,
-  ...ORDERS_EVENTS,
-  ...RETURNS_EVENTS,
-]);
+const topics = readTopics(schema, PUBLISHED_EVENTS);
 
 function project(field: string, selection: string, value: Record<string, unknown>, deleted = false): unknown {
   const compiled = compileFrameProjection(`subscription { ${field} { changes { ${selection} } } }`, {

@@ -238,9 +238,7 @@ export const balanceReported = defineEvent({
       closed({
         ...StockLine.properties,
         /** Absent: SELLABLE. */
-        bucket: Type.Optional(
-          oneOf('SELLABLE', 'QC_HOLD', 'RETURN_PENDING', 'DAMAGED', 'QUARANTINE', 'SUSPECT'),
-        ),
+        bucket: Type.Optional(oneOf('SELLABLE', 'QC_HOLD', 'RETURN_PENDING', 'DAMAGED', 'QUARANTINE', 'SUSPECT')),
       }),
       { minItems: 1, maxItems: 5_000 },
     ),
