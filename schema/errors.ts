@@ -32,6 +32,7 @@ export const ERROR_CODES = {
   UNKNOWN_ORDER: refusal('No order that the caller may see has this id.'),
   UNKNOWN_ORDER_LINE: refusal('The order has no such line.'),
   UNKNOWN_RESERVATION: refusal('No reservation that the caller may see has this id.'),
+  UNKNOWN_TRANSFER: refusal('No transfer has this id.'),
   UNKNOWN_RETURN: refusal('No return that the caller may see has this id.'),
   UNKNOWN_EXCEPTION: refusal('No exception has this id.'),
   CURRENCY_MISMATCH: refusal('An amount is not in the currency of its order or channel.'),

@@ -7,7 +7,8 @@ type FactOf<Definition extends InboxEvent> = Definition extends InboxEvent
   : never;
 
 /**
- * What a fact keeps its order with: a sale and its returns, all work of an order, all stock facts of a location. The
+ * What a fact keeps its order with: a sale and its returns, all work of an order or a transfer, all stock facts of a
+ * location. The
  * data must fit the definition.
  */
 export function messageKeyOf(definition: EventDefinition, data: unknown): string {
@@ -28,6 +29,14 @@ export function messageKeyOf(definition: EventDefinition, data: unknown): string
       return saleKey(fact.data.original ?? fact.data);
     case 'announced-return-received':
       return fact.data.return;
+    case 'transfer-shipped':
+    case 'transfer-received':
+    case 'transfer-lost':
+      return fact.data.transfer;
+    case 'supply-announced':
+    case 'supply-changed':
+    case 'supply-cancelled':
+      return fact.data.document;
     case 'pick-recorded':
     case 'short-pick-recorded':
     case 'pack-recorded':

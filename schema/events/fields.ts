@@ -66,6 +66,7 @@ export const Disposition = oneOf(
   'MISSING',
   'KEEP_IT',
 );
+export const BucketName = oneOf('SELLABLE', 'QC_HOLD', 'RETURN_PENDING', 'DAMAGED', 'QUARANTINE', 'SUSPECT');
 export const MovementReason = oneOf(
   'SALE',
   'RETURN',
@@ -112,6 +113,7 @@ export type ChargeKind = Static<typeof ChargeKind>;
 export type LineState = Static<typeof LineState>;
 export type ReturnReason = Static<typeof ReturnReason>;
 export type Disposition = Static<typeof Disposition>;
+export type BucketName = Static<typeof BucketName>;
 export type MovementReason = Static<typeof MovementReason>;
 export type ExceptionClass = Static<typeof ExceptionClass>;
 export type ExceptionSeverity = Static<typeof ExceptionSeverity>;

@@ -17,6 +17,7 @@ import {
   TenderAmount,
   Text,
 } from './fields.ts';
+import { SUPPLY_EVENTS } from './inbox-supply.ts';
 
 /*
  * Facts: what happened outside, in canonical words, after mapping. `lineId` is unique within the message, so
@@ -264,6 +265,7 @@ export const INBOX_EVENTS = [
   stockAdjusted,
   stockCounted,
   balanceReported,
+  ...SUPPLY_EVENTS,
 ] as const;
 
 export type ItemRecorded = DataOf<typeof itemRecorded>;

@@ -38,6 +38,8 @@ export const positionChanged = defineEvent({
     softReserved: QuantityText,
     allocated: QuantityText,
     picked: QuantityText,
+    onOrder: Type.Optional(QuantityText),
+    inTransitIn: Type.Optional(QuantityText),
   }),
 });
 

@@ -16,6 +16,9 @@ import type { ChannelSettings, NetworkSettings } from './domain/ledger-command.t
 import type { GraphqlContext } from './graphql/context.ts';
 import { mutationResolvers } from './graphql/mutation-resolvers.ts';
 import { queryResolvers } from './graphql/query-resolvers.ts';
+import { supplyResolvers } from './graphql/supply-resolvers.ts';
+import { transferMutationResolvers } from './graphql/transfer-mutations.ts';
+import { transferQueryResolvers, transferTypeResolvers } from './graphql/transfer-queries.ts';
 import { typeResolvers } from './graphql/type-resolvers.ts';
 
 export interface InventoryOptions {
@@ -51,7 +54,13 @@ export function createInventory(platform: Platform, options: InventoryOptions = 
   return {
     name: CONTEXT,
     sdl: SDL,
-    schema: createSubgraphSchema(SDL, { ...typeResolvers, Query: queryResolvers, Mutation: mutationResolvers }),
+    schema: createSubgraphSchema(SDL, {
+      ...typeResolvers,
+      ...transferTypeResolvers,
+      ...supplyResolvers,
+      Query: { ...queryResolvers, ...transferQueryResolvers },
+      Mutation: { ...mutationResolvers, ...transferMutationResolvers },
+    }),
     createContext: (request): GraphqlContext => ({
       ...request,
       get ledger() {

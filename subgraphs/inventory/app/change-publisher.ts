@@ -190,8 +190,11 @@ function touchedRows({ positions }: LedgerState, sku: number, before: Before): r
   return [...before.positions.keys()].map((location) => positions.find(sku, location)).filter((row) => row !== NONE);
 }
 
-function cellsOf({ positions }: LedgerState, row: number): readonly number[] {
-  return Array.from({ length: COLUMNS }, (_, column) => positions.get(row, column));
+/** Every figure that a position record tells. */
+function cellsOf({ positions, supply }: LedgerState, row: number): readonly number[] {
+  const cells = Array.from({ length: COLUMNS }, (_, column) => positions.get(row, column));
+  const at = [positions.skuOf(row), positions.locationOf(row)] as const;
+  return [...cells, supply.total(...at, 'ON_ORDER'), supply.total(...at, 'IN_TRANSIT')];
 }
 
 function nodesOf(state: LedgerState, row: number): ReadonlyMap<number, number> {

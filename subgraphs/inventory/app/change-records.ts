@@ -53,15 +53,19 @@ export function isDisclosedChange(
   return publishes === 'ATS' || bandOf(before, decimals) !== bandOf(after, decimals);
 }
 
+/** A record of today; those of a former version told less. */
+export type PositionValue = Required<PositionChanged>;
+
 /** All figures of a position, in base units. */
-export function positionValue({ positions, ...state }: LedgerState, row: number): PositionChanged {
+export function positionValue({ positions, ...state }: LedgerState, row: number): PositionValue {
   const sku = positions.skuOf(row);
+  const location = positions.locationOf(row);
   const { decimals = 0, categories = [] } = state.skus[sku] ?? {};
   const quantity = (column: number): string => formatQuantity(positions.get(row, column), decimals);
   const onHand = BUCKETS.reduce((sum, bucket) => sum + positions.get(row, COLUMN[bucket]), 0);
   return {
     sku: state.skuIds.textOf(sku),
-    location: state.locationIds.textOf(positions.locationOf(row)),
+    location: state.locationIds.textOf(location),
     categories: [...categories],
     onHand: formatQuantity(onHand, decimals),
     sellable: quantity(COLUMN.SELLABLE),
@@ -73,6 +77,8 @@ export function positionValue({ positions, ...state }: LedgerState, row: number)
     softReserved: quantity(COLUMN.softReserved),
     allocated: quantity(COLUMN.allocated),
     picked: quantity(COLUMN.picked),
+    onOrder: formatQuantity(state.supply.total(sku, location, 'ON_ORDER'), decimals),
+    inTransitIn: formatQuantity(state.supply.total(sku, location, 'IN_TRANSIT'), decimals),
   };
 }
 

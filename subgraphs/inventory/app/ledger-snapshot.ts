@@ -15,6 +15,10 @@ import { RuleTable } from '../domain/rule-table.ts';
 import { SalesTerritory, type ChannelRecord, type NetworkRecord } from '../domain/sales-territory.ts';
 import { SequenceBook, type NumberedStream } from '../domain/sequence-book.ts';
 import type { SkuRecord } from '../domain/sku-record.ts';
+import { rebuildSupply } from '../domain/evolve-supply.ts';
+import { SupplyBook, type SupplyBookData } from '../domain/supply-book.ts';
+import type { Transfer } from '../domain/transfer.ts';
+import { TransferBook } from '../domain/transfer-book.ts';
 import { UnsourcedDemand } from '../domain/unsourced-demand.ts';
 
 interface SnapshotData {
@@ -36,13 +40,15 @@ interface SnapshotData {
   readonly reservations: readonly Reservation[];
   readonly allocations: readonly Allocation[];
   readonly unsourced: readonly (readonly [number, number])[];
+  readonly transfers: readonly Transfer[];
+  readonly supplyBook: SupplyBookData;
   readonly facts: readonly FactEntry[];
   readonly sequences: readonly (readonly [string, NumberedStream])[];
 }
 
 /** The state of the ledger as bytes. Equal histories give equal bytes. */
 export const ledgerSnapshot: SnapshotCodec<LedgerState> = {
-  version: 3,
+  version: 4,
   encode: (state) => pack(toData(state)),
   decode: (bytes) => fromData(unpack(bytes) as SnapshotData),
 };
@@ -94,13 +100,15 @@ function toData(state: LedgerState): SnapshotData {
     reservations: state.reservations.toEntries(),
     allocations: [...state.allocations.all()],
     unsourced: state.unsourced.toEntries(),
+    transfers: state.transfers.all(),
+    supplyBook: state.supplyBook.toData(),
     facts: state.facts.toEntries(),
     sequences: state.sequences.toEntries(),
   };
 }
 
 function fromData(data: SnapshotData): LedgerState {
-  return {
+  const state: LedgerState = {
     ...createLedgerState(),
     skuIds: new Interner(data.skuIds),
     locationIds: new Interner(data.locationIds),
@@ -118,9 +126,13 @@ function fromData(data: SnapshotData): LedgerState {
     reservations: new ReservationBook(data.reservations),
     allocations: new AllocationBook(data.allocations),
     unsourced: new UnsourcedDemand(data.unsourced),
+    transfers: new TransferBook(data.transfers),
+    supplyBook: new SupplyBook(data.supplyBook),
     facts: new FactMemory(data.facts),
     sequences: new SequenceBook(data.sequences),
   };
+  rebuildSupply(state);
+  return state;
 }
 
 /** Networks and channels stand in the order of their indexes. */

@@ -28,7 +28,9 @@ export function parkedFactsOf(fact: StockFact, parked: readonly ParkedLine[], no
   const byCode = new Map<string, ParkedLine[]>();
   for (const line of parked) {
     const isLocation = line.code === 'UNKNOWN_LOCATION';
-    const waitsFor = isLocation ? `LOCATION:${fact.data.location}` : `SKU:${skuOfLine.get(line.lineId) ?? ''}`;
+    const waitsFor = isLocation
+      ? `LOCATION:${line.location ?? fact.data.location}`
+      : `SKU:${skuOfLine.get(line.lineId) ?? ''}`;
     byCode.set(waitsFor, [...(byCode.get(waitsFor) ?? []), line]);
   }
   return [...byCode].map(([waitsFor, lines]) => {

@@ -1,10 +1,9 @@
 import { NONE } from '../domain/bucket.ts';
 import type { LedgerState } from '../domain/ledger-state.ts';
-import type { PositionChanged } from '../../../schema/events/inventory.ts';
-import { positionValue } from './change-records.ts';
+import { positionValue, type PositionValue } from './change-records.ts';
 
 /** A position as of one sequence. */
-export type PositionAnswer = Omit<PositionChanged, 'categories'> & { readonly seq: number };
+export type PositionAnswer = Omit<PositionValue, 'categories'> & { readonly seq: number };
 
 /** Null when there never was any stock of the SKU at the location. */
 export function positionOf(

@@ -31,7 +31,9 @@ function channelOf(
   const sku = state.skuIds.find(work.sku);
   const location = state.locationIds.find(work.location);
   if (sku === undefined || location === undefined) return undefined;
-  return state.allocations.get({ order: work.order, orderLine: work.orderLine, sku, location })?.channel;
+  // What is allocated to a transfer has no channel and no demand that could be sourced elsewhere.
+  const allocation = state.allocations.get({ order: work.order, orderLine: work.orderLine, sku, location });
+  return allocation?.channel === '' ? undefined : allocation?.channel;
 }
 
 const PREFIX = shortPickCommandId({ system: '', eventId: '' }).replace(/\/+$/, '/');

@@ -19,6 +19,12 @@ const STOCK_FACTS: Readonly<Record<StockFact['type'], true>> = {
   'short-pick-recorded': true,
   'stock-counted': true,
   'balance-reported': true,
+  'transfer-shipped': true,
+  'transfer-received': true,
+  'transfer-lost': true,
+  'supply-announced': true,
+  'supply-changed': true,
+  'supply-cancelled': true,
 };
 
 /** The types of the facts that concern stock. */
@@ -56,11 +62,22 @@ export function stockFactOf(envelope: EventEnvelope, ownership: OwnershipView): 
 
 /** What stock is concerned with: money, customers and parcels stay outside of the ledger and of what is parked. */
 function essentialsOf(data: StockFact['data']): object {
-  const { location, lines, ...rest } = data;
-  const { order, return: returned, reference, externalId } = rest as Readonly<Record<string, string | undefined>>;
-  const essentials = lines.map((line) => {
-    const { lineId, sku, quantity, orderLine, returnLine, reason, bucket } = line as Readonly<Record<string, string>>;
-    return { lineId, sku, quantity, orderLine, returnLine, reason, bucket };
-  });
-  return { location, order, return: returned, reference, externalId, lines: essentials };
+  const { lines, ...rest } = data;
+  return {
+    ...picked(rest, ESSENTIALS),
+    lines: lines.map((line) => ({ ...NO_QUANTITY, ...picked(line, LINE_ESSENTIALS) })),
+  };
+}
+
+/** A line that is cancelled tells no quantity. */
+const NO_QUANTITY = { quantity: '0' };
+const ESSENTIALS = new Set(
+  'location order return reference externalId transfer from to expectedAt isFinal document'.split(' '),
+);
+const LINE_ESSENTIALS = new Set(
+  'lineId sku quantity orderLine returnLine reason transferLine bucket documentLine expectedAt'.split(' '),
+);
+
+function picked(from: object, names: ReadonlySet<string>): object {
+  return Object.fromEntries(Object.entries(from).filter(([name]) => names.has(name)));
 }

@@ -1,4 +1,5 @@
 import type { Steps } from '../../../kernel/model/quantity.ts';
+import { NONE } from './bucket.ts';
 import type { LedgerState } from './ledger-state.ts';
 
 export interface ChangeMoment {
@@ -11,6 +12,17 @@ export interface ChangeMoment {
 export function touchSku(state: LedgerState, sku: number, seq: number): void {
   state.observer?.skuChanges(sku);
   state.skuSeqs[sku] = seq;
+}
+
+/** For what changes of a position beside its figures; the position is made when there is none. */
+export function touchPosition(
+  state: LedgerState,
+  { sku, location }: { readonly sku: number; readonly location: number },
+  { seq, atMs }: ChangeMoment,
+): void {
+  touchSku(state, sku, seq);
+  state.observer?.positionChanges(sku, location);
+  state.positions.date(state.positions.open(sku, location), NONE, { seq, recordedAtMs: atMs });
 }
 
 /** Adds to one figure of a position, which is made when there is none, and gives its row. */

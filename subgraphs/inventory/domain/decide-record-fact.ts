@@ -13,6 +13,8 @@ import { MovementDraft } from './movement-draft.ts';
 import { numberEvents } from './numbered-fact.ts';
 import { readLine, type QuantitySign, type ReadLine } from './read-line.ts';
 import { documentOf, factLinesOf, type FactLine, type StockFact } from './stock-fact.ts';
+import { isSupplyFact, SupplyDraft } from './supply-draft.ts';
+import { foundMovement, isTransferFact, TransferDraft } from './transfer-draft.ts';
 
 type FactDecision = Extract<Decision<'record-fact'>, { readonly answer: unknown }>;
 
@@ -20,6 +22,9 @@ type FactDecision = Extract<Decision<'record-fact'>, { readonly answer: unknown 
 const SIGNS: Readonly<Partial<Record<StockFact['type'], QuantitySign>>> = {
   'stock-counted': 'zero-or-more',
   'balance-reported': 'any',
+  'supply-announced': 'zero-or-more',
+  'supply-changed': 'zero-or-more',
+  'supply-cancelled': 'zero-or-more',
 };
 
 /** A fact that is being decided, line by line. */
@@ -34,6 +39,8 @@ interface FactDraft {
   readonly picked: AllocatedLine[];
   readonly counts: CountEvent[];
   readonly evidence: EvidenceDraft;
+  readonly transfer: TransferDraft | undefined;
+  readonly supply: SupplyDraft | undefined;
 }
 
 /**
@@ -55,6 +62,12 @@ function decideLines(state: LedgerState, fact: StockFact, moment: DecisionMoment
   if (!location) {
     const refusal = refuse('UNKNOWN_LOCATION', `No location ${fact.data.location} is registered.`);
     return { events: [], answer: { appliedLines: 0, repeatedLines, parked: fresh.map((line) => park(line, refusal)) } };
+  }
+  const destination = fact.type === 'transfer-shipped' ? fact.data.to : location.id;
+  if (!state.locations.has(destination)) {
+    const refusal = refuse('UNKNOWN_LOCATION', `No location ${destination} is registered.`);
+    const parked = fresh.map((line) => ({ ...park(line, refusal), location: destination }));
+    return { events: [], answer: { appliedLines: 0, repeatedLines, parked } };
   }
   const draft = openDraft(state, { fact, moment, location: location.index });
   const parked: ParkedLine[] = [];
@@ -87,7 +100,12 @@ const park = ({ lineId }: FactLine, { code, message }: RefusalValue): ParkedLine
 function openDraft(state: LedgerState, opened: Pick<FactDraft, 'fact' | 'moment' | 'location'>): FactDraft {
   const movements = new MovementDraft(state);
   const allocations = new AllocationDraft(state);
-  return { ...opened, state, movements, allocations, shipped: [], picked: [], counts: [], evidence: new EvidenceDraft(state, opened.fact) };
+  const { fact } = opened;
+  const evidence = new EvidenceDraft(state, fact);
+  const transfer = isTransferFact(fact) ? new TransferDraft(state, fact) : undefined;
+  const supply = isSupplyFact(fact) ? new SupplyDraft(fact) : undefined;
+  const told = { shipped: [], picked: [], counts: [], evidence, transfer, supply };
+  return { ...opened, state, movements, allocations, ...told };
 }
 
 function applyLine(draft: FactDraft, line: FactLine): RefusalValue | undefined {
@@ -111,21 +129,28 @@ function applyLine(draft: FactDraft, line: FactLine): RefusalValue | undefined {
     draft.counts.push(counted);
     return undefined;
   }
+  draft.supply?.add(line, read);
   const refusal = movement && moveLine(draft, movement, { line, read });
   if (!refusal) claimLine(draft, line, read);
   return refusal;
 }
 
 function moveLine(
-  { fact, movements }: FactDraft,
+  { fact, movements, allocations, location, transfer }: FactDraft,
   movement: FactMovement,
   { line, read }: { readonly line: FactLine; readonly read: ReadLine },
 ): RefusalValue | undefined {
   if (read.steps === 0) return undefined;
   const { lineId, sku } = line;
-  const route = movement.route(fact.data.location, read.steps);
+  const route = movement.route(fact.data.location, read.steps, line);
   const moved = { lineId, sku, steps: Math.abs(read.steps), ...route, reason: movement.reason(line) };
-  return movements.add(moved, fact.occurredAtMs);
+  const refusal = movements.add(moved, fact.occurredAtMs);
+  if (refusal || !transfer) return refusal;
+  const { found } = transfer.apply(line, read);
+  if (found > 0) movements.add(foundMovement(line, found), fact.occurredAtMs);
+  const retired = fact.type === 'transfer-shipped' ? transfer.retire(allocations, read.sku, read.steps) : 0;
+  movements.positions.add({ sku: read.sku, location, of: 'allocated' }, -retired);
+  return undefined;
 }
 
 /** What the fact means for the allocation of its order line. */
@@ -152,15 +177,11 @@ function eventsOf(draft: FactDraft): readonly LedgerEvent[] {
   if (movements.lines.length > 0) events.push(movedEvent(draft));
   if (shipped.length > 0) events.push({ type: 'allocations-shipped', atMs, lines: shipped });
   if (picked.length > 0) events.push({ type: 'stock-picked', atMs, lines: picked });
+  if (draft.transfer) events.push(...draft.transfer.events(draft.allocations, atMs));
+  if (draft.supply) events.push(...draft.supply.events(atMs));
   const kept = evidence.events(atMs);
   const findings = findingsOf({ state, fact }, { counts, evidence, events: kept });
-  return [
-    ...events,
-    ...counts,
-    ...kept,
-    ...movements.shortages(atMs),
-    ...exceptionEvents(state, findings, moment),
-  ];
+  return [...events, ...counts, ...kept, ...movements.shortages(atMs), ...exceptionEvents(state, findings, moment)];
 }
 
 function movedEvent({ fact, moment, movements }: FactDraft): LedgerEvent {

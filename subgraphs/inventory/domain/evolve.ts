@@ -17,6 +17,8 @@ import {
   evolveSku,
 } from './evolve-master-data.ts';
 import { evolveCount, evolveMovement } from './evolve-movements.ts';
+import { evolveSupplyReceived, evolveSupplyStated } from './evolve-supply.ts';
+import { evolveTransfer } from './evolve-transfers.ts';
 import type { LedgerEvent } from './ledger-event.ts';
 import type { LedgerState } from './ledger-state.ts';
 
@@ -37,7 +39,8 @@ export function evolve(state: LedgerState, event: LedgerEvent, seq: number): voi
     case 'feed-became-fresh':
       return evolveFeed(state, event, seq);
     case 'stock-moved':
-      return evolveMovement(state, event, seq);
+      evolveMovement(state, event, seq);
+      return evolveSupplyReceived(state, event, seq);
     case 'stock-count-applied':
       return evolveCount(state, event);
     case 'fact-recorded':
@@ -66,6 +69,17 @@ export function evolve(state: LedgerState, event: LedgerEvent, seq: number): voi
     case 'exception-raised':
     case 'exception-cleared':
       return state.exceptions.apply(event);
+    case 'transfer-requested':
+    case 'transfer-approved':
+    case 'transfer-staged':
+    case 'transfer-cancelled':
+    case 'transfer-shipped':
+    case 'transfer-received':
+    case 'transfer-lost':
+    case 'transfer-found':
+      return evolveTransfer(state, event, seq);
+    case 'supply-stated':
+      return evolveSupplyStated(state, event, seq);
     case 'balance-compared':
     case 'foreign-write-kept':
     case 'stock-count-compared':

@@ -13,13 +13,14 @@ export interface Route {
 export interface FactMovement {
   readonly kind: MovementKind;
   readonly sign: QuantitySign;
-  route(location: string, steps: Steps): Route;
+  route(location: string, steps: Steps, line: FactLine): Route;
   reason(line: FactLine): MovementReason;
 }
 
 const CUSTOMER: Place = { virtual: 'CUSTOMER' };
 const SUPPLIER: Place = { virtual: 'SUPPLIER' };
 const SHRINK: Place = { virtual: 'SHRINK' };
+const TRANSIT: Place = { virtual: 'TRANSIT' };
 const sellable = (location: string): Place => ({ location, bucket: 'SELLABLE' });
 
 const RETURN_RECEIPT: FactMovement = {
@@ -36,7 +37,7 @@ const SHIP: FactMovement = {
   reason: () => 'SHIP',
 };
 
-/** Facts that are no movement by themselves, a pick and a count, have none. */
+/** Facts that are no movement by themselves, such as a pick, a count and an announcement, have none. */
 export const FACT_MOVEMENTS: Readonly<Record<StockFact['type'], FactMovement | undefined>> = {
   'store-sale-recorded': { ...SHIP, kind: 'SALE_POS', reason: () => 'SALE' },
   'web-sale-recorded': SHIP,
@@ -62,6 +63,27 @@ export const FACT_MOVEMENTS: Readonly<Record<StockFact['type'], FactMovement | u
     reason: () => 'SHORT_PICK',
   },
   'balance-reported': undefined,
+  'transfer-shipped': {
+    kind: 'TRANSFER_OUT',
+    sign: 'positive',
+    route: (location) => ({ from: sellable(location), to: TRANSIT }),
+    reason: () => 'TRANSFER',
+  },
+  'transfer-received': {
+    kind: 'TRANSFER_IN',
+    sign: 'positive',
+    route: (location, _steps, { bucket = 'SELLABLE' }) => ({ from: TRANSIT, to: { location, bucket } }),
+    reason: () => 'TRANSFER',
+  },
+  'transfer-lost': {
+    kind: 'ADJUST',
+    sign: 'positive',
+    route: () => ({ from: TRANSIT, to: SHRINK }),
+    reason: () => 'LOST',
+  },
+  'supply-announced': undefined,
+  'supply-changed': undefined,
+  'supply-cancelled': undefined,
   'pick-recorded': undefined,
   'stock-counted': undefined,
 };

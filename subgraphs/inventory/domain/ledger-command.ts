@@ -13,6 +13,7 @@ import type { ErrorCode } from '../../../schema/errors.ts';
 import type { SkuToSettle } from './decide-settle-exceptions.ts';
 import type { ExceptionClearance, ExceptionReport } from './exception-event.ts';
 import type { StockFact } from './stock-fact.ts';
+import type { TransferRequest } from './transfer-request.ts';
 
 /** What the ledger is asked to do. JSON data. */
 export type LedgerCommand =
@@ -34,6 +35,7 @@ export type LedgerCommand =
   | { readonly type: 'dispose-return'; readonly request: DisposeReturn }
   | { readonly type: 'record-movement'; readonly request: RecordMovement }
   | { readonly type: 'record-fact'; readonly fact: StockFact }
+  | { readonly type: 'change-transfer'; readonly request: TransferRequest }
   | { readonly type: 'expire-reservations' }
   | { readonly type: 'settle-exceptions'; readonly skus: readonly SkuToSettle[] }
   | {
@@ -75,6 +77,8 @@ export interface ParkedLine {
   readonly lineId: string;
   readonly code: ErrorCode;
   readonly message: string;
+  /** Another location than that of the fact, which is not registered. */
+  readonly location?: string;
 }
 
 export interface FactAnswer {
@@ -95,6 +99,7 @@ export interface LedgerAnswers {
   readonly 'dispose-return': Nothing;
   readonly 'record-movement': Nothing;
   readonly 'record-fact': FactAnswer;
+  readonly 'change-transfer': { readonly transfer: string };
   readonly 'expire-reservations': { readonly expired: number };
   readonly 'settle-exceptions': { readonly changed: number };
   readonly 'report-exceptions': { readonly changed: number };

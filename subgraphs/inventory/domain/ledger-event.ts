@@ -5,11 +5,22 @@ import type { EvidenceEvent } from './evidence-event.ts';
 import type { ExceptionEvent } from './exception-event.ts';
 import type { FactEvent } from './fact-event.ts';
 import type { RuleKind, RuleScope } from './rule-table.ts';
+import type { SupplyEvent } from './supply-event.ts';
+import type { TransferEvent } from './transfer-event.ts';
 
 export type ReservationKind = 'CART' | 'CHECKOUT' | 'MARKETPLACE_UNPAID' | 'PICKUP' | 'ORDER' | 'TRANSFER' | 'MANUAL';
 
 export type MovementKind =
-  'RECEIPT' | 'SALE_POS' | 'SHIP' | 'RETURN_RECEIPT' | 'DISPOSE' | 'ADJUST' | 'COUNT' | 'SHORT_PICK';
+  | 'RECEIPT'
+  | 'SALE_POS'
+  | 'SHIP'
+  | 'TRANSFER_OUT'
+  | 'TRANSFER_IN'
+  | 'RETURN_RECEIPT'
+  | 'DISPOSE'
+  | 'ADJUST'
+  | 'COUNT'
+  | 'SHORT_PICK';
 
 /** One end of a movement: a bucket of a location, or a virtual location, which has none. */
 export type Place = { readonly location: string; readonly bucket: Bucket } | { readonly virtual: VirtualLocation };
@@ -62,6 +73,8 @@ export interface ClaimAtRisk {
 export type LedgerEvent =
   | EvidenceEvent
   | ExceptionEvent
+  | TransferEvent
+  | SupplyEvent
   | {
       readonly type: 'sku-registered';
       readonly sku: string;

@@ -7,11 +7,14 @@ import { Interner } from './interner.ts';
 import type { LocationRecord } from './location-record.ts';
 import { MovementHistory } from './movement-history.ts';
 import { PositionTable } from './position-table.ts';
+import { SupplyIndex } from './dated-supply.ts';
 import { ReservationBook } from './reservation-book.ts';
 import { RuleTable } from './rule-table.ts';
 import { SalesTerritory } from './sales-territory.ts';
 import { SequenceBook } from './sequence-book.ts';
 import type { SkuRecord } from './sku-record.ts';
+import { SupplyBook } from './supply-book.ts';
+import { TransferBook } from './transfer-book.ts';
 import { UnsourcedDemand } from './unsourced-demand.ts';
 
 /** Balances of the virtual locations of one SKU, in the order of VIRTUAL_LOCATIONS. */
@@ -36,6 +39,10 @@ export interface LedgerState {
   readonly reservations: ReservationBook;
   readonly allocations: AllocationBook;
   readonly unsourced: UnsourcedDemand;
+  readonly transfers: TransferBook;
+  readonly supplyBook: SupplyBook;
+  /** What transfers and supply documents bring, by position. */
+  readonly supply: SupplyIndex;
   readonly facts: FactMemory;
   readonly exceptions: ExceptionBook;
   readonly sequences: SequenceBook;
@@ -68,6 +75,9 @@ export function createLedgerState(): LedgerState {
     reservations: new ReservationBook(),
     allocations: new AllocationBook(),
     unsourced: new UnsourcedDemand(),
+    transfers: new TransferBook(),
+    supplyBook: new SupplyBook(),
+    supply: new SupplyIndex(),
     facts: new FactMemory(),
     exceptions: new ExceptionBook(),
     sequences: new SequenceBook(),

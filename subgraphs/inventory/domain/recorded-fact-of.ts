@@ -13,6 +13,7 @@ export function factToldBy(
       return command.fact;
     case 'record-movement':
     case 'dispose-return':
+    case 'change-transfer':
       return { source: { system: HUB_SYSTEM, eventId: command.request.commandId } };
     default:
       return undefined;

@@ -11,6 +11,12 @@ import type {
   StoreSaleRecorded,
   WebSaleRecorded,
 } from '../../../schema/events/inbox.ts';
+import type {
+  SupplyAnnounced,
+  TransferLost,
+  TransferReceived,
+  TransferShipped,
+} from '../../../schema/events/inbox-supply.ts';
 import type { MovementReason } from '../../../schema/events/fields.ts';
 import type { Bucket } from './bucket.ts';
 import type { SourceSequence } from '../../../kernel/model/event-envelope.ts';
@@ -44,6 +50,11 @@ export type StockFact =
   | Told<'shipment-recorded', Pick<ShipmentRecorded, 'order' | 'location' | 'lines'>>
   | Told<'pick-recorded', PickRecorded>
   | Told<'short-pick-recorded', ShortPickRecorded>
+  | Told<'transfer-shipped', TransferShipped>
+  | Told<'transfer-received', TransferReceived>
+  | Told<'transfer-lost', TransferLost>
+  /** A line that was cancelled has the quantity 0. */
+  | Told<'supply-announced' | 'supply-changed' | 'supply-cancelled', SupplyAnnounced>
   /** `isOwner`: the system owns the quantity of the location, so its count is applied and not only compared. */
   | (Told<'stock-counted', StockCounted> & { readonly isOwner: boolean });
 
@@ -56,6 +67,9 @@ export interface FactLine {
   readonly reason?: MovementReason;
   /** Absent: SELLABLE. */
   readonly bucket?: Bucket;
+  readonly transferLine?: string;
+  readonly documentLine?: string;
+  readonly expectedAt?: string;
 }
 
 /** The lines of a fact; reasons of customers for returns are no reasons of movements. */
@@ -86,6 +100,14 @@ export function documentOf(fact: StockFact): string | undefined {
     case 'pick-recorded':
     case 'short-pick-recorded':
       return fact.data.order;
+    case 'transfer-shipped':
+    case 'transfer-received':
+    case 'transfer-lost':
+      return fact.data.transfer;
+    case 'supply-announced':
+    case 'supply-changed':
+    case 'supply-cancelled':
+      return fact.data.document;
     case 'balance-reported':
     case 'stock-adjusted':
     case 'stock-counted':

@@ -2,6 +2,8 @@ import type { AvailabilityAnswer, NodeAnswer } from '../app/availability-query.t
 import type { ExplainedTerm } from '../app/explain-availability.ts';
 import type { PositionAnswer } from '../app/position-query.ts';
 import type { LocationRecord } from '../domain/location-record.ts';
+import type { SupplyAnswer } from '../app/supply-query.ts';
+import type { Transfer, TransferLine } from '../domain/transfer.ts';
 import type { Reservation } from '../domain/reservation.ts';
 import type { ChannelRecord, NetworkRecord } from '../domain/sales-territory.ts';
 
@@ -19,3 +21,6 @@ export type NodeAvailabilityModel = NodeAnswer;
 export type AvailabilityTermModel = ExplainedTerm;
 export type InventoryPositionModel = PositionAnswer;
 export type ReservationModel = Reservation;
+export type DatedSupplyModel = SupplyAnswer;
+export type TransferModel = Transfer;
+export type TransferLineModel = TransferLine;

@@ -86,7 +86,7 @@ function reserveRequest(input: ReserveStockInput, identity: Identity): ReserveSt
 }
 
 /** Keys of two callers never meet, and none meets a command of another context. */
-function commandIdOf(identity: Identity, idempotencyKey: string): string {
+export function commandIdOf(identity: Identity, idempotencyKey: string): string {
   if (idempotencyKey !== '' && idempotencyKey.length <= IDEMPOTENCY_KEY_LENGTH_MAX) {
     return `graph:${callerOf(identity)}:${idempotencyKey}`;
   }

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { SkuModel, LocationModel, NetworkModel, ChannelModel, AvailabilityModel, NodeAvailabilityModel, AvailabilityTermModel, InventoryPositionModel, ReservationModel } from './models.ts';
+import type { SkuModel, LocationModel, NetworkModel, ChannelModel, AvailabilityModel, NodeAvailabilityModel, AvailabilityTermModel, InventoryPositionModel, ReservationModel, DatedSupplyModel, TransferModel, TransferLineModel } from './models.ts';
 import type { GraphqlContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -148,7 +148,214 @@ export type Availability = {
   readonly nodes: ReadonlyArray<NodeAvailability>;
   /** How the figure came about, term by term; their signed values add up to the figure before caps. */
   readonly terms: ReadonlyArray<AvailabilityTerm>;
+  /** What is to come to the locations of the network, the earliest first; no part of what is available. */
+  readonly supply: ReadonlyArray<DatedSupply>;
   /** The change that this answer includes. */
+  readonly changeCursor: Scalars['ChangeCursor']['output'];
+};
+
+
+/** What a channel may sell of a SKU, by the one formula. */
+export type AvailabilitySupplyArgs = {
+  first?: Scalars['Int']['input'];
+};
+
+/** Stock that is to come. */
+export type DatedSupply = {
+  readonly __typename?: 'DatedSupply';
+  /** Why it is to come. */
+  readonly kind: SupplyKind;
+  /** From when it may be there; null when nobody has said. */
+  readonly fromAt: Maybe<Scalars['DateTime']['output']>;
+  /** How much; null for a channel that tells bands only. */
+  readonly quantity: Maybe<Scalars['Quantity']['output']>;
+  /** Where. */
+  readonly location: Location;
+  /** The transfer, or the purchase order or notice of the supplier; null when the token does not allow explanations. */
+  readonly document: Maybe<Scalars['ID']['output']>;
+};
+
+/** Why stock is to come. */
+export type SupplyKind =
+  /** It is on its way from another location. */
+  | 'IN_TRANSIT'
+  /** It was ordered from a supplier or announced by one. */
+  | 'ON_ORDER';
+
+/** Goods that go from one location to another. */
+export type Transfer = {
+  readonly __typename?: 'Transfer';
+  /** Given by the hub, or the document number of the system that told it. */
+  readonly id: Scalars['ID']['output'];
+  /** Who gives; null while a receipt is known and its shipment is not. */
+  readonly from: Maybe<Location>;
+  /** Who takes. */
+  readonly to: Location;
+  /** How far it has come. */
+  readonly status: TransferStatus;
+  /** When it was requested, or first told. */
+  readonly requestedAt: Scalars['DateTime']['output'];
+  /** When it should arrive; null when nobody has said. */
+  readonly expectedAt: Maybe<Scalars['DateTime']['output']>;
+  /** What it consists of; at most 5,000. */
+  readonly lines: ReadonlyArray<TransferLine>;
+};
+
+/** One SKU of a transfer. Shipped is received, in transit and lost together. */
+export type TransferLine = {
+  readonly __typename?: 'TransferLine';
+  /** Its name within the transfer. */
+  readonly id: Scalars['ID']['output'];
+  /** What; null while what is asked of it cannot be answered. */
+  readonly sku: Maybe<Sku>;
+  /** How much was requested; nothing for goods that came along unasked. */
+  readonly quantity: Scalars['Quantity']['output'];
+  /** How much has left. */
+  readonly shipped: Scalars['Quantity']['output'];
+  /** How much has arrived. */
+  readonly received: Scalars['Quantity']['output'];
+  /** How much was given up. */
+  readonly lost: Scalars['Quantity']['output'];
+  /** How much is on its way. Negative when more arrived than is known to have left. */
+  readonly inTransit: Scalars['Quantity']['output'];
+};
+
+/** How far a transfer has come. */
+export type TransferStatus =
+  /** Requested; claims nothing yet. */
+  | 'DRAFT'
+  /** Claims its stock at the source. */
+  | 'APPROVED'
+  /** Picked, and ready to leave. */
+  | 'READY'
+  /** All or a part has left and nothing has arrived. */
+  | 'IN_TRANSIT'
+  /** A part has arrived or is given up, and more is to come. */
+  | 'PARTIALLY_RECEIVED'
+  /** All that left has arrived or is given up. */
+  | 'RECEIVED'
+  /** Given up before anything left. */
+  | 'CANCELLED';
+
+/** Where goods lie within a location. */
+export type StockBucket =
+  /** Fit for sale. */
+  | 'SELLABLE'
+  /** Waiting for a quality decision. */
+  | 'QC_HOLD'
+  /** Returned and not yet inspected. */
+  | 'RETURN_PENDING'
+  /** Not fit for sale. */
+  | 'DAMAGED'
+  /** Withdrawn from sale: recall or legal. */
+  | 'QUARANTINE'
+  /** Not found when it was to be picked; a recount is due. */
+  | 'SUSPECT';
+
+/** A page of transfers. */
+export type TransferConnection = {
+  readonly __typename?: 'TransferConnection';
+  /** The transfers with the cursors to page by. */
+  readonly edges: ReadonlyArray<TransferEdge>;
+  /** Whether there is more. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A transfer in a list. */
+export type TransferEdge = {
+  readonly __typename?: 'TransferEdge';
+  /** Continue after it with this. */
+  readonly cursor: Scalars['String']['output'];
+  /** The transfer. */
+  readonly node: Transfer;
+};
+
+/** Goods that a location asks of another one. */
+export type RequestTransferInput = {
+  /** The same key with the same content answers the first outcome again; with other content it is refused. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** Who gives. */
+  readonly from: Scalars['ID']['input'];
+  /** Who takes. */
+  readonly to: Scalars['ID']['input'];
+  /** When it should arrive. */
+  readonly expectedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** 1 to 500 lines. */
+  readonly lines: ReadonlyArray<TransferLineInput>;
+};
+
+/** One SKU of a transfer. */
+export type TransferLineInput = {
+  /** What. */
+  readonly sku: Scalars['ID']['input'];
+  /** How much, more than nothing. */
+  readonly quantity: Scalars['Quantity']['input'];
+};
+
+/** A transfer that is to be approved, staged or cancelled. */
+export type AdvanceTransferInput = {
+  /** The same key with the same content answers the first outcome again; with other content it is refused. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** Which. */
+  readonly transfer: Scalars['ID']['input'];
+};
+
+/** Goods of a transfer that have left. */
+export type ShipTransferInput = {
+  /** The same key with the same content answers the first outcome again; with other content it is refused. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** Which. */
+  readonly transfer: Scalars['ID']['input'];
+  /** When they left; it may be long ago. */
+  readonly occurredAt: Scalars['DateTime']['input'];
+  /** When they should arrive; absent: as it was. */
+  readonly expectedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Nothing more will follow: what was approved beyond it is free again. */
+  readonly isFinal?: Scalars['Boolean']['input'];
+  /** 1 to 500 lines. */
+  readonly lines: ReadonlyArray<TransferLineInput>;
+};
+
+/** Goods of a transfer that have arrived. */
+export type ReceiveTransferInput = {
+  /** The same key with the same content answers the first outcome again; with other content it is refused. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** Which. */
+  readonly transfer: Scalars['ID']['input'];
+  /** When they arrived; it may be long ago. */
+  readonly occurredAt: Scalars['DateTime']['input'];
+  /** 1 to 500 lines. */
+  readonly lines: ReadonlyArray<ReceiveTransferLineInput>;
+};
+
+/** One SKU that has arrived. */
+export type ReceiveTransferLineInput = {
+  /** What. */
+  readonly sku: Scalars['ID']['input'];
+  /** How much, more than nothing; it may be more than was sent. */
+  readonly quantity: Scalars['Quantity']['input'];
+  /** Where it was put. */
+  readonly bucket?: StockBucket;
+};
+
+/** Goods of a transfer that are given up. */
+export type LoseTransferInput = {
+  /** The same key with the same content answers the first outcome again; with other content it is refused. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** Which. */
+  readonly transfer: Scalars['ID']['input'];
+  /** When it was found out; it may be long ago. */
+  readonly occurredAt: Scalars['DateTime']['input'];
+  /** 1 to 500 lines. */
+  readonly lines: ReadonlyArray<TransferLineInput>;
+};
+
+/** What came of a change of a transfer. */
+export type TransferPayload = {
+  readonly __typename?: 'TransferPayload';
+  /** As it is now. */
+  readonly transfer: Transfer;
+  /** The change that includes it. */
   readonly changeCursor: Scalars['ChangeCursor']['output'];
 };
 
@@ -228,10 +435,22 @@ export type InventoryPosition = {
   readonly allocated: Scalars['Quantity']['output'];
   /** The part of allocated that is already picked. */
   readonly picked: Scalars['Quantity']['output'];
+  /** Ordered from suppliers or announced by them, and not received yet; no part of onHand. */
+  readonly onOrder: Scalars['Quantity']['output'];
+  /** On its way from other locations; no part of onHand. */
+  readonly inTransitIn: Scalars['Quantity']['output'];
+  /** What makes up onOrder and inTransitIn, the earliest first; without a date last. */
+  readonly supply: ReadonlyArray<DatedSupply>;
   /** Bins as the warehouse tells them. Null for a location without bins, or while its warehouse system is away. */
   readonly bins: Maybe<ReadonlyArray<BinStock>>;
   /** The change that this answer includes. */
   readonly changeCursor: Scalars['ChangeCursor']['output'];
+};
+
+
+/** The stock of a SKU at a location. Buckets are physical, claims are promises on SELLABLE. */
+export type InventoryPositionSupplyArgs = {
+  first?: Scalars['Int']['input'];
 };
 
 /** What lies in one bin, as the warehouse system tells it. */
@@ -448,6 +667,10 @@ export type Query = {
   readonly channel: Maybe<Channel>;
   /** All configured channels. */
   readonly channels: ReadonlyArray<Channel>;
+  /** A transfer by its id; null when none is known any more, or when it concerns none of the caller's stores. */
+  readonly transfer: Maybe<Transfer>;
+  /** The transfers that leave from or go to a location, in the order of their ids. */
+  readonly transfers: TransferConnection;
   /** A reservation by its id; null when none is known any more. */
   readonly reservation: Maybe<Reservation>;
 };
@@ -486,6 +709,20 @@ export type QueryChannelArgs = {
 };
 
 
+export type QueryTransferArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryTransfersArgs = {
+  location: Scalars['ID']['input'];
+  statuses?: InputMaybe<ReadonlyArray<TransferStatus>>;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
+};
+
+
 export type QueryReservationArgs = {
   id: Scalars['ID']['input'];
 };
@@ -498,6 +735,20 @@ export type Mutation = {
   readonly cancelReservation: CancelReservationPayload;
   /** Lets a claim last for longer, within the lifetime of its kind; availability stays as it is. */
   readonly extendReservation: ExtendReservationPayload;
+  /** Asks for goods of another location; claims nothing yet. For the staff of either end. */
+  readonly requestTransfer: TransferPayload;
+  /** Claims all of it at the source, or is refused with INSUFFICIENT_STOCK. For the staff of the source. */
+  readonly approveTransfer: TransferPayload;
+  /** Says that all of it is picked and ready to leave. For the staff of the source. */
+  readonly stageTransfer: TransferPayload;
+  /** Says what has left; at most what was approved and is there. For the staff of the source. */
+  readonly shipTransfer: TransferPayload;
+  /** Says what has arrived. For the staff of the destination. */
+  readonly receiveTransfer: TransferPayload;
+  /** Gives up what is on its way; should it arrive after all, it is received as usual. For the staff of either end. */
+  readonly loseTransfer: TransferPayload;
+  /** Gives up what has not left. For the staff of either end. */
+  readonly cancelTransfer: TransferPayload;
   /** Registers a network or changes its locations. Idempotent. */
   readonly registerNetwork: RegisterNetworkPayload;
   /** Registers a channel or changes it. Idempotent. */
@@ -517,6 +768,41 @@ export type MutationCancelReservationArgs = {
 
 export type MutationExtendReservationArgs = {
   input: ExtendReservationInput;
+};
+
+
+export type MutationRequestTransferArgs = {
+  input: RequestTransferInput;
+};
+
+
+export type MutationApproveTransferArgs = {
+  input: AdvanceTransferInput;
+};
+
+
+export type MutationStageTransferArgs = {
+  input: AdvanceTransferInput;
+};
+
+
+export type MutationShipTransferArgs = {
+  input: ShipTransferInput;
+};
+
+
+export type MutationReceiveTransferArgs = {
+  input: ReceiveTransferInput;
+};
+
+
+export type MutationLoseTransferArgs = {
+  input: LoseTransferInput;
+};
+
+
+export type MutationCancelTransferArgs = {
+  input: AdvanceTransferInput;
 };
 
 
@@ -635,6 +921,10 @@ export type PositionChange = {
   readonly allocated: Maybe<Scalars['Quantity']['output']>;
   /** The part of allocated that is already picked. */
   readonly picked: Maybe<Scalars['Quantity']['output']>;
+  /** Ordered from suppliers or announced by them, and not received yet. */
+  readonly onOrder: Maybe<Scalars['Quantity']['output']>;
+  /** On its way from other locations. */
+  readonly inTransitIn: Maybe<Scalars['Quantity']['output']>;
 };
 
 export type Subscription = {
@@ -811,13 +1101,29 @@ export type ResolversTypes = {
   AvailabilityBand: AvailabilityBand;
   Sku: ResolverTypeWrapper<SkuModel>;
   Availability: ResolverTypeWrapper<AvailabilityModel>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  DatedSupply: ResolverTypeWrapper<DatedSupplyModel>;
+  SupplyKind: SupplyKind;
+  Transfer: ResolverTypeWrapper<TransferModel>;
+  TransferLine: ResolverTypeWrapper<TransferLineModel>;
+  TransferStatus: TransferStatus;
+  StockBucket: StockBucket;
+  TransferConnection: ResolverTypeWrapper<Omit<TransferConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['TransferEdge']> }>;
+  TransferEdge: ResolverTypeWrapper<Omit<TransferEdge, 'node'> & { node: ResolversTypes['Transfer'] }>;
+  RequestTransferInput: RequestTransferInput;
+  TransferLineInput: TransferLineInput;
+  AdvanceTransferInput: AdvanceTransferInput;
+  ShipTransferInput: ShipTransferInput;
+  ReceiveTransferInput: ReceiveTransferInput;
+  ReceiveTransferLineInput: ReceiveTransferLineInput;
+  LoseTransferInput: LoseTransferInput;
+  TransferPayload: ResolverTypeWrapper<Omit<TransferPayload, 'transfer'> & { transfer: ResolversTypes['Transfer'] }>;
   NodeAvailability: ResolverTypeWrapper<NodeAvailabilityModel>;
   AvailabilityTerm: ResolverTypeWrapper<AvailabilityTermModel>;
   AvailabilityTermKind: AvailabilityTermKind;
   InventoryPosition: ResolverTypeWrapper<InventoryPositionModel>;
   BinStock: ResolverTypeWrapper<BinStock>;
   Reservation: ResolverTypeWrapper<ReservationModel>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ReservationKind: ReservationKind;
   ReservationStatus: ReservationStatus;
   ReserveStockInput: ReserveStockInput;
@@ -867,12 +1173,25 @@ export type ResolversParentTypes = {
   Channel: ChannelModel;
   Sku: SkuModel;
   Availability: AvailabilityModel;
+  Int: Scalars['Int']['output'];
+  DatedSupply: DatedSupplyModel;
+  Transfer: TransferModel;
+  TransferLine: TransferLineModel;
+  TransferConnection: Omit<TransferConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['TransferEdge']> };
+  TransferEdge: Omit<TransferEdge, 'node'> & { node: ResolversParentTypes['Transfer'] };
+  RequestTransferInput: RequestTransferInput;
+  TransferLineInput: TransferLineInput;
+  AdvanceTransferInput: AdvanceTransferInput;
+  ShipTransferInput: ShipTransferInput;
+  ReceiveTransferInput: ReceiveTransferInput;
+  ReceiveTransferLineInput: ReceiveTransferLineInput;
+  LoseTransferInput: LoseTransferInput;
+  TransferPayload: Omit<TransferPayload, 'transfer'> & { transfer: ResolversParentTypes['Transfer'] };
   NodeAvailability: NodeAvailabilityModel;
   AvailabilityTerm: AvailabilityTermModel;
   InventoryPosition: InventoryPositionModel;
   BinStock: BinStock;
   Reservation: ReservationModel;
-  Int: Scalars['Int']['output'];
   ReserveStockInput: ReserveStockInput;
   ReserveStockLineInput: ReserveStockLineInput;
   ReserveStockPayload: Omit<ReserveStockPayload, 'reservations'> & { reservations: ReadonlyArray<ResolversParentTypes['Reservation']> };
@@ -1045,6 +1364,50 @@ export type AvailabilityResolvers<ContextType = GraphqlContext, ParentType exten
   band?: Resolver<ResolversTypes['AvailabilityBand'], ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['NodeAvailability']>, ParentType, ContextType>;
   terms?: Resolver<ReadonlyArray<ResolversTypes['AvailabilityTerm']>, ParentType, ContextType>;
+  supply?: Resolver<ReadonlyArray<ResolversTypes['DatedSupply']>, ParentType, ContextType, RequireFields<AvailabilitySupplyArgs, 'first'>>;
+  changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+};
+
+export type DatedSupplyResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DatedSupply'] = ResolversParentTypes['DatedSupply']> = {
+  kind?: Resolver<ResolversTypes['SupplyKind'], ParentType, ContextType>;
+  fromAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  quantity?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
+  location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  document?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type TransferResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Transfer'] = ResolversParentTypes['Transfer']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  from?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TransferStatus'], ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expectedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['TransferLine']>, ParentType, ContextType>;
+};
+
+export type TransferLineResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['TransferLine'] = ResolversParentTypes['TransferLine']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  shipped?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  received?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  lost?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  inTransit?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+};
+
+export type TransferConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['TransferConnection'] = ResolversParentTypes['TransferConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['TransferEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type TransferEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['TransferEdge'] = ResolversParentTypes['TransferEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Transfer'], ParentType, ContextType>;
+};
+
+export type TransferPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['TransferPayload'] = ResolversParentTypes['TransferPayload']> = {
+  transfer?: Resolver<ResolversTypes['Transfer'], ParentType, ContextType>;
   changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
 };
 
@@ -1074,6 +1437,9 @@ export type InventoryPositionResolvers<ContextType = GraphqlContext, ParentType 
   softReserved?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
   allocated?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
   picked?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  onOrder?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  inTransitIn?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  supply?: Resolver<ReadonlyArray<ResolversTypes['DatedSupply']>, ParentType, ContextType, RequireFields<InventoryPositionSupplyArgs, 'first'>>;
   bins?: Resolver<Maybe<ReadonlyArray<ResolversTypes['BinStock']>>, ParentType, ContextType>;
   changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
 };
@@ -1144,6 +1510,8 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   locations?: Resolver<ReadonlyArray<ResolversTypes['Location']>, ParentType, ContextType>;
   channel?: Resolver<Maybe<ResolversTypes['Channel']>, ParentType, ContextType, RequireFields<QueryChannelArgs, 'id'>>;
   channels?: Resolver<ReadonlyArray<ResolversTypes['Channel']>, ParentType, ContextType>;
+  transfer?: Resolver<Maybe<ResolversTypes['Transfer']>, ParentType, ContextType, RequireFields<QueryTransferArgs, 'id'>>;
+  transfers?: Resolver<ResolversTypes['TransferConnection'], ParentType, ContextType, RequireFields<QueryTransfersArgs, 'location' | 'first'>>;
   reservation?: Resolver<Maybe<ResolversTypes['Reservation']>, ParentType, ContextType, RequireFields<QueryReservationArgs, 'id'>>;
   _entities?: Resolver<ReadonlyArray<Maybe<ResolversTypes['_Entity']>>, ParentType, ContextType, RequireFields<Query_EntitiesArgs, 'representations'>>;
   _service?: Resolver<ResolversTypes['_Service'], ParentType, ContextType>;
@@ -1153,6 +1521,13 @@ export type MutationResolvers<ContextType = GraphqlContext, ParentType extends R
   reserveStock?: Resolver<ResolversTypes['ReserveStockPayload'], ParentType, ContextType, RequireFields<MutationReserveStockArgs, 'input'>>;
   cancelReservation?: Resolver<ResolversTypes['CancelReservationPayload'], ParentType, ContextType, RequireFields<MutationCancelReservationArgs, 'input'>>;
   extendReservation?: Resolver<ResolversTypes['ExtendReservationPayload'], ParentType, ContextType, RequireFields<MutationExtendReservationArgs, 'input'>>;
+  requestTransfer?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationRequestTransferArgs, 'input'>>;
+  approveTransfer?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationApproveTransferArgs, 'input'>>;
+  stageTransfer?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationStageTransferArgs, 'input'>>;
+  shipTransfer?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationShipTransferArgs, 'input'>>;
+  receiveTransfer?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationReceiveTransferArgs, 'input'>>;
+  loseTransfer?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationLoseTransferArgs, 'input'>>;
+  cancelTransfer?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationCancelTransferArgs, 'input'>>;
   registerNetwork?: Resolver<ResolversTypes['RegisterNetworkPayload'], ParentType, ContextType, RequireFields<MutationRegisterNetworkArgs, 'input'>>;
   registerChannel?: Resolver<ResolversTypes['RegisterChannelPayload'], ParentType, ContextType, RequireFields<MutationRegisterChannelArgs, 'input'>>;
 };
@@ -1212,6 +1587,8 @@ export type PositionChangeResolvers<ContextType = GraphqlContext, ParentType ext
   softReserved?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
   allocated?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
   picked?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
+  onOrder?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
+  inTransitIn?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -1255,6 +1632,12 @@ export type Resolvers<ContextType = GraphqlContext> = {
   Channel?: ChannelResolvers<ContextType>;
   Sku?: SkuResolvers<ContextType>;
   Availability?: AvailabilityResolvers<ContextType>;
+  DatedSupply?: DatedSupplyResolvers<ContextType>;
+  Transfer?: TransferResolvers<ContextType>;
+  TransferLine?: TransferLineResolvers<ContextType>;
+  TransferConnection?: TransferConnectionResolvers<ContextType>;
+  TransferEdge?: TransferEdgeResolvers<ContextType>;
+  TransferPayload?: TransferPayloadResolvers<ContextType>;
   NodeAvailability?: NodeAvailabilityResolvers<ContextType>;
   AvailabilityTerm?: AvailabilityTermResolvers<ContextType>;
   InventoryPosition?: InventoryPositionResolvers<ContextType>;

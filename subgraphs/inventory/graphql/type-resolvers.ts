@@ -5,14 +5,16 @@ import { availabilityOf, channelOf } from '../app/availability-query.ts';
 import { explainAvailability } from '../app/explain-availability.ts';
 import { CONTEXT, type Ledger } from '../app/ledger.ts';
 import { positionOf } from '../app/position-query.ts';
+import { supplyOfNetwork, supplyOfPosition } from '../app/supply-query.ts';
 import { NONE } from '../domain/bucket.ts';
 import type { LocationRecord } from '../domain/location-record.ts';
 import { assertStore } from './access.ts';
 import { readAtLeast } from './read-at-least.ts';
+import { readFirst } from './supply-resolvers.ts';
 import type { LocationType, Resolvers } from './resolvers.generated.ts';
 
 /** Locations are never taken away, so what refers to one finds it. */
-function locationOf({ state }: Ledger, id: string): LocationRecord {
+export function locationOf({ state }: Ledger, id: string): LocationRecord {
   return state.locations.get(id) as LocationRecord;
 }
 
@@ -20,7 +22,7 @@ function cursorOf({ epoch }: Ledger, seq: number): string {
   return formatChangeCursor({ context: CONTEXT, epoch, seq });
 }
 
-export const typeResolvers: Omit<Resolvers, 'Query' | 'Mutation'> = {
+export const typeResolvers: Omit<Resolvers, 'Query' | 'Mutation' | 'DatedSupply' | 'Transfer' | 'TransferLine'> = {
   Sku: {
     __resolveReference: ({ id }) => ({ id: skuId(id) }),
     availability({ id }, { channel, atLeast }, { ledger }) {
@@ -53,6 +55,8 @@ export const typeResolvers: Omit<Resolvers, 'Query' | 'Mutation'> = {
 
   Availability: {
     sku: ({ sku }) => ({ id: sku }),
+    supply: ({ sku, channel }, { first }, { ledger }) =>
+      ledger.read((state) => supplyOfNetwork(state, { sku, channel, first: readFirst(first) })),
     terms: (availability, _args, { ledger }) => explainAvailability(ledger.state, availability),
     changeCursor: ({ seq }, _args, { ledger }) => cursorOf(ledger, seq),
   },
@@ -68,6 +72,8 @@ export const typeResolvers: Omit<Resolvers, 'Query' | 'Mutation'> = {
   InventoryPosition: {
     sku: ({ sku }) => ({ id: sku }),
     location: ({ location }, _args, { ledger }) => locationOf(ledger, location),
+    supply: ({ sku, location }, { first }, { ledger }) =>
+      ledger.read((state) => supplyOfPosition(state, { sku, location, first: readFirst(first) })),
     bins: async ({ sku, location }, _args, { bins }) => (await bins.load({ sku, location })) ?? null,
     changeCursor: ({ seq }, _args, { ledger }) => cursorOf(ledger, seq),
   },

@@ -1,0 +1,38 @@
+import type { Bucket } from './bucket.ts';
+
+export interface RequestTransfer {
+  readonly action: 'REQUEST';
+  readonly commandId: string;
+  readonly from: string;
+  readonly to: string;
+  readonly expectedAt?: string;
+  readonly lines: readonly { readonly sku: string; readonly quantity: string }[];
+}
+
+export interface AdvanceTransfer {
+  readonly action: 'APPROVE' | 'STAGE' | 'CANCEL';
+  readonly commandId: string;
+  readonly transfer: string;
+}
+
+/** A movement of a transfer as a person tells it. */
+export interface MoveTransfer {
+  readonly action: 'SHIP' | 'RECEIVE' | 'LOSE';
+  readonly commandId: string;
+  readonly transfer: string;
+  readonly occurredAt: string;
+  /** SHIP: when it should arrive. */
+  readonly expectedAt?: string;
+  /** SHIP: nothing more will follow, so the rest of the claim is given back. */
+  readonly isFinal?: boolean;
+  readonly lines: readonly {
+    readonly transferLine?: string;
+    readonly sku: string;
+    readonly quantity: string;
+    /** RECEIVE: where it was put; absent: SELLABLE. */
+    readonly bucket?: Bucket;
+  }[];
+}
+
+/** What people ask of transfers. */
+export type TransferRequest = RequestTransfer | AdvanceTransfer | MoveTransfer;
