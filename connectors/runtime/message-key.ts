@@ -21,6 +21,7 @@ export function messageKeyOf(definition: EventDefinition, data: unknown): string
     case 'stock-adjusted':
     case 'stock-counted':
     case 'balance-reported':
+    case 'feed-heartbeat-recorded':
       return fact.data.location;
     case 'store-sale-recorded':
     case 'web-sale-recorded':

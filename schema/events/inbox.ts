@@ -246,6 +246,14 @@ export const balanceReported = defineEvent({
   }),
 });
 
+export const feedHeartbeatRecorded = defineEvent({
+  context: 'inbox',
+  type: 'feed-heartbeat-recorded',
+  version: 1,
+  meaning: 'A system has told everything that happened at a location up to that instant.',
+  data: closed({ location: Code }),
+});
+
 /** Every fact, by its type. */
 export const INBOX_EVENTS = [
   itemRecorded,
@@ -266,6 +274,7 @@ export const INBOX_EVENTS = [
   stockCounted,
   balanceReported,
   ...SUPPLY_EVENTS,
+  feedHeartbeatRecorded,
 ] as const;
 
 export type ItemRecorded = DataOf<typeof itemRecorded>;

@@ -66,6 +66,7 @@ export function createInventory(platform: Platform, options: InventoryOptions = 
       get ledger() {
         return ledger();
       },
+      clock: platform.clock,
       positionOrder,
       bins: createBinLoader(wms, { batchKeysMax: limits.binsPerLookUpMax, telemetry: platform.telemetry }),
     }),

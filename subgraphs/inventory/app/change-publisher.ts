@@ -30,14 +30,16 @@ interface PositionBefore {
  * Publishes what changed on the change feed: once per batch and key, when the batch is durable, and only what readers
  * would see as another value. Only SKUs and positions that the batch touched are computed again.
  *
- * A change of networks, channels or rules concerns too many keys. It is told as a gap (`prevSeq` is not the last
- * one), which makes readers ask for what they need instead of being sent everything.
+ * A change of networks or channels, or of rules for very many SKUs, concerns too many keys. It is told as a gap (`prevSeq`
+ * is not the last one), which makes readers ask for what they need instead of being sent everything.
  */
 export class ChangePublisher implements LedgerObserver {
   readonly #ledger: Ledger;
   readonly #platform: Platform;
   readonly #limits: InventoryLimits;
   readonly #touched = new Map<number, Before>();
+  /** More was about to change than is worth computing again. */
+  #isGap = false;
   #publishedSeq: number;
   #cancelHeartbeat: CancelTimer = () => undefined;
 
@@ -72,6 +74,17 @@ export class ChangePublisher implements LedgerObserver {
     this.#touched.set(sku, { isRegistered: record !== undefined, categories, available, positions: new Map() });
   }
 
+  settingsChange(skus: () => Iterable<number>): void {
+    if (this.#isGap) return;
+    for (const sku of skus()) {
+      this.#isGap = this.#touched.size >= this.#limits.recomputedSkusMax;
+      if (this.#isGap) return;
+      this.skuChanges(sku);
+      const { positions } = this.#ledger.state;
+      for (const row of rowsOf(this.#ledger.state, sku)) this.positionChanges(sku, positions.locationOf(row));
+    }
+  }
+
   positionChanges(sku: number, location: number): void {
     const positions = this.#touched.get(sku)?.positions;
     if (!positions || positions.has(location)) return;
@@ -86,12 +99,13 @@ export class ChangePublisher implements LedgerObserver {
 
   #publishBatch({ seq, events }: LedgerBatch): void {
     const records: ChangeRecord[] = [];
-    const hasGap = events.some(concernsManyKeys);
+    const hasGap = this.#isGap || events.some(concernsManyKeys);
     for (const [sku, before] of hasGap ? [] : this.#touched) {
       records.push(...recordsOf(this.#ledger.state, { sku, before, seq }));
       if (records.length > this.#limits.feedRecordsMax) break;
     }
     this.#touched.clear();
+    this.#isGap = false;
     if (hasGap || records.length > this.#limits.feedRecordsMax) this.#publish(seq, [], seq);
     else if (records.length > 0) this.#publish(seq, records);
   }
@@ -114,8 +128,6 @@ function concernsManyKeys(event: LedgerEvent): boolean {
   switch (event.type) {
     case 'network-registered':
     case 'channel-registered':
-    case 'feed-became-stale':
-    case 'feed-became-fresh':
     case 'availability-rule-set':
       return true;
     default:

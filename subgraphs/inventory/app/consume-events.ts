@@ -1,7 +1,7 @@
 import { parseAs } from '../../../kernel/model/json-schema.ts';
 import type { Platform } from '../../../kernel/ports/platform.ts';
 import type { Consumer, StreamMessage } from '../../../kernel/ports/streams.ts';
-import { locationRecorded } from '../../../schema/events/inbox.ts';
+import { feedHeartbeatRecorded, locationRecorded } from '../../../schema/events/inbox.ts';
 import { skuRegistered } from '../../../schema/events/products.ts';
 import { streamOf } from '../../../schema/events/subjects.ts';
 import type { FactIntake } from './fact-intake.ts';
@@ -32,7 +32,7 @@ export async function consumeEvents(options: ConsumeEventsOptions): Promise<read
     ...bounds,
     durable: 'inventory-facts',
     stream: streamOf('inbox'),
-    types: [...STOCK_FACT_TYPES, locationRecorded.type],
+    types: [...STOCK_FACT_TYPES, locationRecorded.type, feedHeartbeatRecorded.type],
     handle: (message) => handleFact(options, message),
   });
   const skus = await platform.streams.consume({
@@ -46,6 +46,12 @@ export async function consumeEvents(options: ConsumeEventsOptions): Promise<read
 }
 
 async function handleFact({ ledger, intake, ownership }: ConsumeEventsOptions, { envelope }: StreamMessage) {
+  if (envelope.type === feedHeartbeatRecorded.type) {
+    const { location } = parseAs(feedHeartbeatRecorded.data, envelope.data, envelope.type);
+    const occurredAtMs = Date.parse(envelope.occurredAt);
+    await ledger.execute({ type: 'hear-feed', location, system: envelope.source.system, occurredAtMs });
+    return;
+  }
   if (envelope.type !== locationRecorded.type) return intake.take(stockFactOf(envelope, ownership));
   const request = parseAs(locationRecorded.data, envelope.data, envelope.type);
   await ledger.execute({ type: 'register-location', request });

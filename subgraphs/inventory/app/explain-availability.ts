@@ -38,15 +38,16 @@ export function explainAvailability(state: LedgerState, { sku, terms }: Availabi
   return [...ofNodes, ...network.filter(isSaying).map((entry) => termOf(entry, { location: null, decimals }))];
 }
 
-function entriesOf({ positions }: LedgerState, node: NodeTerms): readonly Entry[] {
+function entriesOf({ positions, feeds }: LedgerState, node: NodeTerms): readonly Entry[] {
   const { row, sellable, allocated, softReserved, safety, staleBuffer, available } = node;
   const sum = sellable - allocated - softReserved - safety - staleBuffer;
+  const staleSinceMs = feeds.of(positions.locationOf(row))?.staleSinceMs ?? undefined;
   const entries: readonly Entry[] = [
     { kind: 'SELLABLE', steps: sellable, changedAtMs: positions.changedAtMs(row, COLUMN.SELLABLE) },
     { kind: 'ALLOCATED', steps: -allocated, changedAtMs: positions.changedAtMs(row, COLUMN.allocated) },
     { kind: 'SOFT_RESERVED', steps: -softReserved, changedAtMs: positions.changedAtMs(row, COLUMN.softReserved) },
     { kind: 'SAFETY', steps: -safety },
-    { kind: 'STALE_BUFFER', steps: -staleBuffer },
+    { kind: 'STALE_BUFFER', steps: -staleBuffer, changedAtMs: staleSinceMs },
     { kind: 'FLOOR', steps: available - sum },
   ];
   return entries.filter((entry) => entry.kind === 'SELLABLE' || isSaying(entry));

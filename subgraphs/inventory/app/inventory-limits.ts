@@ -13,6 +13,8 @@ export interface InventoryLimits extends JournalIndexLimits {
   readonly atLeastWaitersMax: number;
   /** Records in one message of the change feed; what is more is told as a gap, which readers repair by asking. */
   readonly feedRecordsMax: number;
+  /** SKUs whose availability is computed again when rules or feeds change; what is more is told as a gap. */
+  readonly recomputedSkusMax: number;
   readonly heartbeatMs: number;
   /** Records in one answer to `changes-since`. */
   readonly changesSinceRecordsMax: number;
@@ -47,6 +49,7 @@ export const INVENTORY_LIMITS: InventoryLimits = {
   atLeastWaitMs: 2_000,
   atLeastWaitersMax: 10_000,
   feedRecordsMax: 4_000,
+  recomputedSkusMax: 2_000,
   heartbeatMs: 5_000,
   changesSinceRecordsMax: 100_000,
   factConcurrencyMax: 64,

@@ -4,6 +4,7 @@ import { AllocationBook, type Allocation } from '../domain/allocation-book.ts';
 import { BucketHistory, type BucketHistoryData } from '../domain/bucket-history.ts';
 import { ExceptionBook, type OpenException } from '../domain/exception-book.ts';
 import { FactMemory, type FactEntry } from '../domain/fact-memory.ts';
+import { FeedBook, type LocationFeed } from '../domain/feed-book.ts';
 import { Interner } from '../domain/interner.ts';
 import { createLedgerState, type LedgerState, type VirtualBalances } from '../domain/ledger-state.ts';
 import type { LocationRecord } from '../domain/location-record.ts';
@@ -11,6 +12,7 @@ import { MovementHistory, type MovementHistoryData } from '../domain/movement-hi
 import { PositionTable, type PositionTableData } from '../domain/position-table.ts';
 import type { Reservation } from '../domain/reservation.ts';
 import { ReservationBook } from '../domain/reservation-book.ts';
+import { RuleBook, type RuleBookData } from '../domain/rule-book.ts';
 import { RuleTable } from '../domain/rule-table.ts';
 import { SalesTerritory, type ChannelRecord, type NetworkRecord } from '../domain/sales-territory.ts';
 import { SequenceBook, type NumberedStream } from '../domain/sequence-book.ts';
@@ -31,6 +33,8 @@ interface SnapshotData {
   readonly networks: readonly NetworkRecord[];
   readonly channels: readonly ChannelRecord[];
   readonly rules: readonly (readonly [string, number])[];
+  readonly ruleBook: RuleBookData;
+  readonly feeds: readonly LocationFeed[];
   readonly staleLocations: readonly number[];
   readonly positions: PositionTableData;
   readonly history: MovementHistoryData;
@@ -48,7 +52,7 @@ interface SnapshotData {
 
 /** The state of the ledger as bytes. Equal histories give equal bytes. */
 export const ledgerSnapshot: SnapshotCodec<LedgerState> = {
-  version: 4,
+  version: 5,
   encode: (state) => pack(toData(state)),
   decode: (bytes) => fromData(unpack(bytes) as SnapshotData),
 };
@@ -91,6 +95,8 @@ function toData(state: LedgerState): SnapshotData {
     networks: [...state.territory.networks.values()],
     channels: [...state.territory.channels.values()],
     rules: state.rules.toEntries(),
+    ruleBook: state.ruleBook.toData(),
+    feeds: state.feeds.toEntries(),
     staleLocations: [...state.staleLocations],
     positions: state.positions.toData(),
     history: state.history.toData(),
@@ -117,6 +123,8 @@ function fromData(data: SnapshotData): LedgerState {
     locations: new Map(data.locations.map((location) => [location.id, location])),
     territory: territoryOf(data),
     rules: new RuleTable(data.rules),
+    ruleBook: new RuleBook(data.ruleBook),
+    feeds: new FeedBook(data.feeds),
     staleLocations: new Set(data.staleLocations),
     positions: PositionTable.from(data.positions),
     history: MovementHistory.from(data.history),

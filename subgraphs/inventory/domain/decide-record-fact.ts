@@ -6,6 +6,7 @@ import { EvidenceDraft, isEvidence } from './evidence-draft.ts';
 import { exceptionEvents } from './exception-events.ts';
 import { findingsOf } from './fact-exceptions.ts';
 import { FACT_MOVEMENTS, type FactMovement } from './fact-movement.ts';
+import { hearFeed } from './hear-feed.ts';
 import type { ParkedLine } from './ledger-command.ts';
 import type { AllocatedLine, LedgerEvent, MovementKind } from './ledger-event.ts';
 import type { LedgerState } from './ledger-state.ts';
@@ -78,12 +79,15 @@ function decideLines(state: LedgerState, fact: StockFact, moment: DecisionMoment
     else lineIds.push(line.lineId);
   }
   const answer = { appliedLines: lineIds.length, repeatedLines, parked };
-  if (lineIds.length === 0) return { events: [], answer };
+  const { source, occurredAtMs } = fact;
+  const sign = { location: location.index, system: source.system, occurredAtMs };
+  const heard = fresh.length === 0 ? [] : hearFeed(state, sign, moment.nowMs);
+  if (lineIds.length === 0) return { events: heard, answer };
   const isWhole = parked.length === 0 && !fact.isPart;
-  const { source, payloadHash } = fact;
+  const { payloadHash } = fact;
   const told = { source, lineIds, isWhole, ...(payloadHash !== undefined && { payloadHash }) };
   const recorded: LedgerEvent = { type: 'fact-recorded', ...told };
-  return { events: [...eventsOf(draft), recorded], answer };
+  return { events: [...eventsOf(draft), recorded, ...heard], answer };
 }
 
 /** The same id with other content: one of the two is wrong, and only a person can say which. Told once. */

@@ -1,9 +1,11 @@
 import { decideAllocateStock } from './decide-allocate-stock.ts';
 import { decideCancelReservations } from './decide-cancel-reservations.ts';
+import { decideApplyDueRules, decideChangeRules } from './decide-change-rules.ts';
 import { decideDeallocateStock } from './decide-deallocate-stock.ts';
 import { decideDisposeReturn } from './decide-dispose-return.ts';
 import { decideExpireReservations } from './decide-expire-reservations.ts';
 import { decideExtendReservation } from './decide-extend-reservation.ts';
+import { decideHearFeed, decideMarkStaleFeeds, decideSetFeed } from './decide-feeds.ts';
 import { decideRecordFact } from './decide-record-fact.ts';
 import { decideRecordMovement } from './decide-record-movement.ts';
 import { decideRegisterLocation } from './decide-register-location.ts';
@@ -46,6 +48,16 @@ export function decide(state: LedgerState, command: LedgerCommand, moment: Decis
       return decideSettleExceptions(state, command.skus, moment);
     case 'report-exceptions':
       return decideReportExceptions(state, command, moment);
+    case 'change-availability-rules':
+      return decideChangeRules(state, command.request, moment);
+    case 'apply-due-rules':
+      return decideApplyDueRules(state, moment);
+    case 'set-location-feed':
+      return decideSetFeed(state, command.request, moment);
+    case 'hear-feed':
+      return decideHearFeed(state, command, moment);
+    case 'mark-stale-feeds':
+      return decideMarkStaleFeeds(state, moment);
     case 'register-sku':
       return decideRegisterSku(state, command);
     case 'register-location':

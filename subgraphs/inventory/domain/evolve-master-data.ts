@@ -38,14 +38,3 @@ function evolveSkuSettings(state: LedgerState, sku: number, seq: number): void {
   const record = state.skus[sku];
   if (record) state.skus[sku] = { ...record, settingsSeq: seq };
 }
-
-export function evolveFeed(
-  state: LedgerState,
-  event: LedgerEventOf<'feed-became-stale' | 'feed-became-fresh'>,
-  seq: number,
-): void {
-  const location = state.locationIds.intern(event.location);
-  state.territory.touchChannels(seq);
-  if (event.type === 'feed-became-stale') state.staleLocations.add(location);
-  else state.staleLocations.delete(location);
-}

@@ -8,14 +8,9 @@ import {
   evolveShipped,
 } from './evolve-claims.ts';
 import { evolveFact } from './evolve-facts.ts';
-import {
-  evolveChannel,
-  evolveFeed,
-  evolveLocation,
-  evolveNetwork,
-  evolveRule,
-  evolveSku,
-} from './evolve-master-data.ts';
+import { evolveChannel, evolveLocation, evolveNetwork, evolveRule, evolveSku } from './evolve-master-data.ts';
+import { evolveFeedFreshness, evolveFeedHeard, evolveFeedSet } from './evolve-feeds.ts';
+import { evolveRuleEffective, evolveRulesChanged } from './evolve-rules.ts';
 import { evolveCount, evolveMovement } from './evolve-movements.ts';
 import { evolveSupplyReceived, evolveSupplyStated } from './evolve-supply.ts';
 import { evolveTransfer } from './evolve-transfers.ts';
@@ -37,7 +32,15 @@ export function evolve(state: LedgerState, event: LedgerEvent, seq: number): voi
       return evolveRule(state, event, seq);
     case 'feed-became-stale':
     case 'feed-became-fresh':
-      return evolveFeed(state, event, seq);
+      return evolveFeedFreshness(state, event, seq);
+    case 'feed-heard':
+      return evolveFeedHeard(state, event);
+    case 'location-feed-set':
+      return evolveFeedSet(state, event);
+    case 'availability-rules-changed':
+      return evolveRulesChanged(state, event);
+    case 'availability-rule-effective':
+      return evolveRuleEffective(state, event, seq);
     case 'stock-moved':
       evolveMovement(state, event, seq);
       return evolveSupplyReceived(state, event, seq);

@@ -12,6 +12,7 @@ import type { LocationRecorded } from '../../../schema/events/inbox.ts';
 import type { ErrorCode } from '../../../schema/errors.ts';
 import type { SkuToSettle } from './decide-settle-exceptions.ts';
 import type { ExceptionClearance, ExceptionReport } from './exception-event.ts';
+import type { RuleRequest } from './read-rule.ts';
 import type { StockFact } from './stock-fact.ts';
 import type { TransferRequest } from './transfer-request.ts';
 
@@ -45,6 +46,16 @@ export type LedgerCommand =
     }
   /** Tells of numbers that a source has skipped for so long. */
   | { readonly type: 'raise-sequence-gaps'; readonly waitMs: number }
+  | { readonly type: 'change-availability-rules'; readonly request: RuleChangeRequest }
+  | { readonly type: 'apply-due-rules' }
+  | { readonly type: 'set-location-feed'; readonly request: FeedSettings }
+  | {
+      readonly type: 'hear-feed';
+      readonly location: string;
+      readonly system: string;
+      readonly occurredAtMs: number;
+    }
+  | { readonly type: 'mark-stale-feeds' }
   | { readonly type: 'register-sku'; readonly request: Pick<SkuRegistered, 'sku' | 'step' | 'categories'> }
   | { readonly type: 'register-location'; readonly request: LocationRecorded }
   | { readonly type: 'register-network'; readonly request: NetworkSettings }
@@ -61,6 +72,45 @@ export interface ChannelSettings {
   readonly network: string;
   readonly currency: string;
   readonly publishes: 'ATS' | 'BAND';
+}
+
+/** A change of availability rules, all or none. */
+export interface RuleChangeRequest {
+  readonly changedBy: string;
+  /** Epoch milliseconds; null: at once. */
+  readonly effectiveAtMs: number | null;
+  readonly rules: readonly RuleRequest[];
+}
+
+export interface RuleChangeAnswer {
+  readonly version: number;
+  readonly effectiveAtMs: number;
+  /** As if it took effect at the moment of the decision. */
+  readonly impact: RuleImpact;
+}
+
+/** What a change of rules does to availability. */
+export interface RuleImpact {
+  /** The largest losses first; not all when there are very many. */
+  readonly changes: readonly {
+    readonly sku: string;
+    readonly channel: string;
+    readonly before: string;
+    readonly after: string;
+  }[];
+  /** Pairs of SKU and channel whose availability changes; of them, those that fall, and those that fall to nothing. */
+  readonly changed: number;
+  readonly fallen: number;
+  readonly soldOut: number;
+  readonly examinedSkus: number;
+  /** False when there was too much to look at everything. */
+  readonly isComplete: boolean;
+}
+
+export interface FeedSettings {
+  readonly location: string;
+  /** Null: no system feeds it that could be late. */
+  readonly feed: { readonly system: string; readonly staleAfterMs: number } | null;
 }
 
 /** A reservation as a command is answered. */
@@ -104,6 +154,11 @@ export interface LedgerAnswers {
   readonly 'settle-exceptions': { readonly changed: number };
   readonly 'report-exceptions': { readonly changed: number };
   readonly 'raise-sequence-gaps': { readonly raised: number };
+  readonly 'change-availability-rules': RuleChangeAnswer;
+  readonly 'apply-due-rules': { readonly effective: number };
+  readonly 'set-location-feed': Nothing;
+  readonly 'hear-feed': Nothing;
+  readonly 'mark-stale-feeds': { readonly stale: number };
   readonly 'register-sku': Nothing;
   readonly 'register-location': Nothing;
   readonly 'register-network': Nothing;

@@ -4,6 +4,7 @@ import type { Bucket, VirtualLocation } from './bucket.ts';
 import type { EvidenceEvent } from './evidence-event.ts';
 import type { ExceptionEvent } from './exception-event.ts';
 import type { FactEvent } from './fact-event.ts';
+import type { RuleSetting } from './rule-setting.ts';
 import type { RuleKind, RuleScope } from './rule-table.ts';
 import type { SupplyEvent } from './supply-event.ts';
 import type { TransferEvent } from './transfer-event.ts';
@@ -103,7 +104,31 @@ export type LedgerEvent =
       readonly scope: RuleScope;
       readonly value: number | null;
     }
-  | { readonly type: 'feed-became-stale' | 'feed-became-fresh'; readonly location: string }
+  | {
+      /** A version of the rules; it holds from its `availability-rule-effective` on. */
+      readonly type: 'availability-rules-changed';
+      readonly id: string;
+      readonly version: number;
+      readonly atMs: number;
+      readonly effectiveAtMs: number;
+      readonly changedBy: string;
+      readonly settings: readonly RuleSetting[];
+    }
+  | { readonly type: 'availability-rule-effective'; readonly version: number; readonly atMs: number }
+  | {
+      /** Which system tells what happens at a location; null: none that could be late. */
+      readonly type: 'location-feed-set';
+      readonly location: string;
+      readonly atMs: number;
+      readonly feed: { readonly system: string; readonly staleAfterMs: number } | null;
+    }
+  /** The feed of a location has been heard up to an instant. */
+  | { readonly type: 'feed-heard'; readonly location: string; readonly untilMs: number }
+  | {
+      readonly type: 'feed-became-stale' | 'feed-became-fresh';
+      readonly location: string;
+      readonly atMs?: number;
+    }
   | {
       readonly type: 'stock-moved';
       readonly kind: MovementKind;

@@ -3,12 +3,14 @@ import { VIRTUAL_LOCATIONS, type VirtualLocation } from './bucket.ts';
 import { BucketHistory } from './bucket-history.ts';
 import { ExceptionBook } from './exception-book.ts';
 import { FactMemory } from './fact-memory.ts';
+import { FeedBook } from './feed-book.ts';
 import { Interner } from './interner.ts';
 import type { LocationRecord } from './location-record.ts';
 import { MovementHistory } from './movement-history.ts';
 import { PositionTable } from './position-table.ts';
 import { SupplyIndex } from './dated-supply.ts';
 import { ReservationBook } from './reservation-book.ts';
+import { RuleBook } from './rule-book.ts';
 import { RuleTable } from './rule-table.ts';
 import { SalesTerritory } from './sales-territory.ts';
 import { SequenceBook } from './sequence-book.ts';
@@ -30,7 +32,10 @@ export interface LedgerState {
   readonly skuSeqs: number[];
   readonly locations: Map<string, LocationRecord>;
   readonly territory: SalesTerritory;
+  /** What holds now. */
   readonly rules: RuleTable;
+  readonly ruleBook: RuleBook;
+  readonly feeds: FeedBook;
   readonly staleLocations: Set<number>;
   readonly positions: PositionTable;
   readonly history: MovementHistory;
@@ -54,6 +59,8 @@ export interface LedgerState {
 export interface LedgerObserver {
   /** Something that concerns the SKU is about to change. */
   skuChanges(sku: number): void;
+  /** Rules are about to change, or the freshness of a feed; `skus` lists whom it may concern, each once. */
+  settingsChange(skus: () => Iterable<number>): void;
   /** A figure of the position is about to change; it may not exist yet. */
   positionChanges(sku: number, location: number): void;
 }
@@ -67,6 +74,8 @@ export function createLedgerState(): LedgerState {
     locations: new Map(),
     territory: new SalesTerritory(),
     rules: new RuleTable(),
+    ruleBook: new RuleBook(),
+    feeds: new FeedBook(),
     staleLocations: new Set(),
     positions: new PositionTable(),
     history: new MovementHistory(),

@@ -1,3 +1,5 @@
+import { tableChangesOf, type RuleSetting } from './rule-setting.ts';
+
 /** What a rule says. Quantities count ten-thousandths of the base unit, SAFETY_PERCENT hundredths of a percent. */
 export type RuleKind =
   | 'SAFETY_ABSOLUTE'
@@ -7,6 +9,11 @@ export type RuleKind =
   | 'QUOTA'
   | 'CAP'
   | 'EXTRA'
+  /** The place of its mode in SELL_POLICY_MODES; the next three belong to it and are set with it. */
+  | 'SELL_POLICY'
+  | 'OVERSELL_LIMIT'
+  | 'PREORDER_HORIZON_MS'
+  | 'PREORDER_CONFIDENCE'
   /** 1 or 0; without a rule a location takes part. */
   | 'PARTICIPATION'
   /** 1 or 0; without a rule a SKU is sold. */
@@ -21,6 +28,11 @@ export interface RuleScope {
 
 /** The most specific scope wins: SKU before location before channel. */
 const SPECIFICITY = [0b111, 0b110, 0b101, 0b100, 0b011, 0b010, 0b001, 0b000] as const;
+
+/** Of two scopes that a place falls under, the one with the larger number wins. */
+export function specificityOf({ sku, location, channel }: RuleScope): number {
+  return (sku === undefined ? 0 : 0b100) + (location === undefined ? 0 : 0b010) + (channel === undefined ? 0 : 0b001);
+}
 
 /** The rules that bend availability. Setting one never changes a physical quantity or a claim. */
 export class RuleTable {
@@ -37,6 +49,23 @@ export class RuleTable {
     const key = keyOf(kind, scope, 0b111);
     if (value !== null) this.#put(key, value);
     else if (this.#rules.delete(key)) this.#countOfKind.set(kind, (this.#countOfKind.get(kind) ?? 1) - 1);
+  }
+
+  apply(settings: readonly RuleSetting[]): void {
+    for (const setting of settings) {
+      for (const [kind, value] of tableChangesOf(setting)) this.set(kind, setting.scope, value);
+    }
+  }
+
+  /** A table with the settings in force, while this one stays as it is. */
+  with(settings: readonly RuleSetting[]): RuleTable {
+    const table = new RuleTable(this.#rules);
+    table.apply(settings);
+    return table;
+  }
+
+  get size(): number {
+    return this.#rules.size;
   }
 
   get isEmpty(): boolean {

@@ -5,6 +5,7 @@ import type { ReserveStock } from '../../../schema/commands/inventory.ts';
 
 /** As long as an id may be. */
 const CALLER_LENGTH_MAX = 150;
+const IDEMPOTENCY_KEY_LENGTH_MAX = 200;
 
 /** @throws {Refusal} FORBIDDEN when the token is not for this store */
 export function assertStore(identity: Identity, location: string): void {
@@ -44,4 +45,13 @@ export function callerOf({ clientId, subject }: Identity): string {
   const caller = `${clientId}/${subject}`;
   if (caller.length <= CALLER_LENGTH_MAX) return caller;
   return createHash('sha256').update(caller).digest('base64url');
+}
+
+/** Keys of two callers never meet, and none meets a command of another context. */
+export function commandIdOf(identity: Identity, idempotencyKey: string): string {
+  if (idempotencyKey !== '' && idempotencyKey.length <= IDEMPOTENCY_KEY_LENGTH_MAX) {
+    return `graph:${callerOf(identity)}:${idempotencyKey}`;
+  }
+  const message = `idempotencyKey must be 1 to ${IDEMPOTENCY_KEY_LENGTH_MAX} characters.`;
+  throw new Refusal('BAD_USER_INPUT', message, { field: 'idempotencyKey', max: IDEMPOTENCY_KEY_LENGTH_MAX });
 }

@@ -6,13 +6,15 @@ import type { Ledger } from '../app/ledger.ts';
 import { isStoreChannel } from '../domain/find-channel.ts';
 import type { Reservation } from '../domain/reservation.ts';
 import type { ChannelRecord, NetworkRecord } from '../domain/sales-territory.ts';
-import { assertMayPrioritise, assertMayReserve, assertMayReserveAs, callerOf } from './access.ts';
+import { assertMayPrioritise, assertMayReserve, assertMayReserveAs, callerOf, commandIdOf } from './access.ts';
+import { ruleMutations } from './rule-resolvers.ts';
 import type { MutationResolvers, ReserveStockInput } from './resolvers.generated.ts';
 
 const LINES_MAX = 200;
-const IDEMPOTENCY_KEY_LENGTH_MAX = 200;
 
 export const mutationResolvers: MutationResolvers = {
+  ...ruleMutations,
+
   async reserveStock(_parent, { input }, { ledger, identity }) {
     const request = reserveRequest(input, identity);
     const { commandId } = request;
@@ -83,15 +85,6 @@ function reserveRequest(input: ReserveStockInput, identity: Identity): ReserveSt
     ...(priority !== undefined && priority !== null && { priority }),
     lines: lines.map(({ sku, quantity }, index) => ({ lineRef: String(index), sku: skuId(sku), quantity })),
   };
-}
-
-/** Keys of two callers never meet, and none meets a command of another context. */
-export function commandIdOf(identity: Identity, idempotencyKey: string): string {
-  if (idempotencyKey !== '' && idempotencyKey.length <= IDEMPOTENCY_KEY_LENGTH_MAX) {
-    return `graph:${callerOf(identity)}:${idempotencyKey}`;
-  }
-  const message = `idempotencyKey must be 1 to ${IDEMPOTENCY_KEY_LENGTH_MAX} characters.`;
-  throw new Refusal('BAD_USER_INPUT', message, { field: 'idempotencyKey', max: IDEMPOTENCY_KEY_LENGTH_MAX });
 }
 
 /** @throws {Refusal} UNKNOWN_RESERVATION when it ended so long ago that nothing is known of it */

@@ -8,11 +8,14 @@ import { assertStore, callerOf } from './access.ts';
 import type { GraphqlContext } from './context.ts';
 import { readAtLeast } from './read-at-least.ts';
 import { readSkus } from './read-codes.ts';
+import { ruleQueries } from './rule-resolvers.ts';
 import type { QueryResolvers } from './resolvers.generated.ts';
 
 const POSITIONS = { list: 'positions', firstDefault: 50, firstMax: 500 };
 
 export const queryResolvers: QueryResolvers = {
+  ...ruleQueries,
+
   availability(_parent, { skus, channel, atLeast }, { ledger }) {
     const ids = readSkus(skus);
     return readAtLeast(ledger, atLeast, (state, seq) => {

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { SkuModel, LocationModel, NetworkModel, ChannelModel, AvailabilityModel, NodeAvailabilityModel, AvailabilityTermModel, InventoryPositionModel, ReservationModel, DatedSupplyModel, TransferModel, TransferLineModel } from './models.ts';
+import type { SkuModel, LocationModel, NetworkModel, ChannelModel, AvailabilityModel, NodeAvailabilityModel, AvailabilityTermModel, InventoryPositionModel, ReservationModel, DatedSupplyModel, TransferModel, TransferLineModel, AvailabilityRuleModel, AvailabilityRuleVersionModel, AvailabilityImpactChangeModel } from './models.ts';
 import type { GraphqlContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -41,6 +41,21 @@ export type Location = {
   readonly timeZone: Scalars['String']['output'];
   /** What can be done there. */
   readonly capabilities: ReadonlyArray<LocationCapability>;
+  /** The system whose messages tell what happens there; null when no lateness is watched. */
+  readonly feed: Maybe<LocationFeed>;
+};
+
+/** The system that feeds a location. */
+export type LocationFeed = {
+  readonly __typename?: 'LocationFeed';
+  /** The name under which its messages come in. */
+  readonly system: Scalars['String']['output'];
+  /** Stale when nothing is known of the time since then. */
+  readonly staleAfterMs: Scalars['SafeInteger']['output'];
+  /** What happened up to here is known, to a twentieth of `staleAfterMs`. */
+  readonly heardAt: Scalars['DateTime']['output'];
+  /** Since when it is stale; null while it is fresh. */
+  readonly staleFrom: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** Kinds of places. */
@@ -586,6 +601,221 @@ export type ExtendReservationPayload = {
   readonly changeCursor: Scalars['ChangeCursor']['output'];
 };
 
+/** Kinds of rules that bend availability. A rule of the most specific scope wins: SKU before location before channel. */
+export type AvailabilityRuleKind =
+  /** Kept back at a location; takes `quantity`. */
+  | 'SAFETY_QUANTITY'
+  /** Kept back at a location, of what is free after claims; takes `basisPoints`. The larger of both safeties holds. */
+  | 'SAFETY_PERCENT'
+  /** Kept back from a channel as a whole; takes `quantity`. */
+  | 'THRESHOLD'
+  /** Dedicated to a channel and kept back from the others, as far as it is unsold; takes `quantity`. */
+  | 'QUOTA'
+  /** The most that a channel shows and sells at a time; takes `quantity`. */
+  | 'CAP'
+  /** Whether a location takes part in a channel; takes `isOn`. */
+  | 'PARTICIPATION'
+  /** Whether a SKU is sold by a channel; takes `isOn`. */
+  | 'SELLABLE'
+  /** Kept back at a location while its feed is stale; takes `quantity`. */
+  | 'STALE_BUFFER'
+  /** What may be sold beyond stock; takes `sellPolicy`. */
+  | 'SELL_POLICY';
+
+/** What may be sold beyond stock. */
+export type SellPolicyMode =
+  /** Nothing. */
+  | 'DENY'
+  /** Up to a limit of units that are not there yet. */
+  | 'BACKORDER'
+  /** Up to a limit, and to what is expected. */
+  | 'PREORDER';
+
+/** What may be sold beyond stock, and how much. */
+export type SellPolicy = {
+  readonly __typename?: 'SellPolicy';
+  /** In which way. */
+  readonly mode: SellPolicyMode;
+  /** The most that may be owed at a time; null with DENY. */
+  readonly limit: Maybe<Scalars['Quantity']['output']>;
+  /** PREORDER: how far ahead expected supply counts. */
+  readonly horizonMs: Maybe<Scalars['SafeInteger']['output']>;
+  /** PREORDER: the part of the expected supply that may be promised, in hundredths of a percent. */
+  readonly confidenceBasisPoints: Maybe<Scalars['Int']['output']>;
+};
+
+/** What may be sold beyond stock, and how much. */
+export type SellPolicyInput = {
+  /** In which way. */
+  readonly mode: SellPolicyMode;
+  /** The most that may be owed at a time; with BACKORDER and PREORDER. */
+  readonly limit?: InputMaybe<Scalars['Quantity']['input']>;
+  /** With PREORDER: how far ahead expected supply counts, at most 366 days. */
+  readonly horizonMs?: InputMaybe<Scalars['SafeInteger']['input']>;
+  /** With PREORDER: the part of the expected supply that may be promised, 0 to 10,000 hundredths of a percent. */
+  readonly confidenceBasisPoints?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A rule that bends availability. What its scope leaves open holds everywhere. */
+export type AvailabilityRule = {
+  readonly __typename?: 'AvailabilityRule';
+  /** Which kind; it says which of the values is there. */
+  readonly kind: AvailabilityRuleKind;
+  /** The SKU that it is for. */
+  readonly sku: Maybe<Scalars['ID']['output']>;
+  /** The location that it is for. */
+  readonly location: Maybe<Scalars['ID']['output']>;
+  /** The channel that it is for. */
+  readonly channel: Maybe<Scalars['ID']['output']>;
+  /** Of kinds that take a quantity. */
+  readonly quantity: Maybe<Scalars['Quantity']['output']>;
+  /** Of SAFETY_PERCENT: hundredths of a percent. */
+  readonly basisPoints: Maybe<Scalars['Int']['output']>;
+  /** Of PARTICIPATION and SELLABLE. */
+  readonly isOn: Maybe<Scalars['Boolean']['output']>;
+  /** Of SELL_POLICY. */
+  readonly sellPolicy: Maybe<SellPolicy>;
+  /** True where a version takes the rule away. */
+  readonly isRemoved: Scalars['Boolean']['output'];
+  /** The version that set it. */
+  readonly version: Scalars['Int']['output'];
+  /** Since when it holds, or will. */
+  readonly effectiveAt: Scalars['DateTime']['output'];
+};
+
+/** One rule to be set or removed. Setting it replaces the rule of its kind in the very same scope. */
+export type AvailabilityRuleInput = {
+  /** Which kind; it says which one of the values is needed. */
+  readonly kind: AvailabilityRuleKind;
+  /** Only this SKU. */
+  readonly sku?: InputMaybe<Scalars['ID']['input']>;
+  /** Only this location; not for THRESHOLD, QUOTA, CAP, SELLABLE and SELL_POLICY. */
+  readonly location?: InputMaybe<Scalars['ID']['input']>;
+  /** Only this channel; needed by QUOTA, not for STALE_BUFFER. */
+  readonly channel?: InputMaybe<Scalars['ID']['input']>;
+  /** Zero or more; a multiple of the step when the rule is for one SKU. Where it is not, it is rounded to the careful side. */
+  readonly quantity?: InputMaybe<Scalars['Quantity']['input']>;
+  /** 0 to 10,000. */
+  readonly basisPoints?: InputMaybe<Scalars['Int']['input']>;
+  /** For PARTICIPATION and SELLABLE. */
+  readonly isOn?: InputMaybe<Scalars['Boolean']['input']>;
+  /** For SELL_POLICY. */
+  readonly sellPolicy?: InputMaybe<SellPolicyInput>;
+  /** Take the rule away instead of setting it. */
+  readonly isRemoved?: Scalars['Boolean']['input'];
+};
+
+/** A change of availability rules, all or none. */
+export type ChangeAvailabilityRulesInput = {
+  /** The same key with the same content answers the first outcome again; with other content it is refused. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** When it takes effect, at most 366 days ahead; absent, or an instant that has passed: at once. */
+  readonly effectiveAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only tell what it would do, and change nothing. */
+  readonly dryRun?: Scalars['Boolean']['input'];
+  /** 1 to 500 rules. */
+  readonly rules: ReadonlyArray<AvailabilityRuleInput>;
+};
+
+/** What came of a change of rules. */
+export type ChangeAvailabilityRulesPayload = {
+  readonly __typename?: 'ChangeAvailabilityRulesPayload';
+  /** The version that it became; null for a dry run. */
+  readonly version: Maybe<AvailabilityRuleVersion>;
+  /** When it takes, or would take, effect. */
+  readonly effectiveAt: Scalars['DateTime']['output'];
+  /** What it does to availability, as if it took effect now. */
+  readonly impact: AvailabilityImpact;
+  /** The change that includes it. */
+  readonly changeCursor: Scalars['ChangeCursor']['output'];
+};
+
+/** What a change of rules does to availability. */
+export type AvailabilityImpact = {
+  readonly __typename?: 'AvailabilityImpact';
+  /** The largest losses first; at most 100. */
+  readonly changes: ReadonlyArray<AvailabilityImpactChange>;
+  /** Pairs of SKU and channel whose availability changes. */
+  readonly changedCount: Scalars['Int']['output'];
+  /** Of them, those that fall. */
+  readonly fallenCount: Scalars['Int']['output'];
+  /** Of them, those that fall to nothing. */
+  readonly soldOutCount: Scalars['Int']['output'];
+  /** SKUs that were looked at. */
+  readonly examinedSkuCount: Scalars['Int']['output'];
+  /** False when there was too much to look at everything; the counts are then of what was. */
+  readonly isComplete: Scalars['Boolean']['output'];
+};
+
+/** The availability of a SKU in a channel before and after a change. */
+export type AvailabilityImpactChange = {
+  readonly __typename?: 'AvailabilityImpactChange';
+  /** The SKU. */
+  readonly sku: Maybe<Sku>;
+  /** The channel. */
+  readonly channel: Channel;
+  /** Before. */
+  readonly before: Scalars['Quantity']['output'];
+  /** After. */
+  readonly after: Scalars['Quantity']['output'];
+};
+
+/** A version of the availability rules: who changed what, and when. */
+export type AvailabilityRuleVersion = {
+  readonly __typename?: 'AvailabilityRuleVersion';
+  /** Given by the hub. */
+  readonly id: Scalars['ID']['output'];
+  /** 1, 2, 3 and so on. */
+  readonly number: Scalars['Int']['output'];
+  /** Client and user of whoever changed them. */
+  readonly changedBy: Scalars['String']['output'];
+  /** When it was asked for. */
+  readonly recordedAt: Scalars['DateTime']['output'];
+  /** When it was, or is, to take effect. */
+  readonly effectiveAt: Scalars['DateTime']['output'];
+  /** Whether it has taken effect. */
+  readonly isEffective: Scalars['Boolean']['output'];
+  /** What it sets and removes. */
+  readonly rules: ReadonlyArray<AvailabilityRule>;
+};
+
+/** A page of versions. */
+export type AvailabilityRuleVersionConnection = {
+  readonly __typename?: 'AvailabilityRuleVersionConnection';
+  /** The versions with the cursors to page by. */
+  readonly edges: ReadonlyArray<AvailabilityRuleVersionEdge>;
+  /** Whether there is more. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A version in a list. */
+export type AvailabilityRuleVersionEdge = {
+  readonly __typename?: 'AvailabilityRuleVersionEdge';
+  /** Continue after it with this. */
+  readonly cursor: Scalars['String']['output'];
+  /** The version. */
+  readonly node: AvailabilityRuleVersion;
+};
+
+/** Which system feeds a location. */
+export type SetLocationFeedInput = {
+  /** The location. */
+  readonly location: Scalars['ID']['input'];
+  /** The name under which its messages come in; absent: no lateness is watched. */
+  readonly system?: InputMaybe<Scalars['String']['input']>;
+  /** Stale when nothing is known of the time since then, 1,000 to 2,592,000,000; needed with a system. */
+  readonly staleAfterMs?: InputMaybe<Scalars['SafeInteger']['input']>;
+};
+
+/** The location as it is now. */
+export type SetLocationFeedPayload = {
+  readonly __typename?: 'SetLocationFeedPayload';
+  /** The location. */
+  readonly location: Location;
+  /** The change that includes it. */
+  readonly changeCursor: Scalars['ChangeCursor']['output'];
+};
+
 /** A network to be registered, or to be given other locations. */
 export type RegisterNetworkInput = {
   /** Its id. */
@@ -671,6 +901,10 @@ export type Query = {
   readonly transfer: Maybe<Transfer>;
   /** The transfers that leave from or go to a location, in the order of their ids. */
   readonly transfers: TransferConnection;
+  /** The rules that hold for a place, one for each kind: those without a SKU, location or channel that is not named here. */
+  readonly availabilityRules: ReadonlyArray<AvailabilityRule>;
+  /** Every change of the rules, newest first, those to come included. */
+  readonly availabilityRuleVersions: AvailabilityRuleVersionConnection;
   /** A reservation by its id; null when none is known any more. */
   readonly reservation: Maybe<Reservation>;
 };
@@ -723,6 +957,20 @@ export type QueryTransfersArgs = {
 };
 
 
+export type QueryAvailabilityRulesArgs = {
+  sku?: InputMaybe<Scalars['ID']['input']>;
+  channel?: InputMaybe<Scalars['ID']['input']>;
+  location?: InputMaybe<Scalars['ID']['input']>;
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+export type QueryAvailabilityRuleVersionsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
 export type QueryReservationArgs = {
   id: Scalars['ID']['input'];
 };
@@ -749,6 +997,10 @@ export type Mutation = {
   readonly loseTransfer: TransferPayload;
   /** Gives up what has not left. For the staff of either end. */
   readonly cancelTransfer: TransferPayload;
+  /** Changes rules of availability, now or later, or only tells what that would do. Quantities and claims stay as they are. */
+  readonly changeAvailabilityRules: ChangeAvailabilityRulesPayload;
+  /** Says which system feeds a location and after what time without news it is stale. Idempotent. */
+  readonly setLocationFeed: SetLocationFeedPayload;
   /** Registers a network or changes its locations. Idempotent. */
   readonly registerNetwork: RegisterNetworkPayload;
   /** Registers a channel or changes it. Idempotent. */
@@ -803,6 +1055,16 @@ export type MutationLoseTransferArgs = {
 
 export type MutationCancelTransferArgs = {
   input: AdvanceTransferInput;
+};
+
+
+export type MutationChangeAvailabilityRulesArgs = {
+  input: ChangeAvailabilityRulesInput;
+};
+
+
+export type MutationSetLocationFeedArgs = {
+  input: SetLocationFeedInput;
 };
 
 
@@ -1093,6 +1355,7 @@ export type ResolversTypes = {
   ChangeCursor: ResolverTypeWrapper<Scalars['ChangeCursor']['output']>;
   Location: ResolverTypeWrapper<LocationModel>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  LocationFeed: ResolverTypeWrapper<LocationFeed>;
   LocationType: LocationType;
   LocationCapability: LocationCapability;
   Network: ResolverTypeWrapper<NetworkModel>;
@@ -1133,6 +1396,21 @@ export type ResolversTypes = {
   CancelReservationPayload: ResolverTypeWrapper<Omit<CancelReservationPayload, 'reservation'> & { reservation: ResolversTypes['Reservation'] }>;
   ExtendReservationInput: ExtendReservationInput;
   ExtendReservationPayload: ResolverTypeWrapper<Omit<ExtendReservationPayload, 'reservation'> & { reservation: ResolversTypes['Reservation'] }>;
+  AvailabilityRuleKind: AvailabilityRuleKind;
+  SellPolicyMode: SellPolicyMode;
+  SellPolicy: ResolverTypeWrapper<SellPolicy>;
+  SellPolicyInput: SellPolicyInput;
+  AvailabilityRule: ResolverTypeWrapper<AvailabilityRuleModel>;
+  AvailabilityRuleInput: AvailabilityRuleInput;
+  ChangeAvailabilityRulesInput: ChangeAvailabilityRulesInput;
+  ChangeAvailabilityRulesPayload: ResolverTypeWrapper<Omit<ChangeAvailabilityRulesPayload, 'version' | 'impact'> & { version?: Maybe<ResolversTypes['AvailabilityRuleVersion']>, impact: ResolversTypes['AvailabilityImpact'] }>;
+  AvailabilityImpact: ResolverTypeWrapper<Omit<AvailabilityImpact, 'changes'> & { changes: ReadonlyArray<ResolversTypes['AvailabilityImpactChange']> }>;
+  AvailabilityImpactChange: ResolverTypeWrapper<AvailabilityImpactChangeModel>;
+  AvailabilityRuleVersion: ResolverTypeWrapper<AvailabilityRuleVersionModel>;
+  AvailabilityRuleVersionConnection: ResolverTypeWrapper<Omit<AvailabilityRuleVersionConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['AvailabilityRuleVersionEdge']> }>;
+  AvailabilityRuleVersionEdge: ResolverTypeWrapper<Omit<AvailabilityRuleVersionEdge, 'node'> & { node: ResolversTypes['AvailabilityRuleVersion'] }>;
+  SetLocationFeedInput: SetLocationFeedInput;
+  SetLocationFeedPayload: ResolverTypeWrapper<Omit<SetLocationFeedPayload, 'location'> & { location: ResolversTypes['Location'] }>;
   RegisterNetworkInput: RegisterNetworkInput;
   RegisterNetworkPayload: ResolverTypeWrapper<Omit<RegisterNetworkPayload, 'network'> & { network: ResolversTypes['Network'] }>;
   RegisterChannelInput: RegisterChannelInput;
@@ -1169,6 +1447,7 @@ export type ResolversParentTypes = {
   ChangeCursor: Scalars['ChangeCursor']['output'];
   Location: LocationModel;
   ID: Scalars['ID']['output'];
+  LocationFeed: LocationFeed;
   Network: NetworkModel;
   Channel: ChannelModel;
   Sku: SkuModel;
@@ -1199,6 +1478,19 @@ export type ResolversParentTypes = {
   CancelReservationPayload: Omit<CancelReservationPayload, 'reservation'> & { reservation: ResolversParentTypes['Reservation'] };
   ExtendReservationInput: ExtendReservationInput;
   ExtendReservationPayload: Omit<ExtendReservationPayload, 'reservation'> & { reservation: ResolversParentTypes['Reservation'] };
+  SellPolicy: SellPolicy;
+  SellPolicyInput: SellPolicyInput;
+  AvailabilityRule: AvailabilityRuleModel;
+  AvailabilityRuleInput: AvailabilityRuleInput;
+  ChangeAvailabilityRulesInput: ChangeAvailabilityRulesInput;
+  ChangeAvailabilityRulesPayload: Omit<ChangeAvailabilityRulesPayload, 'version' | 'impact'> & { version?: Maybe<ResolversParentTypes['AvailabilityRuleVersion']>, impact: ResolversParentTypes['AvailabilityImpact'] };
+  AvailabilityImpact: Omit<AvailabilityImpact, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['AvailabilityImpactChange']> };
+  AvailabilityImpactChange: AvailabilityImpactChangeModel;
+  AvailabilityRuleVersion: AvailabilityRuleVersionModel;
+  AvailabilityRuleVersionConnection: Omit<AvailabilityRuleVersionConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['AvailabilityRuleVersionEdge']> };
+  AvailabilityRuleVersionEdge: Omit<AvailabilityRuleVersionEdge, 'node'> & { node: ResolversParentTypes['AvailabilityRuleVersion'] };
+  SetLocationFeedInput: SetLocationFeedInput;
+  SetLocationFeedPayload: Omit<SetLocationFeedPayload, 'location'> & { location: ResolversParentTypes['Location'] };
   RegisterNetworkInput: RegisterNetworkInput;
   RegisterNetworkPayload: Omit<RegisterNetworkPayload, 'network'> & { network: ResolversParentTypes['Network'] };
   RegisterChannelInput: RegisterChannelInput;
@@ -1330,7 +1622,15 @@ export type LocationResolvers<ContextType = GraphqlContext, ParentType extends R
   type?: Resolver<ResolversTypes['LocationType'], ParentType, ContextType>;
   timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   capabilities?: Resolver<ReadonlyArray<ResolversTypes['LocationCapability']>, ParentType, ContextType>;
+  feed?: Resolver<Maybe<ResolversTypes['LocationFeed']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LocationFeedResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['LocationFeed'] = ResolversParentTypes['LocationFeed']> = {
+  system?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  staleAfterMs?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
+  heardAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  staleFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type NetworkResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Network'] = ResolversParentTypes['Network'], FederationReferenceType extends FederationReferenceTypes['Network'] = FederationReferenceTypes['Network']> = {
@@ -1477,6 +1777,75 @@ export type ExtendReservationPayloadResolvers<ContextType = GraphqlContext, Pare
   changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
 };
 
+export type SellPolicyResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SellPolicy'] = ResolversParentTypes['SellPolicy']> = {
+  mode?: Resolver<ResolversTypes['SellPolicyMode'], ParentType, ContextType>;
+  limit?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
+  horizonMs?: Resolver<Maybe<ResolversTypes['SafeInteger']>, ParentType, ContextType>;
+  confidenceBasisPoints?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type AvailabilityRuleResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AvailabilityRule'] = ResolversParentTypes['AvailabilityRule']> = {
+  kind?: Resolver<ResolversTypes['AvailabilityRuleKind'], ParentType, ContextType>;
+  sku?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  location?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  channel?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  quantity?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
+  basisPoints?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  isOn?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  sellPolicy?: Resolver<Maybe<ResolversTypes['SellPolicy']>, ParentType, ContextType>;
+  isRemoved?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  effectiveAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type ChangeAvailabilityRulesPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ChangeAvailabilityRulesPayload'] = ResolversParentTypes['ChangeAvailabilityRulesPayload']> = {
+  version?: Resolver<Maybe<ResolversTypes['AvailabilityRuleVersion']>, ParentType, ContextType>;
+  effectiveAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  impact?: Resolver<ResolversTypes['AvailabilityImpact'], ParentType, ContextType>;
+  changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+};
+
+export type AvailabilityImpactResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AvailabilityImpact'] = ResolversParentTypes['AvailabilityImpact']> = {
+  changes?: Resolver<ReadonlyArray<ResolversTypes['AvailabilityImpactChange']>, ParentType, ContextType>;
+  changedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  fallenCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  soldOutCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  examinedSkuCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type AvailabilityImpactChangeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AvailabilityImpactChange'] = ResolversParentTypes['AvailabilityImpactChange']> = {
+  sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;
+  channel?: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
+  before?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  after?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+};
+
+export type AvailabilityRuleVersionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AvailabilityRuleVersion'] = ResolversParentTypes['AvailabilityRuleVersion']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  changedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  effectiveAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  isEffective?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  rules?: Resolver<ReadonlyArray<ResolversTypes['AvailabilityRule']>, ParentType, ContextType>;
+};
+
+export type AvailabilityRuleVersionConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AvailabilityRuleVersionConnection'] = ResolversParentTypes['AvailabilityRuleVersionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AvailabilityRuleVersionEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AvailabilityRuleVersionEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AvailabilityRuleVersionEdge'] = ResolversParentTypes['AvailabilityRuleVersionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AvailabilityRuleVersion'], ParentType, ContextType>;
+};
+
+export type SetLocationFeedPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SetLocationFeedPayload'] = ResolversParentTypes['SetLocationFeedPayload']> = {
+  location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+};
+
 export type RegisterNetworkPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RegisterNetworkPayload'] = ResolversParentTypes['RegisterNetworkPayload']> = {
   network?: Resolver<ResolversTypes['Network'], ParentType, ContextType>;
   changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
@@ -1512,6 +1881,8 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   channels?: Resolver<ReadonlyArray<ResolversTypes['Channel']>, ParentType, ContextType>;
   transfer?: Resolver<Maybe<ResolversTypes['Transfer']>, ParentType, ContextType, RequireFields<QueryTransferArgs, 'id'>>;
   transfers?: Resolver<ResolversTypes['TransferConnection'], ParentType, ContextType, RequireFields<QueryTransfersArgs, 'location' | 'first'>>;
+  availabilityRules?: Resolver<ReadonlyArray<ResolversTypes['AvailabilityRule']>, ParentType, ContextType, Partial<QueryAvailabilityRulesArgs>>;
+  availabilityRuleVersions?: Resolver<ResolversTypes['AvailabilityRuleVersionConnection'], ParentType, ContextType, RequireFields<QueryAvailabilityRuleVersionsArgs, 'first'>>;
   reservation?: Resolver<Maybe<ResolversTypes['Reservation']>, ParentType, ContextType, RequireFields<QueryReservationArgs, 'id'>>;
   _entities?: Resolver<ReadonlyArray<Maybe<ResolversTypes['_Entity']>>, ParentType, ContextType, RequireFields<Query_EntitiesArgs, 'representations'>>;
   _service?: Resolver<ResolversTypes['_Service'], ParentType, ContextType>;
@@ -1528,6 +1899,8 @@ export type MutationResolvers<ContextType = GraphqlContext, ParentType extends R
   receiveTransfer?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationReceiveTransferArgs, 'input'>>;
   loseTransfer?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationLoseTransferArgs, 'input'>>;
   cancelTransfer?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationCancelTransferArgs, 'input'>>;
+  changeAvailabilityRules?: Resolver<ResolversTypes['ChangeAvailabilityRulesPayload'], ParentType, ContextType, RequireFields<MutationChangeAvailabilityRulesArgs, 'input'>>;
+  setLocationFeed?: Resolver<ResolversTypes['SetLocationFeedPayload'], ParentType, ContextType, RequireFields<MutationSetLocationFeedArgs, 'input'>>;
   registerNetwork?: Resolver<ResolversTypes['RegisterNetworkPayload'], ParentType, ContextType, RequireFields<MutationRegisterNetworkArgs, 'input'>>;
   registerChannel?: Resolver<ResolversTypes['RegisterChannelPayload'], ParentType, ContextType, RequireFields<MutationRegisterChannelArgs, 'input'>>;
 };
@@ -1628,6 +2001,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   SafeInteger?: GraphQLScalarType;
   ChangeCursor?: GraphQLScalarType;
   Location?: LocationResolvers<ContextType>;
+  LocationFeed?: LocationFeedResolvers<ContextType>;
   Network?: NetworkResolvers<ContextType>;
   Channel?: ChannelResolvers<ContextType>;
   Sku?: SkuResolvers<ContextType>;
@@ -1646,6 +2020,15 @@ export type Resolvers<ContextType = GraphqlContext> = {
   ReserveStockPayload?: ReserveStockPayloadResolvers<ContextType>;
   CancelReservationPayload?: CancelReservationPayloadResolvers<ContextType>;
   ExtendReservationPayload?: ExtendReservationPayloadResolvers<ContextType>;
+  SellPolicy?: SellPolicyResolvers<ContextType>;
+  AvailabilityRule?: AvailabilityRuleResolvers<ContextType>;
+  ChangeAvailabilityRulesPayload?: ChangeAvailabilityRulesPayloadResolvers<ContextType>;
+  AvailabilityImpact?: AvailabilityImpactResolvers<ContextType>;
+  AvailabilityImpactChange?: AvailabilityImpactChangeResolvers<ContextType>;
+  AvailabilityRuleVersion?: AvailabilityRuleVersionResolvers<ContextType>;
+  AvailabilityRuleVersionConnection?: AvailabilityRuleVersionConnectionResolvers<ContextType>;
+  AvailabilityRuleVersionEdge?: AvailabilityRuleVersionEdgeResolvers<ContextType>;
+  SetLocationFeedPayload?: SetLocationFeedPayloadResolvers<ContextType>;
   RegisterNetworkPayload?: RegisterNetworkPayloadResolvers<ContextType>;
   RegisterChannelPayload?: RegisterChannelPayloadResolvers<ContextType>;
   InventoryPositionConnection?: InventoryPositionConnectionResolvers<ContextType>;

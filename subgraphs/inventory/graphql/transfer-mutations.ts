@@ -5,7 +5,7 @@ import { NONE } from '../domain/bucket.ts';
 import type { TransferRequest } from '../domain/transfer-request.ts';
 import type { Transfer } from '../domain/transfer.ts';
 import type { GraphqlContext } from './context.ts';
-import { commandIdOf } from './mutation-resolvers.ts';
+import { commandIdOf } from './access.ts';
 import type { MutationResolvers } from './resolvers.generated.ts';
 
 const LINES_MAX = 500;

@@ -11,6 +11,7 @@ import type { LocationRecord } from '../domain/location-record.ts';
 import { assertStore } from './access.ts';
 import { readAtLeast } from './read-at-least.ts';
 import { readFirst } from './supply-resolvers.ts';
+import { ruleTypes } from './rule-resolvers.ts';
 import type { LocationType, Resolvers } from './resolvers.generated.ts';
 
 /** Locations are never taken away, so what refers to one finds it. */
@@ -23,6 +24,8 @@ function cursorOf({ epoch }: Ledger, seq: number): string {
 }
 
 export const typeResolvers: Omit<Resolvers, 'Query' | 'Mutation' | 'DatedSupply' | 'Transfer' | 'TransferLine'> = {
+  ...ruleTypes,
+
   Sku: {
     __resolveReference: ({ id }) => ({ id: skuId(id) }),
     availability({ id }, { channel, atLeast }, { ledger }) {
@@ -40,6 +43,13 @@ export const typeResolvers: Omit<Resolvers, 'Query' | 'Mutation' | 'DatedSupply'
   Location: {
     __resolveReference: ({ id }, { ledger }) => ledger.state.locations.get(locationId(id)) ?? null,
     type: ({ type }) => type as LocationType,
+    feed({ index }, _args, { ledger }) {
+      const feed = ledger.state.feeds.of(index);
+      if (!feed) return null;
+      const { system, staleAfterMs, heardUntilMs, staleSinceMs } = feed;
+      const staleFrom = staleSinceMs === null ? null : new Date(staleSinceMs).toISOString();
+      return { system, staleAfterMs, heardAt: new Date(heardUntilMs).toISOString(), staleFrom };
+    },
   },
 
   Network: {

@@ -1,0 +1,24 @@
+import type { DueWork } from './due-timer.ts';
+
+const RULE_EVENTS: readonly string[] = ['availability-rules-changed', 'availability-rule-effective'];
+/** Hearing of a feed puts its staleness off, so it is looked at only when the former instant has come. */
+const FEED_EVENTS: readonly string[] = ['location-feed-set', 'feed-became-stale', 'feed-became-fresh'];
+
+/** Everything that time alone changes in the ledger. */
+export const DUE_WORK: readonly DueWork[] = [
+  {
+    command: { type: 'expire-reservations' },
+    nextDueMs: ({ reservations }) => reservations.nextExpiryMs(),
+    concerns: () => true,
+  },
+  {
+    command: { type: 'apply-due-rules' },
+    nextDueMs: ({ ruleBook }) => ruleBook.nextEffectiveMs(),
+    concerns: ({ type }) => RULE_EVENTS.includes(type),
+  },
+  {
+    command: { type: 'mark-stale-feeds' },
+    nextDueMs: ({ feeds }) => feeds.nextStaleMs(),
+    concerns: ({ type }) => FEED_EVENTS.includes(type),
+  },
+];

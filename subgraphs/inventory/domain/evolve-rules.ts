@@ -1,0 +1,38 @@
+import { touchSku } from './change-position.ts';
+import type { LedgerEventOf } from './ledger-event.ts';
+import type { LedgerState } from './ledger-state.ts';
+import { skusConcerned } from './skus-concerned.ts';
+
+export function evolveRulesChanged(state: LedgerState, event: LedgerEventOf<'availability-rules-changed'>): void {
+  const { id, version: number, atMs: recordedAtMs, effectiveAtMs, changedBy, settings } = event;
+  state.ruleBook.add({
+    id,
+    number,
+    changedBy,
+    recordedAtMs,
+    effectiveAtMs,
+    becameEffectiveAtMs: null,
+    settings,
+  });
+}
+
+/** Touches rules and nothing else: neither a quantity nor a claim. */
+export function evolveRuleEffective(
+  state: LedgerState,
+  { version, atMs }: LedgerEventOf<'availability-rule-effective'>,
+  seq: number,
+): void {
+  const settings = state.ruleBook.get(version)?.settings ?? [];
+  const scopes = settings.map(({ scope }) => scope);
+  state.observer?.settingsChange(() => skusConcerned(state, scopes));
+  state.rules.apply(settings);
+  state.ruleBook.markEffective(version, atMs);
+  if (scopes.some(({ sku }) => sku === undefined)) state.territory.touchChannels(seq);
+  for (const { sku } of scopes) if (sku !== undefined) touchSettings(state, state.skuIds.intern(sku), seq);
+}
+
+function touchSettings(state: LedgerState, sku: number, seq: number): void {
+  touchSku(state, sku, seq);
+  const record = state.skus[sku];
+  if (record) state.skus[sku] = { ...record, settingsSeq: seq };
+}
