@@ -21,17 +21,29 @@ export function positionOf(
 export class PositionOrder {
   readonly #sorted = new Map<number, Int32Array>();
 
-  /** At most `limit` positions whose SKU comes after `afterSku`. */
+  /** At most `limit` positions whose SKU comes after `afterSku`, of those that are to be listed. */
   list(
     state: LedgerState,
-    page: { readonly location: string; readonly afterSku?: string; readonly limit: number },
+    page: {
+      readonly location: string;
+      readonly afterSku?: string;
+      readonly limit: number;
+      /** Absent: all are. */
+      readonly isListed?: (row: number) => boolean;
+    },
     seq: number,
   ): readonly PositionAnswer[] {
     const location = state.locationIds.find(page.location);
     if (location === undefined) return [];
     const rows = this.#rowsOf(state, location);
     const from = page.afterSku === undefined ? 0 : firstAfter(state, rows, page.afterSku);
-    return [...rows.subarray(from, from + page.limit)].map((row) => ({ ...positionValue(state, row), seq }));
+    const { isListed = () => true, limit } = page;
+    const listed: PositionAnswer[] = [];
+    for (let at = from; at < rows.length && listed.length < limit; at++) {
+      const row = rows[at] as number;
+      if (isListed(row)) listed.push({ ...positionValue(state, row), seq });
+    }
+    return listed;
   }
 
   #rowsOf(state: LedgerState, location: number): Int32Array {

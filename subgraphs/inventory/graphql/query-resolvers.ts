@@ -1,17 +1,17 @@
-import { channelId, locationId } from '../../../kernel/model/codes.ts';
+import { channelId, locationId, skuId } from '../../../kernel/model/codes.ts';
 import { Refusal } from '../../../kernel/model/errors.ts';
-import { readPage, toConnection, type Page } from '../../../kernel/graphql/connection.ts';
 import { availabilityOf, channelOf, nodeAvailabilityOf } from '../app/availability-query.ts';
-import { positionOf, type PositionAnswer } from '../app/position-query.ts';
-import type { LedgerState } from '../domain/ledger-state.ts';
+import { offersOf } from '../app/offers-query.ts';
 import { assertStore, callerOf } from './access.ts';
-import type { GraphqlContext } from './context.ts';
+import { listPositions, readPositionList } from './list-positions.ts';
 import { readAtLeast } from './read-at-least.ts';
 import { readSkus } from './read-codes.ts';
 import { ruleQueries } from './rule-resolvers.ts';
 import type { QueryResolvers } from './resolvers.generated.ts';
 
-const POSITIONS = { list: 'positions', firstDefault: 50, firstMax: 500 };
+/** SKUs times channels of one query. */
+const ANSWERS_MAX = 2_000;
+const OFFER_LINES_MAX = 100;
 
 export const queryResolvers: QueryResolvers = {
   ...ruleQueries,
@@ -24,26 +24,45 @@ export const queryResolvers: QueryResolvers = {
     });
   },
 
-  nodeAvailability(_parent, { skus, channel, location }, { ledger }) {
+  availabilities(_parent, { skus, channels, atLeast }, { ledger }) {
+    const ids = readSkus(skus);
+    const wanted = channels.map((channel) => channelId(channel));
+    assertAnswers(ids.length * wanted.length);
+    return readAtLeast(ledger, atLeast, (state, seq) => {
+      const records = wanted.map((channel) => channelOf(state, channel));
+      return ids.flatMap((sku) => records.map((channel) => availabilityOf(state, { sku, channel }, seq)));
+    });
+  },
+
+  offers(_parent, { channel, lines, atLeast }, { ledger }) {
+    if (lines.length === 0 || lines.length > OFFER_LINES_MAX) {
+      const message = `lines must be 1 to ${OFFER_LINES_MAX}.`;
+      throw new Refusal('BAD_USER_INPUT', message, { field: 'lines', max: OFFER_LINES_MAX });
+    }
+    const wanted = lines.map(({ sku, quantity }) => ({ sku: skuId(sku), quantity }));
+    return readAtLeast(ledger, atLeast, (state, seq) =>
+      offersOf(state, { channel: channelOf(state, channelId(channel)), lines: wanted }, seq),
+    );
+  },
+
+  nodeAvailability(_parent, { skus, channel, location, atLeast }, { ledger }) {
     const ids = readSkus(skus);
     const at = locationId(location);
-    return ledger.read((state) => {
+    return readAtLeast(ledger, atLeast, (state) => {
       const record = channelOf(state, channelId(channel));
       return ids.map((sku) => nodeAvailabilityOf(state, { sku, channel: record, location: at }));
     });
   },
 
-  positions(_parent, { location, skus, first, after, atLeast }, context) {
-    const at = locationId(location);
-    assertStore(context.identity, at);
-    const page = readPage({ first, ...(after !== undefined && { after }) }, POSITIONS);
-    const ids = skus ? readSkus(skus) : undefined;
-    return readAtLeast(context.ledger, atLeast, (state, seq) => {
+  positions(_parent, args, { ledger, identity, positionOrder }) {
+    const at = locationId(args.location);
+    assertStore(identity, at);
+    const asked = readPositionList(at, args, ledger);
+    return readAtLeast(ledger, args.atLeast, (state, seq) => {
       if (!state.locations.has(at)) {
         throw new Refusal('UNKNOWN_LOCATION', `No location ${at} is registered.`, { location: at });
       }
-      const rows = listPositions(context, { state, seq }, { location: at, page, skus: ids });
-      return toConnection(rows, page, { list: POSITIONS.list, keysetOf: ({ sku }) => [sku] });
+      return listPositions(positionOrder, { state, seq }, asked);
     });
   },
 
@@ -57,32 +76,16 @@ export const queryResolvers: QueryResolvers = {
 
   channels: (_parent, _args, { ledger }) => ledger.read(({ territory }) => [...territory.channels.values()]),
 
-  reservation: (_parent, { id }, { ledger, identity }) =>
-    ledger.read(({ reservations }) => {
+  reservation: (_parent, { id, atLeast }, { ledger, identity }) =>
+    readAtLeast(ledger, atLeast, ({ reservations }) => {
       const reservation = reservations.get(id);
       return reservation?.owner === callerOf(identity) ? reservation : null;
     }),
 };
 
-interface PositionSearch {
-  readonly location: string;
-  readonly page: Page;
-  readonly skus: readonly string[] | undefined;
-}
-
-function listPositions(
-  { positionOrder }: GraphqlContext,
-  { state, seq }: { readonly state: LedgerState; readonly seq: number },
-  { location, page, skus }: PositionSearch,
-): readonly PositionAnswer[] {
-  const afterSku = page.after === undefined ? undefined : String(page.after[0]);
-  if (!skus) {
-    return positionOrder.list(state, { location, limit: page.limit, ...(afterSku !== undefined && { afterSku }) }, seq);
-  }
-  return [...new Set(skus)]
-    .filter((sku) => afterSku === undefined || sku > afterSku)
-    .sort()
-    .map((sku) => positionOf(state, { sku, location }, seq))
-    .filter((position) => position !== null)
-    .slice(0, page.limit);
+/** @throws {Refusal} LIMIT_EXCEEDED */
+function assertAnswers(answers: number): void {
+  if (answers <= ANSWERS_MAX) return;
+  const message = `At most ${ANSWERS_MAX} availabilities may be asked for at once.`;
+  throw new Refusal('LIMIT_EXCEEDED', message, { limit: 'availabilities', max: ANSWERS_MAX });
 }

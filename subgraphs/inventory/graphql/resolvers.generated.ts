@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { SkuModel, LocationModel, NetworkModel, ChannelModel, AvailabilityModel, NodeAvailabilityModel, AvailabilityTermModel, InventoryPositionModel, ReservationModel, DatedSupplyModel, TransferModel, TransferLineModel, AvailabilityRuleModel, AvailabilityRuleVersionModel, AvailabilityImpactChangeModel } from './models.ts';
+import type { SkuModel, LocationModel, NetworkModel, ChannelModel, AvailabilityModel, NodeAvailabilityModel, AvailabilityTermModel, InventoryPositionModel, OffersModel, OfferLineModel, ReservationModel, DatedSupplyModel, TransferModel, TransferLineModel, AvailabilityRuleModel, AvailabilityRuleVersionModel, AvailabilityImpactChangeModel } from './models.ts';
 import type { GraphqlContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -146,6 +146,7 @@ export type SkuAvailabilityArgs = {
 
 export type SkuPositionArgs = {
   location: Scalars['ID']['input'];
+  atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
 };
 
 /** What a channel may sell of a SKU, by the one formula. */
@@ -854,6 +855,76 @@ export type RegisterChannelPayload = {
   readonly changeCursor: Scalars['ChangeCursor']['output'];
 };
 
+/** Which positions are wanted. */
+export type PositionFilterInput = {
+  /** Only of SKUs of this category. */
+  readonly category?: InputMaybe<Scalars['String']['input']>;
+  /** Only those from which more was taken than was recorded to be there. */
+  readonly isNegative?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Only those that changed after this. */
+  readonly changedSince?: InputMaybe<Scalars['ChangeCursor']['input']>;
+};
+
+/** How positions are sorted; positions with the same figure by SKU. */
+export type PositionSortInput = {
+  /** By which figure. */
+  readonly by: PositionSortKey;
+  /** In which direction. */
+  readonly direction?: SortDirection;
+};
+
+/** Figures that positions are sorted by, in base units. */
+export type PositionSortKey =
+  /** All physical buckets together. */
+  | 'ON_HAND'
+  /** Fit for sale. */
+  | 'SELLABLE';
+
+/** A direction of sorting. */
+export type SortDirection =
+  /** The smallest first. */
+  | 'ASC'
+  /** The largest first. */
+  | 'DESC';
+
+/** A line of a cart. */
+export type OfferLineInput = {
+  /** What. */
+  readonly sku: Scalars['ID']['input'];
+  /** How much, more than nothing. */
+  readonly quantity: Scalars['Quantity']['input'];
+};
+
+/** What can be offered for a cart, as of one change. */
+export type Offers = {
+  readonly __typename?: 'Offers';
+  /** For each SKU of the cart, in the order in which they come first. */
+  readonly lines: ReadonlyArray<OfferLine>;
+  /** True when the channel may sell all of it now; where it is shipped from is decided later, maybe from several locations. */
+  readonly canShip: Scalars['Boolean']['output'];
+  /** Locations that could hand all of it over at their counter. */
+  readonly pickupAt: ReadonlyArray<Location>;
+  /** Stores and warehouses that could ship all of it by themselves. */
+  readonly shipFrom: ReadonlyArray<Location>;
+  /** The change that this answer includes. */
+  readonly changeCursor: Scalars['ChangeCursor']['output'];
+};
+
+/** What can be offered of one SKU of a cart. */
+export type OfferLine = {
+  readonly __typename?: 'OfferLine';
+  /** What; null while what is asked of it cannot be answered. */
+  readonly sku: Maybe<Sku>;
+  /** How much the cart holds of it altogether. */
+  readonly quantity: Scalars['Quantity']['output'];
+  /** True when the channel may sell that much. */
+  readonly canShip: Scalars['Boolean']['output'];
+  /** Locations that could hand that much over at their counter. */
+  readonly pickupAt: ReadonlyArray<Location>;
+  /** Stores and warehouses that could ship that much by themselves. */
+  readonly shipFrom: ReadonlyArray<Location>;
+};
+
 /** A page of positions. */
 export type InventoryPositionConnection = {
   readonly __typename?: 'InventoryPositionConnection';
@@ -885,9 +956,19 @@ export type Query = {
   readonly __typename?: 'Query';
   /** What a channel may sell, in the order asked, null for a SKU that is not registered; at most 200 SKUs. */
   readonly availability: ReadonlyArray<Maybe<Availability>>;
+  /**
+   * What several channels may sell, for every SKU in the order asked and for each of them every channel in the order asked;
+   * null for a SKU that is not registered. At most 200 SKUs and 2,000 answers, all as of the same change.
+   */
+  readonly availabilities: ReadonlyArray<Maybe<Availability>>;
+  /**
+   * What can be offered for a cart: for every line what may be shipped by the channel and what each location may hand over or
+   * ship, the lines of one SKU counted together, and the ways in which the whole cart can be served.
+   */
+  readonly offers: Offers;
   /** What one location may contribute to a channel, in the order asked, null for a SKU that is not registered. */
   readonly nodeAvailability: ReadonlyArray<Maybe<NodeAvailability>>;
-  /** The stock of a location, in the order of SKUs. */
+  /** The stock of a location, in the order of SKUs unless it is to be sorted by a figure. */
   readonly positions: InventoryPositionConnection;
   /** A location by its code; null when none is registered. */
   readonly location: Maybe<Location>;
@@ -917,16 +998,33 @@ export type QueryAvailabilityArgs = {
 };
 
 
+export type QueryAvailabilitiesArgs = {
+  skus: ReadonlyArray<Scalars['ID']['input']>;
+  channels: ReadonlyArray<Scalars['ID']['input']>;
+  atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
+};
+
+
+export type QueryOffersArgs = {
+  channel: Scalars['ID']['input'];
+  lines: ReadonlyArray<OfferLineInput>;
+  atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
+};
+
+
 export type QueryNodeAvailabilityArgs = {
   skus: ReadonlyArray<Scalars['ID']['input']>;
   channel: Scalars['ID']['input'];
   location: Scalars['ID']['input'];
+  atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
 };
 
 
 export type QueryPositionsArgs = {
   location: Scalars['ID']['input'];
   skus?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  filter?: InputMaybe<PositionFilterInput>;
+  sort?: InputMaybe<PositionSortInput>;
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
   atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
@@ -973,6 +1071,7 @@ export type QueryAvailabilityRuleVersionsArgs = {
 
 export type QueryReservationArgs = {
   id: Scalars['ID']['input'];
+  atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
 };
 
 export type Mutation = {
@@ -1415,6 +1514,13 @@ export type ResolversTypes = {
   RegisterNetworkPayload: ResolverTypeWrapper<Omit<RegisterNetworkPayload, 'network'> & { network: ResolversTypes['Network'] }>;
   RegisterChannelInput: RegisterChannelInput;
   RegisterChannelPayload: ResolverTypeWrapper<Omit<RegisterChannelPayload, 'channel'> & { channel: ResolversTypes['Channel'] }>;
+  PositionFilterInput: PositionFilterInput;
+  PositionSortInput: PositionSortInput;
+  PositionSortKey: PositionSortKey;
+  SortDirection: SortDirection;
+  OfferLineInput: OfferLineInput;
+  Offers: ResolverTypeWrapper<OffersModel>;
+  OfferLine: ResolverTypeWrapper<OfferLineModel>;
   InventoryPositionConnection: ResolverTypeWrapper<Omit<InventoryPositionConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['InventoryPositionEdge']> }>;
   InventoryPositionEdge: ResolverTypeWrapper<Omit<InventoryPositionEdge, 'node'> & { node: ResolversTypes['InventoryPosition'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -1495,6 +1601,11 @@ export type ResolversParentTypes = {
   RegisterNetworkPayload: Omit<RegisterNetworkPayload, 'network'> & { network: ResolversParentTypes['Network'] };
   RegisterChannelInput: RegisterChannelInput;
   RegisterChannelPayload: Omit<RegisterChannelPayload, 'channel'> & { channel: ResolversParentTypes['Channel'] };
+  PositionFilterInput: PositionFilterInput;
+  PositionSortInput: PositionSortInput;
+  OfferLineInput: OfferLineInput;
+  Offers: OffersModel;
+  OfferLine: OfferLineModel;
   InventoryPositionConnection: Omit<InventoryPositionConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['InventoryPositionEdge']> };
   InventoryPositionEdge: Omit<InventoryPositionEdge, 'node'> & { node: ResolversParentTypes['InventoryPosition'] };
   PageInfo: PageInfo;
@@ -1856,6 +1967,22 @@ export type RegisterChannelPayloadResolvers<ContextType = GraphqlContext, Parent
   changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
 };
 
+export type OffersResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Offers'] = ResolversParentTypes['Offers']> = {
+  lines?: Resolver<ReadonlyArray<ResolversTypes['OfferLine']>, ParentType, ContextType>;
+  canShip?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  pickupAt?: Resolver<ReadonlyArray<ResolversTypes['Location']>, ParentType, ContextType>;
+  shipFrom?: Resolver<ReadonlyArray<ResolversTypes['Location']>, ParentType, ContextType>;
+  changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+};
+
+export type OfferLineResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OfferLine'] = ResolversParentTypes['OfferLine']> = {
+  sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  canShip?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  pickupAt?: Resolver<ReadonlyArray<ResolversTypes['Location']>, ParentType, ContextType>;
+  shipFrom?: Resolver<ReadonlyArray<ResolversTypes['Location']>, ParentType, ContextType>;
+};
+
 export type InventoryPositionConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InventoryPositionConnection'] = ResolversParentTypes['InventoryPositionConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['InventoryPositionEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -1873,6 +2000,8 @@ export type PageInfoResolvers<ContextType = GraphqlContext, ParentType extends R
 
 export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   availability?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Availability']>>, ParentType, ContextType, RequireFields<QueryAvailabilityArgs, 'skus' | 'channel'>>;
+  availabilities?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Availability']>>, ParentType, ContextType, RequireFields<QueryAvailabilitiesArgs, 'skus' | 'channels'>>;
+  offers?: Resolver<ResolversTypes['Offers'], ParentType, ContextType, RequireFields<QueryOffersArgs, 'channel' | 'lines'>>;
   nodeAvailability?: Resolver<ReadonlyArray<Maybe<ResolversTypes['NodeAvailability']>>, ParentType, ContextType, RequireFields<QueryNodeAvailabilityArgs, 'skus' | 'channel' | 'location'>>;
   positions?: Resolver<ResolversTypes['InventoryPositionConnection'], ParentType, ContextType, RequireFields<QueryPositionsArgs, 'location' | 'first'>>;
   location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType, RequireFields<QueryLocationArgs, 'id'>>;
@@ -2031,6 +2160,8 @@ export type Resolvers<ContextType = GraphqlContext> = {
   SetLocationFeedPayload?: SetLocationFeedPayloadResolvers<ContextType>;
   RegisterNetworkPayload?: RegisterNetworkPayloadResolvers<ContextType>;
   RegisterChannelPayload?: RegisterChannelPayloadResolvers<ContextType>;
+  Offers?: OffersResolvers<ContextType>;
+  OfferLine?: OfferLineResolvers<ContextType>;
   InventoryPositionConnection?: InventoryPositionConnectionResolvers<ContextType>;
   InventoryPositionEdge?: InventoryPositionEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;

@@ -33,10 +33,10 @@ export const typeResolvers: Omit<Resolvers, 'Query' | 'Mutation' | 'DatedSupply'
         availabilityOf(state, { sku: id, channel: channelOf(state, channelId(channel)) }, seq),
       );
     },
-    position({ id }, { location }, { ledger, identity }) {
+    position({ id }, { location, atLeast }, { ledger, identity }) {
       const at = locationId(location);
       assertStore(identity, at);
-      return ledger.read((state, seq) => positionOf(state, { sku: id, location: at }, seq));
+      return readAtLeast(ledger, atLeast, (state, seq) => positionOf(state, { sku: id, location: at }, seq));
     },
   },
 
@@ -69,6 +69,18 @@ export const typeResolvers: Omit<Resolvers, 'Query' | 'Mutation' | 'DatedSupply'
       ledger.read((state) => supplyOfNetwork(state, { sku, channel, first: readFirst(first) })),
     terms: (availability, _args, { ledger }) => explainAvailability(ledger.state, availability),
     changeCursor: ({ seq }, _args, { ledger }) => cursorOf(ledger, seq),
+  },
+
+  Offers: {
+    pickupAt: ({ pickupAt }, _args, { ledger }) => pickupAt.map((id) => locationOf(ledger, id)),
+    shipFrom: ({ shipFrom }, _args, { ledger }) => shipFrom.map((id) => locationOf(ledger, id)),
+    changeCursor: ({ seq }, _args, { ledger }) => cursorOf(ledger, seq),
+  },
+
+  OfferLine: {
+    sku: ({ sku }) => ({ id: sku }),
+    pickupAt: ({ pickupAt }, _args, { ledger }) => pickupAt.map((id) => locationOf(ledger, id)),
+    shipFrom: ({ shipFrom }, _args, { ledger }) => shipFrom.map((id) => locationOf(ledger, id)),
   },
 
   NodeAvailability: {

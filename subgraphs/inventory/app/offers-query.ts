@@ -1,0 +1,107 @@
+import { isRefusal, toRefusal } from '../../../kernel/model/errors.ts';
+import { formatQuantity, type Steps } from '../../../kernel/model/quantity.ts';
+import { channelTermsOf } from '../domain/availability.ts';
+import { NONE } from '../domain/bucket.ts';
+import type { LocationCapability } from '../domain/ledger-event.ts';
+import type { LedgerState } from '../domain/ledger-state.ts';
+import type { LocationRecord } from '../domain/location-record.ts';
+import { readLine } from '../domain/read-line.ts';
+import type { ChannelRecord } from '../domain/sales-territory.ts';
+import { bindableWithoutHarm } from '../domain/servable-demand.ts';
+
+export interface OfferLineAnswer {
+  readonly sku: string;
+  readonly quantity: string;
+  readonly canShip: boolean;
+  readonly pickupAt: readonly string[];
+  readonly shipFrom: readonly string[];
+}
+
+export interface OffersAnswer {
+  readonly lines: readonly OfferLineAnswer[];
+  readonly canShip: boolean;
+  readonly pickupAt: readonly string[];
+  readonly shipFrom: readonly string[];
+  readonly seq: number;
+}
+
+interface Wanted {
+  readonly sku: string;
+  readonly index: number;
+  steps: Steps;
+}
+
+/**
+ * What can be offered for a cart by a channel. Lines of one SKU are counted together, because a shelf that holds enough
+ * for each of two lines may not hold enough for both.
+ * @throws {Refusal} UNKNOWN_SKU or INVALID_QUANTITY
+ */
+export function offersOf(
+  state: LedgerState,
+  {
+    channel,
+    lines,
+  }: {
+    readonly channel: ChannelRecord;
+    readonly lines: readonly { readonly sku: string; readonly quantity: string }[];
+  },
+  seq: number,
+): OffersAnswer {
+  const answered = wantedOf(state, lines).map((wanted) => offerLine(state, channel, wanted));
+  const common = (places: readonly (readonly string[])[]): readonly string[] =>
+    places.reduce((all, each) => all.filter((place) => each.includes(place)));
+  return {
+    lines: answered,
+    canShip: answered.every(({ canShip }) => canShip),
+    pickupAt: common(answered.map(({ pickupAt }) => pickupAt)),
+    shipFrom: common(answered.map(({ shipFrom }) => shipFrom)),
+    seq,
+  };
+}
+
+function wantedOf(
+  state: LedgerState,
+  lines: readonly { readonly sku: string; readonly quantity: string }[],
+): readonly Wanted[] {
+  const bySku = new Map<string, Wanted>();
+  for (const line of lines) {
+    const read = readLine(state, line);
+    if (isRefusal(read)) throw toRefusal(read);
+    const wanted = bySku.get(line.sku) ?? { sku: line.sku, index: read.sku, steps: 0 };
+    wanted.steps += read.steps;
+    bySku.set(line.sku, wanted);
+  }
+  return [...bySku.values()];
+}
+
+/** A promise at a location has to be one of the network as well, as a reservation there would be. */
+function offerLine(state: LedgerState, channel: ChannelRecord, { sku, index, steps }: Wanted): OfferLineAnswer {
+  const { available, nodes } = channelTermsOf(state, index, channel);
+  const canShip = available >= steps;
+  const able = nodes
+    .filter((node) => canShip && node.available >= steps)
+    .map(({ row }) => state.positions.locationOf(row))
+    .filter((location) => bindableWithoutHarm(state, { sku: index, location, fromNetwork: NONE }) >= steps);
+  const places = inOrderOfPreference(state, channel, new Set(able));
+  const that = (capability: LocationCapability) =>
+    places.filter(({ capabilities }) => capabilities.includes(capability)).map(({ id }) => id);
+  return {
+    sku,
+    quantity: formatQuantity(steps, state.skus[index]?.decimals ?? 0),
+    canShip,
+    pickupAt: that('PICKUP'),
+    shipFrom: that('SHIP'),
+  };
+}
+
+function inOrderOfPreference(
+  state: LedgerState,
+  channel: ChannelRecord,
+  wanted: ReadonlySet<number>,
+): readonly LocationRecord[] {
+  return state.territory
+    .networkOf(channel)
+    .locations.filter((location) => wanted.has(location))
+    .map((location) => state.locations.get(state.locationIds.textOf(location)))
+    .filter((location) => location !== undefined);
+}
