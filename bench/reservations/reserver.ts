@@ -1,7 +1,7 @@
 /** Something that reserves stock durably. */
 export interface Reserver {
-  /** Claims one unit. @returns false when there is none left */
-  reserve(sku: string): Promise<boolean>;
+  /** Claims one unit of each, all or nothing. @returns false when there is not enough left */
+  reserve(skus: readonly string[]): Promise<boolean>;
   /** What may still be reserved, of every SKU. */
   available(): Promise<ReadonlyMap<string, number>>;
 }
@@ -14,7 +14,8 @@ export const HOT_SKU = 'SKU-00000';
 export const SCARCE_SKU = 'SCARCE';
 export const SCARCE_STOCK = 5_000;
 
-const SPREAD_SKU_COUNT = 10_000;
+/** At four locations each: 100 thousand positions. */
+export const SPREAD_SKU_COUNT = 25_000;
 export const SPREAD_SKUS: readonly string[] = Array.from(
   { length: SPREAD_SKU_COUNT },
   (_, index) => `SKU-${String(index).padStart(5, '0')}`,

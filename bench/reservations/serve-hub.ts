@@ -1,22 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { createLocalJWKSet } from 'jose';
+import { JwtAuthenticator } from '../../gateway/auth/authenticator.ts';
+import { InProcessSubgraphClient } from '../../gateway/executor/in-process-subgraph-client.ts';
+import { toResponseText } from '../../gateway/executor/prepared-operation.ts';
+import { createGateway, GRAPHQL_PATH, type Gateway } from '../../gateway/main.ts';
+import { createSubscriptions } from '../../gateway/subscriptions/create-subscriptions.ts';
 import { openEmbeddedPlatform } from '../../kernel/adapters/embedded/open-embedded-platform.ts';
-import { DomainError } from '../../kernel/model/errors.ts';
+import { createErrorFormatter } from '../../kernel/graphql/format-error.ts';
+import type { Subgraph } from '../../kernel/graphql/subgraph.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
-import { changesSinceOf } from '../../schema/commands/change-log.ts';
-import type { ChangesSinceReply, ChangesSinceRequest } from '../../schema/commands/change-log.ts';
-import { reserveStock } from '../../schema/commands/inventory.ts';
-import type { ReserveStock } from '../../schema/commands/inventory.ts';
-import { availabilityChanged } from '../../schema/events/inventory.ts';
-import { rpcSubjectOf } from '../../schema/events/subjects.ts';
 import { createInventory } from '../../subgraphs/inventory/main.ts';
+import { BENCH_AUDIENCE, BENCH_IDENTITY, BENCH_ISSUER, issueBenchToken } from '../storefront/bench-token.ts';
+import { commandReserver } from './command-reserver.ts';
 import { openStock } from './open-stock.ts';
+import { isReserved, reserveMutation } from './reserve-mutation.ts';
 import { CHANNEL_ID, OPENING_STOCK } from './reserver.ts';
 import type { Reserver } from './reserver.ts';
 import { serveReserver } from './serve-reserver.ts';
 import { LOCATION_IDS } from './stock-facts.ts';
 
-/* The inventory context over embedded storage, asked by the command that other contexts send. */
+/* The inventory context over embedded storage, behind the command of other contexts and behind the gateway. */
 const NETWORK_ID = 'UK';
-const TIMEOUT_MS = 30_000;
 
 await serveReserver(async (directory) => {
   const platform = await openEmbeddedPlatform({ directory });
@@ -25,36 +29,32 @@ await serveReserver(async (directory) => {
     channels: [{ id: CHANNEL_ID, network: NETWORK_ID, currency: 'GBP', publishes: 'ATS' }],
   });
   await inventory.start();
-  const reserver = createReserver(platform);
-  await openStock(platform, reserver, OPENING_STOCK);
-  return reserver;
+  const command = commandReserver(platform);
+  await openStock(platform, command, OPENING_STOCK);
+  const { token, jwks } = await issueBenchToken();
+  const gateway = openGateway(platform, inventory, createLocalJWKSet(jwks));
+  const graphql: Reserver = { reserve: mutationReserver(platform, gateway), available: () => command.available() };
+  return { ways: { command, graphql }, url: `${await gateway.listen(0)}${GRAPHQL_PATH}`, token };
 });
 
-function createReserver({ rpc, ids }: Platform): Reserver {
-  const reserveSubject = rpcSubjectOf(reserveStock.context, reserveStock.name);
-  const changesSubject = rpcSubjectOf('inventory', changesSinceOf('inventory').name);
-  return {
-    reserve: async (sku) => {
-      const commandId = ids.next();
-      const request: ReserveStock = {
-        commandId,
-        kind: 'ORDER',
-        channel: CHANNEL_ID,
-        lines: [{ lineRef: 'line', sku, quantity: '1' }],
-      };
-      try {
-        await rpc.request(reserveSubject, request, { timeoutMs: TIMEOUT_MS, correlationId: commandId });
-        return true;
-      } catch (error) {
-        if (error instanceof DomainError && error.code === 'INSUFFICIENT_STOCK') return false;
-        throw error;
-      }
-    },
-    available: async () => {
-      const request: ChangesSinceRequest = { event: availabilityChanged.type, filter: { channel: [CHANNEL_ID] } };
-      const options = { timeoutMs: TIMEOUT_MS, correlationId: ids.next() };
-      const { records } = (await rpc.request(changesSubject, request, options)) as ChangesSinceReply;
-      return new Map(records.map(({ value }) => [String(value['sku']), Number(value['available'])]));
-    },
+function openGateway(platform: Platform, inventory: Subgraph, keys: ReturnType<typeof createLocalJWKSet>): Gateway {
+  const { clock, ids, telemetry, changeFeed, rpc } = platform;
+  const supergraphSdl = readFileSync(new URL('../../schema/graphql/supergraph.graphql', import.meta.url), 'utf8');
+  const clients = [new InProcessSubgraphClient(inventory, createErrorFormatter({ ids, telemetry }))];
+  return createGateway({
+    supergraphSdl,
+    clients,
+    authenticator: new JwtAuthenticator({ keys, issuer: BENCH_ISSUER, audience: BENCH_AUDIENCE, clock }),
+    clock,
+    ids,
+    telemetry,
+    createSubscriptions: (host) => createSubscriptions({ host, supergraphSdl, clients, changeFeed, rpc }),
+  });
+}
+
+function mutationReserver({ ids }: Platform, gateway: Gateway): Reserver['reserve'] {
+  return async (skus) => {
+    const outcome = await gateway.execute(reserveMutation(ids.next(), skus), BENCH_IDENTITY);
+    return isReserved(toResponseText(outcome));
   };
 }

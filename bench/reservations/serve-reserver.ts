@@ -1,71 +1,67 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { closedLoop, percentile } from '../measure/closed-loop.ts';
+import { percentile } from '../measure/closed-loop.ts';
 import { measuredArgument, serveMeasured } from '../measure/measured-process.ts';
-import { HOT_SKU, SCARCE_SKU, SCARCE_STOCK, SPREAD_SKUS } from './reserver.ts';
+import { reservationLoad, type LoadArgument, type ReservationLoad } from './reservation-load.ts';
+import { SCARCE_SKU, SCARCE_STOCK } from './reserver.ts';
 import type { Reserver } from './reserver.ts';
-
-export type Distribution = 'hot' | 'spread';
 
 export interface ServeReserverArgument {
   /** An empty directory of its own, on a disk. */
   readonly directory: string;
 }
 
-/** How the callers are asked to reserve. */
-export interface LoadArgument {
-  readonly distribution: Distribution;
-  readonly callers: number;
-  readonly durationMs: number;
-}
-
-export interface ReservationLoad {
-  readonly reservationsPerSecond: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
+export interface InProcessLoad extends ReservationLoad {
   /** CPU time of the process, callers included, per reservation. */
   readonly reservationUs: number;
 }
 
 export interface ScarceArgument {
+  readonly way: string;
   readonly callers: number;
   readonly attempts: number;
+}
+
+/** The same stock, reserved in one or several ways. */
+export interface OpenedReservers {
+  readonly ways: Readonly<Record<string, Reserver>>;
+  /** Where it serves other processes; empty when it does not. */
+  readonly url: string;
+  /** What those processes need to be let in. */
+  readonly token?: string;
 }
 
 const DURABLE_WRITES = 200;
 const DURABLE_WRITE_BYTES = 4_096;
 
-/** In the child: opens a reserver and answers questions about it. */
-export async function serveReserver(openReserver: (directory: string) => Promise<Reserver>): Promise<void> {
+/** In the child: opens reservers and answers questions about them. */
+export async function serveReserver(openReservers: (directory: string) => Promise<OpenedReservers>): Promise<void> {
   const { directory } = measuredArgument() as ServeReserverArgument;
-  const reserver = await openReserver(directory);
-  serveMeasured('', {
-    load: (argument: LoadArgument) => load(reserver, argument),
-    sellOut: (argument: ScarceArgument) => sellOut(reserver, argument),
+  const { ways, url, token } = await openReservers(directory);
+  const wayOf = (way: string): Reserver => {
+    const reserver = ways[way];
+    if (!reserver) throw new Error(`There is no way ${way}.`);
+    return reserver;
+  };
+  serveMeasured(url, {
+    load: ({ way, ...argument }: LoadArgument & { readonly way: string }) => load(wayOf(way), argument),
+    sellOut: (argument: ScarceArgument) => sellOut(wayOf(argument.way), argument),
+    units: async ({ way }: { readonly way: string }) => sumOf(await wayOf(way).available()),
+    token: () => token,
     durableWriteMs: () => durableWriteMs(directory),
   });
 }
 
 /** @throws when the stock has not gone down by exactly what was reserved */
-async function load(reserver: Reserver, { distribution, callers, durationMs }: LoadArgument): Promise<ReservationLoad> {
+async function load(reserver: Reserver, argument: LoadArgument): Promise<InProcessLoad> {
   const before = sumOf(await reserver.available());
-  let turn = 0;
-  const call = async () => {
-    // A stride that has no divisor in common with the number of SKUs visits all of them.
-    const sku = distribution === 'hot' ? HOT_SKU : (SPREAD_SKUS[(turn++ * 7_919) % SPREAD_SKUS.length] ?? HOT_SKU);
-    if (!(await reserver.reserve(sku))) throw new Error(`${sku} is sold out.`);
-  };
   const startUsage = process.cpuUsage();
-  const { completed, elapsedMs, latenciesMs } = await closedLoop({ concurrency: callers, durationMs, call });
+  const measured = await reservationLoad((skus) => reserver.reserve(skus), argument);
   const { user, system } = process.cpuUsage(startUsage);
   const gone = before - sumOf(await reserver.available());
-  if (gone !== completed) throw new Error(`${completed} units were reserved and ${gone} are gone.`);
-  return {
-    reservationsPerSecond: (completed * 1_000) / elapsedMs,
-    p50Ms: percentile(latenciesMs, 0.5),
-    p99Ms: percentile(latenciesMs, 0.99),
-    reservationUs: (user + system) / completed,
-  };
+  const reserved = measured.reservations * argument.lines;
+  if (gone !== reserved) throw new Error(`${reserved} units were reserved and ${gone} are gone.`);
+  return { ...measured, reservationUs: (user + system) / measured.reservations };
 }
 
 /**
@@ -78,7 +74,7 @@ async function sellOut(reserver: Reserver, { callers, attempts }: ScarceArgument
   let reserved = 0;
   await Promise.all(
     Array.from({ length: callers }, async () => {
-      while (started++ < attempts) if (await reserver.reserve(SCARCE_SKU)) reserved++;
+      while (started++ < attempts) if (await reserver.reserve([SCARCE_SKU])) reserved++;
     }),
   );
   const left = (await reserver.available()).get(SCARCE_SKU);

@@ -6,7 +6,7 @@ import type { Reserver } from './reserver.ts';
 import { serveReserver } from './serve-reserver.ts';
 
 /* What one would write first: a row of stock that is taken from under a condition, in a transaction per reservation. */
-await serveReserver(async (directory) => openTable(join(directory, 'stock.db')));
+await serveReserver(async (directory) => ({ ways: { table: openTable(join(directory, 'stock.db')) }, url: '' }));
 
 function openTable(file: string): Reserver {
   const database = new DatabaseSync(file);
@@ -25,13 +25,14 @@ function openTable(file: string): Reserver {
   const take = database.prepare('UPDATE stock SET available = available - ? WHERE sku = ? AND available >= ?');
   const insert = database.prepare('INSERT INTO reservation VALUES (?, ?, ?, ?, ?)');
   const commit = database.prepare('COMMIT');
+  const rollback = database.prepare('ROLLBACK');
   const all = database.prepare('SELECT sku, available FROM stock');
   return {
-    reserve: async (sku) => {
+    reserve: async (skus) => {
       begin.run();
-      const isTaken = take.run(1, sku, 1).changes === 1;
-      if (isTaken) insert.run(ids.next(), sku, CHANNEL_ID, 1, Date.now());
-      commit.run();
+      const isTaken = skus.every((sku) => take.run(1, sku, 1).changes === 1);
+      for (const sku of isTaken ? skus : []) insert.run(ids.next(), sku, CHANNEL_ID, 1, Date.now());
+      (isTaken ? commit : rollback).run();
       return isTaken;
     },
     available: async () => new Map(all.all().map((row) => [String(row['sku']), Number(row['available'])])),

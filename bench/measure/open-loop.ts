@@ -1,0 +1,33 @@
+import type { LoopResult } from './closed-loop.ts';
+
+/**
+ * Starts calls at a steady rate until `durationMs` have passed, whether or not earlier ones have been answered, and waits
+ * for all. The time of a call counts from when it was due, so that whoever is late is not spared the wait.
+ * @throws whatever a call throws
+ */
+export async function openLoop(options: {
+  readonly perSecond: number;
+  readonly durationMs: number;
+  readonly call: () => Promise<void>;
+}): Promise<LoopResult> {
+  const { perSecond, durationMs, call } = options;
+  const total = Math.floor((perSecond * durationMs) / 1_000);
+  const latenciesMs: number[] = [];
+  const pending: Promise<void>[] = [];
+  const startedMs = performance.now();
+  const timed = async (dueMs: number) => {
+    await call();
+    latenciesMs.push(performance.now() - dueMs);
+  };
+  for (let started = 0; started < total;) {
+    const due = Math.min(total, Math.ceil(((performance.now() - startedMs) * perSecond) / 1_000));
+    for (; started < due; started++) pending.push(timed(startedMs + (started * 1_000) / perSecond));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await Promise.all(pending);
+  return {
+    completed: latenciesMs.length,
+    elapsedMs: performance.now() - startedMs,
+    latenciesMs: latenciesMs.sort((a, b) => a - b),
+  };
+}
