@@ -64,6 +64,9 @@ export async function openDemoHub(options: DemoHubOptions = {}): Promise<DemoHub
     subscriptionLimits: { drainMs: DRAIN_MS },
     ...(pollerLimits && { pollerLimits }),
     ...(productsLimits && { productsLimits }),
+  }).catch(async (error: unknown) => {
+    await retailer.close();
+    throw error;
   });
   const tokenOf: DemoHub['tokenOf'] = (role, claims = {}) => {
     if (!hub.auth.devIssuer) throw new Error('The demo hub has no development issuer.');
