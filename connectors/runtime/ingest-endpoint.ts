@@ -1,5 +1,5 @@
 import { Refusal } from '../../kernel/model/errors.ts';
-import { hasScope, type Identity } from '../../kernel/model/identity.ts';
+import { hasScope, isAuthenticated, type Identity } from '../../kernel/model/identity.ts';
 import { parseAs } from '../../kernel/model/json-schema.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import type { Scope } from '../../schema/scopes.ts';
@@ -51,6 +51,7 @@ async function ingest(
   if (!isSource(source)) return errorAnswer(404, { code: 'BAD_USER_INPUT', message: 'The path names no source.' });
   if (request.method !== 'POST') return errorAnswer(405, { code: 'BAD_USER_INPUT', message: 'Only POST is taken.' });
   const identity = await options.authenticate(request.headers);
+  if (!isAuthenticated(identity)) throw new Refusal('UNAUTHENTICATED', 'Handing facts in needs a token.');
   if (!hasScope(identity, SCOPE))
     throw new Refusal('FORBIDDEN', `The token lacks the scope ${SCOPE}.`, { scope: SCOPE });
   if (options.reservedSources.includes(source)) {

@@ -6,7 +6,7 @@ import { toResponseText } from '../executor/prepared-operation.ts';
 import type { Outcome } from '../executor/prepared-operation.ts';
 import { renderGraphiqlPage } from './graphiql-page.ts';
 import type { GraphiqlTab } from './graphiql-page.ts';
-import { json, notAllowed } from './http-server.ts';
+import { notAllowed, problem } from './http-server.ts';
 import type { Exchange, HandleGraphql, HttpLimits } from './http-server.ts';
 import { chooseAnswerType, isJsonBody, prefersHtml } from './media-type.ts';
 import type { AnswerType } from './media-type.ts';
@@ -36,9 +36,9 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): HandleGrap
       return { status: 200, contentType: 'text/html', body: renderGraphiqlPage(graphiqlTabs()) };
     }
     const type = chooseAnswerType(headers.accept);
-    if (!type) return json(406, { status: 'not acceptable' });
+    if (!type) return problem(406, 'GraphQL is answered as application/graphql-response+json or application/json.');
     if (method === 'POST' && !isJsonBody(headers['content-type']))
-      return json(415, { status: 'unsupported media type' });
+      return problem(415, 'A GraphQL request is sent as application/json.');
     return answer(options, exchange, type);
   };
 }

@@ -141,7 +141,7 @@ export class HttpServer {
   async #route({ request, path, search, correlationId }: Exchange): Promise<RouteResponse> {
     const method = request.method ?? 'GET';
     const { route, methods } = findRoute(this.#options.routes, method, path);
-    if (!route) return methods.length > 0 ? notAllowed(methods) : json(404, { status: 'not found' });
+    if (!route) return methods.length > 0 ? notAllowed(methods) : problem(404, 'Nothing is served at this path.');
     return route.handle({
       method,
       url: new URL(`${path}${search}`, 'http://gateway'),
@@ -178,11 +178,19 @@ export class HttpServer {
 
 /** An answer that says which methods the path knows. */
 export function notAllowed(methods: readonly string[]): RouteResponse {
-  return { ...json(405, { status: 'method not allowed' }), headers: { allow: methods.join(', ') } };
+  return {
+    ...problem(405, `Only ${methods.join(' and ')} is taken here.`),
+    headers: { allow: methods.join(', ') },
+  };
 }
 
 export function json(status: number, body: object): RouteResponse {
   return { status, body: JSON.stringify(body) };
+}
+
+/** A request that HTTP itself refuses, told like every other error. */
+export function problem(status: number, message: string): RouteResponse {
+  return json(status, { errors: [{ message, extensions: { code: 'BAD_USER_INPUT', retryable: false, details: {} } }] });
 }
 
 function overloaded(): RouteResponse {
