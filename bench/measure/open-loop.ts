@@ -14,17 +14,23 @@ export async function openLoop(options: {
   const total = Math.floor((perSecond * durationMs) / 1_000);
   const latenciesMs: number[] = [];
   const pending: Promise<void>[] = [];
+  const failures: unknown[] = [];
   const startedMs = performance.now();
   const timed = async (dueMs: number) => {
-    await call();
-    latenciesMs.push(performance.now() - dueMs);
+    try {
+      await call();
+      latenciesMs.push(performance.now() - dueMs);
+    } catch (error) {
+      failures.push(error);
+    }
   };
-  for (let started = 0; started < total;) {
+  for (let started = 0; started < total && failures.length === 0;) {
     const due = Math.min(total, Math.ceil(((performance.now() - startedMs) * perSecond) / 1_000));
     for (; started < due; started++) pending.push(timed(startedMs + (started * 1_000) / perSecond));
     await new Promise((resolve) => setImmediate(resolve));
   }
   await Promise.all(pending);
+  if (failures.length > 0) throw failures[0];
   return {
     completed: latenciesMs.length,
     elapsedMs: performance.now() - startedMs,
