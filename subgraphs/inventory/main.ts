@@ -66,7 +66,7 @@ export function createInventory(platform: Platform, options: InventoryOptions = 
       get ledger() {
         return ledger();
       },
-      clock: platform.clock,
+      nowMs: () => platform.clock.nowMs(),
       positionOrder,
       bins: createBinLoader(wms, { batchKeysMax: limits.binsPerLookUpMax, telemetry: platform.telemetry }),
     }),

@@ -1,14 +1,14 @@
 import type { BinLoader } from '../app/bin-loader.ts';
 import type { Ledger } from '../app/ledger.ts';
 import type { PositionOrder } from '../app/position-query.ts';
-import type { Clock } from '../../../kernel/ports/clock.ts';
 import type { SubgraphRequest } from '../../../kernel/graphql/subgraph.ts';
 
 /** What resolvers of inventory find beside their parent, for one client operation. */
 export interface GraphqlContext extends SubgraphRequest {
   /** @throws {Obstacle} CONTEXT_UNAVAILABLE before the start and after the end */
   readonly ledger: Ledger;
-  readonly clock: Clock;
+  /** Epoch milliseconds. */
+  readonly nowMs: () => number;
   readonly positionOrder: PositionOrder;
   readonly bins: BinLoader;
 }

@@ -15,7 +15,7 @@ import type { MutationResolvers, QueryResolvers, Resolvers } from './resolvers.g
 const VERSIONS = { list: 'availabilityRuleVersions', firstDefault: 20, firstMax: 100 };
 
 export const ruleMutations: Pick<MutationResolvers, 'changeAvailabilityRules' | 'setLocationFeed'> = {
-  async changeAvailabilityRules(_parent, { input }, { ledger, identity, clock }) {
+  async changeAvailabilityRules(_parent, { input }, { ledger, identity, nowMs }) {
     const { effectiveAt, dryRun = false } = input;
     const commandId = commandIdOf(identity, input.idempotencyKey);
     const request: RuleChangeRequest = {
@@ -25,7 +25,7 @@ export const ruleMutations: Pick<MutationResolvers, 'changeAvailabilityRules' | 
     };
     if (dryRun) {
       const planned = await ledger.read((state) => {
-        const plan = planRules(state, request, clock.nowMs());
+        const plan = planRules(state, request, nowMs());
         return isRefusal(plan) ? plan : { ...plan, impact: ruleImpactOf(state, plan.settings) };
       });
       if (isRefusal(planned)) throw toRefusal(planned);
@@ -51,13 +51,13 @@ export const ruleMutations: Pick<MutationResolvers, 'changeAvailabilityRules' | 
 };
 
 export const ruleQueries: Pick<QueryResolvers, 'availabilityRules' | 'availabilityRuleVersions'> = {
-  availabilityRules(_parent, { sku, channel, location, at }, { ledger, clock }) {
+  availabilityRules(_parent, { sku, channel, location, at }, { ledger, nowMs }) {
     const place = {
       ...(sku && { sku: skuId(sku) }),
       ...(channel && { channel: channelId(channel) }),
       ...(location && { location: locationId(location) }),
     };
-    const atMs = at === undefined || at === null ? clock.nowMs() : Date.parse(at);
+    const atMs = at === undefined || at === null ? nowMs() : Date.parse(at);
     return ledger.read((state) => rulesAt(state, place, atMs));
   },
 
