@@ -5,6 +5,7 @@ import { countShelves } from './count-shelves.ts';
 import { createChance, type Chance } from './demo-chance.ts';
 import { createOnlineShoppers } from './order-online.ts';
 import { createReturningCustomers } from './return-in-store.ts';
+import { takeOverOpenWork } from './take-over-open-work.ts';
 import { createTills } from './sell-in-stores.ts';
 import { openStoreApp, type StoreApp } from './work-in-store.ts';
 
@@ -36,13 +37,15 @@ export async function tradeDemoDay(options: DemoDayOptions): Promise<DemoDay> {
     createHubClient(hubUrl, await issuer.issueToken(...request));
   const chance = createChance(options.randomSeed);
   await countShelves(retailer, { integrator: await as({ role: 'integrator' }), day });
+  const agent = await as({ role: 'agent' });
+  const takenOver = await takeOverOpenWork(retailer, agent);
+  if (takenOver > 0) tell(`The warehouse goes on with ${takenOver} orders of an earlier day`);
   const pilot = retailer.wms.work.autopilot({ stepMs: paceMs * STEPS_PER_WAREHOUSE_STEP });
   const apps: StoreApp[] = [];
   for (const location of SHIPPING_STORES) {
     const token = await issuer.issueToken({ role: 'store', stores: [location] });
     apps.push(openStoreApp({ location, token, hub: createHubClient(hubUrl, token), stepMs: paceMs * 2, tell }));
   }
-  const agent = await as({ role: 'agent' });
   const stores = retailer.catalogue.locations.filter(({ system }) => system !== 'WMS').map(({ code }) => code);
   const stop = actAtPace(actionsOf({ options, chance, agent, stores }), { chance, paceMs, tell });
   return {
