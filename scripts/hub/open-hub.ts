@@ -61,48 +61,84 @@ export interface Hub {
 const SUPERGRAPH_FILE = join(import.meta.dirname, '..', '..', 'schema', 'graphql', 'supergraph.graphql');
 const SECRET_BYTES = 32;
 
-/** The whole hub in this process, over embedded storage. */
+/**
+ * The whole hub in this process, over embedded storage.
+ * @throws whatever keeps one of its parts from opening; those that are open already are closed again
+ */
 export async function openHub(options: HubOptions): Promise<Hub> {
+  const opened = new AsyncDisposableStack();
+  try {
+    return await openParts(options, opened);
+  } catch (error) {
+    await opened.disposeAsync();
+    throw error;
+  }
+}
+
+/** Parts are closed in the reverse order of their opening, so each is registered as soon as it is open. */
+async function openParts(options: HubOptions, opened: AsyncDisposableStack): Promise<Hub> {
   const { config, telemetry } = options;
   const platform = await openEmbeddedPlatform({ directory: config.dataDirectory, telemetry });
+  opened.defer(() => platform.close());
   const pollers: Poller[] = [];
   const requestCatchUp = () => pollers.forEach((poller) => poller.nudge());
   const systems = (await options.connect?.(platform, requestCatchUp)) ?? NO_SYSTEMS;
+  opened.defer(() => closeEach(connectionsOf(systems)));
   const subgraphs = createSubgraphs(platform, systems, options);
-  // The ledger answers the others, so it comes first.
-  for (const subgraph of subgraphs) await subgraph.start();
-  const identitySecret = config.identitySecret ?? randomBytes(SECRET_BYTES).toString('base64url');
-  const transport = options.subgraphTransport ?? 'in-process';
-  const reached = await reachSubgraphs(subgraphs, { transport, identitySecret, platform });
+  // The ledger answers the others: it starts first and stops last.
+  for (const subgraph of subgraphs) {
+    await subgraph.start();
+    opened.defer(() => (subgraph.readiness().ready ? subgraph.stop() : undefined));
+  }
+  opened.defer(async () => {
+    await Promise.all(pollers.map((poller) => poller.stop()));
+  });
   const auth = await openAuth(config, platform);
   const inbox = await createInbox({ platform });
-  const tabs = (await options.graphiqlTabs?.(auth)) ?? [];
-  const supergraphSdl = readFileSync(SUPERGRAPH_FILE, 'utf8');
+  const gateway = await openGateway({ ...options, subgraphs, systems, platform, auth, inbox }, opened);
+  const url = await gateway.listen(config.port, config.host);
+  const { pollerLimits } = options;
+  pollers.push(...(await openPollers(systems, { inbox, platform, ...(pollerLimits && { limits: pollerLimits }) })));
+  for (const poller of pollers) poller.start();
+  opened.defer(keepSubscribed(systems, platform));
+  const named = Object.fromEntries(subgraphs.map((subgraph) => [subgraph.name, subgraph]));
+  return { url, auth, inbox, pollers, subgraphs: named, close: () => opened.disposeAsync() };
+}
+
+interface GatewayParts extends HubOptions {
+  readonly subgraphs: readonly Subgraph[];
+  readonly systems: ConnectedSystems;
+  readonly platform: Platform;
+  readonly auth: HubAuth;
+  readonly inbox: Inbox;
+}
+
+async function openGateway(parts: GatewayParts, opened: AsyncDisposableStack): Promise<Gateway> {
+  const { config, subgraphs, platform, auth } = parts;
+  const identitySecret = config.identitySecret ?? randomBytes(SECRET_BYTES).toString('base64url');
+  const transport = parts.subgraphTransport ?? 'in-process';
+  const reached = await reachSubgraphs(subgraphs, { transport, identitySecret, platform });
+  opened.defer(() => reached.close());
   const { clients } = reached;
+  const supergraphSdl = readFileSync(SUPERGRAPH_FILE, 'utf8');
+  const tabs = (await parts.graphiqlTabs?.(auth)) ?? [];
+  const limits = parts.subscriptionLimits ?? {};
   const gateway = createGateway({
     supergraphSdl,
     clients,
     authenticator: auth.authenticator,
     ...platform,
-    routes: routesOf({ systems, inbox, auth, platform, telemetry }),
+    routes: routesOf(parts),
     readiness: () => readinessOf(subgraphs),
     ...(tabs.length > 0 && { graphiqlTabs: () => tabs }),
-    createSubscriptions: (host) =>
-      createSubscriptions({ host, supergraphSdl, clients, ...platform, limits: options.subscriptionLimits ?? {} }),
+    createSubscriptions: (host) => createSubscriptions({ host, supergraphSdl, clients, ...platform, limits }),
   });
-  const url = await gateway.listen(config.port, config.host);
-  const { pollerLimits } = options;
-  pollers.push(...(await openPollers(systems, { inbox, platform, ...(pollerLimits && { limits: pollerLimits }) })));
-  for (const poller of pollers) poller.start();
-  const stopRenewing = keepSubscribed(systems, platform);
-  return {
-    url,
-    auth,
-    inbox,
-    pollers,
-    subgraphs: Object.fromEntries(subgraphs.map((subgraph) => [subgraph.name, subgraph])),
-    close: () => closeAll({ gateway, reached, pollers, subgraphs, systems, platform, stopRenewing }),
-  };
+  opened.defer(() => gateway.close());
+  return gateway;
+}
+
+async function closeEach(parts: readonly { close(): Promise<void> }[]): Promise<void> {
+  await Promise.all(parts.map((part) => part.close()));
 }
 
 function createSubgraphs(
@@ -122,13 +158,7 @@ function createSubgraphs(
   ];
 }
 
-function routesOf(parts: {
-  readonly systems: ConnectedSystems;
-  readonly inbox: Inbox;
-  readonly auth: HubAuth;
-  readonly platform: Platform;
-  readonly telemetry: ExposedTelemetry;
-}): readonly Route[] {
+function routesOf(parts: GatewayParts): readonly Route[] {
   const { systems, inbox, auth, platform, telemetry } = parts;
   const receivers = connectionsOf(systems).map(({ receiver }) => receiver);
   const ingest = createIngestEndpoint({
@@ -166,23 +196,4 @@ function keepSubscribed({ ensureSubscribed }: ConnectedSystems, { clock, telemet
 function readinessOf(subgraphs: readonly Subgraph[]) {
   const waiting = subgraphs.map((subgraph) => subgraph.readiness()).find(({ ready }) => !ready);
   return waiting ?? { ready: true };
-}
-
-async function closeAll(parts: {
-  readonly gateway: Gateway;
-  readonly reached: { close(): Promise<void> };
-  readonly pollers: readonly Poller[];
-  readonly subgraphs: readonly Subgraph[];
-  readonly systems: ConnectedSystems;
-  readonly platform: { close(): Promise<void> };
-  readonly stopRenewing: () => void;
-}): Promise<void> {
-  parts.stopRenewing();
-  await parts.gateway.close();
-  await parts.reached.close();
-  await Promise.all(parts.pollers.map((poller) => poller.stop()));
-  // Those that ask stop before those that answer.
-  for (const subgraph of [...parts.subgraphs].reverse()) if (subgraph.readiness().ready) await subgraph.stop();
-  await Promise.all(connectionsOf(parts.systems).map((connection) => connection.close()));
-  await parts.platform.close();
 }

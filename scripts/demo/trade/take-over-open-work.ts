@@ -47,32 +47,40 @@ interface Page {
   };
 }
 
+type OpenOrder = Page['orders']['edges'][number]['node'];
+
 /**
  * The simulated warehouse forgets its work when the process ends; the hub does not. What was released to it before and
  * not yet picked is handed to it again, under the same numbers. @returns how many orders
  */
 export async function takeOverOpenWork({ wms, catalogue }: DemoRetailer, agent: HubClient): Promise<number> {
   const warehouses = catalogue.locations.filter(({ system }) => system === 'WMS').map(({ code }) => code);
-  let orders = 0;
-  for (const location of warehouses) {
-    for (let after: string | null = null, hasNext = true; hasNext;) {
-      const page: Page = await agent.graphql<Page>(OPEN_WORK, { location, after });
-      for (const { node } of page.orders.edges) {
-        const lines = node.lines.flatMap((line) => {
-          const released = line.states.find(({ state }) => state === 'RELEASED');
-          const isHere = line.location?.id === location;
-          return released && isHere
-            ? [{ partner_line_id: line.id, sku: line.sku.id, quantity: released.quantity }]
-            : [];
-        });
-        if (lines.length === 0) continue;
-        await release(wms.url, { partner_order_id: node.id, warehouse: location, lines });
-        orders++;
-      }
-      ({ endCursor: after, hasNextPage: hasNext } = page.orders.pageInfo);
+  let takenOver = 0;
+  for (const warehouse of warehouses) {
+    for (const order of await openOrders(agent, warehouse)) {
+      const lines = order.lines.flatMap((line) => releasedAt(warehouse, line));
+      if (lines.length === 0) continue;
+      await release(wms.url, { partner_order_id: order.id, warehouse, lines });
+      takenOver++;
     }
   }
+  return takenOver;
+}
+
+async function openOrders(agent: HubClient, location: string): Promise<readonly OpenOrder[]> {
+  const orders: OpenOrder[] = [];
+  for (let after: string | null = null, hasNext = true; hasNext;) {
+    const page: Page = await agent.graphql<Page>(OPEN_WORK, { location, after });
+    orders.push(...page.orders.edges.map(({ node }) => node));
+    ({ endCursor: after, hasNextPage: hasNext } = page.orders.pageInfo);
+  }
   return orders;
+}
+
+function releasedAt(warehouse: string, { id, sku, location, states }: OpenOrder['lines'][number]): readonly object[] {
+  const released = states.find(({ state }) => state === 'RELEASED');
+  if (!released || location?.id !== warehouse) return [];
+  return [{ partner_line_id: id, sku: sku.id, quantity: released.quantity }];
 }
 
 async function release(url: string, order: object): Promise<void> {
