@@ -8,7 +8,7 @@ import { Obstacle } from '../../kernel/model/errors.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import { createBinLoader } from './app/bin-loader.ts';
 import { INVENTORY_LIMITS, type InventoryLimits } from './app/inventory-limits.ts';
-import { CONTEXT, type Ledger } from './app/ledger.ts';
+import { CONTEXT } from './app/ledger.ts';
 import { openInventory, type OpenedInventory } from './app/open-inventory.ts';
 import { PositionOrder } from './app/position-query.ts';
 import type { CountOwners } from './app/ownership.ts';
@@ -47,8 +47,8 @@ export function createInventory(platform: Platform, options: InventoryOptions = 
   const limits: InventoryLimits = { ...INVENTORY_LIMITS, ...options.limits };
   const positionOrder = new PositionOrder();
   let opened: OpenedInventory | undefined;
-  const ledger = (): Ledger => {
-    if (opened) return opened.ledger;
+  const running = (): OpenedInventory => {
+    if (opened) return opened;
     throw new Obstacle('CONTEXT_UNAVAILABLE', 'Inventory has not started yet, or has stopped.', { context: CONTEXT });
   };
   return {
@@ -64,7 +64,10 @@ export function createInventory(platform: Platform, options: InventoryOptions = 
     createContext: (request): GraphqlContext => ({
       ...request,
       get ledger() {
-        return ledger();
+        return running().ledger;
+      },
+      get positionLog() {
+        return running().positionLog;
       },
       nowMs: () => platform.clock.nowMs(),
       positionOrder,

@@ -105,6 +105,110 @@ describe('what can be offered for a cart', () => {
   });
 });
 
+describe('the history of a position', () => {
+  interface Entry {
+    readonly kind: string;
+    readonly change: Readonly<Record<string, string>>;
+    readonly balance: Readonly<Record<string, string>>;
+    readonly [field: string]: unknown;
+  }
+  interface History {
+    readonly isComplete: boolean;
+    readonly edges: readonly { readonly node: Entry }[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+  }
+  const FIGURES = 'onHand sellable softReserved allocated';
+  const historyOf = async (sku: string, page = 'first: 100'): Promise<History> => {
+    const { positions } = await ask<{ positions: { edges: { node: { history: History } }[] } }>(
+      `{ positions(location: "S1", skus: ["${sku}"]) { edges { node { history(${page}) { isComplete
+        pageInfo { hasNextPage endCursor }
+        edges { node { kind reason quantity source eventId document change { ${FIGURES} } balance { ${FIGURES} } } }
+      } } } } }`,
+    );
+    const [edge] = positions.edges;
+    if (!edge) throw new Error(`no position of ${sku}`);
+    return edge.node.history;
+  };
+  const reserve = async (commandId: string, quantity: string, kind = 'ORDER') => {
+    const lines = [{ lineRef: '1', sku: 'A', quantity }];
+    const request = { commandId, kind, channel: 'WEB', location: 'S1', owner: 'order-1', lines };
+    return (await bench.request('reserve-stock', request)) as { reservations: [{ id: string }] };
+  };
+  beforeEach(async () => {
+    const [first, second] = [await reserve('c1', '2'), await reserve('c2', '1', 'CART')];
+    await bench.request('cancel-reservations', { commandId: 'c3', reservations: [second.reservations[0].id] });
+    const line = { orderLine: 'l1', reservation: first.reservations[0].id, location: 'S1', sku: 'A', quantity: '2' };
+    await bench.request('allocate-stock', { commandId: 'c4', order: 'order-1', lines: [line] });
+    await adjust('S1', { A: '-1' });
+    await bench.until(async () => (await bench.available('A')) === '6' || undefined, 'the adjustment');
+  });
+
+  test('tells movements and claims, the newest first, with who, why and the running balance', async () => {
+    const { edges, isComplete } = await historyOf('A');
+    const told = edges.map(({ node: { kind, reason, document, balance } }) => [
+      kind,
+      reason,
+      document,
+      Object.values(balance).join(' '),
+    ]);
+    expect(told).toEqual([
+      ['ADJUST', 'LOST', null, '4 4 0 2'],
+      ['ALLOCATE', null, 'order-1', '5 5 0 2'],
+      ['CONVERT', 'ORDER', 'order-1', '5 5 0 0'],
+      ['CANCEL', 'CART', 'order-1', '5 5 2 0'],
+      ['RESERVE', 'CART', 'order-1', '5 5 3 0'],
+      ['RESERVE', 'ORDER', 'order-1', '5 5 2 0'],
+      ['RECEIPT', 'RECEIPT', 'po', '5 5 0 0'],
+    ]);
+    expect(isComplete).toBe(true);
+    expect(edges[0]?.node).toMatchObject({ source: 'pos', quantity: '1', change: { onHand: '-1', allocated: '0' } });
+    expect(edges[1]?.node).toMatchObject({ source: null, eventId: null, change: { allocated: '2' } });
+  });
+
+  test('is the same page by page, and after a restart', async () => {
+    const whole = (await historyOf('A')).edges;
+    await bench.killAndStart();
+    const paged: unknown[] = [];
+    for (let page = 'first: 2'; ;) {
+      const { edges, pageInfo } = await historyOf('A', page);
+      paged.push(...edges);
+      if (!pageInfo.hasNextPage) break;
+      page = `first: 2, after: "${pageInfo.endCursor}"`;
+    }
+    expect(paged).toEqual(whole);
+  });
+});
+
+test('the history of a position says so when its beginning is no longer at hand', async () => {
+  const bounded = await InventoryBench.open({ limits: { positionLogEntriesMax: 2 } });
+  try {
+    // One after the other, so that each stands in a batch of its own.
+    for (const [quantity, sum] of Object.entries({ '1': '1', '2': '3', '3': '6' })) {
+      await bounded.publish(goodsReceived, { location: 'S1', reference: 'po', lines: linesOf({ A: quantity }) });
+      await bounded.until(async () => (await bounded.available('A')) === sum || undefined, 'the receipt');
+    }
+    const { data } = await bounded.query(
+      '{ positions(location: "S1") { edges { node { history { isComplete edges { node { balance { onHand } } } } } } } }',
+    );
+    expect(JSON.parse(JSON.stringify(data))).toEqual({
+      positions: {
+        edges: [
+          {
+            node: {
+              history: {
+                isComplete: false,
+                edges: [{ node: { balance: { onHand: '6' } } }, { node: { balance: { onHand: '3' } } }],
+              },
+            },
+          },
+        ],
+      },
+    });
+  } finally {
+    await bounded.close();
+  }
+});
+
 describe('the positions of a location', () => {
   const list = async (rest: string): Promise<readonly string[]> => {
     const { positions } = await ask<{ positions: { edges: { node: { sku: { id: string } } }[] } }>(

@@ -2,6 +2,7 @@ import { isRefusal, toRefusal } from '../../../kernel/model/errors.ts';
 import { formatQuantity, type Steps } from '../../../kernel/model/quantity.ts';
 import { channelTermsOf } from '../domain/availability.ts';
 import { NONE } from '../domain/bucket.ts';
+import { byDate } from '../domain/dated-supply.ts';
 import type { LocationCapability } from '../domain/ledger-event.ts';
 import type { LedgerState } from '../domain/ledger-state.ts';
 import type { LocationRecord } from '../domain/location-record.ts';
@@ -13,6 +14,7 @@ export interface OfferLineAnswer {
   readonly sku: string;
   readonly quantity: string;
   readonly canShip: boolean;
+  readonly expectedAt: string | null;
   readonly pickupAt: readonly string[];
   readonly shipFrom: readonly string[];
 }
@@ -76,7 +78,7 @@ function wantedOf(
 
 /** A promise at a location has to be one of the network as well, as a reservation there would be. */
 function offerLine(state: LedgerState, channel: ChannelRecord, { sku, index, steps }: Wanted): OfferLineAnswer {
-  const { available, nodes } = channelTermsOf(state, index, channel);
+  const { available, balance, nodes } = channelTermsOf(state, index, channel);
   const canShip = available >= steps;
   const able = nodes
     .filter((node) => canShip && node.available >= steps)
@@ -89,9 +91,28 @@ function offerLine(state: LedgerState, channel: ChannelRecord, { sku, index, ste
     sku,
     quantity: formatQuantity(steps, state.skus[index]?.decimals ?? 0),
     canShip,
+    expectedAt: canShip ? null : expectedAt(state, { index, channel, missing: steps - balance }),
     pickupAt: that('PICKUP'),
     shipFrom: that('SHIP'),
   };
+}
+
+/** When what is to come to the network makes up for what is missing; a promise for a date, never stock to sell now. */
+function expectedAt(
+  state: LedgerState,
+  { index, channel, missing }: { readonly index: number; readonly channel: ChannelRecord; readonly missing: Steps },
+): string | null {
+  const coming = state.territory
+    .networkOf(channel)
+    .locations.flatMap((location) => state.supply.at(index, location))
+    .sort(byDate);
+  let sum = 0;
+  for (const { steps, expectedAtMs } of coming) {
+    if (expectedAtMs === null) return null;
+    sum += steps;
+    if (sum >= missing) return new Date(expectedAtMs).toISOString();
+  }
+  return null;
 }
 
 function inOrderOfPreference(

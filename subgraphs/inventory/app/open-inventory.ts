@@ -15,6 +15,7 @@ import { serveCommands } from './serve-commands.ts';
 import { consumeOwnership } from './consume-ownership.ts';
 import { ExceptionWatch } from './exception-watch.ts';
 import { Ownership, type CountOwners } from './ownership.ts';
+import { PositionLog } from './position-log.ts';
 import { ParkedWatch } from './parked-watch.ts';
 
 export interface OpenInventoryOptions {
@@ -27,6 +28,7 @@ export interface OpenInventoryOptions {
 
 export interface OpenedInventory {
   readonly ledger: Ledger;
+  readonly positionLog: PositionLog;
   /** Stops taking work, finishes what is in flight, saves a snapshot. */
   close(): Promise<void>;
 }
@@ -41,7 +43,10 @@ export async function openInventory(platform: Platform, options: OpenInventoryOp
     for (const stop of stops.splice(0).reverse()) await stop();
     await ledger.close();
   };
+  let positionLog: PositionLog;
   try {
+    positionLog = await PositionLog.open(ledger, limits);
+    stops.push(positionLog.start());
     stops.push(new ChangePublisher(ledger, platform, limits).start());
     const relay = await EventRelay.open(ledger, platform, limits);
     stops.push(relay.start());
@@ -64,5 +69,5 @@ export async function openInventory(platform: Platform, options: OpenInventoryOp
     await close();
     throw error;
   }
-  return { ledger, close };
+  return { ledger, positionLog, close };
 }

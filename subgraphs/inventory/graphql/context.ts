@@ -1,5 +1,6 @@
 import type { BinLoader } from '../app/bin-loader.ts';
 import type { Ledger } from '../app/ledger.ts';
+import type { PositionLog } from '../app/position-log.ts';
 import type { PositionOrder } from '../app/position-query.ts';
 import type { SubgraphRequest } from '../../../kernel/graphql/subgraph.ts';
 
@@ -9,6 +10,7 @@ export interface GraphqlContext extends SubgraphRequest {
   readonly ledger: Ledger;
   /** Epoch milliseconds. */
   readonly nowMs: () => number;
+  readonly positionLog: PositionLog;
   readonly positionOrder: PositionOrder;
   readonly bins: BinLoader;
 }

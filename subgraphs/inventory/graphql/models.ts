@@ -1,6 +1,7 @@
 import type { AvailabilityAnswer, NodeAnswer } from '../app/availability-query.ts';
 import type { ExplainedTerm } from '../app/explain-availability.ts';
 import type { OfferLineAnswer, OffersAnswer } from '../app/offers-query.ts';
+import type { HistoryEntry } from '../app/position-history.ts';
 import type { PositionAnswer } from '../app/position-query.ts';
 import type { LocationRecord } from '../domain/location-record.ts';
 import type { SupplyAnswer } from '../app/supply-query.ts';
@@ -23,6 +24,7 @@ export type AvailabilityModel = AvailabilityAnswer;
 export type NodeAvailabilityModel = NodeAnswer;
 export type AvailabilityTermModel = ExplainedTerm;
 export type InventoryPositionModel = PositionAnswer;
+export type PositionHistoryEntryModel = HistoryEntry;
 export type OffersModel = OffersAnswer;
 export type OfferLineModel = OfferLineAnswer;
 export type ReservationModel = Reservation;

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { SkuModel, LocationModel, NetworkModel, ChannelModel, AvailabilityModel, NodeAvailabilityModel, AvailabilityTermModel, InventoryPositionModel, OffersModel, OfferLineModel, ReservationModel, DatedSupplyModel, TransferModel, TransferLineModel, AvailabilityRuleModel, AvailabilityRuleVersionModel, AvailabilityImpactChangeModel } from './models.ts';
+import type { SkuModel, LocationModel, NetworkModel, ChannelModel, AvailabilityModel, NodeAvailabilityModel, AvailabilityTermModel, InventoryPositionModel, PositionHistoryEntryModel, OffersModel, OfferLineModel, ReservationModel, DatedSupplyModel, TransferModel, TransferLineModel, AvailabilityRuleModel, AvailabilityRuleVersionModel, AvailabilityImpactChangeModel } from './models.ts';
 import type { GraphqlContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -457,6 +457,8 @@ export type InventoryPosition = {
   readonly inTransitIn: Scalars['Quantity']['output'];
   /** What makes up onOrder and inTransitIn, the earliest first; without a date last. */
   readonly supply: ReadonlyArray<DatedSupply>;
+  /** What happened to it, the newest first: movements and claims with the running balance, who told them and why. */
+  readonly history: PositionHistoryConnection;
   /** Bins as the warehouse tells them. Null for a location without bins, or while its warehouse system is away. */
   readonly bins: Maybe<ReadonlyArray<BinStock>>;
   /** The change that this answer includes. */
@@ -467,6 +469,73 @@ export type InventoryPosition = {
 /** The stock of a SKU at a location. Buckets are physical, claims are promises on SELLABLE. */
 export type InventoryPositionSupplyArgs = {
   first?: Scalars['Int']['input'];
+};
+
+
+/** The stock of a SKU at a location. Buckets are physical, claims are promises on SELLABLE. */
+export type InventoryPositionHistoryArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A page of the history of a position. */
+export type PositionHistoryConnection = {
+  readonly __typename?: 'PositionHistoryConnection';
+  /** The changes with the cursors to page by. */
+  readonly edges: ReadonlyArray<PositionHistoryEdge>;
+  /** Whether there is more. */
+  readonly pageInfo: PageInfo;
+  /** False on a last page before which there are changes that are no longer at hand; the exported log holds them. */
+  readonly isComplete: Scalars['Boolean']['output'];
+};
+
+/** A change of a position in a list. */
+export type PositionHistoryEdge = {
+  readonly __typename?: 'PositionHistoryEdge';
+  /** Continue after it with this. */
+  readonly cursor: Scalars['String']['output'];
+  /** The change. */
+  readonly node: PositionHistoryEntry;
+};
+
+/** A change of a position, and the position after it. */
+export type PositionHistoryEntry = {
+  readonly __typename?: 'PositionHistoryEntry';
+  /** A movement kind, or RESERVE, CANCEL, EXPIRE, CONVERT, ALLOCATE, DEALLOCATE, SHIP_ALLOCATED or PICK. */
+  readonly kind: Scalars['String']['output'];
+  /** Why: the reason of a movement, the kind of a reservation; null when nobody says. */
+  readonly reason: Maybe<Scalars['String']['output']>;
+  /** How much was moved or claimed; unsigned. */
+  readonly quantity: Scalars['Quantity']['output'];
+  /** What it added and took away. */
+  readonly change: PositionBalance;
+  /** The position after it. */
+  readonly balance: PositionBalance;
+  /** The system that told it; null for what the hub decided. */
+  readonly source: Maybe<Scalars['String']['output']>;
+  /** The id of the message within its system; null for what the hub decided. */
+  readonly eventId: Maybe<Scalars['String']['output']>;
+  /** The order, return, receipt or owner that it belongs to; null when there is none. */
+  readonly document: Maybe<Scalars['String']['output']>;
+  /** When it happened. */
+  readonly occurredAt: Scalars['DateTime']['output'];
+  /** When the hub made it durable. */
+  readonly recordedAt: Scalars['DateTime']['output'];
+  /** The change that includes it. */
+  readonly changeCursor: Scalars['ChangeCursor']['output'];
+};
+
+/** Figures of a position, or their differences. */
+export type PositionBalance = {
+  readonly __typename?: 'PositionBalance';
+  /** All physical buckets together. */
+  readonly onHand: Scalars['Quantity']['output'];
+  /** Fit for sale. */
+  readonly sellable: Scalars['Quantity']['output'];
+  /** Reserved here without an order line yet. */
+  readonly softReserved: Scalars['Quantity']['output'];
+  /** Bound to order lines. */
+  readonly allocated: Scalars['Quantity']['output'];
 };
 
 /** What lies in one bin, as the warehouse system tells it. */
@@ -919,6 +988,8 @@ export type OfferLine = {
   readonly quantity: Scalars['Quantity']['output'];
   /** True when the channel may sell that much. */
   readonly canShip: Scalars['Boolean']['output'];
+  /** When enough of it is expected, if the channel may not sell that much now; null when it may, or when nobody has said. */
+  readonly expectedAt: Maybe<Scalars['DateTime']['output']>;
   /** Locations that could hand that much over at their counter. */
   readonly pickupAt: ReadonlyArray<Location>;
   /** Stores and warehouses that could ship that much by themselves. */
@@ -1484,6 +1555,10 @@ export type ResolversTypes = {
   AvailabilityTerm: ResolverTypeWrapper<AvailabilityTermModel>;
   AvailabilityTermKind: AvailabilityTermKind;
   InventoryPosition: ResolverTypeWrapper<InventoryPositionModel>;
+  PositionHistoryConnection: ResolverTypeWrapper<Omit<PositionHistoryConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['PositionHistoryEdge']> }>;
+  PositionHistoryEdge: ResolverTypeWrapper<Omit<PositionHistoryEdge, 'node'> & { node: ResolversTypes['PositionHistoryEntry'] }>;
+  PositionHistoryEntry: ResolverTypeWrapper<PositionHistoryEntryModel>;
+  PositionBalance: ResolverTypeWrapper<PositionBalance>;
   BinStock: ResolverTypeWrapper<BinStock>;
   Reservation: ResolverTypeWrapper<ReservationModel>;
   ReservationKind: ReservationKind;
@@ -1575,6 +1650,10 @@ export type ResolversParentTypes = {
   NodeAvailability: NodeAvailabilityModel;
   AvailabilityTerm: AvailabilityTermModel;
   InventoryPosition: InventoryPositionModel;
+  PositionHistoryConnection: Omit<PositionHistoryConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['PositionHistoryEdge']> };
+  PositionHistoryEdge: Omit<PositionHistoryEdge, 'node'> & { node: ResolversParentTypes['PositionHistoryEntry'] };
+  PositionHistoryEntry: PositionHistoryEntryModel;
+  PositionBalance: PositionBalance;
   BinStock: BinStock;
   Reservation: ReservationModel;
   ReserveStockInput: ReserveStockInput;
@@ -1851,8 +1930,41 @@ export type InventoryPositionResolvers<ContextType = GraphqlContext, ParentType 
   onOrder?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
   inTransitIn?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
   supply?: Resolver<ReadonlyArray<ResolversTypes['DatedSupply']>, ParentType, ContextType, RequireFields<InventoryPositionSupplyArgs, 'first'>>;
+  history?: Resolver<ResolversTypes['PositionHistoryConnection'], ParentType, ContextType, RequireFields<InventoryPositionHistoryArgs, 'first'>>;
   bins?: Resolver<Maybe<ReadonlyArray<ResolversTypes['BinStock']>>, ParentType, ContextType>;
   changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+};
+
+export type PositionHistoryConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PositionHistoryConnection'] = ResolversParentTypes['PositionHistoryConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['PositionHistoryEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type PositionHistoryEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PositionHistoryEdge'] = ResolversParentTypes['PositionHistoryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['PositionHistoryEntry'], ParentType, ContextType>;
+};
+
+export type PositionHistoryEntryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PositionHistoryEntry'] = ResolversParentTypes['PositionHistoryEntry']> = {
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  change?: Resolver<ResolversTypes['PositionBalance'], ParentType, ContextType>;
+  balance?: Resolver<ResolversTypes['PositionBalance'], ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  eventId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  document?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+};
+
+export type PositionBalanceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PositionBalance'] = ResolversParentTypes['PositionBalance']> = {
+  onHand?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  sellable?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  softReserved?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  allocated?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
 };
 
 export type BinStockResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['BinStock'] = ResolversParentTypes['BinStock']> = {
@@ -1979,6 +2091,7 @@ export type OfferLineResolvers<ContextType = GraphqlContext, ParentType extends 
   sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
   canShip?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  expectedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   pickupAt?: Resolver<ReadonlyArray<ResolversTypes['Location']>, ParentType, ContextType>;
   shipFrom?: Resolver<ReadonlyArray<ResolversTypes['Location']>, ParentType, ContextType>;
 };
@@ -2144,6 +2257,10 @@ export type Resolvers<ContextType = GraphqlContext> = {
   NodeAvailability?: NodeAvailabilityResolvers<ContextType>;
   AvailabilityTerm?: AvailabilityTermResolvers<ContextType>;
   InventoryPosition?: InventoryPositionResolvers<ContextType>;
+  PositionHistoryConnection?: PositionHistoryConnectionResolvers<ContextType>;
+  PositionHistoryEdge?: PositionHistoryEdgeResolvers<ContextType>;
+  PositionHistoryEntry?: PositionHistoryEntryResolvers<ContextType>;
+  PositionBalance?: PositionBalanceResolvers<ContextType>;
   BinStock?: BinStockResolvers<ContextType>;
   Reservation?: ReservationResolvers<ContextType>;
   ReserveStockPayload?: ReserveStockPayloadResolvers<ContextType>;

@@ -9,6 +9,7 @@ import { supplyOfNetwork, supplyOfPosition } from '../app/supply-query.ts';
 import { NONE } from '../domain/bucket.ts';
 import type { LocationRecord } from '../domain/location-record.ts';
 import { assertStore } from './access.ts';
+import { history, PositionHistoryEntry } from './history-resolvers.ts';
 import { readAtLeast } from './read-at-least.ts';
 import { readFirst } from './supply-resolvers.ts';
 import { ruleTypes } from './rule-resolvers.ts';
@@ -91,7 +92,10 @@ export const typeResolvers: Omit<Resolvers, 'Query' | 'Mutation' | 'DatedSupply'
     location: ({ location }, _args, { ledger }) => (location === null ? null : locationOf(ledger, location)),
   },
 
+  PositionHistoryEntry,
+
   InventoryPosition: {
+    history,
     sku: ({ sku }) => ({ id: sku }),
     location: ({ location }, _args, { ledger }) => locationOf(ledger, location),
     supply: ({ sku, location }, { first }, { ledger }) =>

@@ -1,0 +1,138 @@
+import type { Steps } from '../../../kernel/model/quantity.ts';
+import { NONE } from '../domain/bucket.ts';
+import type { AllocatedLine, FactSource, LedgerEvent, LedgerEventOf, MovementLine } from '../domain/ledger-event.ts';
+import type { LedgerState } from '../domain/ledger-state.ts';
+import type { Reservation } from '../domain/reservation.ts';
+
+/** Figures of a position that its history follows. */
+export interface PositionFigures {
+  readonly onHand: Steps;
+  readonly sellable: Steps;
+  readonly softReserved: Steps;
+  readonly allocated: Steps;
+}
+
+/** What one line of an event did to one position, and why. */
+export interface PositionEffect {
+  readonly sku: string;
+  readonly location: string;
+  /** A movement kind, or RESERVE, CANCEL, EXPIRE, CONVERT, ALLOCATE, DEALLOCATE, SHIP_ALLOCATED, PICK. */
+  readonly kind: string;
+  readonly reason: string | null;
+  readonly quantity: Steps;
+  readonly change: Partial<PositionFigures>;
+  readonly source: FactSource | null;
+  /** The order, return, receipt or owner that it belongs to. */
+  readonly document: string | null;
+  readonly occurredAtMs: number;
+}
+
+/**
+ * What an event did to positions, in its order; undefined when it speaks of reservations of which nothing is known any
+ * more, so that nobody can say.
+ */
+export function positionEffects(state: LedgerState, event: LedgerEvent): readonly PositionEffect[] | undefined {
+  switch (event.type) {
+    case 'stock-moved':
+      return event.lines.flatMap((line) => movementEffects(event, line));
+    case 'stock-reserved':
+      return reservedEffects(event);
+    case 'reservations-cancelled':
+      return endedEffects(state, event.reservations, { kind: 'CANCEL', atMs: event.atMs });
+    case 'reservation-expired':
+      return endedEffects(state, [event.reservation], { kind: 'EXPIRE', atMs: event.atMs });
+    case 'stock-allocated':
+      return allocatedEffects(state, event);
+    case 'stock-deallocated':
+      return event.lines.map((line) => claimEffect(line, event.atMs, { kind: 'DEALLOCATE', sign: -1 }));
+    case 'allocations-shipped':
+      return event.lines.map((line) => claimEffect(line, event.atMs, { kind: 'SHIP_ALLOCATED', sign: -1 }));
+    case 'stock-picked':
+      return event.lines.map((line) => claimEffect(line, event.atMs, { kind: 'PICK', sign: 0 }));
+    default:
+      return [];
+  }
+}
+
+/** One effect per position: what changes its place within a location is one. */
+function movementEffects(event: LedgerEventOf<'stock-moved'>, line: MovementLine): readonly PositionEffect[] {
+  const { kind, source, document = null, occurredAtMs } = event;
+  const changes = new Map<string, { onHand: number; sellable: number }>();
+  for (const [place, steps] of [[line.from, -line.steps] as const, [line.to, line.steps] as const]) {
+    if ('virtual' in place) continue;
+    const change = changes.get(place.location) ?? { onHand: 0, sellable: 0 };
+    change.onHand += steps;
+    if (place.bucket === 'SELLABLE') change.sellable += steps;
+    changes.set(place.location, change);
+  }
+  const { sku, steps: quantity, reason } = line;
+  const base = { sku, kind, reason, quantity, source, document, occurredAtMs };
+  return [...changes].map(([location, change]) => ({ ...base, location, change }));
+}
+
+function reservedEffects(event: LedgerEventOf<'stock-reserved'>): readonly PositionEffect[] {
+  const { location, kind: reason, owner = null, atMs } = event;
+  if (location === undefined) return [];
+  return event.lines.map(({ sku, steps }) => ({
+    sku,
+    location,
+    kind: 'RESERVE',
+    reason,
+    quantity: steps,
+    change: { softReserved: steps },
+    source: null,
+    document: owner,
+    occurredAtMs: atMs,
+  }));
+}
+
+function endedEffects(
+  state: LedgerState,
+  ids: readonly string[],
+  ending: { readonly kind: string; readonly atMs: number },
+): readonly PositionEffect[] | undefined {
+  const effects: PositionEffect[] = [];
+  for (const id of ids) {
+    const reservation = state.reservations.get(id);
+    if (!reservation) return undefined;
+    effects.push(...releaseEffect(state, reservation, { ...ending, steps: reservation.steps }));
+  }
+  return effects;
+}
+
+/** What reserved a location reserves it no more; what its network had to serve touched no position. */
+function releaseEffect(
+  state: LedgerState,
+  { sku, location, kind: reason, owner }: Reservation,
+  { kind, atMs, steps }: { readonly kind: string; readonly atMs: number; readonly steps: Steps },
+): readonly PositionEffect[] {
+  if (location === NONE) return [];
+  const names = { sku: state.skuIds.textOf(sku), location: state.locationIds.textOf(location) };
+  const change = { softReserved: -steps };
+  return [
+    { ...names, kind, reason, quantity: steps, change, source: null, document: owner ?? null, occurredAtMs: atMs },
+  ];
+}
+
+function allocatedEffects(
+  state: LedgerState,
+  { atMs, lines }: LedgerEventOf<'stock-allocated'>,
+): readonly PositionEffect[] | undefined {
+  const effects: PositionEffect[] = [];
+  for (const line of lines) {
+    const reservation = state.reservations.get(line.reservation);
+    if (!reservation) return undefined;
+    effects.push(...releaseEffect(state, reservation, { kind: 'CONVERT', atMs, steps: line.steps }));
+    effects.push(claimEffect(line, atMs, { kind: 'ALLOCATE', sign: 1 }));
+  }
+  return effects;
+}
+
+function claimEffect(
+  { sku, location, steps, order }: AllocatedLine,
+  occurredAtMs: number,
+  { kind, sign }: { readonly kind: string; readonly sign: -1 | 0 | 1 },
+): PositionEffect {
+  const change = sign === 0 ? {} : { allocated: sign * steps };
+  return { sku, location, kind, reason: null, quantity: steps, change, source: null, document: order, occurredAtMs };
+}

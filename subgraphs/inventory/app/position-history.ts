@@ -1,0 +1,162 @@
+import { formatQuantity, type StepDecimals } from '../../../kernel/model/quantity.ts';
+import { BUCKETS, COLUMN, NONE } from '../domain/bucket.ts';
+import type { LedgerState } from '../domain/ledger-state.ts';
+import type { Ledger, LedgerBatch } from './ledger.ts';
+import { positionEffects, type PositionEffect, type PositionFigures } from './position-effects.ts';
+import type { PositionLog } from './position-log.ts';
+
+type FigureTexts = Readonly<Record<keyof PositionFigures, string>>;
+
+/** A change of a position, and the position after it. */
+export interface HistoryEntry {
+  readonly seq: number;
+  /** Its place among the changes of the position in its batch. */
+  readonly index: number;
+  readonly recordedAtMs: number;
+  readonly effect: PositionEffect;
+  readonly quantity: string;
+  readonly change: FigureTexts;
+  readonly balance: FigureTexts;
+  /** The figures before it, for the continuation. */
+  readonly before: PositionFigures;
+}
+
+export interface HistoryAnswer {
+  /** At most one more than asked, the newest first. */
+  readonly entries: readonly HistoryEntry[];
+  /** False when there are older changes that only the log itself tells. */
+  readonly isComplete: boolean;
+}
+
+/** Go on before this change, from the figures that the position had then. */
+export interface HistoryPlace {
+  readonly seq: number;
+  readonly index: number;
+  readonly figures: PositionFigures;
+}
+
+/**
+ * What happened to a position, the newest first, with its running balance: figures are taken back step by step from those
+ * of now. Reads from the log the batches of the page and no others.
+ */
+export async function positionHistory(
+  { ledger, log }: { readonly ledger: Ledger; readonly log: PositionLog },
+  key: { readonly sku: string; readonly location: string },
+  page: { readonly limit: number; readonly before?: HistoryPlace | undefined },
+): Promise<HistoryAnswer> {
+  const start = await ledger.read((state, seq) => startOf(state, { log, key, seq, before: page.before }));
+  if (!start) return { entries: [], isComplete: true };
+  const entries: HistoryEntry[] = [];
+  let { figures } = start;
+  for (const seq of start.seqs) {
+    if (entries.length >= page.limit) return { entries, isComplete: true };
+    const batch = await readBatch(ledger, seq);
+    const effects = batch && effectsOn(ledger.state, batch, key);
+    if (!effects) return { entries, isComplete: false };
+    const last = page.before?.seq === seq ? page.before.index : effects.length;
+    for (let index = last - 1; index >= 0; index--) {
+      const effect = effects[index] as PositionEffect;
+      entries.push(entryOf({ batch, index, effect, figures, decimals: start.decimals }));
+      figures = without(figures, effect.change);
+    }
+  }
+  const isBeginning = Object.values(figures).every((steps) => steps === 0);
+  return { entries, isComplete: isBeginning || entries.length >= page.limit };
+}
+
+interface Start {
+  readonly figures: PositionFigures;
+  readonly seqs: readonly number[];
+  readonly decimals: StepDecimals;
+}
+
+/** Batches looked at for one page: as many as it has entries, and those before it hold one each at least. */
+const BATCHES_MAX = 102;
+
+function startOf(
+  state: LedgerState,
+  from: {
+    readonly log: PositionLog;
+    readonly key: { readonly sku: string; readonly location: string };
+    readonly seq: number;
+    readonly before: HistoryPlace | undefined;
+  },
+): Start | undefined {
+  const { log, key, seq, before } = from;
+  const sku = state.skuIds.find(key.sku) ?? NONE;
+  const row = state.positions.find(sku, state.locationIds.find(key.location) ?? NONE);
+  if (row === NONE) return undefined;
+  const seqs: number[] = [];
+  for (const changed of log.changesUpTo(row, before?.seq ?? seq)) if (seqs.push(changed) >= BATCHES_MAX) break;
+  return { figures: before?.figures ?? figuresOf(state, row), seqs, decimals: state.skus[sku]?.decimals ?? 0 };
+}
+
+function figuresOf({ positions }: LedgerState, row: number): PositionFigures {
+  return {
+    onHand: BUCKETS.reduce((sum, bucket) => sum + positions.get(row, COLUMN[bucket]), 0),
+    sellable: positions.get(row, COLUMN.SELLABLE),
+    softReserved: positions.get(row, COLUMN.softReserved),
+    allocated: positions.get(row, COLUMN.allocated),
+  };
+}
+
+async function readBatch(ledger: Ledger, seq: number): Promise<LedgerBatch | undefined> {
+  for await (const batch of ledger.history(seq - 1)) return batch;
+  return undefined;
+}
+
+/** Undefined when somebody might be missing. */
+function effectsOn(
+  state: LedgerState,
+  { events }: LedgerBatch,
+  { sku, location }: { readonly sku: string; readonly location: string },
+): readonly PositionEffect[] | undefined {
+  const effects: PositionEffect[] = [];
+  for (const event of events) {
+    const all = positionEffects(state, event);
+    if (!all) return undefined;
+    effects.push(...all.filter((effect) => effect.sku === sku && effect.location === location));
+  }
+  return effects;
+}
+
+function entryOf({
+  batch,
+  index,
+  effect,
+  figures,
+  decimals,
+}: {
+  readonly batch: LedgerBatch;
+  readonly index: number;
+  readonly effect: PositionEffect;
+  readonly figures: PositionFigures;
+  readonly decimals: StepDecimals;
+}): HistoryEntry {
+  const { seq, recordedAtMs } = batch;
+  const change = textsOf({ ...NOTHING, ...effect.change }, decimals);
+  const balance = textsOf(figures, decimals);
+  const quantity = formatQuantity(effect.quantity, decimals);
+  return { seq, index, recordedAtMs, effect, quantity, change, balance, before: without(figures, effect.change) };
+}
+
+const NOTHING: PositionFigures = { onHand: 0, sellable: 0, softReserved: 0, allocated: 0 };
+
+function without(figures: PositionFigures, change: Partial<PositionFigures>): PositionFigures {
+  const { onHand = 0, sellable = 0, softReserved = 0, allocated = 0 } = change;
+  return {
+    onHand: figures.onHand - onHand,
+    sellable: figures.sellable - sellable,
+    softReserved: figures.softReserved - softReserved,
+    allocated: figures.allocated - allocated,
+  };
+}
+
+function textsOf({ onHand, sellable, softReserved, allocated }: PositionFigures, decimals: StepDecimals): FigureTexts {
+  return {
+    onHand: formatQuantity(onHand, decimals),
+    sellable: formatQuantity(sellable, decimals),
+    softReserved: formatQuantity(softReserved, decimals),
+    allocated: formatQuantity(allocated, decimals),
+  };
+}
