@@ -59,6 +59,7 @@ function lower(known: MemoryRound | undefined, measured: MemoryRound): MemoryRou
     saleNs: Math.min(known.saleNs, measured.saleNs),
     nodeNs: Math.min(known.nodeNs, measured.nodeNs),
     channelNs: Math.min(known.channelNs, measured.channelNs),
+    availableNs: Math.min(known.availableNs, measured.availableNs),
   };
 }
 
@@ -67,6 +68,7 @@ const COSTS = [
   ['sale in a store', 'saleNs'],
   ['availability of a SKU at a location, with terms', 'nodeNs'],
   [`availability of a SKU over ${LOCATION_COUNT} locations, with terms`, 'channelNs'],
+  [`availability of a SKU over ${LOCATION_COUNT} locations, the sum alone`, 'availableNs'],
 ] as const;
 
 function costTable(layouts: readonly MemoryLayout[], rounds: readonly MemoryRound[]): string {

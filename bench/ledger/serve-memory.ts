@@ -1,5 +1,5 @@
 import { isRefusal } from '../../kernel/model/errors.ts';
-import { channelTermsOf, nodeTermsOf } from '../../subgraphs/inventory/domain/availability.ts';
+import { availableOf, channelTermsOf, nodeTermsOf } from '../../subgraphs/inventory/domain/availability.ts';
 import { decide } from '../../subgraphs/inventory/domain/decide.ts';
 import { evolve } from '../../subgraphs/inventory/domain/evolve.ts';
 import type { LedgerCommand } from '../../subgraphs/inventory/domain/ledger-command.ts';
@@ -34,6 +34,8 @@ export interface MemoryRound {
   readonly saleNs: number;
   readonly nodeNs: number;
   readonly channelNs: number;
+  /** Without the terms of each location. */
+  readonly availableNs: number;
 }
 
 export interface MemoryLayout {
@@ -122,8 +124,11 @@ function lookUpCosts(state: LedgerState, skuCount: number, times: number) {
     const sku = state.skuIds.find(skus[index % TEXTS] as string) as number;
     sum += channelTermsOf(state, sku, channel).available;
   });
+  const availableNs = nanosecondsEach(times / LOCATION_COUNT, (index) => {
+    sum += availableOf(state, state.skuIds.find(skus[index % TEXTS] as string) as number, channel);
+  });
   if (sum <= 0) throw new Error('Nothing is available.');
-  return { nodeNs, channelNs };
+  return { nodeNs, channelNs, availableNs };
 }
 
 function nanosecondsEach(times: number, run: (index: number) => void): number {

@@ -1,7 +1,7 @@
 import type { ChangeRecord } from '../../../kernel/ports/change-feed.ts';
 import type { Platform } from '../../../kernel/ports/platform.ts';
 import type { CancelTimer } from '../../../kernel/ports/clock.ts';
-import { channelTermsOf, nodeTermsOf } from '../domain/availability.ts';
+import { availableOf, nodeAvailableOf } from '../domain/availability.ts';
 import { COLUMNS, NONE } from '../domain/bucket.ts';
 import type { LedgerEvent } from '../domain/ledger-event.ts';
 import type { LedgerObserver, LedgerState } from '../domain/ledger-state.ts';
@@ -68,7 +68,7 @@ export class ChangePublisher implements LedgerObserver {
     const record = state.skus[sku];
     const available = new Map<number, number>();
     for (const channel of record ? state.territory.channels.values() : []) {
-      available.set(channel.index, channelTermsOf(state, sku, channel).available);
+      available.set(channel.index, availableOf(state, sku, channel));
     }
     const categories = record?.categories ?? [];
     this.#touched.set(sku, { isRegistered: record !== undefined, categories, available, positions: new Map() });
@@ -158,7 +158,7 @@ function recordsOf(state: LedgerState, { sku, before, seq }: Touched): readonly 
 function availabilityRecords(state: LedgerState, { sku, before, seq }: Touched, isOther: boolean): ChangeRecord[] {
   const records: ChangeRecord[] = [];
   for (const channel of state.territory.channels.values()) {
-    const { available } = channelTermsOf(state, sku, channel);
+    const available = availableOf(state, sku, channel);
     const change = { before: before.available.get(channel.index), after: available };
     if (!isOther && !isDisclosedChange(change, channel, state.skus[sku]?.decimals ?? 0)) continue;
     records.push(availabilityRecord(state, { sku, channel, available }, seq));
@@ -222,5 +222,5 @@ function nodesOf(state: LedgerState, row: number): ReadonlyMap<number, number> {
 export function nodeOf(state: LedgerState, row: number, channel: ChannelRecord): number | undefined {
   const network = state.territory.networkOf(channel);
   if (!state.territory.includes(network, state.positions.locationOf(row))) return undefined;
-  return nodeTermsOf(state, row, channel.id)?.available ?? 0;
+  return nodeAvailableOf(state, row, channel.id) ?? 0;
 }

@@ -52,7 +52,7 @@ interface SnapshotData {
 
 /** The state of the ledger as bytes. Equal histories give equal bytes. */
 export const ledgerSnapshot: SnapshotCodec<LedgerState> = {
-  version: 5,
+  version: 6,
   encode: (state) => pack(toData(state)),
   decode: (bytes) => fromData(unpack(bytes) as SnapshotData),
 };

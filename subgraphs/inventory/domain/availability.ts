@@ -32,30 +32,50 @@ export interface ChannelTerms {
 }
 
 const EVERYWHERE: RuleScope = {};
+/** What the rules of a channel come to when there are none. */
+const NO_RULES = { threshold: 0, otherQuota: 0, extra: 0, cap: STEPS_MAX };
 
 /**
  * The availability formula: the only one, for queries, reservations and publication. It reads no clock, so that one
  * state has one answer.
  */
 export function channelTermsOf(state: LedgerState, sku: number, channel: ChannelRecord): ChannelTerms {
-  const { positions, territory, unsourced } = state;
+  const { positions, territory } = state;
   const network = territory.networkOf(channel);
   const nodes: NodeTerms[] = [];
+  for (let row = positions.firstOfSku(sku); row !== NONE; row = positions.nextOfSku(row)) {
+    if (!territory.includes(network, positions.locationOf(row))) continue;
+    const node = nodeTermsOf(state, row, channel.id);
+    if (node) nodes.push(node);
+  }
+  return { nodes, ...networkTermsOf(state, sku, channel) };
+}
+
+/** `channelTermsOf(...).available`, without the terms of each location: the path of every reservation. */
+export function availableOf(state: LedgerState, sku: number, channel: ChannelRecord): Steps {
+  return networkTermsOf(state, sku, channel).available;
+}
+
+function networkTermsOf(state: LedgerState, sku: number, channel: ChannelRecord): Omit<ChannelTerms, 'nodes'> {
+  const { positions, territory, unsourced } = state;
+  const network = territory.networkOf(channel);
   let sum = 0;
   let oversold = 0;
   for (let row = positions.firstOfSku(sku); row !== NONE; row = positions.nextOfSku(row)) {
     if (!territory.includes(network, positions.locationOf(row))) continue;
     oversold += oversoldAt(state, row);
-    const node = nodeTermsOf(state, row, channel.id);
-    if (!node) continue;
-    nodes.push(node);
-    sum += node.available;
+    sum += nodeAvailableOf(state, row, channel.id) ?? 0;
   }
   const demand = unsourced.sumOver(sku, territory.overlapping(network));
   const rules = channelRulesOf(state, sku, channel);
   const balance = sum - demand - rules.threshold - rules.otherQuota - oversold + rules.extra;
   const available = Math.min(rules.cap, Math.max(0, balance));
-  return { nodes, unsourced: demand, oversold, ...rules, balance, available };
+  return { unsourced: demand, oversold, ...rules, balance, available };
+}
+
+/** `nodeTermsOf(...).available`; most ledgers have few rules, and without any only what is free counts. */
+export function nodeAvailableOf(state: LedgerState, row: number, channel: string): Steps | undefined {
+  return state.rules.isEmpty ? Math.max(0, freeOf(state, row)) : nodeTermsOf(state, row, channel)?.available;
 }
 
 /** What one location may contribute to a channel; undefined when it takes no part or the SKU is not sold there. */
@@ -71,10 +91,9 @@ export function nodeTermsOf(state: LedgerState, row: number, channel: string): N
   const allocated = positions.get(row, COLUMN.allocated);
   const softReserved = positions.get(row, COLUMN.softReserved);
   const free = sellable - allocated - softReserved;
-  const safety = safetyOf(state, scope, free, decimalsOf(state, sku));
-  const staleBuffer = state.staleLocations.has(positions.locationOf(row))
-    ? quantityRule(state, 'STALE_BUFFER', scope, decimalsOf(state, sku))
-    : 0;
+  const safety = state.rules.isEmpty ? 0 : safetyOf(state, scope, free, decimalsOf(state, sku));
+  const isBuffered = state.rules.has('STALE_BUFFER') && state.staleLocations.has(positions.locationOf(row));
+  const staleBuffer = isBuffered ? quantityRule(state, 'STALE_BUFFER', scope, decimalsOf(state, sku)) : 0;
   return {
     row,
     sellable,
@@ -112,6 +131,7 @@ function safetyOf(state: LedgerState, scope: RuleScope, free: Steps, decimals: S
 }
 
 function channelRulesOf(state: LedgerState, sku: number, channel: ChannelRecord) {
+  if (state.rules.isEmpty) return NO_RULES;
   const decimals = decimalsOf(state, sku);
   const scope = scopeOf(state, { sku, channel: channel.id });
   return {

@@ -22,11 +22,26 @@ describe('the position table', () => {
           model.set(key, (model.get(key) ?? 0) + steps);
           table.add(table.open(sku, location), COLUMN.DAMAGED, steps);
         }
-        for (const each of [table, PositionTable.from(structuredClone(table.toData()))]) expectToHold(each, model);
+        const restored = PositionTable.from(structuredClone(table.toData()));
+        expect(restored.toData()).toEqual(table.toData());
+        for (const each of [table, restored]) {
+          expectToHold(each, model);
+          each.open(7, 55);
+          expectToHold(each, new Map([...model, ['7|55', 0]]));
+        }
       }),
       parameters,
     );
   });
+});
+
+test('keeps the date of a change beyond the year 2038', () => {
+  const table = new PositionTable();
+  const row = table.open(1, 1);
+  const recordedAtMs = Date.UTC(2100, 0, 1);
+  table.date(row, COLUMN.allocated, { seq: 3, recordedAtMs });
+  expect(table.changedAtMs(row, COLUMN.allocated)).toBe(recordedAtMs);
+  expect(table.changedAtMs(row, COLUMN.SELLABLE)).toBeUndefined();
 });
 
 function expectToHold(table: PositionTable, model: ReadonlyMap<string, number>): void {
@@ -36,7 +51,7 @@ function expectToHold(table: PositionTable, model: ReadonlyMap<string, number>):
     expect(table.get(table.find(sku, location), COLUMN.DAMAGED)).toBe(steps);
   }
   const bySku = Array.from({ length: 41 }, (_, sku) => chain(table.firstOfSku(sku), (row) => table.nextOfSku(row)));
-  const byLocation = Array.from({ length: 13 }, (_, location) => {
+  const byLocation = Array.from({ length: 56 }, (_, location) => {
     const rows = chain(table.firstOfLocation(location), (row) => table.nextOfLocation(row));
     expect(rows).toHaveLength(table.sizeOfLocation(location));
     return rows;

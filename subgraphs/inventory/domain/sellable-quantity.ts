@@ -1,5 +1,5 @@
 import type { Steps } from '../../../kernel/model/quantity.ts';
-import { channelTermsOf, nodeTermsOf } from './availability.ts';
+import { availableOf, nodeAvailableOf } from './availability.ts';
 import { NONE } from './bucket.ts';
 import type { Seller } from './find-channel.ts';
 import type { LedgerState } from './ledger-state.ts';
@@ -11,10 +11,10 @@ export function sellableQuantity(
   sku: number,
   { seller, location }: { readonly seller: Seller; readonly location: number },
 ): Steps {
-  const network = seller.type === 'channel' ? channelTermsOf(state, sku, seller.channel).available : undefined;
+  const network = seller.type === 'channel' ? availableOf(state, sku, seller.channel) : undefined;
   if (location === NONE) return network ?? 0;
   const row = state.positions.find(sku, location);
-  const node = row === NONE ? 0 : (nodeTermsOf(state, row, seller.id)?.available ?? 0);
+  const node = row === NONE ? 0 : (nodeAvailableOf(state, row, seller.id) ?? 0);
   if (node === 0 || network === 0) return 0;
   const harmless = bindableWithoutHarm(state, { sku, location, fromNetwork: NONE });
   return Math.min(node, network ?? node, harmless);

@@ -1,9 +1,9 @@
-import { isRefusal } from '../../../kernel/model/errors.ts';
+import { invariant, isRefusal } from '../../../kernel/model/errors.ts';
 import { FakeClock } from '../../../kernel/testing/fake-clock.ts';
 import { SequentialIds } from '../../../kernel/testing/sequential-ids.ts';
 import type { ReserveStock } from '../../../schema/commands/inventory.ts';
 import type { SkuRegistered } from '../../../schema/events/products.ts';
-import { channelTermsOf, type ChannelTerms } from '../domain/availability.ts';
+import { availableOf, channelTermsOf, nodeAvailableOf, type ChannelTerms } from '../domain/availability.ts';
 import { COLUMN, NONE, type Bucket, type Claim } from '../domain/bucket.ts';
 import { decide } from '../domain/decide.ts';
 import type { Decision } from '../domain/decision.ts';
@@ -130,6 +130,13 @@ export class LedgerBench {
   terms(channel: string, sku = 'A'): ChannelTerms {
     const record = this.state.territory.channels.get(channel);
     if (!record) throw new Error(`no channel ${channel}`);
-    return channelTermsOf(this.state, this.state.skuIds.find(sku) ?? NONE, record);
+    const index = this.state.skuIds.find(sku) ?? NONE;
+    const terms = channelTermsOf(this.state, index, record);
+    // The short ways to the same figures must never differ, in whatever state any test comes to.
+    invariant(availableOf(this.state, index, record) === terms.available, 'The short way to a sum differs.');
+    for (const { row, available } of terms.nodes) {
+      invariant(nodeAvailableOf(this.state, row, channel) === available, 'The short way to a location differs.');
+    }
+    return terms;
   }
 }
