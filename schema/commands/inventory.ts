@@ -1,5 +1,16 @@
 import { Type } from '@sinclair/typebox';
-import { closed, Code, Disposition, Id, Instant, oneOf, QuantityText, SafeInteger, Text } from '../events/fields.ts';
+import {
+  closed,
+  Code,
+  Disposition,
+  Id,
+  Instant,
+  oneOf,
+  QuantityText,
+  SafeInteger,
+  Text,
+  UnitCode,
+} from '../events/fields.ts';
 import { defineCommand, type ReplyOf, type RequestOf } from './command-definition.ts';
 
 const CommandId = Id;
@@ -32,7 +43,16 @@ export const reserveStock = defineCommand({
     ttlMs: Type.Optional(SafeInteger),
     /** Who gives way last when less is left than is promised; absent: by the kind. */
     priority: Type.Optional(Type.Integer({ minimum: 0, maximum: 9 })),
-    lines: Type.Array(closed({ lineRef: Id, sku: Code, quantity: QuantityText }), { minItems: 1, maxItems: 500 }),
+    lines: Type.Array(
+      closed({
+        lineRef: Id,
+        sku: Code,
+        quantity: QuantityText,
+        /** Absent: the base unit. */
+        unit: Type.Optional(UnitCode),
+      }),
+      { minItems: 1, maxItems: 500 },
+    ),
   }),
   reply: closed({ reservations: Type.Array(Reservation), changeCursor: Text }),
 });

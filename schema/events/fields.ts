@@ -12,6 +12,17 @@ export const Text = Type.String({ maxLength: 2_000 });
 export const QuantityText = Type.String({ pattern: '^-?[0-9]{1,15}(\\.[0-9]{1,9})?$' });
 /** As QuantityText, more than zero. */
 export const PositiveQuantityText = Type.String({ pattern: '^(?=.*[1-9])[0-9]{1,15}(\\.[0-9]{1,9})?$' });
+/** A UN/CEFACT Rec 20 or 21 code such as EA, KGM, CS, or the item master's own word. */
+export const UnitCode = Type.String({ minLength: 1, maxLength: 10 });
+/** A kit consists of this; it has no stock of its own, and no kit is part of another. */
+export const KitComponent = closed({ sku: Code, quantity: PositiveQuantityText });
+/** One of `unit` is exactly `numerator / denominator` base units; a pack of twelve is 12 / 1. */
+export const UnitConversion = closed({
+  unit: UnitCode,
+  numerator: Type.Integer({ minimum: 1, maximum: 1_000_000_000 }),
+  denominator: Type.Integer({ minimum: 1, maximum: 1_000_000_000 }),
+});
+
 export const Instant = Type.String({ format: 'date-time' });
 export const CurrencyCode = Type.String({ pattern: '^[A-Z]{3}$' });
 export const SafeInteger = Type.Integer({ minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER });
@@ -113,6 +124,8 @@ export type ChargeKind = Static<typeof ChargeKind>;
 export type LineState = Static<typeof LineState>;
 export type ReturnReason = Static<typeof ReturnReason>;
 export type Disposition = Static<typeof Disposition>;
+export type KitComponent = Static<typeof KitComponent>;
+export type UnitConversion = Static<typeof UnitConversion>;
 export type BucketName = Static<typeof BucketName>;
 export type MovementReason = Static<typeof MovementReason>;
 export type ExceptionClass = Static<typeof ExceptionClass>;

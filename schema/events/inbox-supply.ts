@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type DataOf } from './event-definition.ts';
-import { BucketName, closed, Code, Id, Instant, PositiveQuantityText, QuantityText } from './fields.ts';
+import { BucketName, closed, Code, Id, Instant, PositiveQuantityText, QuantityText, UnitCode } from './fields.ts';
 
 /* Facts about goods that are on their way or are to come; a part of the facts of the inbox. */
 
@@ -10,6 +10,8 @@ const TransferredLine = closed({
   lineId: Id,
   sku: Code,
   quantity: PositiveQuantityText,
+  /** Absent: the base unit. */
+  unit: Type.Optional(UnitCode),
   /** Absent when the system knows the SKU only. */
   transferLine: Type.Optional(Id),
 });
@@ -65,6 +67,8 @@ const SupplyLine = closed({
   sku: Code,
   /** All of the line, what was received already included. */
   quantity: QuantityText,
+  /** Absent: the base unit. */
+  unit: Type.Optional(UnitCode),
   expectedAt: Type.Optional(Instant),
 });
 const supplyLines = Type.Array(SupplyLine, { minItems: 1, maxItems: 5_000 });

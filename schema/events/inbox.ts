@@ -7,6 +7,7 @@ import {
   CurrencyCode,
   Id,
   Instant,
+  KitComponent,
   Money,
   MovementReason,
   oneOf,
@@ -16,6 +17,8 @@ import {
   SafeInteger,
   TenderAmount,
   Text,
+  UnitCode,
+  UnitConversion,
 } from './fields.ts';
 import { SUPPLY_EVENTS } from './inbox-supply.ts';
 
@@ -63,6 +66,10 @@ export const itemRecorded = defineEvent({
     step: oneOf('1', '0.1', '0.01', '0.001', '0.0001'),
     tracking: oneOf('NONE', 'LOT', 'SERIAL'),
     categories: Type.Array(Text, { maxItems: 20 }),
+    /** Present: the SKU is a kit of these. */
+    components: Type.Optional(Type.Array(KitComponent, { minItems: 1, maxItems: 50 })),
+    /** Other units, packages included, in which it is bought and moved. */
+    conversions: Type.Optional(Type.Array(UnitConversion, { maxItems: 20 })),
     attributes: Type.Array(closed({ name: Text, value: Text }), { maxItems: 50 }),
     gtin: Type.Optional(Type.String({ pattern: '^[0-9]{8,14}$' })),
     lifecycle: oneOf('ACTIVE', 'PHASING_OUT', 'DISCONTINUED'),
@@ -197,7 +204,13 @@ export const cancellationRefused = defineEvent({
   data: closed({ order: Id, location: Code, reason: Text }),
 });
 
-const StockLine = closed({ lineId: Id, sku: Code, quantity: QuantityText });
+const StockLine = closed({
+  lineId: Id,
+  sku: Code,
+  quantity: QuantityText,
+  /** Absent: the base unit. */
+  unit: Type.Optional(UnitCode),
+});
 const ReceivedLine = closed({ ...StockLine.properties, quantity: PositiveQuantityText });
 
 export const goodsReceived = defineEvent({

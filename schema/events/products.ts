@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type DataOf } from './event-definition.ts';
-import { closed, Code, Money, oneOf, Text, Instant } from './fields.ts';
+import { closed, Code, Instant, KitComponent, Money, oneOf, Text, UnitConversion } from './fields.ts';
 
 export const skuRegistered = defineEvent({
   context: 'products',
@@ -13,6 +13,8 @@ export const skuRegistered = defineEvent({
     step: oneOf('1', '0.1', '0.01', '0.001', '0.0001'),
     tracking: oneOf('NONE', 'LOT', 'SERIAL'),
     categories: Type.Array(Text, { maxItems: 20 }),
+    components: Type.Optional(Type.Array(KitComponent, { minItems: 1, maxItems: 50 })),
+    conversions: Type.Optional(Type.Array(UnitConversion, { maxItems: 20 })),
   }),
 });
 

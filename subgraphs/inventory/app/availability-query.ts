@@ -4,6 +4,7 @@ import { bandOf, type AvailabilityBand } from '../domain/availability-band.ts';
 import { channelTermsOf, nodeTermsOf, type ChannelTerms } from '../domain/availability.ts';
 import { NONE } from '../domain/bucket.ts';
 import type { LedgerState } from '../domain/ledger-state.ts';
+import { sellableQuantity } from '../domain/sellable-quantity.ts';
 import type { ChannelRecord } from '../domain/sales-territory.ts';
 
 /** What a channel may sell of a SKU, as of one sequence. */
@@ -56,8 +57,13 @@ export function nodeAvailabilityOf(
   const place = state.locations.get(location);
   if (!place) throw new Refusal('UNKNOWN_LOCATION', `No location ${location} is registered.`, { location });
   if (index === undefined || !state.skus[index]) return null;
-  const row = state.positions.find(index, place.index);
   const isServed = state.territory.includes(state.territory.networkOf(channel), place.index);
+  if (state.skus[index].components) {
+    const from = { seller: { type: 'channel', id: channel.id, channel }, location: place.index } as const;
+    const available = isServed ? sellableQuantity(state, index, from) : 0;
+    return { location, ...disclosed(state, { index, channel, available }) };
+  }
+  const row = state.positions.find(index, place.index);
   const terms = row !== NONE && isServed ? nodeTermsOf(state, row, channel.id) : undefined;
   return { location, ...disclosed(state, { index, channel, available: terms?.available ?? 0 }) };
 }

@@ -58,6 +58,6 @@ async function handleFact({ ledger, intake, ownership }: ConsumeEventsOptions, {
 }
 
 async function handleSku({ ledger }: ConsumeEventsOptions, { envelope }: StreamMessage) {
-  const { sku, step, categories } = parseAs(skuRegistered.data, envelope.data, envelope.type);
-  await ledger.execute({ type: 'register-sku', request: { sku, step, categories } });
+  const request = parseAs(skuRegistered.data, envelope.data, envelope.type);
+  await ledger.execute({ type: 'register-sku', request });
 }

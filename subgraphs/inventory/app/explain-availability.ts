@@ -5,7 +5,7 @@ import type { LedgerState } from '../domain/ledger-state.ts';
 import type { AvailabilityAnswer } from './availability-query.ts';
 
 type NodeTermKind = 'SELLABLE' | 'ALLOCATED' | 'SOFT_RESERVED' | 'SAFETY' | 'STALE_BUFFER' | 'FLOOR';
-type NetworkTermKind = 'UNSOURCED' | 'THRESHOLD' | 'OTHER_QUOTA' | 'OVERSOLD' | 'EXTRA';
+type NetworkTermKind = 'UNSOURCED' | 'THRESHOLD' | 'OTHER_QUOTA' | 'OVERSOLD' | 'EXTRA' | 'COMPONENTS';
 
 export interface ExplainedTerm {
   readonly kind: NodeTermKind | NetworkTermKind;
@@ -30,6 +30,7 @@ export function explainAvailability(state: LedgerState, { sku, terms }: Availabi
     { kind: 'OTHER_QUOTA', steps: -terms.otherQuota },
     { kind: 'OVERSOLD', steps: -terms.oversold },
     { kind: 'EXTRA', steps: terms.extra },
+    { kind: 'COMPONENTS', steps: terms.ofComponents ?? 0 },
   ];
   const ofNodes = terms.nodes.flatMap((node) => {
     const location = state.locationIds.textOf(state.positions.locationOf(node.row));

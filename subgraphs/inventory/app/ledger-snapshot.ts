@@ -52,7 +52,7 @@ interface SnapshotData {
 
 /** The state of the ledger as bytes. Equal histories give equal bytes. */
 export const ledgerSnapshot: SnapshotCodec<LedgerState> = {
-  version: 6,
+  version: 7,
   encode: (state) => pack(toData(state)),
   decode: (bytes) => fromData(unpack(bytes) as SnapshotData),
 };
@@ -140,6 +140,10 @@ function fromData(data: SnapshotData): LedgerState {
     sequences: new SequenceBook(data.sequences),
   };
   rebuildSupply(state);
+  state.skus.forEach((sku, index) => {
+    const components = (sku?.components ?? []).map((component) => state.skuIds.intern(component.sku));
+    state.kits.set(index, components);
+  });
   return state;
 }
 

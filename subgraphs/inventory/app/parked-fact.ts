@@ -30,7 +30,7 @@ export function parkedFactsOf(fact: StockFact, parked: readonly ParkedLine[], no
     const isLocation = line.code === 'UNKNOWN_LOCATION';
     const waitsFor = isLocation
       ? `LOCATION:${line.location ?? fact.data.location}`
-      : `SKU:${skuOfLine.get(line.lineId) ?? ''}`;
+      : `SKU:${line.sku ?? skuOfLine.get(line.lineId) ?? ''}`;
     byCode.set(waitsFor, [...(byCode.get(waitsFor) ?? []), line]);
   }
   return [...byCode].map(([waitsFor, lines]) => {

@@ -75,7 +75,7 @@ const ESSENTIALS = new Set(
   'location order return reference externalId transfer from to expectedAt isFinal document'.split(' '),
 );
 const LINE_ESSENTIALS = new Set(
-  'lineId sku quantity orderLine returnLine reason transferLine bucket documentLine expectedAt'.split(' '),
+  'lineId sku quantity orderLine returnLine reason transferLine bucket documentLine expectedAt unit'.split(' '),
 );
 
 function picked(from: object, names: ReadonlySet<string>): object {

@@ -1,5 +1,6 @@
 import { STEPS_MAX, type StepDecimals, type Steps } from '../../../kernel/model/quantity.ts';
 import { COLUMN, NONE } from './bucket.ts';
+import { kitPartsOf } from './kit-parts.ts';
 import type { LedgerState } from './ledger-state.ts';
 import type { RuleKind, RuleScope } from './rule-table.ts';
 import type { ChannelRecord } from './sales-territory.ts';
@@ -29,6 +30,8 @@ export interface ChannelTerms {
   readonly cap: Steps;
   /** `min(cap, max(0, balance))`: what may be sold. */
   readonly available: Steps;
+  /** Of a kit: what its scarcest component allows; then it has no other terms, because it has no stock of its own. */
+  readonly ofComponents?: Steps;
 }
 
 const EVERYWHERE: RuleScope = {};
@@ -41,6 +44,7 @@ const NO_RULES = { threshold: 0, otherQuota: 0, extra: 0, cap: STEPS_MAX };
  */
 export function channelTermsOf(state: LedgerState, sku: number, channel: ChannelRecord): ChannelTerms {
   const { positions, territory } = state;
+  if (state.skus[sku]?.components) return kitTermsOf(state, sku, channel);
   const network = territory.networkOf(channel);
   const nodes: NodeTerms[] = [];
   for (let row = positions.firstOfSku(sku); row !== NONE; row = positions.nextOfSku(row)) {
@@ -53,6 +57,7 @@ export function channelTermsOf(state: LedgerState, sku: number, channel: Channel
 
 /** `channelTermsOf(...).available`, without the terms of each location: the path of every reservation. */
 export function availableOf(state: LedgerState, sku: number, channel: ChannelRecord): Steps {
+  if (state.skus[sku]?.components) return kitTermsOf(state, sku, channel).available;
   return networkTermsOf(state, sku, channel).available;
 }
 
@@ -76,6 +81,17 @@ function networkTermsOf(state: LedgerState, sku: number, channel: ChannelRecord)
 /** `nodeTermsOf(...).available`; most ledgers have few rules, and without any only what is free counts. */
 export function nodeAvailableOf(state: LedgerState, row: number, channel: string): Steps | undefined {
   return state.rules.isEmpty ? Math.max(0, freeOf(state, row)) : nodeTermsOf(state, row, channel)?.available;
+}
+
+/** `min` over the components of `floor(ats / quantity)`; nothing while a component is not registered. */
+function kitTermsOf(state: LedgerState, sku: number, channel: ChannelRecord): ChannelTerms {
+  const isSold = isSoldFrom(state, scopeOf(state, { sku, channel: channel.id }));
+  const parts = isSold ? (kitPartsOf(state, sku) ?? []) : [];
+  const counts = parts.map((part) => Math.floor(availableOf(state, part.sku, channel) / part.stepsEach));
+  const ofComponents = counts.length === 0 ? 0 : Math.min(...counts);
+  const { cap } = channelRulesOf(state, sku, channel);
+  const nothing = { nodes: [], unsourced: 0, threshold: 0, otherQuota: 0, oversold: 0, extra: 0 };
+  return { ...nothing, balance: ofComponents, cap, available: Math.min(cap, ofComponents), ofComponents };
 }
 
 /** What one location may contribute to a channel; undefined when it takes no part or the SKU is not sold there. */

@@ -12,6 +12,11 @@ export interface ChangeMoment {
 export function touchSku(state: LedgerState, sku: number, seq: number): void {
   state.observer?.skuChanges(sku);
   state.skuSeqs[sku] = seq;
+  // What may be sold of a kit follows from its components.
+  for (const kit of state.kits.of(sku)) {
+    state.observer?.skuChanges(kit);
+    state.skuSeqs[kit] = seq;
+  }
 }
 
 /** For what changes of a position beside its figures; the position is made when there is none. */

@@ -40,7 +40,7 @@ interface Trial {
 }
 
 function allocateLine(trial: Trial, order: string, line: Line): AllocatedLine | RefusalValue {
-  const { state, draft } = trial;
+  const { state } = trial;
   const read = readLine(state, line);
   if (isRefusal(read)) return read;
   const { sku, steps } = read;
@@ -49,13 +49,39 @@ function allocateLine(trial: Trial, order: string, line: Line): AllocatedLine | 
   const location = findTarget(state, reservation, line);
   if (isRefusal(location)) return location;
   trial.converted.set(reservation.id, (trial.converted.get(reservation.id) ?? 0) + steps);
+  const { orderLine, reservation: id } = line;
+  const allocated = { order, orderLine, reservation: id, sku: line.sku, location: line.location, steps };
+  const { components } = reservation;
+  if (!components) return bindPart(trial, { line, sku, location, steps, reservation }) ?? allocated;
+  // What a kit claims was fixed when it was reserved.
+  for (const part of components) {
+    const bound = { line, sku: part.sku, location, steps: steps * part.stepsEach, reservation };
+    const refusal = bindPart(trial, bound);
+    if (refusal) return refusal;
+  }
+  const told = components.map((part) => ({ ...part, sku: state.skuIds.textOf(part.sku) }));
+  return { ...allocated, components: told };
+}
+
+/** Takes one SKU at a location, or tells that it is not there. */
+function bindPart(
+  trial: Trial,
+  bound: {
+    readonly line: Line;
+    readonly sku: number;
+    readonly location: number;
+    readonly steps: number;
+    readonly reservation: Reservation;
+  },
+): RefusalValue | undefined {
+  const { state, draft } = trial;
+  const { line, sku, location, steps, reservation } = bound;
   // What was reserved at this very location is free for its own reservation.
   if (reservation.location !== NONE) draft.add({ sku, location, of: 'softReserved' }, -steps);
   const bindable = Math.min(draft.free(sku, location), harmless(trial, { sku, location, steps, reservation }));
   if (steps > bindable) return insufficient(state, { line, sku, available: Math.max(0, bindable) });
   draft.add({ sku, location, of: 'allocated' }, steps);
-  const { orderLine, reservation: id } = line;
-  return { order, orderLine, reservation: id, sku: line.sku, location: line.location, steps };
+  return undefined;
 }
 
 /** Lines of one SKU are held together against what binding harms nobody, which is never too generous. */

@@ -5,6 +5,7 @@ import type { Disposition } from '../../../schema/events/fields.ts';
 import { HUB_SYSTEM } from './decide-record-movement.ts';
 import { NOTHING, type Decision, type DecisionMoment } from './decision.ts';
 import type { LedgerEvent, Place } from './ledger-event.ts';
+import { kitPartsOf } from './kit-parts.ts';
 import type { LedgerState } from './ledger-state.ts';
 import { MovementDraft } from './movement-draft.ts';
 import { readLine } from './read-line.ts';
@@ -37,7 +38,7 @@ export function decideDisposeReturn(
     return refuse('UNKNOWN_LOCATION', `No location ${request.location} is registered.`, { location: request.location });
   }
   const movements = new MovementDraft(state);
-  for (const line of request.lines) {
+  for (const line of request.lines.flatMap((each) => withComponents(state, each))) {
     const refusal = disposeLine(movements, { state, line, location: location.index, request, nowMs });
     if (refusal) return refusal;
   }
@@ -52,6 +53,17 @@ export function decideDisposeReturn(
 export function isDisposed(state: LedgerState, { commandId, lines }: DisposeReturn): boolean {
   const source = { system: HUB_SYSTEM, eventId: commandId };
   return lines.every(({ returnLine }) => state.facts.has(source, returnLine));
+}
+
+/** A kit came back as its components. */
+function withComponents(state: LedgerState, line: DisposeReturn['lines'][number]): readonly (typeof line)[] {
+  const read = readLine(state, line);
+  const parts = isRefusal(read) ? undefined : kitPartsOf(state, read.sku);
+  if (isRefusal(read) || !parts) return [line];
+  return parts.map(({ sku, stepsEach }) => {
+    const quantity = formatQuantity(read.steps * stepsEach, state.skus[sku]?.decimals ?? 0);
+    return { ...line, sku: state.skuIds.textOf(sku), quantity };
+  });
 }
 
 function disposeLine(

@@ -1,5 +1,7 @@
 import { isRefusal, refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
+import { STEPS_MAX } from '../../../kernel/model/quantity.ts';
 import { AllocationDraft } from './allocation-draft.ts';
+import { BUCKETS } from './bucket.ts';
 import { countLine, type CountEvent } from './count-line.ts';
 import type { Decision, DecisionMoment } from './decision.ts';
 import { EvidenceDraft, isEvidence } from './evidence-draft.ts';
@@ -7,6 +9,7 @@ import { exceptionEvents } from './exception-events.ts';
 import { findingsOf } from './fact-exceptions.ts';
 import { FACT_MOVEMENTS, type FactMovement } from './fact-movement.ts';
 import { hearFeed } from './hear-feed.ts';
+import { componentLines } from './component-lines.ts';
 import type { ParkedLine } from './ledger-command.ts';
 import type { AllocatedLine, LedgerEvent, MovementKind } from './ledger-event.ts';
 import type { LedgerState } from './ledger-state.ts';
@@ -74,7 +77,7 @@ function decideLines(state: LedgerState, fact: StockFact, moment: DecisionMoment
   const parked: ParkedLine[] = [];
   const lineIds: string[] = [];
   for (const line of fresh) {
-    const refusal = applyLine(draft, line);
+    const refusal = applyParts(draft, line);
     if (refusal) parked.push(park(line, refusal));
     else lineIds.push(line.lineId);
   }
@@ -99,7 +102,36 @@ function decideConflict(state: LedgerState, fact: StockFact, { nowMs }: Decision
   return { events: [{ type: 'fact-conflicted', atMs: nowMs, source, fact: type, location, payloadHash }], answer };
 }
 
-const park = ({ lineId }: FactLine, { code, message }: RefusalValue): ParkedLine => ({ lineId, code, message });
+function park({ lineId, sku }: FactLine, { code, message, details }: RefusalValue): ParkedLine {
+  const missing = code === 'UNKNOWN_SKU' && details['sku'] !== sku ? { sku: String(details['sku']) } : {};
+  return { lineId, code, message, ...missing };
+}
+
+/** A line of a kit stands for its components, all of them or none. */
+function applyParts(draft: FactDraft, line: FactLine): RefusalValue | undefined {
+  const lines = componentLines(draft.state, draft.fact, line);
+  if (isRefusal(lines)) return lines;
+  const isOver = lines.length > 1 && lines.some((part) => isBeyondLimit(draft, part));
+  if (isOver) {
+    return refuse('LIMIT_EXCEEDED', `A component of ${line.sku} is beyond its limit.`, {
+      sku: line.sku,
+      stepsMax: STEPS_MAX,
+    });
+  }
+  for (const part of lines) {
+    const refusal = applyLine(draft, part);
+    if (refusal) return refusal;
+  }
+  return undefined;
+}
+
+/** Asked before any component is moved, so that none is moved when another cannot be. */
+function isBeyondLimit({ state, location, movements }: FactDraft, part: FactLine): boolean {
+  const read = readLine(state, part, 'any');
+  if (isRefusal(read)) return false;
+  const { sku, steps } = read;
+  return BUCKETS.some((of) => [steps, -steps].some((sign) => !movements.positions.fits({ sku, location, of }, sign)));
+}
 
 function openDraft(state: LedgerState, opened: Pick<FactDraft, 'fact' | 'moment' | 'location'>): FactDraft {
   const movements = new MovementDraft(state);
@@ -147,7 +179,8 @@ function moveLine(
   if (read.steps === 0) return undefined;
   const { lineId, sku } = line;
   const route = movement.route(fact.data.location, read.steps, line);
-  const moved = { lineId, sku, steps: Math.abs(read.steps), ...route, reason: movement.reason(line) };
+  const told = line.unit === undefined ? {} : { told: { quantity: line.quantity, unit: line.unit } };
+  const moved = { lineId, sku, steps: Math.abs(read.steps), ...route, reason: movement.reason(line), ...told };
   const refusal = movements.add(moved, fact.occurredAtMs);
   if (refusal || !transfer) return refusal;
   const { found } = transfer.apply(line, read);

@@ -7,6 +7,7 @@ import { findLocationOf, findSeller, type Seller } from './find-channel.ts';
 import type { ReservationAnswer } from './ledger-command.ts';
 import type { LedgerEventOf, ReservedLine } from './ledger-event.ts';
 import type { LedgerState } from './ledger-state.ts';
+import { kitLinesOf, kitPartsOf } from './kit-parts.ts';
 import { readLine, type ReadLine } from './read-line.ts';
 import { PRIORITY_BY_KIND, PRIORITY_MAX, TTL_MS_BY_KIND, TTL_MS_MAX, TTL_MS_MIN } from './reservation.ts';
 import { sellableQuantity } from './sellable-quantity.ts';
@@ -31,7 +32,8 @@ export function decideReserveStock(
   if (missing.size > 0) return insufficient(state, { request, lines, missing, nowMs: moment.nowMs });
   const reserved = request.lines.map((line, index): ReservedLine => {
     const { steps } = lines[index] as ReadLine;
-    return { id: moment.nextId(), lineRef: line.lineRef, sku: line.sku, steps };
+    const components = kitLinesOf(state, (lines[index] as ReadLine).sku);
+    return { id: moment.nextId(), lineRef: line.lineRef, sku: line.sku, steps, ...(components && { components }) };
   });
   return {
     events: [
@@ -100,18 +102,29 @@ function readLines(state: LedgerState, request: ReserveStock): readonly ReadLine
   return lines;
 }
 
-/** The SKUs of which more is asked for than may be sold, with what may be. */
+/**
+ * The SKUs of which more is asked for than may be sold, with what may be. Components are held against what there is once,
+ * whichever kits and lines of the request need them.
+ */
 function findMissing(
   state: LedgerState,
   lines: readonly ReadLine[],
   from: { readonly seller: Seller; readonly location: number },
 ): ReadonlyMap<number, Steps> {
   const asked = new Map<number, Steps>();
-  for (const { sku, steps } of lines) asked.set(sku, (asked.get(sku) ?? 0) + steps);
+  const add = (sku: number, steps: Steps): void => void asked.set(sku, (asked.get(sku) ?? 0) + steps);
+  for (const { sku, steps } of lines) {
+    add(sku, steps);
+    for (const part of kitPartsOf(state, sku) ?? []) add(part.sku, steps * part.stepsEach);
+  }
   const missing = new Map<number, Steps>();
   for (const [sku, steps] of asked) {
     const available = sellableQuantity(state, sku, from);
     if (steps > available) missing.set(sku, available);
+  }
+  for (const { sku } of lines) {
+    const isShort = kitPartsOf(state, sku)?.some((part) => missing.has(part.sku));
+    if (isShort && !missing.has(sku)) missing.set(sku, sellableQuantity(state, sku, from));
   }
   return missing;
 }

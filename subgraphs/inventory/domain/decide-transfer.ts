@@ -50,6 +50,10 @@ function requestTransfer(state: LedgerState, request: RequestTransfer, moment: D
   for (const [index, line] of request.lines.entries()) {
     const read = readLine(state, line);
     if (isRefusal(read)) return read;
+    if (state.skus[read.sku]?.components) {
+      const message = `${line.sku} is a kit and has no stock of its own; its components can be moved.`;
+      return refuse('BAD_USER_INPUT', message, { sku: line.sku });
+    }
     lines.push({ line: String(index), sku: line.sku, steps: read.steps });
   }
   const transfer = moment.nextId();

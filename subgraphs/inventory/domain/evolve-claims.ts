@@ -1,7 +1,7 @@
 import { COLUMN, NONE } from './bucket.ts';
 import { changePosition, touchSku, type ChangeMoment } from './change-position.ts';
 import type { Allocation } from './allocation-book.ts';
-import type { AllocatedLine, LedgerEventOf } from './ledger-event.ts';
+import type { AllocatedLine, KitPart, LedgerEventOf } from './ledger-event.ts';
 import type { LedgerState } from './ledger-state.ts';
 import { PRIORITY_BY_KIND, type Reservation, type ReservationStatus } from './reservation.ts';
 
@@ -10,12 +10,13 @@ export function evolveReserved(state: LedgerState, event: LedgerEventOf<'stock-r
   const location = event.location === undefined ? NONE : state.locationIds.intern(event.location);
   const record = location === NONE ? state.territory.channels.get(channel) : undefined;
   const network = record ? state.territory.networkOf(record).index : NONE;
-  for (const { id, lineRef, sku, steps } of event.lines) {
+  for (const { id, lineRef, sku, steps, components } of event.lines) {
     const reservation: Reservation = {
       id,
       lineRef,
       sku: state.skuIds.intern(sku),
       steps,
+      ...(components && { components: indexed(state, components) }),
       kind,
       channel,
       location,
@@ -58,8 +59,10 @@ export function evolveAllocated(state: LedgerState, event: LedgerEventOf<'stock-
     claim(state, reservation, -line.steps, moment);
     if (line.steps === reservation.steps) state.reservations.end(reservation, 'CONVERTED');
     else state.reservations.shrink(reservation, reservation.steps - line.steps);
-    const allocation = allocationOf(state, line);
-    bind(state, { ...allocation, channel: reservation.channel }, { steps: line.steps, picked: 0 }, moment);
+    for (const part of partsOf(line)) {
+      const allocation = allocationOf(state, part);
+      bind(state, { ...allocation, channel: reservation.channel }, { steps: part.steps, picked: 0 }, moment);
+    }
   }
 }
 
@@ -88,7 +91,18 @@ export function evolvePicked(state: LedgerState, event: LedgerEventOf<'stock-pic
 }
 
 /** A reservation claims a location or adds to the demand of a network. */
-function claim(state: LedgerState, { sku, location, network }: Reservation, steps: number, moment: ChangeMoment): void {
+function claim(state: LedgerState, reservation: Reservation, steps: number, moment: ChangeMoment): void {
+  const { sku: claimed, location, network, components = [{ sku: claimed, stepsEach: 1 }] } = reservation;
+  for (const { sku, stepsEach } of components) {
+    claimOf(state, { sku, location, network, steps: steps * stepsEach }, moment);
+  }
+}
+
+function claimOf(
+  state: LedgerState,
+  { sku, location, network, steps }: Pick<Reservation, 'sku' | 'location' | 'network' | 'steps'>,
+  moment: ChangeMoment,
+): void {
   if (location !== NONE) {
     changePosition(state, { sku, location, column: COLUMN.softReserved, steps }, moment);
     return;
@@ -109,6 +123,15 @@ function bind(
     changePosition(state, { sku, location, column: COLUMN.picked, steps: change.picked }, moment);
   }
   state.allocations.set({ ...allocation, steps: steps + change.steps, picked: picked + change.picked });
+}
+
+/** A kit is bound component by component. */
+function partsOf(line: LedgerEventOf<'stock-allocated'>['lines'][number]): readonly AllocatedLine[] {
+  return line.components?.map(({ sku, stepsEach }) => ({ ...line, sku, steps: line.steps * stepsEach })) ?? [line];
+}
+
+function indexed(state: LedgerState, components: readonly KitPart[]): NonNullable<Reservation['components']> {
+  return components.map(({ sku, stepsEach }) => ({ sku: state.skuIds.intern(sku), stepsEach }));
 }
 
 /** The open allocation of a line, or one of nothing. */

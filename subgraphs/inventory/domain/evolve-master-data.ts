@@ -5,7 +5,12 @@ import type { LedgerState } from './ledger-state.ts';
 export function evolveSku(state: LedgerState, event: LedgerEventOf<'sku-registered'>, seq: number): void {
   const index = state.skuIds.intern(event.sku);
   touchSku(state, index, seq);
-  state.skus[index] = { decimals: event.decimals, categories: event.categories, settingsSeq: seq };
+  const { type: _type, sku: _sku, ...settings } = event;
+  state.skus[index] = { ...settings, settingsSeq: seq };
+  state.kits.set(
+    index,
+    (event.components ?? []).map(({ sku }) => state.skuIds.intern(sku)),
+  );
 }
 
 export function evolveLocation(state: LedgerState, event: LedgerEventOf<'location-registered'>): void {

@@ -4,6 +4,7 @@ import type { FindNodes, FindNodesReply } from '../../../schema/commands/invento
 import { nodeTermsOf } from './availability.ts';
 import { NONE } from './bucket.ts';
 import { findSeller, type Seller } from './find-channel.ts';
+import { kitPartsOf } from './kit-parts.ts';
 import type { LedgerState } from './ledger-state.ts';
 import { readLine } from './read-line.ts';
 import type { Reservation } from './reservation.ts';
@@ -33,6 +34,16 @@ interface Search {
   readonly own: Reservation | undefined;
 }
 
+/** As many kits as the scarcest component allows. */
+function servableKits(state: LedgerState, location: number, { sku, seller, own }: Search): Steps {
+  const parts = own?.components ?? kitPartsOf(state, sku) ?? [];
+  const counts = parts.map((part) => {
+    const claimed = own && { ...own, sku: part.sku, steps: own.steps * part.stepsEach };
+    return Math.floor(servableAt(state, location, { sku: part.sku, seller, own: claimed }) / part.stepsEach);
+  });
+  return counts.length === 0 ? 0 : Math.min(...counts);
+}
+
 function nodesOf(state: LedgerState, search: Search): Node[] {
   const { seller, sku } = search;
   const locations =
@@ -46,7 +57,9 @@ function nodesOf(state: LedgerState, search: Search): Node[] {
   });
 }
 
-function servableAt(state: LedgerState, location: number, { sku, seller, own }: Search): Steps {
+function servableAt(state: LedgerState, location: number, search: Search): Steps {
+  const { sku, seller, own } = search;
+  if (state.skus[sku]?.components) return servableKits(state, location, search);
   const row = state.positions.find(sku, location);
   if (row === NONE || (own && own.location !== NONE && own.location !== location)) return 0;
   const node = nodeTermsOf(state, row, seller.id)?.available ?? 0;

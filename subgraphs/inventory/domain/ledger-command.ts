@@ -56,10 +56,12 @@ export type LedgerCommand =
       readonly occurredAtMs: number;
     }
   | { readonly type: 'mark-stale-feeds' }
-  | { readonly type: 'register-sku'; readonly request: Pick<SkuRegistered, 'sku' | 'step' | 'categories'> }
+  | { readonly type: 'register-sku'; readonly request: SkuSettings }
   | { readonly type: 'register-location'; readonly request: LocationRecorded }
   | { readonly type: 'register-network'; readonly request: NetworkSettings }
   | { readonly type: 'register-channel'; readonly request: ChannelSettings };
+
+export type SkuSettings = Pick<SkuRegistered, 'sku' | 'step' | 'categories'> & Partial<SkuRegistered>;
 
 export interface NetworkSettings {
   readonly id: string;
@@ -129,6 +131,8 @@ export interface ParkedLine {
   readonly message: string;
   /** Another location than that of the fact, which is not registered. */
   readonly location?: string;
+  /** A component of the kit of the line, which is not registered. */
+  readonly sku?: string;
 }
 
 export interface FactAnswer {

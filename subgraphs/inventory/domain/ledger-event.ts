@@ -1,4 +1,4 @@
-import type { Disposition, MovementReason } from '../../../schema/events/fields.ts';
+import type { Disposition, KitComponent, MovementReason, UnitConversion } from '../../../schema/events/fields.ts';
 import type { StepDecimals, Steps } from '../../../kernel/model/quantity.ts';
 import type { Bucket, VirtualLocation } from './bucket.ts';
 import type { EvidenceEvent } from './evidence-event.ts';
@@ -35,6 +35,8 @@ export interface MovementLine {
   readonly from: Place;
   readonly to: Place;
   readonly reason: MovementReason | Disposition;
+  /** The quantity as it was told, when it was not in base units. */
+  readonly told?: { readonly quantity: string; readonly unit: string };
   /** True for the counter-entry of a movement that a later count had already seen. */
   readonly isCompensation?: true;
 }
@@ -50,6 +52,14 @@ export interface ReservedLine {
   readonly lineRef: string;
   readonly sku: string;
   readonly steps: Steps;
+  /** Of a kit: what is claimed for each of its steps. */
+  readonly components?: readonly KitPart[];
+}
+
+/** A component of a kit in its own steps. */
+export interface KitPart {
+  readonly sku: string;
+  readonly stepsEach: Steps;
 }
 
 /** A claim that is bound to an order line at a location. */
@@ -81,6 +91,10 @@ export type LedgerEvent =
       readonly sku: string;
       readonly decimals: StepDecimals;
       readonly categories: readonly string[];
+      readonly baseUnit?: string;
+      readonly tracking?: 'LOT' | 'SERIAL';
+      readonly components?: readonly KitComponent[];
+      readonly conversions?: readonly UnitConversion[];
     }
   | {
       readonly type: 'location-registered';
@@ -213,7 +227,10 @@ export type LedgerEvent =
       /** Reservations became allocations, unit for unit. */
       readonly type: 'stock-allocated';
       readonly atMs: number;
-      readonly lines: readonly (AllocatedLine & { readonly reservation: string })[];
+      readonly lines: readonly (AllocatedLine & {
+        readonly reservation: string;
+        readonly components?: readonly KitPart[];
+      })[];
     }
   | { readonly type: 'stock-deallocated'; readonly atMs: number; readonly lines: readonly AllocatedLine[] }
   /** What left the location was promised to these lines. */

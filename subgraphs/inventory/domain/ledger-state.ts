@@ -5,6 +5,7 @@ import { ExceptionBook } from './exception-book.ts';
 import { FactMemory } from './fact-memory.ts';
 import { FeedBook } from './feed-book.ts';
 import { Interner } from './interner.ts';
+import { KitIndex } from './kit-index.ts';
 import type { LocationRecord } from './location-record.ts';
 import { MovementHistory } from './movement-history.ts';
 import { PositionTable } from './position-table.ts';
@@ -30,6 +31,8 @@ export interface LedgerState {
   readonly skus: (SkuRecord | undefined)[];
   /** By index: the last change of anything that concerns the SKU. */
   readonly skuSeqs: number[];
+  /** Which kits a SKU is a component of. */
+  readonly kits: KitIndex;
   readonly locations: Map<string, LocationRecord>;
   readonly territory: SalesTerritory;
   /** What holds now. */
@@ -71,6 +74,7 @@ export function createLedgerState(): LedgerState {
     locationIds: new Interner(),
     skus: [],
     skuSeqs: [],
+    kits: new KitIndex(),
     locations: new Map(),
     territory: new SalesTerritory(),
     rules: new RuleTable(),

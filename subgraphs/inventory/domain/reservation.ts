@@ -9,6 +9,8 @@ export interface Reservation {
   readonly sku: number;
   /** What it claims, or claimed last; smaller after a part of it became an allocation. */
   readonly steps: Steps;
+  /** Of a kit: what it claims for each of its steps. */
+  readonly components?: readonly { readonly sku: number; readonly stepsEach: Steps }[];
   readonly kind: ReservationKind;
   readonly channel: string;
   /** Index of the location that it binds, NONE when a network has to serve it. */

@@ -67,6 +67,7 @@ export interface FactLine {
   readonly reason?: MovementReason;
   /** Absent: SELLABLE. */
   readonly bucket?: Bucket;
+  readonly unit?: string;
   readonly transferLine?: string;
   readonly documentLine?: string;
   readonly expectedAt?: string;

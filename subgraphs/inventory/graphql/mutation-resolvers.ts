@@ -83,7 +83,9 @@ function reserveRequest(input: ReserveStockInput, identity: Identity): ReserveSt
     owner: callerOf(identity),
     ...(ttlMs !== undefined && ttlMs !== null && { ttlMs }),
     ...(priority !== undefined && priority !== null && { priority }),
-    lines: lines.map(({ sku, quantity }, index) => ({ lineRef: String(index), sku: skuId(sku), quantity })),
+    lines: lines.map(({ sku, quantity, unit }, index) => {
+      return { lineRef: String(index), sku: skuId(sku), quantity, ...(unit && { unit }) };
+    }),
   };
 }
 

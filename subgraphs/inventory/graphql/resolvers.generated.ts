@@ -422,7 +422,9 @@ export type AvailabilityTermKind =
   /** Promises beyond what is there, to be sourced again. */
   | 'OVERSOLD'
   /** May be sold beyond stock by the sell policy. */
-  | 'EXTRA';
+  | 'EXTRA'
+  /** What the scarcest component of a kit allows; a kit has no other terms. */
+  | 'COMPONENTS';
 
 /** The stock of a SKU at a location. Buckets are physical, claims are promises on SELLABLE. */
 export type InventoryPosition = {
@@ -624,6 +626,8 @@ export type ReserveStockLineInput = {
   readonly sku: Scalars['ID']['input'];
   /** How much, more than nothing. */
   readonly quantity: Scalars['Quantity']['input'];
+  /** The unit of the quantity, a pack included; absent: the base unit. What is no whole step is refused. */
+  readonly unit?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** What came of a claim. */

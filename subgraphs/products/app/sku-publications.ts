@@ -12,14 +12,18 @@ export function publicationsOf(
   cause: { readonly correlationId: string; readonly causationId?: string },
   { ids, clock }: Pick<Platform, 'ids' | 'clock'>,
 ): readonly OutboxEvent[] {
-  const { sku, baseUnit, step, tracking, categories } = record.item;
+  const { sku, baseUnit, step, tracking, categories, components, conversions } = record.item;
   const inputOf = <Data>(data: Data) => {
     const id = ids.next();
     const source = { system: 'products', eventId: id };
     const times = { occurredAtMs: record.statedAtMs, recordedAtMs: clock.nowMs() };
     return { id, key: sku, source, ...times, ...cause, data };
   };
-  const registration = publicationOf(skuRegistered, inputOf({ sku, baseUnit, step, tracking, categories }));
+  const optional = { ...(components && { components }), ...(conversions && { conversions }) };
+  const registration = publicationOf(
+    skuRegistered,
+    inputOf({ sku, baseUnit, step, tracking, categories, ...optional }),
+  );
   const prices = changedPrices.map((price) => publicationOf(priceChanged, inputOf({ sku, ...price })));
   return [...(isRegistration ? [registration] : []), ...prices];
 }

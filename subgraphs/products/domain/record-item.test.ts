@@ -49,6 +49,8 @@ describe('recordItem', () => {
     ['step', { step: '0.001' }],
     ['tracking', { tracking: 'LOT' }],
     ['categories', { categories: ['HOME'] }],
+    ['components', { components: [{ sku: 'B', quantity: '2' }] }],
+    ['conversions', { conversions: [{ unit: 'CS', numerator: 12, denominator: 1 }] }],
   ])('registers again when %s differs', (_name, differing) => {
     const outcome = recordItem(known(), report({ statedAtMs: 2_000, item: itemOf('A1', differing) }));
     expect(outcome).toMatchObject({ status: 'RECORDED', isRegistration: true, changedPrices: [] });

@@ -39,8 +39,8 @@ export function recordItem(known: SkuRecord | undefined, report: ItemReport): Re
 
 function registeredText(item: ItemRecorded | undefined): string | undefined {
   if (!item) return undefined;
-  const { baseUnit, step, tracking, categories } = item;
-  return canonicalJson({ baseUnit, step, tracking, categories });
+  const { baseUnit, step, tracking, categories, components = null, conversions = null } = item;
+  return canonicalJson({ baseUnit, step, tracking, categories, components, conversions });
 }
 
 function hasPrice(item: ItemRecorded | undefined, wanted: Price): boolean {
