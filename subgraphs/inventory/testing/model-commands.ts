@@ -3,10 +3,10 @@ import type { StockFact } from '../domain/stock-fact.ts';
 import type { LedgerBench } from './ledger-bench.ts';
 import {
   CART_TTL_MS,
-  LedgerModel,
   MODEL_LOCATIONS,
   MODEL_NETWORKS,
   MODEL_SKUS,
+  type LedgerModel,
   type ModelAllocation,
 } from './ledger-model.ts';
 
