@@ -1,5 +1,6 @@
 import type { FactRecord } from './fact-record.ts';
 import type { FactSource } from './ledger-event.ts';
+import { OldestKeys } from './oldest-keys.ts';
 
 /** Facts kept in memory for their repetitions, most of which come soon. Older ones are recalled from the index. */
 export const REMEMBERED_FACTS_MAX = 100_000;
@@ -18,6 +19,9 @@ interface Remembered {
  */
 export class FactMemory {
   readonly #facts = new Map<string, Remembered>();
+  readonly #oldestKeys = new OldestKeys(this.#facts);
+  /** The next to be forgotten. */
+  #oldestKey: string | undefined;
   #recalled: ReadonlyMap<string, readonly FactRecord[]> = new Map();
   #max = REMEMBERED_FACTS_MAX;
 
@@ -95,9 +99,11 @@ export class FactMemory {
 
   /** Facts of the batch that is being decided stay, because nothing else knows of them yet. */
   #forget(seq: number): void {
-    for (const [key, oldest] of this.#facts) {
-      if (this.#facts.size <= this.#max || oldest.seq === seq) return;
-      this.#facts.delete(key);
+    while (this.#facts.size > this.#max) {
+      this.#oldestKey ??= this.#oldestKeys.take();
+      if (this.#oldestKey === undefined || this.#facts.get(this.#oldestKey)?.seq === seq) return;
+      this.#facts.delete(this.#oldestKey);
+      this.#oldestKey = undefined;
     }
   }
 }

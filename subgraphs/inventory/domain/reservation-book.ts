@@ -1,4 +1,5 @@
 import { ExpiryQueue } from './expiry-queue.ts';
+import { OldestKeys } from './oldest-keys.ts';
 import type { Reservation, ReservationStatus } from './reservation.ts';
 
 /** Ended reservations that can still be asked for; the oldest go first. A constant of the ledger. */
@@ -8,6 +9,7 @@ const ENDED_RESERVATIONS_MAX = 100_000;
 export class ReservationBook {
   readonly #active = new Map<string, Reservation>();
   readonly #ended = new Map<string, Reservation>();
+  readonly #oldestEnded = new OldestKeys(this.#ended);
   readonly #expiries = new ExpiryQueue();
   readonly #isCurrent = (id: string, atMs: number): boolean => this.#active.get(id)?.expiresAtMs === atMs;
 
@@ -46,7 +48,7 @@ export class ReservationBook {
     this.#active.delete(reservation.id);
     this.#ended.set(reservation.id, { ...reservation, status });
     if (this.#ended.size <= ENDED_RESERVATIONS_MAX) return;
-    const [oldest] = this.#ended.keys();
+    const oldest = this.#oldestEnded.take();
     if (oldest !== undefined) this.#ended.delete(oldest);
   }
 

@@ -1,4 +1,5 @@
 import type { Steps } from '../../../kernel/model/quantity.ts';
+import { OldestKeys } from './oldest-keys.ts';
 
 /** Documents without anything to come that are still known, and receipts whose document is not. Constants of the ledger. */
 const ENDED_DOCUMENTS_MAX = 100_000;
@@ -45,8 +46,10 @@ export interface SupplyBookData {
 export class SupplyBook {
   readonly #open = new Map<string, SupplyDocument>();
   readonly #ended = new Map<string, SupplyDocument>();
+  readonly #oldestEnded = new OldestKeys(this.#ended);
   /** By document and position. */
   readonly #early = new Map<string, SupplyReceipt>();
+  readonly #oldestEarly = new OldestKeys(this.#early);
 
   constructor({ documents, early }: SupplyBookData = { documents: [], early: [] }) {
     for (const { document, lines, received } of documents) {
@@ -90,7 +93,7 @@ export class SupplyBook {
     }
     const key = `${document}|${positionKey(receipt)}`;
     this.#early.set(key, { ...receipt, steps: receipt.steps + (this.#early.get(key)?.steps ?? 0) });
-    if (this.#early.size > EARLY_RECEIPTS_MAX) deleteFirst(this.#early);
+    if (this.#early.size > EARLY_RECEIPTS_MAX) deleteOldest(this.#early, this.#oldestEarly);
   }
 
   /** What a document still brings to a position; what came is taken off the earliest lines. */
@@ -124,7 +127,7 @@ export class SupplyBook {
     const isOpen = [...positions].some((position) => openLines(found, position).length > 0);
     (isOpen ? this.#ended : this.#open).delete(document);
     (isOpen ? this.#open : this.#ended).set(document, found);
-    if (this.#ended.size > ENDED_DOCUMENTS_MAX) deleteFirst(this.#ended);
+    if (this.#ended.size > ENDED_DOCUMENTS_MAX) deleteOldest(this.#ended, this.#oldestEnded);
   }
 }
 
@@ -151,11 +154,9 @@ function addReceipt(received: Map<string, SupplyReceipt>, receipt: SupplyReceipt
   received.set(key, { ...receipt, steps: receipt.steps + (received.get(key)?.steps ?? 0) });
 }
 
-function deleteFirst(entries: Map<string, unknown>): void {
-  for (const key of entries.keys()) {
-    entries.delete(key);
-    return;
-  }
+function deleteOldest(entries: Map<string, unknown>, oldest: OldestKeys<string>): void {
+  const key = oldest.take();
+  if (key !== undefined) entries.delete(key);
 }
 
 const positionKey = ({ sku, location }: { readonly sku: number; readonly location: number }): string =>

@@ -1,4 +1,5 @@
 import { NONE } from './bucket.ts';
+import { OldestKeys } from './oldest-keys.ts';
 import { statusOf, type Transfer } from './transfer.ts';
 
 /** Ended transfers that can still be asked for; the oldest go first. A constant of the ledger. */
@@ -8,6 +9,7 @@ const ENDED_TRANSFERS_MAX = 100_000;
 export class TransferBook {
   readonly #open = new Map<string, Transfer>();
   readonly #ended = new Map<string, Transfer>();
+  readonly #oldestEnded = new OldestKeys(this.#ended);
   readonly #idsOfLocation = new Map<number, Set<string>>();
 
   constructor(transfers: Iterable<Transfer> = []) {
@@ -41,7 +43,8 @@ export class TransferBook {
   }
 
   #forgetOldest(): void {
-    const [oldest] = this.#ended.values();
+    const key = this.#oldestEnded.take();
+    const oldest = key === undefined ? undefined : this.#ended.get(key);
     if (!oldest) return;
     this.#ended.delete(oldest.id);
     for (const location of endsOf(oldest)) this.#idsOfLocation.get(location)?.delete(oldest.id);
