@@ -1,6 +1,7 @@
 import { Defect, DomainError, Obstacle } from '../../model/errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Rpc, RpcRequest } from '../../ports/rpc.ts';
+import { copyJson } from './copy-json.ts';
 import type { EmbeddedLimits } from './embedded-limits.ts';
 
 interface Server {
@@ -8,7 +9,7 @@ interface Server {
   inFlight: number;
 }
 
-/** A direct call. Payload and answer are copied through JSON, as they would be on a wire, so nobody shares objects. */
+/** A direct call. Payload and answer are copied as a way through JSON text would, as on a wire, so nobody shares objects. */
 export class EmbeddedRpc implements Rpc {
   readonly #servers = new Map<string, Server>();
   readonly #clock: Clock;
@@ -32,7 +33,7 @@ export class EmbeddedRpc implements Rpc {
         rpcInFlightMax: this.#inFlightMax,
       });
     }
-    const request = { payload: copyOf(payload), correlationId: options.correlationId };
+    const request = { payload: copyJson(payload), correlationId: options.correlationId };
     return this.#withinTime(subject, options.timeoutMs, call(server, subject, request));
   }
 
@@ -63,16 +64,11 @@ export class EmbeddedRpc implements Rpc {
 async function call(server: Server, subject: string, request: RpcRequest): Promise<unknown> {
   server.inFlight++;
   try {
-    return copyOf(await server.handle(request));
+    return copyJson(await server.handle(request));
   } catch (error) {
     if (error instanceof DomainError) throw error;
     throw new Defect(`${subject} failed.`, { subject }, { cause: error });
   } finally {
     server.inFlight--;
   }
-}
-
-/** What would arrive on the other side of a wire; JSON has no undefined, so that becomes null. */
-function copyOf(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value ?? null));
 }
