@@ -169,6 +169,55 @@ describe('POST /ingest/<source>', () => {
     expect(await inbox.quarantined({ source: 'online-retail', first: 10 })).toHaveLength(3);
   });
 
+  test('says what became of each fact of stock in the ledger when it is asked to wait', async () => {
+    const asked: unknown[] = [];
+    const parkedLines = [{ lineId: '1', code: 'UNKNOWN_SKU', message: 'No SKU B is registered.' }];
+    const states = new Map([['e-2', { eventId: 'e-2', state: 'PARKED', parkedLines }]]);
+    const stop = platform.rpc.serve('stockwire-rpc.inventory.fact-outcomes', async ({ payload }) => {
+      const { system, eventIds } = payload as { system: string; eventIds: string[] };
+      asked.push([system, eventIds]);
+      const outcomes = eventIds.map((eventId) => {
+        const told = states.get(eventId) ?? { eventId, state: 'PENDING', parkedLines: [] };
+        // Settled at the second question.
+        states.set(eventId, { eventId, state: 'RECORDED', parkedLines: [], ...states.get(eventId) });
+        return told;
+      });
+      return { outcomes };
+    });
+    const location = { location: 'L', name: 'L', type: 'STORE', timeZone: 'UTC', capabilities: [] };
+    const messages = [
+      fact,
+      { ...fact, eventId: 'e-2' },
+      { ...fact, eventId: 'e-3', data: {} },
+      { ...fact, eventId: 'e-4', type: 'location-recorded', data: location },
+    ];
+    const answer = await send({ messages }, '/ingest/online-retail?waitMs=5000');
+    stop();
+
+    expect(JSON.parse(answer.body)).toEqual({
+      outcomes: [
+        { eventId: 'e-1', outcome: 'ACCEPTED', ledger: { state: 'RECORDED' } },
+        { eventId: 'e-2', outcome: 'ACCEPTED', ledger: { state: 'PARKED', parkedLines } },
+        { eventId: 'e-3', outcome: 'QUARANTINED', reason: expect.any(String) },
+        { eventId: 'e-4', outcome: 'ACCEPTED' },
+      ],
+    });
+    expect(asked).toEqual([
+      ['online-retail', ['e-1', 'e-2']],
+      ['online-retail', ['e-1']],
+    ]);
+  });
+
+  test('answers PENDING when the ledger does not answer in time, and refuses a wait beyond the bound', async () => {
+    const answer = await send({ messages: [fact] }, '/ingest/online-retail?waitMs=50');
+    expect(JSON.parse(answer.body)).toEqual({
+      outcomes: [{ eventId: 'e-1', outcome: 'ACCEPTED', ledger: { state: 'PENDING' } }],
+    });
+    for (const waitMs of ['10001', '-1', 'x', '']) {
+      expect(codeOf(await send({ messages: [fact] }, `/ingest/online-retail?waitMs=${waitMs}`))).toBe('BAD_USER_INPUT');
+    }
+  });
+
   test('takes back what a feeder wrote', async () => {
     const unreadable = { eventId: 'm-2', reason: 'zero price', raw: { a: 1 } };
     const messages = [ingestMessageOf(adjustment), ingestMessageOf(unreadable)];

@@ -6,7 +6,7 @@ import { evidenceOf } from './inbox-entry.ts';
 import type { InboundMessage, UnreadableMessage } from './inbound.ts';
 
 /** Messages in one call. */
-const INGEST_MESSAGES_MAX = 1_000;
+const INGEST_MESSAGES_MAX = 5_000;
 
 /** `type` of a message that the integrator itself cannot read and wants kept. */
 const UNREADABLE = 'unreadable';

@@ -181,6 +181,29 @@ export const recordMovement = defineCommand({
   reply: closed({ changeCursor: Text }),
 });
 
+/** A question. What it says of a fact is durable. */
+export const factOutcomes = defineCommand({
+  context: 'inventory',
+  name: 'fact-outcomes',
+  version: 1,
+  meaning: 'What became of facts that a system told: in the order asked.',
+  request: closed({ system: Id, eventIds: Type.Array(Id, { minItems: 1, maxItems: 1_000 }) }),
+  reply: closed({
+    outcomes: Type.Array(
+      closed({
+        eventId: Id,
+        /**
+         * RECORDED: every line is in the ledger, applied, or compared where another system owns it. PARTLY_RECORDED: some
+         * lines wait. PARKED: all of them wait. PENDING: it has not come to the ledger yet.
+         */
+        state: oneOf('RECORDED', 'PARTLY_RECORDED', 'PARKED', 'PENDING'),
+        /** Why they wait. */
+        parkedLines: Type.Array(closed({ lineId: Id, code: Text, message: Text })),
+      }),
+    ),
+  }),
+});
+
 export const INVENTORY_COMMANDS = [
   reserveStock,
   cancelReservations,
@@ -190,6 +213,7 @@ export const INVENTORY_COMMANDS = [
   findNodes,
   disposeReturn,
   recordMovement,
+  factOutcomes,
 ] as const;
 
 export type ReserveStock = RequestOf<typeof reserveStock>;
@@ -208,3 +232,5 @@ export type DisposeReturn = RequestOf<typeof disposeReturn>;
 export type DisposeReturnReply = ReplyOf<typeof disposeReturn>;
 export type RecordMovement = RequestOf<typeof recordMovement>;
 export type RecordMovementReply = ReplyOf<typeof recordMovement>;
+export type FactOutcomes = RequestOf<typeof factOutcomes>;
+export type FactOutcomesReply = ReplyOf<typeof factOutcomes>;

@@ -1,6 +1,8 @@
 import { DocumentConflict } from '../../../kernel/ports/document-errors.ts';
 import type { Collection, Versioned } from '../../../kernel/ports/documents.ts';
 import type { Platform } from '../../../kernel/ports/platform.ts';
+import { factKeyOf } from '../domain/fact-memory.ts';
+import type { FactSource } from '../domain/ledger-event.ts';
 import type { FactAnswer } from '../domain/ledger-command.ts';
 import type { StockFact } from '../domain/stock-fact.ts';
 import type { InventoryLimits } from './inventory-limits.ts';
@@ -20,6 +22,8 @@ export class FactIntake {
   /** Codes whose parked facts are to be looked for; one search at a time. */
   readonly #registered = new Set<string>();
   #searching: Promise<void> | undefined;
+  /** Facts that are being taken in, each as often as it is. */
+  readonly #taking = new Map<string, number>();
   #isStopped = false;
 
   private constructor(parts: {
@@ -53,6 +57,23 @@ export class FactIntake {
 
   /** Resolves when every line is in the ledger or parked, both durable. */
   async take(fact: StockFact): Promise<void> {
+    const key = factKeyOf(fact.source);
+    this.#taking.set(key, (this.#taking.get(key) ?? 0) + 1);
+    try {
+      await this.#take(fact);
+    } finally {
+      const others = (this.#taking.get(key) ?? 1) - 1;
+      if (others > 0) this.#taking.set(key, others);
+      else this.#taking.delete(key);
+    }
+  }
+
+  /** True while lines of the fact may be in the ledger and the others not parked yet. */
+  isTaking(source: FactSource): boolean {
+    return this.#taking.has(factKeyOf(source));
+  }
+
+  async #take(fact: StockFact): Promise<void> {
     const { parked } = await this.#record(fact);
     if (parked.length === 0) return;
     for (const document of parkedFactsOf(fact, parked, this.#platform.clock.nowMs())) {

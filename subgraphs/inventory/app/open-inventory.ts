@@ -6,6 +6,7 @@ import { consumeEvents } from './consume-events.ts';
 import { DueTimer } from './due-timer.ts';
 import { DUE_WORK } from './due-work.ts';
 import { EventRelay } from './event-relay.ts';
+import { FactOutcomeReader } from './fact-outcomes.ts';
 import { FactIntake } from './fact-intake.ts';
 import { GapTimer } from './gap-timer.ts';
 import type { InventoryLimits } from './inventory-limits.ts';
@@ -55,7 +56,8 @@ export async function openInventory(platform: Platform, options: OpenInventoryOp
     stops.push(await new MasterDataSync({ ledger, platform, ...options }).start());
     stops.push(new GapTimer(ledger, platform, limits.sequenceGapWaitMs).start());
     for (const work of DUE_WORK) stops.push(new DueTimer(ledger, platform, work).start());
-    stops.push(serveCommands({ platform, ledger, limits }));
+    const factReader = await FactOutcomeReader.open(ledger, intake, platform);
+    stops.push(serveCommands({ platform, ledger, limits, factReader }));
     stops.push(new ExceptionWatch(ledger, platform).start());
     stops.push((await ParkedWatch.open(ledger, platform, limits)).start());
     const ownership = await Ownership.open(platform.documents, options.countOwners);

@@ -10,6 +10,7 @@ import {
   deallocateStock,
   disposeReturn,
   extendReservation,
+  factOutcomes,
   findNodes,
   recordMovement,
   reserveStock,
@@ -19,6 +20,7 @@ import { rpcSubjectOf } from '../../../schema/events/subjects.ts';
 import { decideDisposeReturn } from '../domain/decide-dispose-return.ts';
 import { HUB_SYSTEM } from '../domain/decide-record-movement.ts';
 import { findNodes as findNodesIn } from '../domain/find-nodes.ts';
+import type { FactOutcomeReader } from './fact-outcomes.ts';
 import { changesSince } from './changes-since.ts';
 import type { InventoryLimits } from './inventory-limits.ts';
 import { CONTEXT, type Ledger } from './ledger.ts';
@@ -27,10 +29,11 @@ export interface ServeCommandsOptions {
   readonly platform: Platform;
   readonly ledger: Ledger;
   readonly limits: InventoryLimits;
+  readonly factReader: FactOutcomeReader;
 }
 
 /** Answers every command and question of `schema/commands/inventory.ts`, and `changes-since`. @returns stops it */
-export function serveCommands({ platform, ledger, limits }: ServeCommandsOptions): () => void {
+export function serveCommands({ platform, ledger, limits, factReader }: ServeCommandsOptions): () => void {
   const answered = async (answer: Promise<object>) => ({ ...(await answer), changeCursor: ledger.cursor });
   const stops = [
     serve(platform, reserveStock, (request) => answered(ledger.execute({ type: 'reserve-stock', request }, request))),
@@ -56,6 +59,7 @@ export function serveCommands({ platform, ledger, limits }: ServeCommandsOptions
       if (isRefusal(found)) throw toRefusal(found);
       return found;
     }),
+    serve(platform, factOutcomes, (request) => factReader.read(request)),
     serve(platform, changesSinceOf(CONTEXT), async (request) => changesSince(ledger, request, limits)),
   ];
   return () => {

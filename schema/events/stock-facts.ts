@@ -1,0 +1,20 @@
+/** The types of the facts that concern stock: the ledger says what became of each. */
+export const STOCK_FACT_TYPES = [
+  'store-sale-recorded',
+  'web-sale-recorded',
+  'return-recorded',
+  'announced-return-received',
+  'goods-received',
+  'stock-adjusted',
+  'shipment-recorded',
+  'pick-recorded',
+  'short-pick-recorded',
+  'stock-counted',
+  'balance-reported',
+  'transfer-shipped',
+  'transfer-received',
+  'transfer-lost',
+  'supply-announced',
+  'supply-changed',
+  'supply-cancelled',
+] as const;
