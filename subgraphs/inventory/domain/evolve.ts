@@ -14,11 +14,13 @@ import { evolveRuleEffective, evolveRulesChanged } from './evolve-rules.ts';
 import { evolveCount, evolveMovement } from './evolve-movements.ts';
 import { evolveSupplyReceived, evolveSupplyStated } from './evolve-supply.ts';
 import { evolveTransfer } from './evolve-transfers.ts';
+import { isKept } from './kept-event.ts';
 import type { LedgerEvent } from './ledger-event.ts';
 import type { LedgerState } from './ledger-state.ts';
 
 /** Applies what was decided. Reads no clock and never refuses, so that replay comes to the same state. */
 export function evolve(state: LedgerState, event: LedgerEvent, seq: number): void {
+  if (isKept(event)) return;
   switch (event.type) {
     case 'sku-registered':
       return evolveSku(state, event, seq);
@@ -83,12 +85,5 @@ export function evolve(state: LedgerState, event: LedgerEvent, seq: number): voi
       return evolveTransfer(state, event, seq);
     case 'supply-stated':
       return evolveSupplyStated(state, event, seq);
-    case 'balance-compared':
-    case 'foreign-write-kept':
-    case 'stock-count-compared':
-    case 'reservation-refused':
-    case 'shortage-recorded':
-      // Kept for those who act on them; they change nothing here.
-      return;
   }
 }
