@@ -6,6 +6,7 @@ import { DEMO_SECRETS, DEMO_SYSTEMS } from '../../scripts/demo/connect-demo-reta
 import type { DemoRetailer } from '../../scripts/demo/start-demo-retailer.ts';
 import { createHubClient, type HubClient } from '../../scripts/client/hub-client.ts';
 import type { Role } from '../../schema/scopes.ts';
+import type { BareHubProcessOptions } from './serve-bare-hub.ts';
 
 export interface HubProcessOptions {
   readonly port: number;
@@ -25,8 +26,17 @@ export interface HubProcess {
 }
 
 /** Starts the hub of this retailer and resolves when it is ready. */
-export async function startHubProcess(options: HubProcessOptions): Promise<HubProcess> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'serve-hub.ts'), JSON.stringify(options)], {
+export function startHubProcess(options: HubProcessOptions): Promise<HubProcess> {
+  return startScript('serve-hub.ts', options);
+}
+
+/** Starts a hub without outside systems and resolves when it is ready. */
+export function startBareHubProcess(options: BareHubProcessOptions): Promise<HubProcess> {
+  return startScript('serve-bare-hub.ts', options);
+}
+
+async function startScript(script: string, options: { readonly port: number }): Promise<HubProcess> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, script), JSON.stringify(options)], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const exited = once(child, 'exit');
