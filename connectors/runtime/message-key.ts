@@ -20,6 +20,8 @@ export function messageKeyOf(definition: EventDefinition, data: unknown): string
     case 'goods-received':
     case 'stock-adjusted':
     case 'stock-counted':
+    case 'condition-changed':
+    case 'stock-disposed':
     case 'balance-reported':
     case 'feed-heartbeat-recorded':
       return fact.data.location;

@@ -155,10 +155,20 @@ export const disposeReturn = defineCommand({
     commandId: CommandId,
     return: Id,
     location: Code,
-    lines: Type.Array(closed({ returnLine: Id, sku: Code, quantity: QuantityText, disposition: Disposition }), {
-      minItems: 1,
-      maxItems: 500,
-    }),
+    lines: Type.Array(
+      closed({
+        returnLine: Id,
+        sku: Code,
+        quantity: QuantityText,
+        disposition: Disposition,
+        /** What was decided before and no longer holds: the goods go back first, sold in the meantime or not. */
+        revises: Type.Optional(Disposition),
+      }),
+      {
+        minItems: 1,
+        maxItems: 500,
+      },
+    ),
   }),
   reply: closed({ changeCursor: Text }),
 });

@@ -1,8 +1,19 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type DataOf } from './event-definition.ts';
-import { BucketName, closed, Code, Id, Instant, PositiveQuantityText, QuantityText, UnitCode } from './fields.ts';
+import {
+  BucketName,
+  closed,
+  Code,
+  Id,
+  Instant,
+  MovementReason,
+  oneOf,
+  PositiveQuantityText,
+  QuantityText,
+  UnitCode,
+} from './fields.ts';
 
-/* Facts about goods that are on their way or are to come; a part of the facts of the inbox. */
+/* Facts about goods that are on their way, are to come or are held; a part of the facts of the inbox. */
 
 /** `transfer` is the hub's id of it, or the document number of a system that moves goods unasked. */
 const transferred = { transfer: Id, location: Code };
@@ -100,6 +111,46 @@ export const supplyCancelled = defineEvent({
   }),
 });
 
+const HandledLine = {
+  lineId: Id,
+  sku: Code,
+  quantity: PositiveQuantityText,
+  /** Absent: the base unit. */
+  unit: Type.Optional(UnitCode),
+  from: BucketName,
+  reason: MovementReason,
+};
+
+export const conditionChanged = defineEvent({
+  context: 'inbox',
+  type: 'condition-changed',
+  version: 1,
+  meaning: 'Goods stay at the location and are fit for something else now: checked, damaged, recalled, found again.',
+  data: closed({
+    location: Code,
+    lines: Type.Array(closed({ ...HandledLine, to: BucketName }), { minItems: 1, maxItems: 5_000 }),
+  }),
+});
+
+export const stockDisposed = defineEvent({
+  context: 'inbox',
+  type: 'stock-disposed',
+  version: 1,
+  meaning:
+    'It was settled what becomes of goods that were held: back on the shelf, set apart, back to the supplier, or gone.',
+  data: closed({
+    location: Code,
+    lines: Type.Array(
+      closed({
+        ...HandledLine,
+        from: oneOf('RETURN_PENDING', 'QC_HOLD', 'SUSPECT', 'DAMAGED', 'QUARANTINE'),
+        to: oneOf('SELLABLE', 'DAMAGED', 'QUARANTINE', 'SUPPLIER', 'SHRINK'),
+      }),
+      { minItems: 1, maxItems: 5_000 },
+    ),
+  }),
+});
+
 export const SUPPLY_EVENTS = [
   transferShipped,
   transferReceived,
@@ -107,11 +158,15 @@ export const SUPPLY_EVENTS = [
   supplyAnnounced,
   supplyChanged,
   supplyCancelled,
+  conditionChanged,
+  stockDisposed,
 ] as const;
 
 export type TransferShipped = DataOf<typeof transferShipped>;
 export type TransferReceived = DataOf<typeof transferReceived>;
 export type TransferLost = DataOf<typeof transferLost>;
+export type ConditionChanged = DataOf<typeof conditionChanged>;
+export type StockDisposed = DataOf<typeof stockDisposed>;
 export type SupplyAnnounced = DataOf<typeof supplyAnnounced>;
 export type SupplyChanged = DataOf<typeof supplyChanged>;
 export type SupplyCancelled = DataOf<typeof supplyCancelled>;

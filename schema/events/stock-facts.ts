@@ -14,6 +14,8 @@ export const STOCK_FACT_TYPES = [
   'transfer-shipped',
   'transfer-received',
   'transfer-lost',
+  'condition-changed',
+  'stock-disposed',
   'supply-announced',
   'supply-changed',
   'supply-cancelled',

@@ -16,6 +16,7 @@ import type { ChannelSettings, NetworkSettings } from './domain/ledger-command.t
 import type { GraphqlContext } from './graphql/context.ts';
 import { mutationResolvers } from './graphql/mutation-resolvers.ts';
 import { queryResolvers } from './graphql/query-resolvers.ts';
+import { disposeStockResolvers } from './graphql/dispose-stock.ts';
 import { supplyResolvers } from './graphql/supply-resolvers.ts';
 import { transferMutationResolvers } from './graphql/transfer-mutations.ts';
 import { transferQueryResolvers, transferTypeResolvers } from './graphql/transfer-queries.ts';
@@ -59,7 +60,7 @@ export function createInventory(platform: Platform, options: InventoryOptions = 
       ...transferTypeResolvers,
       ...supplyResolvers,
       Query: { ...queryResolvers, ...transferQueryResolvers },
-      Mutation: { ...mutationResolvers, ...transferMutationResolvers },
+      Mutation: { ...mutationResolvers, ...transferMutationResolvers, ...disposeStockResolvers },
     }),
     createContext: (request): GraphqlContext => ({
       ...request,

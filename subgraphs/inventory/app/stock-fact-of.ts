@@ -19,6 +19,8 @@ const STOCK_FACTS: Readonly<Record<StockFact['type'], true>> = {
   'short-pick-recorded': true,
   'stock-counted': true,
   'balance-reported': true,
+  'condition-changed': true,
+  'stock-disposed': true,
   'transfer-shipped': true,
   'transfer-received': true,
   'transfer-lost': true,
@@ -75,7 +77,7 @@ const ESSENTIALS = new Set(
   'location order return reference externalId transfer from to expectedAt isFinal document'.split(' '),
 );
 const LINE_ESSENTIALS = new Set(
-  'lineId sku quantity orderLine returnLine reason transferLine bucket documentLine expectedAt unit'.split(' '),
+  'lineId sku quantity orderLine returnLine reason transferLine bucket documentLine expectedAt unit from to'.split(' '),
 );
 
 function picked(from: object, names: ReadonlySet<string>): object {

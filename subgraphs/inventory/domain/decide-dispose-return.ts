@@ -1,5 +1,5 @@
 import { isRefusal, refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
-import { formatQuantity } from '../../../kernel/model/quantity.ts';
+import { formatQuantity, type Steps } from '../../../kernel/model/quantity.ts';
 import type { DisposeReturn } from '../../../schema/commands/inventory.ts';
 import type { Disposition } from '../../../schema/events/fields.ts';
 import { HUB_SYSTEM } from './decide-record-movement.ts';
@@ -46,7 +46,8 @@ export function decideDisposeReturn(
   const recorded: LedgerEvent = { type: 'fact-recorded', source, lineIds, isWhole: true };
   if (movements.lines.length === 0) return { events: [recorded], answer: NOTHING };
   const moved = { kind: 'DISPOSE', atMs: nowMs, occurredAtMs: nowMs, source, document: request.return } as const;
-  return { events: [{ type: 'stock-moved', ...moved, lines: movements.lines }, recorded], answer: NOTHING };
+  const events: LedgerEvent[] = [{ type: 'stock-moved', ...moved, lines: movements.lines }];
+  return { events: [...events, ...movements.shortages(nowMs), recorded], answer: NOTHING };
 }
 
 /** True when this very command was carried out before. */
@@ -66,19 +67,20 @@ function withComponents(state: LedgerState, line: DisposeReturn['lines'][number]
   });
 }
 
-function disposeLine(
-  movements: MovementDraft,
-  disposed: {
-    readonly state: LedgerState;
-    readonly line: DisposeReturn['lines'][number];
-    readonly location: number;
-    readonly request: DisposeReturn;
-    readonly nowMs: number;
-  },
-): RefusalValue | undefined {
+interface Disposed {
+  readonly state: LedgerState;
+  readonly line: DisposeReturn['lines'][number];
+  readonly location: number;
+  readonly request: DisposeReturn;
+  readonly nowMs: number;
+}
+
+function disposeLine(movements: MovementDraft, disposed: Disposed): RefusalValue | undefined {
   const { state, line, location, request, nowMs } = disposed;
   const read = readLine(state, line);
   if (isRefusal(read)) return read;
+  const taken = takeBack(movements, disposed, read.steps);
+  if (taken) return taken;
   const destination = DESTINATIONS[line.disposition];
   if (!destination) return undefined;
   const pending = movements.positions.get({ sku: read.sku, location, of: 'RETURN_PENDING' });
@@ -91,4 +93,17 @@ function disposeLine(
   const to = destination(request.location);
   const { returnLine: lineId, sku, disposition: reason } = line;
   return movements.add({ lineId, sku, steps: read.steps, from, to, reason }, nowMs);
+}
+
+/** A revision moves the goods back before they go on; what was sold meanwhile is then short, and nothing is clipped. */
+function takeBack(
+  movements: MovementDraft,
+  { line, request, nowMs }: Pick<Disposed, 'line' | 'request' | 'nowMs'>,
+  steps: Steps,
+): RefusalValue | undefined {
+  const { returnLine: lineId, sku, revises: reason } = line;
+  const from = reason && DESTINATIONS[reason]?.(request.location);
+  if (!reason || !from) return undefined;
+  const to: Place = { location: request.location, bucket: 'RETURN_PENDING' };
+  return movements.add({ lineId, sku, steps, from, to, reason, isCompensation: true }, nowMs);
 }

@@ -13,6 +13,7 @@ import { decideRegisterSku } from './decide-register-sku.ts';
 import { decideRegisterChannel, decideRegisterNetwork } from './decide-register-territory.ts';
 import { decideReserveStock } from './decide-reserve-stock.ts';
 import { decideReportExceptions, decideSettleExceptions } from './decide-settle-exceptions.ts';
+import { decideDisposeStock } from './decide-dispose-stock.ts';
 import { decideTransfer } from './decide-transfer.ts';
 import { decideRaiseSequenceGaps } from './numbered-fact.ts';
 import type { Decision, DecisionMoment } from './decision.ts';
@@ -38,6 +39,8 @@ export function decide(state: LedgerState, command: LedgerCommand, moment: Decis
       return decideRecordMovement(state, command.request, moment);
     case 'record-fact':
       return decideRecordFact(state, command.fact, moment);
+    case 'dispose-stock':
+      return decideDisposeStock(state, command.request, moment);
     case 'change-transfer':
       return decideTransfer(state, command.request, moment);
     case 'expire-reservations':

@@ -81,12 +81,30 @@ export const FACT_MOVEMENTS: Readonly<Record<StockFact['type'], FactMovement | u
     route: () => ({ from: TRANSIT, to: SHRINK }),
     reason: () => 'LOST',
   },
+  'condition-changed': {
+    kind: 'CONDITION',
+    sign: 'positive',
+    route: handled,
+    reason: ({ reason = 'SYSTEM_RECONCILE' }) => reason,
+  },
+  'stock-disposed': {
+    kind: 'DISPOSE',
+    sign: 'positive',
+    route: handled,
+    reason: ({ reason = 'SYSTEM_RECONCILE' }) => reason,
+  },
   'supply-announced': undefined,
   'supply-changed': undefined,
   'supply-cancelled': undefined,
   'pick-recorded': undefined,
   'stock-counted': undefined,
 };
+
+/** From a bucket of the location to another one, or away from it. */
+function handled(location: string, _steps: Steps, { from = 'SELLABLE', to = 'SELLABLE' }: FactLine): Route {
+  const isAway = to === 'SUPPLIER' || to === 'SHRINK' || to === 'CUSTOMER' || to === 'TRANSIT';
+  return { from: { location, bucket: from }, to: isAway ? { virtual: to } : { location, bucket: to } };
+}
 
 /** What is too much goes to SHRINK, what was found comes from there. */
 export function adjustment(location: string, steps: Steps): Route {

@@ -14,6 +14,7 @@ import type { SkuToSettle } from './decide-settle-exceptions.ts';
 import type { ExceptionClearance, ExceptionReport } from './exception-event.ts';
 import type { RuleRequest } from './read-rule.ts';
 import type { StockFact } from './stock-fact.ts';
+import type { DisposeStock } from './decide-dispose-stock.ts';
 import type { TransferRequest } from './transfer-request.ts';
 
 /** What the ledger is asked to do. JSON data. */
@@ -36,6 +37,7 @@ export type LedgerCommand =
   | { readonly type: 'dispose-return'; readonly request: DisposeReturn }
   | { readonly type: 'record-movement'; readonly request: RecordMovement }
   | { readonly type: 'record-fact'; readonly fact: StockFact }
+  | { readonly type: 'dispose-stock'; readonly request: DisposeStock }
   | { readonly type: 'change-transfer'; readonly request: TransferRequest }
   | { readonly type: 'expire-reservations' }
   | { readonly type: 'settle-exceptions'; readonly skus: readonly SkuToSettle[] }
@@ -153,6 +155,7 @@ export interface LedgerAnswers {
   readonly 'dispose-return': Nothing;
   readonly 'record-movement': Nothing;
   readonly 'record-fact': FactAnswer;
+  readonly 'dispose-stock': Nothing;
   readonly 'change-transfer': { readonly transfer: string };
   readonly 'expire-reservations': { readonly expired: number };
   readonly 'settle-exceptions': { readonly changed: number };

@@ -19,6 +19,7 @@ export type MovementKind =
   | 'TRANSFER_IN'
   | 'RETURN_RECEIPT'
   | 'DISPOSE'
+  | 'CONDITION'
   | 'ADJUST'
   | 'COUNT'
   | 'SHORT_PICK';

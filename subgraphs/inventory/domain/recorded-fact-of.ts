@@ -14,6 +14,7 @@ export function factToldBy(
     case 'record-movement':
     case 'dispose-return':
     case 'change-transfer':
+    case 'dispose-stock':
       return { source: { system: HUB_SYSTEM, eventId: command.request.commandId } };
     default:
       return undefined;

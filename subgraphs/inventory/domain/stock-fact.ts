@@ -12,13 +12,15 @@ import type {
   WebSaleRecorded,
 } from '../../../schema/events/inbox.ts';
 import type {
+  ConditionChanged,
+  StockDisposed,
   SupplyAnnounced,
   TransferLost,
   TransferReceived,
   TransferShipped,
 } from '../../../schema/events/inbox-supply.ts';
 import type { MovementReason } from '../../../schema/events/fields.ts';
-import type { Bucket } from './bucket.ts';
+import type { Bucket, VirtualLocation } from './bucket.ts';
 import type { SourceSequence } from '../../../kernel/model/event-envelope.ts';
 import type { FactSource } from './ledger-event.ts';
 
@@ -50,6 +52,8 @@ export type StockFact =
   | Told<'shipment-recorded', Pick<ShipmentRecorded, 'order' | 'location' | 'lines'>>
   | Told<'pick-recorded', PickRecorded>
   | Told<'short-pick-recorded', ShortPickRecorded>
+  | Told<'condition-changed', ConditionChanged>
+  | Told<'stock-disposed', StockDisposed>
   | Told<'transfer-shipped', TransferShipped>
   | Told<'transfer-received', TransferReceived>
   | Told<'transfer-lost', TransferLost>
@@ -68,6 +72,8 @@ export interface FactLine {
   /** Absent: SELLABLE. */
   readonly bucket?: Bucket;
   readonly unit?: string;
+  readonly from?: Bucket;
+  readonly to?: Bucket | VirtualLocation;
   readonly transferLine?: string;
   readonly documentLine?: string;
   readonly expectedAt?: string;
@@ -112,6 +118,8 @@ export function documentOf(fact: StockFact): string | undefined {
     case 'balance-reported':
     case 'stock-adjusted':
     case 'stock-counted':
+    case 'condition-changed':
+    case 'stock-disposed':
       return undefined;
   }
 }

@@ -375,6 +375,105 @@ export type TransferPayload = {
   readonly changeCursor: Scalars['ChangeCursor']['output'];
 };
 
+/** Goods that were held, of which it is settled what becomes of them; all lines or none. */
+export type DisposeStockInput = {
+  /** The same key with the same content answers the first outcome again; with other content it is refused. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** Where they lie. */
+  readonly location: Scalars['ID']['input'];
+  /** When it happened; it may be long ago. */
+  readonly occurredAt: Scalars['DateTime']['input'];
+  /** 1 to 500 lines. */
+  readonly lines: ReadonlyArray<DisposeStockLineInput>;
+};
+
+/** One SKU of which it is settled what becomes of it. */
+export type DisposeStockLineInput = {
+  /** What. */
+  readonly sku: Scalars['ID']['input'];
+  /** How much, more than nothing; at most what lies there. */
+  readonly quantity: Scalars['Quantity']['input'];
+  /** Where it lies; every bucket but SELLABLE. */
+  readonly from: StockBucket;
+  /** What becomes of it. */
+  readonly to: DisposalPlace;
+  /** Why. */
+  readonly reason: MovementReason;
+};
+
+/** Where goods go that were held. */
+export type DisposalPlace =
+  /** Back on the shelf. */
+  | 'SELLABLE'
+  /** Set apart as not fit for sale. */
+  | 'DAMAGED'
+  /** Set apart by recall or law, or to go back to the supplier. */
+  | 'QUARANTINE'
+  /** Back to the supplier. */
+  | 'SUPPLIER'
+  /** Gone: destroyed, donated, missing. */
+  | 'SHRINK';
+
+/** Why stock moved. */
+export type MovementReason =
+  /** Sold. */
+  | 'SALE'
+  /** Brought back. */
+  | 'RETURN'
+  /** Delivered. */
+  | 'RECEIPT'
+  /** Moved between locations. */
+  | 'TRANSFER'
+  /** Sent to a customer. */
+  | 'SHIP'
+  /** Counted in part. */
+  | 'CYCLE_COUNT'
+  /** Counted as a whole. */
+  | 'FULL_COUNT'
+  /** Damaged. */
+  | 'DAMAGE'
+  /** Stolen. */
+  | 'THEFT'
+  /** Lost. */
+  | 'LOST'
+  /** Found. */
+  | 'FOUND'
+  /** Used as a sample. */
+  | 'SAMPLE'
+  /** Given away in a promotion. */
+  | 'PROMOTION'
+  /** Donated. */
+  | 'DONATION'
+  /** Past its date. */
+  | 'EXPIRED'
+  /** Recalled. */
+  | 'RECALL'
+  /** Sent by mistake. */
+  | 'MISSHIP_OUT'
+  /** Received by mistake. */
+  | 'MISSHIP_IN'
+  /** Not found when it was to be picked. */
+  | 'SHORT_PICK'
+  /** Failed a quality check. */
+  | 'QC_FAIL'
+  /** Passed a quality check. */
+  | 'QC_PASS'
+  /** Was counted in another unit. */
+  | 'UOM_CORRECTION'
+  /** Brought into line with another system. */
+  | 'SYSTEM_RECONCILE'
+  /** Taken over from another system. */
+  | 'MIGRATION';
+
+/** What came of disposing. */
+export type DisposeStockPayload = {
+  readonly __typename?: 'DisposeStockPayload';
+  /** The positions as they are now, in the order of the lines. */
+  readonly positions: ReadonlyArray<InventoryPosition>;
+  /** The change that includes it. */
+  readonly changeCursor: Scalars['ChangeCursor']['output'];
+};
+
 /** What one location may contribute to a channel. */
 export type NodeAvailability = {
   readonly __typename?: 'NodeAvailability';
@@ -1157,6 +1256,8 @@ export type Mutation = {
   readonly cancelReservation: CancelReservationPayload;
   /** Lets a claim last for longer, within the lifetime of its kind; availability stays as it is. */
   readonly extendReservation: ExtendReservationPayload;
+  /** Settles what becomes of goods that were held; never more than lie there. For the staff of the location. */
+  readonly disposeStock: DisposeStockPayload;
   /** Asks for goods of another location; claims nothing yet. For the staff of either end. */
   readonly requestTransfer: TransferPayload;
   /** Claims all of it at the source, or is refused with INSUFFICIENT_STOCK. For the staff of the source. */
@@ -1194,6 +1295,11 @@ export type MutationCancelReservationArgs = {
 
 export type MutationExtendReservationArgs = {
   input: ExtendReservationInput;
+};
+
+
+export type MutationDisposeStockArgs = {
+  input: DisposeStockInput;
 };
 
 
@@ -1555,6 +1661,11 @@ export type ResolversTypes = {
   ReceiveTransferLineInput: ReceiveTransferLineInput;
   LoseTransferInput: LoseTransferInput;
   TransferPayload: ResolverTypeWrapper<Omit<TransferPayload, 'transfer'> & { transfer: ResolversTypes['Transfer'] }>;
+  DisposeStockInput: DisposeStockInput;
+  DisposeStockLineInput: DisposeStockLineInput;
+  DisposalPlace: DisposalPlace;
+  MovementReason: MovementReason;
+  DisposeStockPayload: ResolverTypeWrapper<Omit<DisposeStockPayload, 'positions'> & { positions: ReadonlyArray<ResolversTypes['InventoryPosition']> }>;
   NodeAvailability: ResolverTypeWrapper<NodeAvailabilityModel>;
   AvailabilityTerm: ResolverTypeWrapper<AvailabilityTermModel>;
   AvailabilityTermKind: AvailabilityTermKind;
@@ -1651,6 +1762,9 @@ export type ResolversParentTypes = {
   ReceiveTransferLineInput: ReceiveTransferLineInput;
   LoseTransferInput: LoseTransferInput;
   TransferPayload: Omit<TransferPayload, 'transfer'> & { transfer: ResolversParentTypes['Transfer'] };
+  DisposeStockInput: DisposeStockInput;
+  DisposeStockLineInput: DisposeStockLineInput;
+  DisposeStockPayload: Omit<DisposeStockPayload, 'positions'> & { positions: ReadonlyArray<ResolversParentTypes['InventoryPosition']> };
   NodeAvailability: NodeAvailabilityModel;
   AvailabilityTerm: AvailabilityTermModel;
   InventoryPosition: InventoryPositionModel;
@@ -1905,6 +2019,11 @@ export type TransferPayloadResolvers<ContextType = GraphqlContext, ParentType ex
   changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
 };
 
+export type DisposeStockPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DisposeStockPayload'] = ResolversParentTypes['DisposeStockPayload']> = {
+  positions?: Resolver<ReadonlyArray<ResolversTypes['InventoryPosition']>, ParentType, ContextType>;
+  changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+};
+
 export type NodeAvailabilityResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['NodeAvailability'] = ResolversParentTypes['NodeAvailability']> = {
   location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
   available?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
@@ -2138,6 +2257,7 @@ export type MutationResolvers<ContextType = GraphqlContext, ParentType extends R
   reserveStock?: Resolver<ResolversTypes['ReserveStockPayload'], ParentType, ContextType, RequireFields<MutationReserveStockArgs, 'input'>>;
   cancelReservation?: Resolver<ResolversTypes['CancelReservationPayload'], ParentType, ContextType, RequireFields<MutationCancelReservationArgs, 'input'>>;
   extendReservation?: Resolver<ResolversTypes['ExtendReservationPayload'], ParentType, ContextType, RequireFields<MutationExtendReservationArgs, 'input'>>;
+  disposeStock?: Resolver<ResolversTypes['DisposeStockPayload'], ParentType, ContextType, RequireFields<MutationDisposeStockArgs, 'input'>>;
   requestTransfer?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationRequestTransferArgs, 'input'>>;
   approveTransfer?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationApproveTransferArgs, 'input'>>;
   stageTransfer?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationStageTransferArgs, 'input'>>;
@@ -2258,6 +2378,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   TransferConnection?: TransferConnectionResolvers<ContextType>;
   TransferEdge?: TransferEdgeResolvers<ContextType>;
   TransferPayload?: TransferPayloadResolvers<ContextType>;
+  DisposeStockPayload?: DisposeStockPayloadResolvers<ContextType>;
   NodeAvailability?: NodeAvailabilityResolvers<ContextType>;
   AvailabilityTerm?: AvailabilityTermResolvers<ContextType>;
   InventoryPosition?: InventoryPositionResolvers<ContextType>;
