@@ -22,6 +22,8 @@ const Reservation = closed({
   lineRef: Id,
   sku: Code,
   quantity: QuantityText,
+  /** Of `quantity`, what is sold beyond stock and still owed; absent: none. */
+  backordered: Type.Optional(QuantityText),
   expiresAt: Type.Union([Instant, Type.Null()]),
 });
 

@@ -153,6 +153,29 @@ describe('availability rules over the graph', () => {
   });
 });
 
+describe('a sell policy over the graph', () => {
+  test('sells beyond stock, says what is owed, and covers it by itself when stock comes', async () => {
+    const bench = await open();
+    await bench.query(change('{ kind: SELL_POLICY, sku: "A", sellPolicy: { mode: BACKORDER, limit: "3" } }'));
+    const { data } = await bench.query(`mutation { reserveStock(input: { idempotencyKey: "r", channel: "WEB",
+      lines: [{ sku: "A", quantity: "22" }] }) { reservations { id quantity backordered } } }`);
+    expect(data).toMatchObject({ reserveStock: { reservations: [{ quantity: '22', backordered: '2' }] } });
+    expect(await bench.available()).toBe('1');
+    const { id } = (data as { reserveStock: { reservations: { id: string }[] } }).reserveStock.reservations[0] ?? {
+      id: '',
+    };
+    await bench.killAndStart();
+    const lines = [{ lineId: '1', sku: 'A', quantity: '5' }];
+    await bench.publish(goodsReceived, { location: 'S2', reference: 'po', lines });
+    const owed = async () => {
+      const found = await bench.query(`{ reservation(id: "${id}") { backordered } }`);
+      return (found.data as { reservation: { backordered: string } }).reservation.backordered;
+    };
+    await bench.until(async () => (await owed()) === '0', 'the coverage');
+    expect(await bench.available()).toBe('6');
+  });
+});
+
 describe('the feed of a location over the graph', () => {
   const FEED = '{ location(id: "S1") { feed { system staleAfterMs heardAt staleFrom } } }';
   const staleness = async (bench: InventoryBench) => {

@@ -1,3 +1,4 @@
+import { nextHorizonMs } from '../domain/decide-change-rules.ts';
 import type { DueWork } from './due-timer.ts';
 
 const RULE_EVENTS: readonly string[] = ['availability-rules-changed', 'availability-rule-effective'];
@@ -15,6 +16,11 @@ export const DUE_WORK: readonly DueWork[] = [
     command: { type: 'apply-due-rules' },
     nextDueMs: ({ ruleBook }) => ruleBook.nextEffectiveMs(),
     concerns: ({ type }) => RULE_EVENTS.includes(type),
+  },
+  {
+    command: { type: 'advance-supply-horizon' },
+    nextDueMs: nextHorizonMs,
+    concerns: ({ type }) => type === 'availability-rule-effective' || type === 'supply-horizon-advanced',
   },
   {
     command: { type: 'mark-stale-feeds' },

@@ -4,6 +4,7 @@ import { AllocationBook, type Allocation } from '../domain/allocation-book.ts';
 import { BucketHistory, type BucketHistoryData } from '../domain/bucket-history.ts';
 import { ExceptionBook, type OpenException } from '../domain/exception-book.ts';
 import { FactMemory, type FactEntry } from '../domain/fact-memory.ts';
+import { BackorderBook } from '../domain/backorder-book.ts';
 import { FeedBook, type LocationFeed } from '../domain/feed-book.ts';
 import { Interner } from '../domain/interner.ts';
 import { createLedgerState, type LedgerState, type VirtualBalances } from '../domain/ledger-state.ts';
@@ -52,7 +53,7 @@ interface SnapshotData {
 
 /** The state of the ledger as bytes. Equal histories give equal bytes. */
 export const ledgerSnapshot: SnapshotCodec<LedgerState> = {
-  version: 7,
+  version: 8,
   encode: (state) => pack(toData(state)),
   decode: (bytes) => fromData(unpack(bytes) as SnapshotData),
 };
@@ -134,6 +135,7 @@ function fromData(data: SnapshotData): LedgerState {
     reservations: new ReservationBook(data.reservations),
     allocations: new AllocationBook(data.allocations),
     unsourced: new UnsourcedDemand(data.unsourced),
+    backorders: backordersOf(data),
     transfers: new TransferBook(data.transfers),
     supplyBook: new SupplyBook(data.supplyBook),
     facts: new FactMemory(data.facts),
@@ -145,6 +147,17 @@ function fromData(data: SnapshotData): LedgerState {
     state.kits.set(index, components);
   });
   return state;
+}
+
+/** What is owed follows from the reservations, in their order. */
+function backordersOf({ reservations, channels }: SnapshotData): BackorderBook {
+  const book = new BackorderBook();
+  for (const { id, sku, channel, status, backordered } of reservations) {
+    if (status !== 'ACTIVE' || backordered === 0) continue;
+    const { index = 0 } = channels.find((record) => record.id === channel) ?? {};
+    book.add({ sku, channel: index, reservation: id, steps: backordered, left: backordered });
+  }
+  return book;
 }
 
 /** Networks and channels stand in the order of their indexes. */

@@ -1,6 +1,7 @@
 import type { Erp } from '../../../connectors/erp/port.ts';
 import type { Platform } from '../../../kernel/ports/platform.ts';
 import type { ChannelSettings, NetworkSettings } from '../domain/ledger-command.ts';
+import { BackorderCoverage } from './backorder-coverage.ts';
 import { ChangePublisher } from './change-publisher.ts';
 import { consumeEvents } from './consume-events.ts';
 import { DueTimer } from './due-timer.ts';
@@ -55,6 +56,7 @@ export async function openInventory(platform: Platform, options: OpenInventoryOp
     stops.push(intake.start());
     stops.push(await new MasterDataSync({ ledger, platform, ...options }).start());
     stops.push(new GapTimer(ledger, platform, limits.sequenceGapWaitMs).start());
+    stops.push(new BackorderCoverage(ledger, platform).start());
     for (const work of DUE_WORK) stops.push(new DueTimer(ledger, platform, work).start());
     const factReader = await FactOutcomeReader.open(ledger, intake, platform);
     stops.push(serveCommands({ platform, ledger, limits, factReader }));

@@ -63,9 +63,9 @@ function wrongClaims(state: LedgerState): string[] {
 /** Demand without a location, by SKU and network. */
 function wrongDemand(state: LedgerState): string[] {
   const open = new Map<string, number>();
-  for (const { sku, location, network, steps } of state.reservations.active()) {
+  for (const { sku, location, network, steps, backordered } of state.reservations.active()) {
     const key = `${sku}|${network}`;
-    if (location === NONE) open.set(key, (open.get(key) ?? 0) + steps);
+    if (location === NONE) open.set(key, (open.get(key) ?? 0) + steps - backordered);
   }
   const skus = state.skuIds.toTexts();
   return [...state.territory.networks.values()].flatMap(({ id, index }) =>

@@ -3,6 +3,7 @@ import { COLUMN, NONE } from './bucket.ts';
 import { kitPartsOf } from './kit-parts.ts';
 import type { LedgerState } from './ledger-state.ts';
 import type { RuleKind, RuleScope } from './rule-table.ts';
+import { owedBefore, sellableBeyondStock } from './sell-beyond-stock.ts';
 import type { ChannelRecord } from './sales-territory.ts';
 
 /** What a location may contribute to a channel, with the terms that led to it. All steps, all terms unsigned. */
@@ -36,7 +37,7 @@ export interface ChannelTerms {
 
 const EVERYWHERE: RuleScope = {};
 /** What the rules of a channel come to when there are none. */
-const NO_RULES = { threshold: 0, otherQuota: 0, extra: 0, cap: STEPS_MAX };
+const NO_RULES = { threshold: 0, extra: 0, cap: STEPS_MAX };
 
 /**
  * The availability formula: the only one, for queries, reservations and publication. It reads no clock, so that one
@@ -61,6 +62,15 @@ export function availableOf(state: LedgerState, sku: number, channel: ChannelRec
   return networkTermsOf(state, sku, channel).available;
 }
 
+/**
+ * What may be sold without going beyond stock: for kits, which are never owed, and to tell what a new claim is owed.
+ * Whoever is owed units already comes first.
+ */
+export function availableFromStock(state: LedgerState, sku: number, channel: ChannelRecord): Steps {
+  const { available, balance, extra } = networkTermsOf(state, sku, channel);
+  return Math.min(available, Math.max(0, balance - extra - owedBefore(state, sku, channel)));
+}
+
 function networkTermsOf(state: LedgerState, sku: number, channel: ChannelRecord): Omit<ChannelTerms, 'nodes'> {
   const { positions, territory, unsourced } = state;
   const network = territory.networkOf(channel);
@@ -73,9 +83,11 @@ function networkTermsOf(state: LedgerState, sku: number, channel: ChannelRecord)
   }
   const demand = unsourced.sumOver(sku, territory.overlapping(network));
   const rules = channelRulesOf(state, sku, channel);
-  const balance = sum - demand - rules.threshold - rules.otherQuota - oversold + rules.extra;
+  const pool = sum - demand - rules.threshold - oversold;
+  const otherQuota = otherQuotaOf(state, sku, { channel, pool });
+  const balance = pool - otherQuota + rules.extra;
   const available = Math.min(rules.cap, Math.max(0, balance));
-  return { unsourced: demand, oversold, ...rules, balance, available };
+  return { unsourced: demand, oversold, ...rules, otherQuota, balance, available };
 }
 
 /** `nodeTermsOf(...).available`; most ledgers have few rules, and without any only what is free counts. */
@@ -87,7 +99,7 @@ export function nodeAvailableOf(state: LedgerState, row: number, channel: string
 function kitTermsOf(state: LedgerState, sku: number, channel: ChannelRecord): ChannelTerms {
   const isSold = isSoldFrom(state, scopeOf(state, { sku, channel: channel.id }));
   const parts = isSold ? (kitPartsOf(state, sku) ?? []) : [];
-  const counts = parts.map((part) => Math.floor(availableOf(state, part.sku, channel) / part.stepsEach));
+  const counts = parts.map((part) => Math.floor(availableFromStock(state, part.sku, channel) / part.stepsEach));
   const ofComponents = counts.length === 0 ? 0 : Math.min(...counts);
   const { cap } = channelRulesOf(state, sku, channel);
   const nothing = { nodes: [], unsourced: 0, threshold: 0, otherQuota: 0, oversold: 0, extra: 0 };
@@ -147,26 +159,42 @@ function safetyOf(state: LedgerState, scope: RuleScope, free: Steps, decimals: S
 }
 
 function channelRulesOf(state: LedgerState, sku: number, channel: ChannelRecord) {
-  if (state.rules.isEmpty) return NO_RULES;
+  if (state.rules.isEmpty && state.backorders.isEmpty) return NO_RULES;
   const decimals = decimalsOf(state, sku);
   const scope = scopeOf(state, { sku, channel: channel.id });
   return {
     threshold: quantityRule(state, 'THRESHOLD', scope, decimals),
-    otherQuota: otherQuotaOf(state, sku, channel),
-    extra: quantityRule(state, 'EXTRA', scope, decimals),
-    cap: state.rules.find('CAP', scope) === undefined ? STEPS_MAX : quantityRule(state, 'CAP', scope, decimals),
+    extra:
+      quantityRule(state, 'EXTRA', scope, decimals) + sellableBeyondStock(state, sku, { channel, scope, decimals }),
+    cap: capOf(state, scope, decimals),
   };
 }
 
-/** A quota holds stock back from every other channel whose network overlaps. */
-function otherQuotaOf(state: LedgerState, sku: number, channel: ChannelRecord): Steps {
+/** What is no whole step is rounded down: never more than the cap is sold. */
+function capOf({ rules }: LedgerState, scope: RuleScope, decimals: StepDecimals): Steps {
+  const cap = rules.find('CAP', scope);
+  return cap === undefined ? STEPS_MAX : Math.floor(cap / 10 ** (4 - decimals));
+}
+
+/**
+ * A quota holds stock back from every other channel whose network overlaps. All quotas together never hold back more than
+ * the pool: where it is too small, they are served in the order of the channels.
+ */
+function otherQuotaOf(
+  state: LedgerState,
+  sku: number,
+  { channel, pool }: { readonly channel: ChannelRecord; readonly pool: Steps },
+): Steps {
   if (!state.rules.has('QUOTA')) return 0;
   const overlapping = state.territory.overlapping(state.territory.networkOf(channel));
+  let left = Math.max(0, pool);
   let sum = 0;
   for (const other of state.territory.channels.values()) {
-    const isOverlapping = (overlapping & (1 << state.territory.networkOf(other).index)) !== 0;
-    if (other.id === channel.id || !isOverlapping) continue;
-    sum += quantityRule(state, 'QUOTA', scopeOf(state, { sku, channel: other.id }), decimalsOf(state, sku));
+    if ((overlapping & (1 << state.territory.networkOf(other).index)) === 0) continue;
+    const scope = scopeOf(state, { sku, channel: other.id });
+    const granted = Math.min(left, quantityRule(state, 'QUOTA', scope, decimalsOf(state, sku)));
+    left -= granted;
+    if (other.id !== channel.id) sum += granted;
   }
   return sum;
 }

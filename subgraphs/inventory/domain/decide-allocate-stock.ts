@@ -86,7 +86,7 @@ function bindPart(
 
 /** Lines of one SKU are held together against what binding harms nobody, which is never too generous. */
 function harmless(
-  { state, bound }: Trial,
+  { state, bound, converted }: Trial,
   binding: {
     readonly sku: number;
     readonly location: number;
@@ -98,7 +98,9 @@ function harmless(
   if (reservation.location !== NONE) return steps;
   const before = bound.get(sku) ?? 0;
   bound.set(sku, before + steps);
-  return bindableWithoutHarm(state, { sku, location, fromNetwork: reservation.network }) - before;
+  // Owed units are no demand of the network yet, so they are bound only where everybody else's demand is left whole.
+  const isOwed = (converted.get(reservation.id) ?? 0) > reservation.steps - reservation.backordered;
+  return bindableWithoutHarm(state, { sku, location, fromNetwork: isOwed ? NONE : reservation.network }) - before;
 }
 
 function findConvertible(

@@ -1,5 +1,5 @@
 import { isRefusal, refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
-import type { Decision, DecisionMoment } from './decision.ts';
+import { NOTHING, type Decision, type DecisionMoment } from './decision.ts';
 import type { RuleChangeRequest } from './ledger-command.ts';
 import type { LedgerEvent } from './ledger-event.ts';
 import type { LedgerState } from './ledger-state.ts';
@@ -95,4 +95,21 @@ export function decideApplyDueRules(state: LedgerState, { nowMs }: DecisionMomen
     return { type: 'availability-rule-effective', version: number, atMs: nowMs };
   });
   return { events, answer: { effective: events.length } };
+}
+
+/** Nothing is noted while no rule asks how far away supply is. */
+export function decideAdvanceSupplyHorizon(
+  state: LedgerState,
+  { nowMs }: DecisionMoment,
+): Decision<'advance-supply-horizon'> {
+  const dueMs = nextHorizonMs(state);
+  if (dueMs === undefined || dueMs > nowMs) return { events: [], answer: NOTHING };
+  return { events: [{ type: 'supply-horizon-advanced', atMs: nowMs }], answer: NOTHING };
+}
+
+/** How long supply may be nearer than the ledger counts it. */
+const HORIZON_STEP_MS = 3_600_000;
+
+export function nextHorizonMs({ rules, ruleBook }: Pick<LedgerState, 'rules' | 'ruleBook'>): number | undefined {
+  return rules.hasPreorders ? ruleBook.asOfMs + HORIZON_STEP_MS : undefined;
 }

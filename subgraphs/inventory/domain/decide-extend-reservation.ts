@@ -43,6 +43,7 @@ export function decideExtendReservation(
   return { events: [{ type: 'reservation-extended', atMs: nowMs, reservation: id, expiresAtMs }], answer };
 }
 
-function toldAs(state: LedgerState, { id, lineRef, sku, steps }: Reservation, expiresAtMs: number) {
-  return answerOf(state, { id, lineRef, sku: state.skuIds.textOf(sku), steps }, expiresAtMs);
+function toldAs(state: LedgerState, { id, lineRef, sku, steps, backordered }: Reservation, expiresAtMs: number) {
+  const owing = backordered > 0 ? { backordered } : {};
+  return answerOf(state, { id, lineRef, sku: state.skuIds.textOf(sku), steps, ...owing }, expiresAtMs);
 }

@@ -1,6 +1,7 @@
 import { isRefusal, refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
 import { formatQuantity, type Steps } from '../../../kernel/model/quantity.ts';
 import type { ReserveStock } from '../../../schema/commands/inventory.ts';
+import { availableFromStock } from './availability.ts';
 import { NONE } from './bucket.ts';
 import type { Decision, DecisionMoment } from './decision.ts';
 import { findLocationOf, findSeller, type Seller } from './find-channel.ts';
@@ -9,6 +10,7 @@ import type { LedgerEventOf, ReservedLine } from './ledger-event.ts';
 import type { LedgerState } from './ledger-state.ts';
 import { kitLinesOf, kitPartsOf } from './kit-parts.ts';
 import { readLine, type ReadLine } from './read-line.ts';
+import { askedForKits, splitBackorders } from './split-backorders.ts';
 import { PRIORITY_BY_KIND, PRIORITY_MAX, TTL_MS_BY_KIND, TTL_MS_MAX, TTL_MS_MIN } from './reservation.ts';
 import { sellableQuantity } from './sellable-quantity.ts';
 
@@ -30,10 +32,14 @@ export function decideReserveStock(
   if (isRefusal(lines)) return lines;
   const missing = findMissing(state, lines, { seller, location });
   if (missing.size > 0) return insufficient(state, { request, lines, missing, nowMs: moment.nowMs });
+  const isOfNetwork = location === NONE && seller.type === 'channel';
+  const owed = isOfNetwork ? splitBackorders(state, lines, seller.channel) : [];
   const reserved = request.lines.map((line, index): ReservedLine => {
-    const { steps } = lines[index] as ReadLine;
-    const components = kitLinesOf(state, (lines[index] as ReadLine).sku);
-    return { id: moment.nextId(), lineRef: line.lineRef, sku: line.sku, steps, ...(components && { components }) };
+    const { sku, steps } = lines[index] as ReadLine;
+    const components = kitLinesOf(state, sku);
+    const backordered = owed[index] ?? 0;
+    const claimed = { ...(backordered > 0 && { backordered }), ...(components && { components }) };
+    return { id: moment.nextId(), lineRef: line.lineRef, sku: line.sku, steps, ...claimed };
   });
   return {
     events: [
@@ -58,6 +64,7 @@ export function answerOf(state: LedgerState, line: ReservedLine, expiresAtMs: nu
     lineRef: line.lineRef,
     sku: line.sku,
     quantity: formatQuantity(line.steps, decimals),
+    ...(line.backordered !== undefined && { backordered: formatQuantity(line.backordered, decimals) }),
     expiresAt: expiresAtMs === null ? null : new Date(expiresAtMs).toISOString(),
   };
 }
@@ -121,6 +128,12 @@ function findMissing(
   for (const [sku, steps] of asked) {
     const available = sellableQuantity(state, sku, from);
     if (steps > available) missing.set(sku, available);
+  }
+  // Kits are put together from what is there.
+  const channel = from.location === NONE && from.seller.type === 'channel' ? from.seller.channel : undefined;
+  for (const [sku, steps] of askedForKits(state, lines)) {
+    const there = channel ? availableFromStock(state, sku, channel) : steps;
+    if (steps > there && !missing.has(sku)) missing.set(sku, there);
   }
   for (const { sku } of lines) {
     const isShort = kitPartsOf(state, sku)?.some((part) => missing.has(part.sku));

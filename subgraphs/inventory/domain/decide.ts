@@ -1,6 +1,7 @@
 import { decideAllocateStock } from './decide-allocate-stock.ts';
 import { decideCancelReservations } from './decide-cancel-reservations.ts';
-import { decideApplyDueRules, decideChangeRules } from './decide-change-rules.ts';
+import { decideAdvanceSupplyHorizon, decideApplyDueRules, decideChangeRules } from './decide-change-rules.ts';
+import { decideCoverBackorders } from './decide-cover-backorders.ts';
 import { decideDeallocateStock } from './decide-deallocate-stock.ts';
 import { decideDisposeReturn } from './decide-dispose-return.ts';
 import { decideExpireReservations } from './decide-expire-reservations.ts';
@@ -55,6 +56,10 @@ export function decide(state: LedgerState, command: LedgerCommand, moment: Decis
       return decideChangeRules(state, command.request, moment);
     case 'apply-due-rules':
       return decideApplyDueRules(state, moment);
+    case 'cover-backorders':
+      return decideCoverBackorders(state, command.skus, moment);
+    case 'advance-supply-horizon':
+      return decideAdvanceSupplyHorizon(state, moment);
     case 'set-location-feed':
       return decideSetFeed(state, command.request, moment);
     case 'hear-feed':

@@ -10,13 +10,14 @@ export function evolveReserved(state: LedgerState, event: LedgerEventOf<'stock-r
   const location = event.location === undefined ? NONE : state.locationIds.intern(event.location);
   const record = location === NONE ? state.territory.channels.get(channel) : undefined;
   const network = record ? state.territory.networkOf(record).index : NONE;
-  for (const { id, lineRef, sku, steps, components } of event.lines) {
+  for (const { id, lineRef, sku, steps, components, backordered = 0 } of event.lines) {
     const reservation: Reservation = {
       id,
       lineRef,
       sku: state.skuIds.intern(sku),
       steps,
       ...(components && { components: indexed(state, components) }),
+      backordered,
       kind,
       channel,
       location,
@@ -27,7 +28,7 @@ export function evolveReserved(state: LedgerState, event: LedgerEventOf<'stock-r
       reservedAtMs: atMs,
       priority,
     };
-    claim(state, reservation, steps, { seq, atMs });
+    claim(state, reservation, { steps, backordered }, { seq, atMs });
     state.reservations.add(reservation);
   }
 }
@@ -38,7 +39,7 @@ export function evolveReservationEnded(
 ): void {
   const reservation = state.reservations.get(ending.id);
   if (reservation?.status !== 'ACTIVE') return;
-  claim(state, reservation, -reservation.steps, ending);
+  claim(state, reservation, { steps: -reservation.steps, backordered: -reservation.backordered }, ending);
   state.reservations.end(reservation, ending.status);
 }
 
@@ -56,7 +57,9 @@ export function evolveAllocated(state: LedgerState, event: LedgerEventOf<'stock-
   for (const line of event.lines) {
     const reservation = state.reservations.get(line.reservation);
     if (reservation?.status !== 'ACTIVE') continue;
-    claim(state, reservation, -line.steps, moment);
+    // What is there goes first, what is owed last.
+    const owed = Math.max(0, line.steps - (reservation.steps - reservation.backordered));
+    claim(state, reservation, { steps: -line.steps, backordered: -owed }, moment);
     if (line.steps === reservation.steps) state.reservations.end(reservation, 'CONVERTED');
     else state.reservations.shrink(reservation, reservation.steps - line.steps);
     for (const part of partsOf(line)) {
@@ -91,11 +94,18 @@ export function evolvePicked(state: LedgerState, event: LedgerEventOf<'stock-pic
 }
 
 /** A reservation claims a location or adds to the demand of a network. */
-function claim(state: LedgerState, reservation: Reservation, steps: number, moment: ChangeMoment): void {
+function claim(
+  state: LedgerState,
+  reservation: Reservation,
+  { steps, backordered }: { readonly steps: number; readonly backordered: number },
+  moment: ChangeMoment,
+): void {
   const { sku: claimed, location, network, components = [{ sku: claimed, stepsEach: 1 }] } = reservation;
+  // Kits are never sold beyond stock, so what is owed is of the SKU itself.
   for (const { sku, stepsEach } of components) {
-    claimOf(state, { sku, location, network, steps: steps * stepsEach }, moment);
+    claimOf(state, { sku, location, network, steps: steps * stepsEach - backordered }, moment);
   }
+  if (backordered !== 0) owe(state, reservation, backordered);
 }
 
 function claimOf(
@@ -109,6 +119,26 @@ function claimOf(
   }
   touchSku(state, sku, moment.seq);
   state.unsourced.add(sku, network, steps);
+}
+
+/** Adds to what a reservation is owed; when it begins, it is owed nothing yet. */
+function owe(state: LedgerState, { id, sku, channel, backordered }: Reservation, steps: number): void {
+  const { index } = state.territory.channels.get(channel) ?? { index: 0 };
+  const left = steps > 0 ? backordered : backordered + steps;
+  state.backorders.add({ sku, channel: index, reservation: id, steps, left });
+}
+
+export function evolveBackorderCovered(
+  state: LedgerState,
+  { reservation: id, steps }: LedgerEventOf<'backorder-covered'>,
+  seq: number,
+): void {
+  const reservation = state.reservations.get(id);
+  if (reservation?.status !== 'ACTIVE') return;
+  touchSku(state, reservation.sku, seq);
+  state.unsourced.add(reservation.sku, reservation.network, steps);
+  owe(state, reservation, -steps);
+  state.reservations.cover(reservation, steps);
 }
 
 function bind(

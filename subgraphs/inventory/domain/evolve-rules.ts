@@ -36,3 +36,14 @@ function touchSettings(state: LedgerState, sku: number, seq: number): void {
   const record = state.skus[sku];
   if (record) state.skus[sku] = { ...record, settingsSeq: seq };
 }
+
+export function evolveSupplyHorizon(
+  state: LedgerState,
+  { atMs }: LedgerEventOf<'supply-horizon-advanced'>,
+  seq: number,
+): void {
+  const scopes = [...state.rules.preorderScopes()];
+  state.observer?.settingsChange(() => skusConcerned(state, scopes));
+  state.ruleBook.advance(atMs);
+  state.territory.touchChannels(seq);
+}

@@ -1,5 +1,6 @@
 import {
   evolveAllocated,
+  evolveBackorderCovered,
   evolveDeallocated,
   evolvePicked,
   evolveReservationEnded,
@@ -8,9 +9,8 @@ import {
   evolveShipped,
 } from './evolve-claims.ts';
 import { evolveFact } from './evolve-facts.ts';
-import { evolveChannel, evolveLocation, evolveNetwork, evolveRule, evolveSku } from './evolve-master-data.ts';
-import { evolveFeedFreshness, evolveFeedHeard, evolveFeedSet } from './evolve-feeds.ts';
-import { evolveRuleEffective, evolveRulesChanged } from './evolve-rules.ts';
+import { evolveLocation, evolveSku } from './evolve-master-data.ts';
+import { evolveSettings } from './evolve-settings.ts';
 import { evolveCount, evolveMovement } from './evolve-movements.ts';
 import { evolveSupplyReceived, evolveSupplyStated } from './evolve-supply.ts';
 import { evolveTransfer } from './evolve-transfers.ts';
@@ -27,22 +27,18 @@ export function evolve(state: LedgerState, event: LedgerEvent, seq: number): voi
     case 'location-registered':
       return evolveLocation(state, event);
     case 'network-registered':
-      return evolveNetwork(state, event, seq);
     case 'channel-registered':
-      return evolveChannel(state, event, seq);
     case 'availability-rule-set':
-      return evolveRule(state, event, seq);
+    case 'availability-rules-changed':
+    case 'availability-rule-effective':
+    case 'supply-horizon-advanced':
+    case 'location-feed-set':
+    case 'feed-heard':
     case 'feed-became-stale':
     case 'feed-became-fresh':
-      return evolveFeedFreshness(state, event, seq);
-    case 'feed-heard':
-      return evolveFeedHeard(state, event);
-    case 'location-feed-set':
-      return evolveFeedSet(state, event);
-    case 'availability-rules-changed':
-      return evolveRulesChanged(state, event);
-    case 'availability-rule-effective':
-      return evolveRuleEffective(state, event, seq);
+      return evolveSettings(state, event, seq);
+    case 'backorder-covered':
+      return evolveBackorderCovered(state, event, seq);
     case 'stock-moved':
       evolveMovement(state, event, seq);
       return evolveSupplyReceived(state, event, seq);

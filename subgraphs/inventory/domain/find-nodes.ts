@@ -64,5 +64,8 @@ function servableAt(state: LedgerState, location: number, search: Search): Steps
   if (row === NONE || (own && own.location !== NONE && own.location !== location)) return 0;
   const node = nodeTermsOf(state, row, seller.id)?.available ?? 0;
   if (own?.location === location) return node + own.steps;
-  return Math.min(node, bindableWithoutHarm(state, { sku, location, fromNetwork: own?.network ?? NONE }));
+  return Math.min(
+    node,
+    bindableWithoutHarm(state, { sku, location, fromNetwork: own && own.backordered === 0 ? own.network : NONE }),
+  );
 }

@@ -50,6 +50,8 @@ export type LedgerCommand =
   | { readonly type: 'raise-sequence-gaps'; readonly waitMs: number }
   | { readonly type: 'change-availability-rules'; readonly request: RuleChangeRequest }
   | { readonly type: 'apply-due-rules' }
+  | { readonly type: 'cover-backorders'; readonly skus: readonly string[] }
+  | { readonly type: 'advance-supply-horizon' }
   | { readonly type: 'set-location-feed'; readonly request: FeedSettings }
   | {
       readonly type: 'hear-feed';
@@ -123,6 +125,8 @@ export interface ReservationAnswer {
   readonly lineRef: string;
   readonly sku: string;
   readonly quantity: string;
+  /** Of `quantity`, what is sold beyond stock and still owed; absent: none. */
+  readonly backordered?: string;
   readonly expiresAt: string | null;
 }
 
@@ -163,6 +167,8 @@ export interface LedgerAnswers {
   readonly 'raise-sequence-gaps': { readonly raised: number };
   readonly 'change-availability-rules': RuleChangeAnswer;
   readonly 'apply-due-rules': { readonly effective: number };
+  readonly 'cover-backorders': { readonly covered: number };
+  readonly 'advance-supply-horizon': Nothing;
   readonly 'set-location-feed': Nothing;
   readonly 'hear-feed': Nothing;
   readonly 'mark-stale-feeds': { readonly stale: number };

@@ -55,6 +55,8 @@ export interface ReservedLine {
   readonly steps: Steps;
   /** Of a kit: what is claimed for each of its steps. */
   readonly components?: readonly KitPart[];
+  /** Of `steps`, those that are sold beyond stock; absent: none. */
+  readonly backordered?: Steps;
 }
 
 /** A component of a kit in its own steps. */
@@ -214,6 +216,16 @@ export type LedgerEvent =
       readonly reservation: string;
       readonly expiresAtMs: number;
     }
+  | {
+      /** Stock has come for units that a reservation was owed. */
+      readonly type: 'backorder-covered';
+      readonly atMs: number;
+      readonly reservation: string;
+      readonly sku: string;
+      readonly steps: Steps;
+    }
+  /** Expected supply counts up to the horizon from this instant on. */
+  | { readonly type: 'supply-horizon-advanced'; readonly atMs: number }
   | { readonly type: 'reservations-cancelled'; readonly atMs: number; readonly reservations: readonly string[] }
   | {
       readonly type: 'reservation-expired';

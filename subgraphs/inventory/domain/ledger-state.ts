@@ -1,5 +1,6 @@
 import { AllocationBook } from './allocation-book.ts';
 import { VIRTUAL_LOCATIONS, type VirtualLocation } from './bucket.ts';
+import { BackorderBook } from './backorder-book.ts';
 import { BucketHistory } from './bucket-history.ts';
 import { ExceptionBook } from './exception-book.ts';
 import { FactMemory } from './fact-memory.ts';
@@ -47,6 +48,7 @@ export interface LedgerState {
   readonly reservations: ReservationBook;
   readonly allocations: AllocationBook;
   readonly unsourced: UnsourcedDemand;
+  readonly backorders: BackorderBook;
   readonly transfers: TransferBook;
   readonly supplyBook: SupplyBook;
   /** What transfers and supply documents bring, by position. */
@@ -88,6 +90,7 @@ export function createLedgerState(): LedgerState {
     reservations: new ReservationBook(),
     allocations: new AllocationBook(),
     unsourced: new UnsourcedDemand(),
+    backorders: new BackorderBook(),
     transfers: new TransferBook(),
     supplyBook: new SupplyBook(),
     supply: new SupplyIndex(),

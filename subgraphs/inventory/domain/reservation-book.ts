@@ -35,7 +35,12 @@ export class ReservationBook {
 
   /** Leaves it active with less. */
   shrink(reservation: Reservation, steps: number): void {
-    this.#active.set(reservation.id, { ...reservation, steps });
+    this.#active.set(reservation.id, { ...reservation, steps, backordered: Math.min(reservation.backordered, steps) });
+  }
+
+  /** Leaves it active, with less of it owed. */
+  cover(reservation: Reservation, steps: number): void {
+    this.#active.set(reservation.id, { ...reservation, backordered: reservation.backordered - steps });
   }
 
   /** Leaves it active for longer. The former expiry stays in the queue, where nobody wants it any more. */

@@ -11,6 +11,8 @@ export interface Reservation {
   readonly steps: Steps;
   /** Of a kit: what it claims for each of its steps. */
   readonly components?: readonly { readonly sku: number; readonly stepsEach: Steps }[];
+  /** Of `steps`, those that were sold beyond stock and are still owed. */
+  readonly backordered: Steps;
   readonly kind: ReservationKind;
   readonly channel: string;
   /** Index of the location that it binds, NONE when a network has to serve it. */

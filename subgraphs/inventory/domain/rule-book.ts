@@ -30,6 +30,7 @@ export interface RuleBookData {
   readonly last: number;
   readonly forgotten: readonly (readonly [string, RuleInForce])[];
   readonly forgottenUntilMs: number;
+  readonly asOfMs: number;
 }
 
 /** Every version of the rules: those to come, the one in force, and the past ones within a bound. */
@@ -41,6 +42,7 @@ export class RuleBook {
   /** What versions that are no longer kept have left in force. */
   readonly #forgotten: Map<string, RuleInForce>;
   #forgottenUntilMs: number;
+  #asOfMs: number;
 
   constructor(data?: RuleBookData, max: number = REMEMBERED_SETTINGS_MAX) {
     this.#max = max;
@@ -48,7 +50,17 @@ export class RuleBook {
     this.#last = data?.last ?? 0;
     this.#forgotten = new Map(data?.forgotten);
     this.#forgottenUntilMs = data?.forgottenUntilMs ?? 0;
+    this.#asOfMs = data?.asOfMs ?? 0;
     for (const { settings } of this.#versions) this.#settings += settings.length;
+  }
+
+  /** The instant up to which the writer has noted what time changes in rules. */
+  get asOfMs(): number {
+    return this.#asOfMs;
+  }
+
+  advance(atMs: number): void {
+    this.#asOfMs = Math.max(this.#asOfMs, atMs);
   }
 
   get nextNumber(): number {
@@ -67,6 +79,7 @@ export class RuleBook {
   }
 
   markEffective(number: number, atMs: number): void {
+    this.advance(atMs);
     this.#versions = this.#versions.map((version) =>
       version.number === number ? { ...version, becameEffectiveAtMs: atMs } : version,
     );
@@ -119,6 +132,7 @@ export class RuleBook {
       last: this.#last,
       forgotten: [...this.#forgotten],
       forgottenUntilMs: this.#forgottenUntilMs,
+      asOfMs: this.#asOfMs,
     };
   }
 

@@ -64,6 +64,20 @@ export class RuleTable {
     return table;
   }
 
+  /** Whether any policy asks what is expected. */
+  get hasPreorders(): boolean {
+    for (const _scope of this.preorderScopes()) return true;
+    return false;
+  }
+
+  *preorderScopes(): Iterable<RuleScope> {
+    if (!this.has('PREORDER_HORIZON_MS')) return;
+    for (const [key, value] of this.#rules) {
+      const [kind, sku = ''] = key.split('|');
+      if (kind === 'PREORDER_HORIZON_MS' && value > 0) yield sku === '' ? {} : { sku };
+    }
+  }
+
   get size(): number {
     return this.#rules.size;
   }
@@ -78,10 +92,18 @@ export class RuleTable {
 
   /** The value of the most specific rule that holds there, or undefined. */
   find(kind: RuleKind, scope: RuleScope): number | undefined {
+    return this.findWithScope(kind, scope)?.value;
+  }
+
+  /** As `find`, with whether the rule names the channel. */
+  findWithScope(
+    kind: RuleKind,
+    scope: RuleScope,
+  ): { readonly value: number; readonly isOfChannel: boolean } | undefined {
     if (!this.has(kind)) return undefined;
     for (const parts of SPECIFICITY) {
       const value = this.#rules.get(keyOf(kind, scope, parts));
-      if (value !== undefined) return value;
+      if (value !== undefined) return { value, isOfChannel: (parts & 0b001) !== 0 };
     }
     return undefined;
   }

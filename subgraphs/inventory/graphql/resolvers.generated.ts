@@ -659,6 +659,8 @@ export type Reservation = {
   readonly sku: Maybe<Sku>;
   /** How much. */
   readonly quantity: Scalars['Quantity']['output'];
+  /** Of the quantity, what is sold beyond stock by the sell policy and still owed. */
+  readonly backordered: Scalars['Quantity']['output'];
   /** Why it is claimed. */
   readonly kind: ReservationKind;
   /** Who would sell it. */
@@ -2100,6 +2102,7 @@ export type ReservationResolvers<ContextType = GraphqlContext, ParentType extend
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  backordered?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ReservationKind'], ParentType, ContextType>;
   channel?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;

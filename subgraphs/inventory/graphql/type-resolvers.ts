@@ -107,6 +107,8 @@ export const typeResolvers: Omit<Resolvers, 'Query' | 'Mutation' | 'DatedSupply'
   Reservation: {
     sku: ({ sku }, _args, { ledger }) => ({ id: ledger.state.skuIds.textOf(sku) }),
     quantity: ({ sku, steps }, _args, { ledger }) => formatQuantity(steps, ledger.state.skus[sku]?.decimals ?? 0),
+    backordered: ({ sku, backordered }, _args, { ledger }) =>
+      formatQuantity(backordered, ledger.state.skus[sku]?.decimals ?? 0),
     location: ({ location }, _args, { ledger }) =>
       location === NONE ? null : locationOf(ledger, ledger.state.locationIds.textOf(location)),
     expiresAt: ({ expiresAtMs }) => (expiresAtMs === null ? null : new Date(expiresAtMs).toISOString()),
