@@ -51,7 +51,8 @@ function whyOnlyCompared(
   { state, fact }: Count,
   { row, asOfMs, isRemembered }: { readonly row: number; readonly asOfMs: number; readonly isRemembered: boolean },
 ): 'NOT_OWNER' | 'SUPERSEDED' | 'TOO_OLD' | undefined {
-  if (!fact.isOwner) return 'NOT_OWNER';
+  // What is not remembered cannot be compared, so no difference may be told of it.
+  if (!fact.isOwner) return isRemembered ? 'NOT_OWNER' : 'TOO_OLD';
   if (row !== NONE && asOfMs < state.positions.countedAtMs(row)) return 'SUPERSEDED';
   return isRemembered ? undefined : 'TOO_OLD';
 }
