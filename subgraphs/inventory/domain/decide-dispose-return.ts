@@ -51,7 +51,7 @@ export function decideDisposeReturn(
 }
 
 /** True when this very command was carried out before. */
-export function isDisposed(state: LedgerState, { commandId, lines }: DisposeReturn): boolean {
+function isDisposed(state: LedgerState, { commandId, lines }: DisposeReturn): boolean {
   const source = { system: HUB_SYSTEM, eventId: commandId };
   return lines.every(({ returnLine }) => state.facts.has(source, returnLine));
 }
