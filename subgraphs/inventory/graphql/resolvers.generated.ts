@@ -784,7 +784,7 @@ export type AvailabilityRuleKind =
   | 'SAFETY_PERCENT'
   /** Kept back from a channel as a whole; takes `quantity`. */
   | 'THRESHOLD'
-  /** Dedicated to a channel and kept back from the others, as far as it is unsold; takes `quantity`. */
+  /** Kept back for a channel from all others that share its stock, as long as it stands and there is stock; takes `quantity`. */
   | 'QUOTA'
   /** The most that a channel shows and sells at a time; takes `quantity`. */
   | 'CAP'
