@@ -1,5 +1,6 @@
 import { BUCKETS, COLUMN, NONE } from './bucket.ts';
 import type { LedgerState } from './ledger-state.ts';
+import { claimedBy } from './reservation.ts';
 
 /**
  * Holds a state against what must be true of it at every moment: nothing appears or disappears, and claims are exactly
@@ -39,8 +40,9 @@ function wrongClaims(state: LedgerState): string[] {
     claims.set(row, found);
     return found;
   };
-  for (const { sku, location, steps } of state.reservations.active()) {
-    if (location !== NONE) at(sku, location).softReserved += steps;
+  for (const reservation of state.reservations.active()) {
+    if (reservation.location === NONE) continue;
+    for (const { sku, steps } of claimedBy(reservation)) at(sku, reservation.location).softReserved += steps;
   }
   const faults: string[] = [];
   for (const { sku, location, steps, picked, order, orderLine } of state.allocations.all()) {
@@ -63,9 +65,12 @@ function wrongClaims(state: LedgerState): string[] {
 /** Demand without a location, by SKU and network. */
 function wrongDemand(state: LedgerState): string[] {
   const open = new Map<string, number>();
-  for (const { sku, location, network, steps, backordered } of state.reservations.active()) {
-    const key = `${sku}|${network}`;
-    if (location === NONE) open.set(key, (open.get(key) ?? 0) + steps - backordered);
+  for (const reservation of state.reservations.active()) {
+    if (reservation.location !== NONE) continue;
+    for (const { sku, steps } of claimedBy(reservation)) {
+      const key = `${sku}|${reservation.network}`;
+      open.set(key, (open.get(key) ?? 0) + steps);
+    }
   }
   const skus = state.skuIds.toTexts();
   return [...state.territory.networks.values()].flatMap(({ id, index }) =>

@@ -2,7 +2,7 @@ import type { Steps } from '../../../kernel/model/quantity.ts';
 import { COLUMN, NONE } from './bucket.ts';
 import type { ClaimAtRisk } from './ledger-event.ts';
 import type { LedgerState } from './ledger-state.ts';
-import type { Reservation } from './reservation.ts';
+import { claimedBy, type Reservation } from './reservation.ts';
 
 /** Reservations that one shortage names. */
 const CLAIMS_AT_RISK_MAX = 100;
@@ -21,9 +21,12 @@ export function claimsAtRisk(
   const bound: Reservation[] = [];
   if (unseen === 0) return [];
   for (const reservation of reservations.active()) {
-    if (reservation.sku !== sku || reservation.location !== location) continue;
-    bound.push(reservation);
-    unseen -= reservation.steps;
+    if (reservation.location !== location) continue;
+    const claim = claimedBy(reservation).find((claimed) => claimed.sku === sku);
+    if (!claim) continue;
+    // Of a kit, what is missing is told in steps of its component.
+    bound.push({ ...reservation, ...claim });
+    unseen -= claim.steps;
     if (unseen === 0) break;
   }
   bound.sort(firstToGiveWay);

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { testConfig } from '../../../kernel/testing/config.ts';
 import { ledgerSnapshot } from '../app/ledger-snapshot.ts';
 import { LedgerBench } from '../testing/ledger-bench.ts';
+import { auditState } from './audit-state.ts';
 import { findNodes } from './find-nodes.ts';
 import { NONE } from './bucket.ts';
 
@@ -73,6 +74,7 @@ describe('kits', () => {
             expect(outcome.code).toBe(fits ? undefined : 'INSUFFICIENT_STOCK');
             if (fits) for (const [sku, count] of need) left.set(sku, (left.get(sku) ?? 0) - count);
             for (const sku of COMPONENTS) expect(bench.terms('WEB', sku).available).toBe(left.get(sku));
+            expect(auditState(bench.state)).toEqual([]);
           }
         },
       ),

@@ -45,6 +45,17 @@ export const PRIORITY_BY_KIND: Readonly<Record<ReservationKind, number>> = {
   ORDER: 7,
 };
 
+/** What a reservation claims of the stock of each SKU, itself or the components of its kit; what it is owed claims none. */
+export function claimedBy({
+  sku,
+  steps,
+  backordered,
+  components,
+}: Reservation): readonly { readonly sku: number; readonly steps: Steps }[] {
+  const parts = components?.map((part) => ({ sku: part.sku, steps: steps * part.stepsEach }));
+  return parts ?? [{ sku, steps: steps - backordered }];
+}
+
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { testConfig } from '../../../kernel/testing/config.ts';
 import { ledgerSnapshot } from '../app/ledger-snapshot.ts';
 import { LedgerBench } from '../testing/ledger-bench.ts';
+import { auditState } from './audit-state.ts';
 import { BUCKETS, COLUMN, VIRTUAL_LOCATIONS } from './bucket.ts';
 import { virtualBalance, type LedgerState } from './ledger-state.ts';
 import { inTransitOf, statusOf } from './transfer.ts';
@@ -202,6 +203,7 @@ describe('transfers, whatever happens and in whatever order it becomes known,', 
       fc.property(history, (steps) => {
         const bench = openBench();
         for (const made of steps) run(bench, made);
+        expect(auditState(bench.state)).toEqual([]);
         const bytes = Buffer.from(ledgerSnapshot.encode(bench.state));
         expect(Buffer.from(ledgerSnapshot.encode(bench.replayed())).equals(bytes)).toBe(true);
         const restored = ledgerSnapshot.decode(bytes);
