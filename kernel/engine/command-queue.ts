@@ -23,6 +23,12 @@ export class CommandQueue<Item> {
     return this.#items.slice(this.#first, this.#first + count);
   }
 
+  /** Takes these out, wherever they stand. */
+  remove(items: ReadonlySet<Item>): void {
+    this.#items = this.#items.slice(this.#first).filter((item) => !items.has(item));
+    this.#first = 0;
+  }
+
   shift(): Item | undefined {
     const item = this.#items[this.#first];
     if (item === undefined) return undefined;

@@ -1,5 +1,6 @@
 import { Obstacle, toRefusal } from '../model/errors.ts';
 import type { Journal } from '../ports/journal.ts';
+import type { CommandIndex } from './command-index.ts';
 import type { CommandMemory } from './command-memory.ts';
 import { CommandQueue } from './command-queue.ts';
 import { payloadHashOf, type CommandRecord } from './command-record.ts';
@@ -24,6 +25,7 @@ export interface JournalWriterParts<State, Command, Event, Answer> extends Singl
   readonly limits: WriterLimits;
   readonly journal: Journal;
   readonly replayed: Replayed<State, Answer>;
+  readonly commands?: CommandIndex;
 }
 
 interface InFlight<Command, Answer> extends PendingCommand<Command, Answer> {
@@ -145,25 +147,49 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
 
   #turn(): void {
     if (this.failed.aborted || this.#appending || this.#recalling || this.#queue.length === 0) return;
-    const { batchCommandsMax } = this.#parts.limits;
-    if (!this.#parts.recall) return this.#decide(batchCommandsMax);
-    const commands = this.#queue.first(batchCommandsMax).map(({ command }) => command);
-    const recalled = this.#parts.recall(this.state, commands);
-    if (recalled) this.#recalling = this.#decideAfter(recalled, commands.length);
-    else this.#decide(commands.length);
+    const { limits, recall } = this.#parts;
+    if (!recall && !this.#parts.commands) return this.#decide(limits.batchCommandsMax);
+    const first = this.#queue.first(limits.batchCommandsMax);
+    const answered = this.#answerRepetitions(first);
+    const recalled = recall?.(
+      this.state,
+      first.map(({ command }) => command),
+    );
+    if (answered ?? recalled) this.#recalling = this.#decideAfter(Promise.all([answered, recalled]), first.length);
+    else this.#decide(first.length);
+  }
+
+  /**
+   * Answers commands that the log holds and memory has let go of, and takes them out of the queue. Undefined when there
+   * are none. @returns how many
+   */
+  #answerRepetitions(first: readonly PendingCommand<Command, Answer>[]): Promise<number> | undefined {
+    const repeatable = first.filter(({ payloadHash }) => payloadHash !== '');
+    const recalled = this.#parts.commands?.recall(repeatable.map(({ commandId }) => commandId));
+    return recalled?.then((records) => {
+      const known = repeatable.filter(({ commandId }) => records.has(commandId));
+      if (known.length > 0) this.#queue.remove(new Set(known));
+      for (const pending of known) {
+        const record = records.get(pending.commandId) as CommandRecord<Event, Answer>;
+        if (record.payloadHash === pending.payloadHash) this.#answer(pending, record);
+        else this.#reject(pending, new CommandIdReused(pending.commandId));
+      }
+      return known.length;
+    });
   }
 
   /** Those that were submitted meanwhile wait for the next turn, because nothing was recalled for them. */
-  async #decideAfter(recalled: Promise<void>, commandsMax: number): Promise<void> {
+  async #decideAfter(recalled: Promise<[number | undefined, void]>, commandsMax: number): Promise<void> {
+    let answered = 0;
     try {
-      await recalled;
+      [answered = 0] = await recalled;
     } catch (error) {
       this.#fail('what a decision needs could not be looked up', error);
       return;
     } finally {
       this.#recalling = undefined;
     }
-    if (!this.failed.aborted) this.#decide(commandsMax);
+    if (!this.failed.aborted) this.#decide(commandsMax - answered);
   }
 
   #decide(batchCommandsMax: number): void {
@@ -177,12 +203,9 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
       this.#fail('an event could not be applied', error);
       return;
     }
-    for (const { pending, error } of batch.rejected) {
-      this.#inFlight.delete(pending.commandId);
-      pending.reject(error);
-    }
+    for (const { pending, error } of batch.rejected) this.#reject(pending, error);
     if (batch.records.length > 0) this.#appending = this.#append(batch, moment.nowMs);
-    else this.#schedule();
+    else if (this.#queue.length > 0) this.#schedule();
   }
 
   async #append(batch: DecidedBatch<Command, Event, Answer>, recordedAtMs: number): Promise<void> {
@@ -200,6 +223,7 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
     }
     platform.telemetry.observe('writer_batch_commands', records.length, { context });
     this.#memory.addBatch(this.#seq, recordedAtMs, records);
+    this.#parts.commands?.add(this.#seq, records);
     pending.forEach((command, index) => this.#answer(command, records[index] as CommandRecord<Event, Answer>));
     this.#tellCommitted(recordedAtMs, records);
     for (const read of this.#durableReads.splice(0)) read();
@@ -211,6 +235,11 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
     this.#inFlight.delete(command.commandId);
     if (record.refusal) command.reject(toRefusal(record.refusal));
     else command.resolve(record.answer as Answer);
+  }
+
+  #reject(command: PendingCommand<Command, Answer>, error: unknown): void {
+    this.#inFlight.delete(command.commandId);
+    command.reject(error);
   }
 
   #tellCommitted(recordedAtMs: number, records: readonly CommandRecord<Event, Answer>[]): void {
@@ -247,6 +276,7 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
     }
     // The memory of a writer that failed may be ahead of the log, so it must never become a snapshot.
     if (!this.failed.aborted) await this.#snapshots.close(this.state, this.#seq, this.#memory.oldestSeq(this.#seq));
+    await this.#parts.commands?.close();
     await this.#parts.journal.close();
   }
 }

@@ -1,3 +1,4 @@
+import { CommandIndex } from './command-index.ts';
 import { JournalWriter } from './journal-writer.ts';
 import { replay } from './replay.ts';
 import { WRITER_LIMITS, type SingleWriter, type SingleWriterOptions } from './single-writer.ts';
@@ -16,7 +17,8 @@ export async function openSingleWriter<State, Command, Event, Answer>(
   try {
     const { snapshots, telemetry } = platform;
     const replayed = await replay(definition, { context, journal, snapshots, telemetry, limits });
-    return new JournalWriter({ ...options, limits, journal, replayed });
+    const commands = options.commandIndex && (await CommandIndex.open(options.commandIndex, { journal, telemetry }));
+    return new JournalWriter({ ...options, limits, journal, replayed, ...(commands && { commands }) });
   } catch (error) {
     await journal.close();
     throw error;

@@ -3,6 +3,7 @@ import type { Ids } from '../ports/ids.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { SnapshotStore } from '../ports/snapshot-store.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
+import type { CommandIndexOptions } from './command-index.ts';
 import type { CommandMemoryLimits } from './command-memory.ts';
 import type { WriterDefinition } from './writer-definition.ts';
 
@@ -47,6 +48,8 @@ export interface SingleWriterOptions<State, Command, Event, Answer> {
   };
   /** Those that differ from WRITER_LIMITS. */
   readonly limits?: Partial<WriterLimits>;
+  /** Where commands are found that memory has let go of. Default: they are decided anew. */
+  readonly commandIndex?: CommandIndexOptions;
   /**
    * Brings into `state` what `decide` is about to ask for and memory has let go of. Called with the commands of a turn
    * when every earlier batch is durable and published; the turn goes on when the promise resolves, and nothing is
@@ -75,7 +78,7 @@ export interface SubmitOptions {
  * - commands are decided one after the other, each against the state that all earlier ones left;
  * - an answer means durable: a command is answered only when its events are in the log;
  * - the same command id with the same payload is answered as the first time, also while that is under way, also after a
- *   restart, within the bounds of memory; with another payload it is refused;
+ *   restart; with another payload it is refused; without a command index this holds within the bounds of memory;
  * - an append that fails stops the writer for good, because memory is then ahead of the log.
  */
 export interface SingleWriter<State, Command, Event, Answer> {

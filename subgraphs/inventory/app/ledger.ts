@@ -34,6 +34,9 @@ export function ledgerDefinition({
   return { initialState: () => bounded(createLedgerState()), decide, evolve, snapshot };
 }
 
+/** In which batch each command stands that may be repeated. */
+const COMMAND_INDEX = 'inventory-commands';
+
 /** The one writer of stock, with what its readers need around it. */
 export class Ledger {
   readonly #writer: LedgerWriter;
@@ -64,6 +67,7 @@ export class Ledger {
       definition: ledgerDefinition(limits),
       context: CONTEXT,
       platform,
+      commandIndex: { open: (epoch) => platform.openKeyIndex(COMMAND_INDEX, epoch), limits },
       recall: (state, commands) => factIndex?.recall(state, commands),
       onCommitted: (batch) => {
         factIndex?.add(batch);
