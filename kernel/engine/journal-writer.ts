@@ -147,11 +147,11 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
 
   #turn(): void {
     if (this.failed.aborted || this.#appending || this.#recalling || this.#queue.length === 0) return;
-    const { limits, recall } = this.#parts;
-    if (!recall && !this.#parts.commands) return this.#decide(limits.batchCommandsMax);
+    const { limits, commands } = this.#parts;
+    if (!commands && !this.#parts.recall) return this.#decide(limits.batchCommandsMax);
     const first = this.#queue.first(limits.batchCommandsMax);
     const answered = this.#answerRepetitions(first);
-    const recalled = recall?.(
+    const recalled = this.#parts.recall?.(
       this.state,
       first.map(({ command }) => command),
     );

@@ -7,6 +7,7 @@ import { SequentialIds } from '../../../kernel/testing/sequential-ids.ts';
 import type { Platform } from '../../../kernel/ports/platform.ts';
 import type { LedgerEvent } from '../domain/ledger-event.ts';
 import { INVENTORY_LIMITS, type InventoryLimits } from '../app/inventory-limits.ts';
+import { FACT_INDEX } from '../app/fact-index.ts';
 import { Ledger } from '../app/ledger.ts';
 
 /** The whole writer of stock over storage that outlives it, without a disk. */
@@ -17,7 +18,8 @@ export class MemoryLedger {
   readonly #ids = new SequentialIds();
   readonly #snapshots = new MemorySnapshotStore();
   readonly #limits: InventoryLimits;
-  #file = new MemoryIndexFile();
+  /** By the name of the index. */
+  readonly #files = new Map<string, MemoryIndexFile>();
   journal!: MemoryJournal;
   index!: MemoryKeyIndex;
   ledger!: Ledger;
@@ -34,7 +36,13 @@ export class MemoryLedger {
       ids: this.#ids,
       snapshots: this.#snapshots,
       openJournal: async () => (this.journal = new MemoryJournal(this.log)),
-      openKeyIndex: async (_: string, epoch: string) => (this.index = new MemoryKeyIndex(this.#file, epoch)),
+      openKeyIndex: async (name: string, epoch: string) => {
+        const file = this.#files.get(name) ?? new MemoryIndexFile();
+        this.#files.set(name, file);
+        const index = new MemoryKeyIndex(file, epoch);
+        if (name === FACT_INDEX) this.index = index;
+        return index;
+      },
     };
     // A writer of stock uses no more of a platform than this.
     this.ledger = await Ledger.open(platform as unknown as Platform, this.#limits);
@@ -62,7 +70,7 @@ export class MemoryLedger {
 
   /** As if an operator had deleted the index: the next start reads the whole journal. */
   loseIndex(): void {
-    this.#file = new MemoryIndexFile();
+    this.#files.clear();
   }
 
   /** Everything that the journal holds. */
