@@ -26,6 +26,16 @@ describe('openLoop', () => {
     expect(latenciesMs.every((latencyMs) => latencyMs >= 0)).toBe(true);
   });
 
+  test('counts a call that is turned away for overload as never answered', async () => {
+    let calls = 0;
+    const call = async () => {
+      if (++calls === 3) throw Object.assign(new Error('Too many wait.'), { code: 'OVERLOADED' });
+    };
+    const { completed, latenciesMs } = await openLoop({ perSecond: 1_000, durationMs: 5, call });
+    expect(completed).toBe(4);
+    expect(latenciesMs.at(-1)).toBe(Number.POSITIVE_INFINITY);
+  });
+
   test('fails with the first call that fails', async () => {
     const call = async () => {
       throw new Error('wrong answer');

@@ -2,8 +2,9 @@ import type { LoopResult } from './closed-loop.ts';
 
 /**
  * Starts calls at a steady rate until `durationMs` have passed, whether or not earlier ones have been answered, and waits
- * for all. The time of a call counts from when it was due, so that whoever is late is not spared the wait.
- * @throws whatever a call throws
+ * for all. The time of a call counts from when it was due, so that whoever is late is not spared the wait. A call that is
+ * turned away because too many wait already counts as never answered: its time is infinite.
+ * @throws whatever else a call throws
  */
 export async function openLoop(options: {
   readonly perSecond: number;
@@ -15,13 +16,15 @@ export async function openLoop(options: {
   const latenciesMs: number[] = [];
   const pending: Promise<void>[] = [];
   const failures: unknown[] = [];
+  let turnedAway = 0;
   const startedMs = performance.now();
   const timed = async (dueMs: number) => {
     try {
       await call();
       latenciesMs.push(performance.now() - dueMs);
     } catch (error) {
-      failures.push(error);
+      if (isOverloaded(error)) turnedAway++;
+      else failures.push(error);
     }
   };
   for (let started = 0; started < total && failures.length === 0;) {
@@ -34,6 +37,13 @@ export async function openLoop(options: {
   return {
     completed: latenciesMs.length,
     elapsedMs: performance.now() - startedMs,
-    latenciesMs: latenciesMs.sort((a, b) => a - b),
+    latenciesMs: [
+      ...latenciesMs.sort((a, b) => a - b),
+      ...Array.from({ length: turnedAway }, () => Number.POSITIVE_INFINITY),
+    ],
   };
+}
+
+function isOverloaded(error: unknown): boolean {
+  return (error as { code?: unknown } | undefined)?.code === 'OVERLOADED';
 }
