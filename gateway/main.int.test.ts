@@ -8,7 +8,7 @@ import { SequentialIds } from '../kernel/testing/sequential-ids.ts';
 import { waitFor } from '../kernel/testing/wait-for.ts';
 import { ANONYMOUS } from './auth/authenticator.ts';
 import type { Authenticator } from './auth/authenticator.ts';
-import { InProcessSubgraphClient } from './executor/in-process-subgraph-client.ts';
+import { InProcessSubgraphClient } from './clients/in-process-subgraph-client.ts';
 import type { SubgraphClient } from './executor/subgraph-client.ts';
 import { createGateway } from './main.ts';
 import type { Gateway, GatewayOptions } from './main.ts';

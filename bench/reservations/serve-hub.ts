@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createLocalJWKSet } from 'jose';
 import { JwtAuthenticator } from '../../gateway/auth/authenticator.ts';
-import { InProcessSubgraphClient } from '../../gateway/executor/in-process-subgraph-client.ts';
+import { InProcessSubgraphClient } from '../../gateway/clients/in-process-subgraph-client.ts';
 import { toResponseText } from '../../gateway/executor/prepared-operation.ts';
 import { createGateway, GRAPHQL_PATH, type Gateway } from '../../gateway/main.ts';
 import { createSubscriptions } from '../../gateway/subscriptions/create-subscriptions.ts';

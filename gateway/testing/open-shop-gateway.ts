@@ -6,8 +6,8 @@ import { RecordingTelemetry } from '../../kernel/testing/recording-telemetry.ts'
 import { SequentialIds } from '../../kernel/testing/sequential-ids.ts';
 import { GraphqlEngine } from '../executor/graphql-engine.ts';
 import type { GraphqlRequest } from '../executor/graphql-engine.ts';
-import { HttpSubgraphClient } from '../executor/http-subgraph-client.ts';
-import { InProcessSubgraphClient } from '../executor/in-process-subgraph-client.ts';
+import { HttpSubgraphClient } from '../clients/http-subgraph-client.ts';
+import { InProcessSubgraphClient } from '../clients/in-process-subgraph-client.ts';
 import { toResponseText } from '../executor/prepared-operation.ts';
 import type { AnswerError } from '../executor/project-answer.ts';
 import type { SubgraphClient } from '../executor/subgraph-client.ts';

@@ -1,5 +1,5 @@
-import { HttpSubgraphClient } from '../../gateway/executor/http-subgraph-client.ts';
-import { InProcessSubgraphClient } from '../../gateway/executor/in-process-subgraph-client.ts';
+import { HttpSubgraphClient } from '../../gateway/clients/http-subgraph-client.ts';
+import { InProcessSubgraphClient } from '../../gateway/clients/in-process-subgraph-client.ts';
 import type { SubgraphClient } from '../../gateway/executor/subgraph-client.ts';
 import { createErrorFormatter } from '../../kernel/graphql/format-error.ts';
 import { serveSubgraph } from '../../kernel/graphql/serve-subgraph.ts';

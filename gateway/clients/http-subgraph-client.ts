@@ -4,8 +4,8 @@ import { IDENTITY_HEADER, signIdentity } from '../../kernel/graphql/identity-hea
 import { CORRELATION_HEADER } from '../../kernel/model/correlation.ts';
 import { Obstacle } from '../../kernel/model/errors.ts';
 import type { Clock } from '../../kernel/ports/clock.ts';
-import type { OperationContext } from './operation-context.ts';
-import type { RunOperation, SubgraphClient, SubgraphOperation, SubgraphResult } from './subgraph-client.ts';
+import type { OperationContext } from '../executor/operation-context.ts';
+import type { RunOperation, SubgraphClient, SubgraphOperation, SubgraphResult } from '../executor/subgraph-client.ts';
 
 export interface HttpSubgraphClientOptions {
   readonly name: string;

@@ -4,9 +4,9 @@ import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { ErrorFormatter } from '../../kernel/graphql/format-error.ts';
 import { LruMap } from '../../kernel/graphql/lru-map.ts';
 import type { Subgraph } from '../../kernel/graphql/subgraph.ts';
-import { isPromise } from './is-promise.ts';
-import type { OperationContext } from './operation-context.ts';
-import type { RunOperation, SubgraphClient, SubgraphOperation, SubgraphResult } from './subgraph-client.ts';
+import { isPromise } from '../executor/is-promise.ts';
+import type { OperationContext } from '../executor/operation-context.ts';
+import type { RunOperation, SubgraphClient, SubgraphOperation, SubgraphResult } from '../executor/subgraph-client.ts';
 
 /** Compiled operations are small; the bound only keeps a flood of different documents from filling the memory. */
 const COMPILED_OPERATIONS_MAX = 2_000;

@@ -7,7 +7,7 @@ import { IDENTITY_HEADER, verifyIdentity } from '../../kernel/graphql/identity-h
 import { FakeClock } from '../../kernel/testing/fake-clock.ts';
 import { CLERK, IDENTITY_SECRET } from '../testing/open-shop-gateway.ts';
 import { HttpSubgraphClient } from './http-subgraph-client.ts';
-import { OperationContext } from './operation-context.ts';
+import { OperationContext } from '../executor/operation-context.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse, ordinal: number) => void;
 
