@@ -4,10 +4,12 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { IDENTITY_HEADER, verifyIdentity } from '../../kernel/graphql/identity-header.ts';
+import { RecordingTelemetry } from '../../kernel/testing/recording-telemetry.ts';
 import { FakeClock } from '../../kernel/testing/fake-clock.ts';
 import { CLERK, IDENTITY_SECRET } from '../testing/open-shop-gateway.ts';
-import { HttpSubgraphClient } from './http-subgraph-client.ts';
 import { OperationContext } from '../executor/operation-context.ts';
+import type { OperationContextOptions } from '../executor/operation-context.ts';
+import { HttpSubgraphClient } from './http-subgraph-client.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse, ordinal: number) => void;
 
@@ -15,18 +17,28 @@ let server: Server;
 let answer: Answer;
 let requests: IncomingMessage[];
 let client: HttpSubgraphClient;
+let telemetry: RecordingTelemetry;
 const clock = new FakeClock();
 
 beforeEach(async () => {
   requests = [];
+  telemetry = new RecordingTelemetry();
   server = createServer((request, response) => {
     requests.push(request);
     answer(request, response, requests.length);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
-  const limits = { timeoutMs: 200, responseBytesMax: 2_000 };
-  client = new HttpSubgraphClient({ name: 'far', url, identitySecret: IDENTITY_SECRET, clock, ...limits });
+  const limits = { timeoutMs: 200, responseBytesMax: 2_000, breakerFailures: 4 };
+  client = new HttpSubgraphClient({
+    name: 'far',
+    url,
+    identitySecret: IDENTITY_SECRET,
+    clock,
+    limits,
+    telemetry,
+    propagatedHeaders: ['x-tenant'],
+  });
 });
 
 afterEach(async () => {
@@ -35,9 +47,9 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-async function send(kind: 'query' | 'mutation' = 'query', signal?: AbortSignal) {
+async function send(kind: 'query' | 'mutation' = 'query', options: Partial<OperationContextOptions> = {}) {
   const text = `${kind} { a }`;
-  const context = new OperationContext({ identity: CLERK, correlationId: 'c-9', ...(signal && { signal }) });
+  const context = new OperationContext({ identity: CLERK, correlationId: 'c-9', ...options });
   return client.prepare({ text, document: parse(text), kind })({ v: 1 }, context);
 }
 
@@ -97,7 +109,7 @@ describe('a subgraph over HTTP', () => {
   test('an operation that the client gave up is given up here', async () => {
     const aborter = new AbortController();
     answer = () => aborter.abort();
-    await expect(send('query', aborter.signal)).rejects.toMatchObject({
+    await expect(send('query', { signal: aborter.signal })).rejects.toMatchObject({
       details: { reason: 'the client operation was aborted' },
     });
   });
@@ -111,5 +123,105 @@ describe('a subgraph over HTTP', () => {
       details: { reason: 'ECONNREFUSED' },
     });
     await lost.close();
+  });
+
+  test.each([
+    ['HTML', 'text/html', '<html>'],
+    ['JSON of a proxy', 'application/json', '{"status":"starting"}'],
+  ])('a query that met a server which is starting, telling it in %s, is sent again', async (_what, type, body) => {
+    answer = (request, response, ordinal) =>
+      ordinal === 1
+        ? reply(body, { status: 503, type })(request, response, ordinal)
+        : reply('{"data":{"a":3}}')(request, response, ordinal);
+    expect(await send()).toEqual({ data: { a: 3 } });
+    expect(requests).toHaveLength(2);
+  });
+
+  test('an error that the subgraph itself tells with status 500 is its answer, and asked for once', async () => {
+    answer = reply('{"errors":[{"message":"broken"}],"data":null}', { status: 500 });
+    expect(await send()).toMatchObject({ errors: [{ message: 'broken' }] });
+    expect(requests).toHaveLength(1);
+  });
+
+  test('attempts end', async () => {
+    answer = reply('<html>', { status: 503, type: 'text/html' });
+    await expect(send()).rejects.toMatchObject({ details: { reason: expect.stringContaining('503') } });
+    expect(requests).toHaveLength(3);
+  });
+
+  test('a subgraph that fails again and again is cut off, which is told', async () => {
+    answer = reply('<html>', { status: 500, type: 'text/html' });
+    for (let failure = 0; failure < 4; failure++) await expect(send()).rejects.toThrow();
+    await expect(send()).rejects.toMatchObject({ details: { reason: 'cut off after repeated failures' } });
+    expect(requests).toHaveLength(4);
+    expect(telemetry.gauges).toContainEqual({ name: 'subgraph_circuit_open', value: 1, labels: { service: 'far' } });
+  });
+
+  test('a header of the client is handed on when it is listed, and no other', async () => {
+    answer = reply('{"data":{"a":1}}');
+    await send('query', { headers: { 'x-tenant': 'north', authorization: 'Bearer x' }, traceparent: '00-a-b-01' });
+    expect(requests[0]?.headers).toMatchObject({ 'x-tenant': 'north', traceparent: '00-a-b-01' });
+    expect(requests[0]?.headers).not.toHaveProperty('authorization');
+  });
+});
+
+describe('fetches that are equal', () => {
+  let waiting: ServerResponse[];
+  const release = (): void =>
+    waiting.splice(0).forEach((response) => reply('{"data":{"a":{"b":1}}}')(requests[0]!, response, 0));
+  const arrived = async (count: number): Promise<void> => {
+    while (requests.length < count) await new Promise((resolve) => setImmediate(resolve));
+  };
+
+  beforeEach(() => {
+    waiting = [];
+    answer = (_request, response) => void waiting.push(response);
+  });
+
+  test('share one reply while it is under way, each with a result of its own', async () => {
+    const asked = [send(), send()];
+    await arrived(1);
+    release();
+    const [first, second] = await Promise.all(asked);
+    expect(requests).toHaveLength(1);
+    expect(first).toEqual({ data: { a: { b: 1 } } });
+    expect(second).toEqual(first);
+    expect(second?.data?.['a']).not.toBe(first?.data?.['a']);
+  });
+
+  test('are sent each by itself for other callers, for other headers that are handed on, and as mutations', async () => {
+    const other = { ...CLERK, subject: 'somebody else' };
+    const asked = [
+      send(),
+      send('query', { identity: other }),
+      send('query', { headers: { 'x-tenant': 'north' } }),
+      send('mutation'),
+      send('mutation'),
+    ];
+    await arrived(5);
+    release();
+    await Promise.all(asked);
+    expect(requests).toHaveLength(5);
+  });
+
+  test('go on for those who still wait when one of them gives up, and end when nobody does', async () => {
+    const [first, second] = [new AbortController(), new AbortController()];
+    const gone = send('query', { signal: first.signal });
+    const staying = send('query', { signal: second.signal });
+    await arrived(1);
+    first.abort();
+    await expect(gone).rejects.toMatchObject({ details: { reason: 'the client operation was aborted' } });
+    release();
+    expect(await staying).toMatchObject({ data: { a: { b: 1 } } });
+
+    const [third, closed] = [
+      new AbortController(),
+      new Promise((resolve) => (answer = (request) => request.socket.once('close', resolve))),
+    ];
+    const last = send('query', { signal: third.signal });
+    await arrived(2);
+    third.abort();
+    await expect(last).rejects.toThrow();
+    await closed;
   });
 });

@@ -2,9 +2,15 @@ import type { Subgraph, SubgraphRequest } from '../../kernel/graphql/subgraph.ts
 import type { Identity } from '../../kernel/model/identity.ts';
 
 export interface OperationContextOptions extends SubgraphRequest {
+  /** The client's headers, names in lower case; a subgraph gets those that its client is told to hand on. */
+  readonly headers?: RequestHeaders;
   /** Aborts when the client is gone or its time is up. */
   readonly signal?: AbortSignal;
 }
+
+export type RequestHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+const NO_HEADERS: RequestHeaders = {};
 
 /**
  * One client operation, from its first fetch to its last. All its fetches from one subgraph share that subgraph's
@@ -13,12 +19,16 @@ export interface OperationContextOptions extends SubgraphRequest {
 export class OperationContext implements SubgraphRequest {
   readonly identity: Identity;
   readonly correlationId: string;
+  readonly headers: RequestHeaders;
+  readonly traceparent: string | undefined;
   readonly signal: AbortSignal | undefined;
   readonly #contexts = new Map<Subgraph, object>();
 
-  constructor({ identity, correlationId, signal }: OperationContextOptions) {
+  constructor({ identity, correlationId, headers, traceparent, signal }: OperationContextOptions) {
     this.identity = identity;
     this.correlationId = correlationId;
+    this.headers = headers ?? NO_HEADERS;
+    this.traceparent = traceparent;
     this.signal = signal;
   }
 

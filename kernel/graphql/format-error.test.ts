@@ -1,15 +1,14 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { buildSchema, graphql } from 'graphql';
 import { Obstacle, Refusal, invariant } from '../model/errors.ts';
+import { silentTelemetry } from '../ports/silent-telemetry.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 import { createErrorFormatter } from './format-error.ts';
 
 const logged: { message: string; fields: Readonly<Record<string, unknown>> | undefined }[] = [];
 const telemetry: Telemetry = {
+  ...silentTelemetry,
   log: (_level, message, fields) => void logged.push({ message, fields }),
-  count: () => undefined,
-  gauge: () => undefined,
-  observe: () => undefined,
 };
 const format = createErrorFormatter({ ids: { next: () => 'incident-1', epoch: () => 'e' }, telemetry });
 const schema = buildSchema('type Query { value(n: Int!): Int!, list(of: [Int!]): Int }');

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { request } from 'node:http';
 import type { Identity } from '../model/identity.ts';
+import { silentTelemetry } from '../ports/silent-telemetry.ts';
 import { createSubgraphSchema } from './create-subgraph-schema.ts';
 import { IDENTITY_HEADER, signIdentity } from './identity-header.ts';
 import { serveSubgraph } from './serve-subgraph.ts';
@@ -43,7 +44,7 @@ beforeAll(async () => {
       bodyBytesMax: 2000,
       clock: { nowMs: () => 0, after: () => () => undefined },
       ids: { next: () => 'incident-1', epoch: () => 'e' },
-      telemetry: { log: () => undefined, count: () => undefined, gauge: () => undefined, observe: () => undefined },
+      telemetry: silentTelemetry,
     },
   );
 });

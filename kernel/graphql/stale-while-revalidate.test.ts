@@ -1,14 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { Obstacle } from '../model/errors.ts';
+import { silentTelemetry } from '../ports/silent-telemetry.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 import { StaleWhileRevalidate } from './stale-while-revalidate.ts';
 import type { StaleWhileRevalidateOptions } from './stale-while-revalidate.ts';
 
 const telemetry: Telemetry = {
-  log: () => undefined,
-  count: () => undefined,
-  gauge: () => undefined,
-  observe: () => undefined,
+  ...silentTelemetry,
 };
 
 function open(options: Partial<StaleWhileRevalidateOptions<string>> = {}) {

@@ -5,6 +5,8 @@ import type { Identity } from '../model/identity.ts';
 export interface SubgraphRequest {
   readonly identity: Identity;
   readonly correlationId: string;
+  /** The span that the work belongs to, as W3C Trace Context writes it; absent when nothing is traced. */
+  readonly traceparent?: string | undefined;
 }
 
 /**

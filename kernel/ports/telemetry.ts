@@ -11,4 +11,25 @@ export interface Telemetry {
   gauge(name: string, value: number, labels?: Labels): void;
   /** Observes a duration or size, such as `journal_append_seconds`. */
   observe(name: string, value: number, labels?: Labels): void;
+  /** `count` of one label set that is counted very often: names and labels are looked up once. */
+  counter(name: string, labels?: Labels): (by?: number) => void;
+  /** `observe` of one label set that is observed very often. */
+  histogram(name: string, labels?: Labels): (value: number) => void;
+  /** Begins a span; one that is not recorded still hands its parent on. */
+  startSpan(name: string, options?: SpanOptions): Span;
+}
+
+export interface SpanOptions {
+  /** `traceparent` of the span that this one is part of, as W3C Trace Context writes it. Default: a trace begins. */
+  readonly parent?: string | undefined;
+  /** Hold no personal data and no secrets. */
+  readonly attributes?: Labels;
+}
+
+/** A piece of work with a beginning and an end, as part of a trace that crosses processes. */
+export interface Span {
+  /** What is called within is told this; undefined when there is no trace. */
+  readonly traceparent: string | undefined;
+  /** Ends it, as failed when a failure is given. */
+  end(failure?: unknown): void;
 }

@@ -1,5 +1,6 @@
 import { pino, stdTimeFunctions, type DestinationStream } from 'pino';
 import { Registry, collectDefaultMetrics } from 'prom-client';
+import { passOn } from '../ports/silent-telemetry.ts';
 import type { LogLevel, Telemetry } from '../ports/telemetry.ts';
 import { MetricRegistry } from './metric-registry.ts';
 
@@ -12,6 +13,8 @@ export interface TelemetryOptions {
   readonly processMetrics?: boolean;
   /** Label sets kept per metric; further ones are counted together. Default: 1,000. */
   readonly seriesMax?: number;
+  /** Records spans. Default: nothing is recorded, and traces of others go through. */
+  readonly startSpan?: Telemetry['startSpan'];
 }
 
 export interface ExposedTelemetry extends Telemetry {
@@ -36,6 +39,12 @@ export function createTelemetry(options: TelemetryOptions): ExposedTelemetry {
     count: (name, labels, by = 1) => metrics.count(name, labels ?? {}, by),
     gauge: (name, value, labels) => metrics.gauge(name, value, labels ?? {}),
     observe: (name, value, labels) => metrics.observe(name, value, labels ?? {}),
+    counter: (name, labels) => {
+      const add = metrics.counter(name, labels ?? {});
+      return (by = 1) => add(by);
+    },
+    histogram: (name, labels) => metrics.histogram(name, labels ?? {}),
+    startSpan: options.startSpan ?? passOn,
     metricsText: () => registry.metrics(),
     metricsContentType: registry.contentType,
   };

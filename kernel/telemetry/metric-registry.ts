@@ -50,6 +50,28 @@ export class MetricRegistry {
     this.#record('histogram', name, labels, value);
   }
 
+  /** A counter for one label set; the look-ups are done at its first use. */
+  counter(name: string, labels: Labels): (by: number) => void {
+    return this.#bind('counter', name, labels);
+  }
+
+  /** A histogram for one label set. */
+  histogram(name: string, labels: Labels): (value: number) => void {
+    return this.#bind('histogram', name, labels);
+  }
+
+  #bind(kind: Kind, name: string, labels: Labels): (value: number) => void {
+    let record: ((value: number) => void) | undefined;
+    return (value) => {
+      if (record) return record(value);
+      this.#record(kind, name, labels, value);
+      const metric = this.#metrics.get(name);
+      if (metric?.kind !== kind || metric.labelNames !== namesOf(labels)) return;
+      const bounded = this.#bounded(metric, labels);
+      record = (next) => metric.record(next, bounded);
+    };
+  }
+
   #record(kind: Kind, name: string, labels: Labels, value: number): void {
     try {
       const metric = this.#metrics.get(name) ?? this.#create(kind, name, labels);
