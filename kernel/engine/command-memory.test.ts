@@ -5,7 +5,7 @@ import { CommandQueue } from './command-queue.ts';
 describe('command memory', () => {
   const fill = (memory: CommandMemory<number>, fromSeq: number, toSeq: number): void => {
     for (let seq = fromSeq; seq <= toSeq; seq++) {
-      memory.addBatch(seq, seq * 10, [{ commandId: `c${seq}`, payloadHash: 'h', events: [], answer: seq }]);
+      memory.addBatch(seq, seq * 10, [{ commandId: `c${seq}`, payloadHash: 'h', answer: seq }]);
     }
   };
 

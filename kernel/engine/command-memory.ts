@@ -1,6 +1,6 @@
 import type { RefusalValue } from '../model/errors.ts';
 import { CommandQueue } from './command-queue.ts';
-import type { CommandRecord } from './command-record.ts';
+import type { CommandOutcome } from './command-record.ts';
 
 export interface RememberedCommand<Answer> {
   readonly commandId: string;
@@ -8,8 +8,8 @@ export interface RememberedCommand<Answer> {
   /** The batch that holds it. */
   readonly seq: number;
   readonly recordedAtMs: number;
-  readonly answer?: Answer;
-  readonly refusal?: RefusalValue;
+  readonly answer: Answer | undefined;
+  readonly refusal: RefusalValue | undefined;
 }
 
 export interface CommandMemoryLimits {
@@ -46,10 +46,9 @@ export class CommandMemory<Answer> {
     return this.#byAge.peek()?.seq ?? seq + 1;
   }
 
-  addBatch(seq: number, recordedAtMs: number, records: readonly CommandRecord<unknown, Answer>[]): void {
-    for (const { commandId, payloadHash, answer, refusal } of records) {
-      const outcome = refusal ? { refusal } : { answer: answer as Answer };
-      const command = { commandId, payloadHash, seq, recordedAtMs, ...outcome };
+  addBatch(seq: number, recordedAtMs: number, outcomes: readonly CommandOutcome<Answer>[]): void {
+    for (const { commandId, payloadHash, answer, refusal } of outcomes) {
+      const command = { commandId, payloadHash, seq, recordedAtMs, answer, refusal };
       this.#commands.set(commandId, command);
       this.#byAge.push(command);
     }

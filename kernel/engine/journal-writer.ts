@@ -3,7 +3,7 @@ import type { Journal } from '../ports/journal.ts';
 import type { CommandIndex } from './command-index.ts';
 import type { CommandMemory } from './command-memory.ts';
 import { CommandQueue } from './command-queue.ts';
-import { payloadHashOf, type CommandRecord } from './command-record.ts';
+import { outcomeOf, payloadHashOf, type CommandOutcome, type CommandRecord } from './command-record.ts';
 import { decideBatch, type DecidedBatch, type PendingCommand } from './decide-batch.ts';
 import type { Replayed } from './replay.ts';
 import type {
@@ -171,7 +171,8 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
       if (known.length > 0) this.#queue.remove(new Set(known));
       for (const pending of known) {
         const record = records.get(pending.commandId) as CommandRecord<Event, Answer>;
-        if (record.payloadHash === pending.payloadHash) this.#answer(pending, record);
+        if (record.payloadHash === pending.payloadHash)
+          this.#answer(pending, outcomeOf(this.#parts.definition, record));
         else this.#reject(pending, new CommandIdReused(pending.commandId));
       }
       return known.length;
@@ -210,7 +211,7 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
 
   async #append(batch: DecidedBatch<Command, Event, Answer>, recordedAtMs: number): Promise<void> {
     const { journal, platform, context } = this.#parts;
-    const { records, texts, pending } = batch;
+    const { records, texts, outcomes, pending } = batch;
     const eventsText = `[${texts.join(',')}]`;
     try {
       const written = { batchId: platform.ids.next(), recordedAtMs, events: records, eventsText };
@@ -222,19 +223,19 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
       this.#appending = undefined;
     }
     platform.telemetry.observe('writer_batch_commands', records.length, { context });
-    this.#memory.addBatch(this.#seq, recordedAtMs, records);
+    this.#memory.addBatch(this.#seq, recordedAtMs, outcomes);
     this.#parts.commands?.add(this.#seq, records);
-    pending.forEach((command, index) => this.#answer(command, records[index] as CommandRecord<Event, Answer>));
+    pending.forEach((command, index) => this.#answer(command, outcomes[index] as CommandOutcome<Answer>));
     this.#tellCommitted(recordedAtMs, records);
     for (const read of this.#durableReads.splice(0)) read();
     this.#snapshots.batchCommitted(this.state, this.#seq, this.#memory.oldestSeq(this.#seq));
     if (this.#queue.length > 0) this.#schedule();
   }
 
-  #answer(command: PendingCommand<Command, Answer>, record: CommandRecord<Event, Answer>): void {
+  #answer(command: PendingCommand<Command, Answer>, outcome: CommandOutcome<Answer>): void {
     this.#inFlight.delete(command.commandId);
-    if (record.refusal) command.reject(toRefusal(record.refusal));
-    else command.resolve(record.answer as Answer);
+    if (outcome.refusal) command.reject(toRefusal(outcome.refusal));
+    else command.resolve(outcome.answer as Answer);
   }
 
   #reject(command: PendingCommand<Command, Answer>, error: unknown): void {

@@ -3,7 +3,7 @@ import type { Journal } from '../ports/journal.ts';
 import type { SnapshotStore } from '../ports/snapshot-store.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 import { CommandMemory, type CommandMemoryLimits } from './command-memory.ts';
-import type { CommandRecord } from './command-record.ts';
+import { outcomeOf, type CommandRecord } from './command-record.ts';
 import type { WriterDefinition } from './writer-definition.ts';
 import { decodeSnapshot, type WriterSnapshot } from './writer-snapshot.ts';
 
@@ -37,7 +37,11 @@ export async function replay<State, Command, Event, Answer>(
   for await (const { seq, recordedAtMs, events } of parts.journal.read(start.fromSeq)) {
     const records = events as readonly CommandRecord<Event, Answer>[];
     if (seq > snapshotSeq) for (const record of records) evolveAll(definition, state, record.events, seq);
-    memory.addBatch(seq, recordedAtMs, records);
+    memory.addBatch(
+      seq,
+      recordedAtMs,
+      records.map((record) => outcomeOf(definition, record)),
+    );
     last = seq;
   }
   invariant(last === parts.journal.head(), 'The replay did not come to the head of the journal.', { last });

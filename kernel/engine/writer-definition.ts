@@ -5,6 +5,8 @@ export interface Decision<Event, Answer> {
   readonly events: readonly Event[];
   /** JSON data; whoever repeats the command under its id gets it again. */
   readonly answer: Answer;
+  /** True when `answerOf` of the definition makes this answer of the events: then the journal holds it once. */
+  readonly isAnswerOfEvents?: true;
 }
 
 /** A refusal may come with events, such as the record that somebody asked in vain. */
@@ -32,6 +34,8 @@ export interface WriterDefinition<State, Command, Event, Answer> {
   decide(state: State, command: Command, moment: DecisionMoment): Decision<Event, Answer> | RefusedDecision<Event>;
   /** Changes `state`. Reads no clock, draws no ids and never fails, because replay must come to the same state. */
   evolve(state: State, event: Event, seq: number): void;
+  /** The answer that follows from events alone, for ever the same; asked where a decision said that it does. */
+  answerOf?(events: readonly Event[]): Answer;
   /** Absent: the start replays the whole log. */
   readonly snapshot?: SnapshotCodec<State>;
 }

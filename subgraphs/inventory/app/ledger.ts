@@ -4,6 +4,7 @@ import type { WriterDefinition } from '../../../kernel/engine/writer-definition.
 import { formatChangeCursor, parseChangeCursor } from '../../../kernel/model/change-cursor.ts';
 import { Obstacle, Refusal } from '../../../kernel/model/errors.ts';
 import type { Platform } from '../../../kernel/ports/platform.ts';
+import { answerOfEvents } from '../domain/answer-of-events.ts';
 import { decide } from '../domain/decide.ts';
 import { evolve } from '../domain/evolve.ts';
 import type { CommandOf, LedgerAnswers, LedgerCommand } from '../domain/ledger-command.ts';
@@ -31,7 +32,7 @@ export function ledgerDefinition({
     return state;
   };
   const snapshot = { ...ledgerSnapshot, decode: (bytes: Uint8Array) => bounded(ledgerSnapshot.decode(bytes)) };
-  return { initialState: () => bounded(createLedgerState()), decide, evolve, snapshot };
+  return { initialState: () => bounded(createLedgerState()), decide, evolve, answerOf: answerOfEvents, snapshot };
 }
 
 /** In which batch each command stands that may be repeated. */

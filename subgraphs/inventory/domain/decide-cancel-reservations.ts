@@ -20,5 +20,6 @@ export function decideCancelReservations(
   }
   const cancelled = [...active];
   if (cancelled.length === 0) return { events: [], answer: { cancelled } };
-  return { events: [{ type: 'reservations-cancelled', atMs: nowMs, reservations: cancelled }], answer: { cancelled } };
+  const events = [{ type: 'reservations-cancelled' as const, atMs: nowMs, reservations: cancelled }];
+  return { events, answer: { cancelled }, isAnswerOfEvents: true };
 }

@@ -1,6 +1,7 @@
 import { isRefusal, refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
 import { formatQuantity, type Steps } from '../../../kernel/model/quantity.ts';
 import type { ReserveStock } from '../../../schema/commands/inventory.ts';
+import { reservationAnswer } from './answer-of-events.ts';
 import { availableFromStock } from './availability.ts';
 import { NONE } from './bucket.ts';
 import type { Decision, DecisionMoment } from './decision.ts';
@@ -53,20 +54,14 @@ export function decideReserveStock(
       },
     ],
     answer: { reservations: reserved.map((line) => answerOf(state, line, expiresAtMs)) },
+    ...(lines.every(({ sku }) => state.skus[sku]?.decimals === 0) && { isAnswerOfEvents: true }),
   };
 }
 
 /** How a reservation is told to whoever asked for it. */
 export function answerOf(state: LedgerState, line: ReservedLine, expiresAtMs: number | null): ReservationAnswer {
   const decimals = state.skus[state.skuIds.find(line.sku) ?? NONE]?.decimals ?? 0;
-  return {
-    id: line.id,
-    lineRef: line.lineRef,
-    sku: line.sku,
-    quantity: formatQuantity(line.steps, decimals),
-    ...(line.backordered !== undefined && { backordered: formatQuantity(line.backordered, decimals) }),
-    expiresAt: expiresAtMs === null ? null : new Date(expiresAtMs).toISOString(),
-  };
+  return reservationAnswer(line, decimals, expiresAtMs);
 }
 
 function findClaimedLocation(state: LedgerState, request: ReserveStock, seller: Seller): number | RefusalValue {

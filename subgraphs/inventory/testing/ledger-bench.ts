@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { invariant, isRefusal } from '../../../kernel/model/errors.ts';
 import { FakeClock } from '../../../kernel/testing/fake-clock.ts';
 import { SequentialIds } from '../../../kernel/testing/sequential-ids.ts';
 import type { ReserveStock } from '../../../schema/commands/inventory.ts';
 import type { SkuRegistered } from '../../../schema/events/products.ts';
+import { answerOfEvents } from '../domain/answer-of-events.ts';
 import { availableOf, channelTermsOf, nodeAvailableOf, type ChannelTerms } from '../domain/availability.ts';
 import { COLUMN, NONE, type Bucket, type Claim } from '../domain/bucket.ts';
 import { decide } from '../domain/decide.ts';
@@ -50,6 +52,10 @@ export class LedgerBench {
     const decision = decide(this.state, command, moment) as Decision<Type>;
     const events = decision.events ?? [];
     this.given(...events);
+    if (!isRefusal(decision) && decision.isAnswerOfEvents) {
+      const written = JSON.parse(JSON.stringify(events)) as LedgerEvent[];
+      invariant(isDeepStrictEqual(answerOfEvents(written), decision.answer), 'The events do not say the answer.');
+    }
     if (isRefusal(decision)) return { code: decision.code, details: decision.details, events };
     return { code: undefined, answer: decision.answer, events };
   }
