@@ -11,6 +11,7 @@ import { createLedgerState, type LedgerState, type VirtualBalances } from '../do
 import type { LocationRecord } from '../domain/location-record.ts';
 import { MovementHistory, type MovementHistoryData } from '../domain/movement-history.ts';
 import { PositionTable, type PositionTableData } from '../domain/position-table.ts';
+import { QuotaSales, type QuotaSalesData } from '../domain/quota-sales.ts';
 import type { Reservation } from '../domain/reservation.ts';
 import { ReservationBook } from '../domain/reservation-book.ts';
 import { RuleBook, type RuleBookData } from '../domain/rule-book.ts';
@@ -45,6 +46,7 @@ interface SnapshotData {
   readonly reservations: readonly Reservation[];
   readonly allocations: readonly Allocation[];
   readonly unsourced: readonly (readonly [number, number])[];
+  readonly quotaSales: QuotaSalesData;
   readonly transfers: readonly Transfer[];
   readonly supplyBook: SupplyBookData;
   readonly facts: readonly FactEntry[];
@@ -53,7 +55,7 @@ interface SnapshotData {
 
 /** The state of the ledger as bytes. Equal histories give equal bytes. */
 export const ledgerSnapshot: SnapshotCodec<LedgerState> = {
-  version: 8,
+  version: 9,
   encode: (state) => pack(toData(state)),
   decode: (bytes) => fromData(unpack(bytes) as SnapshotData),
 };
@@ -107,6 +109,7 @@ function toData(state: LedgerState): SnapshotData {
     reservations: state.reservations.toEntries(),
     allocations: [...state.allocations.all()],
     unsourced: state.unsourced.toEntries(),
+    quotaSales: state.quotaSales.toData(),
     transfers: state.transfers.all(),
     supplyBook: state.supplyBook.toData(),
     facts: state.facts.toEntries(),
@@ -136,6 +139,7 @@ function fromData(data: SnapshotData): LedgerState {
     allocations: new AllocationBook(data.allocations),
     unsourced: new UnsourcedDemand(data.unsourced),
     backorders: backordersOf(data),
+    quotaSales: new QuotaSales(data.quotaSales),
     transfers: new TransferBook(data.transfers),
     supplyBook: new SupplyBook(data.supplyBook),
     facts: new FactMemory(data.facts),

@@ -74,7 +74,7 @@ function essentialsOf(data: StockFact['data']): object {
 /** A line that is cancelled tells no quantity. */
 const NO_QUANTITY = { quantity: '0' };
 const ESSENTIALS = new Set(
-  'location order return reference externalId transfer from to expectedAt isFinal document'.split(' '),
+  'location channel order return reference externalId transfer from to expectedAt isFinal document'.split(' '),
 );
 const LINE_ESSENTIALS = new Set(
   'lineId sku quantity orderLine returnLine reason transferLine bucket documentLine expectedAt unit from to'.split(' '),

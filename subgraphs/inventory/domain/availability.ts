@@ -177,8 +177,8 @@ function capOf({ rules }: LedgerState, scope: RuleScope, decimals: StepDecimals)
 }
 
 /**
- * A quota holds stock back from every other channel whose network overlaps. All quotas together never hold back more than
- * the pool: where it is too small, they are served in the order of the channels.
+ * A quota holds stock back from every other channel whose network overlaps, less what its channel has sold of it. All
+ * quotas together never hold back more than the pool: where it is too small, they are served in the order of the channels.
  */
 function otherQuotaOf(
   state: LedgerState,
@@ -192,7 +192,8 @@ function otherQuotaOf(
   for (const other of state.territory.channels.values()) {
     if ((overlapping & (1 << state.territory.networkOf(other).index)) === 0) continue;
     const scope = scopeOf(state, { sku, channel: other.id });
-    const granted = Math.min(left, quantityRule(state, 'QUOTA', scope, decimalsOf(state, sku)));
+    const quota = quantityRule(state, 'QUOTA', scope, decimalsOf(state, sku));
+    const granted = Math.min(left, Math.max(0, quota - state.quotaSales.soldOf(sku, other.index)));
     left -= granted;
     if (other.id !== channel.id) sum += granted;
   }

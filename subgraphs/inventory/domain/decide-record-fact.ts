@@ -221,7 +221,7 @@ function eventsOf(draft: FactDraft): readonly LedgerEvent[] {
   return [...events, ...counts, ...kept, ...movements.shortages(atMs), ...exceptionEvents(state, findings, moment)];
 }
 
-function movedEvent({ fact, moment, movements }: FactDraft): LedgerEvent {
+function movedEvent({ state, fact, moment, movements }: FactDraft): LedgerEvent {
   const document = documentOf(fact);
   const kind: MovementKind = FACT_MOVEMENTS[fact.type]?.kind ?? 'COUNT';
   const { source, correlationId } = fact;
@@ -235,6 +235,14 @@ function movedEvent({ fact, moment, movements }: FactDraft): LedgerEvent {
     source,
     ...(correlationId !== undefined && { correlationId }),
     ...(document !== undefined && { document }),
+    ...soldBy(state, fact),
     lines,
   };
+}
+
+/** A store that sells for itself is no channel of the territory. */
+function soldBy({ territory }: LedgerState, { type, data }: StockFact): { readonly channel?: string } {
+  const isSale = type === 'store-sale-recorded' || type === 'web-sale-recorded';
+  const channel = isSale && 'channel' in data ? data.channel : undefined;
+  return channel !== undefined && territory.channels.has(channel) ? { channel } : {};
 }

@@ -1,4 +1,5 @@
 import { touchSku } from './change-position.ts';
+import { applyQuotas } from './evolve-quota-sales.ts';
 import type { LedgerEventOf } from './ledger-event.ts';
 import type { LedgerState } from './ledger-state.ts';
 
@@ -36,6 +37,7 @@ export function evolveRule(state: LedgerState, event: LedgerEventOf<'availabilit
   if (scope.sku === undefined) state.territory.touchChannels(seq);
   else evolveSkuSettings(state, state.skuIds.intern(scope.sku), seq);
   state.rules.set(kind, scope, value);
+  if (kind === 'QUOTA') applyQuotas(state, [{ kind, scope, value }], 0);
 }
 
 function evolveSkuSettings(state: LedgerState, sku: number, seq: number): void {

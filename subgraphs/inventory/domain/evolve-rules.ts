@@ -1,4 +1,5 @@
 import { touchSku } from './change-position.ts';
+import { applyQuotas } from './evolve-quota-sales.ts';
 import type { LedgerEventOf } from './ledger-event.ts';
 import type { LedgerState } from './ledger-state.ts';
 import { skusConcerned } from './skus-concerned.ts';
@@ -26,6 +27,7 @@ export function evolveRuleEffective(
   const scopes = settings.map(({ scope }) => scope);
   state.observer?.settingsChange(() => skusConcerned(state, scopes));
   state.rules.apply(settings);
+  applyQuotas(state, settings, atMs);
   state.ruleBook.markEffective(version, atMs);
   if (scopes.some(({ sku }) => sku === undefined)) state.territory.touchChannels(seq);
   for (const { sku } of scopes) if (sku !== undefined) touchSettings(state, state.skuIds.intern(sku), seq);

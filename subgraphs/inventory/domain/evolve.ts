@@ -12,6 +12,7 @@ import { evolveFact } from './evolve-facts.ts';
 import { evolveLocation, evolveSku } from './evolve-master-data.ts';
 import { evolveSettings } from './evolve-settings.ts';
 import { evolveCount, evolveMovement } from './evolve-movements.ts';
+import { evolveQuotaSales } from './evolve-quota-sales.ts';
 import { evolveSupplyReceived, evolveSupplyStated } from './evolve-supply.ts';
 import { evolveTransfer } from './evolve-transfers.ts';
 import { isKept } from './kept-event.ts';
@@ -21,6 +22,7 @@ import type { LedgerState } from './ledger-state.ts';
 /** Applies what was decided. Reads no clock and never refuses, so that replay comes to the same state. */
 export function evolve(state: LedgerState, event: LedgerEvent, seq: number): void {
   if (isKept(event)) return;
+  evolveQuotaSales(state, event);
   switch (event.type) {
     case 'sku-registered':
       return evolveSku(state, event, seq);

@@ -156,6 +156,8 @@ export type LedgerEvent =
       readonly correlationId?: string;
       /** The order, return or receipt that it belongs to. */
       readonly document?: string;
+      /** The registered channel that sold what has left, when the fact told it. */
+      readonly channel?: string;
       readonly lines: readonly MovementLine[];
     }
   | {

@@ -10,6 +10,7 @@ import { KitIndex } from './kit-index.ts';
 import type { LocationRecord } from './location-record.ts';
 import { MovementHistory } from './movement-history.ts';
 import { PositionTable } from './position-table.ts';
+import { QuotaSales } from './quota-sales.ts';
 import { SupplyIndex } from './dated-supply.ts';
 import { ReservationBook } from './reservation-book.ts';
 import { RuleBook } from './rule-book.ts';
@@ -49,6 +50,7 @@ export interface LedgerState {
   readonly allocations: AllocationBook;
   readonly unsourced: UnsourcedDemand;
   readonly backorders: BackorderBook;
+  readonly quotaSales: QuotaSales;
   readonly transfers: TransferBook;
   readonly supplyBook: SupplyBook;
   /** What transfers and supply documents bring, by position. */
@@ -91,6 +93,7 @@ export function createLedgerState(): LedgerState {
     allocations: new AllocationBook(),
     unsourced: new UnsourcedDemand(),
     backorders: new BackorderBook(),
+    quotaSales: new QuotaSales(),
     transfers: new TransferBook(),
     supplyBook: new SupplyBook(),
     supply: new SupplyIndex(),

@@ -1,6 +1,8 @@
 import { formatQuantity, type Steps } from '../../../kernel/model/quantity.ts';
 import { channelTermsOf } from './availability.ts';
+import { applyQuotas } from './evolve-quota-sales.ts';
 import type { LedgerState } from './ledger-state.ts';
+import { QuotaSales } from './quota-sales.ts';
 import type { RuleImpact } from './ledger-command.ts';
 import type { RuleSetting } from './rule-setting.ts';
 import { skusConcerned } from './skus-concerned.ts';
@@ -53,9 +55,13 @@ export function ruleImpactOf(state: LedgerState, settings: readonly RuleSetting[
   };
 }
 
-/** The ledger as it would be with the settings in force; only the rules differ, and nothing is changed. */
+/** The ledger as it would be with the settings in force; only rules and quotas differ, and nothing is changed. */
 function trialOf(state: LedgerState, settings: readonly RuleSetting[]): LedgerState {
-  return { ...state, rules: state.rules.with(settings), observer: undefined };
+  const trial = { ...state, rules: state.rules.with(settings), observer: undefined };
+  if (!settings.some(({ kind }) => kind === 'QUOTA')) return trial;
+  const quotaSales = new QuotaSales(state.quotaSales.toData());
+  applyQuotas({ ...state, quotaSales }, settings, 0);
+  return { ...trial, quotaSales };
 }
 
 function told(state: LedgerState, { sku, channel, before, after }: Change): RuleImpact['changes'][number] {

@@ -38,10 +38,14 @@ interface Told<Type extends string, Data> {
   readonly isPart?: true;
 }
 
+/** Facts that were parked before channels were kept have none. */
+type Sold<Sale extends StoreSaleRecorded> = Pick<Sale, 'location' | 'externalId' | 'lines'> &
+  Partial<Pick<Sale, 'channel'>>;
+
 /** A fact that concerns stock, as the inbox tells it. */
 export type StockFact =
-  | Told<'store-sale-recorded', Pick<StoreSaleRecorded, 'location' | 'externalId' | 'lines'>>
-  | Told<'web-sale-recorded', Pick<WebSaleRecorded, 'location' | 'externalId' | 'lines'>>
+  | Told<'store-sale-recorded', Sold<StoreSaleRecorded>>
+  | Told<'web-sale-recorded', Sold<WebSaleRecorded>>
   | Told<'return-recorded', Pick<ReturnRecorded, 'location' | 'externalId' | 'lines'>>
   | Told<'announced-return-received', AnnouncedReturnReceived>
   /** `isOwner` false: another system owns the quantity, so this is kept and compared. */

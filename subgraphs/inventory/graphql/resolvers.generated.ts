@@ -784,7 +784,10 @@ export type AvailabilityRuleKind =
   | 'SAFETY_PERCENT'
   /** Kept back from a channel as a whole; takes `quantity`. */
   | 'THRESHOLD'
-  /** Kept back for a channel from all others that share its stock, as long as it stands and there is stock; takes `quantity`. */
+  /**
+   * Kept back for a channel from all others that share its stock, less what the channel has sold since; takes `quantity`.
+   * Setting it again dedicates as much anew.
+   */
   | 'QUOTA'
   /** The most that a channel shows and sells at a time; takes `quantity`. */
   | 'CAP'

@@ -1,0 +1,121 @@
+import type { Steps } from '../../../kernel/model/quantity.ts';
+import { NONE } from './bucket.ts';
+import { CHANNELS_MAX } from './sales-territory.ts';
+
+/** What a quota dedicates: one SKU of a channel, or, with NONE, every SKU of it that has no quota of its own. */
+export interface QuotaPlace {
+  readonly sku: number;
+  readonly channel: number;
+}
+
+/** An open claim, and what of it was counted as sold. */
+interface OpenSale extends QuotaPlace {
+  readonly steps: Steps;
+}
+
+export interface QuotaSalesData {
+  readonly sinceMs: readonly (readonly [number, number])[];
+  readonly sold: readonly (readonly [number, Steps])[];
+  readonly open: readonly (readonly [string, OpenSale])[];
+}
+
+/**
+ * What channels have sold of their quotas since these were set, which is what a quota no longer holds back. Claims count
+ * as soon as they are made and are taken off when they are given up; what has left stays sold. Channels without a quota
+ * cost nothing.
+ */
+export class QuotaSales {
+  /** The quotas in force, with the instant from which each counts. */
+  readonly #sinceMs: Map<number, number>;
+  readonly #sold: Map<number, Steps>;
+  readonly #open: Map<string, OpenSale>;
+
+  constructor(data?: QuotaSalesData) {
+    this.#sinceMs = new Map(data?.sinceMs);
+    this.#sold = new Map(data?.sold);
+    this.#open = new Map(data?.open);
+  }
+
+  get isEmpty(): boolean {
+    return this.#sinceMs.size === 0;
+  }
+
+  /** Begins a quota, or begins it again: what was sold before does not count for it. */
+  start(place: QuotaPlace, atMs: number): void {
+    this.#sinceMs.set(keyOf(place), atMs);
+    this.#restart(place);
+  }
+
+  end(place: QuotaPlace): void {
+    if (this.#sinceMs.delete(keyOf(place))) this.#restart(place);
+  }
+
+  /** From when on sales of a SKU by a channel count; undefined while no quota dedicates anything to it. */
+  sinceMs({ sku, channel }: QuotaPlace): number | undefined {
+    return this.#sinceMs.get(keyOf({ sku, channel })) ?? this.#sinceMs.get(keyOf({ sku: NONE, channel }));
+  }
+
+  soldOf(sku: number, channel: number): Steps {
+    return this.#sold.get(keyOf({ sku, channel })) ?? 0;
+  }
+
+  /** Counts what has left without a claim. */
+  sell(place: QuotaPlace, steps: Steps): void {
+    if (steps <= 0 || this.sinceMs(place) === undefined) return;
+    this.#add(place, steps);
+  }
+
+  /** Counts what a claim takes; `claim` names it for as long as it is open. */
+  claim(claim: string, { sku, channel }: QuotaPlace, steps: Steps): void {
+    if (steps <= 0 || this.sinceMs({ sku, channel }) === undefined) return;
+    this.#add({ sku, channel }, steps);
+    this.#open.set(claim, { sku, channel, steps: steps + (this.#open.get(claim)?.steps ?? 0) });
+  }
+
+  /** Takes off what of a claim was counted, at most `steps`. @returns how much that was */
+  giveUp(claim: string, steps: Steps): Steps {
+    const open = this.#open.get(claim);
+    const counted = this.close(claim, steps);
+    if (open && counted > 0) this.#add(open, -counted);
+    return counted;
+  }
+
+  /** A claim has become smaller because it was served: what was counted stays sold. @returns how much that was */
+  close(claim: string, steps: Steps): Steps {
+    const open = this.#open.get(claim);
+    if (!open) return 0;
+    const counted = Math.min(steps, open.steps);
+    if (counted === open.steps) this.#open.delete(claim);
+    else this.#open.set(claim, { ...open, steps: open.steps - counted });
+    return counted;
+  }
+
+  toData(): QuotaSalesData {
+    return { sinceMs: [...this.#sinceMs], sold: [...this.#sold], open: [...this.#open] };
+  }
+
+  #add(place: QuotaPlace, steps: Steps): void {
+    const key = keyOf(place);
+    const sum = (this.#sold.get(key) ?? 0) + steps;
+    if (sum === 0) this.#sold.delete(key);
+    else this.#sold.set(key, sum);
+  }
+
+  #restart(place: QuotaPlace): void {
+    for (const key of this.#sold.keys()) if (this.#isUnder(placeOf(key), place)) this.#sold.delete(key);
+    for (const [claim, open] of this.#open) if (this.#isUnder(open, place)) this.#open.delete(claim);
+  }
+
+  /** A quota for the whole channel leaves those of single SKUs alone. */
+  #isUnder(sold: QuotaPlace, { sku, channel }: QuotaPlace): boolean {
+    if (sold.channel !== channel) return false;
+    return sku === NONE ? !this.#sinceMs.has(keyOf(sold)) : sold.sku === sku;
+  }
+}
+
+const keyOf = ({ sku, channel }: QuotaPlace): number => sku * CHANNELS_MAX + channel;
+
+function placeOf(key: number): QuotaPlace {
+  const sku = Math.floor(key / CHANNELS_MAX);
+  return { sku, channel: key - sku * CHANNELS_MAX };
+}
