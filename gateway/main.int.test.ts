@@ -238,7 +238,7 @@ describe('the HTTP front', () => {
       await waitFor(() => started === 1);
       clock.advance(1_000);
       const { status, json } = await answer;
-      expect([status, json().errors?.[0]?.extensions.code]).toEqual([504, 'UPSTREAM_TIMEOUT']);
+      expect([status, json().errors?.[0]?.extensions.code]).toEqual([504, 'OPERATION_TIMEOUT']);
       release();
     });
 

@@ -1,3 +1,4 @@
+import type { GraphQLScalarType } from 'graphql';
 import type { Server } from 'node:http';
 import { createErrorFormatter } from '../kernel/graphql/format-error.ts';
 import type { ErrorFormatter } from '../kernel/graphql/format-error.ts';
@@ -14,6 +15,10 @@ import type { SubgraphClient } from './executor/subgraph-client.ts';
 import { DEFAULT_OPERATION_LIMITS } from './planner/operation-limits.ts';
 import type { OperationLimits } from './planner/operation-limits.ts';
 import { createGraphqlHandler } from './transport/graphql-handler.ts';
+import { createCors } from './transport/cors.ts';
+import type { CorsOptions } from './transport/cors.ts';
+import type { TlsOptions } from './transport/create-listener.ts';
+import type { CsrfMode } from './transport/csrf.ts';
 import type { GraphiqlTab } from './transport/graphiql-page.ts';
 import { DEFAULT_HTTP_LIMITS, HttpServer } from './transport/http-server.ts';
 import type { HttpLimits } from './transport/http-server.ts';
@@ -48,6 +53,8 @@ export interface GatewayOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly telemetry: Telemetry;
+  /** Scalars whose values the gateway checks by itself; all others pass. Default: those of the hub. */
+  readonly scalars?: readonly GraphQLScalarType[];
   /** What differs from `DEFAULT_OPERATION_LIMITS`. */
   readonly operationLimits?: Partial<OperationLimits>;
   /** What differs from `DEFAULT_HTTP_LIMITS`. */
@@ -58,6 +65,12 @@ export interface GatewayOptions {
   readonly readiness?: () => Readiness;
   /** What GraphiQL opens with, asked for each time; absent: GraphiQL is not served. */
   readonly graphiqlTabs?: () => readonly GraphiqlTab[];
+  /** Which pages of other origins may ask; absent: none. */
+  readonly cors?: CorsOptions;
+  /** Default: `browsers`. */
+  readonly csrf?: CsrfMode;
+  /** Speaks TLS and HTTP/2; absent: HTTP/1.1 in the clear. */
+  readonly tls?: TlsOptions;
   readonly createSubscriptions?: (host: SubscriptionHost) => SubscriptionEngine;
 }
 
@@ -78,6 +91,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const engine = new GraphqlEngine({
     supergraphSdl: options.supergraphSdl,
     clients: options.clients,
+    ...(options.scalars && { scalars: options.scalars }),
     limits: { ...DEFAULT_OPERATION_LIMITS, ...options.operationLimits },
     format,
     telemetry,
@@ -99,9 +113,15 @@ export function createGateway(options: GatewayOptions): Gateway {
 }
 
 function createHttp(options: GatewayOptions, engine: GraphqlEngine, format: ErrorFormatter): HttpServer {
-  const { authenticator, clock, ids, graphiqlTabs } = options;
+  const { authenticator, clock, ids, graphiqlTabs, cors, csrf, tls } = options;
   const limits = { ...DEFAULT_HTTP_LIMITS, ...options.httpLimits };
-  const handle = createGraphqlHandler({ engine, authenticator, limits, ...(graphiqlTabs && { graphiqlTabs }) });
+  const handle = createGraphqlHandler({
+    engine,
+    authenticator,
+    limits,
+    ...(csrf && { csrf }),
+    ...(graphiqlTabs && { graphiqlTabs }),
+  });
   return new HttpServer({
     limits,
     graphql: { path: GRAPHQL_PATH, handle },
@@ -110,5 +130,7 @@ function createHttp(options: GatewayOptions, engine: GraphqlEngine, format: Erro
     format,
     clock,
     ids,
+    ...(cors && { cors: createCors(cors) }),
+    ...(tls && { tls }),
   });
 }

@@ -22,6 +22,14 @@ export const ERROR_CODES = {
   GRAPHQL_VALIDATION_FAILED: refusal('The document is not valid against the public schema.'),
   OPERATION_LIMIT_EXCEEDED: refusal('The operation is beyond a configured limit; details name the limit.'),
   PAYLOAD_TOO_LARGE: refusal('The body is larger than the configured limit; nothing was read from it.'),
+  RESPONSE_TOO_LARGE: refusal('The answer would be larger than the configured limit; details name the limit.'),
+  CSRF_REFUSED: refusal(
+    'A page of another origin may have made the browser send this; send application/json or one of the named headers.',
+  ),
+  INTROSPECTION_DISABLED: refusal('The schema is not told here.'),
+  DOCUMENT_NOT_TRUSTED: refusal('Only operations that were registered beforehand are run here.'),
+  PERSISTED_QUERY_NOT_FOUND: refusal('No operation is known by this hash; send it with its text.'),
+  PERSISTED_QUERY_NOT_SUPPORTED: refusal('Operations cannot be registered by a request here.'),
   INVALID_QUANTITY: refusal(
     'The quantity is not positive, not a decimal, beyond the limit, or no multiple of the step of the SKU.',
   ),
@@ -71,6 +79,11 @@ export const ERROR_CODES = {
   UPSTREAM_REJECTED: refusal('An outside system said no; details carry its words.'),
   SUBGRAPH_UNAVAILABLE: obstacle('A subgraph did not answer, or not with GraphQL.'),
   CONTEXT_UNAVAILABLE: obstacle('The part of the hub that owns this does not answer at the moment.'),
+  RATE_LIMITED: obstacle('The client has asked too often; details name the limit and when to come again.'),
+  COST_BUDGET_EXCEEDED: obstacle(
+    'The operations of the client have cost more than its budget; details name the limit and when to come again.',
+  ),
+  OPERATION_TIMEOUT: obstacle('The operation took longer than it may; details name the limit.'),
   OVERLOADED: obstacle('A bounded queue is full; slow down and try again.'),
 
   // Defect

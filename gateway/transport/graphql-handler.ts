@@ -1,9 +1,13 @@
 import { OperationTypeNode } from 'graphql';
 import { readBody } from '../../kernel/graphql/read-body.ts';
+import { readTraceparent, TRACEPARENT_HEADER } from '../../kernel/model/correlation.ts';
+import { Refusal } from '../../kernel/model/errors.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { GraphqlEngine, GraphqlRequest } from '../executor/graphql-engine.ts';
 import { toResponseText } from '../executor/prepared-operation.ts';
 import type { Outcome } from '../executor/prepared-operation.ts';
+import { CSRF_HEADERS, mayBeForged } from './csrf.ts';
+import type { CsrfMode } from './csrf.ts';
 import { renderGraphiqlPage } from './graphiql-page.ts';
 import type { GraphiqlTab } from './graphiql-page.ts';
 import { notAllowed, problem } from './http-server.ts';
@@ -18,6 +22,8 @@ export interface GraphqlHandlerOptions {
   readonly engine: GraphqlEngine;
   readonly authenticator: Authenticator;
   readonly limits: HttpLimits;
+  /** Default: `browsers`. */
+  readonly csrf?: CsrfMode;
   /** What GraphiQL opens with; absent: GraphiQL is not served. */
   readonly graphiqlTabs?: () => readonly GraphiqlTab[];
 }
@@ -28,13 +34,15 @@ export interface GraphqlHandlerOptions {
  * Source: https://graphql.github.io/graphql-over-http/draft/
  */
 export function createGraphqlHandler(options: GraphqlHandlerOptions): HandleGraphql {
-  const { graphiqlTabs } = options;
+  const { graphiqlTabs, csrf = 'browsers' } = options;
   return async (exchange) => {
     const { headers, method } = exchange.request;
     if (method !== 'GET' && method !== 'POST') return notAllowed(['GET', 'POST']);
     if (method === 'GET' && graphiqlTabs && prefersHtml(headers.accept)) {
       return { status: 200, contentType: 'text/html', body: renderGraphiqlPage(graphiqlTabs()) };
     }
+    // A body of a simple type is refused below, whoever sends it.
+    if (method === 'GET' && mayBeForged(headers, csrf)) return forged();
     const type = chooseAnswerType(headers.accept);
     if (!type) return problem(406, 'GraphQL is answered as application/graphql-response+json or application/json.');
     if (method === 'POST' && !isJsonBody(headers['content-type']))
@@ -61,8 +69,11 @@ async function answer(
     const prepared = engine.prepare(parameters, identity);
     // A link must not change anything.
     if (request.method === 'GET' && prepared.type === OperationTypeNode.MUTATION) return notAllowed(['POST']);
-    const context = { identity, correlationId, signal };
-    return respond(await engine.executePrepared(prepared, parameters.variables, context), type);
+    const { headers } = request;
+    const traceparent = readTraceparent(headers[TRACEPARENT_HEADER]);
+    const context = { identity, correlationId, headers, traceparent, signal };
+    const outcome = await engine.executePrepared(prepared, parameters.variables, context);
+    return bounded(respond(outcome, type), limits);
   } catch (error) {
     return respond(engine.refuse(error, correlationId), type);
   }
@@ -71,6 +82,25 @@ async function answer(
 async function readParameters({ request, search }: Exchange, { bodyBytesMax }: HttpLimits): Promise<GraphqlRequest> {
   if (request.method === 'GET') return readQueryString(search);
   return readGraphqlRequest(parseJson(await readBody(request, bodyBytesMax), 'body'));
+}
+
+function forged(): RouteResponse {
+  const headers = CSRF_HEADERS.join(', ');
+  return problem(
+    400,
+    `A GET has to carry content-type: application/json or one of the headers ${headers}.`,
+    'CSRF_REFUSED',
+  );
+}
+
+/** @throws {Refusal} RESPONSE_TOO_LARGE */
+function bounded(answer: RouteResponse, { responseBytesMax: max }: HttpLimits): RouteResponse {
+  const { body } = answer;
+  // A character takes one to three bytes, so that nearly every answer is known to fit without counting.
+  const isBeyond = body.length > max || (body.length * 3 > max && Buffer.byteLength(body) > max);
+  if (!isBeyond) return answer;
+  const details = { limit: 'responseBytesMax', max };
+  throw new Refusal('RESPONSE_TOO_LARGE', `The answer is beyond the limit responseBytesMax of ${max}.`, details);
 }
 
 function respond(outcome: Outcome, type: AnswerType, status = statusOf(outcome, type)): RouteResponse {

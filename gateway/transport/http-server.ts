@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ErrorFormatter } from '../../kernel/graphql/format-error.ts';
@@ -8,6 +7,11 @@ import { CORRELATION_HEADER } from '../../kernel/model/correlation.ts';
 import { Obstacle } from '../../kernel/model/errors.ts';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import type { Ids } from '../../kernel/ports/ids.ts';
+import type { ErrorCode } from '../../schema/errors.ts';
+import { compressBody } from './compress-body.ts';
+import type { Cors, Headers } from './cors.ts';
+import { createListener } from './create-listener.ts';
+import type { Listener, TlsOptions } from './create-listener.ts';
 import { findRoute } from './route.ts';
 import type { Route, RouteResponse } from './route.ts';
 import { statusOfCode } from './status-code.ts';
@@ -21,6 +25,10 @@ export interface HttpServerOptions {
   readonly format: ErrorFormatter;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** Which pages of other origins may ask GraphQL; absent: none. */
+  readonly cors?: Cors;
+  /** Speaks TLS and HTTP/2; absent: HTTP/1.1 in the clear, for a proxy in front. */
+  readonly tls?: TlsOptions;
 }
 
 export interface HttpLimits {
@@ -32,6 +40,10 @@ export interface HttpLimits {
   readonly receiveTimeoutMs: number;
   /** How long answering may take. */
   readonly answerTimeoutMs: number;
+  /** The largest answer to a GraphQL request, before compression. */
+  readonly responseBytesMax: number;
+  /** The smallest answer that is compressed for clients that take it; Infinity: none is. */
+  readonly compressBytesMin: number;
   /** How long a stop waits for requests under way before it cuts them off. */
   readonly drainMs: number;
 }
@@ -41,6 +53,8 @@ export const DEFAULT_HTTP_LIMITS: HttpLimits = {
   requestsMax: 2_000,
   receiveTimeoutMs: 30_000,
   answerTimeoutMs: 30_000,
+  responseBytesMax: 16_777_216,
+  compressBytesMin: 2_048,
   drainMs: 10_000,
 };
 
@@ -64,13 +78,18 @@ export class HttpServer {
   /** For what attaches itself to upgrades. */
   readonly server: Server;
   readonly #options: HttpServerOptions;
+  readonly #listener: Listener;
   #underWay = 0;
   #isDraining = false;
 
   constructor(options: HttpServerOptions) {
     this.#options = options;
-    this.server = createServer((request, response) => this.#receive(request, response));
-    this.server.requestTimeout = options.limits.receiveTimeoutMs;
+    this.#listener = createListener({
+      tls: options.tls,
+      receiveTimeoutMs: options.limits.receiveTimeoutMs,
+      receive: (request, response) => this.#receive(request, response),
+    });
+    this.server = this.#listener.server;
   }
 
   /** @returns where it listens, such as `http://127.0.0.1:4000` */
@@ -79,7 +98,7 @@ export class HttpServer {
       this.server.once('error', reject);
       this.server.listen(port, host, () => {
         this.server.removeListener('error', reject);
-        resolve(`http://${host}:${(this.server.address() as AddressInfo).port}`);
+        resolve(`${this.#listener.scheme}://${host}:${(this.server.address() as AddressInfo).port}`);
       });
     });
   }
@@ -94,26 +113,30 @@ export class HttpServer {
     this.startDraining();
     if (!this.server.listening) return;
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
-    this.server.closeIdleConnections();
-    const cancel = this.#options.clock.after(this.#options.limits.drainMs, () => this.server.closeAllConnections());
+    this.#listener.closeIdle();
+    const cancel = this.#options.clock.after(this.#options.limits.drainMs, () => this.#listener.closeAll());
     await closed;
     cancel();
   }
 
   #receive(request: IncomingMessage, response: ServerResponse): void {
-    const [path = '/', query] = (request.url ?? '/').split('?', 2);
+    const { path, search } = splitUrl(request.url ?? '/');
     const given = request.headers[CORRELATION_HEADER];
     const correlationId = typeof given === 'string' && CORRELATION_ID.test(given) ? given : this.#options.ids.next();
-    const search = query === undefined ? '' : `?${query}`;
     const aborter = new AbortController();
+    let isAnswered = false;
     response.once('close', () => {
-      if (!response.writableFinished) aborter.abort();
+      if (!isAnswered) aborter.abort();
     });
     this.#underWay++;
-    this.#withinTime(this.#answer({ request, path, search, correlationId, signal: aborter.signal }), aborter)
+    const exchange = { request, path, search, correlationId, signal: aborter.signal };
+    this.#withinTime(this.#answer(exchange), aborter)
       .catch((error: unknown) => this.#toErrorResponse(error, correlationId))
       .finally(() => this.#underWay--)
-      .then((answer) => this.#send(response, answer, correlationId))
+      .then((answer) => {
+        isAnswered = true;
+        return this.#deliver(exchange, response, answer);
+      })
       // A client that cannot be answered any more is cut off.
       .catch(() => response.destroy());
   }
@@ -121,9 +144,11 @@ export class HttpServer {
   /** Whatever hangs below, the client gets an answer. */
   #withinTime(answering: Promise<RouteResponse>, aborter: AbortController): Promise<RouteResponse> {
     return new Promise((resolve, reject) => {
-      const cancel = this.#options.clock.after(this.#options.limits.answerTimeoutMs, () => {
+      const { answerTimeoutMs: max } = this.#options.limits;
+      const cancel = this.#options.clock.after(max, () => {
         aborter.abort();
-        reject(new Obstacle('UPSTREAM_TIMEOUT', 'The answer took too long.'));
+        const details = { limit: 'answerTimeoutMs', max };
+        reject(new Obstacle('OPERATION_TIMEOUT', `The answer took more than ${max} ms.`, details));
       });
       answering.then(resolve, reject).finally(cancel);
     });
@@ -134,8 +159,18 @@ export class HttpServer {
     if (path === '/health/live') return json(200, { status: 'live' });
     if (path === '/health/ready') return this.#readiness();
     if (this.#underWay > this.#options.limits.requestsMax) return overloaded();
-    if (path === this.#options.graphql.path) return this.#options.graphql.handle(exchange);
+    if (path === this.#options.graphql.path) return this.#answerGraphql(exchange);
     return this.#route(exchange);
+  }
+
+  async #answerGraphql(exchange: Exchange): Promise<RouteResponse> {
+    const { cors, graphql } = this.#options;
+    const { method, headers } = exchange.request;
+    if (!cors || method !== 'OPTIONS' || headers['access-control-request-method'] === undefined) {
+      return graphql.handle(exchange);
+    }
+    const allowed = cors.preflight(headers.origin);
+    return allowed ? { status: 204, headers: allowed, body: '' } : problem(403, 'This origin may not ask here.');
   }
 
   async #route({ request, path, search, correlationId }: Exchange): Promise<RouteResponse> {
@@ -161,19 +196,55 @@ export class HttpServer {
     return json(statusOfCode(formatted.extensions.code), { errors: [formatted] });
   }
 
-  #send(response: ServerResponse, answer: RouteResponse, correlationId: string): void {
-    if (response.destroyed) return;
-    const isLast = this.#isDraining || answer.status === 413;
-    response.writeHead(answer.status, {
-      'content-type': `${answer.contentType ?? 'application/json'}; charset=utf-8`,
-      'content-length': Buffer.byteLength(answer.body),
-      [CORRELATION_HEADER]: correlationId,
-      // What was not read of a refused body would be taken for the next request.
-      ...(isLast && { connection: 'close' }),
-      ...answer.headers,
+  /** At once where there is nothing to compress, because most answers are small. */
+  #deliver(exchange: Exchange, response: ServerResponse, answer: RouteResponse): void | Promise<void> {
+    if (response.destroyed) return undefined;
+    const { cors, graphql, limits } = this.#options;
+    const headers = this.#headersOf(exchange, answer);
+    if (cors && exchange.path === graphql.path) addCors(headers, cors.headersFor(exchange.request.headers.origin));
+    const compressing = compressBody(answer.body, exchange.request.headers['accept-encoding'], limits.compressBytesMin);
+    if (!compressing) {
+      const length = Buffer.byteLength(answer.body);
+      return send(response, answer.status, { ...headers, 'content-length': length }, answer.body);
+    }
+    return compressing.then(({ encoding, bytes }) => {
+      if (response.destroyed) return;
+      const vary = headers['vary'] === undefined ? 'accept-encoding' : `${headers['vary']}, accept-encoding`;
+      const compressed = { ...headers, vary, 'content-encoding': encoding, 'content-length': bytes.length };
+      send(response, answer.status, compressed, bytes);
     });
-    response.end(answer.body);
   }
+
+  #headersOf({ request, correlationId }: Exchange, answer: RouteResponse): Record<string, string> {
+    const isLast = this.#isDraining || answer.status === 413;
+    return {
+      'content-type': `${answer.contentType ?? 'application/json'}; charset=utf-8`,
+      [CORRELATION_HEADER]: correlationId,
+      // What was not read of a refused body would be taken for the next request. HTTP/2 has no such header.
+      ...(isLast && request.httpVersionMajor < 2 && { connection: 'close' }),
+      ...answer.headers,
+    };
+  }
+}
+
+function splitUrl(url: string): { readonly path: string; readonly search: string } {
+  const mark = url.indexOf('?');
+  return mark < 0 ? { path: url, search: '' } : { path: url.slice(0, mark), search: url.slice(mark) };
+}
+
+function addCors(headers: Record<string, string>, added: Headers): void {
+  // A preflight has them already.
+  if (headers['access-control-allow-origin'] === undefined) Object.assign(headers, added);
+}
+
+function send(
+  response: ServerResponse,
+  status: number,
+  headers: Readonly<Record<string, string | number>>,
+  body: string | Buffer,
+): void {
+  response.writeHead(status, headers);
+  response.end(body);
 }
 
 /** An answer that says which methods the path knows. */
@@ -189,8 +260,8 @@ export function json(status: number, body: object): RouteResponse {
 }
 
 /** A request that HTTP itself refuses, told like every other error. */
-export function problem(status: number, message: string): RouteResponse {
-  return json(status, { errors: [{ message, extensions: { code: 'BAD_USER_INPUT', retryable: false, details: {} } }] });
+export function problem(status: number, message: string, code: ErrorCode = 'BAD_USER_INPUT'): RouteResponse {
+  return json(status, { errors: [{ message, extensions: { code, retryable: false, details: {} } }] });
 }
 
 function overloaded(): RouteResponse {

@@ -1,0 +1,23 @@
+import type { TlsOptions } from '../transport/create-listener.ts';
+
+/** Of nobody but `localhost`, signed by itself, good for a hundred years: for tests of TLS alone. */
+export const LOCALHOST_CERTIFICATE: TlsOptions = {
+  certificate: `-----BEGIN CERTIFICATE-----
+MIIBmjCCAUGgAwIBAgIUXFu97KxgAP+7U+tRnQrIgabywwYwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTA5MTg0MVoYDzIxMjYxMDI4
+MDkxODQxWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAQG2hmi2MYFR5PGvKTjwf13wU2EzaV3f33ZvPD43/3ImRMaoMOb+3Qd
+LTBvqe8GCSsxvQW89eBglAU7DbGIBw+oo28wbTAdBgNVHQ4EFgQU50/skwdW4VfY
+RkmGJXuGy4TleCQwHwYDVR0jBBgwFoAU50/skwdW4VfYRkmGJXuGy4TleCQwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDRwAwRAIgdzJQLecOuG0uwzUH6Q5k8mnE4NRJgKTggaxb8LPpTQYCIH0p
+SDyDdpqO0MKMJ0OLxhh9fOgBmVVcHo3EAmCiE4N0
+-----END CERTIFICATE-----
+`,
+  privateKey: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg+1T1P3/MgSDN/WWP
+QhjSjiEy5OS2pU+ArKNCDnkAfXWhRANCAAQG2hmi2MYFR5PGvKTjwf13wU2EzaV3
+f33ZvPD43/3ImRMaoMOb+3QdLTBvqe8GCSsxvQW89eBglAU7DbGIBw+o
+-----END PRIVATE KEY-----
+`,
+};
