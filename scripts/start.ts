@@ -1,23 +1,20 @@
 import './require-node.cjs';
-import { destination } from 'pino';
-import { createTelemetry } from '../kernel/telemetry/create-telemetry.ts';
 import { connectDemoRetailer, demoRetailOptions } from './demo/connect-demo-retailer.ts';
 import { printWelcome, welcomeTabs } from './demo/welcome.ts';
 import { startDemoRetailer } from './demo/start-demo-retailer.ts';
 import { tradeDemoDay } from './demo/trade/trade-demo-day.ts';
 import { readConfig } from './hub/config.ts';
 import { openHub } from './hub/open-hub.ts';
+import { openProcessTelemetry } from './hub/open-process-telemetry.ts';
 import { describeStartFailure } from './hub/start-failure.ts';
 import { stopOnSignal } from './hub/stop-on-signal.ts';
 
 const PACE_MS = 800;
 const DRAIN_MS = 500;
-const STDERR = 2;
 
 async function start(): Promise<void> {
   const config = readConfig(process.env, process.cwd());
-  // What happens is told on the standard output; what an operator must know goes to the error output.
-  const telemetry = createTelemetry({ level: config.logLevel, destination: destination(STDERR) });
+  const { telemetry, close: closeTelemetry } = await openProcessTelemetry(config.logLevel, process.env);
   const numbersFrom = Date.now();
   const randomSeed = numbersFrom % 2 ** 31;
   const retailer = await startDemoRetailer({ numbersFrom, randomSeed });
@@ -42,6 +39,7 @@ async function start(): Promise<void> {
     await demoDay?.close();
     await hub.close();
     await retailer.close();
+    await closeTelemetry();
   });
 }
 

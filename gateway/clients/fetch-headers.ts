@@ -1,8 +1,8 @@
 import { IDENTITY_HEADER, IDENTITY_TTL_MS, signIdentity } from '../../kernel/graphql/identity-header.ts';
-import { CORRELATION_HEADER } from '../../kernel/model/correlation.ts';
+import { CORRELATION_HEADER, TRACEPARENT_HEADER, TRACESTATE_HEADER } from '../../kernel/model/correlation.ts';
 import type { Identity } from '../../kernel/model/identity.ts';
 import type { Clock } from '../../kernel/ports/clock.ts';
-import type { OperationContext } from '../executor/operation-context.ts';
+import type { OperationContext, RequestHeaders } from '../executor/operation-context.ts';
 
 export interface FetchHeadersOptions {
   /** Shared with the subgraph; absent: the subgraph is not told who asks, as one that is not the hub's. */
@@ -56,12 +56,12 @@ export class FetchHeaders {
   }
 
   /** All of them, of one attempt. */
-  write({ headers }: Caller, { correlationId, traceparent }: OperationContext): Record<string, string> {
+  write({ headers }: Caller, { correlationId, traceparent, headers: given }: OperationContext): Record<string, string> {
     return {
       ...FIXED,
       ...headers,
       [CORRELATION_HEADER]: correlationId,
-      ...(traceparent !== undefined && { traceparent }),
+      ...(traceparent !== undefined && { [TRACEPARENT_HEADER]: traceparent, ...tracestateOf(given) }),
     };
   }
 
@@ -73,4 +73,9 @@ export class FetchHeaders {
     this.#signed.set(identity, { value, renewAtMs: nowMs + RENEW_AFTER_MS });
     return value;
   }
+}
+
+function tracestateOf(given: RequestHeaders): Record<string, string> {
+  const state = given[TRACESTATE_HEADER];
+  return state === undefined || given[TRACEPARENT_HEADER] === undefined ? {} : { [TRACESTATE_HEADER]: String(state) };
 }

@@ -1,17 +1,19 @@
-import type { GraphQLSchema } from 'graphql';
+import type { GraphQLScalarType, GraphQLSchema } from 'graphql';
 import { OperationTypeNode } from 'graphql';
 import type { ErrorFormatter } from '../../kernel/graphql/format-error.ts';
 import { Refusal } from '../../kernel/model/errors.ts';
 import type { Identity } from '../../kernel/model/identity.ts';
-import type { Telemetry } from '../../kernel/ports/telemetry.ts';
+import type { Span, Telemetry } from '../../kernel/ports/telemetry.ts';
 import type { OperationLimits } from '../planner/operation-limits.ts';
 import { createQueryPlanner } from '../planner/query-planner.ts';
 import type { QueryPlanner } from '../planner/query-planner.ts';
 import { RequestRefused } from '../planner/request-refused.ts';
 import type { Supergraph } from '../planner/supergraph.ts';
+import { observeClient } from '../clients/observe-client.ts';
 import { coerceVariables } from './coerce-variables.ts';
 import { OperationContext } from './operation-context.ts';
 import type { OperationContextOptions } from './operation-context.ts';
+import { OperationMetrics } from './operation-metrics.ts';
 import { OperationStore } from './operation-store.ts';
 import { runPlan } from './prepared-operation.ts';
 import type { Outcome, PreparedOperation, RunPlanInput } from './prepared-operation.ts';
@@ -21,6 +23,8 @@ export interface GraphqlEngineOptions {
   readonly supergraphSdl: string;
   /** By the names that the supergraph gives the subgraphs; one that is missing fails its own fields alone. */
   readonly clients: readonly SubgraphClient[];
+  /** Scalars whose values the gateway checks by itself; all others pass. Default: those of the hub. */
+  readonly scalars?: readonly GraphQLScalarType[];
   readonly limits: OperationLimits;
   /** The most operations that are kept planned and compiled. Default: 1,000. */
   readonly operationsMax?: number;
@@ -43,16 +47,18 @@ export class GraphqlEngine {
   readonly #planner: QueryPlanner;
   readonly #store: OperationStore;
   readonly #errorsMax: number;
+  readonly #metrics: OperationMetrics;
 
   /** @throws when the supergraph is invalid */
   constructor(options: GraphqlEngineOptions) {
     const { clients, limits, format, telemetry } = options;
     this.#options = options;
     this.#errorsMax = options.errorsMax ?? 100;
-    this.#planner = createQueryPlanner(options.supergraphSdl);
+    this.#metrics = new OperationMetrics(telemetry);
+    this.#planner = createQueryPlanner(options.supergraphSdl, options.scalars);
     this.#store = new OperationStore({
       planner: this.#planner,
-      clients: new Map(clients.map((client) => [client.name, client])),
+      clients: new Map(clients.map((client) => [client.name, observeClient(client, telemetry)])),
       report: (failure, service) => {
         telemetry.count('subgraph_failures_total', { service });
         telemetry.log('warn', 'a subgraph gave no answer', { service, error: String(failure) });
@@ -106,12 +112,30 @@ export class GraphqlEngine {
     variables: Variables | undefined,
     options: OperationContextOptions,
   ): Promise<Outcome> {
+    const startedMs = performance.now();
+    const name = `${prepared.type} ${prepared.operation.name?.value ?? ''}`;
+    const span = this.#options.telemetry.startSpan(name, { parent: options.traceparent });
+    const outcome = await this.#executeWithin(span, prepared, variables, options);
+    this.#metrics.record(prepared, outcome, startedMs);
+    span.end(outcome.errors[0]?.message);
+    return outcome;
+  }
+
+  async #executeWithin(
+    span: Span,
+    prepared: PreparedOperation,
+    variables: Variables | undefined,
+    options: OperationContextOptions,
+  ): Promise<Outcome> {
     try {
       if (prepared.type === OperationTypeNode.SUBSCRIPTION) {
         throw new Refusal('BAD_USER_INPUT', 'A subscription needs a connection that stays open.');
       }
       const coerced = this.coerceVariables(prepared, variables);
-      return await this.run(prepared, { variables: coerced, context: new OperationContext(options) });
+      return await this.run(prepared, {
+        variables: coerced,
+        context: new OperationContext({ ...options, traceparent: span.traceparent }),
+      });
     } catch (error) {
       return this.refuse(error, options.correlationId);
     }

@@ -22,14 +22,29 @@ export class OperationContext implements SubgraphRequest {
   readonly headers: RequestHeaders;
   readonly traceparent: string | undefined;
   readonly signal: AbortSignal | undefined;
-  readonly #contexts = new Map<Subgraph, object>();
+  readonly #contexts: Map<Subgraph, object>;
 
-  constructor({ identity, correlationId, headers, traceparent, signal }: OperationContextOptions) {
+  /** @param contexts those of the operation that this is a part of */
+  constructor(
+    { identity, correlationId, headers, traceparent, signal }: OperationContextOptions,
+    contexts = new Map<Subgraph, object>(),
+  ) {
     this.identity = identity;
     this.correlationId = correlationId;
     this.headers = headers ?? NO_HEADERS;
     this.traceparent = traceparent;
     this.signal = signal;
+    this.#contexts = contexts;
+  }
+
+  /** The same operation, seen from within the span of `traceparent`. */
+  within(traceparent: string | undefined): OperationContext {
+    if (traceparent === this.traceparent) return this;
+    const { identity, correlationId, headers, signal } = this;
+    return new OperationContext(
+      { identity, correlationId, headers, traceparent, ...(signal && { signal }) },
+      this.#contexts,
+    );
   }
 
   contextOf(subgraph: Subgraph): object {

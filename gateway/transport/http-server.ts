@@ -156,8 +156,8 @@ export class HttpServer {
 
   async #answer(exchange: Exchange): Promise<RouteResponse> {
     const { path } = exchange;
-    if (path === '/health/live') return json(200, { status: 'live' });
-    if (path === '/health/ready') return this.#readiness();
+    if (path === '/health/live' || path === '/health') return json(200, { status: 'live' });
+    if (path === '/health/ready' || path === '/ready') return this.#readiness();
     if (this.#underWay > this.#options.limits.requestsMax) return overloaded();
     if (path === this.#options.graphql.path) return this.#answerGraphql(exchange);
     return this.#route(exchange);

@@ -4,7 +4,7 @@ import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/dis
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CORRELATION_HEADER } from '../model/correlation.ts';
+import { CORRELATION_HEADER, readTraceparent, TRACEPARENT_HEADER } from '../model/correlation.ts';
 import { Refusal } from '../model/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
@@ -115,12 +115,20 @@ async function execute(serving: Serving, request: IncomingMessage, search: strin
   const identity = verifyIdentity(header(request, IDENTITY_HEADER), options.identitySecret, options.clock.nowMs());
   const correlationId = header(request, CORRELATION_HEADER) ?? options.ids.next();
   const body = await readBody(request, options.bodyBytesMax ?? 1_048_576);
+  const parent = readTraceparent(header(request, TRACEPARENT_HEADER));
+  const span = options.telemetry.startSpan(`subgraph ${subgraph.name}`, { parent });
+  const { traceparent } = span;
   const headers = new HeaderMap();
   for (const [name, value] of Object.entries(request.headers)) headers.set(name, String(value ?? ''));
-  return apollo.executeHTTPGraphQLRequest({
+  const result = apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: (request.method ?? 'GET').toUpperCase(), headers, search, body: parseJson(body) },
-    context: async () => subgraph.createContext({ identity, correlationId }),
+    context: async () => subgraph.createContext({ identity, correlationId, traceparent }),
   });
+  result.then(
+    () => span.end(),
+    () => span.end('failed'),
+  );
+  return result;
 }
 
 function parseJson(body: string): unknown {

@@ -31,5 +31,5 @@ export interface Span {
   /** What is called within is told this; undefined when there is no trace. */
   readonly traceparent: string | undefined;
   /** Ends it, as failed when a failure is given. */
-  end(failure?: unknown): void;
+  end(failure?: Error | string): void;
 }

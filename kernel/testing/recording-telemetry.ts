@@ -18,7 +18,7 @@ export interface RecordedSpan {
   readonly traceparent: string;
   readonly attributes: Labels;
   ended: boolean;
-  failure: unknown;
+  failure: Error | string | undefined;
 }
 
 /** Keeps everything that it is told, for tests to look at. */
