@@ -9,9 +9,9 @@ const RETRY_MS = 1_000;
 
 /** What time alone changes, and the command by which the writer notes it. */
 export interface DueWork {
-  readonly command: {
-    readonly type: 'expire-reservations' | 'apply-due-rules' | 'mark-stale-feeds' | 'advance-supply-horizon';
-  };
+  readonly command:
+    | { readonly type: 'expire-reservations' | 'apply-due-rules' | 'mark-stale-feeds' | 'advance-supply-horizon' }
+    | { readonly type: 'raise-sequence-gaps'; readonly waitMs: number };
   /** When the next of it is due, or undefined. */
   nextDueMs(state: LedgerState): number | undefined;
   /** Whether an event may make something due earlier than was known before. */

@@ -1,12 +1,29 @@
 import { nextHorizonMs } from '../domain/decide-change-rules.ts';
 import type { DueWork } from './due-timer.ts';
+import type { InventoryLimits } from './inventory-limits.ts';
 
 const RULE_EVENTS: readonly string[] = ['availability-rules-changed', 'availability-rule-effective'];
 /** Hearing of a feed puts its staleness off, so it is looked at only when the former instant has come. */
 const FEED_EVENTS: readonly string[] = ['location-feed-set', 'feed-became-stale', 'feed-became-fresh'];
 
 /** Everything that time alone changes in the ledger. */
-export const DUE_WORK: readonly DueWork[] = [
+export function dueWork(limits: Pick<InventoryLimits, 'sequenceGapWaitMs'>): readonly DueWork[] {
+  return [...DUE_WORK, sequenceGaps(limits.sequenceGapWaitMs)];
+}
+
+/** Numbers that a source has skipped, when they have not arrived within the wait. */
+function sequenceGaps(waitMs: number): DueWork {
+  return {
+    command: { type: 'raise-sequence-gaps', waitMs },
+    nextDueMs: ({ sequences }) => {
+      const sinceMs = sequences.oldestUnraisedMs();
+      return sinceMs === undefined ? undefined : sinceMs + waitMs;
+    },
+    concerns: ({ type }) => type === 'source-number-observed',
+  };
+}
+
+const DUE_WORK: readonly DueWork[] = [
   {
     command: { type: 'expire-reservations' },
     nextDueMs: ({ reservations }) => reservations.nextExpiryMs(),
