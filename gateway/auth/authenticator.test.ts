@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose';
-import type { CryptoKey } from 'jose';
+import type { CryptoKey, JWTVerifyGetKey } from 'jose';
 import { isAuthenticated } from '../../kernel/model/identity.ts';
 import { FakeClock } from '../../kernel/testing/fake-clock.ts';
-import { JwtAuthenticator, remoteKeys } from './authenticator.ts';
+import { JwtAuthenticator } from './authenticator.ts';
+import type { JwtAuthenticatorOptions } from './authenticator.ts';
 
 const ISSUER = 'https://issuer.example';
 const AUDIENCE = 'stockwire';
@@ -11,12 +12,14 @@ const CLAIMS = { client_id: 'app', scope: 'orders:read  orders:place', stores: [
 
 let clock: FakeClock;
 let privateKey: CryptoKey;
+let publicKey: CryptoKey;
 let authenticator: JwtAuthenticator;
 
 beforeEach(async () => {
   clock = new FakeClock();
   const pair = await generateKeyPair('ES256');
   privateKey = pair.privateKey;
+  publicKey = pair.publicKey;
   const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'k1', alg: 'ES256' }] });
   authenticator = new JwtAuthenticator({ keys, issuer: ISSUER, audience: AUDIENCE, clock });
 });
@@ -107,15 +110,82 @@ describe('authentication', () => {
   });
 });
 
-describe('keys by URL', () => {
-  test('keys that cannot be read are an obstacle and not the fault of the token', async () => {
-    // A port that was never opened refuses at once.
-    const keys = remoteKeys('http://127.0.0.1:1/jwks.json');
-    const lost = new JwtAuthenticator({ keys, issuer: ISSUER, audience: AUDIENCE, clock });
-    await expect(lost.authenticate(`Bearer ${await mint()}`)).rejects.toMatchObject({
-      code: 'UPSTREAM_UNAVAILABLE',
-      retryable: true,
+describe('verified tokens', () => {
+  let asked = 0;
+  let revision = 0;
+  let local: JWTVerifyGetKey;
+
+  const counting = (options: Partial<JwtAuthenticatorOptions> = {}): JwtAuthenticator => {
+    asked = 0;
+    const keys: JWTVerifyGetKey = (header, token) => {
+      asked++;
+      return local(header, token);
+    };
+    const own = { keys, revision: () => revision, issuer: ISSUER, audience: AUDIENCE, clock };
+    return new JwtAuthenticator({ ...own, ...options });
+  };
+
+  beforeEach(async () => {
+    const jwk = await exportJWK(publicKey);
+    local = createLocalJWKSet({ keys: [{ ...jwk, kid: 'k1', alg: 'ES256' }] });
+  });
+
+  test('are not verified again until they expire', async () => {
+    const counted = counting();
+    const header = `Bearer ${await mint({ ttlSeconds: 3_600 })}`;
+    await counted.authenticate(header);
+    clock.advance(3_599_000);
+    await counted.authenticate(header);
+    expect(asked).toBe(1);
+    clock.advance(1_000);
+    await expect(counted.authenticate(header)).rejects.toEqual(refused);
+  });
+
+  test('are verified again when the keys have changed, and refused when theirs is gone', async () => {
+    const counted = counting();
+    const header = `Bearer ${await mint()}`;
+    await counted.authenticate(header);
+    revision++;
+    await counted.authenticate(header);
+    expect(asked).toBe(2);
+    revision++;
+    local = createLocalJWKSet({ keys: [] });
+    await expect(counted.authenticate(header)).rejects.toEqual(refused);
+  });
+
+  test('are forgotten beyond the bound', async () => {
+    const counted = counting({ tokensMax: 2 });
+    const headers = await Promise.all(['a', 'b', 'c'].map(async (subject) => `Bearer ${await mint({ subject })}`));
+    for (const header of [...headers, ...headers]) await counted.authenticate(header);
+    expect(asked).toBe(6);
+  });
+
+  test('may be as much too old as clocks may differ', async () => {
+    const tolerant = counting({ clockToleranceMs: 5_000 });
+    const header = `Bearer ${await mint({ ttlSeconds: 30 })}`;
+    clock.advance(34_000);
+    await tolerant.authenticate(header);
+    clock.advance(1_000);
+    await expect(tolerant.authenticate(header)).rejects.toEqual(refused);
+  });
+});
+
+describe('claims', () => {
+  test('scopes and policies may be a text or a list', async () => {
+    const claims = { scope: ['a:read', 'b:read'], policies: 'adult staff' };
+    expect(await authenticator.authenticate(`Bearer ${await mint({ claims })}`)).toMatchObject({
+      scopes: ['a:read', 'b:read'],
+      policies: ['adult', 'staff'],
     });
+  });
+});
+
+describe('anonymous callers', () => {
+  test('are refused where a token is asked of everybody', async () => {
+    const keys = createLocalJWKSet({ keys: [] });
+    const strict = new JwtAuthenticator({ keys, issuer: ISSUER, audience: AUDIENCE, clock, allowAnonymous: false });
+    await expect(strict.authenticate(undefined)).rejects.toEqual(refused);
+    await expect(strict.authenticate('')).rejects.toEqual(refused);
   });
 });
 

@@ -1,4 +1,5 @@
-import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import { hash } from 'node:crypto';
+import { errors, jwtVerify } from 'jose';
 import type { JWTPayload, JWTVerifyGetKey } from 'jose';
 import { LruMap } from '../../kernel/graphql/lru-map.ts';
 import { Obstacle, Refusal } from '../../kernel/model/errors.ts';
@@ -11,7 +12,8 @@ import { ROLES } from '../../schema/scopes.ts';
 export interface Authenticator {
   /**
    * The identity of a token, or the anonymous one when there is none.
-   * @throws {Refusal} UNAUTHENTICATED when the token is malformed, expired, or not from the configured issuer
+   * @throws {Refusal} UNAUTHENTICATED when the token is malformed, expired, or not from the configured issuer, or when
+   * there is none and nobody may ask without
    * @throws {Obstacle} UPSTREAM_UNAVAILABLE when the issuer's keys cannot be read
    */
   authenticate(authorization: string | undefined): Promise<Identity>;
@@ -24,10 +26,14 @@ export interface JwtAuthenticatorOptions {
   /** The `aud` that a token must carry. */
   readonly audience: string;
   readonly clock: Clock;
-  /** How many verified tokens are remembered. Default: 10,000. */
+  /** Grows when `keys` have changed; tokens that were verified before are then verified again. Default: never. */
+  readonly revision?: () => number;
+  /** How many verified tokens are remembered, until they expire or the keys change. Default: 10,000. 0: none. */
   readonly tokensMax?: number;
-  /** How long a verified token is believed without verifying it again. Default: 60,000 (1 min). 0: not at all. */
-  readonly believeMs?: number;
+  /** By how much the issuer's clock may differ. Default: 0. */
+  readonly clockToleranceMs?: number;
+  /** Whether one may ask without a token. Default: true. */
+  readonly allowAnonymous?: boolean;
 }
 
 /** Signatures that are accepted: asymmetric ones alone, because the hub holds no issuer's secret. */
@@ -47,18 +53,15 @@ export const ANONYMOUS: Identity = {
 interface Believed {
   readonly identity: Identity;
   readonly untilMs: number;
+  readonly revision: number;
 }
 
-/** Reads an issuer's keys by URL, keeps them, and reads them again when a token names an unknown one. */
-export function remoteKeys(jwksUrl: string): JWTVerifyGetKey {
-  return createRemoteJWKSet(new URL(jwksUrl), {
-    timeoutDuration: 3_000,
-    cooldownDuration: 30_000,
-    cacheMaxAge: 600_000,
-  });
-}
+const BEARER = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i;
 
-/** Verifies JSON Web Tokens with the claims of RFC 9068 and the hub's own `stores` and `customer`. */
+/**
+ * Verifies JSON Web Tokens with the claims of RFC 9068 and the hub's own `stores`, `customer` and `policies`. Verifying
+ * costs as much as answering a request, so a token is verified once; its digest is remembered, never the token.
+ */
 export class JwtAuthenticator implements Authenticator {
   readonly #options: JwtAuthenticatorOptions;
   readonly #believed: LruMap<string, Believed>;
@@ -69,27 +72,36 @@ export class JwtAuthenticator implements Authenticator {
   }
 
   async authenticate(authorization: string | undefined): Promise<Identity> {
-    if (authorization === undefined || authorization === '') return ANONYMOUS;
-    const match = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization.slice(0, TOKEN_LENGTH_MAX));
-    const token = match?.[1];
-    if (token === undefined) throw refused('The authorization header holds no bearer token.');
+    if (authorization === undefined || authorization === '') return this.#anonymous();
+    if (authorization.length > TOKEN_LENGTH_MAX) throw refused('The token is too long.');
+    const revision = this.#options.revision?.() ?? 0;
     const nowMs = this.#options.clock.nowMs();
-    const believed = this.#believed.get(token);
-    if (believed && nowMs < believed.untilMs) return believed.identity;
+    const digest = hash('sha256', authorization, 'base64');
+    const believed = this.#believed.get(digest);
+    if (believed && nowMs < believed.untilMs && believed.revision === revision) return believed.identity;
+    const token = BEARER.exec(authorization)?.[1];
+    if (token === undefined) throw refused('The authorization header holds no bearer token.');
     const identity = toIdentity(await this.#verify(token, nowMs));
-    const believeMs = this.#options.believeMs ?? 60_000;
-    this.#believed.set(token, { identity, untilMs: Math.min(nowMs + believeMs, identity.expiresAtMs ?? 0) });
+    const untilMs = (identity.expiresAtMs ?? 0) + (this.#options.clockToleranceMs ?? 0);
+    // The revision from before the verification: keys that changed meanwhile have it done again.
+    this.#believed.set(digest, { identity, untilMs, revision });
     return identity;
   }
 
+  #anonymous(): Identity {
+    if (this.#options.allowAnonymous === false) throw refused('Nobody may ask without a token here.');
+    return ANONYMOUS;
+  }
+
   async #verify(token: string, nowMs: number): Promise<JWTPayload> {
-    const { keys, issuer, audience } = this.#options;
+    const { keys, issuer, audience, clockToleranceMs = 0 } = this.#options;
     try {
       const { payload } = await jwtVerify(token, keys, {
         issuer,
         audience,
         algorithms: ALGORITHMS,
         currentDate: new Date(nowMs),
+        clockTolerance: clockToleranceMs / 1_000,
         requiredClaims: ['exp', 'sub'],
       });
       return payload;
@@ -109,14 +121,22 @@ function toIdentity(claims: JWTPayload): Identity {
   const subject = claims.sub ?? '';
   if (subject === '' || subject === ANONYMOUS_SUBJECT) throw refused('The token names no subject.');
   const customer = claims['customer'];
+  const policies = toList(claims['policies']);
   return {
     subject,
     clientId: firstText(claims['client_id'], claims['azp']) ?? subject,
-    scopes: typeof claims['scope'] === 'string' ? claims['scope'].split(' ').filter((scope) => scope !== '') : [],
+    scopes: toList(claims['scope']),
     stores: toStores(claims['stores']),
     ...(typeof customer === 'string' && { customer }),
+    ...(policies.length > 0 && { policies }),
     expiresAtMs: (claims.exp ?? 0) * 1000,
   };
+}
+
+/** Words of a text, as RFC 9068 has scopes, or the texts of a list, as some issuers write them. */
+function toList(claim: unknown): readonly string[] {
+  if (Array.isArray(claim)) return claim.filter((item) => typeof item === 'string');
+  return typeof claim === 'string' ? claim.split(' ').filter((word) => word !== '') : [];
 }
 
 function toStores(claim: unknown): Identity['stores'] {

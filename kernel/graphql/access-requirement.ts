@@ -1,14 +1,19 @@
 import { valueFromASTUntyped } from 'graphql';
 import type { ConstDirectiveNode } from 'graphql';
 import { Refusal } from '../model/errors.ts';
-import { hasScope, isAuthenticated } from '../model/identity.ts';
+import { hasScope, isAuthenticated, meetsPolicy } from '../model/identity.ts';
 import type { Identity } from '../model/identity.ts';
 
-/** What `@authenticated` and `@requiresScopes` ask of the caller. All requirements of one place must hold together. */
+/**
+ * What `@authenticated`, `@requiresScopes` and `@policy` ask of the caller. All requirements of one place must hold
+ * together.
+ */
 export interface AccessRequirement {
   readonly authenticated: boolean;
   /** One entry per directive; each is an OR of ANDs, and every entry must hold. */
   readonly scopes: readonly (readonly (readonly string[])[])[];
+  /** As `scopes`, of policies. */
+  readonly policies: readonly (readonly (readonly string[])[])[];
 }
 
 /** Where the directives of a type or a field stand; `undefined` entries are ignored. */
@@ -21,12 +26,14 @@ export type DirectiveBearer = { readonly directives?: readonly ConstDirectiveNod
 export function readAccessRequirement(bearers: readonly DirectiveBearer[]): AccessRequirement | undefined {
   let authenticated = false;
   const scopes: string[][][] = [];
+  const policies: string[][][] = [];
   for (const directive of bearers.flatMap((bearer) => bearer?.directives ?? [])) {
     const name = directive.name.value.replace(/^federation__/, '');
     if (name === 'authenticated') authenticated = true;
-    if (name === 'requiresScopes') scopes.push(scopesOf(directive));
+    if (name === 'requiresScopes') scopes.push(listsOf(directive, 'scopes'));
+    if (name === 'policy') policies.push(listsOf(directive, 'policies'));
   }
-  return authenticated || scopes.length > 0 ? { authenticated, scopes } : undefined;
+  return authenticated || scopes.length > 0 || policies.length > 0 ? { authenticated, scopes, policies } : undefined;
 }
 
 /** Both requirements at once. */
@@ -38,6 +45,7 @@ export function joinRequirements(
   return {
     authenticated: stated.some((requirement) => requirement.authenticated),
     scopes: stated.flatMap((requirement) => requirement.scopes),
+    policies: stated.flatMap((requirement) => requirement.policies),
   };
 }
 
@@ -51,17 +59,27 @@ export function findAccessRefusal(
   place: string,
 ): Refusal | undefined {
   const missing = requirement.scopes.find((anyOf) => !anyOf.some((allOf) => allOf.every((s) => hasScope(identity, s))));
-  if (missing === undefined && (!requirement.authenticated || isAuthenticated(identity))) return undefined;
+  const unmet = requirement.policies.find(
+    (anyOf) => !anyOf.some((allOf) => allOf.every((policy) => meetsPolicy(identity, policy))),
+  );
+  const mayGoOn = missing === undefined && unmet === undefined;
+  if (mayGoOn && (!requirement.authenticated || isAuthenticated(identity))) return undefined;
   if (!isAuthenticated(identity)) {
     return new Refusal('UNAUTHENTICATED', `${place} needs a token.`, { field: place });
   }
+  if (missing === undefined) {
+    return new Refusal('FORBIDDEN', `${place} needs a policy that does not hold for the caller.`, {
+      field: place,
+      requiredPolicies: unmet ?? [],
+    });
+  }
   return new Refusal('FORBIDDEN', `${place} needs a scope that the token does not carry.`, {
     field: place,
-    requiredScopes: missing ?? [],
+    requiredScopes: missing,
   });
 }
 
-function scopesOf(directive: ConstDirectiveNode): string[][] {
-  const argument = directive.arguments?.find((candidate) => candidate.name.value === 'scopes');
+function listsOf(directive: ConstDirectiveNode, name: string): string[][] {
+  const argument = directive.arguments?.find((candidate) => candidate.name.value === name);
   return argument ? (valueFromASTUntyped(argument.value) as string[][]) : [];
 }

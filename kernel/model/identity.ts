@@ -8,12 +8,18 @@ export interface Identity {
   readonly stores: readonly string[] | '*';
   /** The customer whose orders and returns are its own. */
   readonly customer?: string;
+  /** Policies that the issuer has found to hold for it. Absent: none. */
+  readonly policies?: readonly string[];
   /** When the token ends, epoch milliseconds; absent for the anonymous identity and for the hub itself. */
   readonly expiresAtMs?: number;
 }
 
 export function hasScope(identity: Identity, scope: string): boolean {
   return identity.scopes.includes(scope);
+}
+
+export function meetsPolicy(identity: Identity, policy: string): boolean {
+  return identity.policies?.includes(policy) ?? false;
 }
 
 export function mayActForStore(identity: Identity, location: string): boolean {

@@ -1,5 +1,6 @@
-import { JwtAuthenticator, remoteKeys, type Authenticator } from '../../gateway/auth/authenticator.ts';
+import { JwtAuthenticator, type Authenticator } from '../../gateway/auth/authenticator.ts';
 import { openDevIssuer, type DevIssuer } from '../../gateway/auth/dev-issuer.ts';
+import { openRemoteKeys } from '../../gateway/auth/remote-keys.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import type { HubConfig } from './config.ts';
 
@@ -16,8 +17,9 @@ export async function openAuth(
 ): Promise<HubAuth> {
   const { clock, ids } = platform;
   if (issuer.kind === 'external') {
-    const keys = remoteKeys(issuer.jwksUrl);
-    return { authenticator: new JwtAuthenticator({ keys, issuer: issuer.issuer, audience: issuer.audience, clock }) };
+    const keys = openRemoteKeys(issuer.jwksUrl, platform);
+    const { issuer: name, audience } = issuer;
+    return { authenticator: new JwtAuthenticator({ ...keys, issuer: name, audience, clock }) };
   }
   const devIssuer = await openDevIssuer({ dataDirectory, isProduction, clock, ids });
   const { keys, audience } = devIssuer;
