@@ -68,12 +68,21 @@ export class FailureNotes {
     return found;
   }
 
-  /** Errors that `find` has not told: of values that the client did not select, or without a place. */
+  /**
+   * Errors that `find` has not told: of values that the client did not select, or without a place. One that says the
+   * same as an error that was told is left out: what is required may be fetched beside what is selected.
+   */
   untold(): readonly SubgraphError[] {
-    return this.#all.filter((error) => !this.#told.has(error));
+    const told = new Set([...this.#told].map(wordsOf));
+    return this.#all.filter((error) => !this.#told.has(error) && !told.has(wordsOf(error)));
   }
 
   #remember(error: SubgraphError): void {
     if (this.#all.at(-1) !== error && !this.#all.includes(error)) this.#all.push(error);
   }
+}
+
+/** An incident has an id of its own each time. */
+function wordsOf({ message, extensions }: SubgraphError): string {
+  return JSON.stringify([message, extensions?.['code'], extensions?.['service']]);
 }

@@ -81,7 +81,7 @@ export class OperationStore {
       document,
       operation,
       fragments,
-      sourceKeys: chooseSourceKeys(document, planner.supergraph.fieldNames),
+      sourceKeys: chooseSourceKeys(document, planner.supergraph),
       conditionVariables: conditionVariablesOf(document),
       guardedFields: this.#rules.guardedFieldsOf(document, planner.publicSchema),
       preparedByRights: new LruMap(RIGHTS_PER_OPERATION_MAX),

@@ -8,8 +8,11 @@ import type { JsonObject } from './merge-data.ts';
 export type Represent = (object: JsonObject) => JsonObject | undefined;
 
 interface RequiredField {
+  /** Where the data of the plan holds it. */
   readonly key: string;
-  readonly selections: readonly RequiredField[] | undefined;
+  /** Its name for the subgraph, which differs where the data holds the field with several arguments. */
+  readonly sentAs: string;
+  readonly inner: Represent | undefined;
 }
 
 /**
@@ -30,7 +33,7 @@ export function compileRepresentation(
     if (typeof typename !== 'string') return undefined;
     let fields = fieldsByType.get(typename);
     if (!fields) {
-      fields = fieldsFor(typename, widened, supergraph);
+      fields = fieldsFor(widened, typename, supergraph);
       fieldsByType.set(typename, fields);
     }
     return fields.length === 0 ? undefined : pick(object, fields);
@@ -54,52 +57,67 @@ function widen(selection: RequiresSelection, sentAs: string, supergraph: Supergr
   return isOne ? { ...selection, typeCondition: sentAs } : selection;
 }
 
+/** @param typename of the object; undefined where the plan did not need to ask for it, so that nothing depends on it */
 function fieldsFor(
-  typename: string,
   requires: readonly RequiresSelection[],
-  supergraph: Supergraph,
-): readonly RequiredField[] {
-  const fields = new Map<string, RequiredField>();
-  for (const selection of requires) {
-    for (const field of requiredFields(selection, typename, supergraph)) {
-      const known = fields.get(field.key);
-      const selections = field.selections && [...(known?.selections ?? []), ...field.selections];
-      fields.set(field.key, { key: field.key, selections });
-    }
-  }
-  return [...fields.values()];
-}
-
-function requiredFields(
-  selection: RequiresSelection,
   typename: string | undefined,
   supergraph: Supergraph,
-): RequiredField[] {
-  if (selection.kind === 'Field') {
-    const selections = selection.selections?.flatMap((inner) => requiredFields(inner, undefined, supergraph));
-    return [{ key: selection.alias ?? selection.name, selections: selections?.length ? selections : undefined }];
-  }
-  if (selection.kind === 'FragmentSpread') throw new Defect('A plan names a fragment where it requires fields.');
-  if (typename !== undefined && !supergraph.possibleTypes(selection.typeCondition).has(typename)) return [];
-  return selection.selections.flatMap((inner) => requiredFields(inner, typename, supergraph));
+): readonly RequiredField[] {
+  const required = new Map<string, { readonly key: string; readonly selections: RequiresSelection[] }>();
+  const add = (selection: RequiresSelection): void => {
+    if (selection.kind === 'FragmentSpread') throw new Defect('A plan names a fragment where it requires fields.');
+    if (selection.kind === 'InlineFragment') {
+      const applies = typename === undefined || supergraph.possibleTypes(selection.typeCondition).has(typename);
+      if (applies) selection.selections.forEach(add);
+      return;
+    }
+    const sentAs = selection.alias ?? selection.name;
+    const field = required.get(sentAs) ?? { key: selection.name, selections: [] };
+    field.selections.push(...(selection.selections ?? []));
+    required.set(sentAs, field);
+  };
+  requires.forEach(add);
+  return [...required].map(([sentAs, { key, selections }]) => ({
+    key,
+    sentAs,
+    inner: selections.length > 0 ? compileInner(selections, supergraph) : undefined,
+  }));
+}
+
+/** Of an object inside of a representation. One that is required by type is sent with its type. */
+function compileInner(selections: readonly RequiresSelection[], supergraph: Supergraph): Represent {
+  const dependsOnType = selections.some(({ kind }) => kind === 'InlineFragment');
+  const fieldsByType = new Map<string | undefined, readonly RequiredField[]>();
+  return (object) => {
+    const given = dependsOnType ? object['__typename'] : undefined;
+    const typename = typeof given === 'string' ? given : undefined;
+    let fields = fieldsByType.get(typename);
+    if (!fields) {
+      fields = fieldsFor(selections, typename, supergraph);
+      fieldsByType.set(typename, fields);
+    }
+    const picked = pick(object, fields);
+    if (picked && typename !== undefined) picked['__typename'] = typename;
+    return picked;
+  };
 }
 
 function pick(object: JsonObject, fields: readonly RequiredField[]): JsonObject | undefined {
   const picked: JsonObject = {};
-  for (const { key, selections } of fields) {
+  for (const { key, sentAs, inner } of fields) {
     const value = object[key];
     if (value === undefined) return undefined;
-    const part = selections ? pickValue(value, selections) : value;
+    const part = inner ? pickValue(value, inner) : value;
     if (part === undefined) return undefined;
-    picked[key] = part;
+    picked[sentAs] = part;
   }
   return picked;
 }
 
-function pickValue(value: unknown, fields: readonly RequiredField[]): unknown {
+function pickValue(value: unknown, inner: Represent): unknown {
   if (Array.isArray(value)) {
-    const items = value.map((item) => pickValue(item, fields));
+    const items = value.map((item) => pickValue(item, inner));
     return items.includes(undefined) ? undefined : items;
   }
-  return isJsonObject(value) ? pick(value, fields) : value;
+  return isJsonObject(value) ? inner(value) : value;
 }

@@ -1,7 +1,6 @@
 import { assertValidSchema, buildASTSchema, isScalarType, Kind, parse, visit } from 'graphql';
 import { specifiedScalarTypes } from 'graphql';
-import type { DefinitionNode, DocumentNode, GraphQLSchema } from 'graphql';
-import { SCALARS } from '../../kernel/graphql/scalars.ts';
+import type { DefinitionNode, DocumentNode, GraphQLScalarType, GraphQLSchema } from 'graphql';
 
 /** Directives that mean something to a client. All others tell the hub how it works inside. */
 const PUBLIC_DIRECTIVES = new Set(['deprecated', 'specifiedBy', 'oneOf']);
@@ -11,10 +10,11 @@ const SPECIFIED_SCALARS = new Set(specifiedScalarTypes.map((scalar) => scalar.na
  * The schema that clients see and that their documents are validated against, made from the planner's consumer schema.
  * The planner drops what federation adds and what is inaccessible; composed directives and its own copies of the
  * introspection types are dropped here.
+ * @param scalars how values of some scalars are checked
  */
-export function buildPublicSchema(consumerSdl: string): GraphQLSchema {
+export function buildPublicSchema(consumerSdl: string, scalars: readonly GraphQLScalarType[]): GraphQLSchema {
   const schema = buildASTSchema(withoutInternals(parse(consumerSdl, { noLocation: true })));
-  for (const scalar of SCALARS) {
+  for (const scalar of scalars) {
     const declared = schema.getType(scalar.name);
     if (!isScalarType(declared)) continue;
     declared.parseValue = scalar.parseValue;

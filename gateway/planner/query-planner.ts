@@ -1,9 +1,11 @@
 import { QueryPlanner as NativePlanner } from '@graphql-hive/router-query-planner';
 import type { PlanNode } from '@graphql-hive/router-query-planner';
 import { Kind, print } from 'graphql';
-import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { GraphQLScalarType, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { SCALARS } from '../../kernel/graphql/scalars.ts';
 import { Defect } from '../../kernel/model/errors.ts';
 import { buildPublicSchema } from './public-schema.ts';
+import { SupergraphRefused } from './supergraph-refused.ts';
 import { readSupergraph } from './supergraph.ts';
 import type { Supergraph } from './supergraph.ts';
 
@@ -19,13 +21,18 @@ export interface QueryPlanner {
   plan(operation: OperationDefinitionNode): PlanNode | undefined;
 }
 
-/** @throws when the SDL is no supergraph */
-export function createQueryPlanner(supergraphSdl: string): QueryPlanner {
-  const native = new NativePlanner(supergraphSdl);
-  const publicSchema = buildPublicSchema(native.consumerSchema);
+/**
+ * @param scalars those whose values are checked here; all others pass
+ * @throws {SupergraphRefused} when the SDL is no supergraph
+ */
+export function createQueryPlanner(
+  supergraphSdl: string,
+  scalars: readonly GraphQLScalarType[] = SCALARS,
+): QueryPlanner {
+  const { native, publicSchema, supergraph } = read(supergraphSdl, scalars);
   return {
     publicSchema,
-    supergraph: readSupergraph(supergraphSdl, publicSchema),
+    supergraph,
     plan: (operation) => {
       const text = print({ kind: Kind.DOCUMENT, definitions: [operation] });
       try {
@@ -35,4 +42,14 @@ export function createQueryPlanner(supergraphSdl: string): QueryPlanner {
       }
     },
   };
+}
+
+function read(supergraphSdl: string, scalars: readonly GraphQLScalarType[]) {
+  try {
+    const native = new NativePlanner(supergraphSdl);
+    const publicSchema = buildPublicSchema(native.consumerSchema, scalars);
+    return { native, publicSchema, supergraph: readSupergraph(supergraphSdl, publicSchema) };
+  } catch (error) {
+    throw new SupergraphRefused((error as Error).message, { cause: error });
+  }
 }

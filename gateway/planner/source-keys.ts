@@ -4,17 +4,31 @@ import type { DocumentNode, FieldNode } from 'graphql';
 /** The keys under which the data carries fields with an unsafe alias, by alias and by name of the field. */
 export type SourceKeys = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
+/** What names mean in the supergraph. */
+export interface TakenNames {
+  /** Every name of a field of an object or interface type. */
+  readonly fieldNames: ReadonlySet<string>;
+  /** The fields that others require with arguments of their own. */
+  readonly requiredWithArguments: ReadonlySet<string>;
+}
+
 /**
  * Chooses other keys for the aliases of a document that are unsafe as they are. An alias that is also the name of some
  * field can hide a key that the plan needs, which the planner of version 0.0.38 answers with a panic that ends the
  * process; one that means another field on another type can be taken for it where types share a fetch; one that begins
- * with an underscore or is a member of every JavaScript object can hide what the gateway relies on.
+ * with an underscore or is a member of every JavaScript object can hide what the gateway relies on. A field that is
+ * required with other arguments than the client's is moved out of the way of that one, which the planner sends as it
+ * is found under the plain name.
  */
-export function chooseSourceKeys(document: DocumentNode, fieldNames: ReadonlySet<string>): SourceKeys {
+export function chooseSourceKeys(
+  document: DocumentNode,
+  { fieldNames, requiredWithArguments }: TakenNames,
+): SourceKeys {
   const namesByAlias = new Map<string, Set<string>>();
   visit(document, {
     Field: (node) => {
-      if (!isAliased(node)) return;
+      const isInTheWay = requiredWithArguments.has(node.name.value) && (node.arguments?.length ?? 0) > 0;
+      if (!isAliased(node) && !isInTheWay) return;
       const alias = responseKeyOf(node);
       namesByAlias.set(alias, (namesByAlias.get(alias) ?? new Set()).add(node.name.value));
     },
@@ -28,9 +42,8 @@ export function chooseSourceKeys(document: DocumentNode, fieldNames: ReadonlySet
   return sourceKeys;
 }
 
-/** The key under which the data of the plan holds a field. Only what goes by another name than its own is moved. */
+/** The key under which the data of the plan holds a field. */
 export function sourceKeyOf(field: FieldNode, sourceKeys: SourceKeys): string {
-  if (!isAliased(field)) return field.name.value;
   const responseKey = responseKeyOf(field);
   return sourceKeys.get(responseKey)?.get(field.name.value) ?? responseKey;
 }

@@ -1,20 +1,20 @@
-import { buildASTSchema, isAbstractType, isEnumType, isInterfaceType, isObjectType, parse } from 'graphql';
-import type { GraphQLSchema } from 'graphql';
+import { buildASTSchema, isAbstractType, isEnumType, isInterfaceType, isObjectType, Kind, parse, visit } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
+import type { TakenNames } from './source-keys.ts';
 
 /** What the executor has to know of the supergraph, everything that is hidden from clients included. */
-export interface Supergraph {
+export interface Supergraph extends TakenNames {
   readonly schema: GraphQLSchema;
   /** The object types that a type condition lets through; the name itself for an object type. */
   possibleTypes(typeName: string): ReadonlySet<string>;
   readonly isObjectTypeName: (typeName: string) => boolean;
   /** The values that clients may see of an enum some of whose values are inaccessible; undefined for all others. */
   restrictedEnumValues(typeName: string): ReadonlySet<string> | undefined;
-  /** Every name of a field of an object or interface type. */
-  readonly fieldNames: ReadonlySet<string>;
 }
 
 export function readSupergraph(sdl: string, publicSchema: GraphQLSchema): Supergraph {
-  const schema = buildASTSchema(parse(sdl, { noLocation: true }), { assumeValidSDL: true });
+  const document = parse(sdl, { noLocation: true });
+  const schema = buildASTSchema(document, { assumeValidSDL: true });
   const possible = new Map<string, ReadonlySet<string>>();
   const restricted = new Map<string, ReadonlySet<string>>();
   const fieldNames = new Set<string>();
@@ -37,5 +37,21 @@ export function readSupergraph(sdl: string, publicSchema: GraphQLSchema): Superg
     isObjectTypeName: (name) => isObjectType(schema.getType(name)),
     restrictedEnumValues: (name) => restricted.get(name),
     fieldNames,
+    requiredWithArguments: findRequiredWithArguments(document),
   };
+}
+
+/** The names in the field sets of `@requires` that are given arguments there. */
+function findRequiredWithArguments(supergraph: DocumentNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  visit(supergraph, {
+    Directive: ({ name, arguments: args }) => {
+      const requires = name.value === 'join__field' ? args?.find((arg) => arg.name.value === 'requires') : undefined;
+      if (requires?.value.kind !== Kind.STRING) return;
+      visit(parse(`{${requires.value.value}}`, { noLocation: true }), {
+        Field: (field) => void (field.arguments?.length && names.add(field.name.value)),
+      });
+    },
+  });
+  return names;
 }

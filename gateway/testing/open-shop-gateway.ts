@@ -110,7 +110,8 @@ function assemble(
   };
 }
 
-function recorded(client: SubgraphClient, sent: string[]): SubgraphClient {
+/** A client that writes down what it is asked, as `name: operation`. */
+export function recorded(client: SubgraphClient, sent: string[]): SubgraphClient {
   return {
     name: client.name,
     prepare: (operation) => {

@@ -1,0 +1,64 @@
+import { parseArgs } from 'node:util';
+
+/** What the command line asks the gateway to serve. */
+export interface GatewayArguments {
+  /** A file with the supergraph's SDL. */
+  readonly supergraph: string;
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Addresses by subgraph that replace those of the supergraph. */
+  readonly subgraphs: ReadonlyMap<string, string>;
+}
+
+export const USAGE = `Usage: npm run gateway -- --supergraph FILE [--port 4000] [--host 127.0.0.1] [--subgraph NAME=URL]...
+
+Serves any Federation 2 supergraph at /graphql, by the addresses in it.
+
+  --supergraph FILE    the composed supergraph
+  --port PORT          where to listen; 0 takes any free port (default 4000)
+  --host HOST          the address to listen on (default 127.0.0.1)
+  --subgraph NAME=URL  where a subgraph is, instead of its address in the supergraph; may be given for each
+  --help               this text`;
+
+/** The command line does not fit; the message says how. */
+export class ArgumentFault extends Error {}
+
+/**
+ * @param args what follows the script
+ * @returns undefined when help is asked for
+ * @throws {ArgumentFault}
+ */
+export function readArguments(args: readonly string[]): GatewayArguments | undefined {
+  const { supergraph, port: portText, host, subgraph, help } = parse(args);
+  if (help) return undefined;
+  if (supergraph === undefined) throw new ArgumentFault('--supergraph is missing.');
+  const port = Number(portText);
+  if (portText.trim() === '' || !Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new ArgumentFault(`--port must be a port, 0 to 65535: "${portText}".`);
+  }
+  return { supergraph, host, port, subgraphs: new Map(subgraph.map(readSubgraph)) };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        supergraph: { type: 'string' },
+        port: { type: 'string', default: '4000' },
+        host: { type: 'string', default: '127.0.0.1' },
+        subgraph: { type: 'string', multiple: true, default: [] },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new ArgumentFault((error as Error).message, { cause: error });
+  }
+}
+
+function readSubgraph(text: string): [string, string] {
+  const [, name, url] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  if (name === undefined || url === undefined) throw new ArgumentFault(`--subgraph must be NAME=URL: "${text}".`);
+  return [name, url];
+}

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { ANONYMOUS } from '../../gateway/auth/authenticator.ts';
+import { HttpSubgraphClient } from '../../gateway/clients/http-subgraph-client.ts';
+import { createGateway } from '../../gateway/main.ts';
+import type { GatewayOptions } from '../../gateway/main.ts';
+import { readSubgraphAddresses } from '../../gateway/planner/subgraph-addresses.ts';
+import { SupergraphRefused } from '../../gateway/planner/supergraph-refused.ts';
+import { SystemClock } from '../../kernel/adapters/embedded/system-clock.ts';
+import { UuidV7Ids } from '../../kernel/adapters/embedded/uuid-v7-ids.ts';
+import type { ExposedTelemetry } from '../../kernel/telemetry/create-telemetry.ts';
+import type { GatewayArguments } from './read-arguments.ts';
+
+export interface ServedSupergraph {
+  /** Where it listens, without a path. */
+  readonly url: string;
+  readonly subgraphs: readonly string[];
+  close(): Promise<void>;
+}
+
+export interface ServeSupergraphOptions {
+  readonly telemetry: ExposedTelemetry;
+  /** Signs the identity that subgraphs are told. Absent: they are told none, as those of other makes expect. */
+  readonly identitySecret?: string;
+  readonly authenticator?: GatewayOptions['authenticator'];
+}
+
+/**
+ * A gateway alone: a supergraph from a file, its subgraphs over HTTP, nothing of the hub besides.
+ * @throws {SupergraphRefused} when the file cannot be read or holds no supergraph
+ */
+export async function serveSupergraph(
+  args: GatewayArguments,
+  { telemetry, identitySecret, authenticator }: ServeSupergraphOptions,
+): Promise<ServedSupergraph> {
+  const supergraphSdl = readSdl(args.supergraph);
+  const addresses = readSubgraphAddresses(supergraphSdl, args.subgraphs);
+  const clock = new SystemClock();
+  const clients = addresses.map(
+    ({ name, url }) => new HttpSubgraphClient({ name, url, clock, ...(identitySecret && { identitySecret }) }),
+  );
+  const gateway = createGateway({
+    supergraphSdl,
+    clients,
+    // A scalar of another graph is its own, whatever the hub calls by the same name.
+    scalars: [],
+    authenticator: authenticator ?? { authenticate: async () => ANONYMOUS },
+    clock,
+    ids: new UuidV7Ids(),
+    telemetry,
+    routes: [
+      {
+        method: 'GET',
+        path: '/metrics',
+        handle: async () => ({ status: 200, contentType: 'text/plain', body: await telemetry.metricsText() }),
+      },
+    ],
+  });
+  const url = await gateway.listen(args.port, args.host);
+  return { url, subgraphs: addresses.map(({ name }) => name), close: () => gateway.close() };
+}
+
+function readSdl(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new SupergraphRefused(`It cannot be read: ${(error as Error).message}.`, { cause: error });
+  }
+}
