@@ -8,6 +8,7 @@ import type { Clock } from '../kernel/ports/clock.ts';
 import type { Ids } from '../kernel/ports/ids.ts';
 import type { Telemetry } from '../kernel/ports/telemetry.ts';
 import type { Authenticator } from './auth/authenticator.ts';
+import type { ServedSupergraph } from './executor/generation.ts';
 import { GraphqlEngine } from './executor/graphql-engine.ts';
 import type { GraphqlRequest } from './executor/graphql-engine.ts';
 import type { Outcome } from './executor/prepared-operation.ts';
@@ -80,6 +81,11 @@ export interface Gateway {
   execute(request: GraphqlRequest, identity: Identity): Promise<Outcome>;
   /** @returns where it listens, such as `http://127.0.0.1:4000`; port 0 takes any free one */
   listen(port: number, host?: string): Promise<string>;
+  /**
+   * Serves another supergraph from the next operation on, without a connection dropped.
+   * @throws {SupergraphRefused} when it cannot be served; then the former one goes on
+   */
+  reload(next: ServedSupergraph): void;
   /** Says that it is not ready, ends subscriptions, finishes what is under way, lets go of the subgraphs. */
   close(): Promise<void>;
 }
@@ -103,6 +109,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     engine,
     execute: (request, identity) => engine.execute(request, { identity, correlationId: ids.next() }),
     listen: (port, host) => http.listen(port, host),
+    reload: (next) => engine.reload(next),
     close: async () => {
       http.startDraining();
       await subscriptions?.close();

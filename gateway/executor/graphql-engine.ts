@@ -5,24 +5,19 @@ import { Refusal } from '../../kernel/model/errors.ts';
 import type { Identity } from '../../kernel/model/identity.ts';
 import type { Span, Telemetry } from '../../kernel/ports/telemetry.ts';
 import type { OperationLimits } from '../planner/operation-limits.ts';
-import { createQueryPlanner } from '../planner/query-planner.ts';
-import type { QueryPlanner } from '../planner/query-planner.ts';
 import { RequestRefused } from '../planner/request-refused.ts';
 import type { Supergraph } from '../planner/supergraph.ts';
-import { observeClient } from '../clients/observe-client.ts';
 import { coerceVariables } from './coerce-variables.ts';
+import { createGeneration } from './generation.ts';
+import type { Generation, ServedSupergraph } from './generation.ts';
 import { OperationContext } from './operation-context.ts';
 import type { OperationContextOptions } from './operation-context.ts';
 import { OperationMetrics } from './operation-metrics.ts';
-import { OperationStore } from './operation-store.ts';
 import { runPlan } from './prepared-operation.ts';
 import type { Outcome, PreparedOperation, RunPlanInput } from './prepared-operation.ts';
-import type { SubgraphClient, Variables } from './subgraph-client.ts';
+import type { Variables } from './subgraph-client.ts';
 
-export interface GraphqlEngineOptions {
-  readonly supergraphSdl: string;
-  /** By the names that the supergraph gives the subgraphs; one that is missing fails its own fields alone. */
-  readonly clients: readonly SubgraphClient[];
+export interface GraphqlEngineOptions extends ServedSupergraph {
   /** Scalars whose values the gateway checks by itself; all others pass. Default: those of the hub. */
   readonly scalars?: readonly GraphQLScalarType[];
   readonly limits: OperationLimits;
@@ -44,38 +39,25 @@ export interface GraphqlRequest {
 /** Plans and runs operations. Knows no transport. */
 export class GraphqlEngine {
   readonly #options: GraphqlEngineOptions;
-  readonly #planner: QueryPlanner;
-  readonly #store: OperationStore;
+  #generation: Generation;
   readonly #errorsMax: number;
   readonly #metrics: OperationMetrics;
 
   /** @throws when the supergraph is invalid */
   constructor(options: GraphqlEngineOptions) {
-    const { clients, limits, format, telemetry } = options;
     this.#options = options;
     this.#errorsMax = options.errorsMax ?? 100;
-    this.#metrics = new OperationMetrics(telemetry);
-    this.#planner = createQueryPlanner(options.supergraphSdl, options.scalars);
-    this.#store = new OperationStore({
-      planner: this.#planner,
-      clients: new Map(clients.map((client) => [client.name, observeClient(client, telemetry)])),
-      report: (failure, service) => {
-        telemetry.count('subgraph_failures_total', { service });
-        telemetry.log('warn', 'a subgraph gave no answer', { service, error: String(failure) });
-      },
-      limits,
-      operationsMax: options.operationsMax ?? 1_000,
-      format,
-    });
+    this.#metrics = new OperationMetrics(options.telemetry);
+    this.#generation = createGeneration(options, options);
   }
 
   get publicSchema(): GraphQLSchema {
-    return this.#planner.publicSchema;
+    return this.#generation.planner.publicSchema;
   }
 
   /** With everything that is hidden from clients, `@topic` included. */
   get supergraph(): Supergraph {
-    return this.#planner.supergraph;
+    return this.#generation.planner.supergraph;
   }
 
   /**
@@ -83,12 +65,12 @@ export class GraphqlEngine {
    * @throws {Refusal} OPERATION_LIMIT_EXCEEDED
    */
   prepare(request: Pick<GraphqlRequest, 'query' | 'operationName'>, identity: Identity): PreparedOperation {
-    return this.#store.prepare(request.query, request.operationName, identity);
+    return this.#generation.store.prepare(request.query, request.operationName, identity);
   }
 
   /** @throws {RequestRefused} BAD_USER_INPUT naming variable and field */
   coerceVariables(prepared: PreparedOperation, variables: Variables = {}): Variables {
-    return coerceVariables(this.publicSchema, prepared.operation, variables);
+    return coerceVariables(prepared.schema, prepared.operation, variables);
   }
 
   /** Runs a prepared operation, a subscription's with the result of its primary fetch as `initialData`. */
@@ -147,7 +129,23 @@ export class GraphqlEngine {
     return { dataText: undefined, errors: [this.#options.format(error, { correlationId })] };
   }
 
+  /**
+   * Serves another supergraph from the next operation on; those that have begun go on as they are. Clients that are no
+   * longer named are closed as soon as they have answered what is under way.
+   * @throws {SupergraphRefused} when it cannot be served; then nothing changes
+   */
+  reload(next: ServedSupergraph): void {
+    const former = this.#generation;
+    this.#generation = createGeneration(next, this.#options);
+    for (const client of former.clients) {
+      if (next.clients.includes(client)) continue;
+      client.close().catch((error: unknown) => {
+        this.#options.telemetry.log('warn', 'a client was not closed', { service: client.name, error: String(error) });
+      });
+    }
+  }
+
   async close(): Promise<void> {
-    await Promise.all(this.#options.clients.map((client) => client.close()));
+    await Promise.all(this.#generation.clients.map((client) => client.close()));
   }
 }

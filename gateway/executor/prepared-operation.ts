@@ -1,5 +1,5 @@
 import { OperationTypeNode } from 'graphql';
-import type { DocumentNode, OperationDefinitionNode } from 'graphql';
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { ErrorFormatter, FormattedError } from '../../kernel/graphql/format-error.ts';
 import { LruMap } from '../../kernel/graphql/lru-map.ts';
 import { Defect, invariant } from '../../kernel/model/errors.ts';
@@ -32,6 +32,11 @@ export class PreparedOperation {
     this.operation = read.operation;
     this.#read = read;
     this.#context = context;
+  }
+
+  /** The public schema that it was validated against. */
+  get schema(): GraphQLSchema {
+    return this.#context.planner.publicSchema;
   }
 
   get type(): OperationTypeNode {

@@ -48,7 +48,10 @@ function read(supergraphSdl: string, scalars: readonly GraphQLScalarType[]) {
   try {
     const native = new NativePlanner(supergraphSdl);
     const publicSchema = buildPublicSchema(native.consumerSchema, scalars);
-    return { native, publicSchema, supergraph: readSupergraph(supergraphSdl, publicSchema) };
+    const supergraph = readSupergraph(supergraphSdl, publicSchema);
+    // The planner takes the schema of a single service as well, and then sends it nothing.
+    if (!supergraph.schema.getType('join__Graph')) throw new SupergraphRefused('It names no subgraphs.');
+    return { native, publicSchema, supergraph };
   } catch (error) {
     throw new SupergraphRefused((error as Error).message, { cause: error });
   }

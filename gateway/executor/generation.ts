@@ -1,0 +1,41 @@
+import { observeClient } from '../clients/observe-client.ts';
+import { createQueryPlanner } from '../planner/query-planner.ts';
+import type { QueryPlanner } from '../planner/query-planner.ts';
+import type { GraphqlEngineOptions } from './graphql-engine.ts';
+import { OperationStore } from './operation-store.ts';
+import type { SubgraphClient } from './subgraph-client.ts';
+
+/** A supergraph and the ways to its subgraphs, as they are served together. */
+export interface ServedSupergraph {
+  readonly supergraphSdl: string;
+  /** By the names that the supergraph gives the subgraphs; one that is missing fails its own fields alone. */
+  readonly clients: readonly SubgraphClient[];
+}
+
+/** What follows from one supergraph. An operation runs to its end in the generation that it began in. */
+export interface Generation {
+  readonly planner: QueryPlanner;
+  readonly store: OperationStore;
+  readonly clients: readonly SubgraphClient[];
+}
+
+/** @throws {SupergraphRefused} when the supergraph cannot be served */
+export function createGeneration(
+  { supergraphSdl, clients }: ServedSupergraph,
+  options: Omit<GraphqlEngineOptions, keyof ServedSupergraph>,
+): Generation {
+  const { telemetry, limits, format, operationsMax = 1_000 } = options;
+  const planner = createQueryPlanner(supergraphSdl, options.scalars);
+  const store = new OperationStore({
+    planner,
+    clients: new Map(clients.map((client) => [client.name, observeClient(client, telemetry)])),
+    report: (failure, service) => {
+      telemetry.count('subgraph_failures_total', { service });
+      telemetry.log('warn', 'a subgraph gave no answer', { service, error: String(failure) });
+    },
+    limits,
+    operationsMax,
+    format,
+  });
+  return { planner, store, clients };
+}
