@@ -9,6 +9,12 @@ export interface JournalBatch {
   readonly events: readonly unknown[];
 }
 
+/** A batch as it is kept, for whoever only passes it on. */
+export interface JournalText extends Omit<JournalBatch, 'events' | 'batchId'> {
+  /** `JSON.stringify(events)`. */
+  readonly eventsText: string;
+}
+
 export interface NewJournalBatch extends Omit<JournalBatch, 'seq'> {
   /** `JSON.stringify(events)`, from a writer that has it already; absent: the journal makes it. */
   readonly eventsText?: string;
@@ -36,10 +42,18 @@ export interface Journal {
    */
   append(batch: NewJournalBatch, expectedPrev: number): Promise<number>;
   /**
-   * Every batch with a sequence of at least `fromSeq`, in order, up to the head at the time of the call.
+   * Every batch with a sequence of at least `fromSeq`, in order, up to `toSeq` or, without it, the head at the time of the
+   * call.
    * @throws {JournalCorrupt} at the first batch that is not what was appended
    */
-  read(fromSeq: number): AsyncIterable<JournalBatch>;
+  read(fromSeq: number, toSeq?: number): AsyncIterable<JournalBatch>;
+  /** As `read`, a few batches at a time and without parsing them, so that nobody else has to wait for long. */
+  readTexts(fromSeq: number, toSeq: number): AsyncIterable<JournalText>;
+  /**
+   * The last batch that was recorded at or before an instant, epoch milliseconds; 0 for none. It takes the batches to be in
+   * the order of their instants: where a clock was set back, an instant that came twice gives one of both places.
+   */
+  seqAt(atMs: number): number;
   /**
    * States that a snapshot or a reader has seen `seq`.
    * @throws {JournalCorrupt} when the log ends before it: a shortened log is otherwise invisible

@@ -38,6 +38,29 @@ export function journalContract(name: string, create: () => Promise<PortSubject<
       expect(await all(journal.read(151))).toEqual([]);
     });
 
+    test('a read may end before the head, and may leave the events as text', async () => {
+      const journal = await bench.open();
+      const appended = await appendMany(journal, 60);
+      expect(await all(journal.read(20, 41))).toEqual(appended.slice(19, 41));
+      expect(await all(journal.read(59, 99))).toEqual(appended.slice(58));
+      const texts = await all(journal.readTexts(20, 41));
+      const expected = appended.slice(19, 41).map(({ seq, recordedAtMs, events }) => {
+        return { seq, recordedAtMs, eventsText: JSON.stringify(events) };
+      });
+      expect(texts).toEqual(expected);
+      expect(await all(journal.readTexts(61, 70))).toEqual([]);
+    });
+
+    test('tells the last batch that was recorded at or before an instant', async () => {
+      const journal = await bench.open();
+      expect(journal.seqAt(1_000)).toBe(0);
+      const instants = [5, 5, 7, 20, 20, 20, 21];
+      for (const recordedAtMs of instants) await journal.append({ ...batch(), recordedAtMs }, journal.head());
+      for (let atMs = 0; atMs <= 30; atMs++) {
+        expect([atMs, journal.seqAt(atMs)]).toEqual([atMs, instants.filter((each) => each <= atMs).length]);
+      }
+    });
+
     test('any JSON data comes back as it was, and as it was at the call', async () => {
       const journal = await bench.open();
       const event = {
@@ -135,8 +158,8 @@ export function journalContract(name: string, create: () => Promise<PortSubject<
   });
 }
 
-async function all(batches: AsyncIterable<JournalBatch>): Promise<JournalBatch[]> {
-  const list: JournalBatch[] = [];
+async function all<Batch>(batches: AsyncIterable<Batch>): Promise<Batch[]> {
+  const list: Batch[] = [];
   for await (const each of batches) list.push(each);
   return list;
 }

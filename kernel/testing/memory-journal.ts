@@ -1,6 +1,6 @@
 import { invariant } from '../model/errors.ts';
 import { JournalCorrupt, JournalFenced } from '../ports/journal-errors.ts';
-import type { Journal, JournalBatch, NewJournalBatch } from '../ports/journal.ts';
+import type { Journal, JournalBatch, JournalText, NewJournalBatch } from '../ports/journal.ts';
 
 /** What outlives a writer: open several journals over it one after the other to play restarts. */
 export class MemoryLog {
@@ -60,11 +60,21 @@ export class MemoryJournal implements Journal {
     return this.#log.batches.push(text);
   }
 
-  async *read(fromSeq: number): AsyncIterable<JournalBatch> {
-    const head = this.head();
-    for (let seq = Math.max(1, fromSeq); seq <= head; seq++) {
-      yield { seq, ...(JSON.parse(this.#log.batches[seq - 1] as string) as NewJournalBatch) };
+  async *read(fromSeq: number, toSeq: number = this.head()): AsyncIterable<JournalBatch> {
+    const last = Math.min(toSeq, this.head());
+    for (let seq = Math.max(1, fromSeq); seq <= last; seq++) yield { seq, ...this.#batch(seq) };
+  }
+
+  async *readTexts(fromSeq: number, toSeq: number): AsyncIterable<JournalText> {
+    for await (const { seq, recordedAtMs, events } of this.read(fromSeq, toSeq)) {
+      yield { seq, recordedAtMs, eventsText: JSON.stringify(events) };
     }
+  }
+
+  seqAt(atMs: number): number {
+    let seq = 0;
+    while (seq < this.head() && this.#batch(seq + 1).recordedAtMs <= atMs) seq++;
+    return seq;
   }
 
   assertReaches(seq: number, reader: string): void {
@@ -74,5 +84,9 @@ export class MemoryJournal implements Journal {
 
   async close(): Promise<void> {
     this.#log.isOpen = false;
+  }
+
+  #batch(seq: number): NewJournalBatch {
+    return JSON.parse(this.#log.batches[seq - 1] as string) as NewJournalBatch;
   }
 }

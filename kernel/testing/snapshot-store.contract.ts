@@ -41,6 +41,26 @@ export function snapshotStoreContract(name: string, create: () => Promise<PortSu
       await expect(store.newest('orders', EPOCH)).resolves.toBeUndefined();
     });
 
+    test('older ones are kept, the newest first, and each is given by its sequence', async () => {
+      const store = await bench.open();
+      for (const seq of [20, 10, 30]) await store.save('inventory', { epoch: EPOCH, seq, bytes: bytesOf(`at ${seq}`) });
+      for (const each of [store, await bench.restart()]) {
+        await expect(each.keptSeqs('inventory', EPOCH)).resolves.toEqual([30, 20, 10]);
+        const found = await each.at('inventory', EPOCH, 20);
+        expect([found?.seq, new TextDecoder().decode(found?.bytes)]).toEqual([20, 'at 20']);
+        await expect(each.at('inventory', EPOCH, 21)).resolves.toBeUndefined();
+        await expect(each.keptSeqs('orders', EPOCH)).resolves.toEqual([]);
+      }
+    });
+
+    test('no more are kept than may be, and the newest two always', async () => {
+      const store = await bench.open();
+      for (let seq = 1; seq <= 40; seq++) await store.save('inventory', { epoch: EPOCH, seq, bytes: bytesOf('x') });
+      const kept = await store.keptSeqs('inventory', EPOCH);
+      expect(kept).toHaveLength(12);
+      expect(kept.slice(0, 2)).toEqual([40, 39]);
+    });
+
     test('an empty snapshot is a snapshot', async () => {
       const store = await bench.open();
       await store.save('inventory', { epoch: EPOCH, seq: 1, bytes: new Uint8Array() });

@@ -6,6 +6,7 @@ import type { Journal } from '../../ports/journal.ts';
 import { killAfterLines } from '../../testing/killed-process.ts';
 import { RecordingTelemetry } from '../../testing/recording-telemetry.ts';
 import { temporaryDirectory, type TemporaryDirectory } from '../../testing/temporary-directory.ts';
+import { EMBEDDED_LIMITS } from './embedded-limits.ts';
 import { openEmbeddedPlatform, type EmbeddedPlatform } from './open-embedded-platform.ts';
 
 const EPOCH = '0000000000epoch0';
@@ -219,10 +220,13 @@ describe('damaged snapshots', () => {
     await expect(snapshots.newest('inventory', EPOCH)).resolves.toMatchObject({ seq: 1 });
   });
 
-  test('the newest two are kept, and those of other epochs go', async () => {
+  test('no more are kept than may be, and those of other epochs go', async () => {
     const { snapshots } = await openPlatform();
     await snapshots.save('inventory', { epoch: 'formerepoch', seq: 99, bytes: Buffer.from('former') });
-    for (const seq of [1, 2, 3, 10]) await snapshots.save('inventory', { epoch: EPOCH, seq, bytes: Buffer.from('x') });
-    expect(await files()).toEqual([3, 10].map((seq) => `${EPOCH}-${String(seq).padStart(16, '0')}.snapshot`));
+    for (let seq = 1; seq <= 30; seq++)
+      await snapshots.save('inventory', { epoch: EPOCH, seq, bytes: Buffer.from('x') });
+    const kept = await snapshots.keptSeqs('inventory', EPOCH);
+    expect(kept).toHaveLength(EMBEDDED_LIMITS.snapshotsKept);
+    expect(await files()).toEqual(kept.toReversed().map((seq) => `${EPOCH}-${String(seq).padStart(16, '0')}.snapshot`));
   });
 });

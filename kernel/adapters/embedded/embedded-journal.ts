@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import type { StatementSync } from 'node:sqlite';
 import { Obstacle, invariant } from '../../model/errors.ts';
 import { JournalCorrupt, JournalFenced } from '../../ports/journal-errors.ts';
-import type { Journal, JournalBatch, NewJournalBatch } from '../../ports/journal.ts';
+import type { Journal, JournalBatch, JournalText, NewJournalBatch } from '../../ports/journal.ts';
 import type { EmbeddedLimits } from './embedded-limits.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { StorageClosed, isUniqueViolation } from './storage-errors.ts';
@@ -31,6 +31,7 @@ export class EmbeddedJournal implements Journal {
   readonly #last: StatementSync;
   readonly #insert: StatementSync;
   readonly #page: StatementSync;
+  readonly #recordedAt: StatementSync;
   #head: number;
   #closed = false;
 
@@ -45,8 +46,10 @@ export class EmbeddedJournal implements Journal {
       `INSERT INTO ${table} (seq, batch_id, recorded_at_ms, events, checksum) VALUES (?, ?, ?, ?, ?)`,
     );
     this.#page = database.prepare(`SELECT * FROM ${table} WHERE seq >= ? AND seq <= ? ORDER BY seq LIMIT ?`);
+    this.#recordedAt = database.prepare(`SELECT recorded_at_ms FROM ${table} WHERE seq = ?`);
     this.#head = this.#lastRow().seq;
-    if (this.#head > 0) this.#readPage(this.#head, this.#head, this.#checksumBefore(this.#head));
+    if (this.#head > 0)
+      this.#readPage({ fromSeq: this.#head, toSeq: this.#head, pageBatches: 1 }, this.#checksumBefore(this.#head));
   }
 
   head(): number {
@@ -62,18 +65,29 @@ export class EmbeddedJournal implements Journal {
     return seq;
   }
 
-  async *read(fromSeq: number): AsyncIterable<JournalBatch> {
-    const head = this.#head;
-    let next = Math.max(1, fromSeq);
-    if (next > head) return;
-    let checksum = this.#checksumBefore(next);
-    while (next <= head) {
-      const rows = this.#readPage(next, head, checksum);
-      for (const row of rows) yield toBatch(row);
-      const last = rows.at(-1) as Row;
-      next = last.seq + 1;
-      checksum = last.checksum;
+  async *read(fromSeq: number, toSeq: number = this.#head): AsyncIterable<JournalBatch> {
+    const { journalPageBatches } = this.#options.limits;
+    for (const row of this.#rows(fromSeq, toSeq, journalPageBatches)) yield toBatch(row);
+  }
+
+  async *readTexts(fromSeq: number, toSeq: number): AsyncIterable<JournalText> {
+    const { journalTextPageBatches } = this.#options.limits;
+    for (const { seq, recorded_at_ms: recordedAtMs, events: eventsText } of this.#rows(
+      fromSeq,
+      toSeq,
+      journalTextPageBatches,
+    )) {
+      yield { seq, recordedAtMs, eventsText };
     }
+  }
+
+  seqAt(atMs: number): number {
+    let found = 0;
+    for (let step = 2 ** Math.ceil(Math.log2(this.#head + 1)); step >= 1; step /= 2) {
+      const seq = found + step;
+      if (seq <= this.#head && this.#recordedAtMs(seq) <= atMs) found = seq;
+    }
+    return found;
   }
 
   assertReaches(seq: number, reader: string): void {
@@ -105,9 +119,34 @@ export class EmbeddedJournal implements Journal {
     return row.seq;
   }
 
+  /** Read page by page as they are asked for. */
+  *#rows(fromSeq: number, toSeq: number, pageBatches: number): Iterable<Row> {
+    const last = Math.min(toSeq, this.#head);
+    let next = Math.max(1, fromSeq);
+    if (next > last) return;
+    let checksum = this.#checksumBefore(next);
+    while (next <= last) {
+      for (const row of this.#readPage({ fromSeq: next, toSeq: last, pageBatches }, checksum)) {
+        yield row;
+        next = row.seq + 1;
+        checksum = row.checksum;
+      }
+    }
+  }
+
+  #recordedAtMs(seq: number): number {
+    const row = this.#recordedAt.get(seq);
+    if (!row) throw this.#corrupt(seq, 'is missing');
+    return Number(row['recorded_at_ms']);
+  }
+
   /** One page of rows that continue the chain after `checksum`. */
-  #readPage(fromSeq: number, toSeq: number, checksum: number): readonly Row[] {
-    const rows = this.#page.all(fromSeq, toSeq, this.#options.limits.journalPageBatches) as unknown as Row[];
+  #readPage(
+    page: { readonly fromSeq: number; readonly toSeq: number; readonly pageBatches: number },
+    checksum: number,
+  ): readonly Row[] {
+    const { fromSeq, toSeq, pageBatches } = page;
+    const rows = this.#page.all(fromSeq, toSeq, pageBatches) as unknown as Row[];
     if (rows.length === 0) throw this.#corrupt(fromSeq, 'is missing');
     let expected = fromSeq;
     let previous = checksum;

@@ -10,6 +10,8 @@ export interface EmbeddedLimits {
   readonly journalBatchBytesMax: number;
   /** Batches that a journal reader holds in memory. */
   readonly journalPageBatches: number;
+  /** Batches that a reader of texts looks up at a time, while the live path waits. */
+  readonly journalTextPageBatches: number;
   /** Keys that a reader of a whole index holds in memory. */
   readonly indexPageKeys: number;
   /** Messages in one `publishAll`. */
@@ -26,7 +28,7 @@ export interface EmbeddedLimits {
   readonly feedQueuedMax: number;
   /** Requests in flight per subject; beyond it a request is refused with OVERLOADED. */
   readonly rpcInFlightMax: number;
-  /** Snapshots kept per context. */
+  /** Snapshots kept per context: the newest ones, and older ones the further apart the older they are. At least 2. */
   readonly snapshotsKept: number;
 }
 
@@ -36,6 +38,7 @@ export const EMBEDDED_LIMITS: EmbeddedLimits = {
   documentBytesMax: 4_194_304,
   journalBatchBytesMax: 943_718,
   journalPageBatches: 32,
+  journalTextPageBatches: 4,
   indexPageKeys: 5_000,
   publishMessagesMax: 10_000,
   consumerOutstandingMax: 50_000,
@@ -45,5 +48,5 @@ export const EMBEDDED_LIMITS: EmbeddedLimits = {
   outboxRetryMaxMs: 10_000,
   feedQueuedMax: 10_000,
   rpcInFlightMax: 10_000,
-  snapshotsKept: 2,
+  snapshotsKept: 12,
 };

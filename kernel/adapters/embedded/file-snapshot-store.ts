@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { invariant } from '../../model/errors.ts';
+import { snapshotsToKeep } from '../../model/keep-snapshots.ts';
 import type { Snapshot, SnapshotStore } from '../../ports/snapshot-store.ts';
 import type { Telemetry } from '../../ports/telemetry.ts';
 import { errorText } from './error-text.ts';
@@ -11,11 +12,13 @@ import { toStorageError } from './storage-errors.ts';
 const EPOCH = /^[0-9a-z]{1,64}$/;
 const FILE = /^([0-9a-z]+)-(\d{16})\.snapshot$/;
 const CHECKSUM_BYTES = 32;
+/** So much is read and hashed in one go, while the event loop waits. */
+const PIECE_BYTES = 1_048_576;
 
 export interface FileSnapshotStoreOptions {
   readonly directory: string;
   readonly telemetry: Telemetry;
-  /** Newest snapshots kept per context, at least 1. */
+  /** Snapshots kept per context, see `snapshotsToKeep`. */
   readonly kept: number;
 }
 
@@ -55,13 +58,21 @@ export class FileSnapshotStore implements SnapshotStore {
     return undefined;
   }
 
+  async keptSeqs(context: string, epoch: string): Promise<readonly number[]> {
+    return (await namesOf(this.#folder(context), epoch)).map(seqOf);
+  }
+
+  async at(context: string, epoch: string, seq: number): Promise<Snapshot | undefined> {
+    const folder = this.#folder(context);
+    const name = (await namesOf(folder, epoch)).find((each) => seqOf(each) === seq);
+    return name === undefined ? undefined : this.#read(folder, name);
+  }
+
   async #read(folder: string, name: string): Promise<Snapshot | undefined> {
     try {
-      const content = await readFile(join(folder, name));
-      const bytes = content.subarray(CHECKSUM_BYTES);
-      const [, epoch = '', seq = ''] = FILE.exec(name) ?? [];
-      if (!checksum(name, bytes).equals(content.subarray(0, CHECKSUM_BYTES))) return undefined;
-      return { epoch, seq: Number(seq), bytes };
+      const [, epoch = ''] = FILE.exec(name) ?? [];
+      const bytes = await readWhole(join(folder, name), name);
+      return bytes && { epoch, seq: seqOf(name), bytes };
     } catch (error) {
       this.#options.telemetry.log('warn', 'a snapshot could not be read', { name, error: errorText(error) });
       return undefined;
@@ -70,8 +81,10 @@ export class FileSnapshotStore implements SnapshotStore {
 
   /** Snapshots of other epochs fit no log any more. */
   async #removeOld(folder: string, epoch: string): Promise<void> {
-    const kept = new Set((await namesOf(folder, epoch)).slice(0, this.#options.kept));
-    const others = (await readdir(folder)).filter((name) => FILE.test(name) && !kept.has(name));
+    const names = await namesOf(folder, epoch);
+    const kept = snapshotsToKeep(names.map(seqOf), this.#options.kept);
+    const isKept = (name: string): boolean => names.includes(name) && kept.has(seqOf(name));
+    const others = (await readdir(folder)).filter((name) => FILE.test(name) && !isKept(name));
     await Promise.all(others.map((name) => rm(join(folder, name), { force: true })));
   }
 
@@ -91,6 +104,37 @@ function fileName({ epoch, seq }: Snapshot): string {
 async function namesOf(folder: string, epoch: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => []);
   return names.filter((name) => FILE.exec(name)?.[1] === epoch).sort((a, b) => (a < b ? 1 : -1));
+}
+
+function seqOf(name: string): number {
+  return Number(FILE.exec(name)?.[2]);
+}
+
+/** The content of a snapshot in a buffer of its own; undefined when it does not fit its checksum. */
+async function readWhole(path: string, name: string): Promise<Uint8Array | undefined> {
+  const file = await open(path, 'r');
+  try {
+    const { size } = await file.stat();
+    if (size < CHECKSUM_BYTES) return undefined;
+    const expected = await readPiece(file, new Uint8Array(CHECKSUM_BYTES), 0);
+    const bytes = new Uint8Array(size - CHECKSUM_BYTES);
+    const hash = createHash('sha256').update(name);
+    for (let from = 0; from < bytes.length; from += PIECE_BYTES) {
+      hash.update(await readPiece(file, bytes.subarray(from, from + PIECE_BYTES), CHECKSUM_BYTES + from));
+    }
+    return hash.digest().equals(expected) ? bytes : undefined;
+  } finally {
+    await file.close();
+  }
+}
+
+async function readPiece(file: FileHandle, piece: Uint8Array, position: number): Promise<Uint8Array> {
+  for (let filled = 0; filled < piece.length;) {
+    const { bytesRead } = await file.read(piece, filled, piece.length - filled, position + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return piece;
 }
 
 function checksum(name: string, bytes: Uint8Array): Buffer {
