@@ -118,8 +118,7 @@ function toData(state: LedgerState): SnapshotData {
 }
 
 function fromData(data: SnapshotData): LedgerState {
-  const state: LedgerState = {
-    ...createLedgerState(),
+  const state = createLedgerState({
     skuIds: new Interner(data.skuIds),
     locationIds: new Interner(data.locationIds),
     skus: data.skus.map((sku) => sku ?? undefined),
@@ -144,7 +143,7 @@ function fromData(data: SnapshotData): LedgerState {
     supplyBook: new SupplyBook(data.supplyBook),
     facts: new FactMemory(data.facts),
     sequences: new SequenceBook(data.sequences),
-  };
+  });
   rebuildSupply(state);
   state.skus.forEach((sku, index) => {
     const components = (sku?.components ?? []).map((component) => state.skuIds.intern(component.sku));

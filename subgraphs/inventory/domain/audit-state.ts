@@ -1,3 +1,4 @@
+import { auditSums } from './audit-sums.ts';
 import { BUCKETS, COLUMN, NONE } from './bucket.ts';
 import type { LedgerState } from './ledger-state.ts';
 import { claimedBy } from './reservation.ts';
@@ -8,7 +9,7 @@ import { claimedBy } from './reservation.ts';
  * @returns what does not hold, in words; empty when all does
  */
 export function auditState(state: LedgerState): readonly string[] {
-  return [...unbalanced(state), ...wrongClaims(state), ...wrongDemand(state)];
+  return [...unbalanced(state), ...wrongClaims(state), ...wrongDemand(state), ...auditSums(state)];
 }
 
 function unbalanced(state: LedgerState): string[] {

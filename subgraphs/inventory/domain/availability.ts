@@ -48,18 +48,23 @@ export function channelTermsOf(state: LedgerState, sku: number, channel: Channel
   if (state.skus[sku]?.components) return kitTermsOf(state, sku, channel);
   const network = territory.networkOf(channel);
   const nodes: NodeTerms[] = [];
+  let sum = 0;
+  let oversold = 0;
   for (let row = positions.firstOfSku(sku); row !== NONE; row = positions.nextOfSku(row)) {
     if (!territory.includes(network, positions.locationOf(row))) continue;
+    oversold += oversoldAt(state, row);
     const node = nodeTermsOf(state, row, channel.id);
-    if (node) nodes.push(node);
+    if (!node) continue;
+    sum += node.available;
+    nodes.push(node);
   }
-  return { nodes, ...networkTermsOf(state, sku, channel) };
+  return { nodes, oversold, ...networkTermsOf(state, sku, { channel, net: sum - oversold }) };
 }
 
 /** `channelTermsOf(...).available`, without the terms of each location: the path of every reservation. */
 export function availableOf(state: LedgerState, sku: number, channel: ChannelRecord): Steps {
   if (state.skus[sku]?.components) return kitTermsOf(state, sku, channel).available;
-  return networkTermsOf(state, sku, channel).available;
+  return networkTermsOf(state, sku, { channel, net: netOfNodes(state, sku, channel) }).available;
 }
 
 /**
@@ -67,27 +72,59 @@ export function availableOf(state: LedgerState, sku: number, channel: ChannelRec
  * Whoever is owed units already comes first.
  */
 export function availableFromStock(state: LedgerState, sku: number, channel: ChannelRecord): Steps {
-  const { available, balance, extra } = networkTermsOf(state, sku, channel);
+  const net = netOfNodes(state, sku, channel);
+  const { available, balance, extra } = networkTermsOf(state, sku, { channel, net });
   return Math.min(available, Math.max(0, balance - extra - owedBefore(state, sku, channel)));
 }
 
-function networkTermsOf(state: LedgerState, sku: number, channel: ChannelRecord): Omit<ChannelTerms, 'nodes'> {
-  const { positions, territory, unsourced } = state;
+/** @param net what the locations of the network contribute, less what is oversold there */
+function networkTermsOf(
+  state: LedgerState,
+  sku: number,
+  { channel, net }: { readonly channel: ChannelRecord; readonly net: Steps },
+): Omit<ChannelTerms, 'nodes' | 'oversold'> {
+  const { territory, unsourced } = state;
+  const demand = unsourced.sumOver(sku, territory.overlapping(territory.networkOf(channel)));
+  const { threshold, extra, cap } = channelRulesOf(state, sku, channel);
+  const pool = net - demand - threshold;
+  const otherQuota = otherQuotaOf(state, sku, { channel, pool });
+  const balance = pool - otherQuota + extra;
+  return {
+    unsourced: demand,
+    threshold,
+    otherQuota,
+    extra,
+    balance,
+    cap,
+    available: Math.min(cap, Math.max(0, balance)),
+  };
+}
+
+/** Kept from the last question, and followed from one change of a position to the next. */
+function netOfNodes(state: LedgerState, sku: number, channel: ChannelRecord): Steps {
+  const { nodeSums } = state;
+  if (!nodeSums.isOf(state)) return sumOfNodes(state, sku, channel);
+  const known = nodeSums.get(sku, channel.index);
+  if (!Number.isNaN(known)) return known;
+  const sum = sumOfNodes(state, sku, channel);
+  nodeSums.set(sku, channel.index, sum);
+  return sum;
+}
+
+/** What all locations contribute to a channel, less what is oversold there. */
+export function sumOfNodes(state: LedgerState, sku: number, channel: ChannelRecord): Steps {
+  const { positions, territory } = state;
   const network = territory.networkOf(channel);
   let sum = 0;
-  let oversold = 0;
   for (let row = positions.firstOfSku(sku); row !== NONE; row = positions.nextOfSku(row)) {
-    if (!territory.includes(network, positions.locationOf(row))) continue;
-    oversold += oversoldAt(state, row);
-    sum += nodeAvailableOf(state, row, channel.id) ?? 0;
+    if (territory.includes(network, positions.locationOf(row))) sum += netOfNode(state, row, channel.id);
   }
-  const demand = unsourced.sumOver(sku, territory.overlapping(network));
-  const rules = channelRulesOf(state, sku, channel);
-  const pool = sum - demand - rules.threshold - oversold;
-  const otherQuota = otherQuotaOf(state, sku, { channel, pool });
-  const balance = pool - otherQuota + rules.extra;
-  const available = Math.min(rules.cap, Math.max(0, balance));
-  return { unsourced: demand, oversold, ...rules, otherQuota, balance, available };
+  return sum;
+}
+
+/** The part of one location in the sum; 0 where it holds nothing and promises nothing. */
+export function netOfNode(state: LedgerState, row: number, channel: string): Steps {
+  return (nodeAvailableOf(state, row, channel) ?? 0) - oversoldAt(state, row);
 }
 
 /** `nodeTermsOf(...).available`; most ledgers have few rules, and without any only what is free counts. */

@@ -1,6 +1,8 @@
 import type { Steps } from '../../../kernel/model/quantity.ts';
-import { NONE } from './bucket.ts';
+import { netOfNode } from './availability.ts';
+import { COLUMN, NONE } from './bucket.ts';
 import type { LedgerState } from './ledger-state.ts';
+import type { RuleScope } from './rule-table.ts';
 
 export interface ChangeMoment {
   readonly seq: number;
@@ -40,7 +42,30 @@ export function changePosition(
   touchSku(state, sku, seq);
   state.observer?.positionChanges(sku, location);
   const row = state.positions.open(sku, location);
+  const isSummed =
+    (column === COLUMN.SELLABLE || column === COLUMN.softReserved || column === COLUMN.allocated) &&
+    state.nodeSums.knows(sku);
+  if (isSummed) sumNode(state, row, -1);
   state.positions.add(row, column, steps);
+  if (isSummed) sumNode(state, row, 1);
   state.positions.date(row, column, { seq, recordedAtMs: atMs });
   return row;
+}
+
+/** Must come right after a change of rules of these scopes. */
+export function forgetSums({ nodeSums, skuIds }: LedgerState, scopes: readonly RuleScope[]): void {
+  if (scopes.some(({ sku }) => sku === undefined)) nodeSums.forgetAll();
+  else for (const { sku = '' } of scopes) nodeSums.forget(skuIds.find(sku) ?? NONE);
+}
+
+/** Takes the part of a location out of the sums that are known, or puts it in. */
+function sumNode(state: LedgerState, row: number, sign: -1 | 1): void {
+  const { positions, territory, nodeSums } = state;
+  const sku = positions.skuOf(row);
+  const networks = territory.networksOf(positions.locationOf(row));
+  for (const channel of territory.channels.values()) {
+    if (Number.isNaN(nodeSums.get(sku, channel.index))) continue;
+    const isOfNetwork = (networks & (1 << territory.networkOf(channel).index)) !== 0;
+    if (isOfNetwork) nodeSums.add(sku, channel.index, sign * netOfNode(state, row, channel.id));
+  }
 }

@@ -28,6 +28,7 @@ export function evolveFeedFreshness(
   const isStale = event.type === 'feed-became-stale';
   if (isStale) state.staleLocations.add(location);
   else state.staleLocations.delete(location);
+  if (state.rules.has('STALE_BUFFER')) state.nodeSums.forgetAll();
   const feed = state.feeds.of(location);
   if (feed) state.feeds.set({ ...feed, staleSinceMs: isStale ? (event.atMs ?? 0) : null });
 }

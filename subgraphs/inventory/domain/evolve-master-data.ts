@@ -1,4 +1,4 @@
-import { touchSku } from './change-position.ts';
+import { forgetSums, touchSku } from './change-position.ts';
 import { applyQuotas } from './evolve-quota-sales.ts';
 import type { LedgerEventOf } from './ledger-event.ts';
 import type { LedgerState } from './ledger-state.ts';
@@ -12,6 +12,7 @@ export function evolveSku(state: LedgerState, event: LedgerEventOf<'sku-register
     index,
     (event.components ?? []).map(({ sku }) => state.skuIds.intern(sku)),
   );
+  state.nodeSums.forget(index);
 }
 
 export function evolveLocation(state: LedgerState, event: LedgerEventOf<'location-registered'>): void {
@@ -23,6 +24,7 @@ export function evolveLocation(state: LedgerState, event: LedgerEventOf<'locatio
 export function evolveNetwork(state: LedgerState, event: LedgerEventOf<'network-registered'>, seq: number): void {
   const locations = event.locations.map((location) => state.locationIds.intern(location));
   state.territory.setNetwork(event.network, locations);
+  state.nodeSums.forgetAll();
   // Networks that share locations count each other's demand, and which do so has changed.
   state.territory.touchChannels(seq);
 }
@@ -30,6 +32,7 @@ export function evolveNetwork(state: LedgerState, event: LedgerEventOf<'network-
 export function evolveChannel(state: LedgerState, event: LedgerEventOf<'channel-registered'>, seq: number): void {
   const { channel: id, network, currency, publishes } = event;
   state.territory.setChannel({ id, network, currency, publishes, changedSeq: seq });
+  state.nodeSums.forgetAll();
 }
 
 export function evolveRule(state: LedgerState, event: LedgerEventOf<'availability-rule-set'>, seq: number): void {
@@ -37,6 +40,7 @@ export function evolveRule(state: LedgerState, event: LedgerEventOf<'availabilit
   if (scope.sku === undefined) state.territory.touchChannels(seq);
   else evolveSkuSettings(state, state.skuIds.intern(scope.sku), seq);
   state.rules.set(kind, scope, value);
+  forgetSums(state, [scope]);
   if (kind === 'QUOTA') applyQuotas(state, [{ kind, scope, value }], 0);
 }
 

@@ -1,4 +1,4 @@
-import { touchSku } from './change-position.ts';
+import { forgetSums, touchSku } from './change-position.ts';
 import { applyQuotas } from './evolve-quota-sales.ts';
 import type { LedgerEventOf } from './ledger-event.ts';
 import type { LedgerState } from './ledger-state.ts';
@@ -27,6 +27,7 @@ export function evolveRuleEffective(
   const scopes = settings.map(({ scope }) => scope);
   state.observer?.settingsChange(() => skusConcerned(state, scopes));
   state.rules.apply(settings);
+  forgetSums(state, scopes);
   applyQuotas(state, settings, atMs);
   state.ruleBook.markEffective(version, atMs);
   if (scopes.some(({ sku }) => sku === undefined)) state.territory.touchChannels(seq);

@@ -9,6 +9,7 @@ import { Interner } from './interner.ts';
 import { KitIndex } from './kit-index.ts';
 import type { LocationRecord } from './location-record.ts';
 import { MovementHistory } from './movement-history.ts';
+import { NodeSums } from './node-sums.ts';
 import { PositionTable } from './position-table.ts';
 import { QuotaSales } from './quota-sales.ts';
 import { SupplyIndex } from './dated-supply.ts';
@@ -43,6 +44,8 @@ export interface LedgerState {
   readonly feeds: FeedBook;
   readonly staleLocations: Set<number>;
   readonly positions: PositionTable;
+  /** What follows from the above and is asked too often to be summed each time. */
+  readonly nodeSums: NodeSums;
   readonly history: MovementHistory;
   readonly bucketHistory: BucketHistory;
   readonly virtualBalances: Map<number, VirtualBalances>;
@@ -72,8 +75,9 @@ export interface LedgerObserver {
   positionChanges(sku: number, location: number): void;
 }
 
-export function createLedgerState(): LedgerState {
-  return {
+/** An empty ledger with the parts that are given, as a snapshot gives them. */
+export function createLedgerState(given: Partial<Omit<LedgerState, 'nodeSums'>> = {}): LedgerState {
+  const parts: Omit<LedgerState, 'nodeSums'> = {
     skuIds: new Interner(),
     locationIds: new Interner(),
     skus: [],
@@ -101,7 +105,9 @@ export function createLedgerState(): LedgerState {
     exceptions: new ExceptionBook(),
     sequences: new SequenceBook(),
     observer: undefined,
+    ...given,
   };
+  return { ...parts, nodeSums: new NodeSums(parts) };
 }
 
 /** What lies, so to speak, at a virtual location; with all positions the sum of a SKU is zero. */
