@@ -14,7 +14,8 @@ const DRAIN_MS = 500;
 
 async function start(): Promise<void> {
   const config = readConfig(process.env, process.cwd());
-  const { telemetry, close: closeTelemetry } = await openProcessTelemetry(config.logLevel, process.env);
+  const processTelemetry = await openProcessTelemetry(config.logLevel, process.env);
+  const { telemetry } = processTelemetry;
   const numbersFrom = Date.now();
   const randomSeed = numbersFrom % 2 ** 31;
   const retailer = await startDemoRetailer({ numbersFrom, randomSeed });
@@ -39,7 +40,7 @@ async function start(): Promise<void> {
     await demoDay?.close();
     await hub.close();
     await retailer.close();
-    await closeTelemetry();
+    await processTelemetry.close();
   });
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ANONYMOUS } from '../../gateway/auth/authenticator.ts';
 import { HttpSubgraphClient } from '../../gateway/clients/http-subgraph-client.ts';
+import type { SubgraphClient } from '../../gateway/executor/subgraph-client.ts';
 import { createGateway } from '../../gateway/main.ts';
 import type { GatewayOptions } from '../../gateway/main.ts';
 import { readSubgraphAddresses } from '../../gateway/planner/subgraph-addresses.ts';
@@ -9,11 +10,18 @@ import { SystemClock } from '../../kernel/adapters/embedded/system-clock.ts';
 import { UuidV7Ids } from '../../kernel/adapters/embedded/uuid-v7-ids.ts';
 import type { ExposedTelemetry } from '../../kernel/telemetry/create-telemetry.ts';
 import type { GatewayArguments } from './read-arguments.ts';
+import { SubgraphPool } from './subgraph-pool.ts';
 
 export interface ServedSupergraph {
   /** Where it listens, without a path. */
   readonly url: string;
   readonly subgraphs: readonly string[];
+  /**
+   * Reads the file again and serves what it holds now.
+   * @returns the names of its subgraphs
+   * @throws {SupergraphRefused} when it cannot be served; then what was served goes on
+   */
+  reload(): readonly string[];
   close(): Promise<void>;
 }
 
@@ -32,15 +40,15 @@ export async function serveSupergraph(
   args: GatewayArguments,
   { telemetry, identitySecret, authenticator }: ServeSupergraphOptions,
 ): Promise<ServedSupergraph> {
-  const supergraphSdl = readSdl(args.supergraph);
-  const addresses = readSubgraphAddresses(supergraphSdl, args.subgraphs);
   const clock = new SystemClock();
-  const clients = addresses.map(
-    ({ name, url }) => new HttpSubgraphClient({ name, url, clock, ...(identitySecret && { identitySecret }) }),
+  const pool = new SubgraphPool(
+    (address) => new HttpSubgraphClient({ ...address, clock, telemetry, ...(identitySecret && { identitySecret }) }),
   );
+  const first = readServed(args, pool);
+  pool.keep(first.clients);
   const gateway = createGateway({
-    supergraphSdl,
-    clients,
+    supergraphSdl: first.supergraphSdl,
+    clients: [...first.clients.values()],
     // A scalar of another graph is its own, whatever the hub calls by the same name.
     scalars: [],
     authenticator: authenticator ?? { authenticate: async () => ANONYMOUS },
@@ -56,7 +64,18 @@ export async function serveSupergraph(
     ],
   });
   const url = await gateway.listen(args.port, args.host);
-  return { url, subgraphs: addresses.map(({ name }) => name), close: () => gateway.close() };
+  const reload = (): readonly string[] => {
+    const next = readServed(args, pool);
+    gateway.reload({ supergraphSdl: next.supergraphSdl, clients: [...next.clients.values()] });
+    pool.keep(next.clients);
+    return namesOf(next.clients);
+  };
+  return { url, subgraphs: namesOf(first.clients), reload, close: () => gateway.close() };
+}
+
+function readServed({ supergraph, subgraphs }: GatewayArguments, pool: SubgraphPool) {
+  const supergraphSdl = readSdl(supergraph);
+  return { supergraphSdl, clients: pool.clientsFor(readSubgraphAddresses(supergraphSdl, subgraphs)) };
 }
 
 function readSdl(file: string): string {
@@ -66,3 +85,6 @@ function readSdl(file: string): string {
     throw new SupergraphRefused(`It cannot be read: ${(error as Error).message}.`, { cause: error });
   }
 }
+
+const namesOf = (clients: ReadonlyMap<string, SubgraphClient>): readonly string[] =>
+  [...clients.values()].map(({ name }) => name);
