@@ -40,6 +40,11 @@ export class Defect extends DomainError {
   }
 }
 
+/** Whether the registry knows this code. */
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(ERROR_CODES, code);
+}
+
 /** A refusal as a value, for `decide` functions, which return it and never throw. */
 export interface RefusalValue {
   readonly refused: true;
