@@ -1,5 +1,6 @@
 import { buildASTSchema, isAbstractType, isEnumType, isInterfaceType, isObjectType, Kind, parse, visit } from 'graphql';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { withCanonicalDirectives } from './canonical-directives.ts';
 import type { TakenNames } from './source-keys.ts';
 
 /** What the executor has to know of the supergraph, everything that is hidden from clients included. */
@@ -13,7 +14,7 @@ export interface Supergraph extends TakenNames {
 }
 
 export function readSupergraph(sdl: string, publicSchema: GraphQLSchema): Supergraph {
-  const document = parse(sdl, { noLocation: true });
+  const document = withCanonicalDirectives(parse(sdl, { noLocation: true }));
   const schema = buildASTSchema(document, { assumeValidSDL: true });
   const possible = new Map<string, ReadonlySet<string>>();
   const restricted = new Map<string, ReadonlySet<string>>();
