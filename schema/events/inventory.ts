@@ -126,6 +126,22 @@ export const reservationRefused = defineEvent({
   }),
 });
 
+export const stockBackordered = defineEvent({
+  context: 'inventory',
+  type: 'stock-backordered',
+  version: 1,
+  meaning: 'Units were sold beyond stock under a sell policy; they wait until stock covers them.',
+  data: closed({ ...ClaimLine.properties, lineRef: Id, channel: Code, kind: Text, owner: Type.Optional(Id) }),
+});
+
+export const backorderCovered = defineEvent({
+  context: 'inventory',
+  type: 'backorder-covered',
+  version: 1,
+  meaning: 'Stock has come for units that were sold beyond it; they are demand like any other now.',
+  data: closed({ ...ClaimLine.properties, kind: Text, owner: Type.Optional(Id) }),
+});
+
 export const shortageRecorded = defineEvent({
   context: 'inventory',
   type: 'shortage-recorded',
@@ -192,6 +208,8 @@ export const INVENTORY_EVENTS = [
   channelRegistered,
   reservationExpired,
   reservationRefused,
+  stockBackordered,
+  backorderCovered,
   shortageRecorded,
   stockExceptionRaised,
   stockExceptionCleared,
@@ -204,6 +222,8 @@ export type LocationRegistered = DataOf<typeof locationRegistered>;
 export type ChannelRegistered = DataOf<typeof channelRegistered>;
 export type ReservationExpired = DataOf<typeof reservationExpired>;
 export type ReservationRefused = DataOf<typeof reservationRefused>;
+export type StockBackordered = DataOf<typeof stockBackordered>;
+export type BackorderCovered = DataOf<typeof backorderCovered>;
 export type ShortageRecorded = DataOf<typeof shortageRecorded>;
 export type StockExceptionRaised = DataOf<typeof stockExceptionRaised>;
 export type StockExceptionCleared = DataOf<typeof stockExceptionCleared>;

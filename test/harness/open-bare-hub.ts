@@ -3,7 +3,7 @@ import { createTelemetry } from '../../kernel/telemetry/create-telemetry.ts';
 import { temporaryDirectory } from '../../kernel/testing/temporary-directory.ts';
 import { createHubClient, type HubClient } from '../../scripts/client/hub-client.ts';
 import { readConfig } from '../../scripts/hub/config.ts';
-import { openHub } from '../../scripts/hub/open-hub.ts';
+import { openHub, type RetailOptions } from '../../scripts/hub/open-hub.ts';
 import type { Role } from '../../schema/scopes.ts';
 import { freePort } from './open-demo-hub.ts';
 
@@ -12,19 +12,27 @@ const DRAIN_MS = 50;
 
 /** A hub without outside systems: everything comes through the front door. */
 export interface BareHub extends AsyncDisposable {
-  as(role: Role): Promise<HubClient>;
+  readonly url: string;
+  as(role: Role, claims?: { readonly customer?: string }): Promise<HubClient>;
+  tokenOf(role: Role, claims?: { readonly customer?: string }): Promise<string>;
 }
 
-export async function openBareHub(): Promise<BareHub> {
+/** @param retail networks and channels; absent: none */
+export async function openBareHub(retail?: RetailOptions): Promise<BareHub> {
   const directory = await temporaryDirectory();
   const env = { STOCKWIRE_PORT: String(await freePort()), STOCKWIRE_DATA_DIR: directory.path };
   const hub = await openHub({
     config: readConfig(env, directory.path),
     telemetry: createTelemetry({ level: 'error', destination: destination(STDERR), processMetrics: false }),
     subscriptionLimits: { drainMs: DRAIN_MS },
+    ...(retail && { retail }),
   });
+  const tokenOf: BareHub['tokenOf'] = async (role, claims = {}) =>
+    (await hub.auth.devIssuer?.issueToken({ role, ...claims })) ?? '';
   return {
-    as: async (role) => createHubClient(hub.url, await hub.auth.devIssuer?.issueToken({ role })),
+    url: hub.url,
+    as: async (role, claims) => createHubClient(hub.url, await tokenOf(role, claims)),
+    tokenOf,
     [Symbol.asyncDispose]: async () => {
       await hub.close();
       await directory.remove();

@@ -1,14 +1,16 @@
 import { formatQuantity } from '../../../kernel/model/quantity.ts';
 import {
+  backorderCovered,
   channelRegistered,
   locationRegistered,
   reservationExpired,
   reservationRefused,
   shortageRecorded,
+  stockBackordered,
 } from '../../../schema/events/inventory.ts';
 import type { EventDefinition } from '../../../schema/events/event-definition.ts';
 import { publicationOf } from '../../../schema/events/publication.ts';
-import type { LedgerEvent } from '../domain/ledger-event.ts';
+import type { LedgerEvent, LedgerEventOf } from '../domain/ledger-event.ts';
 import type { LedgerState } from '../domain/ledger-state.ts';
 import { sourceExceptionsOf } from './source-exceptions.ts';
 import { stockExceptionTold } from './stock-exception-told.ts';
@@ -76,6 +78,14 @@ function toldBy(state: LedgerState, event: LedgerEvent): readonly Told[] {
       const data = { channel, kind, ...(owner !== undefined && { owner }), lines };
       return [{ definition: reservationRefused, key: owner ?? channel, data }];
     }
+    case 'stock-reserved':
+      return backordersTold(state, event);
+    case 'backorder-covered': {
+      const { reservation, sku, steps, kind, owner } = event;
+      if (kind === undefined) return [];
+      const data = { reservation, sku, quantity: quantityOf(state, sku, steps), kind, ...(owner && { owner }) };
+      return [{ definition: backorderCovered, key: owner ?? reservation, data }];
+    }
     case 'shortage-recorded': {
       const { sku, location, short, atRisk } = event;
       const claims = atRisk?.map(({ steps, ...claim }) => ({ ...claim, quantity: quantityOf(state, sku, steps) }));
@@ -88,6 +98,16 @@ function toldBy(state: LedgerState, event: LedgerEvent): readonly Told[] {
     default:
       return sourceExceptionsOf(event);
   }
+}
+
+function backordersTold(state: LedgerState, event: LedgerEventOf<'stock-reserved'>): readonly Told[] {
+  const { channel, kind, owner } = event;
+  return event.lines.flatMap(({ id: reservation, lineRef, sku, backordered = 0 }) => {
+    if (backordered === 0) return [];
+    const quantity = quantityOf(state, sku, backordered);
+    const data = { reservation, lineRef, sku, quantity, channel, kind, ...(owner && { owner }) };
+    return [{ definition: stockBackordered, key: owner ?? reservation, data }];
+  });
 }
 
 function channelTold(state: LedgerState, id: string): Told {

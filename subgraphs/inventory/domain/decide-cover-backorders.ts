@@ -30,7 +30,7 @@ function coverSku(state: LedgerState, sku: number, nowMs: number): readonly Ledg
   const events: LedgerEvent[] = [];
   /** Steps that this command has covered so far, by network. */
   const taken = new Map<number, number>();
-  for (const { id, channel, network, backordered } of waiting(state, sku)) {
+  for (const { id, channel, network, backordered, kind, owner } of waiting(state, sku)) {
     const record = state.territory.channels.get(channel);
     if (!record) continue;
     const { balance, extra } = channelTermsOf(state, sku, record);
@@ -40,7 +40,8 @@ function coverSku(state: LedgerState, sku: number, nowMs: number): readonly Ledg
     const steps = Math.min(backordered, balance - extra - before);
     if (steps <= 0) continue;
     taken.set(network, (taken.get(network) ?? 0) + steps);
-    events.push({ type: 'backorder-covered', atMs: nowMs, reservation: id, sku: state.skuIds.textOf(sku), steps });
+    const covered = { reservation: id, sku: state.skuIds.textOf(sku), steps, kind };
+    events.push({ type: 'backorder-covered', atMs: nowMs, ...covered, ...(owner !== undefined && { owner }) });
   }
   return events;
 }

@@ -22,9 +22,14 @@ export function findNodes(state: LedgerState, { channel, lines }: FindNodes): Fi
     if (isRefusal(read)) return read;
     const reservation = id === undefined ? undefined : state.reservations.get(id);
     const own = reservation?.status === 'ACTIVE' && reservation.sku === read.sku ? reservation : undefined;
-    answered.push({ lineRef, nodes: nodesOf(state, { sku: read.sku, seller, own }) });
+    answered.push({ lineRef, nodes: nodesOf(state, { sku: read.sku, seller, own: own && askedOf(own, read.steps) }) });
   }
   return { lines: answered };
+}
+
+/** What is there of a claim goes before what it is owed, which the caller need not have asked for. */
+function askedOf(own: Reservation, steps: Steps): Reservation {
+  return steps <= own.steps - own.backordered ? { ...own, backordered: 0 } : own;
 }
 
 interface Search {

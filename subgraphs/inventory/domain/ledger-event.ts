@@ -225,6 +225,9 @@ export type LedgerEvent =
       readonly reservation: string;
       readonly sku: string;
       readonly steps: Steps;
+      /** Absent in events from before others were told of it. */
+      readonly kind?: ReservationKind;
+      readonly owner?: string;
     }
   /** Expected supply counts up to the horizon from this instant on. */
   | { readonly type: 'supply-horizon-advanced'; readonly atMs: number }

@@ -1,13 +1,14 @@
 import { Refusal } from '../../../kernel/model/errors.ts';
 import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
 import type { Consumer, StreamMessage, Streams } from '../../../kernel/ports/streams.ts';
-import type { ChannelRegistered } from '../../../schema/events/inventory.ts';
+import { backorderCovered, type ChannelRegistered } from '../../../schema/events/inventory.ts';
 import { orderStatusChanged, type OrderStatusChanged } from '../../../schema/events/orders.ts';
 import type { SkuRegistered } from '../../../schema/events/products.ts';
 import { streamOf } from '../../../schema/events/subjects.ts';
 import { advanceOrder } from './advance-order.ts';
 import type { OrderWork } from './order-work.ts';
 import type { OrdersServices } from './orders-services.ts';
+import { recordCoverage } from './record-coverage.ts';
 import { ORDER_FACTS, recordFact } from './record-fact.ts';
 import { recordReturnStep } from './record-return-step.ts';
 import { knownChannelOf, knownSkuOf } from './registry.ts';
@@ -71,6 +72,12 @@ function facts(services: OrdersServices): readonly Subscription[] {
       stream: streamOf('inbox'),
       types: ORDER_FACTS,
       handle: ({ envelope }) => takeFact(services, envelope),
+    },
+    {
+      durable: 'orders-backorders',
+      stream: streamOf('inventory'),
+      types: [backorderCovered.type],
+      handle: ({ envelope }) => recordCoverage(services, envelope),
     },
     {
       durable: 'orders-return-steps',

@@ -1,6 +1,7 @@
 import { formatQuantity, parseQuantity } from '../../../kernel/model/quantity.ts';
 import { findNodes } from '../../../schema/commands/inventory.ts';
 import type { Order } from '../domain/order.ts';
+import { allocatable } from '../domain/owed-units.ts';
 import type { LineChoice } from '../domain/plan-allocation.ts';
 import type { Demand } from '../domain/sourcing-policy.ts';
 import type { Cause } from './cause.ts';
@@ -57,18 +58,19 @@ export async function sourceOrder(services: Services, order: Order, cause: Cause
 function openDemands(order: Order, sourcingFailuresMax: number): readonly OpenDemand[] {
   return order.lines.flatMap((line) => {
     if (line.sourcingFailures >= sourcingFailuresMax) return [];
-    return line.claims.flatMap(({ reservation, commandId, quantity }) =>
-      reservation === null || commandId !== null
-        ? []
-        : {
-            line: line.id,
-            lineRef: `${line.id}/${reservation}`,
-            sku: line.sku,
-            reservation,
-            quantity,
-            quantityText: formatQuantity(quantity, line.decimals),
-            declinedBy: line.declinedBy,
-          },
-    );
+    return line.claims.flatMap((claim) => {
+      const { reservation, commandId } = claim;
+      const quantity = allocatable(claim);
+      if (reservation === null || commandId !== null || quantity === 0) return [];
+      return {
+        line: line.id,
+        lineRef: `${line.id}/${reservation}`,
+        sku: line.sku,
+        reservation,
+        quantity,
+        quantityText: formatQuantity(quantity, line.decimals),
+        declinedBy: line.declinedBy,
+      };
+    });
   });
 }

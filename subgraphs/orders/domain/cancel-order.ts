@@ -1,7 +1,8 @@
 import { refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
+import { parseQuantity, type StepDecimals } from '../../../kernel/model/quantity.ts';
 import type { LineState } from '../../../schema/events/fields.ts';
 import { DEAD_STATES } from './line-state.ts';
-import { withLine, type Order, type OrderLine } from './order.ts';
+import { findLine, withLine, type Claim, type Order, type OrderLine } from './order.ts';
 import type { CommandOf, Transition } from './order-command.ts';
 import { enqueue, enqueueCancelReservations, enqueueDeallocation, type Deallocation } from './pending-command.ts';
 import { note } from './timeline.ts';
@@ -69,7 +70,7 @@ interface CancelledLine {
 }
 
 function cancelLine(order: Order, line: OrderLine, wmsLocations: readonly string[]): CancelledLine {
-  const reservations = line.claims.filter((claim) => claim.commandId === null).map((claim) => claim.reservation);
+  const reservations = line.claims.filter((claim) => keepsSome(order, claim)).map((claim) => claim.reservation);
   const deallocations: Deallocation['lines'][number][] = [];
   const stops: string[] = [];
   let { units } = line;
@@ -93,6 +94,17 @@ function cancelLine(order: Order, line: OrderLine, wmsLocations: readonly string
     stops,
   };
 }
+
+/** Whether a claim holds anything that the command on its way will not take: that command gives back its part itself. */
+function keepsSome(order: Order, { reservation, commandId, quantity }: Claim): boolean {
+  if (commandId === null) return true;
+  const command = order.pending.find(({ id }) => id === commandId);
+  const asked = command?.name === 'allocate-stock' ? command.request.lines : [];
+  const part = asked.find((each) => each.reservation === reservation);
+  return part !== undefined && parseQuantity(part.quantity, decimalsOf(order, part.orderLine)) < quantity;
+}
+
+const decimalsOf = (order: Order, line: string): StepDecimals => findLine(order, line)?.decimals ?? 0;
 
 /** Work that is just being handed over counts as handed over: the system may have it already. */
 function pathOf(order: Order, { state, location }: UnitCell, wmsLocations: readonly string[]): readonly LineState[] {

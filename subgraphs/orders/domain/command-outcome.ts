@@ -23,6 +23,8 @@ export interface NamedReservation {
   /** The order line. */
   readonly lineRef: string;
   readonly quantity: string;
+  /** Of `quantity`, what is sold beyond stock; absent: nothing. */
+  readonly backordered?: string;
 }
 
 export interface Settlement<Command extends PendingCommand = PendingCommand> {

@@ -1,3 +1,4 @@
+import type { Steps } from '../../../kernel/model/quantity.ts';
 import type { CancelReason } from './cancel-order.ts';
 import type { LineChoice } from './plan-allocation.ts';
 import type { LineQuantity, Order, Told } from './order.ts';
@@ -30,6 +31,7 @@ export type OrderCommand = { readonly told: Told; readonly once?: Once } & (
       /** Lines that too many locations have failed. */
       readonly givenUp: readonly string[];
     }
+  | { readonly type: 'CoverBackorder'; readonly reservation: string; readonly quantity: Steps }
   | { readonly type: 'PlanRelease'; readonly location: string; readonly byHub: boolean }
   | { readonly type: 'CancelOrder'; readonly reason: CancelReason; readonly wmsLocations: readonly string[] }
   | {

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { isRefusal } from '../../../kernel/model/errors.ts';
+import { isRefusal, Refusal } from '../../../kernel/model/errors.ts';
 import { testConfig } from '../../../kernel/testing/config.ts';
 import type { LineState } from '../../../schema/events/fields.ts';
 import { InventoryModel } from '../testing/inventory-model.ts';
 import { allocateAt, releaseAt, sampleOrder, settleAll, settleNext, told } from '../testing/sample-order.ts';
 import { DEAD_STATES, LEFT_STATES } from './line-state.ts';
+import type { Coverage } from '../testing/inventory-model.ts';
 import type { OrderCommand } from './order-command.ts';
 import type { Order } from './order.ts';
 import { statusOf } from './order-status.ts';
@@ -37,6 +38,7 @@ interface Step {
   readonly kind:
     | 'settle'
     | 'settle-twice'
+    | 'lose-answer'
     | 'answer-work'
     | 'allocate'
     | 'release'
@@ -49,6 +51,9 @@ interface Step {
     | 'cancel'
     | 'refuse-cancellation'
     | 'fulfil'
+    | 'restock'
+    | 'cover'
+    | 'tell-coverage'
     | 'return'
     | 'refund';
   readonly location: (typeof LOCATIONS)[number];
@@ -62,6 +67,7 @@ const step: fc.Arbitrary<Step> = fc.record({
     ...(['settle', 'settle', 'settle', 'settle-twice', 'answer-work', 'answer-work', 'allocate', 'allocate'] as const),
     ...(['release', 'release', 'pick', 'pack', 'ship', 'short', 'end', 'deliver', 'cancel'] as const),
     ...(['refuse-cancellation', 'fulfil', 'fulfil', 'return', 'refund'] as const),
+    ...(['restock', 'cover', 'cover', 'tell-coverage', 'tell-coverage', 'lose-answer'] as const),
   ),
   location: fc.constantFrom(...LOCATIONS),
   line: fc.integer({ min: 0, max: 1 }),
@@ -77,8 +83,14 @@ class Run {
   readonly inventory = new InventoryModel(LOCATIONS);
   #ordinal = 0;
 
+  /** What the ledger has covered and nobody has told the order yet, in order. */
+  readonly #covered: Coverage[] = [];
+
   constructor(location: string | null) {
-    for (const sku of ['MUG', 'JUG']) for (const each of LOCATIONS) this.inventory.put(sku, each, 4);
+    // With little at the beginning, the order begins with units that wait.
+    const stock = (at: string): number => (location !== null ? 4 : at === 'DC' ? 1 : 0);
+    this.inventory.oversellLimit = 4;
+    for (const sku of ['MUG', 'JUG']) for (const each of LOCATIONS) this.inventory.put(sku, each, stock(each));
     if (location === null) return;
     this.order = allocateAt(settleAll(this.order, this.inventory), location, this.inventory);
     this.order = releaseAt(this.order, location, !WMS_LOCATIONS.includes(location));
@@ -96,6 +108,7 @@ class Run {
       if (command.name === 'stop-work') this.#answer(command.id, { status: 'DONE', stopped: 'CANCELLED' });
     }
     this.order = settleAll(this.order, this.inventory);
+    while (this.#covered.length > 0) this.#tellCoverage();
     assertLedgerAgrees(this.order, this.inventory);
   }
 
@@ -108,6 +121,9 @@ class Run {
         return;
       case 'settle-twice':
         this.#settleTwice();
+        return;
+      case 'lose-answer':
+        this.#loseAnswer();
         return;
       case 'answer-work':
         this.#answerWork(isYes);
@@ -129,6 +145,17 @@ class Run {
         if (shipment) this.#try({ type: 'RecordDelivery', shipment: shipment.externalId, told: message });
         return;
       }
+      case 'restock': {
+        const { sku = '' } = this.order.lines[next.line] ?? {};
+        this.inventory.put(sku, location, this.inventory.stockOf(sku, location) + next.quantity);
+        return;
+      }
+      case 'cover':
+        this.#covered.push(...this.inventory.cover(this.order.lines[next.line]?.sku ?? ''));
+        return;
+      case 'tell-coverage':
+        this.#tellCoverage();
+        return;
       case 'fulfil': {
         const steps = ['PICK', 'PACK', 'SHIP', 'DELIVER'] as const;
         const told = { ...message, source: location };
@@ -215,8 +242,19 @@ class Run {
     expect(this.order).toBe(once);
   }
 
+  /** The ledger has carried the next command out, and the order does not hear of it yet. */
+  #loseAnswer(): void {
+    const next = this.order.pending.find((each) => 'request' in each);
+    if (next && 'request' in next) swallow(() => this.inventory.answer(next.name, next.request));
+  }
+
   #answer(commandId: string, outcome: Extract<OrderCommand, { type: 'SettleCommand' }>['outcome']): void {
     this.#try({ type: 'SettleCommand', commandId, outcome, told: told(commandId) });
+  }
+
+  #tellCoverage(): void {
+    const coverage = this.#covered.shift();
+    if (coverage) this.#try({ type: 'CoverBackorder', ...coverage, told: told(`covered-${++this.#ordinal}`) });
   }
 
   #line({ line }: Step): string {
@@ -232,6 +270,15 @@ class Run {
     const again = transition(this.order, { ...command, once });
     const isApplied = once.key in this.order.applied;
     if (isApplied) expect(again).toEqual({ state: this.order, events: [] });
+  }
+}
+
+/** What is refused is refused again when it is asked again. */
+function swallow(ask: () => unknown): void {
+  try {
+    ask();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
   }
 }
 
@@ -273,6 +320,8 @@ function assertLedgerAgrees(order: Order, inventory: InventoryModel): void {
     expect(active.reduce((sum, each) => sum + each.quantity, 0)).toBe(
       claimed.reduce((sum, claim) => sum + claim.quantity, 0),
     );
+    const owed = active.reduce((sum, each) => sum + each.owed, 0);
+    expect(countUnits(line.units, { states: ['BACKORDERED'] })).toBe(owed);
     for (const location of LOCATIONS) {
       const held = countUnits(line.units, { states: HELD, location });
       expect([line.id, location, inventory.allocations.get(`${line.id}|${location}`) ?? 0]).toEqual([
@@ -299,6 +348,7 @@ describe('the order machine', () => {
       { numRuns: propertyRuns * 2, ...(propertySeed !== undefined && { seed: propertySeed }) },
     );
     // The runs are worth something only if they reach the corners.
+    for (const kind of ['STOCK_BACKORDERED', 'BACKORDER_COVERED']) expect(kinds).toContain(kind);
     for (const kind of ['SHIPMENT_RECORDED', 'SHORT_PICK_RECORDED', 'WORK_STOPPED', 'CANCELLATION_REFUSED']) {
       expect(kinds).toContain(kind);
     }

@@ -30,6 +30,8 @@ export interface Order {
   readonly shipments: readonly Shipment[];
   /** Deliveries that were told before their shipment. */
   readonly earlyDeliveries: readonly EarlyDelivery[];
+  /** Absent: none. */
+  readonly earlyCoverage?: readonly EarlyCoverage[];
   /** In the order of recording. */
   readonly timeline: readonly TimelineEntry[];
   /** Messages and commands that were applied, with a hash of their content ('' where the inbox guards it). */
@@ -56,7 +58,7 @@ export interface OrderLine {
   readonly units: Units;
   /** States that units went through without being told; a message that tells them later moves nothing. */
   readonly inferred: Units;
-  /** What stands behind the RESERVED units; the quantities are theirs. */
+  /** What stands behind the RESERVED and BACKORDERED units; the quantities are theirs. */
   readonly claims: readonly Claim[];
   /** Locations that did not find or would not do it. */
   readonly declinedBy: readonly string[];
@@ -74,6 +76,14 @@ export interface Claim {
   readonly commandId: string | null;
   /** Where it is about to be allocated. */
   readonly location: string | null;
+  /** Of `quantity`, the BACKORDERED units; absent: none. */
+  readonly owed?: Steps;
+}
+
+/** What the ledger has covered of a reservation that the order does not know by name yet. */
+export interface EarlyCoverage {
+  readonly reservation: string;
+  readonly quantity: Steps;
 }
 
 export interface OrderCharge {

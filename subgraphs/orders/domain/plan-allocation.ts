@@ -1,6 +1,7 @@
 import { findLine, withLine, type Order, type OrderLine, type Told } from './order.ts';
 import type { CommandOf, Transition } from './order-command.ts';
 import { enqueue, stockLine } from './pending-command.ts';
+import { allocatable } from './owed-units.ts';
 import { note } from './timeline.ts';
 
 /** A location was chosen for the units behind one reservation. */
@@ -52,9 +53,10 @@ function mark(order: Order, { lines: ids, sourcing, told }: Mark): Order {
   return note(marked, { ...NOTES[sourcing], told, visibility: 'AGENT', lineNos });
 }
 
-/** The units of a claim that is named and not on its way already. */
+/** A claim that is named and not on its way already, of which not everything waits for supply. */
 function freeClaim(line: OrderLine | undefined, reservation: string) {
-  return line?.claims.find((claim) => claim.reservation === reservation && claim.commandId === null);
+  const claim = line?.claims.find((each) => each.reservation === reservation && each.commandId === null);
+  return claim && allocatable(claim) > 0 ? claim : undefined;
 }
 
 function allocate(order: Order, choices: readonly LineChoice[]): Order {
@@ -62,7 +64,8 @@ function allocate(order: Order, choices: readonly LineChoice[]): Order {
   let state = enqueue(order, (id) => {
     commandId = id;
     const lines = choices.map(({ line, reservation, location }) => {
-      const quantity = freeClaim(findLine(order, line), reservation)?.quantity ?? 0;
+      const claim = freeClaim(findLine(order, line), reservation);
+      const quantity = claim ? allocatable(claim) : 0;
       return { ...stockLine(order, { line, quantity }), reservation, location };
     });
     return { id, name: 'allocate-stock', request: { commandId: id, order: order.id, lines } };

@@ -29,17 +29,13 @@ function allocated(order: Order, { command, told }: Allocating): Order {
     const { location } = asked;
     if (claim) {
       served.push(line.lineNo);
+      const quantity = parseQuantity(asked.quantity, line.decimals);
+      const rest = { ...claim, quantity: claim.quantity - quantity, commandId: null, location: null };
       state = withLine(state, {
         ...line,
         sourcing: 'OPEN',
-        claims: line.claims.filter((each) => each !== claim),
-        units: moveUnits(line.units, {
-          from: 'RESERVED',
-          at: null,
-          to: 'ALLOCATED',
-          toLocation: location,
-          quantity: claim.quantity,
-        }),
+        claims: line.claims.flatMap((each) => (each !== claim ? [each] : rest.quantity > 0 ? [rest] : [])),
+        units: moveUnits(line.units, { from: 'RESERVED', at: null, to: 'ALLOCATED', toLocation: location, quantity }),
       });
     } else {
       orphans.push({ line: line.id, quantity: parseQuantity(asked.quantity, line.decimals), location });

@@ -1,9 +1,10 @@
-import { parseQuantity } from '../../../kernel/model/quantity.ts';
+import { parseQuantity, type Steps } from '../../../kernel/model/quantity.ts';
 import type { ErrorCode } from '../../../schema/errors.ts';
-import { findLine, withLine, type Claim, type Order, type OrderLine } from './order.ts';
+import { findLine, withLine, type Claim, type Order, type OrderLine, type Told } from './order.ts';
 import type { Transition } from './order-command.ts';
 import { enqueueCancelReservations, enqueueReservation } from './pending-command.ts';
 import type { NamedReservation, PendingOf, Settlement } from './command-outcome.ts';
+import { withOwed } from './owed-units.ts';
 import { note } from './timeline.ts';
 import { countUnits, moveUnits } from './units.ts';
 
@@ -16,22 +17,62 @@ export function settleReservation(order: Order, settlement: Reserving): Transiti
   const isFirst = order.lines.some(isCaptured);
   let state = order;
   const orphans: string[] = [];
+  const waiting: number[] = [];
   for (const reservation of outcome.reservations ?? []) {
     const line = findLine(state, reservation.lineRef);
     const claimed = line && (claimCaptured(line, reservation) ?? nameClaim(line, reservation, settlement.command.id));
-    if (claimed) state = withLine(state, claimed);
-    else orphans.push(reservation.id);
+    if (!claimed) {
+      orphans.push(reservation.id);
+      continue;
+    }
+    const owed = owedNow(order, claimed, reservation);
+    if (owed > 0) waiting.push(claimed.lineNo);
+    state = withLine(state, withOwed(claimed, claimOf(claimed, reservation.id), owed));
   }
-  state = enqueueCancelReservations(state, orphans);
-  if (!isFirst) return { state, events: [] };
-  const noted = note(state, {
-    type: 'STOCK_RESERVED',
-    summary: 'The stock is claimed for the order.',
-    told: settlement.told,
-    visibility: 'CUSTOMER',
-  });
-  return { state: noted, events: [{ type: 'order-placed' }] };
+  state = enqueueCancelReservations(withoutCoverage(state, outcome.reservations ?? []), orphans);
+  const isAnyThere = state.lines.some((line) => countUnits(line.units, { states: ['RESERVED'] }) > 0);
+  if (isFirst && isAnyThere) {
+    state = note(state, {
+      type: 'STOCK_RESERVED',
+      summary: 'The stock is claimed for the order.',
+      told: settlement.told,
+      visibility: 'CUSTOMER',
+    });
+  }
+  if (waiting.length > 0) state = noteWaiting(state, waiting, settlement.told);
+  return { state, events: isFirst ? [{ type: 'order-placed' }] : [] };
 }
+
+const noteWaiting = (order: Order, lineNos: readonly number[], told: Told): Order =>
+  note(order, {
+    type: 'STOCK_BACKORDERED',
+    summary: 'Not everything is in stock; what is missing waits for supply.',
+    told,
+    visibility: 'CUSTOMER',
+    lineNos,
+  });
+
+/** What was sold beyond stock, less what has been covered since. */
+function owedNow({ earlyCoverage = [] }: Order, line: OrderLine, { id, backordered }: NamedReservation): Steps {
+  const sold = backordered === undefined ? 0 : parseQuantity(backordered, line.decimals);
+  const covered = earlyCoverage.filter(({ reservation }) => reservation === id);
+  return Math.max(
+    0,
+    covered.reduce((owed, { quantity }) => owed - quantity, sold),
+  );
+}
+
+/** Coverage is kept for no longer than a claim without a name may wait for it. */
+function withoutCoverage(order: Order, named: readonly NamedReservation[]): Order {
+  const { earlyCoverage, ...rest } = order;
+  if (!earlyCoverage) return order;
+  const isAwaited = order.pending.some(({ name }) => name === 'reserve-stock');
+  const left = earlyCoverage.filter(({ reservation }) => isAwaited && named.every(({ id }) => id !== reservation));
+  return left.length > 0 ? { ...rest, earlyCoverage: left } : rest;
+}
+
+const claimOf = ({ claims }: OrderLine, reservation: string): Claim =>
+  claims.find((claim) => claim.reservation === reservation) as Claim;
 
 const isCaptured = (line: OrderLine): boolean => countUnits(line.units, { states: ['CAPTURED'] }) > 0;
 

@@ -1,10 +1,12 @@
 import { invariant, isRefusal, refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
 import { cancelOrder } from './cancel-order.ts';
+import { coverBackorder } from './cover-backorder.ts';
 import { endRelease } from './end-release.ts';
 import { fulfilOrder } from './fulfil-order.ts';
 import { ORDER_LIMITS, type Order } from './order.ts';
 import type { OrderCommand, Transition } from './order-command.ts';
 import { withStatus } from './order-status.ts';
+import { owedOf } from './owed-units.ts';
 import { planAllocation } from './plan-allocation.ts';
 import { planRelease } from './plan-release.ts';
 import { recordDelivery } from './record-delivery.ts';
@@ -50,6 +52,8 @@ function decide(order: Order, command: OrderCommand): Transition | RefusalValue 
       return settleCommand(order, command);
     case 'PlanAllocation':
       return planAllocation(order, command);
+    case 'CoverBackorder':
+      return coverBackorder(order, command);
     case 'PlanRelease':
       return planRelease(order, command);
     case 'CancelOrder':
@@ -75,13 +79,16 @@ function decide(order: Order, command: OrderCommand): Transition | RefusalValue 
   }
 }
 
-/** What must hold after every change: no unit appears or is lost, and each RESERVED unit has its claim. */
+/** What must hold after every change: no unit appears or is lost, and each unit without a location has its claim. */
 function assertWhole(order: Order): void {
   for (const { id, units, ordered, claims } of order.lines) {
     invariant(countUnits(units) === ordered, 'The units of a line are not what was ordered.', { line: id });
     const claimed = claims.reduce((sum, claim) => sum + claim.quantity, 0);
+    const owed = claims.reduce((sum, claim) => sum + owedOf(claim), 0);
+    const backordered = countUnits(units, { states: ['BACKORDERED'] });
     const reserved = countUnits(units, { states: ['RESERVED'] });
-    invariant(claimed === reserved, 'The claims of a line are not its reserved units.', { line: id });
+    invariant(claimed === reserved + backordered, 'The claims of a line are not its units.', { line: id });
+    invariant(owed === backordered, 'What a line is owed is not what waits.', { line: id });
   }
 }
 

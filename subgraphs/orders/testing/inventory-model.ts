@@ -12,8 +12,15 @@ import type {
 interface ModelReservation {
   readonly line: string;
   readonly sku: string;
-  readonly quantity: number;
+  quantity: number;
+  /** Of `quantity`, what is sold beyond stock. */
+  owed: number;
   isActive: boolean;
+}
+
+export interface Coverage {
+  readonly reservation: string;
+  readonly quantity: number;
 }
 
 interface Answer {
@@ -29,6 +36,8 @@ const CURSOR = 'inventory:epoch0.0';
  * nothing, and never serves more than there is.
  */
 export class InventoryModel {
+  /** How much of each SKU may be owed. */
+  oversellLimit = 0;
   readonly reservations = new Map<string, ModelReservation>();
   /** `line|location` -> allocated and not shipped. */
   readonly allocations = new Map<string, number>();
@@ -57,7 +66,19 @@ export class InventoryModel {
   available(sku: string): number {
     const free = this.#locations.reduce((sum, location) => sum + this.#free(sku, location), 0);
     const reserved = [...this.reservations.values()].filter((each) => each.isActive && each.sku === sku);
-    return free - reserved.reduce((sum, each) => sum + each.quantity, 0);
+    return free - reserved.reduce((sum, each) => sum + each.quantity - each.owed, 0);
+  }
+
+  /** Covers what is owed of a SKU as far as stock goes, the oldest first. */
+  cover(sku: string): readonly Coverage[] {
+    const covered: Coverage[] = [];
+    for (const [reservation, each] of this.reservations) {
+      const quantity = each.isActive && each.sku === sku ? Math.min(each.owed, this.available(sku)) : 0;
+      if (quantity <= 0) continue;
+      each.owed -= quantity;
+      covered.push({ reservation, quantity });
+    }
+    return covered;
   }
 
   /** @throws {Refusal} also again for the same command */
@@ -122,17 +143,23 @@ export class InventoryModel {
 
   readonly #skuOf = new Map<string, string>();
 
-  #newReservation(line: string, sku: string, quantity: number) {
+  #newReservation(line: string, sku: string, { quantity, owed = 0 }: { quantity: number; owed?: number }) {
     const id = `reservation-${++this.#ordinal}`;
-    this.reservations.set(id, { line, sku, quantity, isActive: true });
+    this.reservations.set(id, { line, sku, quantity, owed, isActive: true });
     this.#skuOf.set(line, sku);
-    return { id, lineRef: line, sku, quantity: String(quantity), expiresAt: null };
+    const backordered = owed > 0 ? { backordered: String(owed) } : {};
+    return { id, lineRef: line, sku, quantity: String(quantity), ...backordered, expiresAt: null };
+  }
+
+  #sellable(sku: string): number {
+    const active = [...this.reservations.values()].filter((each) => each.isActive && each.sku === sku);
+    return Math.max(0, this.available(sku)) + this.oversellLimit - active.reduce((sum, { owed }) => sum + owed, 0);
   }
 
   #reserve({ lines }: ReserveStock): unknown {
     const asked = Map.groupBy(lines, (line) => line.sku);
     const isShort = [...asked].some(
-      ([sku, wanted]) => wanted.reduce((sum, line) => sum + Number(line.quantity), 0) > this.available(sku),
+      ([sku, wanted]) => wanted.reduce((sum, line) => sum + Number(line.quantity), 0) > this.#sellable(sku),
     );
     if (isShort) {
       throw new Refusal('INSUFFICIENT_STOCK', 'Less may be sold than was asked for.', {
@@ -140,13 +167,15 @@ export class InventoryModel {
           lineRef,
           sku,
           asked: quantity,
-          available: String(Math.max(0, this.available(sku))),
+          available: String(Math.max(0, this.#sellable(sku))),
         })),
       });
     }
-    const reservations = lines.map(({ lineRef, sku, quantity }) =>
-      this.#newReservation(lineRef, sku, Number(quantity)),
-    );
+    const reservations = lines.map(({ lineRef, sku, quantity: asked }) => {
+      const quantity = Number(asked);
+      const owed = Math.max(0, quantity - Math.max(0, this.available(sku)));
+      return this.#newReservation(lineRef, sku, { quantity, owed });
+    });
     return { reservations, changeCursor: CURSOR };
   }
 
@@ -159,7 +188,7 @@ export class InventoryModel {
   #allocate({ lines }: AllocateStock): unknown {
     for (const { reservation, quantity } of lines) {
       const found = this.reservations.get(reservation);
-      if (!found?.isActive || found.quantity !== Number(quantity)) {
+      if (!found?.isActive || found.quantity - found.owed < Number(quantity)) {
         throw new Refusal('RESERVATION_NOT_ACTIVE', `No active claim ${reservation} of ${quantity}.`);
       }
     }
@@ -170,7 +199,9 @@ export class InventoryModel {
       if (sum > this.#free(sku, location)) throw new Refusal('INSUFFICIENT_STOCK', `Too little at ${location}.`);
     }
     for (const { orderLine, reservation, location, quantity } of lines) {
-      (this.reservations.get(reservation) as ModelReservation).isActive = false;
+      const found = this.reservations.get(reservation) as ModelReservation;
+      found.quantity -= Number(quantity);
+      found.isActive = found.quantity > 0;
       const key = `${orderLine}|${location}`;
       this.allocations.set(key, (this.allocations.get(key) ?? 0) + Number(quantity));
     }
@@ -181,7 +212,9 @@ export class InventoryModel {
     for (const { orderLine, location, quantity } of lines) this.#deallocate(orderLine, location, Number(quantity));
     const reservations =
       afterwards === 'RESERVE'
-        ? lines.map(({ orderLine, sku, quantity }) => this.#newReservation(orderLine, sku, Number(quantity)))
+        ? lines.map(({ orderLine, sku, quantity }) =>
+            this.#newReservation(orderLine, sku, { quantity: Number(quantity) }),
+          )
         : [];
     return { reservations, changeCursor: CURSOR };
   }

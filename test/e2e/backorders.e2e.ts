@@ -1,0 +1,105 @@
+import { expect, test } from '@jest/globals';
+import { waitFor } from '../../kernel/testing/wait-for.ts';
+import type { HubClient } from '../../scripts/client/hub-client.ts';
+import { subscribe } from '../harness/live-frames.ts';
+import { openBareHub } from '../harness/open-bare-hub.ts';
+
+/* Units that are sold beyond stock wait, and go on when stock comes: seen by the customer alone, over the public API. */
+
+const RETAIL = {
+  networks: [{ id: 'WEB', locations: ['DC'] }],
+  channels: [{ id: 'WEB', network: 'WEB', currency: 'GBP', publishes: 'ATS' }],
+} as const;
+const ALLOW = `mutation { changeAvailabilityRules(input: { idempotencyKey: "allow", rules: [
+  { kind: SELL_POLICY, sku: "LAMP", sellPolicy: { mode: BACKORDER, limit: "5" } } ] }) { effectiveAt } }`;
+const AVAILABLE = '{ availability(skus: ["LAMP"], channel: "WEB") { available } }';
+const PLACE = 'mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { order { id } } }';
+const ORDER = `query ($id: ID!) { order(id: $id) { status lines { states { state quantity } }
+  timeline(first: 50) { edges { node { type visibility } } } } }`;
+const LIVE = `subscription ($customer: String!) { orderStatusChanged(customer: $customer) {
+  cursor reset changes { version status order { id } lines { states { state quantity } } } } }`;
+
+interface Lines {
+  readonly lines: readonly { readonly states: readonly { readonly state: string; readonly quantity: string }[] }[];
+}
+type OrderData = Lines & {
+  readonly status: string;
+  readonly timeline: { readonly edges: readonly { readonly node: { readonly type: string } }[] };
+};
+
+const occurredAt = '2026-01-05T09:00:00.000Z';
+const statesOf = ({ lines }: Lines): Readonly<Record<string, string>> =>
+  Object.fromEntries(lines.flatMap(({ states }) => states.map(({ state, quantity }) => [state, quantity])));
+
+async function openShop(integrator: HubClient, operator: HubClient): Promise<void> {
+  const place = {
+    location: 'DC',
+    name: 'The warehouse',
+    type: 'DC',
+    timeZone: 'Europe/London',
+    capabilities: ['SHIP'],
+  };
+  const item = { sku: 'LAMP', title: 'Lamp', product: { id: 'LAMP', title: 'Lamp' }, baseUnit: 'EA', step: '1' };
+  const rest = { tracking: 'NONE', categories: [], attributes: [], lifecycle: 'ACTIVE', prices: [] };
+  await integrator.ingest('erp', [
+    { eventId: 'place', type: 'location-recorded', occurredAt, data: place },
+    { eventId: 'item', type: 'item-recorded', occurredAt, data: { ...item, ...rest } },
+  ]);
+  await receive(integrator, 'first', '1');
+  await waitFor(async () => JSON.stringify(await operator.graphql(AVAILABLE).catch(() => '')).includes('"1"'), 'stock');
+  await operator.graphql(ALLOW);
+}
+
+async function receive(integrator: HubClient, eventId: string, quantity: string): Promise<void> {
+  const data = { location: 'DC', reference: eventId, lines: [{ lineId: '1', sku: 'LAMP', quantity }] };
+  await integrator.ingest('wms', [{ eventId, type: 'goods-received', occurredAt, data }]);
+}
+
+async function place(shopper: HubClient, externalId: string, quantity: number): Promise<string> {
+  const lines = [{ sku: 'LAMP', quantity: String(quantity), unitPriceMinor: 100 }];
+  const tenders = [{ tender: 'CARD', amountMinor: quantity * 100 }];
+  const input = { channel: 'WEB', externalId, lines, tenders };
+  const made = await shopper.graphql<{ placeOrder: { order: { id: string } } }>(PLACE, { input });
+  return made.placeOrder.order.id;
+}
+
+test('what is sold beyond stock waits, is covered in the order of asking, and then goes to the location', async () => {
+  await using hub = await openBareHub(RETAIL);
+  const [integrator, operator] = await Promise.all([hub.as('integrator'), hub.as('operator')]);
+  const shopper = await hub.as('shopper', { customer: 'ANN' });
+  await openShop(integrator, operator);
+  const token = await hub.tokenOf('shopper', { customer: 'ANN' });
+  const live = subscribe<Lines & { readonly order: { readonly id: string } }>(hub.url, {
+    token,
+    query: LIVE,
+    variables: { customer: 'ANN' },
+  });
+  await waitFor(() => live.frames.length > 0, 'the snapshot');
+  const read = async (id: string) => (await shopper.graphql<{ order: OrderData }>(ORDER, { id })).order;
+  const until = (id: string, states: object) =>
+    waitFor(async () => {
+      const order = await read(id);
+      return JSON.stringify(statesOf(order)) === JSON.stringify(states) ? order : undefined;
+    }, JSON.stringify(states));
+
+  const first = await place(shopper, 'first', 3);
+  const waiting = await until(first, { BACKORDERED: '2', RELEASED: '1' });
+  expect(waiting).toMatchObject({ status: 'PROCESSING' });
+  const second = await place(shopper, 'second', 1);
+  await until(second, { BACKORDERED: '1' });
+
+  await receive(integrator, 'one', '1');
+  await until(first, { BACKORDERED: '1', RELEASED: '2' });
+  expect(statesOf(await read(second))).toEqual({ BACKORDERED: '1' });
+  await receive(integrator, 'two', '2');
+  const done = await until(first, { RELEASED: '3' });
+  await until(second, { RELEASED: '1' });
+
+  const types = done.timeline.edges.map(({ node }) => node.type);
+  expect(types.slice(0, 3)).toEqual(['ORDER_PLACED', 'STOCK_RESERVED', 'STOCK_BACKORDERED']);
+  expect(types.filter((type) => type === 'BACKORDER_COVERED')).toHaveLength(2);
+  const seen = live.changes().filter(({ order }) => order.id === first);
+  expect(seen.some((change) => statesOf(change)['BACKORDERED'] === '2')).toBe(true);
+  await live.awaitChange((change) => change.order.id === first && statesOf(change)['RELEASED'] === '3', 'its release');
+  await live.close();
+}, 60_000);
