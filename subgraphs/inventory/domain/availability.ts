@@ -178,7 +178,7 @@ export function freeOf({ positions }: Pick<LedgerState, 'positions'>, row: numbe
 }
 
 /** Whether a SKU may be sold by a channel from a location, stock or not. */
-function isSoldFrom({ rules }: Pick<LedgerState, 'rules'>, scope: RuleScope): boolean {
+export function isSoldFrom({ rules }: Pick<LedgerState, 'rules'>, scope: RuleScope): boolean {
   return rules.find('PARTICIPATION', scope) !== 0 && rules.find('SELLABLE', scope) !== 0;
 }
 

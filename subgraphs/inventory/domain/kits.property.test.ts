@@ -215,3 +215,21 @@ test.each([
   const asked = { step: '1' as const, categories: [], ...request, components: [...request.components] };
   expect(bench.do({ type: 'register-sku', request: asked })).toMatchObject({ code: 'BAD_USER_INPUT', events: [] });
 });
+
+describe('regressions', () => {
+  const rule = (kind: 'SELLABLE' | 'CAP', value: object) => ({ kind, sku: 'K1', isRemoved: false, ...value });
+
+  test.each([
+    ['that is not sold', rule('SELLABLE', { isOn: false })],
+    ['beyond its cap', rule('CAP', { quantity: '0' })],
+  ])('a kit %s is not reserved at a location either', (_title, asked) => {
+    const bench = openBench([9, 9, 9]);
+    bench.do({
+      type: 'change-availability-rules',
+      request: { changedBy: 'op', effectiveAtMs: null, rules: [asked] },
+    });
+    expect(bench.terms('WEB', 'K1').available).toBe(0);
+    const refused = bench.reserve([['K1', '1']], { kind: 'PICKUP', channel: 'WEB', location: 'L0' });
+    expect(refused).toMatchObject({ code: 'INSUFFICIENT_STOCK' });
+  });
+});

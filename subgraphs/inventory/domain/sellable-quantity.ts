@@ -1,5 +1,5 @@
 import type { Steps } from '../../../kernel/model/quantity.ts';
-import { availableOf, nodeAvailableOf } from './availability.ts';
+import { availableOf, isSoldFrom, nodeAvailableOf } from './availability.ts';
 import { NONE } from './bucket.ts';
 import type { Seller } from './find-channel.ts';
 import { kitPartsOf } from './kit-parts.ts';
@@ -12,13 +12,7 @@ export function sellableQuantity(
   sku: number,
   { seller, location }: { readonly seller: Seller; readonly location: number },
 ): Steps {
-  if (location !== NONE && state.skus[sku]?.components) {
-    const parts = kitPartsOf(state, sku) ?? [];
-    const counts = parts.map((part) => {
-      return Math.floor(sellableQuantity(state, part.sku, { seller, location }) / part.stepsEach);
-    });
-    return counts.length === 0 ? 0 : Math.min(...counts);
-  }
+  if (location !== NONE && state.skus[sku]?.components) return kitsAt(state, sku, { seller, location });
   const network = seller.type === 'channel' ? availableOf(state, sku, seller.channel) : undefined;
   if (location === NONE) return network ?? 0;
   const row = state.positions.find(sku, location);
@@ -26,4 +20,21 @@ export function sellableQuantity(
   if (node === 0 || network === 0) return 0;
   const harmless = bindableWithoutHarm(state, { sku, location, fromNetwork: NONE });
   return Math.min(node, network ?? node, harmless);
+}
+
+/** As many as its parts allow there, and no more than the rules for the kit itself let be sold. */
+function kitsAt(
+  state: LedgerState,
+  sku: number,
+  { seller, location }: { readonly seller: Seller; readonly location: number },
+): Steps {
+  const place = { sku: state.skuIds.textOf(sku), location: state.locationIds.textOf(location), channel: seller.id };
+  if (!isSoldFrom(state, place)) return 0;
+  const parts = kitPartsOf(state, sku) ?? [];
+  if (parts.length === 0) return 0;
+  const network = seller.type === 'channel' ? availableOf(state, sku, seller.channel) : Number.MAX_SAFE_INTEGER;
+  const counts = parts.map((part) => {
+    return Math.floor(sellableQuantity(state, part.sku, { seller, location }) / part.stepsEach);
+  });
+  return Math.min(network, ...counts);
 }

@@ -5,6 +5,7 @@ import { SequentialIds } from '../../../kernel/testing/sequential-ids.ts';
 import type { ReserveStock } from '../../../schema/commands/inventory.ts';
 import type { SkuRegistered } from '../../../schema/events/products.ts';
 import { answerOfEvents } from '../domain/answer-of-events.ts';
+import { ledgerSnapshot } from '../app/ledger-snapshot.ts';
 import { availableOf, channelTermsOf, nodeAvailableOf, type ChannelTerms } from '../domain/availability.ts';
 import { COLUMN, NONE, type Bucket, type Claim } from '../domain/bucket.ts';
 import { decide } from '../domain/decide.ts';
@@ -27,7 +28,7 @@ type Outcome<Type extends LedgerCommand['type']> =
 export class LedgerBench {
   readonly clock = new FakeClock();
   readonly log: LedgerEvent[][] = [];
-  readonly state: LedgerState = createLedgerState();
+  state: LedgerState = createLedgerState();
   readonly #ids = new SequentialIds();
   #next = 1;
 
@@ -66,6 +67,11 @@ export class LedgerBench {
     this.log.push(written);
     for (const event of written) evolve(this.state, event, this.log.length);
     return this;
+  }
+
+  /** Goes on with a state that was made anew, as after the end of a process. */
+  restart(from: 'LOG' | 'SNAPSHOT'): void {
+    this.state = from === 'LOG' ? this.replayed() : ledgerSnapshot.decode(ledgerSnapshot.encode(this.state));
   }
 
   /** A state that was built from the log alone. */
