@@ -9,6 +9,8 @@ import type { Ids } from '../kernel/ports/ids.ts';
 import type { Telemetry } from '../kernel/ports/telemetry.ts';
 import type { Authenticator } from './auth/authenticator.ts';
 import type { ServedSupergraph } from './executor/generation.ts';
+import type { AccessMode } from './auth/access-rules.ts';
+import type { Contract } from './contracts/contract.ts';
 import { GraphqlEngine } from './executor/graphql-engine.ts';
 import type { GraphqlRequest } from './executor/graphql-engine.ts';
 import type { Outcome } from './executor/prepared-operation.ts';
@@ -36,6 +38,7 @@ export interface SubscriptionHost {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly telemetry: Telemetry;
+  readonly contracts: readonly Contract[];
 }
 
 /** Serves operations that stay open. */
@@ -58,6 +61,10 @@ export interface GatewayOptions {
   readonly scalars?: readonly GraphQLScalarType[];
   /** What differs from `DEFAULT_OPERATION_LIMITS`. */
   readonly operationLimits?: Partial<OperationLimits>;
+  /** What becomes of an operation with fields that the caller may not read. Default: `filter`. */
+  readonly access?: AccessMode;
+  /** What which callers see of the public schema, subscriptions included. Default: everybody sees all of it. */
+  readonly contracts?: readonly Contract[];
   /** What differs from `DEFAULT_HTTP_LIMITS`. */
   readonly httpLimits?: Partial<HttpLimits>;
   /** Endpoints beside GraphQL: webhooks, metrics, the development issuer. */
@@ -99,11 +106,14 @@ export function createGateway(options: GatewayOptions): Gateway {
     clients: options.clients,
     ...(options.scalars && { scalars: options.scalars }),
     limits: { ...DEFAULT_OPERATION_LIMITS, ...options.operationLimits },
+    ...(options.access && { access: options.access }),
+    contracts: options.contracts ?? [],
     format,
     telemetry,
   });
   const http = createHttp(options, engine, format);
-  const subscriptions = options.createSubscriptions?.({ engine, authenticator, format, clock, ids, telemetry });
+  const host = { engine, authenticator, format, clock, ids, telemetry, contracts: options.contracts ?? [] };
+  const subscriptions = options.createSubscriptions?.(host);
   subscriptions?.attach(http.server, GRAPHQL_PATH);
   return {
     engine,

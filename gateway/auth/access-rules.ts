@@ -1,11 +1,17 @@
-import { isCompositeType, isObjectType, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
-import type { DocumentNode, GraphQLSchema } from 'graphql';
-import { findAccessRefusal } from '../../kernel/graphql/access-requirement.ts';
+import { getNamedType, isCompositeType, isObjectType, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
+import type { DocumentNode, GraphQLObjectType, GraphQLSchema } from 'graphql';
+import { findAccessRefusal, joinRequirements, readAccessRequirement } from '../../kernel/graphql/access-requirement.ts';
 import type { AccessRequirement } from '../../kernel/graphql/access-requirement.ts';
-import { fieldRequirement } from '../../kernel/graphql/enforce-access.ts';
+import { typeRequirement } from '../../kernel/graphql/enforce-access.ts';
 import { formatDomainError } from '../../kernel/graphql/format-error.ts';
 import type { FormattedError } from '../../kernel/graphql/format-error.ts';
 import type { Identity } from '../../kernel/model/identity.ts';
+
+/**
+ * What becomes of an operation with fields that the caller may not read. `filter`: those are null with an error, the
+ * rest is answered. `refuse`: nothing of it runs.
+ */
+export type AccessMode = 'filter' | 'refuse';
 
 /** A field of an object type that asks something of the caller. */
 export interface GuardedField {
@@ -48,15 +54,41 @@ export class AccessRules {
     return [...found];
   }
 
+  /**
+   * Composition gives an interface what any of its types asks for. Where one of them does, each is asked for its own;
+   * a requirement that stands on the interface alone is meant for all of them.
+   */
+  #requirementOf(type: GraphQLObjectType, fieldName: string): AccessRequirement | undefined {
+    const field = type.getFields()[fieldName];
+    if (!field) return undefined;
+    const faces = type.getInterfaces().filter((face) => {
+      const types = this.#supergraph.getPossibleTypes(face);
+      return face.getFields()[fieldName] && !types.some((each) => ownRequirement(each, fieldName));
+    });
+    return joinRequirements([
+      ownRequirement(type, fieldName),
+      typeRequirement(getNamedType(field.type)),
+      ...faces.map((face) =>
+        readAccessRequirement([face.astNode, ...face.extensionASTNodes, face.getFields()[fieldName]?.astNode]),
+      ),
+    ]);
+  }
+
   #guardOf(typeName: string, fieldName: string): GuardedField | undefined {
     const place = `${typeName}.${fieldName}`;
     if (this.#known.has(place)) return this.#known.get(place);
     const type = this.#supergraph.getType(typeName);
-    const requirement = isObjectType(type) ? fieldRequirement(type, fieldName) : undefined;
+    const requirement = isObjectType(type) ? this.#requirementOf(type, fieldName) : undefined;
     const guarded = requirement && { place, requirement };
     this.#known.set(place, guarded);
     return guarded;
   }
+}
+
+/** What a type's own definition asks for one of its fields. */
+function ownRequirement(type: GraphQLObjectType, fieldName: string): AccessRequirement | undefined {
+  const field = type.getFields()[fieldName];
+  return readAccessRequirement([type.astNode, ...type.extensionASTNodes, field?.astNode]);
 }
 
 /** The errors of the fields that `identity` may not read, by place. */

@@ -122,6 +122,7 @@ function toIdentity(claims: JWTPayload): Identity {
   if (subject === '' || subject === ANONYMOUS_SUBJECT) throw refused('The token names no subject.');
   const customer = claims['customer'];
   const policies = toList(claims['policies']);
+  const contract = firstText(claims['contract']);
   return {
     subject,
     clientId: firstText(claims['client_id'], claims['azp']) ?? subject,
@@ -129,6 +130,7 @@ function toIdentity(claims: JWTPayload): Identity {
     stores: toStores(claims['stores']),
     ...(typeof customer === 'string' && { customer }),
     ...(policies.length > 0 && { policies }),
+    ...(contract !== undefined && { contract }),
     expiresAtMs: (claims.exp ?? 0) * 1000,
   };
 }

@@ -113,7 +113,7 @@ describe('keys by URL', () => {
     clock.advance(60_000);
     await authenticator.authenticate(await headerOf(signer));
     await waitFor(() => telemetry.logs.some(({ level }) => level === 'warn'));
-    const fresh = `${await headerOf(signer)}`;
+    const fresh = await headerOf(signer);
     expect(await authenticator.authenticate(fresh)).toMatchObject({ subject: 'ann' });
   });
 

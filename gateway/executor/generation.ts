@@ -1,8 +1,10 @@
+import { SCALARS } from '../../kernel/graphql/scalars.ts';
 import { observeClient } from '../clients/observe-client.ts';
 import { createQueryPlanner } from '../planner/query-planner.ts';
 import type { QueryPlanner } from '../planner/query-planner.ts';
 import type { GraphqlEngineOptions } from './graphql-engine.ts';
 import { OperationStore } from './operation-store.ts';
+import { OperationStores } from './operation-stores.ts';
 import type { SubgraphClient } from './subgraph-client.ts';
 
 /** A supergraph and the ways to its subgraphs, as they are served together. */
@@ -15,7 +17,7 @@ export interface ServedSupergraph {
 /** What follows from one supergraph. An operation runs to its end in the generation that it began in. */
 export interface Generation {
   readonly planner: QueryPlanner;
-  readonly store: OperationStore;
+  readonly stores: OperationStores;
   readonly clients: readonly SubgraphClient[];
 }
 
@@ -24,18 +26,21 @@ export function createGeneration(
   { supergraphSdl, clients }: ServedSupergraph,
   options: Omit<GraphqlEngineOptions, keyof ServedSupergraph>,
 ): Generation {
-  const { telemetry, limits, format, operationsMax = 1_000 } = options;
-  const planner = createQueryPlanner(supergraphSdl, options.scalars);
-  const store = new OperationStore({
-    planner,
-    clients: new Map(clients.map((client) => [client.name, observeClient(client, telemetry)])),
-    report: (failure, service) => {
-      telemetry.count('subgraph_failures_total', { service });
-      telemetry.log('warn', 'a subgraph gave no answer', { service, error: String(failure) });
-    },
-    limits,
-    operationsMax,
-    format,
-  });
-  return { planner, store, clients };
+  const { telemetry, limits, format, access, operationsMax = 1_000, contracts = [], scalars = SCALARS } = options;
+  const planner = createQueryPlanner(supergraphSdl, scalars);
+  const observed = new Map(clients.map((client) => [client.name, observeClient(client, telemetry)]));
+  const createStore = (shown: QueryPlanner): OperationStore =>
+    new OperationStore({
+      planner: shown,
+      clients: observed,
+      report: (failure, service) => {
+        telemetry.count('subgraph_failures_total', { service });
+        telemetry.log('warn', 'a subgraph gave no answer', { service, error: String(failure) });
+      },
+      limits,
+      access: access ?? 'filter',
+      operationsMax,
+      format,
+    });
+  return { planner, stores: new OperationStores({ planner, scalars, contracts, createStore }), clients };
 }

@@ -4,6 +4,8 @@ import type { ErrorFormatter } from '../../kernel/graphql/format-error.ts';
 import { Refusal } from '../../kernel/model/errors.ts';
 import type { Identity } from '../../kernel/model/identity.ts';
 import type { Span, Telemetry } from '../../kernel/ports/telemetry.ts';
+import type { AccessMode } from '../auth/access-rules.ts';
+import type { Contract } from '../contracts/contract.ts';
 import type { OperationLimits } from '../planner/operation-limits.ts';
 import { RequestRefused } from '../planner/request-refused.ts';
 import type { Supergraph } from '../planner/supergraph.ts';
@@ -15,12 +17,17 @@ import type { OperationContextOptions } from './operation-context.ts';
 import { OperationMetrics } from './operation-metrics.ts';
 import { runPlan } from './prepared-operation.ts';
 import type { Outcome, PreparedOperation, RunPlanInput } from './prepared-operation.ts';
+import { isPromise } from './is-promise.ts';
 import type { Variables } from './subgraph-client.ts';
 
 export interface GraphqlEngineOptions extends ServedSupergraph {
   /** Scalars whose values the gateway checks by itself; all others pass. Default: those of the hub. */
   readonly scalars?: readonly GraphQLScalarType[];
   readonly limits: OperationLimits;
+  /** What becomes of an operation with fields that the caller may not read. Default: `filter`. */
+  readonly access?: AccessMode;
+  /** What which callers see of the public schema. Default: everybody sees all of it. */
+  readonly contracts?: readonly Contract[];
   /** The most operations that are kept planned and compiled. Default: 1,000. */
   readonly operationsMax?: number;
   /** The most errors that one answer tells. Default: 100. */
@@ -62,10 +69,10 @@ export class GraphqlEngine {
 
   /**
    * @throws {RequestRefused} when the document is invalid or names no such operation
-   * @throws {Refusal} OPERATION_LIMIT_EXCEEDED
+   * @throws {Refusal} OPERATION_LIMIT_EXCEEDED; FORBIDDEN when the token names a contract that does not exist
    */
   prepare(request: Pick<GraphqlRequest, 'query' | 'operationName'>, identity: Identity): PreparedOperation {
-    return this.#generation.store.prepare(request.query, request.operationName, identity);
+    return this.#generation.stores.storeFor(identity).prepare(request.query, request.operationName, identity);
   }
 
   /** @throws {RequestRefused} BAD_USER_INPUT naming variable and field */
@@ -75,7 +82,10 @@ export class GraphqlEngine {
 
   /** Runs a prepared operation, a subscription's with the result of its primary fetch as `initialData`. */
   run(prepared: PreparedOperation, input: RunPlanInput): Outcome | Promise<Outcome> {
-    return runPlan(prepared, input, { errorsMax: this.#errorsMax, format: this.#options.format });
+    const outcome = runPlan(prepared, input, { errorsMax: this.#errorsMax, format: this.#options.format });
+    return isPromise(outcome)
+      ? outcome.then((settled) => withholdHidden(prepared, settled))
+      : withholdHidden(prepared, outcome);
   }
 
   /** Answers a query or mutation; whatever is wrong with it becomes errors of the outcome. */
@@ -148,4 +158,10 @@ export class GraphqlEngine {
   async close(): Promise<void> {
     await Promise.all(this.#generation.clients.map((client) => client.close()));
   }
+}
+
+/** Subgraphs word their errors for everybody. */
+function withholdHidden({ hiddenNames }: PreparedOperation, outcome: Outcome): Outcome {
+  if (!hiddenNames || outcome.errors.length === 0) return outcome;
+  return { ...outcome, errors: outcome.errors.map((error) => hiddenNames.withhold(error)) };
 }

@@ -3,7 +3,9 @@ import type { ErrorFormatter } from '../../kernel/graphql/format-error.ts';
 import { LruMap } from '../../kernel/graphql/lru-map.ts';
 import type { Identity } from '../../kernel/model/identity.ts';
 import { AccessRules, findRefusals } from '../auth/access-rules.ts';
-import type { GuardedField } from '../auth/access-rules.ts';
+import type { AccessMode, GuardedField } from '../auth/access-rules.ts';
+import { rightsOf } from '../auth/rights.ts';
+import type { Rights } from '../auth/rights.ts';
 import { checkOperationSize } from '../planner/measure-operation.ts';
 import type { Fragments } from '../planner/measure-operation.ts';
 import type { OperationLimits } from '../planner/operation-limits.ts';
@@ -21,6 +23,7 @@ const RIGHTS_PER_OPERATION_MAX = 16;
 export interface OperationStoreOptions extends Pick<PlanContext, 'clients' | 'report'> {
   readonly planner: QueryPlanner;
   readonly limits: OperationLimits;
+  readonly access: AccessMode;
   /** The most operations that are kept ready. */
   readonly operationsMax: number;
   readonly format: ErrorFormatter;
@@ -36,6 +39,8 @@ export interface ReadOperation {
   readonly conditionVariables: readonly string[];
   readonly guardedFields: readonly GuardedField[];
   readonly preparedByRights: LruMap<string, PreparedOperation>;
+  /** The same by caller. */
+  readonly preparedFor: WeakMap<Rights, PreparedOperation>;
 }
 
 /** Keeps operations ready to run, so that a document is parsed, validated, planned and compiled once. */
@@ -57,13 +62,29 @@ export class OperationStore {
    */
   prepare(source: string, operationName: string | undefined, identity: Identity): PreparedOperation {
     const read = this.#read(source, operationName);
+    const rights = rightsOf(identity);
+    const ready = read.preparedFor.get(rights);
+    if (ready) return ready;
+    const prepared = this.#prepareFor(identity, read);
+    read.preparedFor.set(rights, prepared);
+    return prepared;
+  }
+
+  #prepareFor(identity: Identity, read: ReadOperation): PreparedOperation {
     const refusals = findRefusals(identity, read.guardedFields);
     const rights = [...refusals].map(([place, { extensions }]) => `${place} ${extensions.code}`).join();
     const known = read.preparedByRights.get(rights);
     if (known) return known;
-    const { planner, clients, report } = this.#options;
+    const { planner, clients, report, access } = this.#options;
     const plans = { clients, report, supergraph: planner.supergraph };
-    const prepared = new PreparedOperation(read, { planner, plans, refusals });
+    const prepared = new PreparedOperation(read, {
+      planner,
+      plans,
+      refusals,
+      ...(access === 'refuse' && {
+        guardedFieldsOf: (document) => this.#rules.guardedFieldsOf(document, planner.publicSchema),
+      }),
+    });
     read.preparedByRights.set(rights, prepared);
     return prepared;
   }
@@ -85,6 +106,7 @@ export class OperationStore {
       conditionVariables: conditionVariablesOf(document),
       guardedFields: this.#rules.guardedFieldsOf(document, planner.publicSchema),
       preparedByRights: new LruMap(RIGHTS_PER_OPERATION_MAX),
+      preparedFor: new WeakMap(),
     };
     this.#operations.set(key, read);
     return read;

@@ -1,7 +1,8 @@
-import { isAbstractType, isNonNullType, OperationTypeNode } from 'graphql';
-import type { GraphQLObjectType, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { isAbstractType, isNonNullType, Kind, OperationTypeNode } from 'graphql';
+import type { DocumentNode, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { FormattedError } from '../../kernel/graphql/format-error.ts';
 import { invariant } from '../../kernel/model/errors.ts';
+import type { GuardedField } from '../auth/access-rules.ts';
 import { splitByRootField, toPlanningOperation } from '../planner/planning-document.ts';
 import type { IsRefused } from '../planner/planning-document.ts';
 import type { QueryPlanner } from '../planner/query-planner.ts';
@@ -39,6 +40,8 @@ export interface VariantContext {
   readonly planner: QueryPlanner;
   readonly plans: PlanContext;
   readonly refusals: Refusals;
+  /** Given where an operation with any refused field is not run: finds those that it reads. */
+  readonly guardedFieldsOf?: (document: DocumentNode) => readonly GuardedField[];
 }
 
 export function compileVariant(
@@ -59,7 +62,7 @@ export function compileVariant(
     dependsOnTypes: refusals.size > 0,
   });
   const base = { selection, write: compileWriter(selection), introspect: compileIntrospection(operation, schema) };
-  const rootRefusals = findRootRefusals(selection, root, isMutation(operation));
+  const rootRefusals = findAllRefusals(operation, context) ?? findRootRefusals(selection, root, isMutation(operation));
   if (rootRefusals) return { ...base, refusals: rootRefusals, step: undefined, primary: undefined };
   const planned = toPlanningOperation(operation, {
     schema,
@@ -134,6 +137,17 @@ function findRootRefusals(
   const refusals = fields.flatMap(({ refusal, responseKey }) => (refusal ? [{ ...refusal, path: [responseKey] }] : []));
   const isRefused = refusals.length > 0 && (isAnyEnough || refusals.length === fields.length);
   return isRefused ? refusals : undefined;
+}
+
+/** Where nothing of an operation may run that reads a refused field: the errors of all such fields. */
+function findAllRefusals(
+  operation: OperationDefinitionNode,
+  { refusals, guardedFieldsOf }: VariantContext,
+): FormattedError[] | undefined {
+  if (!guardedFieldsOf || refusals.size === 0) return undefined;
+  const read = guardedFieldsOf({ kind: Kind.DOCUMENT, definitions: [operation] });
+  const found = read.flatMap(({ place }) => refusals.get(place) ?? []);
+  return found.length > 0 ? found : undefined;
 }
 
 /** The source keys of root fields that may not be null. */

@@ -3,6 +3,7 @@ import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graph
 import type { ErrorFormatter, FormattedError } from '../../kernel/graphql/format-error.ts';
 import { LruMap } from '../../kernel/graphql/lru-map.ts';
 import { Defect, invariant } from '../../kernel/model/errors.ts';
+import type { HiddenNames } from '../contracts/hidden-names.ts';
 import type { ConditionValues } from '../planner/resolve-selections.ts';
 import type { PrimaryFetch } from './compile-plan.ts';
 import { FailureNotes } from './failure-notes.ts';
@@ -37,6 +38,11 @@ export class PreparedOperation {
   /** The public schema that it was validated against. */
   get schema(): GraphQLSchema {
     return this.#context.planner.publicSchema;
+  }
+
+  /** What the texts of its errors may not name. */
+  get hiddenNames(): HiddenNames | undefined {
+    return this.#context.planner.hiddenNames;
   }
 
   get type(): OperationTypeNode {

@@ -8,12 +8,12 @@ const SPECIFIED_SCALARS = new Set(specifiedScalarTypes.map((scalar) => scalar.na
 
 /**
  * The schema that clients see and that their documents are validated against, made from the planner's consumer schema.
- * The planner drops what federation adds and what is inaccessible; composed directives and its own copies of the
- * introspection types are dropped here.
+ * The planner drops what federation adds and what is inaccessible; `readConsumerSchema` drops composed directives and
+ * the planner's own copies of the introspection types.
  * @param scalars how values of some scalars are checked
  */
-export function buildPublicSchema(consumerSdl: string, scalars: readonly GraphQLScalarType[]): GraphQLSchema {
-  const schema = buildASTSchema(withoutInternals(parse(consumerSdl, { noLocation: true })));
+export function buildPublicSchema(consumer: DocumentNode, scalars: readonly GraphQLScalarType[]): GraphQLSchema {
+  const schema = buildASTSchema(consumer);
   for (const scalar of scalars) {
     const declared = schema.getType(scalar.name);
     if (!isScalarType(declared)) continue;
@@ -24,7 +24,9 @@ export function buildPublicSchema(consumerSdl: string, scalars: readonly GraphQL
   return schema;
 }
 
-function withoutInternals(document: DocumentNode): DocumentNode {
+/** The planner's consumer schema without what is of no account to a client. */
+export function readConsumerSchema(sdl: string): DocumentNode {
+  const document = parse(sdl, { noLocation: true });
   const stripped = visit<DocumentNode>(document, {
     Directive: (node) => (PUBLIC_DIRECTIVES.has(node.name.value) ? undefined : null),
     FieldDefinition: (node) => (node.name.value.startsWith('__') ? null : undefined),

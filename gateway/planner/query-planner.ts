@@ -1,10 +1,11 @@
 import { QueryPlanner as NativePlanner } from '@graphql-hive/router-query-planner';
 import type { PlanNode } from '@graphql-hive/router-query-planner';
 import { Kind, print } from 'graphql';
-import type { GraphQLScalarType, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { DocumentNode, GraphQLScalarType, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { SCALARS } from '../../kernel/graphql/scalars.ts';
 import { Defect } from '../../kernel/model/errors.ts';
-import { buildPublicSchema } from './public-schema.ts';
+import type { HiddenNames } from '../contracts/hidden-names.ts';
+import { buildPublicSchema, readConsumerSchema } from './public-schema.ts';
 import { SupergraphRefused } from './supergraph-refused.ts';
 import { readSupergraph } from './supergraph.ts';
 import type { Supergraph } from './supergraph.ts';
@@ -15,8 +16,12 @@ const NO_PERCENTAGE = 0;
 
 /** Turns operations into plans over subgraphs. One per supergraph. */
 export interface QueryPlanner {
+  /** The public schema as it is written. */
+  readonly consumerSchema: DocumentNode;
   readonly publicSchema: GraphQLSchema;
   readonly supergraph: Supergraph;
+  /** What texts may not name; undefined where the public schema is shown whole. */
+  readonly hiddenNames: HiddenNames | undefined;
   /** @throws {Defect} when a validated operation cannot be planned */
   plan(operation: OperationDefinitionNode): PlanNode | undefined;
 }
@@ -29,10 +34,12 @@ export function createQueryPlanner(
   supergraphSdl: string,
   scalars: readonly GraphQLScalarType[] = SCALARS,
 ): QueryPlanner {
-  const { native, publicSchema, supergraph } = read(supergraphSdl, scalars);
+  const { native, consumerSchema, publicSchema, supergraph } = read(supergraphSdl, scalars);
   return {
+    consumerSchema,
     publicSchema,
     supergraph,
+    hiddenNames: undefined,
     plan: (operation) => {
       const text = print({ kind: Kind.DOCUMENT, definitions: [operation] });
       try {
@@ -47,11 +54,12 @@ export function createQueryPlanner(
 function read(supergraphSdl: string, scalars: readonly GraphQLScalarType[]) {
   try {
     const native = new NativePlanner(supergraphSdl);
-    const publicSchema = buildPublicSchema(native.consumerSchema, scalars);
+    const consumerSchema = readConsumerSchema(native.consumerSchema);
+    const publicSchema = buildPublicSchema(consumerSchema, scalars);
     const supergraph = readSupergraph(supergraphSdl, publicSchema);
     // The planner takes the schema of a single service as well, and then sends it nothing.
     if (!supergraph.schema.getType('join__Graph')) throw new SupergraphRefused('It names no subgraphs.');
-    return { native, publicSchema, supergraph };
+    return { native, consumerSchema, publicSchema, supergraph };
   } catch (error) {
     throw new SupergraphRefused((error as Error).message, { cause: error });
   }

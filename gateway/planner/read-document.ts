@@ -26,6 +26,7 @@ export function readDocument(source: string, options: ReadDocumentOptions): Docu
   const document = parseWithin(source, options);
   const faults = validate(options.schema, document, undefined, { maxErrors: VALIDATION_ERRORS_MAX });
   if (faults.length > 0) throw new RequestRefused(faults.map((fault) => describeFault(fault, options.format)));
+  refuseUnknownRoots(document, options.schema);
   return document;
 }
 
@@ -48,6 +49,15 @@ export function chooseOperation(document: DocumentNode, name: string | undefined
 export function fragmentsOf(document: DocumentNode): Fragments {
   const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
   return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
+}
+
+/** graphql-js takes an operation of a type that the schema has no root for, and fails when it is run. */
+function refuseUnknownRoots({ definitions }: DocumentNode, schema: GraphQLSchema): void {
+  for (const definition of definitions) {
+    if (definition.kind !== Kind.OPERATION_DEFINITION || schema.getRootType(definition.operation)) continue;
+    const message = `The schema has no operations of type ${definition.operation}.`;
+    throw new RequestRefused([requestError('GRAPHQL_VALIDATION_FAILED', message)]);
+  }
 }
 
 function parseWithin(source: string, { limits, format }: ReadDocumentOptions): DocumentNode {

@@ -17,7 +17,6 @@ export function readSupergraph(sdl: string, publicSchema: GraphQLSchema): Superg
   const document = withCanonicalDirectives(parse(sdl, { noLocation: true }));
   const schema = buildASTSchema(document, { assumeValidSDL: true });
   const possible = new Map<string, ReadonlySet<string>>();
-  const restricted = new Map<string, ReadonlySet<string>>();
   const fieldNames = new Set<string>();
   for (const type of Object.values(schema.getTypeMap())) {
     if (isObjectType(type)) possible.set(type.name, new Set([type.name]));
@@ -27,19 +26,31 @@ export function readSupergraph(sdl: string, publicSchema: GraphQLSchema): Superg
     }
     if (isObjectType(type) || isInterfaceType(type))
       for (const name of Object.keys(type.getFields())) fieldNames.add(name);
-    const shown = publicSchema.getType(type.name);
-    if (isEnumType(type) && isEnumType(shown) && shown.getValues().length < type.getValues().length) {
-      restricted.set(type.name, new Set(shown.getValues().map((value) => value.name)));
-    }
   }
   return {
     schema,
     possibleTypes: (name) => possible.get(name) ?? new Set([name]),
     isObjectTypeName: (name) => isObjectType(schema.getType(name)),
-    restrictedEnumValues: (name) => restricted.get(name),
+    restrictedEnumValues: findRestrictedEnums(schema, publicSchema),
     fieldNames,
     requiredWithArguments: findRequiredWithArguments(document),
   };
+}
+
+/** The same supergraph behind another public schema. */
+export function withPublicSchema(supergraph: Supergraph, publicSchema: GraphQLSchema): Supergraph {
+  return { ...supergraph, restrictedEnumValues: findRestrictedEnums(supergraph.schema, publicSchema) };
+}
+
+function findRestrictedEnums(schema: GraphQLSchema, publicSchema: GraphQLSchema): Supergraph['restrictedEnumValues'] {
+  const restricted = new Map<string, ReadonlySet<string>>();
+  for (const type of Object.values(schema.getTypeMap())) {
+    const shown = publicSchema.getType(type.name);
+    if (isEnumType(type) && isEnumType(shown) && shown.getValues().length < type.getValues().length) {
+      restricted.set(type.name, new Set(shown.getValues().map((value) => value.name)));
+    }
+  }
+  return (name) => restricted.get(name);
 }
 
 /** The names in the field sets of `@requires` that are given arguments there. */

@@ -8,6 +8,7 @@ import type { Rpc } from '../../kernel/ports/rpc.ts';
 import type { Telemetry } from '../../kernel/ports/telemetry.ts';
 import { PUBLISHED_EVENTS } from '../../schema/events/published-events.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
+import type { Contract } from '../contracts/contract.ts';
 import type { GraphqlEngine } from '../executor/graphql-engine.ts';
 import type { SubgraphClient } from '../executor/subgraph-client.ts';
 import { DEFAULT_OPERATION_LIMITS } from '../planner/operation-limits.ts';
@@ -28,6 +29,8 @@ export interface SubscriptionsOptions {
     readonly clock: Clock;
     readonly ids: Ids;
     readonly telemetry: Telemetry;
+    /** What which callers see. Absent: everybody sees everything. */
+    readonly contracts?: readonly Contract[];
   };
   readonly supergraphSdl: string;
   /** For what no record carries. Whoever opened them closes them. */

@@ -10,6 +10,8 @@ export interface Identity {
   readonly customer?: string;
   /** Policies that the issuer has found to hold for it. Absent: none. */
   readonly policies?: readonly string[];
+  /** The contract that narrows what it sees of the public schema. Absent: none but that of its role. */
+  readonly contract?: string;
   /** When the token ends, epoch milliseconds; absent for the anonymous identity and for the hub itself. */
   readonly expiresAtMs?: number;
 }
