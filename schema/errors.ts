@@ -64,6 +64,9 @@ export const ERROR_CODES = {
   // Stock
   INSUFFICIENT_STOCK: refusal('Less may be sold than was asked for; details name what is available.'),
   NOT_SOLD_HERE: refusal('The location takes no part in the channel, or has no such capability.'),
+  RULE_VERSION_NOT_PLANNED: refusal(
+    'The version of the rules is not still to come: it has taken effect, was withdrawn, or is unknown; details say which.',
+  ),
   RESERVATION_NOT_ACTIVE: refusal('The reservation is already converted, cancelled or expired.'),
   LIMIT_EXCEEDED: refusal('A stock bucket, a lease or a list would go beyond its limit; details name it.'),
 

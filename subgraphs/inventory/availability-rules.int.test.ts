@@ -100,6 +100,47 @@ describe('availability rules over the graph', () => {
     await bench.until(() => bench.held('availability-changed').get('A|WEB')?.value['available'] === '15', 'the feed');
   });
 
+  test('a later change can be withdrawn until its time, and says who did so and why', async () => {
+    const bench = await open();
+    const effectiveAt = new Date(bench.clock.nowMs() + 3_600_000).toISOString();
+    await bench.query(change(THRESHOLD, { more: `effectiveAt: "${effectiveAt}",` }));
+    const withdraw = (key: string, version = 1) =>
+      `mutation { withdrawAvailabilityRules(input: { idempotencyKey: "${key}", version: ${version}, reason: "No." }) {
+        version { number isEffective effectiveAt withdrawal { withdrawnBy withdrawnAt reason } } changeCursor } }`;
+    const store: Identity = { subject: 's', clientId: 'app', scopes: ROLES.store, stores: '*' };
+    expect(await bench.codeOf(withdraw('w'), store)).toBe('FORBIDDEN');
+    const withdrawnAt = new Date(bench.clock.nowMs()).toISOString();
+    const withdrawal = { withdrawnBy: 'console/op', withdrawnAt, reason: 'No.' };
+    const done = await bench.query(withdraw('w'));
+    expect(done).toMatchObject({
+      data: {
+        withdrawAvailabilityRules: { version: { number: 1, isEffective: false, effectiveAt, withdrawal } },
+      },
+    });
+    expect(await bench.query(withdraw('w'))).toMatchObject({
+      data: { withdrawAvailabilityRules: { version: { withdrawal } } },
+    });
+    expect(await bench.codeOf(withdraw('again'))).toBe('RULE_VERSION_NOT_PLANNED');
+    const ask = `{ availabilityRules(channel: "WEB", at: "${effectiveAt}") { kind } }`;
+    expect((await bench.query(ask)).data).toEqual({ availabilityRules: [] });
+    await bench.killAndStart();
+    bench.clock.advance(3_600_000);
+    await bench.query(change('{ kind: CAP, quantity: "18" }', { key: 'cap' }));
+    expect(await bench.available()).toBe('18');
+    const { data } = await bench.query(
+      '{ availabilityRuleVersions { edges { node { number isEffective withdrawal { reason } } } } }',
+    );
+    expect(data).toMatchObject({
+      availabilityRuleVersions: {
+        edges: [
+          { node: { number: 2, isEffective: true, withdrawal: null } },
+          { node: { number: 1, isEffective: false, withdrawal: { reason: 'No.' } } },
+        ],
+      },
+    });
+    expect(await bench.codeOf(withdraw('late', 2))).toBe('RULE_VERSION_NOT_PLANNED');
+  });
+
   test('versions say who changed what and when, page by page', async () => {
     const bench = await open();
     for (const quantity of ['1', '2', '3']) {

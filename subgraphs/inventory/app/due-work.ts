@@ -2,7 +2,11 @@ import { nextHorizonMs } from '../domain/decide-change-rules.ts';
 import type { DueWork } from './due-timer.ts';
 import type { InventoryLimits } from './inventory-limits.ts';
 
-const RULE_EVENTS: readonly string[] = ['availability-rules-changed', 'availability-rule-effective'];
+const RULE_EVENTS: readonly string[] = [
+  'availability-rules-changed',
+  'availability-rules-withdrawn',
+  'availability-rule-effective',
+];
 /** Hearing of a feed puts its staleness off, so it is looked at only when the former instant has come. */
 const FEED_EVENTS: readonly string[] = ['location-feed-set', 'feed-became-stale', 'feed-became-fresh'];
 

@@ -172,6 +172,86 @@ describe('a change of rules', () => {
   });
 });
 
+describe('a planned change', () => {
+  const withdraw = (bench: LedgerBench, version: number, reason = 'the sale was called off') =>
+    bench.do({ type: 'withdraw-availability-rules', request: { version, withdrawnBy: 'op', reason } });
+  const planned = (bench: LedgerBench, inMs: number, quantity = '5') =>
+    change(bench, [{ kind: 'THRESHOLD', channel: 'WEB', quantity }], bench.clock.nowMs() + inMs);
+
+  test('that is withdrawn never takes effect, and stays known with who did it and why', () => {
+    const bench = shop();
+    planned(bench, 1_000, '3');
+    planned(bench, 2_000, '5');
+    expect(withdraw(bench, 2)).toMatchObject({ answer: { version: 2 } });
+    expect(bench.state.ruleBook.nextEffectiveMs()).toBe(bench.clock.nowMs() + 1_000);
+    const atMs = bench.clock.nowMs();
+    bench.clock.advance(60_000);
+    expect(applyDue(bench).events).toMatchObject([{ type: 'availability-rule-effective', version: 1 }]);
+    expect(bench.terms('WEB').threshold).toBe(3);
+    expect(rulesAt(bench.state, { channel: 'WEB' }, bench.clock.nowMs())).toMatchObject([{ version: 1 }]);
+    expect(bench.state.ruleBook.get(2)).toMatchObject({
+      becameEffectiveAtMs: null,
+      withdrawal: { atMs, withdrawnBy: 'op', reason: 'the sale was called off' },
+    });
+  });
+
+  test('leaves the dry run of another as it was, withdrawn or not', () => {
+    const bench = shop();
+    const settings = [{ kind: 'THRESHOLD' as const, scope: { channel: 'WEB' }, value: 20_000 }];
+    const before = ruleImpactOf(bench.state, settings);
+    planned(bench, 1_000);
+    expect(ruleImpactOf(bench.state, settings)).toEqual(before);
+    withdraw(bench, 1);
+    expect(ruleImpactOf(bench.state, settings)).toEqual(before);
+  });
+
+  test('cannot be withdrawn twice, nor when its time has come, noted or not, nor without a reason', () => {
+    const bench = shop();
+    planned(bench, 1_000);
+    planned(bench, 2_000);
+    withdraw(bench, 1);
+    const refused = (version: number) => withdraw(bench, version);
+    expect(refused(1)).toMatchObject({ code: 'RULE_VERSION_NOT_PLANNED', details: { status: 'WITHDRAWN' } });
+    expect(refused(3)).toMatchObject({ code: 'RULE_VERSION_NOT_PLANNED', details: { status: 'UNKNOWN' } });
+    for (const reason of ['', ' ', 'x'.repeat(501)]) expect(withdraw(bench, 2, reason).code).toBe('BAD_USER_INPUT');
+    bench.clock.advance(2_000);
+    expect(refused(2)).toMatchObject({ code: 'RULE_VERSION_NOT_PLANNED', details: { status: 'EFFECTIVE' } });
+    applyDue(bench);
+    expect(refused(2)).toMatchObject({ details: { status: 'EFFECTIVE' }, events: [] });
+    expect(bench.terms('WEB').threshold).toBe(5);
+  });
+
+  test('makes room for another when it is withdrawn', () => {
+    const bench = shop();
+    for (let count = 0; count < 1_000; count++) planned(bench, 1_000);
+    expect(planned(bench, 1_000).code).toBe('LIMIT_EXCEEDED');
+    withdraw(bench, 7);
+    expect(planned(bench, 1_000).code).toBeUndefined();
+  });
+
+  test('is forgotten with the others when it was withdrawn, and leaves nothing in force', () => {
+    const book = new RuleBook(undefined, 2);
+    for (let number = 1; number <= 3; number++) {
+      const settings = [{ kind: 'CAP' as const, scope: {}, value: number }];
+      const moments = { recordedAtMs: 1, effectiveAtMs: 9, becameEffectiveAtMs: null };
+      book.add({ id: `v${number}`, number, changedBy: 'op', ...moments, settings });
+      if (number < 3) book.withdraw(number, { atMs: number, withdrawnBy: 'op', reason: 'no' });
+    }
+    book.add({
+      id: 'v4',
+      number: 4,
+      changedBy: 'op',
+      recordedAtMs: 1,
+      effectiveAtMs: 9,
+      becameEffectiveAtMs: null,
+      settings: [],
+    });
+    expect(book.list(9).map(({ number }) => number)).toEqual([4, 3, 2]);
+    expect([book.knows(0), book.inForceAt(8, {})]).toEqual([true, []]);
+    expect(new RuleBook(JSON.parse(JSON.stringify(book.toData()))).toData()).toEqual(book.toData());
+  });
+});
+
 describe('the rules of a place', () => {
   test('are the most specific of each kind, now, before and as planned', () => {
     const bench = shop();

@@ -16,6 +16,7 @@ import { decideReserveStock } from './decide-reserve-stock.ts';
 import { decideReportExceptions, decideSettleExceptions } from './decide-settle-exceptions.ts';
 import { decideDisposeStock } from './decide-dispose-stock.ts';
 import { decideTransfer } from './decide-transfer.ts';
+import { decideWithdrawRules } from './decide-withdraw-rules.ts';
 import { decideRaiseSequenceGaps } from './numbered-fact.ts';
 import type { Decision, DecisionMoment } from './decision.ts';
 import type { LedgerCommand } from './ledger-command.ts';
@@ -54,6 +55,8 @@ export function decide(state: LedgerState, command: LedgerCommand, moment: Decis
       return decideReportExceptions(state, command, moment);
     case 'change-availability-rules':
       return decideChangeRules(state, command.request, moment);
+    case 'withdraw-availability-rules':
+      return decideWithdrawRules(state, command.request, moment);
     case 'apply-due-rules':
       return decideApplyDueRules(state, moment);
     case 'cover-backorders':

@@ -17,6 +17,13 @@ export function evolveRulesChanged(state: LedgerState, event: LedgerEventOf<'ava
   });
 }
 
+export function evolveRulesWithdrawn(
+  state: LedgerState,
+  { version, atMs, withdrawnBy, reason }: LedgerEventOf<'availability-rules-withdrawn'>,
+): void {
+  state.ruleBook.withdraw(version, { atMs, withdrawnBy, reason });
+}
+
 /** Touches rules and nothing else: neither a quantity nor a claim. */
 export function evolveRuleEffective(
   state: LedgerState,

@@ -1,6 +1,6 @@
 import { evolveFeedFreshness, evolveFeedHeard, evolveFeedSet } from './evolve-feeds.ts';
 import { evolveChannel, evolveNetwork, evolveRule } from './evolve-master-data.ts';
-import { evolveRuleEffective, evolveRulesChanged, evolveSupplyHorizon } from './evolve-rules.ts';
+import { evolveRuleEffective, evolveRulesChanged, evolveRulesWithdrawn, evolveSupplyHorizon } from './evolve-rules.ts';
 import type { LedgerEventOf } from './ledger-event.ts';
 import type { LedgerState } from './ledger-state.ts';
 
@@ -9,6 +9,7 @@ type SettingsEvent = LedgerEventOf<
   | 'channel-registered'
   | 'availability-rule-set'
   | 'availability-rules-changed'
+  | 'availability-rules-withdrawn'
   | 'availability-rule-effective'
   | 'supply-horizon-advanced'
   | 'location-feed-set'
@@ -28,6 +29,8 @@ export function evolveSettings(state: LedgerState, event: SettingsEvent, seq: nu
       return evolveRule(state, event, seq);
     case 'availability-rules-changed':
       return evolveRulesChanged(state, event);
+    case 'availability-rules-withdrawn':
+      return evolveRulesWithdrawn(state, event);
     case 'availability-rule-effective':
       return evolveRuleEffective(state, event, seq);
     case 'supply-horizon-advanced':

@@ -32,6 +32,7 @@ export function evolve(state: LedgerState, event: LedgerEvent, seq: number): voi
     case 'channel-registered':
     case 'availability-rule-set':
     case 'availability-rules-changed':
+    case 'availability-rules-withdrawn':
     case 'availability-rule-effective':
     case 'supply-horizon-advanced':
     case 'location-feed-set':

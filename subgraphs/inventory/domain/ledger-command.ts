@@ -10,6 +10,7 @@ import type {
 import type { SkuRegistered } from '../../../schema/events/products.ts';
 import type { LocationRecorded } from '../../../schema/events/inbox.ts';
 import type { ErrorCode } from '../../../schema/errors.ts';
+import type { RuleWithdrawalRequest } from './decide-withdraw-rules.ts';
 import type { SkuToSettle } from './decide-settle-exceptions.ts';
 import type { ExceptionClearance, ExceptionReport } from './exception-event.ts';
 import type { RuleRequest } from './read-rule.ts';
@@ -49,6 +50,7 @@ export type LedgerCommand =
   /** Tells of numbers that a source has skipped for so long. */
   | { readonly type: 'raise-sequence-gaps'; readonly waitMs: number }
   | { readonly type: 'change-availability-rules'; readonly request: RuleChangeRequest }
+  | { readonly type: 'withdraw-availability-rules'; readonly request: RuleWithdrawalRequest }
   | { readonly type: 'apply-due-rules' }
   | { readonly type: 'cover-backorders'; readonly skus: readonly string[] }
   | { readonly type: 'advance-supply-horizon' }
@@ -166,6 +168,7 @@ export interface LedgerAnswers {
   readonly 'report-exceptions': { readonly changed: number };
   readonly 'raise-sequence-gaps': { readonly raised: number };
   readonly 'change-availability-rules': RuleChangeAnswer;
+  readonly 'withdraw-availability-rules': { readonly version: number };
   readonly 'apply-due-rules': { readonly effective: number };
   readonly 'cover-backorders': { readonly covered: number };
   readonly 'advance-supply-horizon': Nothing;

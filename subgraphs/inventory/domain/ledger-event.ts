@@ -131,6 +131,14 @@ export type LedgerEvent =
       readonly changedBy: string;
       readonly settings: readonly RuleSetting[];
     }
+  | {
+      /** A version whose time had not come is taken back; it stays known with who did it and why. */
+      readonly type: 'availability-rules-withdrawn';
+      readonly version: number;
+      readonly atMs: number;
+      readonly withdrawnBy: string;
+      readonly reason: string;
+    }
   | { readonly type: 'availability-rule-effective'; readonly version: number; readonly atMs: number }
   | {
       /** Which system tells what happens at a location; null: none that could be late. */

@@ -15,7 +15,15 @@ export interface RuleVersion {
   readonly effectiveAtMs: number;
   /** When it did; null while it is still to come. */
   readonly becameEffectiveAtMs: number | null;
+  /** Present: it was taken back before its time, and never takes effect. */
+  readonly withdrawal?: RuleWithdrawal;
   readonly settings: readonly RuleSetting[];
+}
+
+export interface RuleWithdrawal {
+  readonly atMs: number;
+  readonly withdrawnBy: string;
+  readonly reason: string;
 }
 
 /** A setting that holds, with the version that brought it. */
@@ -85,10 +93,17 @@ export class RuleBook {
     );
   }
 
+  /** It stays known, and is no longer to come. */
+  withdraw(number: number, withdrawal: RuleWithdrawal): void {
+    this.#versions = this.#versions.map((version) =>
+      version.number === number ? { ...version, withdrawal } : version,
+    );
+  }
+
   /** Those to come, in the order in which they take effect. */
   pending(): readonly RuleVersion[] {
     return this.#versions
-      .filter(({ becameEffectiveAtMs }) => becameEffectiveAtMs === null)
+      .filter(({ becameEffectiveAtMs, withdrawal }) => becameEffectiveAtMs === null && !withdrawal)
       .sort((a, b) => a.effectiveAtMs - b.effectiveAtMs || a.number - b.number);
   }
 
@@ -137,29 +152,35 @@ export class RuleBook {
   }
 
   #effectiveBy(atMs: number): readonly RuleVersion[] {
-    return this.#versions.filter((version) => momentOf(version) <= atMs).sort(inOrderOfEffect);
+    const held = this.#versions.filter((version) => !version.withdrawal && momentOf(version) <= atMs);
+    return held.sort(inOrderOfEffect);
   }
 
-  /** The oldest effect is folded into what stays in force; what is to come is never forgotten. */
+  /** The oldest effect is folded into what stays in force; what is to come is never forgotten, what was withdrawn has none. */
   #forget(): void {
     while (this.#settings > this.#max) {
       const [oldest] = this.#versions
-        .filter(({ becameEffectiveAtMs }) => becameEffectiveAtMs !== null)
+        .filter(({ becameEffectiveAtMs, withdrawal }) => becameEffectiveAtMs !== null || withdrawal)
         .sort(inOrderOfEffect);
       if (!oldest) return;
-      for (const setting of oldest.settings) {
-        const rule = { setting, version: oldest.number, effectiveAtMs: momentOf(oldest) };
-        if (setting.value === null) this.#forgotten.delete(settingKeyOf(setting));
-        else this.#forgotten.set(settingKeyOf(setting), rule);
-      }
-      this.#forgottenUntilMs = momentOf(oldest);
+      if (!oldest.withdrawal) this.#fold(oldest);
       this.#settings -= oldest.settings.length;
       this.#versions = this.#versions.filter((version) => version !== oldest);
     }
   }
+
+  #fold(oldest: RuleVersion): void {
+    for (const setting of oldest.settings) {
+      const rule = { setting, version: oldest.number, effectiveAtMs: momentOf(oldest) };
+      if (setting.value === null) this.#forgotten.delete(settingKeyOf(setting));
+      else this.#forgotten.set(settingKeyOf(setting), rule);
+    }
+    this.#forgottenUntilMs = momentOf(oldest);
+  }
 }
 
-const momentOf = ({ becameEffectiveAtMs, effectiveAtMs }: RuleVersion): number => becameEffectiveAtMs ?? effectiveAtMs;
+const momentOf = ({ becameEffectiveAtMs, withdrawal, effectiveAtMs }: RuleVersion): number =>
+  becameEffectiveAtMs ?? withdrawal?.atMs ?? effectiveAtMs;
 
 /** Versions that become effective in one instant follow the order of their plans, then of their numbers. */
 function inOrderOfEffect(a: RuleVersion, b: RuleVersion): number {

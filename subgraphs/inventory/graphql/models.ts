@@ -7,7 +7,7 @@ import type { LocationRecord } from '../domain/location-record.ts';
 import type { SupplyAnswer } from '../app/supply-query.ts';
 import type { Transfer, TransferLine } from '../domain/transfer.ts';
 import type { RuleImpact } from '../domain/ledger-command.ts';
-import type { RuleInForce, RuleVersion } from '../domain/rule-book.ts';
+import type { RuleInForce, RuleVersion, RuleWithdrawal } from '../domain/rule-book.ts';
 import type { Reservation } from '../domain/reservation.ts';
 import type { ChannelRecord, NetworkRecord } from '../domain/sales-territory.ts';
 
@@ -33,4 +33,5 @@ export type TransferModel = Transfer;
 export type TransferLineModel = TransferLine;
 export type AvailabilityRuleModel = RuleInForce;
 export type AvailabilityRuleVersionModel = RuleVersion;
+export type AvailabilityRuleWithdrawalModel = RuleWithdrawal;
 export type AvailabilityImpactChangeModel = RuleImpact['changes'][number];

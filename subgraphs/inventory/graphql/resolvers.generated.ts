@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { SkuModel, LocationModel, NetworkModel, ChannelModel, AvailabilityModel, NodeAvailabilityModel, AvailabilityTermModel, InventoryPositionModel, PositionHistoryEntryModel, OffersModel, OfferLineModel, ReservationModel, DatedSupplyModel, TransferModel, TransferLineModel, AvailabilityRuleModel, AvailabilityRuleVersionModel, AvailabilityImpactChangeModel } from './models.ts';
+import type { SkuModel, LocationModel, NetworkModel, ChannelModel, AvailabilityModel, NodeAvailabilityModel, AvailabilityTermModel, InventoryPositionModel, PositionHistoryEntryModel, OffersModel, OfferLineModel, ReservationModel, DatedSupplyModel, TransferModel, TransferLineModel, AvailabilityRuleModel, AvailabilityRuleVersionModel, AvailabilityRuleWithdrawalModel, AvailabilityImpactChangeModel } from './models.ts';
 import type { GraphqlContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -953,8 +953,40 @@ export type AvailabilityRuleVersion = {
   readonly effectiveAt: Scalars['DateTime']['output'];
   /** Whether it has taken effect. */
   readonly isEffective: Scalars['Boolean']['output'];
+  /** Who took it back before its time, and why; null when nobody did. Then it never takes effect. */
+  readonly withdrawal: Maybe<AvailabilityRuleWithdrawal>;
   /** What it sets and removes. */
   readonly rules: ReadonlyArray<AvailabilityRule>;
+};
+
+/** That a planned version of the rules was taken back. */
+export type AvailabilityRuleWithdrawal = {
+  readonly __typename?: 'AvailabilityRuleWithdrawal';
+  /** Client and user of whoever did it. */
+  readonly withdrawnBy: Scalars['String']['output'];
+  /** When. */
+  readonly withdrawnAt: Scalars['DateTime']['output'];
+  /** Why, in their words. */
+  readonly reason: Scalars['String']['output'];
+};
+
+/** A planned version of the rules that is to be taken back. */
+export type WithdrawAvailabilityRulesInput = {
+  /** The same key with the same content answers the first outcome again; with other content it is refused. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The number of the version; its time must not have come. */
+  readonly version: Scalars['Int']['input'];
+  /** Why: 1 to 500 characters, kept with the version. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** The version as it is now. */
+export type WithdrawAvailabilityRulesPayload = {
+  readonly __typename?: 'WithdrawAvailabilityRulesPayload';
+  /** The version. */
+  readonly version: AvailabilityRuleVersion;
+  /** The change that includes it. */
+  readonly changeCursor: Scalars['ChangeCursor']['output'];
 };
 
 /** A page of versions. */
@@ -1279,6 +1311,8 @@ export type Mutation = {
   readonly cancelTransfer: TransferPayload;
   /** Changes rules of availability, now or later, or only tells what that would do. Quantities and claims stay as they are. */
   readonly changeAvailabilityRules: ChangeAvailabilityRulesPayload;
+  /** Takes a planned version back. Refused with RULE_VERSION_NOT_PLANNED when it has taken effect; then change the rules anew. */
+  readonly withdrawAvailabilityRules: WithdrawAvailabilityRulesPayload;
   /** Says which system feeds a location and after what time without news it is stale. Idempotent. */
   readonly setLocationFeed: SetLocationFeedPayload;
   /** Registers a network or changes its locations. Idempotent. */
@@ -1345,6 +1379,11 @@ export type MutationCancelTransferArgs = {
 
 export type MutationChangeAvailabilityRulesArgs = {
   input: ChangeAvailabilityRulesInput;
+};
+
+
+export type MutationWithdrawAvailabilityRulesArgs = {
+  input: WithdrawAvailabilityRulesInput;
 };
 
 
@@ -1701,6 +1740,9 @@ export type ResolversTypes = {
   AvailabilityImpact: ResolverTypeWrapper<Omit<AvailabilityImpact, 'changes'> & { changes: ReadonlyArray<ResolversTypes['AvailabilityImpactChange']> }>;
   AvailabilityImpactChange: ResolverTypeWrapper<AvailabilityImpactChangeModel>;
   AvailabilityRuleVersion: ResolverTypeWrapper<AvailabilityRuleVersionModel>;
+  AvailabilityRuleWithdrawal: ResolverTypeWrapper<AvailabilityRuleWithdrawalModel>;
+  WithdrawAvailabilityRulesInput: WithdrawAvailabilityRulesInput;
+  WithdrawAvailabilityRulesPayload: ResolverTypeWrapper<Omit<WithdrawAvailabilityRulesPayload, 'version'> & { version: ResolversTypes['AvailabilityRuleVersion'] }>;
   AvailabilityRuleVersionConnection: ResolverTypeWrapper<Omit<AvailabilityRuleVersionConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['AvailabilityRuleVersionEdge']> }>;
   AvailabilityRuleVersionEdge: ResolverTypeWrapper<Omit<AvailabilityRuleVersionEdge, 'node'> & { node: ResolversTypes['AvailabilityRuleVersion'] }>;
   SetLocationFeedInput: SetLocationFeedInput;
@@ -1795,6 +1837,9 @@ export type ResolversParentTypes = {
   AvailabilityImpact: Omit<AvailabilityImpact, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['AvailabilityImpactChange']> };
   AvailabilityImpactChange: AvailabilityImpactChangeModel;
   AvailabilityRuleVersion: AvailabilityRuleVersionModel;
+  AvailabilityRuleWithdrawal: AvailabilityRuleWithdrawalModel;
+  WithdrawAvailabilityRulesInput: WithdrawAvailabilityRulesInput;
+  WithdrawAvailabilityRulesPayload: Omit<WithdrawAvailabilityRulesPayload, 'version'> & { version: ResolversParentTypes['AvailabilityRuleVersion'] };
   AvailabilityRuleVersionConnection: Omit<AvailabilityRuleVersionConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['AvailabilityRuleVersionEdge']> };
   AvailabilityRuleVersionEdge: Omit<AvailabilityRuleVersionEdge, 'node'> & { node: ResolversParentTypes['AvailabilityRuleVersion'] };
   SetLocationFeedInput: SetLocationFeedInput;
@@ -2180,7 +2225,19 @@ export type AvailabilityRuleVersionResolvers<ContextType = GraphqlContext, Paren
   recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   effectiveAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   isEffective?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  withdrawal?: Resolver<Maybe<ResolversTypes['AvailabilityRuleWithdrawal']>, ParentType, ContextType>;
   rules?: Resolver<ReadonlyArray<ResolversTypes['AvailabilityRule']>, ParentType, ContextType>;
+};
+
+export type AvailabilityRuleWithdrawalResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AvailabilityRuleWithdrawal'] = ResolversParentTypes['AvailabilityRuleWithdrawal']> = {
+  withdrawnBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  withdrawnAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type WithdrawAvailabilityRulesPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['WithdrawAvailabilityRulesPayload'] = ResolversParentTypes['WithdrawAvailabilityRulesPayload']> = {
+  version?: Resolver<ResolversTypes['AvailabilityRuleVersion'], ParentType, ContextType>;
+  changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
 };
 
 export type AvailabilityRuleVersionConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AvailabilityRuleVersionConnection'] = ResolversParentTypes['AvailabilityRuleVersionConnection']> = {
@@ -2272,6 +2329,7 @@ export type MutationResolvers<ContextType = GraphqlContext, ParentType extends R
   loseTransfer?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationLoseTransferArgs, 'input'>>;
   cancelTransfer?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationCancelTransferArgs, 'input'>>;
   changeAvailabilityRules?: Resolver<ResolversTypes['ChangeAvailabilityRulesPayload'], ParentType, ContextType, RequireFields<MutationChangeAvailabilityRulesArgs, 'input'>>;
+  withdrawAvailabilityRules?: Resolver<ResolversTypes['WithdrawAvailabilityRulesPayload'], ParentType, ContextType, RequireFields<MutationWithdrawAvailabilityRulesArgs, 'input'>>;
   setLocationFeed?: Resolver<ResolversTypes['SetLocationFeedPayload'], ParentType, ContextType, RequireFields<MutationSetLocationFeedArgs, 'input'>>;
   registerNetwork?: Resolver<ResolversTypes['RegisterNetworkPayload'], ParentType, ContextType, RequireFields<MutationRegisterNetworkArgs, 'input'>>;
   registerChannel?: Resolver<ResolversTypes['RegisterChannelPayload'], ParentType, ContextType, RequireFields<MutationRegisterChannelArgs, 'input'>>;
@@ -2403,6 +2461,8 @@ export type Resolvers<ContextType = GraphqlContext> = {
   AvailabilityImpact?: AvailabilityImpactResolvers<ContextType>;
   AvailabilityImpactChange?: AvailabilityImpactChangeResolvers<ContextType>;
   AvailabilityRuleVersion?: AvailabilityRuleVersionResolvers<ContextType>;
+  AvailabilityRuleWithdrawal?: AvailabilityRuleWithdrawalResolvers<ContextType>;
+  WithdrawAvailabilityRulesPayload?: WithdrawAvailabilityRulesPayloadResolvers<ContextType>;
   AvailabilityRuleVersionConnection?: AvailabilityRuleVersionConnectionResolvers<ContextType>;
   AvailabilityRuleVersionEdge?: AvailabilityRuleVersionEdgeResolvers<ContextType>;
   SetLocationFeedPayload?: SetLocationFeedPayloadResolvers<ContextType>;

@@ -14,7 +14,10 @@ import type { MutationResolvers, QueryResolvers, Resolvers } from './resolvers.g
 
 const VERSIONS = { list: 'availabilityRuleVersions', firstDefault: 20, firstMax: 100 };
 
-export const ruleMutations: Pick<MutationResolvers, 'changeAvailabilityRules' | 'setLocationFeed'> = {
+export const ruleMutations: Pick<
+  MutationResolvers,
+  'changeAvailabilityRules' | 'withdrawAvailabilityRules' | 'setLocationFeed'
+> = {
   async changeAvailabilityRules(_parent, { input }, { ledger, identity, nowMs }) {
     const { effectiveAt, dryRun = false } = input;
     const commandId = commandIdOf(identity, input.idempotencyKey);
@@ -35,6 +38,16 @@ export const ruleMutations: Pick<MutationResolvers, 'changeAvailabilityRules' | 
     const answer: RuleChangeAnswer = await ledger.execute(command, { commandId });
     const version = ledger.state.ruleBook.get(answer.version) ?? null;
     return { version, ...toldOf(answer), changeCursor: ledger.cursor };
+  },
+
+  async withdrawAvailabilityRules(_parent, { input: { idempotencyKey, version, reason } }, { ledger, identity }) {
+    const request = { version, reason, withdrawnBy: callerOf(identity) };
+    const commandId = commandIdOf(identity, idempotencyKey);
+    await ledger.execute({ type: 'withdraw-availability-rules', request }, { commandId });
+    // A repetition may come when the version is no longer kept.
+    const withdrawn = ledger.state.ruleBook.get(version);
+    if (withdrawn) return { version: withdrawn, changeCursor: ledger.cursor };
+    throw new Refusal('RULE_VERSION_NOT_PLANNED', `Version ${version} is no longer kept.`, { version });
   },
 
   async setLocationFeed(_parent, { input }, { ledger }) {
@@ -76,7 +89,10 @@ export const ruleQueries: Pick<QueryResolvers, 'availabilityRules' | 'availabili
 /** Rules count ten-thousandths of the base unit. */
 const quantityOf = (value: number): string => formatQuantity(value, 4);
 
-export const ruleTypes: Pick<Resolvers, 'AvailabilityRule' | 'AvailabilityRuleVersion' | 'AvailabilityImpactChange'> = {
+export const ruleTypes: Pick<
+  Resolvers,
+  'AvailabilityRule' | 'AvailabilityRuleVersion' | 'AvailabilityRuleWithdrawal' | 'AvailabilityImpactChange'
+> = {
   AvailabilityRule: {
     kind: ({ setting }) => setting.kind,
     sku: ({ setting }) => setting.scope.sku ?? null,
@@ -107,9 +123,12 @@ export const ruleTypes: Pick<Resolvers, 'AvailabilityRule' | 'AvailabilityRuleVe
     effectiveAt: ({ becameEffectiveAtMs, effectiveAtMs }) =>
       new Date(becameEffectiveAtMs ?? effectiveAtMs).toISOString(),
     isEffective: ({ becameEffectiveAtMs }) => becameEffectiveAtMs !== null,
+    withdrawal: ({ withdrawal }) => withdrawal ?? null,
     rules: ({ settings, number: version, becameEffectiveAtMs, effectiveAtMs }) =>
       settings.map((setting) => ({ setting, version, effectiveAtMs: becameEffectiveAtMs ?? effectiveAtMs })),
   },
+
+  AvailabilityRuleWithdrawal: { withdrawnAt: ({ atMs }) => new Date(atMs).toISOString() },
 
   AvailabilityImpactChange: {
     sku: ({ sku }) => ({ id: sku }),
