@@ -16,7 +16,8 @@ export async function openSingleWriter<State, Command, Event, Answer>(
   const journal = await platform.openJournal(context);
   try {
     const { snapshots, telemetry } = platform;
-    const replayed = await replay(definition, { context, journal, snapshots, telemetry, limits });
+    const hasCommandIndex = options.commandIndex !== undefined;
+    const replayed = await replay(definition, { context, journal, snapshots, telemetry, limits, hasCommandIndex });
     const commands = options.commandIndex && (await CommandIndex.open(options.commandIndex, { journal, telemetry }));
     return new JournalWriter({ ...options, limits, journal, replayed, ...(commands && { commands }) });
   } catch (error) {

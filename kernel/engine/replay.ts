@@ -20,7 +20,15 @@ export interface ReplayParts {
   readonly snapshots: SnapshotStore;
   readonly telemetry: Telemetry;
   readonly limits: CommandMemoryLimits;
+  /** True when an index finds what memory does not hold; then memory begins with the newest batches alone. */
+  readonly hasCommandIndex?: boolean;
 }
+
+/**
+ * Batches before the snapshot that are read again all the same, because who asks again after a restart asks for the newest
+ * commands, and to find many of them in the index one by one is slow.
+ */
+const REREAD_BATCHES_MAX = 50;
 
 /**
  * Builds the state from the newest usable snapshot and the log after it, and the memory of commands from the log alone.
@@ -56,7 +64,7 @@ interface Start<State> {
 
 async function startOf<State, Command, Event, Answer>(
   definition: WriterDefinition<State, Command, Event, Answer>,
-  { context, journal, snapshots, telemetry }: ReplayParts,
+  { context, journal, snapshots, telemetry, hasCommandIndex = false }: ReplayParts,
 ): Promise<Start<State>> {
   const newest = await snapshots.newest(context, journal.epoch);
   // Also when it cannot be decoded: it proves how far the log once went.
@@ -69,7 +77,9 @@ async function startOf<State, Command, Event, Answer>(
     telemetry.log('warn', 'a snapshot could not be decoded', { context, error: String(error) });
   }
   if (!newest || !decoded) return { state: definition.initialState(), seq: 0, fromSeq: 1 };
-  return { state: decoded.state, seq: newest.seq, fromSeq: Math.min(decoded.memoryFromSeq, newest.seq + 1) };
+  const { state, memoryFromSeq } = decoded;
+  const rereadSeq = hasCommandIndex ? Math.max(memoryFromSeq, newest.seq + 1 - REREAD_BATCHES_MAX) : memoryFromSeq;
+  return { state, seq: newest.seq, fromSeq: Math.min(rereadSeq, newest.seq + 1) };
 }
 
 function evolveAll<State, Command, Event, Answer>(

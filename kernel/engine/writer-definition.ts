@@ -35,7 +35,7 @@ export interface WriterDefinition<State, Command, Event, Answer> {
   /** Changes `state`. Reads no clock, draws no ids and never fails, because replay must come to the same state. */
   evolve(state: State, event: Event, seq: number): void;
   /** The answer that follows from events alone, for ever the same; asked where a decision said that it does. */
-  answerOf?(events: readonly Event[]): Answer;
+  readonly answerOf?: (events: readonly Event[]) => Answer;
   /** Absent: the start replays the whole log. */
   readonly snapshot?: SnapshotCodec<State>;
 }
