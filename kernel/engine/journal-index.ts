@@ -43,6 +43,8 @@ export class JournalIndex {
   static async open(parts: JournalIndexParts): Promise<JournalIndex> {
     const index = new JournalIndex(parts);
     for await (const page of parts.index.keys()) for (const key of page) index.#filter.add(key);
+    // Reading the keys may have shown that the index is damaged, and is to be filled from the beginning.
+    index.#pendingSeq = parts.index.completeSeq;
     return index;
   }
 

@@ -15,7 +15,8 @@ export const INDEX_KEYS_MAX = 20_000;
  * - `add` is atomic: its entries and `completeSeq` are kept together or not at all;
  * - what was added survives SIGKILL; after a power loss the newest additions may be missing, each as a whole;
  * - the same value under the same key is kept once, different ones side by side;
- * - an index of another epoch, or one that is damaged when it is opened, opens empty with `completeSeq` 0.
+ * - an index of another epoch, or one whose file is none when it is opened, opens empty with `completeSeq` 0;
+ * - one whose keys are not what was added is empty, with `completeSeq` 0, when `keys` has come to its end.
  */
 export interface KeyIndex {
   /** Everything up to this batch of the journal is in the index; whatever came later must be added again. */

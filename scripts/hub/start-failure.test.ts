@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Defect, Obstacle } from '../../kernel/model/errors.ts';
+import { JournalCorrupt } from '../../kernel/ports/journal-errors.ts';
 import { ConfigFaults } from './config.ts';
 import { describeStartFailure } from './start-failure.ts';
 
@@ -18,6 +19,12 @@ describe('a failed start', () => {
     expect(describeStartFailure(taken)).toBe(
       '127.0.0.1:4000 is taken by another process: stop it, or set STOCKWIRE_PORT to another port.',
     );
+  });
+
+  test('names the place in a log that is damaged, and who finds the others', () => {
+    const told = describeStartFailure(new JournalCorrupt('Batch 7 does not fit its checksum.', { seq: 7 }));
+    expect(told).toContain('Batch 7');
+    expect(told).toContain('npm run ledger -- verify');
   });
 
   test('names every fault of the configuration', () => {

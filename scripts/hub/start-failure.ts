@@ -1,9 +1,13 @@
 import { Obstacle, Refusal } from '../../kernel/model/errors.ts';
+import { JournalCorrupt } from '../../kernel/ports/journal-errors.ts';
 import { ConfigFaults } from './config.ts';
 
 /** What is said when the hub cannot start: one sentence when whoever starts it can mend the cause, else all there is. */
 export function describeStartFailure(error: unknown): unknown {
   if (error instanceof ConfigFaults || error instanceof Obstacle || error instanceof Refusal) return error.message;
+  if (error instanceof JournalCorrupt) {
+    return `${error.message} Nothing may start on such a log; "npm run ledger -- verify" names every fault in it.`;
+  }
   if (isAddressInUse(error)) {
     return `${error.address}:${error.port} is taken by another process: stop it, or set STOCKWIRE_PORT to another port.`;
   }

@@ -1,63 +1,76 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { crc32 } from 'node:zlib';
 import { invariant } from '../../model/errors.ts';
 import { INDEX_KEYS_MAX, type IndexEntry, type KeyIndex } from '../../ports/key-index.ts';
 import { StorageClosed, toStorageError } from './storage-errors.ts';
 
 export interface EmbeddedKeyIndexOptions {
   readonly name: string;
-  readonly database: DatabaseSync;
   /** The epoch of the journal whose cache this is. */
   readonly epoch: string;
   readonly pageKeys: number;
+  /** Opens the file, or makes one. */
+  open(): DatabaseSync;
+  /** Deletes the file, which nobody has open. */
+  remove(): void;
+  /** What was read is not what was written, so the index is made anew. */
+  onDamage(error: unknown): void;
   onClose(): void;
 }
+
+interface OpenFile {
+  readonly database: DatabaseSync;
+  readonly statements: Record<'insert' | 'mark' | 'find' | 'page', StatementSync>;
+  completeSeq: number;
+  /** The sum over the checksums of all entries, which does not depend on their order. */
+  checksum: number;
+}
+
+/** Sums of checksums stay exact. */
+const CHECKSUMS = 2 ** 48;
 
 /** One table ordered by key, so that ids which a source counts upwards lie side by side. */
 export class EmbeddedKeyIndex implements KeyIndex {
   readonly #options: EmbeddedKeyIndexOptions;
-  readonly #statements: Record<'insert' | 'mark' | 'find' | 'page', StatementSync>;
-  #completeSeq: number;
+  #file: OpenFile;
   #closed = false;
 
   constructor(options: EmbeddedKeyIndexOptions) {
-    const { database, epoch } = options;
     this.#options = options;
-    this.#completeSeq = ensureTables(database, epoch);
-    this.#statements = {
-      insert: database.prepare('INSERT OR IGNORE INTO entry (key, value) VALUES (?, ?)'),
-      mark: database.prepare('UPDATE completeness SET seq = ?'),
-      find: database.prepare('SELECT value FROM entry WHERE key = ?'),
-      page: database.prepare('SELECT DISTINCT key FROM entry WHERE key > ? ORDER BY key LIMIT ?'),
-    };
+    this.#file = openFile(options);
   }
 
   get completeSeq(): number {
-    return this.#completeSeq;
+    return this.#file.completeSeq;
   }
 
   async add(entries: readonly IndexEntry[], completeSeq: number): Promise<void> {
     invariant(entries.length <= INDEX_KEYS_MAX, 'Too many entries at once.', { entries: entries.length });
-    this.#run(() => {
-      const { database } = this.#options;
+    this.#run(({ database, statements, checksum: former }) => {
+      let checksum = former;
       database.exec('BEGIN IMMEDIATE');
       try {
-        for (const { key, value } of entries) this.#statements.insert.run(key, value);
-        this.#statements.mark.run(completeSeq);
+        for (const { key, value } of entries) {
+          const isNew = Number(statements.insert.run(key, value).changes) > 0;
+          if (isNew) checksum = (checksum + checksumOf(key, value)) % CHECKSUMS;
+        }
+        statements.mark.run(completeSeq, checksum);
         database.exec('COMMIT');
       } catch (error) {
         if (database.isTransaction) database.exec('ROLLBACK');
         throw error;
       }
-      this.#completeSeq = completeSeq;
+      this.#file.completeSeq = completeSeq;
+      this.#file.checksum = checksum;
     });
   }
 
   async find(keys: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
     invariant(keys.length <= INDEX_KEYS_MAX, 'Too many keys at once.', { keys: keys.length });
-    return this.#run(() => {
+    return this.#run(({ statements }) => {
       const found = new Map<string, readonly string[]>();
       for (const key of keys) {
-        const values = this.#statements.find.all(key).map((row) => String(row['value']));
+        const values = statements.find.all(key).map((row) => String(row['value']));
         if (values.length > 0) found.set(key, values);
       }
       return found;
@@ -65,44 +78,87 @@ export class EmbeddedKeyIndex implements KeyIndex {
   }
 
   async *keys(): AsyncIterable<readonly string[]> {
-    const { pageKeys } = this.#options;
-    let last = '';
-    let page: readonly string[];
-    do {
-      page = this.#run(() => this.#statements.page.all(last, pageKeys).map((row) => String(row['key'])));
-      if (page.length > 0) yield page;
-      last = page.at(-1) ?? last;
-    } while (page.length === pageKeys);
+    let checksum = 0;
+    let last: IndexEntry | undefined = { key: '', value: '' };
+    while (last) {
+      const page = this.#page(last);
+      if (!page) return;
+      for (const { key, value } of page) checksum = (checksum + checksumOf(key, value)) % CHECKSUMS;
+      if (page.length > 0) yield [...new Set(page.map(({ key }) => key))];
+      last = page.length === this.#options.pageKeys ? page.at(-1) : undefined;
+    }
+    if (checksum !== this.#file.checksum) this.#makeAnew(new Error('The entries do not fit their checksum.'));
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    this.#options.database.close();
+    this.#file.database.close();
     this.#options.onClose();
   }
 
-  #run<Result>(work: () => Result): Result {
+  /** Undefined when the file cannot be read any more. */
+  #page(after: IndexEntry): readonly IndexEntry[] | undefined {
+    if (this.#closed) throw new StorageClosed(`The index ${this.#options.name}`);
+    try {
+      const rows = this.#file.statements.page.all(after.key, after.value, this.#options.pageKeys);
+      return rows.map((row) => ({ key: String(row['key']), value: String(row['value']) }));
+    } catch (error) {
+      this.#makeAnew(error);
+      return undefined;
+    }
+  }
+
+  #makeAnew(error: unknown): void {
+    this.#options.onDamage(error);
+    this.#file.database.close();
+    this.#options.remove();
+    this.#file = openFile(this.#options);
+  }
+
+  #run<Result>(work: (file: OpenFile) => Result): Result {
     const name = `The index ${this.#options.name}`;
     if (this.#closed) throw new StorageClosed(name);
     try {
-      return work();
+      return work(this.#file);
     } catch (error) {
       throw toStorageError(error, name);
     }
   }
 }
 
-/** @returns up to where it is complete; an index of another epoch is emptied */
-function ensureTables(database: DatabaseSync, epoch: string): number {
-  database.exec('CREATE TABLE IF NOT EXISTS completeness (epoch TEXT NOT NULL, seq INTEGER NOT NULL) STRICT');
-  const row = database.prepare('SELECT epoch, seq FROM completeness').get();
-  if (row?.['epoch'] === epoch) return Number(row['seq']);
+const checksumOf = (key: string, value: string): number => crc32(`${key}\0${value}`);
+
+function openFile({ open, epoch }: Pick<EmbeddedKeyIndexOptions, 'open' | 'epoch'>): OpenFile {
+  const database = open();
+  try {
+    const extent = ensureTables(database, epoch);
+    const statements = {
+      insert: database.prepare('INSERT OR IGNORE INTO entry (key, value) VALUES (?, ?)'),
+      mark: database.prepare('UPDATE extent SET seq = ?, checksum = ?'),
+      find: database.prepare('SELECT value FROM entry WHERE key = ?'),
+      page: database.prepare('SELECT key, value FROM entry WHERE (key, value) > (?, ?) ORDER BY key, value LIMIT ?'),
+    };
+    return { database, statements, ...extent };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** An index of another epoch, or one without a checksum, is emptied. */
+function ensureTables(database: DatabaseSync, epoch: string): Pick<OpenFile, 'completeSeq' | 'checksum'> {
+  database.exec(
+    'CREATE TABLE IF NOT EXISTS extent (epoch TEXT NOT NULL, seq INTEGER NOT NULL, checksum INTEGER NOT NULL) STRICT',
+  );
+  const row = database.prepare('SELECT epoch, seq, checksum FROM extent').get();
+  if (row?.['epoch'] === epoch) return { completeSeq: Number(row['seq']), checksum: Number(row['checksum']) };
   database.exec(`BEGIN IMMEDIATE;
+    DROP TABLE IF EXISTS completeness;
     DROP TABLE IF EXISTS entry;
     CREATE TABLE entry (key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (key, value)) STRICT, WITHOUT ROWID;
-    DELETE FROM completeness;`);
-  database.prepare('INSERT INTO completeness (epoch, seq) VALUES (?, 0)').run(epoch);
+    DELETE FROM extent;`);
+  database.prepare('INSERT INTO extent (epoch, seq, checksum) VALUES (?, 0, 0)').run(epoch);
   database.exec('COMMIT');
-  return 0;
+  return { completeSeq: 0, checksum: 0 };
 }

@@ -1,5 +1,7 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Telemetry } from '../../ports/telemetry.ts';
 import { EmbeddedKeyIndex } from './embedded-key-index.ts';
 import type { EmbeddedLimits } from './embedded-limits.ts';
@@ -30,7 +32,7 @@ export class EmbeddedKeyIndexes {
     this.#open.set(name, undefined);
     try {
       await mkdir(this.#options.directory, { recursive: true });
-      const index = await this.#openOrMakeAnew(name, epoch);
+      const index = this.#openOrMakeAnew(name, epoch);
       this.#open.set(name, index);
       return index;
     } catch (error) {
@@ -43,29 +45,48 @@ export class EmbeddedKeyIndexes {
     for (const index of this.#open.values()) await index?.close();
   }
 
-  async #openOrMakeAnew(name: string, epoch: string): Promise<EmbeddedKeyIndex> {
+  #openOrMakeAnew(name: string, epoch: string): EmbeddedKeyIndex {
     try {
-      return this.#openFile(name, epoch);
+      return this.#openIndex(name, epoch);
     } catch (error) {
       if (error instanceof StorageInUse) throw error;
-      this.#options.telemetry.log('warn', 'a damaged index is made anew', { name, error: errorText(error) });
-      const path = this.#path(name);
-      for (const file of [path, `${path}-wal`, `${path}-shm`]) await rm(file, { force: true });
-      return this.#openFile(name, epoch);
+      this.#tellDamage(name, error);
+      this.#remove(name);
+      return this.#openIndex(name, epoch);
     }
   }
 
-  #openFile(name: string, epoch: string): EmbeddedKeyIndex {
+  #openIndex(name: string, epoch: string): EmbeddedKeyIndex {
+    return new EmbeddedKeyIndex({
+      name,
+      epoch,
+      pageKeys: this.#options.limits.indexPageKeys,
+      open: () => this.#openFile(name),
+      remove: () => this.#remove(name),
+      onDamage: (error) => this.#tellDamage(name, error),
+      onClose: () => this.#open.delete(name),
+    });
+  }
+
+  #openFile(name: string): DatabaseSync {
     const database = openDatabase(this.#path(name));
     try {
       // A power loss may cost the newest additions, which the journal still has.
       database.exec('PRAGMA synchronous = NORMAL');
-      const pageKeys = this.#options.limits.indexPageKeys;
-      return new EmbeddedKeyIndex({ name, database, epoch, pageKeys, onClose: () => this.#open.delete(name) });
+      return database;
     } catch (error) {
       database.close();
       throw error;
     }
+  }
+
+  #tellDamage(name: string, error: unknown): void {
+    this.#options.telemetry.log('warn', 'a damaged index is made anew', { name, error: errorText(error) });
+  }
+
+  #remove(name: string): void {
+    const path = this.#path(name);
+    for (const file of [path, `${path}-wal`, `${path}-shm`]) rmSync(file, { force: true });
   }
 
   #path(name: string): string {
