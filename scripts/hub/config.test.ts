@@ -45,4 +45,22 @@ describe('the configuration', () => {
       jwksUrl: 'https://id.example/jwks',
     });
   });
+
+  test('lets no other process ask unless it is told where', () => {
+    const rpcOf = (env: Record<string, string>) => readConfig(env, '/srv').rpc;
+    const secret = 's'.repeat(32);
+
+    expect(rpcOf({ STOCKWIRE_RPC_SECRET: secret })).toBeUndefined();
+    expect(rpcOf({ STOCKWIRE_RPC_LISTEN: 'unix:/run/stockwire.sock' })).toEqual({
+      endpoint: { kind: 'unix', path: '/run/stockwire.sock' },
+    });
+    expect(rpcOf({ STOCKWIRE_RPC_LISTEN: 'tcp:0.0.0.0:4100', STOCKWIRE_RPC_SECRET: secret })).toEqual({
+      endpoint: { kind: 'tcp', host: '0.0.0.0', port: 4100 },
+      secret,
+    });
+    expect(() => rpcOf({ STOCKWIRE_RPC_LISTEN: 'tcp:0.0.0.0:4100' })).toThrow(/needs STOCKWIRE_RPC_SECRET/);
+    expect(() => rpcOf({ STOCKWIRE_RPC_LISTEN: 'somewhere', STOCKWIRE_RPC_SECRET: 'short' })).toThrow(
+      /RPC_LISTEN must[\s\S]*RPC_SECRET must/,
+    );
+  });
 });

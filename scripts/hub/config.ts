@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import { IDENTITY_SECRET_LENGTH_MIN } from '../../kernel/graphql/identity-header.ts';
+import { readRpcConfig, type RpcConfig } from './read-rpc-config.ts';
 
 /** Who signs the tokens that the hub accepts. */
 export type IssuerConfig =
@@ -26,6 +27,10 @@ export interface HubConfig {
   readonly issuer: IssuerConfig;
   /** Signs the identity that the gateway passes on; absent: a random one per process. `STOCKWIRE_IDENTITY_SECRET`. */
   readonly identitySecret?: string;
+  /** Absent: other processes ask through GraphQL alone. `STOCKWIRE_RPC_LISTEN`, `STOCKWIRE_RPC_SECRET`. */
+  readonly rpc?: RpcConfig;
+  /** What answers that are the same for everybody may take in memory; 0: none is kept. `STOCKWIRE_CACHE_BYTES`. */
+  readonly cacheBytesMax: number;
 }
 
 /** Every fault of the environment at once. */
@@ -55,7 +60,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
   const host = env['STOCKWIRE_HOST'] ?? '127.0.0.1';
   const publicUrl = env['STOCKWIRE_PUBLIC_URL'] ?? `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;
   if (!URL.canParse(publicUrl)) faults.push('STOCKWIRE_PUBLIC_URL must be a URL.');
+  const cacheBytesMax = Number(env['STOCKWIRE_CACHE_BYTES'] ?? '0');
+  if (!Number.isSafeInteger(cacheBytesMax) || cacheBytesMax < 0)
+    faults.push('STOCKWIRE_CACHE_BYTES must be a number, 0 or more.');
   const issuer = readIssuer(env, faults);
+  const rpc = readRpcConfig(env, faults);
   if (faults.length > 0 || !logLevel) throw new ConfigFaults(faults);
   const path = (text: string) => (isAbsolute(text) ? text : resolve(workingDirectory, text));
   return {
@@ -68,6 +77,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     ...(env['STOCKWIRE_SYSTEMS'] !== undefined && { systemsFile: path(env['STOCKWIRE_SYSTEMS']) }),
     issuer,
     ...(secret !== undefined && { identitySecret: secret }),
+    cacheBytesMax,
+    ...(rpc && { rpc }),
   };
 }
 

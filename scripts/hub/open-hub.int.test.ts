@@ -1,8 +1,17 @@
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { SystemClock } from '../../kernel/adapters/embedded/system-clock.ts';
+import { UuidV7Ids } from '../../kernel/adapters/embedded/uuid-v7-ids.ts';
+import { RpcConnection } from '../../kernel/adapters/socket/rpc-connection.ts';
+import { Refusal } from '../../kernel/model/errors.ts';
 import { temporaryDirectory } from '../../kernel/testing/temporary-directory.ts';
 import { createTelemetry } from '../../kernel/telemetry/create-telemetry.ts';
+import { changesSinceOf } from '../../schema/commands/change-log.ts';
+import { reserveStock } from '../../schema/commands/inventory.ts';
+import { rpcSubjectOf } from '../../schema/events/subjects.ts';
 import { readConfig } from './config.ts';
 import { openHub } from './open-hub.ts';
 
@@ -20,5 +29,35 @@ test('regression: a hub that cannot listen lets go of all that it had opened', a
   // The data directory is free again, or this would be refused.
   const hub = await openHub({ config, telemetry });
   await hub.close();
+  await directory.remove();
+}, 60_000);
+
+test('another process asks the ledger over a socket when the hub is told to listen', async () => {
+  const directory = await temporaryDirectory();
+  const path = join(directory.path, 'rpc.sock');
+  const env = { STOCKWIRE_DATA_DIR: join(directory.path, 'data'), STOCKWIRE_RPC_LISTEN: `unix:${path}` };
+  const config = { ...readConfig(env, process.cwd()), port: 0 };
+  const hub = await openHub({ config, telemetry: createTelemetry({ level: 'error', processMetrics: false }) });
+  const connection = new RpcConnection({
+    endpoint: { kind: 'unix', path },
+    clock: new SystemClock(),
+    ids: new UuidV7Ids(),
+  });
+  const options = { timeoutMs: 20_000, correlationId: 'c' };
+  try {
+    const changes = rpcSubjectOf('inventory', changesSinceOf('inventory').name);
+    const asked = { event: 'availability-changed', filter: {} };
+    await expect(connection.request(changes, asked, options)).resolves.toMatchObject({ records: [] });
+    const reserve = rpcSubjectOf(reserveStock.context, reserveStock.name);
+    const lines = [{ lineRef: '0', sku: 'A', quantity: '1' }];
+    const request = { commandId: 'c-1', kind: 'ORDER', channel: 'NOWHERE', lines };
+    const refused: unknown = await connection.request(reserve, request, options).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(Refusal);
+    expect(refused).toMatchObject({ code: 'UNKNOWN_CHANNEL' });
+  } finally {
+    await connection.close();
+    await hub.close();
+  }
+  expect(existsSync(path)).toBe(false);
   await directory.remove();
 }, 60_000);

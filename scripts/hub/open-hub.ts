@@ -5,12 +5,14 @@ import { createInbox, type Inbox } from '../../connectors/runtime/inbox.ts';
 import { createIngestEndpoint } from '../../connectors/runtime/ingest-endpoint.ts';
 import type { Poller, PollerLimits } from '../../connectors/runtime/poller.ts';
 import { createWebhookEndpoint } from '../../connectors/runtime/webhook-endpoint.ts';
+import { openCaching } from '../../gateway/caching/open-caching.ts';
 import { createGateway, type Gateway } from '../../gateway/main.ts';
 import { createSubscriptions } from '../../gateway/subscriptions/create-subscriptions.ts';
 import type { SubscriptionLimits } from '../../gateway/subscriptions/subscription-limits.ts';
 import type { GraphiqlTab } from '../../gateway/transport/graphiql-page.ts';
 import type { Route } from '../../gateway/transport/route.ts';
 import { openEmbeddedPlatform } from '../../kernel/adapters/embedded/open-embedded-platform.ts';
+import { listenRpc } from '../../kernel/adapters/socket/listen-rpc.ts';
 import type { Subgraph } from '../../kernel/graphql/subgraph.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import type { ExposedTelemetry } from '../../kernel/telemetry/create-telemetry.ts';
@@ -19,6 +21,7 @@ import { createOperations } from '../../subgraphs/operations/main.ts';
 import { createOrders } from '../../subgraphs/orders/main.ts';
 import { createProducts, type ProductsOptions } from '../../subgraphs/products/main.ts';
 import { createReturns } from '../../subgraphs/returns/main.ts';
+import { PUBLISHED_EVENTS } from '../../schema/events/published-events.ts';
 import type { HubConfig } from './config.ts';
 import { mountEdgeRoute } from './mount-edge-route.ts';
 import { openAuth, type HubAuth } from './open-auth.ts';
@@ -90,6 +93,10 @@ async function openParts(options: HubOptions, opened: AsyncDisposableStack): Pro
     await subgraph.start();
     opened.defer(() => (subgraph.readiness().ready ? subgraph.stop() : undefined));
   }
+  if (config.rpc) {
+    const listener = await listenRpc({ ...config.rpc, ...platform, servers: platform.rpc });
+    opened.defer(() => listener.close());
+  }
   opened.defer(async () => {
     await Promise.all(pollers.map((poller) => poller.stop()));
   });
@@ -131,6 +138,9 @@ async function openGateway(parts: GatewayParts, opened: AsyncDisposableStack): P
     routes: routesOf(parts),
     readiness: () => readinessOf(subgraphs),
     ...(tabs.length > 0 && { graphiqlTabs: () => tabs }),
+    ...(config.cacheBytesMax > 0 && {
+      caching: openCaching({ bytesMax: config.cacheBytesMax, events: PUBLISHED_EVENTS, ...platform }),
+    }),
     createSubscriptions: (host) => createSubscriptions({ host, supergraphSdl, clients, ...platform, limits }),
   });
   opened.defer(() => gateway.close());

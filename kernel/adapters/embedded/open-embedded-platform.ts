@@ -36,6 +36,7 @@ export interface EmbeddedPlatformOptions {
 }
 
 export interface EmbeddedPlatform extends Platform {
+  readonly rpc: EmbeddedRpc;
   /** Stops consumers and the outbox relay, commits what waits, and lets go of the directory. May be called twice. */
   close(): Promise<void>;
 }
