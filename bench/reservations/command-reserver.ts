@@ -1,5 +1,6 @@
 import { DomainError } from '../../kernel/model/errors.ts';
-import type { Platform } from '../../kernel/ports/platform.ts';
+import type { Ids } from '../../kernel/ports/ids.ts';
+import type { Rpc } from '../../kernel/ports/rpc.ts';
 import { changesSinceOf } from '../../schema/commands/change-log.ts';
 import type { ChangesSinceReply, ChangesSinceRequest } from '../../schema/commands/change-log.ts';
 import { reserveStock } from '../../schema/commands/inventory.ts';
@@ -12,7 +13,7 @@ import type { Reserver } from './reserver.ts';
 const TIMEOUT_MS = 30_000;
 
 /** Reserves by the command that other contexts send. */
-export function commandReserver({ rpc, ids }: Platform): Reserver {
+export function commandReserver({ rpc, ids }: { readonly rpc: Pick<Rpc, 'request'>; readonly ids: Ids }): Reserver {
   const reserveSubject = rpcSubjectOf(reserveStock.context, reserveStock.name);
   const changesSubject = rpcSubjectOf('inventory', changesSinceOf('inventory').name);
   return {

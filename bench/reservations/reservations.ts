@@ -5,6 +5,7 @@ import type { Benchmark, BenchmarkOptions } from '../benchmark.ts';
 import { startMeasuredProcess } from '../measure/measured-process.ts';
 import type { MeasuredProcess } from '../measure/measured-process.ts';
 import { count, micros, millis, ratio, table } from '../measure/report.ts';
+import type { HubAccess } from './hub-access.ts';
 import { openPostgres } from './open-postgres.ts';
 import { openRedis } from './open-redis.ts';
 import type { Distribution, LoadArgument, ReservationLoad } from './reservation-load.ts';
@@ -74,7 +75,7 @@ async function runCase(each: Case, options: BenchmarkOptions): Promise<string> {
     const sqlite = await start('serve-table.ts', await inFolder());
     const clientsArgument: ServeClientsArgument = {
       url: hub.url,
-      token: (await hub.ask('token')) as string,
+      access: (await hub.ask('access')) as HubAccess,
       clients: CLIENTS,
     };
     const clients = await start('serve-clients.ts', clientsArgument);
@@ -138,6 +139,8 @@ function subjectsOf(children: Readonly<Record<'hub' | 'sqlite' | 'clients', Meas
     inProcess('hub, GraphQL mutation', CLIENTS, hub, 'graphql'),
     inProcess('hub, GraphQL mutation', CROWD, hub, 'graphql'),
     inProcess('SQLite table', CLIENTS, sqlite, 'table'),
+    overSocket('hub, command over TCP', 'tcp'),
+    overSocket('hub, command over a socket file', 'file'),
     overSocket('hub, GraphQL over HTTP', 'http'),
     overSocket('hub, GraphQL over WebSocket', 'websocket'),
   ];

@@ -1,23 +1,35 @@
+import { SystemClock } from '../../kernel/adapters/embedded/system-clock.ts';
 import { UuidV7Ids } from '../../kernel/adapters/embedded/uuid-v7-ids.ts';
+import { RpcConnection } from '../../kernel/adapters/socket/rpc-connection.ts';
+import type { RpcEndpoint } from '../../kernel/adapters/socket/rpc-endpoint.ts';
 import { measuredArgument, serveMeasured } from '../measure/measured-process.ts';
 import { createClient } from '../storefront/client.ts';
+import { commandReserver } from './command-reserver.ts';
+import type { HubAccess } from './hub-access.ts';
 import { MutationSocket } from './mutation-socket.ts';
 import { reservationLoad, type LoadArgument } from './reservation-load.ts';
 import { isReserved, reserveMutation } from './reserve-mutation.ts';
+import type { Reserver } from './reserver.ts';
 
 export interface ServeClientsArgument {
   readonly url: string;
-  readonly token: string;
+  readonly access: HubAccess;
   readonly clients: number;
 }
 
 /* Clients in a process of their own, each with a connection that it keeps. */
-const { url, token, clients } = measuredArgument() as ServeClientsArgument;
+const { url, access, clients } = measuredArgument() as ServeClientsArgument;
 const ids = new UuidV7Ids();
-const http = createClient('the hub', url, { token, connections: clients });
-const sockets = await Promise.all(Array.from({ length: clients }, () => MutationSocket.open(url, token)));
+const http = createClient('the hub', url, { token: access.token, connections: clients });
+const sockets = await Promise.all(Array.from({ length: clients }, () => MutationSocket.open(url, access.token)));
+
+const { tcp, file, secret } = access.rpc;
+const overTcp = reserversOver(tcp);
+const overFile = reserversOver(file);
 
 serveMeasured('', {
+  tcp: (argument: LoadArgument) => reservationLoad((skus, caller) => reserveBy(overTcp, caller, skus), argument),
+  file: (argument: LoadArgument) => reservationLoad((skus, caller) => reserveBy(overFile, caller, skus), argument),
   http: (argument: LoadArgument) =>
     reservationLoad(
       async (skus) => isReserved(await http.post(JSON.stringify(reserveMutation(ids.next(), skus)))),
@@ -30,3 +42,16 @@ serveMeasured('', {
       argument,
     ),
 });
+
+/** A connection for each client, with one request in flight. */
+function reserversOver(endpoint: RpcEndpoint): readonly Reserver[] {
+  const clock = new SystemClock();
+  return Array.from({ length: clients }, () => {
+    const known = endpoint.kind === 'tcp' ? { secret } : {};
+    return commandReserver({ ids, rpc: new RpcConnection({ endpoint, ...known, clock, ids }) });
+  });
+}
+
+function reserveBy(reservers: readonly Reserver[], caller: number, skus: readonly string[]): Promise<boolean> {
+  return (reservers[caller] as Reserver).reserve(skus);
+}

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createLocalJWKSet } from 'jose';
 import { JwtAuthenticator } from '../../gateway/auth/authenticator.ts';
 import { InProcessSubgraphClient } from '../../gateway/clients/in-process-subgraph-client.ts';
@@ -6,6 +7,7 @@ import { toResponseText } from '../../gateway/executor/prepared-operation.ts';
 import { createGateway, GRAPHQL_PATH, type Gateway } from '../../gateway/main.ts';
 import { createSubscriptions } from '../../gateway/subscriptions/create-subscriptions.ts';
 import { openEmbeddedPlatform } from '../../kernel/adapters/embedded/open-embedded-platform.ts';
+import { listenRpc } from '../../kernel/adapters/socket/listen-rpc.ts';
 import { createErrorFormatter } from '../../kernel/graphql/format-error.ts';
 import type { Subgraph } from '../../kernel/graphql/subgraph.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
@@ -16,6 +18,7 @@ import { openStock } from './open-stock.ts';
 import { isReserved, reserveMutation } from './reserve-mutation.ts';
 import { CHANNEL_ID, OPENING_STOCK } from './reserver.ts';
 import type { Reserver } from './reserver.ts';
+import type { HubAccess } from './hub-access.ts';
 import { serveReserver } from './serve-reserver.ts';
 import { LOCATION_IDS } from './stock-facts.ts';
 
@@ -31,10 +34,15 @@ await serveReserver(async (directory) => {
   await inventory.start();
   const command = commandReserver(platform);
   await openStock(platform, command, OPENING_STOCK);
+  const secret = platform.ids.epoch() + platform.ids.epoch();
+  const servers = { ...platform, servers: platform.rpc };
+  const tcp = await listenRpc({ ...servers, endpoint: { kind: 'tcp', host: '127.0.0.1', port: 0 }, secret });
+  const file = await listenRpc({ ...servers, endpoint: { kind: 'unix', path: join(directory, 'rpc.sock') } });
   const { token, jwks } = await issueBenchToken();
   const gateway = openGateway(platform, inventory, createLocalJWKSet(jwks));
   const graphql: Reserver = { reserve: mutationReserver(platform, gateway), available: () => command.available() };
-  return { ways: { command, graphql }, url: `${await gateway.listen(0)}${GRAPHQL_PATH}`, token };
+  const access: HubAccess = { token, rpc: { tcp: tcp.endpoint, file: file.endpoint, secret } };
+  return { ways: { command, graphql }, url: `${await gateway.listen(0)}${GRAPHQL_PATH}`, access };
 });
 
 function openGateway(platform: Platform, inventory: Subgraph, keys: ReturnType<typeof createLocalJWKSet>): Gateway {

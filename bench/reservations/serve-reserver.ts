@@ -28,7 +28,7 @@ export interface OpenedReservers {
   /** Where it serves other processes; empty when it does not. */
   readonly url: string;
   /** What those processes need to be let in. */
-  readonly token?: string;
+  readonly access?: unknown;
 }
 
 const DURABLE_WRITES = 200;
@@ -37,7 +37,7 @@ const DURABLE_WRITE_BYTES = 4_096;
 /** In the child: opens reservers and answers questions about them. */
 export async function serveReserver(openReservers: (directory: string) => Promise<OpenedReservers>): Promise<void> {
   const { directory } = measuredArgument() as ServeReserverArgument;
-  const { ways, url, token } = await openReservers(directory);
+  const { ways, url, access } = await openReservers(directory);
   const wayOf = (way: string): Reserver => {
     const reserver = ways[way];
     if (!reserver) throw new Error(`There is no way ${way}.`);
@@ -47,7 +47,7 @@ export async function serveReserver(openReservers: (directory: string) => Promis
     load: ({ way, ...argument }: LoadArgument & { readonly way: string }) => load(wayOf(way), argument),
     sellOut: (argument: ScarceArgument) => sellOut(wayOf(argument.way), argument),
     units: async ({ way }: { readonly way: string }) => sumOf(await wayOf(way).available()),
-    token: () => token,
+    access: () => access,
     durableWriteMs: () => durableWriteMs(directory),
   });
 }
