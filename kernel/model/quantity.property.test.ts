@@ -62,6 +62,18 @@ describe('quantities', () => {
     );
   });
 
+  test('whole numbers are read as any other, up to the limit and with leading zeros', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 9_999_999_999 }), fc.nat({ max: 3 }), decimals, (whole, zeros, places) => {
+        const text = '0'.repeat(zeros) + String(whole);
+        const count = whole * 10 ** places;
+        if (count <= STEPS_MAX) expect(parseQuantity(text, places)).toBe(count);
+        else expect(() => parseQuantity(text, places)).toThrow(expect.objectContaining({ code: 'INVALID_QUANTITY' }));
+      }),
+      parameters,
+    );
+  });
+
   test('no text makes it throw anything but a refusal that names the field', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.double().map(String)), decimals, (text, places) => {

@@ -1,5 +1,5 @@
 import { isRefusal, refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
-import { formatQuantity, type Steps } from '../../../kernel/model/quantity.ts';
+import { formatQuantity, type StepDecimals, type Steps } from '../../../kernel/model/quantity.ts';
 import type { ReserveStock } from '../../../schema/commands/inventory.ts';
 import { reservationAnswer } from './answer-of-events.ts';
 import { availableFromStock } from './availability.ts';
@@ -7,7 +7,7 @@ import { NONE } from './bucket.ts';
 import type { Decision, DecisionMoment } from './decision.ts';
 import { findLocationOf, findSeller, type Seller } from './find-channel.ts';
 import type { ReservationAnswer } from './ledger-command.ts';
-import type { LedgerEventOf, ReservedLine } from './ledger-event.ts';
+import type { LedgerEvent, LedgerEventOf, ReservedLine } from './ledger-event.ts';
 import type { LedgerState } from './ledger-state.ts';
 import { kitLinesOf, kitPartsOf } from './kit-parts.ts';
 import { readLine, type ReadLine } from './read-line.ts';
@@ -39,23 +39,27 @@ export function decideReserveStock(
     const { sku, steps } = lines[index] as ReadLine;
     const components = kitLinesOf(state, sku);
     const backordered = owed[index] ?? 0;
-    const claimed = { ...(backordered > 0 && { backordered }), ...(components && { components }) };
-    return { id: moment.nextId(), lineRef: line.lineRef, sku: line.sku, steps, ...claimed };
+    const claim = { id: moment.nextId(), lineRef: line.lineRef, sku: line.sku, steps };
+    if (backordered > 0) return { ...claim, backordered };
+    return components ? { ...claim, components } : claim;
   });
-  return {
-    events: [
-      {
-        ...claimOf(request, moment.nowMs),
-        type: 'stock-reserved',
-        ...(request.location !== undefined && { location: request.location }),
-        expiresAtMs,
-        priority,
-        lines: reserved,
-      },
-    ],
-    answer: { reservations: reserved.map((line) => answerOf(state, line, expiresAtMs)) },
-    ...(lines.every(({ sku }) => state.skus[sku]?.decimals === 0) && { isAnswerOfEvents: true }),
+  const event: LedgerEvent = {
+    type: 'stock-reserved',
+    ...claimOf(request, moment.nowMs),
+    ...(request.location !== undefined && { location: request.location }),
+    expiresAtMs,
+    priority,
+    lines: reserved,
   };
+  const reservations = reserved.map((line, index) =>
+    reservationAnswer(line, decimalsOf(state, lines[index] as ReadLine), expiresAtMs),
+  );
+  const decided = { events: [event], answer: { reservations } };
+  return lines.every((line) => decimalsOf(state, line) === 0) ? { ...decided, isAnswerOfEvents: true } : decided;
+}
+
+function decimalsOf({ skus }: LedgerState, { sku }: ReadLine): StepDecimals {
+  return skus[sku]?.decimals ?? 0;
 }
 
 /** How a reservation is told to whoever asked for it. */
@@ -104,6 +108,8 @@ function readLines(state: LedgerState, request: ReserveStock): readonly ReadLine
   return lines;
 }
 
+const NOTHING_MISSING: ReadonlyMap<number, Steps> = new Map();
+
 /**
  * The SKUs of which more is asked for than may be sold, with what may be. Components are held against what there is once,
  * whichever kits and lines of the request need them.
@@ -113,6 +119,12 @@ function findMissing(
   lines: readonly ReadLine[],
   from: { readonly seller: Seller; readonly location: number },
 ): ReadonlyMap<number, Steps> {
+  const [only] = lines;
+  // Most requests have one line of what is no kit, and need no sums.
+  if (only && lines.length === 1 && !state.skus[only.sku]?.components) {
+    const available = sellableQuantity(state, only.sku, from);
+    return only.steps > available ? new Map([[only.sku, available]]) : NOTHING_MISSING;
+  }
   const asked = new Map<number, Steps>();
   const add = (sku: number, steps: Steps): void => void asked.set(sku, (asked.get(sku) ?? 0) + steps);
   for (const { sku, steps } of lines) {

@@ -10,6 +10,17 @@ export function evolveReserved(state: LedgerState, event: LedgerEventOf<'stock-r
   const location = event.location === undefined ? NONE : state.locationIds.intern(event.location);
   const record = location === NONE ? state.territory.channels.get(channel) : undefined;
   const network = record ? state.territory.networkOf(record).index : NONE;
+  const shared = {
+    kind,
+    channel,
+    location,
+    network,
+    ...(owner !== undefined && { owner }),
+    status: 'ACTIVE' as const,
+    expiresAtMs,
+    reservedAtMs: atMs,
+    priority,
+  };
   for (const { id, lineRef, sku, steps, components, backordered = 0 } of event.lines) {
     const reservation: Reservation = {
       id,
@@ -18,15 +29,7 @@ export function evolveReserved(state: LedgerState, event: LedgerEventOf<'stock-r
       steps,
       ...(components && { components: indexed(state, components) }),
       backordered,
-      kind,
-      channel,
-      location,
-      network,
-      ...(owner !== undefined && { owner }),
-      status: 'ACTIVE',
-      expiresAtMs,
-      reservedAtMs: atMs,
-      priority,
+      ...shared,
     };
     claim(state, reservation, { steps, backordered }, { seq, atMs });
     state.reservations.add(reservation);
