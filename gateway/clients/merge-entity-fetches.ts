@@ -1,15 +1,14 @@
-import { Kind, OperationTypeNode } from 'graphql';
-import type { FieldNode } from 'graphql';
 import type { Identity } from '../../kernel/model/identity.ts';
 import { OperationContext } from '../executor/operation-context.ts';
 import type {
   RunOperation,
   SubgraphClient,
   SubgraphError,
-  SubgraphOperation,
   SubgraphResult,
   Variables,
 } from '../executor/subgraph-client.ts';
+import { entitiesOf } from './entities-place.ts';
+import type { EntitiesPlace } from './entities-place.ts';
 
 export interface MergeOptions {
   /**
@@ -39,27 +38,6 @@ export function mergeEntityFetches(client: SubgraphClient, options: MergeOptions
     },
     close: () => client.close(),
   };
-}
-
-/** Where a fetch takes representations and tells entities. */
-interface EntitiesPlace {
-  readonly variable: string;
-  readonly responseKey: string;
-}
-
-/** Undefined unless entities, by one list of representations, are all that is asked for. */
-function entitiesOf({ document, kind }: SubgraphOperation): EntitiesPlace | undefined {
-  const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
-  const [selection, ...others] = operation?.selectionSet.selections ?? [];
-  if (kind !== 'query' || operation?.operation !== OperationTypeNode.QUERY || others.length > 0) return undefined;
-  if (selection?.kind !== Kind.FIELD || selection.name.value !== '_entities') return undefined;
-  return placeOf(selection);
-}
-
-function placeOf(field: FieldNode): EntitiesPlace | undefined {
-  const value = field.arguments?.find(({ name }) => name.value === 'representations')?.value;
-  if (value?.kind !== Kind.VARIABLE) return undefined;
-  return { variable: value.name.value, responseKey: field.alias?.value ?? field.name.value };
 }
 
 interface Waiting {

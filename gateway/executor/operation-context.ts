@@ -1,11 +1,16 @@
 import type { Subgraph, SubgraphRequest } from '../../kernel/graphql/subgraph.ts';
+import type { CacheTrail } from '../caching/cache-trail.ts';
 import type { Identity } from '../../kernel/model/identity.ts';
 
 export interface OperationContextOptions extends SubgraphRequest {
   /** The client's headers, names in lower case; a subgraph gets those that its client is told to hand on. */
   readonly headers?: RequestHeaders;
+  /** Where the request came from; absent when it came from no network. */
+  readonly address?: string | undefined;
   /** Aborts when the client is gone or its time is up. */
   readonly signal?: AbortSignal;
+  /** Gathers what the answer depends on, so that it can be kept; absent when it cannot. */
+  readonly trail?: CacheTrail | undefined;
 }
 
 export type RequestHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -22,11 +27,12 @@ export class OperationContext implements SubgraphRequest {
   readonly headers: RequestHeaders;
   readonly traceparent: string | undefined;
   readonly signal: AbortSignal | undefined;
+  readonly trail: CacheTrail | undefined;
   readonly #contexts: Map<Subgraph, object>;
 
   /** @param contexts those of the operation that this is a part of */
   constructor(
-    { identity, correlationId, headers, traceparent, signal }: OperationContextOptions,
+    { identity, correlationId, headers, traceparent, signal, trail }: OperationContextOptions,
     contexts = new Map<Subgraph, object>(),
   ) {
     this.identity = identity;
@@ -34,15 +40,16 @@ export class OperationContext implements SubgraphRequest {
     this.headers = headers ?? NO_HEADERS;
     this.traceparent = traceparent;
     this.signal = signal;
+    this.trail = trail;
     this.#contexts = contexts;
   }
 
   /** The same operation, seen from within the span of `traceparent`. */
   within(traceparent: string | undefined): OperationContext {
     if (traceparent === this.traceparent) return this;
-    const { identity, correlationId, headers, signal } = this;
+    const { identity, correlationId, headers, signal, trail } = this;
     return new OperationContext(
-      { identity, correlationId, headers, traceparent, ...(signal && { signal }) },
+      { identity, correlationId, headers, traceparent, trail, ...(signal && { signal }) },
       this.#contexts,
     );
   }

@@ -17,10 +17,16 @@ export interface BareHub extends AsyncDisposable {
   tokenOf(role: Role, claims?: { readonly customer?: string }): Promise<string>;
 }
 
-/** @param retail networks and channels; absent: none */
-export async function openBareHub(retail?: RetailOptions): Promise<BareHub> {
+/**
+ * @param retail networks and channels; absent: none
+ * @param environment variables that differ from the defaults
+ */
+export async function openBareHub(
+  retail?: RetailOptions,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<BareHub> {
   const directory = await temporaryDirectory();
-  const env = { STOCKWIRE_PORT: String(await freePort()), STOCKWIRE_DATA_DIR: directory.path };
+  const env = { STOCKWIRE_PORT: String(await freePort()), STOCKWIRE_DATA_DIR: directory.path, ...environment };
   const hub = await openHub({
     config: readConfig(env, directory.path),
     telemetry: createTelemetry({ level: 'error', destination: destination(STDERR), processMetrics: false }),

@@ -141,12 +141,14 @@ export type Sku = {
 export type SkuAvailabilityArgs = {
   channel: Scalars['ID']['input'];
   atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 
 export type SkuPositionArgs = {
   location: Scalars['ID']['input'];
   atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** What a channel may sell of a SKU, by the one formula. */
@@ -1206,6 +1208,7 @@ export type QueryAvailabilityArgs = {
   skus: ReadonlyArray<Scalars['ID']['input']>;
   channel: Scalars['ID']['input'];
   atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 
@@ -1213,6 +1216,7 @@ export type QueryAvailabilitiesArgs = {
   skus: ReadonlyArray<Scalars['ID']['input']>;
   channels: ReadonlyArray<Scalars['ID']['input']>;
   atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 
@@ -1239,16 +1243,29 @@ export type QueryPositionsArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
   atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 
 export type QueryLocationArgs = {
   id: Scalars['ID']['input'];
+  atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
+};
+
+
+export type QueryLocationsArgs = {
+  atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
 };
 
 
 export type QueryChannelArgs = {
   id: Scalars['ID']['input'];
+  atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
+};
+
+
+export type QueryChannelsArgs = {
+  atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
 };
 
 
@@ -1688,7 +1705,6 @@ export type ResolversTypes = {
   AvailabilityBand: AvailabilityBand;
   Sku: ResolverTypeWrapper<SkuModel>;
   Availability: ResolverTypeWrapper<AvailabilityModel>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   DatedSupply: ResolverTypeWrapper<DatedSupplyModel>;
   SupplyKind: SupplyKind;
   Transfer: ResolverTypeWrapper<TransferModel>;
@@ -1778,6 +1794,7 @@ export type ResolversTypes = {
   _Any: ResolverTypeWrapper<Scalars['_Any']['output']>;
   _Entity: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['_Entity']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
@@ -1795,7 +1812,6 @@ export type ResolversParentTypes = {
   Channel: ChannelModel;
   Sku: SkuModel;
   Availability: AvailabilityModel;
-  Int: Scalars['Int']['output'];
   DatedSupply: DatedSupplyModel;
   Transfer: TransferModel;
   TransferLine: TransferLineModel;
@@ -1872,6 +1888,7 @@ export type ResolversParentTypes = {
   _Any: Scalars['_Any']['output'];
   _Entity: ResolversUnionTypes<ResolversParentTypes>['_Entity'];
   String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
   Boolean: Scalars['Boolean']['output'];
 };
 
@@ -1883,6 +1900,13 @@ export type TopicDirectiveArgs = {
 };
 
 export type TopicDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = TopicDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type CacheControlDirectiveArgs = {
+  maxAge?: Maybe<Scalars['Int']['input']>;
+  inheritMaxAge?: Maybe<Scalars['Boolean']['input']>;
+};
+
+export type CacheControlDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type LinkDirectiveArgs = {
   url?: Maybe<Scalars['String']['input']>;
@@ -2304,9 +2328,9 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   nodeAvailability?: Resolver<ReadonlyArray<Maybe<ResolversTypes['NodeAvailability']>>, ParentType, ContextType, RequireFields<QueryNodeAvailabilityArgs, 'skus' | 'channel' | 'location'>>;
   positions?: Resolver<ResolversTypes['InventoryPositionConnection'], ParentType, ContextType, RequireFields<QueryPositionsArgs, 'location' | 'first'>>;
   location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType, RequireFields<QueryLocationArgs, 'id'>>;
-  locations?: Resolver<ReadonlyArray<ResolversTypes['Location']>, ParentType, ContextType>;
+  locations?: Resolver<ReadonlyArray<ResolversTypes['Location']>, ParentType, ContextType, Partial<QueryLocationsArgs>>;
   channel?: Resolver<Maybe<ResolversTypes['Channel']>, ParentType, ContextType, RequireFields<QueryChannelArgs, 'id'>>;
-  channels?: Resolver<ReadonlyArray<ResolversTypes['Channel']>, ParentType, ContextType>;
+  channels?: Resolver<ReadonlyArray<ResolversTypes['Channel']>, ParentType, ContextType, Partial<QueryChannelsArgs>>;
   transfer?: Resolver<Maybe<ResolversTypes['Transfer']>, ParentType, ContextType, RequireFields<QueryTransferArgs, 'id'>>;
   transfers?: Resolver<ResolversTypes['TransferConnection'], ParentType, ContextType, RequireFields<QueryTransfersArgs, 'location' | 'first'>>;
   availabilityRules?: Resolver<ReadonlyArray<ResolversTypes['AvailabilityRule']>, ParentType, ContextType, Partial<QueryAvailabilityRulesArgs>>;
@@ -2492,6 +2516,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
 
 export type DirectiveResolvers<ContextType = GraphqlContext> = {
   topic?: TopicDirectiveResolver<any, any, ContextType>;
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
   link?: LinkDirectiveResolver<any, any, ContextType>;
   federation__requires?: Federation__RequiresDirectiveResolver<any, any, ContextType>;
   federation__provides?: Federation__ProvidesDirectiveResolver<any, any, ContextType>;

@@ -1,0 +1,144 @@
+import { ANONYMOUS } from '../auth/authenticator.ts';
+import { entitiesOf } from '../clients/entities-place.ts';
+import type { EntitiesPlace } from '../clients/entities-place.ts';
+import { OperationContext } from '../executor/operation-context.ts';
+import type {
+  RunOperation,
+  SubgraphClient,
+  SubgraphOperation,
+  SubgraphResult,
+  Variables,
+} from '../executor/subgraph-client.ts';
+import type { CacheHints } from './cache-hints.ts';
+import type { CacheStore, Tag } from './cache-store.ts';
+import { tagsOfFetch, tagsOfRepresentation } from './fetch-tags.ts';
+
+export interface CachingOptions {
+  readonly store: CacheStore;
+  readonly hints: CacheHints;
+  /** The first key field of each event that the subgraph's context publishes. */
+  readonly keyFields: ReadonlySet<string>;
+}
+
+/**
+ * Keeps what a subgraph tells everybody, as long as its hints allow and until a change of its context says otherwise:
+ * entities one by one, fetches of root fields as a whole. What is kept is asked for in the name of nobody, so it cannot
+ * depend on who asked. An answer with an error is not kept, and asked for again by the caller.
+ */
+export function cacheFetches(client: SubgraphClient, options: CachingOptions): SubgraphClient {
+  return {
+    name: client.name,
+    prepare: (operation) => {
+      const run = client.prepare(operation);
+      const maxAgeMs = operation.kind === 'query' ? options.hints.maxAgeMsOf(operation.document) : undefined;
+      if (maxAgeMs === undefined) return notKept(run);
+      const kept: KeptFetch = { ...options, run, operation, maxAgeMs, context: client.name };
+      const place = entitiesOf(operation);
+      return place ? entitiesFrom(kept, place) : rootFrom(kept);
+    },
+    close: () => client.close(),
+  };
+}
+
+interface KeptFetch extends CachingOptions {
+  readonly run: RunOperation;
+  readonly operation: SubgraphOperation;
+  readonly maxAgeMs: number;
+  readonly context: string;
+}
+
+function notKept(run: RunOperation): RunOperation {
+  return (variables, context) => {
+    context.trail?.lose();
+    return run(variables, context);
+  };
+}
+
+function rootFrom({ store, run, operation, maxAgeMs, context: name, keyFields }: KeptFetch): RunOperation {
+  return async (variables, context) => {
+    const key = `${name}\n${operation.text}\n${JSON.stringify(variables)}`;
+    const tags = tagsOfFetch(operation.document, variables, { context: name, keyFields });
+    context.trail?.add(tags);
+    const known = store.get(key);
+    if (known !== undefined) return { data: JSON.parse(known) as Record<string, unknown> };
+    const since = store.position;
+    const result = await run(variables, inTheNameOfNobody(context));
+    if (!result.data || hasErrors(result)) return askAsCaller(run, variables, context);
+    store.put({ key, text: JSON.stringify(result.data), maxAgeMs, tags, since });
+    return result;
+  };
+}
+
+/** An entity that is being looked up. */
+interface Sought {
+  readonly representation: unknown;
+  readonly key: string;
+  readonly tags: readonly Tag[];
+  entity: unknown;
+  isKnown: boolean;
+}
+
+function entitiesFrom(kept: KeptFetch, place: EntitiesPlace): RunOperation {
+  const { store, context: name, operation } = kept;
+  return async (variables, context) => {
+    const { [place.variable]: representations, ...others } = variables;
+    const prefix = `${name}\n${operation.text}\n${JSON.stringify(others)}\n`;
+    const sought = (representations as readonly unknown[]).map((representation): Sought => {
+      const key = prefix + JSON.stringify(representation);
+      const tags = tagsOfRepresentation(representation, name);
+      context.trail?.add(tags);
+      const text = store.get(key);
+      return { representation, key, tags, entity: text && (JSON.parse(text) as unknown), isKnown: text !== undefined };
+    });
+    const missing = sought.filter(({ isKnown }) => !isKnown);
+    if (missing.length === 0) return answerOf(sought, place);
+    return lookUp(kept, { place, others, sought, missing, context });
+  };
+}
+
+interface LookUp {
+  readonly place: EntitiesPlace;
+  readonly others: Variables;
+  readonly sought: readonly Sought[];
+  readonly missing: readonly Sought[];
+  readonly context: OperationContext;
+}
+
+async function lookUp(kept: KeptFetch, { place, others, sought, missing, context }: LookUp): Promise<SubgraphResult> {
+  const since = kept.store.position;
+  const representations = missing.map(({ representation }) => representation);
+  const result = await kept.run({ ...others, [place.variable]: representations }, inTheNameOfNobody(context));
+  const entities = result.data?.[place.responseKey];
+  if (hasErrors(result) || !Array.isArray(entities) || entities.length !== missing.length) {
+    const all = sought.map(({ representation }) => representation);
+    return askAsCaller(kept.run, { ...others, [place.variable]: all }, context);
+  }
+  missing.forEach((each, index) => {
+    each.entity = entities[index];
+    const { key, tags } = each;
+    kept.store.put({ key, text: JSON.stringify(each.entity), maxAgeMs: kept.maxAgeMs, tags, since });
+  });
+  return answerOf(sought, place);
+}
+
+/** What nobody is told may be told to this caller, and what is wrong is the caller's to hear. */
+function askAsCaller(
+  run: RunOperation,
+  variables: Variables,
+  context: OperationContext,
+): SubgraphResult | Promise<SubgraphResult> {
+  context.trail?.lose();
+  return run(variables, context);
+}
+
+function answerOf(sought: readonly Sought[], { responseKey }: EntitiesPlace): SubgraphResult {
+  return { data: { [responseKey]: sought.map(({ entity }) => entity ?? null) } };
+}
+
+function hasErrors({ errors }: SubgraphResult): boolean {
+  return errors !== undefined && errors.length > 0;
+}
+
+function inTheNameOfNobody({ correlationId, traceparent, signal }: OperationContext): OperationContext {
+  return new OperationContext({ identity: ANONYMOUS, correlationId, traceparent, ...(signal && { signal }) });
+}

@@ -1,0 +1,26 @@
+import type { ChangeFeed, ChangeMessage } from '../../kernel/ports/change-feed.ts';
+import type { CacheStore } from './cache-store.ts';
+
+export interface EvictionOptions {
+  readonly changeFeed: ChangeFeed;
+  readonly contexts: Iterable<string>;
+  readonly store: CacheStore;
+}
+
+/**
+ * Forgets what a committed change has touched, by the first key field of its event. When changes were lost, or the log
+ * is another one, everything of the context is forgotten.
+ * @returns stops listening
+ */
+export function evictOnChanges({ changeFeed, contexts, store }: EvictionOptions): () => void {
+  const stops = [...contexts].map((context) => {
+    let known: Pick<ChangeMessage, 'epoch' | 'seq'> | undefined;
+    return changeFeed.subscribe(context, ({ epoch, seq, prevSeq, records }) => {
+      const isWhole = known === undefined || (known.epoch === epoch && prevSeq <= known.seq);
+      if (!isWhole) store.evictAll(context);
+      known = { epoch, seq: known?.epoch === epoch ? Math.max(seq, known.seq) : seq };
+      for (const { key } of records) store.evict(context, key.split('|', 1)[0] ?? '');
+    });
+  });
+  return () => stops.forEach((stop) => stop());
+}
