@@ -11,6 +11,7 @@ describe('the configuration', () => {
       dataDirectory: '/srv/data',
       logLevel: 'info',
       issuer: { kind: 'development' },
+      cacheBytesMax: 0,
     });
   });
 
