@@ -9,11 +9,14 @@ import {
   QuantityText,
   SafeInteger,
   Text,
+  trackedUnits,
   UnitCode,
 } from '../events/fields.ts';
 import { defineCommand, type ReplyOf, type RequestOf } from './command-definition.ts';
 
 const CommandId = Id;
+/** How much of a SKU, in any of its units; absent: the base unit. */
+const measured = { sku: Code, quantity: QuantityText, unit: Type.Optional(UnitCode) };
 const ReservationKind = oneOf('CART', 'CHECKOUT', 'MARKETPLACE_UNPAID', 'PICKUP', 'ORDER', 'TRANSFER', 'MANUAL');
 
 const Reservation = closed({
@@ -45,16 +48,7 @@ export const reserveStock = defineCommand({
     ttlMs: Type.Optional(SafeInteger),
     /** Who gives way last when less is left than is promised; absent: by the kind. */
     priority: Type.Optional(Type.Integer({ minimum: 0, maximum: 9 })),
-    lines: Type.Array(
-      closed({
-        lineRef: Id,
-        sku: Code,
-        quantity: QuantityText,
-        /** Absent: the base unit. */
-        unit: Type.Optional(UnitCode),
-      }),
-      { minItems: 1, maxItems: 500 },
-    ),
+    lines: Type.Array(closed({ lineRef: Id, ...measured }), { minItems: 1, maxItems: 500 }),
   }),
   reply: closed({ reservations: Type.Array(Reservation), changeCursor: Text }),
 });
@@ -92,7 +86,7 @@ export const allocateStock = defineCommand({
   request: closed({
     commandId: CommandId,
     order: Id,
-    lines: Type.Array(closed({ orderLine: Id, reservation: Id, location: Code, sku: Code, quantity: QuantityText }), {
+    lines: Type.Array(closed({ orderLine: Id, reservation: Id, location: Code, ...measured }), {
       minItems: 1,
       maxItems: 500,
     }),
@@ -109,7 +103,7 @@ export const deallocateStock = defineCommand({
     commandId: CommandId,
     order: Id,
     channel: Code,
-    lines: Type.Array(closed({ orderLine: Id, location: Code, sku: Code, quantity: QuantityText }), {
+    lines: Type.Array(closed({ orderLine: Id, location: Code, ...measured }), {
       minItems: 1,
       maxItems: 500,
     }),
@@ -137,7 +131,7 @@ export const findNodes = defineCommand({
     'What could each location of the network serve for a channel, the caller’s own claims not counted against it.',
   request: closed({
     channel: Code,
-    lines: Type.Array(closed({ lineRef: Id, sku: Code, quantity: QuantityText, reservation: Type.Optional(Id) }), {
+    lines: Type.Array(closed({ lineRef: Id, ...measured, reservation: Type.Optional(Id) }), {
       minItems: 1,
       maxItems: 500,
     }),
@@ -160,8 +154,9 @@ export const disposeReturn = defineCommand({
     lines: Type.Array(
       closed({
         returnLine: Id,
-        sku: Code,
-        quantity: QuantityText,
+        ...measured,
+        /** Of a tracked SKU; absent: what is known of the goods, when all that wait are the same. */
+        ...trackedUnits,
         disposition: Disposition,
         /** What was decided before and no longer holds: the goods go back first, sold in the meantime or not. */
         revises: Type.Optional(Disposition),
@@ -188,7 +183,7 @@ export const recordMovement = defineCommand({
     occurredAt: Instant,
     /** The order or return that it belongs to. */
     document: Id,
-    lines: Type.Array(closed({ documentLine: Id, sku: Code, quantity: QuantityText }), { minItems: 1, maxItems: 500 }),
+    lines: Type.Array(closed({ documentLine: Id, ...measured, ...trackedUnits }), { minItems: 1, maxItems: 500 }),
   }),
   reply: closed({ changeCursor: Text }),
 });

@@ -14,6 +14,15 @@ export const QuantityText = Type.String({ pattern: '^-?[0-9]{1,15}(\\.[0-9]{1,9}
 export const PositiveQuantityText = Type.String({ pattern: '^(?=.*[1-9])[0-9]{1,15}(\\.[0-9]{1,9})?$' });
 /** A UN/CEFACT Rec 20 or 21 code such as EA, KGM, CS, or the item master's own word. */
 export const UnitCode = Type.String({ minLength: 1, maxLength: 10 });
+/** What a line may say of the units of a SKU that is tracked. The ledger takes in what the SKU is tracked by. */
+export const trackedUnits = {
+  /** Of a SKU that is tracked by lots; units of several lots are several lines. */
+  lot: Type.Optional(Code),
+  /** The day that the label of the lot says, such as a best-before date. */
+  expiresOn: Type.Optional(Type.String({ format: 'date' })),
+  /** Of a SKU that is tracked by serial numbers: one for each base unit. */
+  serials: Type.Optional(Type.Array(Code, { maxItems: 500 })),
+};
 /** A kit consists of this; it has no stock of its own, and no kit is part of another. */
 export const KitComponent = closed({ sku: Code, quantity: PositiveQuantityText });
 /** One of `unit` is exactly `numerator / denominator` base units; a pack of twelve is 12 / 1. */
@@ -114,6 +123,8 @@ export const ExceptionClass = oneOf(
   'UNKNOWN_CODE',
   'SEQUENCE_GAP',
   'DUPLICATE_CONFLICT',
+  'TRACKING_MISMATCH',
+  'MASTER_DATA_REFUSED',
 );
 export const ExceptionSeverity = oneOf('LOW', 'MEDIUM', 'HIGH');
 export const OwnershipDomain = oneOf('STOCK');

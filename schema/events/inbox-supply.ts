@@ -10,6 +10,7 @@ import {
   oneOf,
   PositiveQuantityText,
   QuantityText,
+  trackedUnits,
   UnitCode,
 } from './fields.ts';
 
@@ -25,6 +26,7 @@ const TransferredLine = closed({
   unit: Type.Optional(UnitCode),
   /** Absent when the system knows the SKU only. */
   transferLine: Type.Optional(Id),
+  ...trackedUnits,
 });
 
 export const transferShipped = defineEvent({
@@ -119,6 +121,7 @@ const HandledLine = {
   unit: Type.Optional(UnitCode),
   from: BucketName,
   reason: MovementReason,
+  ...trackedUnits,
 };
 
 export const conditionChanged = defineEvent({

@@ -17,6 +17,7 @@ import {
   SafeInteger,
   TenderAmount,
   Text,
+  trackedUnits,
   UnitCode,
   UnitConversion,
 } from './fields.ts';
@@ -33,6 +34,7 @@ const SaleLine = closed({
   quantity: PositiveQuantityText,
   /** For one base unit. */
   unitPriceMinor: SafeInteger,
+  ...trackedUnits,
 });
 
 const Sale = {
@@ -49,7 +51,7 @@ const Sale = {
   tenders: Type.Array(TenderAmount, { maxItems: 20 }),
 };
 
-const WorkLine = closed({ lineId: Id, orderLine: Id, sku: Code, quantity: PositiveQuantityText });
+const WorkLine = closed({ lineId: Id, orderLine: Id, sku: Code, quantity: PositiveQuantityText, ...trackedUnits });
 
 const work = { order: Id, location: Code, lines: Type.Array(WorkLine, { minItems: 1, maxItems: 500 }) };
 
@@ -142,6 +144,7 @@ export const announcedReturnReceived = defineEvent({
         returnLine: Type.Optional(Id),
         sku: Code,
         quantity: PositiveQuantityText,
+        ...trackedUnits,
       }),
       { maxItems: 500 },
     ),
@@ -210,6 +213,7 @@ const StockLine = closed({
   quantity: QuantityText,
   /** Absent: the base unit. */
   unit: Type.Optional(UnitCode),
+  ...trackedUnits,
 });
 const ReceivedLine = closed({ ...StockLine.properties, quantity: PositiveQuantityText });
 

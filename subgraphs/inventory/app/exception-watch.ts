@@ -46,6 +46,8 @@ export class ExceptionWatch {
   #note({ events }: LedgerBatch): void {
     for (const event of events) {
       if (event.type === 'stock-moved') this.#noteMovement(event);
+      else if (event.type === 'tracked-stock-counted') this.#nominate(event.sku, OWN);
+      else if (event.type === 'sku-registered') this.#noteSku(event.sku);
       else if (this.#ledger.state.exceptions.size > 0) this.#noteClaim(event);
     }
     if (this.#nominated.size > 0) this.#wake();
@@ -53,15 +55,23 @@ export class ExceptionWatch {
 
   /** What falls may become wrong, what rises may become right. */
   #noteMovement(event: LedgerEventOf<'stock-moved'>): void {
-    const { exceptions, positions, skuIds, locationIds, unsourced } = this.#ledger.state;
+    const { exceptions, positions, skus, skuIds, locationIds, unsourced } = this.#ledger.state;
     for (const { sku, from } of event.lines) {
       const index = skuIds.find(sku) ?? NONE;
       const isFall = 'location' in from && from.bucket === 'SELLABLE';
       const row = isFall ? positions.find(index, locationIds.find(from.location) ?? NONE) : NONE;
       const isWrong = row !== NONE && isPositionWrong(this.#ledger.state, row);
       const hasDemand = isFall && unsourced.networksWithDemand(index) !== 0;
-      if (isWrong || hasDemand || exceptions.hasSku(sku)) this.#nominate(sku, lineageOf(event));
+      const isTracked = skus[index]?.tracking !== undefined;
+      if (isWrong || hasDemand || isTracked || exceptions.hasSku(sku)) this.#nominate(sku, lineageOf(event));
     }
+  }
+
+  /** What lies there may be tracked from now on, or no more. */
+  #noteSku(sku: string): void {
+    const { skus, skuIds, exceptions } = this.#ledger.state;
+    const isTracked = skus[skuIds.find(sku) ?? NONE]?.tracking !== undefined;
+    if (isTracked || exceptions.hasSku(sku)) this.#nominate(sku, OWN);
   }
 
   /** A claim that is given up may close an exception of its SKU; a new one never opens any. */
@@ -74,9 +84,11 @@ export class ExceptionWatch {
   /** Reads every position once, which takes some tens of milliseconds for millions of them. */
   #nominateAll(): void {
     const { state } = this.#ledger;
-    const { positions, skuIds, exceptions, unsourced } = state;
+    const { positions, skuIds, exceptions, tracked, unsourced } = state;
     for (const sku of exceptions.skus()) this.#nominate(sku, OWN);
     for (const sku of unsourced.skus()) this.#nominate(skuIds.textOf(sku), OWN);
+    const trackedSkus = new Set(Array.from(tracked.positions(), ([row]) => positions.skuOf(row)));
+    for (const sku of trackedSkus) this.#nominate(skuIds.textOf(sku), OWN);
     for (let row = 0; row < positions.size; row++) {
       if (isPositionWrong(state, row)) this.#nominate(skuIds.textOf(positions.skuOf(row)), OWN);
     }

@@ -1,4 +1,3 @@
-import { deserialize, serialize } from 'node:v8';
 import type { SnapshotCodec } from '../../../kernel/engine/writer-definition.ts';
 import { AllocationBook, type Allocation } from '../domain/allocation-book.ts';
 import { BucketHistory, type BucketHistoryData } from '../domain/bucket-history.ts';
@@ -21,9 +20,11 @@ import { SequenceBook, type NumberedStream } from '../domain/sequence-book.ts';
 import type { SkuRecord } from '../domain/sku-record.ts';
 import { rebuildSupply } from '../domain/evolve-supply.ts';
 import { SupplyBook, type SupplyBookData } from '../domain/supply-book.ts';
+import { TrackedStock, type TrackedStockData } from '../domain/tracked-stock.ts';
 import type { Transfer } from '../domain/transfer.ts';
 import { TransferBook } from '../domain/transfer-book.ts';
 import { UnsourcedDemand } from '../domain/unsourced-demand.ts';
+import { joinSlices, packInSlices, unpack } from './snapshot-form.ts';
 
 interface SnapshotData {
   readonly skuIds: readonly string[];
@@ -43,6 +44,7 @@ interface SnapshotData {
   readonly bucketHistory: BucketHistoryData;
   readonly exceptions: readonly OpenException[];
   readonly virtualBalances: readonly (readonly [number, VirtualBalances])[];
+  readonly tracked: TrackedStockData;
   readonly reservations: readonly Reservation[];
   readonly allocations: readonly Allocation[];
   readonly unsourced: readonly (readonly [number, number])[];
@@ -55,42 +57,22 @@ interface SnapshotData {
 
 /** The state of the ledger as bytes. Equal histories give equal bytes. */
 export const ledgerSnapshot: SnapshotCodec<LedgerState> = {
-  version: 9,
-  encode: (state) => pack(toData(state)),
+  version: 11,
+  encode: (state) => joinSlices(slicesOf(state)),
+  encodeInSlices: slicesOf,
   decode: (bytes) => fromData(unpack(bytes) as SnapshotData),
 };
 
-/** What stands in the text for a typed array. */
-interface ArrayMark {
-  readonly typedArray: number;
-}
+/** Their elements are replaced and never changed; those of facts are copied for it. */
+const LONG_LISTS = ['skuIds', 'skus', 'skuSeqs', 'reservations', 'facts'] as const;
 
-/**
- * Text for what is small or made of objects, and the typed arrays as they lie in memory. V8's own form would be shorter to
- * write, but writes equal objects differently according to how they came about.
- */
-function pack(data: SnapshotData): Uint8Array {
-  const arrays: unknown[] = [];
-  const text = JSON.stringify(data, (_key, value: unknown): unknown => {
-    if (!ArrayBuffer.isView(value)) return value;
-    const mark: ArrayMark = { typedArray: arrays.length };
-    arrays.push(value);
-    return mark;
-  });
-  return serialize([text, ...arrays]);
-}
-
-function unpack(bytes: Uint8Array): unknown {
-  const [text, ...arrays] = deserialize(bytes) as [string, ...unknown[]];
-  return JSON.parse(text, (_key, value: unknown): unknown => {
-    const isMark = typeof value === 'object' && value !== null && 'typedArray' in value;
-    return isMark ? arrays[(value as ArrayMark).typedArray] : value;
-  });
+function slicesOf(state: LedgerState): Iterable<Uint8Array> {
+  return packInSlices(toData(state), LONG_LISTS);
 }
 
 function toData(state: LedgerState): SnapshotData {
   return {
-    skuIds: state.skuIds.toTexts(),
+    skuIds: [...state.skuIds.toTexts()],
     locationIds: state.locationIds.toTexts(),
     skus: Array.from(state.skus, (sku) => sku ?? null),
     skuSeqs: Array.from(state.skuSeqs, (seq) => seq ?? 0),
@@ -106,6 +88,7 @@ function toData(state: LedgerState): SnapshotData {
     bucketHistory: state.bucketHistory.toData(),
     exceptions: state.exceptions.toEntries(),
     virtualBalances: [...state.virtualBalances],
+    tracked: state.tracked.toData(),
     reservations: state.reservations.toEntries(),
     allocations: [...state.allocations.all()],
     unsourced: state.unsourced.toEntries(),
@@ -134,6 +117,7 @@ function fromData(data: SnapshotData): LedgerState {
     bucketHistory: BucketHistory.from(data.bucketHistory),
     exceptions: new ExceptionBook(data.exceptions),
     virtualBalances: new Map(data.virtualBalances),
+    tracked: new TrackedStock(data.tracked),
     reservations: new ReservationBook(data.reservations),
     allocations: new AllocationBook(data.allocations),
     unsourced: new UnsourcedDemand(data.unsourced),

@@ -1,5 +1,7 @@
+import { isRefusal } from '../../../kernel/model/errors.ts';
 import { shortPickCommandId, type DeallocateStock } from '../../../schema/commands/inventory.ts';
 import type { LedgerState } from '../domain/ledger-state.ts';
+import { readLine } from '../domain/read-line.ts';
 import type { StockFact } from '../domain/stock-fact.ts';
 
 /**
@@ -9,7 +11,8 @@ import type { StockFact } from '../domain/stock-fact.ts';
 export function shortPickDeallocation(state: LedgerState, fact: StockFact): DeallocateStock | undefined {
   if (fact.type !== 'short-pick-recorded') return undefined;
   const { order, location, lines } = fact.data;
-  const fresh = lines.filter(({ lineId }) => !state.facts.has(fact.source, lineId));
+  // What cannot be read waits with its fact.
+  const fresh = lines.filter((line) => !state.facts.has(fact.source, line.lineId) && !isRefusal(readLine(state, line)));
   const channel = fresh
     .map((line) => channelOf(state, { order, location, ...line }))
     .find((found) => found !== undefined);

@@ -1,4 +1,5 @@
 import { auditSums } from './audit-sums.ts';
+import { auditTrackedStock } from './audit-tracked-stock.ts';
 import { BUCKETS, COLUMN, NONE } from './bucket.ts';
 import type { LedgerState } from './ledger-state.ts';
 import { claimedBy } from './reservation.ts';
@@ -9,7 +10,7 @@ import { claimedBy } from './reservation.ts';
  * @returns what does not hold, in words; empty when all does
  */
 export function auditState(state: LedgerState): readonly string[] {
-  return [...unbalanced(state), ...wrongClaims(state), ...wrongDemand(state), ...auditSums(state)];
+  return [...unbalanced(state), ...wrongClaims(state), ...wrongDemand(state), ...auditSums(state), ...auditTrackedStock(state)];
 }
 
 function unbalanced(state: LedgerState): string[] {

@@ -29,7 +29,8 @@ export function componentLines(
   if (!parts) {
     return refuse('INVALID_QUANTITY', `A component of ${line.sku} is not counted that finely.`, { sku: line.sku });
   }
-  const { unit: _unit, ...rest } = line;
+  // Whoever names a kit does not say which of its components a lot or a serial belongs to.
+  const { unit: _unit, lot: _lot, expiresOn: _expiresOn, serials: _serials, ...rest } = line;
   return parts.map((part) => ({
     ...rest,
     sku: state.skuIds.textOf(part.sku),

@@ -1,5 +1,5 @@
 import { isRefusal, refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
-import { formatQuantity, type Steps } from '../../../kernel/model/quantity.ts';
+import { formatQuantity } from '../../../kernel/model/quantity.ts';
 import type { DisposeReturn } from '../../../schema/commands/inventory.ts';
 import type { Disposition } from '../../../schema/events/fields.ts';
 import { HUB_SYSTEM } from './decide-record-movement.ts';
@@ -8,7 +8,9 @@ import type { LedgerEvent, Place } from './ledger-event.ts';
 import { kitPartsOf } from './kit-parts.ts';
 import type { LedgerState } from './ledger-state.ts';
 import { MovementDraft } from './movement-draft.ts';
-import { readLine } from './read-line.ts';
+import { readLine, type ReadLine } from './read-line.ts';
+import { unitsMeant } from './sole-content.ts';
+import { trackedPartOf } from './tracked-line.ts';
 
 const SHRINK: Place = { virtual: 'SHRINK' };
 
@@ -63,7 +65,9 @@ function withComponents(state: LedgerState, line: DisposeReturn['lines'][number]
   if (isRefusal(read) || !parts) return [line];
   return parts.map(({ sku, stepsEach }) => {
     const quantity = formatQuantity(read.steps * stepsEach, state.skus[sku]?.decimals ?? 0);
-    return { ...line, sku: state.skuIds.textOf(sku), quantity };
+    // Whoever names a kit does not say which of its components a lot or a serial belongs to.
+    const { unit: _unit, lot: _lot, expiresOn: _expiresOn, serials: _serials, ...rest } = line;
+    return { ...rest, sku: state.skuIds.textOf(sku), quantity };
   });
 }
 
@@ -79,7 +83,7 @@ function disposeLine(movements: MovementDraft, disposed: Disposed): RefusalValue
   const { state, line, location, request, nowMs } = disposed;
   const read = readLine(state, line);
   if (isRefusal(read)) return read;
-  const taken = takeBack(movements, disposed, read.steps);
+  const taken = takeBack(movements, disposed, read);
   if (taken) return taken;
   const destination = DESTINATIONS[line.disposition];
   if (!destination) return undefined;
@@ -92,18 +96,21 @@ function disposeLine(movements: MovementDraft, disposed: Disposed): RefusalValue
   const from: Place = { location: request.location, bucket: 'RETURN_PENDING' };
   const to = destination(request.location);
   const { returnLine: lineId, sku, disposition: reason } = line;
-  return movements.add({ lineId, sku, steps: read.steps, from, to, reason }, nowMs);
+  const meant = unitsMeant(state, line, { ...read, location, bucket: 'RETURN_PENDING' });
+  const units = trackedPartOf(state, read.sku, meant);
+  return movements.add({ lineId, sku, steps: read.steps, from, to, reason, ...units }, nowMs);
 }
 
 /** A revision moves the goods back before they go on; what was sold meanwhile is then short, and nothing is clipped. */
 function takeBack(
   movements: MovementDraft,
-  { line, request, nowMs }: Pick<Disposed, 'line' | 'request' | 'nowMs'>,
-  steps: Steps,
+  { state, line, request, nowMs }: Disposed,
+  { sku: index, steps }: ReadLine,
 ): RefusalValue | undefined {
   const { returnLine: lineId, sku, revises: reason } = line;
   const from = reason && DESTINATIONS[reason]?.(request.location);
   if (!reason || !from) return undefined;
   const to: Place = { location: request.location, bucket: 'RETURN_PENDING' };
-  return movements.add({ lineId, sku, steps, from, to, reason, isCompensation: true }, nowMs);
+  const units = trackedPartOf(state, index, line);
+  return movements.add({ lineId, sku, steps, from, to, reason, isCompensation: true, ...units }, nowMs);
 }

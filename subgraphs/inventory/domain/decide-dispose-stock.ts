@@ -7,6 +7,7 @@ import { HUB_SYSTEM } from './decide-record-movement.ts';
 import { NOTHING, type Decision, type DecisionMoment } from './decision.ts';
 import { kitPartsOf } from './kit-parts.ts';
 import type { LedgerState } from './ledger-state.ts';
+import { TrackingObjection } from './object-to-tracking.ts';
 import { PositionDraft } from './position-draft.ts';
 import { readLine } from './read-line.ts';
 
@@ -42,13 +43,20 @@ export function decideDisposeStock(
 function findObjection(state: LedgerState, { location: id, lines }: DisposeStock): RefusalValue | undefined {
   const location = state.locations.get(id);
   if (!location) return refuse('UNKNOWN_LOCATION', `No location ${id} is registered.`, { location: id });
+  const tracking = new TrackingObjection(state);
   const asked = new Map<string, { readonly sku: number; readonly of: Bucket; readonly steps: number }>();
-  for (const line of lines) {
+  for (const [index, line] of lines.entries()) {
     const read = readLine(state, line);
     if (isRefusal(read)) return read;
+    const { lot, expiresOn: _expiresOn, serials } = line;
+    const told = { ...(lot !== undefined && { lot }), ...(serials && { serials }) };
+    const from = { location: location.index, bucket: line.from };
     for (const { sku, stepsEach } of kitPartsOf(state, read.sku) ?? [{ sku: read.sku, stepsEach: 1 }]) {
       const key = `${sku}|${line.from}`;
-      asked.set(key, { sku, of: line.from, steps: (asked.get(key)?.steps ?? 0) + read.steps * stepsEach });
+      const steps = read.steps * stepsEach;
+      const untold = tracking.find({ sku, steps, from, line: String(index), ...(sku === read.sku && told) });
+      if (untold) return untold;
+      asked.set(key, { sku, of: line.from, steps: (asked.get(key)?.steps ?? 0) + steps });
     }
   }
   const positions = new PositionDraft(state);

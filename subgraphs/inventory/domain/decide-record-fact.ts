@@ -18,6 +18,8 @@ import { numberEvents } from './numbered-fact.ts';
 import { readLine, type QuantitySign, type ReadLine } from './read-line.ts';
 import { documentOf, factLinesOf, type FactLine, type StockFact } from './stock-fact.ts';
 import { isSupplyFact, SupplyDraft } from './supply-draft.ts';
+import { TrackedCount } from './tracked-count.ts';
+import { trackedPartOf } from './tracked-line.ts';
 import { foundMovement, isTransferFact, TransferDraft } from './transfer-draft.ts';
 
 type FactDecision = Extract<Decision<'record-fact'>, { readonly answer: unknown }>;
@@ -42,6 +44,7 @@ interface FactDraft {
   readonly shipped: AllocatedLine[];
   readonly picked: AllocatedLine[];
   readonly counts: CountEvent[];
+  readonly trackedCount: TrackedCount;
   readonly evidence: EvidenceDraft;
   readonly transfer: TransferDraft | undefined;
   readonly supply: SupplyDraft | undefined;
@@ -140,7 +143,8 @@ function openDraft(state: LedgerState, opened: Pick<FactDraft, 'fact' | 'moment'
   const evidence = new EvidenceDraft(state, fact);
   const transfer = isTransferFact(fact) ? new TransferDraft(state, fact) : undefined;
   const supply = isSupplyFact(fact) ? new SupplyDraft(fact) : undefined;
-  const told = { shipped: [], picked: [], counts: [], evidence, transfer, supply };
+  const trackedCount = new TrackedCount(state);
+  const told = { shipped: [], picked: [], counts: [], trackedCount, evidence, transfer, supply };
   return { ...opened, state, movements, allocations, ...told };
 }
 
@@ -163,6 +167,7 @@ function applyLine(draft: FactDraft, line: FactLine): RefusalValue | undefined {
     const counted = countLine(draft.movements, { state, fact, line, read, nowMs, countedBefore });
     if (isRefusal(counted)) return counted;
     draft.counts.push(counted);
+    draft.trackedCount.add(line, read, counted);
     return undefined;
   }
   draft.supply?.add(line, read);
@@ -172,7 +177,7 @@ function applyLine(draft: FactDraft, line: FactLine): RefusalValue | undefined {
 }
 
 function moveLine(
-  { fact, movements, allocations, location, transfer }: FactDraft,
+  { state, fact, movements, allocations, location, transfer }: FactDraft,
   movement: FactMovement,
   { line, read }: { readonly line: FactLine; readonly read: ReadLine },
 ): RefusalValue | undefined {
@@ -180,7 +185,8 @@ function moveLine(
   const { lineId, sku } = line;
   const route = movement.route(fact.data.location, read.steps, line);
   const told = line.unit === undefined ? {} : { told: { quantity: line.quantity, unit: line.unit } };
-  const moved = { lineId, sku, steps: Math.abs(read.steps), ...route, reason: movement.reason(line), ...told };
+  const units = { ...told, ...trackedPartOf(state, read.sku, line) };
+  const moved = { lineId, sku, steps: Math.abs(read.steps), ...route, reason: movement.reason(line), ...units };
   const refusal = movements.add(moved, fact.occurredAtMs);
   if (refusal || !transfer) return refusal;
   const { found } = transfer.apply(line, read);
@@ -218,7 +224,8 @@ function eventsOf(draft: FactDraft): readonly LedgerEvent[] {
   if (draft.supply) events.push(...draft.supply.events(atMs));
   const kept = evidence.events(atMs);
   const findings = findingsOf({ state, fact }, { counts, evidence, events: kept });
-  return [...events, ...counts, ...kept, ...movements.shortages(atMs), ...exceptionEvents(state, findings, moment)];
+  events.push(...counts, ...draft.trackedCount.events());
+  return [...events, ...kept, ...movements.shortages(atMs), ...exceptionEvents(state, findings, moment)];
 }
 
 function movedEvent({ state, fact, moment, movements }: FactDraft): LedgerEvent {

@@ -1,8 +1,10 @@
-import { refuse } from '../../../kernel/model/errors.ts';
+import { isRefusal, refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
 import type { RecordMovement } from '../../../schema/commands/inventory.ts';
 import { decideRecordFact } from './decide-record-fact.ts';
 import { NOTHING, type Decision, type DecisionMoment } from './decision.ts';
+import { stepsOfSerial } from './evolve-tracked-stock.ts';
 import type { LedgerState } from './ledger-state.ts';
+import { readLine } from './read-line.ts';
 import type { StockFact } from './stock-fact.ts';
 
 /** The name under which the hub's own users tell facts. */
@@ -14,11 +16,25 @@ export function decideRecordMovement(
   request: RecordMovement,
   moment: DecisionMoment,
 ): Decision<'record-movement'> {
+  const refusal = findObjection(state, request);
+  if (refusal) return refusal;
   const decided = decideRecordFact(state, factOf(request), moment);
   if (!('answer' in decided)) return decided;
   const [parked] = decided.answer.parked;
   if (parked) return refuse(parked.code, parked.message, { documentLine: lineAt(request, parked.lineId) });
   return { events: decided.events, answer: NOTHING };
+}
+
+/** Whoever names serials names one for each unit; what a person cannot name is as unknown as in any other fact. */
+function findObjection(state: LedgerState, { lines }: RecordMovement): RefusalValue | undefined {
+  for (const { documentLine, serials = [], ...line } of lines) {
+    const read = readLine(state, line);
+    if (isRefusal(read) || serials.length === 0 || state.skus[read.sku]?.tracking !== 'SERIAL') continue;
+    if (new Set(serials).size * stepsOfSerial(state, read.sku) === read.steps) continue;
+    const message = `${new Set(serials).size} serial numbers do not go with ${line.quantity} of ${line.sku}.`;
+    return refuse('BAD_USER_INPUT', message, { field: 'serials', documentLine, sku: line.sku });
+  }
+  return undefined;
 }
 
 function factOf(request: RecordMovement): StockFact {
@@ -27,9 +43,7 @@ function factOf(request: RecordMovement): StockFact {
     source: { system: HUB_SYSTEM, eventId: request.commandId },
     occurredAtMs: Date.parse(request.occurredAt),
   };
-  const lines = request.lines.map(({ documentLine, sku, quantity }, index) => {
-    return { lineId: String(index), sku, quantity, documentLine };
-  });
+  const lines = request.lines.map((line, index) => ({ lineId: String(index), ...line }));
   if (kind === 'RETURN_RECEIPT') {
     const returned = lines.map(({ documentLine: returnLine, ...line }) => ({ ...line, returnLine }));
     return { ...told, type: 'announced-return-received', data: { return: document, location, lines: returned } };

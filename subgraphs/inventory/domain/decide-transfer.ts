@@ -7,6 +7,7 @@ import { decideRecordFact } from './decide-record-fact.ts';
 import type { Decision, DecisionMoment } from './decision.ts';
 import type { LedgerEvent } from './ledger-event.ts';
 import type { LedgerState } from './ledger-state.ts';
+import { TrackingObjection } from './object-to-tracking.ts';
 import type { LocationRecord } from './location-record.ts';
 import { PositionDraft } from './position-draft.ts';
 import { readLine } from './read-line.ts';
@@ -165,7 +166,9 @@ function factOf(
 ): Parameters<typeof decideRecordFact>[1] {
   const source = { system: HUB_SYSTEM, eventId: request.commandId };
   const told = { source, occurredAtMs: Date.parse(request.occurredAt) };
-  const lines = request.lines.map((line, index) => ({ lineId: String(index), ...line }));
+  const lines = request.lines.map(({ serials, ...line }, index) => {
+    return { lineId: String(index), ...line, ...(serials && { serials: [...serials] }) };
+  });
   const placed = (location: number) => ({ transfer: transfer.id, location: state.locationIds.textOf(location), lines });
   if (request.action === 'RECEIVE') return { ...told, type: 'transfer-received', data: placed(transfer.to) };
   if (request.action === 'LOSE') return { ...told, type: 'transfer-lost', data: placed(transfer.to) };
@@ -185,9 +188,14 @@ function findObjection(state: LedgerState, transfer: Transfer, request: MoveTran
   const illegal = expectStatus(transfer, MOVABLE[request.action]);
   if (illegal) return illegal;
   const asked = new Map<number, number>();
-  for (const line of request.lines) {
+  const tracking = new TrackingObjection(state);
+  const from = { location: transfer.from, bucket: 'SELLABLE' } as const;
+  for (const [index, line] of request.lines.entries()) {
     const read = readLine(state, line);
     if (isRefusal(read)) return read;
+    const move = { ...line, ...read, line: String(index), ...(request.action === 'SHIP' && { from }) };
+    const untold = request.action === 'LOSE' ? undefined : tracking.find(move);
+    if (untold) return untold;
     asked.set(read.sku, (asked.get(read.sku) ?? 0) + read.steps);
   }
   for (const [sku, steps] of request.action === 'RECEIVE' ? [] : asked) {

@@ -1,4 +1,5 @@
 import { forgetSums, touchSku } from './change-position.ts';
+import { evolveTracking } from './evolve-tracked-stock.ts';
 import { applyQuotas } from './evolve-quota-sales.ts';
 import type { LedgerEventOf } from './ledger-event.ts';
 import type { LedgerState } from './ledger-state.ts';
@@ -7,7 +8,9 @@ export function evolveSku(state: LedgerState, event: LedgerEventOf<'sku-register
   const index = state.skuIds.intern(event.sku);
   touchSku(state, index, seq);
   const { type: _type, sku: _sku, ...settings } = event;
+  const tracking = state.skus[index]?.tracking;
   state.skus[index] = { ...settings, settingsSeq: seq };
+  evolveTracking(state, index, tracking);
   state.kits.set(
     index,
     (event.components ?? []).map(({ sku }) => state.skuIds.intern(sku)),

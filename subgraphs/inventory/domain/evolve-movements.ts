@@ -1,15 +1,18 @@
 import { changePosition, type ChangeMoment, touchSku } from './change-position.ts';
 import { COLUMN, VIRTUAL_LOCATIONS } from './bucket.ts';
 import type { LedgerEventOf, Place } from './ledger-event.ts';
+import { evolveTrackedLine } from './evolve-tracked-stock.ts';
 import type { LedgerState } from './ledger-state.ts';
 
 /** Double entry: what one end loses, the other end gains, so nothing appears or disappears. */
 export function evolveMovement(state: LedgerState, event: LedgerEventOf<'stock-moved'>, seq: number): void {
   const moment = { seq, atMs: event.atMs, occurredAtMs: event.occurredAtMs };
-  for (const { sku, steps, from, to } of event.lines) {
+  for (const line of event.lines) {
+    const { sku, steps, from, to } = line;
     const index = state.skuIds.intern(sku);
     enter(state, { sku: index, place: from, steps: -steps }, moment);
     enter(state, { sku: index, place: to, steps }, moment);
+    if (state.skus[index]?.tracking) evolveTrackedLine(state, { sku: index, line }, event);
   }
 }
 

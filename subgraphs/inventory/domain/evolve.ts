@@ -14,6 +14,7 @@ import { evolveSettings } from './evolve-settings.ts';
 import { evolveCount, evolveMovement } from './evolve-movements.ts';
 import { evolveQuotaSales } from './evolve-quota-sales.ts';
 import { evolveSupplyReceived, evolveSupplyStated } from './evolve-supply.ts';
+import { evolveTrackedCount } from './evolve-tracked-stock.ts';
 import { evolveTransfer } from './evolve-transfers.ts';
 import { isKept } from './kept-event.ts';
 import type { LedgerEvent } from './ledger-event.ts';
@@ -47,6 +48,8 @@ export function evolve(state: LedgerState, event: LedgerEvent, seq: number): voi
       return evolveSupplyReceived(state, event, seq);
     case 'stock-count-applied':
       return evolveCount(state, event);
+    case 'tracked-stock-counted':
+      return evolveTrackedCount(state, event);
     case 'fact-recorded':
     case 'fact-conflicted':
     case 'source-number-observed':

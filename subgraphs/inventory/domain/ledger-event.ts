@@ -7,6 +7,7 @@ import type { FactEvent } from './fact-event.ts';
 import type { RuleSetting } from './rule-setting.ts';
 import type { RuleKind, RuleScope } from './rule-table.ts';
 import type { SupplyEvent } from './supply-event.ts';
+import type { TrackedCountEvent } from './tracked-event.ts';
 import type { TransferEvent } from './transfer-event.ts';
 
 export type ReservationKind = 'CART' | 'CHECKOUT' | 'MARKETPLACE_UNPAID' | 'PICKUP' | 'ORDER' | 'TRANSFER' | 'MANUAL';
@@ -38,6 +39,12 @@ export interface MovementLine {
   readonly reason: MovementReason | Disposition;
   /** The quantity as it was told, when it was not in base units. */
   readonly told?: { readonly quantity: string; readonly unit: string };
+  /** Of a SKU that is tracked by lots; absent: nobody has told it. */
+  readonly lot?: string;
+  /** The day that the label of the lot says. */
+  readonly expiresOn?: string;
+  /** Of a SKU that is tracked by serials, each once; fewer than the units when not all were told. */
+  readonly serials?: readonly string[];
   /** True for the counter-entry of a movement that a later count had already seen. */
   readonly isCompensation?: true;
 }
@@ -89,6 +96,7 @@ export type LedgerEvent =
   | ExceptionEvent
   | TransferEvent
   | SupplyEvent
+  | TrackedCountEvent
   | {
       readonly type: 'sku-registered';
       readonly sku: string;

@@ -20,6 +20,7 @@ import { SalesTerritory } from './sales-territory.ts';
 import { SequenceBook } from './sequence-book.ts';
 import type { SkuRecord } from './sku-record.ts';
 import { SupplyBook } from './supply-book.ts';
+import { TrackedStock } from './tracked-stock.ts';
 import { TransferBook } from './transfer-book.ts';
 import { UnsourcedDemand } from './unsourced-demand.ts';
 
@@ -49,6 +50,7 @@ export interface LedgerState {
   readonly history: MovementHistory;
   readonly bucketHistory: BucketHistory;
   readonly virtualBalances: Map<number, VirtualBalances>;
+  readonly tracked: TrackedStock;
   readonly reservations: ReservationBook;
   readonly allocations: AllocationBook;
   readonly unsourced: UnsourcedDemand;
@@ -93,6 +95,7 @@ export function createLedgerState(given: Partial<Omit<LedgerState, 'nodeSums'>> 
     history: new MovementHistory(),
     bucketHistory: new BucketHistory(),
     virtualBalances: new Map(),
+    tracked: new TrackedStock(),
     reservations: new ReservationBook(),
     allocations: new AllocationBook(),
     unsourced: new UnsourcedDemand(),

@@ -72,7 +72,9 @@ export class MovementDraft {
       const row = this.#state.positions.find(shelf.sku, shelf.location);
       if (row === NONE || occurredAtMs > this.#state.positions.countedAtMs(row)) continue;
       const route = adjustment(place.location, sign);
-      const counter: MovementLine = { ...line, ...route, reason: 'SYSTEM_RECONCILE', isCompensation: true };
+      const told = occurredAtMs <= (this.#state.tracked.at(row)?.countedAtMs ?? -Infinity) ? line : withoutLot(line);
+      const { serials: _serials, ...counted } = told;
+      const counter: MovementLine = { ...counted, ...route, reason: 'SYSTEM_RECONCILE', isCompensation: true };
       this.#enter(counter, route.from, -line.steps);
       this.#enter(counter, route.to, line.steps);
       this.lines.push(counter);
@@ -99,4 +101,9 @@ export class MovementDraft {
   #shelfOf(sku: string, location: string): Shelf {
     return { sku: this.#state.skuIds.find(sku) ?? NONE, location: this.#state.locationIds.find(location) ?? NONE };
   }
+}
+
+/** A count that told no lots has seen units of any. */
+function withoutLot({ lot: _lot, expiresOn: _expiresOn, ...line }: MovementLine): MovementLine {
+  return line;
 }

@@ -3,9 +3,15 @@ import { channelTermsOf } from './availability.ts';
 import { COLUMN, NONE } from './bucket.ts';
 import type { ExceptionLineage, ExceptionReport } from './exception-event.ts';
 import type { LedgerState } from './ledger-state.ts';
+import { trackingConditionsOf } from './tracking-conditions.ts';
 
 /** Kinds of exceptions that hold for as long as the state is so. */
-export const CONDITIONS: readonly ExceptionReport['class'][] = ['OVERSOLD', 'NEGATIVE_STOCK', 'NETWORK_SHORTAGE'];
+export const CONDITIONS: readonly ExceptionReport['class'][] = [
+  'OVERSOLD',
+  'NEGATIVE_STOCK',
+  'NETWORK_SHORTAGE',
+  'TRACKING_MISMATCH',
+];
 
 const UNTOLD: ExceptionLineage = { system: '', eventId: '' };
 
@@ -23,7 +29,7 @@ export function stockConditionsOf(
     if (negative > 0) reports.push({ ...negativeAt(state, row, negative), lineage });
     if (oversold > 0) reports.push({ ...oversoldReport(state, row, oversold), lineage });
   }
-  return [...reports, ...networkShortages(state, sku, lineage)];
+  return [...reports, ...networkShortages(state, sku, lineage), ...trackingConditionsOf(state, sku, lineage)];
 }
 
 /** Whether the open exceptions of a SKU say what its stock is like now. */

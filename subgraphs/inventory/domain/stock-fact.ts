@@ -23,6 +23,7 @@ import type { MovementReason } from '../../../schema/events/fields.ts';
 import type { Bucket, VirtualLocation } from './bucket.ts';
 import type { SourceSequence } from '../../../kernel/model/event-envelope.ts';
 import type { FactSource } from './ledger-event.ts';
+import type { TrackedLine } from './tracked-line.ts';
 
 interface Told<Type extends string, Data> {
   readonly type: Type;
@@ -67,7 +68,7 @@ export type StockFact =
   | (Told<'stock-counted', StockCounted> & { readonly isOwner: boolean });
 
 /** One line of any fact, with what only some facts have. */
-export interface FactLine {
+export interface FactLine extends TrackedLine {
   readonly lineId: string;
   readonly sku: string;
   readonly quantity: string;
@@ -86,7 +87,7 @@ export interface FactLine {
 /** The lines of a fact; reasons of customers for returns are no reasons of movements. */
 export function factLinesOf(fact: StockFact): readonly FactLine[] {
   if (fact.type === 'return-recorded')
-    return fact.data.lines.map(({ lineId, sku, quantity }) => ({ lineId, sku, quantity }));
+    return fact.data.lines.map(({ reason: _reason, unitPriceMinor: _price, ...line }) => line);
   return fact.data.lines;
 }
 

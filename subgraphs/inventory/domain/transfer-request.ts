@@ -1,4 +1,5 @@
 import type { Bucket } from './bucket.ts';
+import type { TrackedLine } from './tracked-line.ts';
 
 export interface RequestTransfer {
   readonly action: 'REQUEST';
@@ -6,7 +7,7 @@ export interface RequestTransfer {
   readonly from: string;
   readonly to: string;
   readonly expectedAt?: string;
-  readonly lines: readonly { readonly sku: string; readonly quantity: string }[];
+  readonly lines: readonly { readonly sku: string; readonly quantity: string; readonly unit?: string }[];
 }
 
 export interface AdvanceTransfer {
@@ -25,13 +26,15 @@ export interface MoveTransfer {
   readonly expectedAt?: string;
   /** SHIP: nothing more will follow, so the rest of the claim is given back. */
   readonly isFinal?: boolean;
-  readonly lines: readonly {
+  readonly lines: readonly (TrackedLine & {
     readonly transferLine?: string;
     readonly sku: string;
     readonly quantity: string;
+    /** Absent: the base unit. */
+    readonly unit?: string;
     /** RECEIVE: where it was put; absent: SELLABLE. */
     readonly bucket?: Bucket;
-  }[];
+  })[];
 }
 
 /** What people ask of transfers. */
