@@ -9,22 +9,21 @@ import type { Ids } from '../kernel/ports/ids.ts';
 import type { Telemetry } from '../kernel/ports/telemetry.ts';
 import type { Authenticator } from './auth/authenticator.ts';
 import type { ServedSupergraph } from './executor/generation.ts';
-import type { AccessMode } from './auth/access-rules.ts';
+import type { EdgePolicy } from './edge-policy.ts';
 import type { Contract } from './contracts/contract.ts';
+import type { Caching } from './caching/open-caching.ts';
 import { GraphqlEngine } from './executor/graphql-engine.ts';
 import type { GraphqlRequest } from './executor/graphql-engine.ts';
 import type { Outcome } from './executor/prepared-operation.ts';
 import type { SubgraphClient } from './executor/subgraph-client.ts';
+import { ClientBudgets } from './limits/client-budgets.ts';
+import { DEFAULT_CLIENT_LIMITS } from './limits/client-limits.ts';
+import { DEFAULT_COST_LIMITS } from './limits/cost-limits.ts';
 import { DEFAULT_OPERATION_LIMITS } from './planner/operation-limits.ts';
-import type { OperationLimits } from './planner/operation-limits.ts';
 import { createGraphqlHandler } from './transport/graphql-handler.ts';
 import { createCors } from './transport/cors.ts';
-import type { CorsOptions } from './transport/cors.ts';
-import type { TlsOptions } from './transport/create-listener.ts';
-import type { CsrfMode } from './transport/csrf.ts';
 import type { GraphiqlTab } from './transport/graphiql-page.ts';
 import { DEFAULT_HTTP_LIMITS, HttpServer } from './transport/http-server.ts';
-import type { HttpLimits } from './transport/http-server.ts';
 import type { Route } from './transport/route.ts';
 
 /** Where GraphQL is answered, over HTTP and over WebSocket. */
@@ -39,6 +38,8 @@ export interface SubscriptionHost {
   readonly ids: Ids;
   readonly telemetry: Telemetry;
   readonly contracts: readonly Contract[];
+  readonly budgets: ClientBudgets;
+  readonly trustedProxies: number;
 }
 
 /** Serves operations that stay open. */
@@ -49,7 +50,7 @@ export interface SubscriptionEngine {
   close(): Promise<void>;
 }
 
-export interface GatewayOptions {
+export interface GatewayOptions extends EdgePolicy {
   readonly supergraphSdl: string;
   /** How each subgraph of the supergraph is reached. Closed with the gateway. */
   readonly clients: readonly SubgraphClient[];
@@ -59,26 +60,14 @@ export interface GatewayOptions {
   readonly telemetry: Telemetry;
   /** Scalars whose values the gateway checks by itself; all others pass. Default: those of the hub. */
   readonly scalars?: readonly GraphQLScalarType[];
-  /** What differs from `DEFAULT_OPERATION_LIMITS`. */
-  readonly operationLimits?: Partial<OperationLimits>;
-  /** What becomes of an operation with fields that the caller may not read. Default: `filter`. */
-  readonly access?: AccessMode;
-  /** What which callers see of the public schema, subscriptions included. Default: everybody sees all of it. */
-  readonly contracts?: readonly Contract[];
-  /** What differs from `DEFAULT_HTTP_LIMITS`. */
-  readonly httpLimits?: Partial<HttpLimits>;
+  /** Keeps public answers and entities as the schema allows. Default: nothing is kept. */
+  readonly caching?: Caching;
   /** Endpoints beside GraphQL: webhooks, metrics, the development issuer. */
   readonly routes?: readonly Route[];
   /** Why the hub may not be ready; absent: it is as soon as it listens. */
   readonly readiness?: () => Readiness;
   /** What GraphiQL opens with, asked for each time; absent: GraphiQL is not served. */
   readonly graphiqlTabs?: () => readonly GraphiqlTab[];
-  /** Which pages of other origins may ask; absent: none. */
-  readonly cors?: CorsOptions;
-  /** Default: `browsers`. */
-  readonly csrf?: CsrfMode;
-  /** Speaks TLS and HTTP/2; absent: HTTP/1.1 in the clear. */
-  readonly tls?: TlsOptions;
   readonly createSubscriptions?: (host: SubscriptionHost) => SubscriptionEngine;
 }
 
@@ -101,6 +90,11 @@ export interface Gateway {
 export function createGateway(options: GatewayOptions): Gateway {
   const { authenticator, clock, ids, telemetry } = options;
   const format = createErrorFormatter({ ids, telemetry });
+  const budgets = new ClientBudgets({
+    limits: { ...DEFAULT_CLIENT_LIMITS, ...options.clientLimits },
+    overrides: options.clientOverrides ?? {},
+    clock,
+  });
   const engine = new GraphqlEngine({
     supergraphSdl: options.supergraphSdl,
     clients: options.clients,
@@ -108,11 +102,15 @@ export function createGateway(options: GatewayOptions): Gateway {
     limits: { ...DEFAULT_OPERATION_LIMITS, ...options.operationLimits },
     ...(options.access && { access: options.access }),
     contracts: options.contracts ?? [],
+    costLimits: { ...DEFAULT_COST_LIMITS, ...options.costLimits },
+    budgets,
+    ...(options.caching && { caching: options.caching }),
     format,
     telemetry,
   });
-  const http = createHttp(options, engine, format);
-  const host = { engine, authenticator, format, clock, ids, telemetry, contracts: options.contracts ?? [] };
+  const http = createHttp(options, { engine, format, budgets });
+  const { contracts = [], trustedProxies = 0 } = options;
+  const host = { engine, authenticator, format, clock, ids, telemetry, contracts, budgets, trustedProxies };
   const subscriptions = options.createSubscriptions?.(host);
   subscriptions?.attach(http.server, GRAPHQL_PATH);
   return {
@@ -125,17 +123,25 @@ export function createGateway(options: GatewayOptions): Gateway {
       await subscriptions?.close();
       await http.close();
       await engine.close();
+      options.caching?.close();
     },
   };
 }
 
-function createHttp(options: GatewayOptions, engine: GraphqlEngine, format: ErrorFormatter): HttpServer {
-  const { authenticator, clock, ids, graphiqlTabs, cors, csrf, tls } = options;
+interface HttpParts {
+  readonly engine: GraphqlEngine;
+  readonly format: ErrorFormatter;
+  readonly budgets: ClientBudgets;
+}
+
+function createHttp(options: GatewayOptions, { engine, format, budgets }: HttpParts): HttpServer {
+  const { trustedProxies = 0, authenticator, clock, ids, graphiqlTabs, cors, csrf, tls } = options;
   const limits = { ...DEFAULT_HTTP_LIMITS, ...options.httpLimits };
   const handle = createGraphqlHandler({
     engine,
     authenticator,
     limits,
+    budgets,
     ...(csrf && { csrf }),
     ...(graphiqlTabs && { graphiqlTabs }),
   });
@@ -147,6 +153,7 @@ function createHttp(options: GatewayOptions, engine: GraphqlEngine, format: Erro
     format,
     clock,
     ids,
+    trustedProxies,
     ...(cors && { cors: createCors(cors) }),
     ...(tls && { tls }),
   });

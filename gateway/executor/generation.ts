@@ -1,5 +1,7 @@
 import { SCALARS } from '../../kernel/graphql/scalars.ts';
+import type { AnswerCache } from '../caching/answer-cache.ts';
 import { observeClient } from '../clients/observe-client.ts';
+import { DEFAULT_COST_LIMITS } from '../limits/cost-limits.ts';
 import { createQueryPlanner } from '../planner/query-planner.ts';
 import type { QueryPlanner } from '../planner/query-planner.ts';
 import type { GraphqlEngineOptions } from './graphql-engine.ts';
@@ -19,6 +21,8 @@ export interface Generation {
   readonly planner: QueryPlanner;
   readonly stores: OperationStores;
   readonly clients: readonly SubgraphClient[];
+  /** Undefined when no answers are kept. */
+  readonly answers: AnswerCache | undefined;
 }
 
 /** @throws {SupergraphRefused} when the supergraph cannot be served */
@@ -28,19 +32,26 @@ export function createGeneration(
 ): Generation {
   const { telemetry, limits, format, access, operationsMax = 1_000, contracts = [], scalars = SCALARS } = options;
   const planner = createQueryPlanner(supergraphSdl, scalars);
-  const observed = new Map(clients.map((client) => [client.name, observeClient(client, telemetry)]));
+  const caches = options.caching?.forSupergraph(planner.supergraph.schema);
+  const reach = (client: SubgraphClient): SubgraphClient => {
+    const observed = observeClient(client, telemetry);
+    return caches?.cacheFetches(observed) ?? observed;
+  };
+  const reached = new Map(clients.map((client) => [client.name, reach(client)]));
   const createStore = (shown: QueryPlanner): OperationStore =>
     new OperationStore({
       planner: shown,
-      clients: observed,
+      clients: reached,
       report: (failure, service) => {
         telemetry.count('subgraph_failures_total', { service });
         telemetry.log('warn', 'a subgraph gave no answer', { service, error: String(failure) });
       },
       limits,
       access: access ?? 'filter',
+      listSizeAssumed: options.costLimits?.listSizeAssumed ?? DEFAULT_COST_LIMITS.listSizeAssumed,
       operationsMax,
       format,
     });
-  return { planner, stores: new OperationStores({ planner, scalars, contracts, createStore }), clients };
+  const stores = new OperationStores({ planner, scalars, contracts, createStore });
+  return { planner, stores, clients, answers: caches?.answers };
 }

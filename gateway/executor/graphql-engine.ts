@@ -5,7 +5,13 @@ import { Refusal } from '../../kernel/model/errors.ts';
 import type { Identity } from '../../kernel/model/identity.ts';
 import type { Span, Telemetry } from '../../kernel/ports/telemetry.ts';
 import type { AccessMode } from '../auth/access-rules.ts';
+import type { Caching } from '../caching/open-caching.ts';
 import type { Contract } from '../contracts/contract.ts';
+import type { Caller, ClientBudgets } from '../limits/client-budgets.ts';
+import { DEFAULT_COST_LIMITS } from '../limits/cost-limits.ts';
+import type { CostLimits } from '../limits/cost-limits.ts';
+import { evaluate } from '../limits/estimate.ts';
+import { beyondLimit } from '../planner/measure-operation.ts';
 import type { OperationLimits } from '../planner/operation-limits.ts';
 import { RequestRefused } from '../planner/request-refused.ts';
 import type { Supergraph } from '../planner/supergraph.ts';
@@ -24,6 +30,10 @@ export interface GraphqlEngineOptions extends ServedSupergraph {
   /** Scalars whose values the gateway checks by itself; all others pass. Default: those of the hub. */
   readonly scalars?: readonly GraphQLScalarType[];
   readonly limits: OperationLimits;
+  /** Default: `DEFAULT_COST_LIMITS`. */
+  readonly costLimits?: CostLimits;
+  /** What clients may ask for over time. Default: anything. */
+  readonly budgets?: ClientBudgets;
   /** What becomes of an operation with fields that the caller may not read. Default: `filter`. */
   readonly access?: AccessMode;
   /** What which callers see of the public schema. Default: everybody sees all of it. */
@@ -32,6 +42,8 @@ export interface GraphqlEngineOptions extends ServedSupergraph {
   readonly operationsMax?: number;
   /** The most errors that one answer tells. Default: 100. */
   readonly errorsMax?: number;
+  /** Keeps what is the same for everybody. Default: nothing is kept. */
+  readonly caching?: Caching;
   readonly format: ErrorFormatter;
   readonly telemetry: Telemetry;
 }
@@ -80,6 +92,18 @@ export class GraphqlEngine {
     return coerceVariables(prepared.schema, prepared.operation, variables);
   }
 
+  /**
+   * Holds what an operation is estimated to cost against the limit of one operation, and takes it from its client's budget.
+   * @throws {Refusal} OPERATION_LIMIT_EXCEEDED; BAD_USER_INPUT where a list needs a slicing argument
+   * @throws {Obstacle} COST_BUDGET_EXCEEDED
+   */
+  charge(prepared: PreparedOperation, coerced: Variables, caller: Caller): void {
+    const cost = evaluate(prepared.variantFor(coerced).cost, coerced);
+    const { costMax } = this.#options.costLimits ?? DEFAULT_COST_LIMITS;
+    if (cost > costMax) throw beyondLimit('costMax', cost, costMax);
+    this.#options.budgets?.charge(caller, cost);
+  }
+
   /** Runs a prepared operation, a subscription's with the result of its primary fetch as `initialData`. */
   run(prepared: PreparedOperation, input: RunPlanInput): Outcome | Promise<Outcome> {
     const outcome = runPlan(prepared, input, { errorsMax: this.#errorsMax, format: this.#options.format });
@@ -124,10 +148,13 @@ export class GraphqlEngine {
         throw new Refusal('BAD_USER_INPUT', 'A subscription needs a connection that stays open.');
       }
       const coerced = this.coerceVariables(prepared, variables);
-      return await this.run(prepared, {
-        variables: coerced,
-        context: new OperationContext({ ...options, traceparent: span.traceparent }),
-      });
+      this.charge(prepared, coerced, options);
+      const place = this.#generation.answers?.placeOf(prepared, coerced);
+      if (place?.known !== undefined) return { dataText: place.known, errors: [] };
+      const context = new OperationContext({ ...options, traceparent: span.traceparent, trail: place?.trail });
+      const outcome = await this.run(prepared, { variables: coerced, context });
+      place?.keep(outcome);
+      return outcome;
     } catch (error) {
       return this.refuse(error, options.correlationId);
     }

@@ -24,6 +24,8 @@ export interface OperationStoreOptions extends Pick<PlanContext, 'clients' | 're
   readonly planner: QueryPlanner;
   readonly limits: OperationLimits;
   readonly access: AccessMode;
+  /** The length that is assumed of a list of which the schema says nothing. */
+  readonly listSizeAssumed: number;
   /** The most operations that are kept ready. */
   readonly operationsMax: number;
   readonly format: ErrorFormatter;
@@ -75,12 +77,13 @@ export class OperationStore {
     const rights = [...refusals].map(([place, { extensions }]) => `${place} ${extensions.code}`).join();
     const known = read.preparedByRights.get(rights);
     if (known) return known;
-    const { planner, clients, report, access } = this.#options;
+    const { planner, clients, report, access, listSizeAssumed } = this.#options;
     const plans = { clients, report, supergraph: planner.supergraph };
     const prepared = new PreparedOperation(read, {
       planner,
       plans,
       refusals,
+      listSizeAssumed,
       ...(access === 'refuse' && {
         guardedFieldsOf: (document) => this.#rules.guardedFieldsOf(document, planner.publicSchema),
       }),

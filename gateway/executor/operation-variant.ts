@@ -3,6 +3,8 @@ import type { DocumentNode, GraphQLObjectType, GraphQLSchema, OperationDefinitio
 import type { FormattedError } from '../../kernel/graphql/format-error.ts';
 import { invariant } from '../../kernel/model/errors.ts';
 import type { GuardedField } from '../auth/access-rules.ts';
+import { estimateCost } from '../limits/estimate-cost.ts';
+import type { Estimate } from '../limits/estimate.ts';
 import { splitByRootField, toPlanningOperation } from '../planner/planning-document.ts';
 import type { IsRefused } from '../planner/planning-document.ts';
 import type { QueryPlanner } from '../planner/query-planner.ts';
@@ -32,6 +34,8 @@ export interface OperationVariant {
   readonly primary: PrimaryFetch | undefined;
   readonly selection: SelectionPlan;
   readonly write: WriteAnswer;
+  /** What it is estimated to cost. */
+  readonly cost: Estimate;
   /** Answers the root's introspection fields; undefined when there are none. */
   readonly introspect: ((variables: Variables) => JsonObject) | undefined;
 }
@@ -40,6 +44,8 @@ export interface VariantContext {
   readonly planner: QueryPlanner;
   readonly plans: PlanContext;
   readonly refusals: Refusals;
+  /** The length that is assumed of a list of which the schema says nothing. */
+  readonly listSizeAssumed: number;
   /** Given where an operation with any refused field is not run: finds those that it reads. */
   readonly guardedFieldsOf?: (document: DocumentNode) => readonly GuardedField[];
 }
@@ -61,7 +67,12 @@ export function compileVariant(
     refusalOf: (typeName, fieldName) => refusals.get(`${typeName}.${fieldName}`),
     dependsOnTypes: refusals.size > 0,
   });
-  const base = { selection, write: compileWriter(selection), introspect: compileIntrospection(operation, schema) };
+  const base = {
+    selection,
+    write: compileWriter(selection),
+    cost: estimateCost(operation, { schema: planner.supergraph.schema, listSizeAssumed: context.listSizeAssumed }),
+    introspect: compileIntrospection(operation, schema),
+  };
   const rootRefusals = findAllRefusals(operation, context) ?? findRootRefusals(selection, root, isMutation(operation));
   if (rootRefusals) return { ...base, refusals: rootRefusals, step: undefined, primary: undefined };
   const planned = toPlanningOperation(operation, {

@@ -33,11 +33,18 @@ export function checkOperationSize(
 
 /** @throws {Refusal} OPERATION_LIMIT_EXCEEDED when `value` is more than `max` */
 export function refuseAbove(limit: keyof OperationLimits, value: number, max: number): void {
-  if (value <= max) return;
-  throw new Refusal('OPERATION_LIMIT_EXCEEDED', `The operation is beyond the limit ${limit} of ${max}.`, {
-    limit,
-    max,
-  });
+  if (value > max) throw beyondLimit(limit, value, max);
+}
+
+/** @param value what the operation comes to; Infinity where it was not counted to its end */
+export function beyondLimit(limit: string, value: number, max: number): Refusal {
+  const details = { limit, max, ...(Number.isFinite(value) && { value }) };
+  const comesTo = Number.isFinite(value) ? ` It comes to ${value}.` : '';
+  return new Refusal(
+    'OPERATION_LIMIT_EXCEEDED',
+    `The operation is beyond the limit ${limit} of ${max}.${comesTo}`,
+    details,
+  );
 }
 
 function measure(selectionSet: SelectionSetNode, fragments: Fragments, known: Map<string, Size>): Size {

@@ -12,6 +12,7 @@ import type { Contract } from '../contracts/contract.ts';
 import type { GraphqlEngine } from '../executor/graphql-engine.ts';
 import type { SubgraphClient } from '../executor/subgraph-client.ts';
 import { DEFAULT_OPERATION_LIMITS } from '../planner/operation-limits.ts';
+import type { ClientBudgets } from '../limits/client-budgets.ts';
 import type { OperationLimits } from '../planner/operation-limits.ts';
 import { LiveOperations } from './live-operations.ts';
 import type { PublishedEvent } from './read-topics.ts';
@@ -31,6 +32,10 @@ export interface SubscriptionsOptions {
     readonly telemetry: Telemetry;
     /** What which callers see. Absent: everybody sees everything. */
     readonly contracts?: readonly Contract[];
+    /** What clients may ask for over time. Absent: anything. */
+    readonly budgets?: ClientBudgets;
+    /** Proxies in front whose `x-forwarded-for` is believed. Default: 0. */
+    readonly trustedProxies?: number;
   };
   readonly supergraphSdl: string;
   /** For what no record carries. Whoever opened them closes them. */

@@ -34,6 +34,8 @@ export interface SubscriptionRequest {
   readonly operationName: string | undefined;
   readonly variables: Variables;
   readonly identity: Identity;
+  /** Where it came from. */
+  readonly address: string | undefined;
 }
 
 /** A subscription that may begin. */
@@ -84,11 +86,12 @@ export class LiveOperations {
    * @throws {RequestRefused} for an invalid document or variables, or fields that the caller may not read
    * @throws {Refusal} for arguments beyond their limits, a cursor that is not of this context, claims that do not reach
    */
-  prepare({ query, operationName, variables, identity }: SubscriptionRequest): LiveOperation {
+  prepare({ query, operationName, variables, identity, address }: SubscriptionRequest): LiveOperation {
     const prepared = this.#engine.prepare({ query, operationName }, identity);
     this.#checkAccess(prepared.document, identity);
     const reading = this.#read(prepared);
     const coerced = this.#engine.coerceVariables(prepared, variables);
+    this.#engine.charge(prepared, coerced, { identity, address });
     const definition = this.#engine.publicSchema.getSubscriptionType()?.getFields()[reading.topic.field];
     invariant(definition, 'a validated subscription selects a field of the root');
     const args = getArgumentValues(definition, reading.field, coerced);

@@ -6,6 +6,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import type { Telemetry } from '../../kernel/ports/telemetry.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
+import { clientAddressOf } from '../transport/client-address.ts';
 import { Drain } from './drain.ts';
 import { keepAlive } from './keep-alive.ts';
 import { SocketOutlet } from './socket-outlet.ts';
@@ -14,6 +15,8 @@ import { createSocketHooks, type SocketOperationsOptions, type SocketSession } f
 export interface SocketEndpointOptions extends SocketOperationsOptions {
   readonly authenticator: Authenticator;
   readonly clock: Clock;
+  /** Proxies in front whose `x-forwarded-for` is believed. Default: 0. */
+  readonly trustedProxies?: number;
   readonly telemetry: Telemetry;
 }
 
@@ -71,15 +74,16 @@ export class SocketEndpoint {
     this.#sockets.close();
   }
 
-  #open(socket: WebSocket, { headers }: IncomingMessage): void {
+  #open(socket: WebSocket, request: IncomingMessage): void {
     const { clock, limits, telemetry } = this.#options;
     const outlet = new SocketOutlet({ socket, clock, limits });
     const session: Session = {
       outlet,
       socket,
       identity: undefined,
+      address: clientAddressOf(request, this.#options.trustedProxies ?? 0),
       aborters: new Set(),
-      authorization: headers.authorization,
+      authorization: request.headers.authorization,
     };
     const stopKeepingAlive = keepAlive(socket, clock, limits.keepAliveMs);
     const closed = this.#server.opened(

@@ -7,6 +7,7 @@ import type { Identity } from '../../kernel/model/identity.ts';
 import type { Ids } from '../../kernel/ports/ids.ts';
 import type { GraphqlEngine } from '../executor/graphql-engine.ts';
 import { toResponseText } from '../executor/prepared-operation.ts';
+import type { ClientBudgets } from '../limits/client-budgets.ts';
 import { RequestRefused } from '../planner/request-refused.ts';
 import { toAscii } from './ascii-json.ts';
 import type { LiveOperations, SubscriptionRequest } from './live-operations.ts';
@@ -19,6 +20,8 @@ import { SubscriptionResult } from './subscription-result.ts';
 export interface SocketSession {
   readonly outlet: Outlet;
   identity: Identity | undefined;
+  /** Where it came from. */
+  readonly address: string | undefined;
   /** Of the queries and mutations under way; they end with the socket. */
   readonly aborters: Set<AbortController>;
 }
@@ -29,6 +32,8 @@ export interface SocketOperationsOptions {
   readonly limits: SubscriptionLimits;
   readonly format: ErrorFormatter;
   readonly ids: Ids;
+  /** What clients may ask for over time. Absent: anything. */
+  readonly budgets?: ClientBudgets;
   /** Runs queries and mutations, as over HTTP. */
   readonly graphql: GraphqlEngine;
 }
@@ -55,6 +60,8 @@ export function createSocketHooks(options: SocketOperationsOptions): Hooks {
       try {
         // The new one is already among them.
         if (Object.keys(subscriptions).length > limits.subscriptionsPerConnectionMax) throw tooMany(limits);
+        const { identity, address } = session;
+        if (identity) options.budgets?.admit({ identity, address });
         return isSubscription(payload)
           ? beginSubscription(id, payload, session, options)
           : await answerRequest({ id, payload, session, isWanted }, options);
@@ -101,11 +108,11 @@ async function answerRequest(
   { id, payload, session, isWanted }: ReceivedRequest,
   { graphql, ids }: SocketOperationsOptions,
 ): Promise<Begun> {
-  const { identity, ...request } = requestOf(payload, session);
+  const { identity, address, ...request } = requestOf(payload, session);
   const aborter = new AbortController();
   session.aborters.add(aborter);
   try {
-    const options = { identity, correlationId: ids.next(), signal: aborter.signal };
+    const options = { identity, address, correlationId: ids.next(), signal: aborter.signal };
     const outcome = await graphql.execute(request, options);
     if (outcome.dataText === undefined) throw new RequestRefused(outcome.errors as RequestRefused['errors']);
     if (isWanted()) session.outlet.send(id, `,"type":"next","payload":${toAscii(toResponseText(outcome))}}`);
@@ -117,13 +124,14 @@ async function answerRequest(
   return { schema: NO_SCHEMA, document: ANSWER_DOCUMENT, contextValue: result };
 }
 
-function requestOf(payload: SubscribePayload, { identity }: SocketSession): SubscriptionRequest {
+function requestOf(payload: SubscribePayload, { identity, address }: SocketSession): SubscriptionRequest {
   if (!identity) throw new Refusal('UNAUTHENTICATED', 'The socket was not initialised.');
   return {
     query: payload.query,
     operationName: payload.operationName ?? undefined,
     variables: payload.variables ?? {},
     identity,
+    address,
   };
 }
 

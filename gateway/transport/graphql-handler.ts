@@ -6,6 +6,7 @@ import type { Authenticator } from '../auth/authenticator.ts';
 import type { GraphqlEngine, GraphqlRequest } from '../executor/graphql-engine.ts';
 import { toResponseText } from '../executor/prepared-operation.ts';
 import type { Outcome } from '../executor/prepared-operation.ts';
+import type { ClientBudgets } from '../limits/client-budgets.ts';
 import { CSRF_HEADERS, mayBeForged } from './csrf.ts';
 import type { CsrfMode } from './csrf.ts';
 import { renderGraphiqlPage } from './graphiql-page.ts';
@@ -22,6 +23,8 @@ export interface GraphqlHandlerOptions {
   readonly engine: GraphqlEngine;
   readonly authenticator: Authenticator;
   readonly limits: HttpLimits;
+  /** What clients may ask for over time; absent: anything. */
+  readonly budgets?: ClientBudgets;
   /** Default: `browsers`. */
   readonly csrf?: CsrfMode;
   /** What GraphiQL opens with; absent: GraphiQL is not served. */
@@ -52,11 +55,11 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): HandleGrap
 }
 
 async function answer(
-  { engine, authenticator, limits }: GraphqlHandlerOptions,
+  { engine, authenticator, limits, budgets }: GraphqlHandlerOptions,
   exchange: Exchange,
   type: AnswerType,
 ): Promise<RouteResponse> {
-  const { request, correlationId, signal } = exchange;
+  const { request, correlationId, address, signal } = exchange;
   let parameters: GraphqlRequest;
   try {
     parameters = await readParameters(exchange, limits);
@@ -66,12 +69,13 @@ async function answer(
   }
   try {
     const identity = await authenticator.authenticate(request.headers.authorization);
+    budgets?.admit({ identity, address });
     const prepared = engine.prepare(parameters, identity);
     // A link must not change anything.
     if (request.method === 'GET' && prepared.type === OperationTypeNode.MUTATION) return notAllowed(['POST']);
     const { headers } = request;
     const traceparent = readTraceparent(headers[TRACEPARENT_HEADER]);
-    const context = { identity, correlationId, headers, traceparent, signal };
+    const context = { identity, correlationId, address, headers, traceparent, signal };
     const outcome = await engine.executePrepared(prepared, parameters.variables, context);
     return bounded(respond(outcome, type), limits);
   } catch (error) {
@@ -104,5 +108,13 @@ function bounded(answer: RouteResponse, { responseBytesMax: max }: HttpLimits): 
 }
 
 function respond(outcome: Outcome, type: AnswerType, status = statusOf(outcome, type)): RouteResponse {
-  return { status, contentType: type, body: toResponseText(outcome) };
+  const answer = { status, contentType: type, body: toResponseText(outcome) };
+  return status === 401 || status === 429 ? { ...answer, headers: adviceOf(outcome, status) } : answer;
+}
+
+/** What the client may do about it, in the words of HTTP. */
+function adviceOf({ errors }: Outcome, status: 401 | 429): Record<string, string> {
+  if (status === 401) return { 'www-authenticate': 'Bearer' };
+  const details = errors[0]?.extensions?.['details'] as { readonly retryAfterMs?: number } | undefined;
+  return { 'retry-after': String(Math.ceil((details?.retryAfterMs ?? 1_000) / 1_000)) };
 }

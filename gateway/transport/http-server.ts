@@ -8,6 +8,7 @@ import { Obstacle } from '../../kernel/model/errors.ts';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import type { Ids } from '../../kernel/ports/ids.ts';
 import type { ErrorCode } from '../../schema/errors.ts';
+import { clientAddressOf } from './client-address.ts';
 import { compressBody } from './compress-body.ts';
 import type { Cors, Headers } from './cors.ts';
 import { createListener } from './create-listener.ts';
@@ -27,6 +28,8 @@ export interface HttpServerOptions {
   readonly ids: Ids;
   /** Which pages of other origins may ask GraphQL; absent: none. */
   readonly cors?: Cors;
+  /** Proxies in front whose `x-forwarded-for` is believed. Default: 0. */
+  readonly trustedProxies?: number;
   /** Speaks TLS and HTTP/2; absent: HTTP/1.1 in the clear, for a proxy in front. */
   readonly tls?: TlsOptions;
 }
@@ -65,6 +68,8 @@ export interface Exchange {
   /** With its question mark, or empty. */
   readonly search: string;
   readonly correlationId: string;
+  /** Where it came from; undefined once the connection is gone. */
+  readonly address: string | undefined;
   /** Aborts when the client is gone or its time is up. */
   readonly signal: AbortSignal;
 }
@@ -129,7 +134,8 @@ export class HttpServer {
       if (!isAnswered) aborter.abort();
     });
     this.#underWay++;
-    const exchange = { request, path, search, correlationId, signal: aborter.signal };
+    const address = clientAddressOf(request, this.#options.trustedProxies ?? 0);
+    const exchange = { request, path, search, correlationId, address, signal: aborter.signal };
     this.#withinTime(this.#answer(exchange), aborter)
       .catch((error: unknown) => this.#toErrorResponse(error, correlationId))
       .finally(() => this.#underWay--)

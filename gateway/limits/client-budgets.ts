@@ -1,0 +1,90 @@
+import { LruMap } from '../../kernel/graphql/lru-map.ts';
+import { Obstacle } from '../../kernel/model/errors.ts';
+import { isAuthenticated } from '../../kernel/model/identity.ts';
+import type { Identity } from '../../kernel/model/identity.ts';
+import type { Clock } from '../../kernel/ports/clock.ts';
+import type { ClientLimits, ClientOverrides } from './client-limits.ts';
+
+export interface ClientBudgetsOptions {
+  readonly limits: ClientLimits;
+  readonly overrides?: ClientOverrides;
+  readonly clock: Clock;
+}
+
+/** Who is counted: everybody with a token of one client together, and without a token one by one. */
+export interface Caller {
+  readonly identity: Identity;
+  /** Where the request came from. */
+  readonly address?: string | undefined;
+}
+
+/** What is left of one bound of one client. */
+interface Bucket {
+  left: number;
+  atMs: number;
+}
+
+type Bound = 'requestsPerWindowMax' | 'costPerWindowMax';
+
+/** Holds each client to its rate of requests and its budget of cost. Nothing is counted that is not bounded. */
+export class ClientBudgets {
+  readonly #options: ClientBudgetsOptions;
+  readonly #requests: LruMap<string, Bucket>;
+  readonly #costs: LruMap<string, Bucket>;
+
+  constructor(options: ClientBudgetsOptions) {
+    this.#options = options;
+    this.#requests = new LruMap(options.limits.clientsMax);
+    this.#costs = new LruMap(options.limits.clientsMax);
+  }
+
+  /** @throws {Obstacle} RATE_LIMITED, saying when to come again */
+  admit(caller: Caller): void {
+    const waitMs = this.#take(this.#requests, 'requestsPerWindowMax', caller, 1);
+    if (waitMs > 0) throw this.#refused('RATE_LIMITED', 'requestsPerWindowMax', { caller, value: 1, waitMs });
+  }
+
+  /** @throws {Obstacle} COST_BUDGET_EXCEEDED, saying when to come again; nothing is charged then */
+  charge(caller: Caller, cost: number): void {
+    const waitMs = this.#take(this.#costs, 'costPerWindowMax', caller, cost);
+    if (waitMs > 0) throw this.#refused('COST_BUDGET_EXCEEDED', 'costPerWindowMax', { caller, value: cost, waitMs });
+  }
+
+  /** @returns 0 when it was taken, else how long until there is as much */
+  #take(buckets: LruMap<string, Bucket>, bound: Bound, caller: Caller, amount: number): number {
+    const max = this.#maxOf(bound, caller);
+    if (max === Infinity) return 0;
+    const { clock, limits } = this.#options;
+    const nowMs = clock.nowMs();
+    const key = keyOf(caller);
+    const bucket = buckets.get(key) ?? { left: max, atMs: nowMs };
+    const perMs = max / limits.windowMs;
+    bucket.left = Math.min(max, bucket.left + Math.max(0, nowMs - bucket.atMs) * perMs);
+    bucket.atMs = nowMs;
+    buckets.set(key, bucket);
+    if (bucket.left < amount) return Math.max(1, Math.ceil((amount - bucket.left) / perMs));
+    bucket.left -= amount;
+    return 0;
+  }
+
+  #maxOf(bound: Bound, { identity }: Caller): number {
+    const { limits, overrides } = this.#options;
+    const own = overrides && isAuthenticated(identity) ? overrides[identity.clientId]?.[bound] : undefined;
+    return own ?? limits[bound];
+  }
+
+  #refused(
+    code: 'RATE_LIMITED' | 'COST_BUDGET_EXCEEDED',
+    limit: Bound,
+    { caller, value, waitMs }: { readonly caller: Caller; readonly value: number; readonly waitMs: number },
+  ): Obstacle {
+    const max = this.#maxOf(limit, caller);
+    const { windowMs } = this.#options.limits;
+    const details = { limit, max, value, windowMs, retryAfterMs: waitMs };
+    return new Obstacle(code, `The client is beyond the limit ${limit} of ${max} in ${windowMs} ms.`, details);
+  }
+}
+
+function keyOf({ identity, address = '' }: Caller): string {
+  return isAuthenticated(identity) ? `client ${identity.clientId}` : `address ${address}`;
+}
