@@ -25,12 +25,30 @@ export interface Question {
   readonly errors?: readonly string[];
   /** How many requests each subgraph gets; those not named get none. Absent: not looked at. */
   readonly requests?: Readonly<Record<string, number>>;
+  /** What is answered instead, where a rule is not kept. */
+  readonly limit?: KnownLimit;
+}
+
+/** A fault that is known: the test holds the wrong answer, so that it fails as soon as the fault is gone or grows. */
+export interface KnownLimit {
+  readonly cause: string;
+  readonly data?: Readonly<Record<string, unknown>> | null;
+  readonly errors?: readonly string[];
 }
 
 /** The head of a subgraph's SDL that imports what it uses of Federation 2. */
 export function federation(...imports: readonly string[]): string {
   const list = imports.map((name) => `"${name}"`).join(', ');
   return `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: [${list}])`;
+}
+
+/** A value as text, with keys in the order of the alphabet: subgraphs get arguments in no certain order. */
+export function toSortedText(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
 }
 
 /** Rows by id, as reference resolvers look them up; null where there is none. */

@@ -91,7 +91,8 @@ function convert(
 
 function convertField(field: FieldNode, parent: GraphQLCompositeType, conversion: Conversion): FieldNode | undefined {
   const name = field.name.value;
-  if (name.startsWith('__')) return conversion.isRoot ? undefined : withSourceKey(field, conversion);
+  // Under whatever name: the answer reads the plain one, and the planner drops that where it meets another.
+  if (name.startsWith('__')) return conversion.isRoot ? undefined : TYPENAME;
   if (conversion.isRefused(parent.name, name)) return undefined;
   if (!field.selectionSet || !(isObjectType(parent) || isInterfaceType(parent)))
     return withSourceKey(field, conversion);

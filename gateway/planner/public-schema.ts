@@ -1,9 +1,12 @@
 import { assertValidSchema, buildASTSchema, isScalarType, Kind, parse, visit } from 'graphql';
-import { specifiedScalarTypes } from 'graphql';
-import type { DefinitionNode, DocumentNode, GraphQLScalarType, GraphQLSchema } from 'graphql';
+import { specifiedDirectives, specifiedScalarTypes } from 'graphql';
+import type { DefinitionNode, DirectiveDefinitionNode, DocumentNode, GraphQLScalarType, GraphQLSchema } from 'graphql';
+import { dropMissingTypes } from './drop-missing-types.ts';
+import { toOperationDirective } from './operation-directive.ts';
 
 /** Directives that mean something to a client. All others tell the hub how it works inside. */
 const PUBLIC_DIRECTIVES = new Set(['deprecated', 'specifiedBy', 'oneOf']);
+const SPECIFIED_DIRECTIVES = new Set(specifiedDirectives.map((directive) => directive.name));
 const SPECIFIED_SCALARS = new Set(specifiedScalarTypes.map((scalar) => scalar.name));
 
 /**
@@ -31,11 +34,18 @@ export function readConsumerSchema(sdl: string): DocumentNode {
     Directive: (node) => (PUBLIC_DIRECTIVES.has(node.name.value) ? undefined : null),
     FieldDefinition: (node) => (node.name.value.startsWith('__') ? null : undefined),
   });
-  return { ...stripped, definitions: stripped.definitions.filter((definition) => !isInternal(definition)) };
+  const definitions = stripped.definitions.flatMap((definition): readonly DefinitionNode[] =>
+    definition.kind === Kind.DIRECTIVE_DEFINITION ? operationDirective(definition) : [definition],
+  );
+  return dropMissingTypes({ ...stripped, definitions: definitions.filter((definition) => !isInternal(definition)) });
+}
+
+/** Those of GraphQL itself are there without being defined. */
+function operationDirective(definition: DirectiveDefinitionNode): readonly DirectiveDefinitionNode[] {
+  return SPECIFIED_DIRECTIVES.has(definition.name.value) ? [] : toOperationDirective(definition);
 }
 
 function isInternal(definition: DefinitionNode): boolean {
-  if (definition.kind === Kind.DIRECTIVE_DEFINITION) return true;
   const name = 'name' in definition ? definition.name?.value : undefined;
   return name !== undefined && (name.startsWith('__') || SPECIFIED_SCALARS.has(name));
 }

@@ -1,4 +1,18 @@
 import type { CompatibilityCase } from '../compatibility-case.ts';
+import { aFieldWithoutAWayIsRefused } from './a-field-without-a-way-is-refused.ts';
+import { abstractFieldsHopByType } from './abstract-fields-hop-by-type.ts';
+import { conditionsHoldEverywhere } from './conditions-hold-everywhere.ts';
+import { directivesOfOperationsAreAccepted } from './directives-of-operations-are-accepted.ts';
+import { enumsDifferBySubgraph } from './enums-differ-by-subgraph.ts';
+import { externalKeysAreKnown } from './external-keys-are-known.ts';
+import { externalOfFederation1 } from './external-of-federation-1.ts';
+import { inaccessibleIsHidden } from './inaccessible-is-hidden.ts';
+import { inputsDifferBySubgraph } from './inputs-differ-by-subgraph.ts';
+import { interfaceObjectsAddToAllTypes } from './interface-objects-add-to-all-types.ts';
+import { interfaceObjectsInBetween } from './interface-objects-in-between.ts';
+import { interfaceObjectsWithoutTypes } from './interface-objects-without-types.ts';
+import { interfacesDifferBySubgraph } from './interfaces-differ-by-subgraph.ts';
+import { introspectionTellsThePublicSchema } from './introspection-tells-the-public-schema.ts';
 import { keysJoinAnEntity } from './keys-join-an-entity.ts';
 import { keysLeadFromOneToAnother } from './keys-lead-from-one-to-another.ts';
 import { keysMayBeCompound } from './keys-may-be-compound.ts';
@@ -6,6 +20,15 @@ import { keysMayBeNull } from './keys-may-be-null.ts';
 import { keysMayBeUnresolvable } from './keys-may-be-unresolvable.ts';
 import { keysMayHoldLists } from './keys-may-hold-lists.ts';
 import { keysOfManyKindsAtOnce } from './keys-of-many-kinds-at-once.ts';
+import { listsKeepTheirForm } from './lists-keep-their-form.ts';
+import { mutationsMayBeShared } from './mutations-may-be-shared.ts';
+import { mutationsRunInOrder } from './mutations-run-in-order.ts';
+import { nullsGoUpAsFarAsTheyMust } from './nulls-go-up-as-far-as-they-must.ts';
+import { overrideBehindAnInterface } from './override-behind-an-interface.ts';
+import { overrideMovesAField } from './override-moves-a-field.ts';
+import { providesMayBeNested } from './provides-may-be-nested.ts';
+import { providesOnAbstractTypes } from './provides-on-abstract-types.ts';
+import { providesSavesAHop } from './provides-saves-a-hop.ts';
 import { requiresBringsFields } from './requires-brings-fields.ts';
 import { requiresFromSeveralSubgraphs } from './requires-from-several-subgraphs.ts';
 import { requiresInACircle } from './requires-in-a-circle.ts';
@@ -15,11 +38,30 @@ import { requiresWhatFails } from './requires-what-fails.ts';
 import { requiresWithArguments } from './requires-with-arguments.ts';
 import { requiresWithFragments } from './requires-with-fragments.ts';
 import { rootFieldsMayBeShared } from './root-fields-may-be-shared.ts';
+import { sameKeyMeansAnotherThingByType } from './same-key-means-another-thing-by-type.ts';
+import { scalarsPassThrough } from './scalars-pass-through.ts';
 import { shareableFieldsSaveAHop } from './shareable-fields-save-a-hop.ts';
+import { typenameStandsAnywhere } from './typename-stands-anywhere.ts';
+import { unionsDifferBySubgraph } from './unions-differ-by-subgraph.ts';
 import { valuesAreReachedThroughTheirParent } from './values-are-reached-through-their-parent.ts';
+import { variablesReachEveryHop } from './variables-reach-every-hop.ts';
 
 /** One per rule. */
 export const ALL_CASES: readonly CompatibilityCase[] = [
+  aFieldWithoutAWayIsRefused,
+  abstractFieldsHopByType,
+  conditionsHoldEverywhere,
+  directivesOfOperationsAreAccepted,
+  enumsDifferBySubgraph,
+  externalKeysAreKnown,
+  externalOfFederation1,
+  inaccessibleIsHidden,
+  inputsDifferBySubgraph,
+  interfaceObjectsAddToAllTypes,
+  interfaceObjectsInBetween,
+  interfaceObjectsWithoutTypes,
+  interfacesDifferBySubgraph,
+  introspectionTellsThePublicSchema,
   keysJoinAnEntity,
   keysLeadFromOneToAnother,
   keysMayBeCompound,
@@ -27,6 +69,15 @@ export const ALL_CASES: readonly CompatibilityCase[] = [
   keysMayBeUnresolvable,
   keysMayHoldLists,
   keysOfManyKindsAtOnce,
+  listsKeepTheirForm,
+  mutationsMayBeShared,
+  mutationsRunInOrder,
+  nullsGoUpAsFarAsTheyMust,
+  overrideBehindAnInterface,
+  overrideMovesAField,
+  providesMayBeNested,
+  providesOnAbstractTypes,
+  providesSavesAHop,
   requiresBringsFields,
   requiresFromSeveralSubgraphs,
   requiresInACircle,
@@ -36,6 +87,11 @@ export const ALL_CASES: readonly CompatibilityCase[] = [
   requiresWithArguments,
   requiresWithFragments,
   rootFieldsMayBeShared,
+  sameKeyMeansAnotherThingByType,
+  scalarsPassThrough,
   shareableFieldsSaveAHop,
+  typenameStandsAnywhere,
+  unionsDifferBySubgraph,
   valuesAreReachedThroughTheirParent,
+  variablesReachEveryHop,
 ];

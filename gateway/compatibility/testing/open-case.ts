@@ -33,28 +33,38 @@ export type OpenClients = (
 ) => Promise<{ readonly clients: readonly SubgraphClient[]; readonly stop: () => Promise<void> }>;
 
 export async function openCase({ subgraphs }: CompatibilityCase, openClients: OpenClients): Promise<OpenCase> {
+  const supergraphSdl = compose(subgraphs);
   const world = createWorld();
   const { clients, stop } = await openClients(subgraphs, world);
-  const sent: string[] = [];
-  const engine = new GraphqlEngine({
-    supergraphSdl: compose(subgraphs),
-    clients: clients.map((client) => recorded(client, sent)),
-    limits: DEFAULT_OPERATION_LIMITS,
-    scalars: [],
-    ...world,
-  });
-  return {
-    ask: async ({ query, variables }) => {
-      sent.length = 0;
-      const request = { query, ...(variables && { variables }) };
-      const outcome = await engine.execute(request, { identity: CLERK, correlationId: 'c-1' });
-      return { answer: JSON.parse(toResponseText(outcome)) as Answered, sent: [...sent] };
-    },
-    close: async () => {
+  try {
+    const sent: string[] = [];
+    const engine = new GraphqlEngine({
+      supergraphSdl,
+      clients: clients.map((client) => recorded(client, sent)),
+      limits: DEFAULT_OPERATION_LIMITS,
+      scalars: [],
+      ...world,
+    });
+    const close = async (): Promise<void> => {
       await engine.close();
       await stop();
-    },
-  };
+    };
+    return { ask: (question) => ask(engine, question, sent), close };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function ask(
+  engine: GraphqlEngine,
+  { query, variables }: Question,
+  sent: string[],
+): Promise<{ readonly answer: Answered; readonly sent: readonly string[] }> {
+  sent.length = 0;
+  const request = { query, ...(variables && { variables }) };
+  const outcome = await engine.execute(request, { identity: CLERK, correlationId: 'c-1' });
+  return { answer: JSON.parse(toResponseText(outcome)) as Answered, sent: [...sent] };
 }
 
 /** @throws when the subgraphs do not compose */
