@@ -23,6 +23,11 @@ export interface SnapshotCodec<State> {
   readonly version: number;
   /** The bytes must not share memory with the state, which goes on changing while they are written. */
   encode(state: State): Uint8Array;
+  /**
+   * The same bytes piece by piece, so that each takes a short time only. What may change is copied before this returns.
+   * Absent: the state is encoded in one turn.
+   */
+  encodeInSlices?(state: State): Iterable<Uint8Array>;
   /** The bytes have a buffer of their own and begin at its beginning. */
   decode(bytes: Uint8Array): State;
 }

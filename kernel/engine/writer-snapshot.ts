@@ -9,13 +9,20 @@ export interface WriterSnapshot<State> {
 /** The version and `memoryFromSeq`, as two little-endian floats of 64 bit. */
 const HEADER_BYTES = 16;
 
-export function encodeSnapshot<State>(snapshot: WriterSnapshot<State>, codec: SnapshotCodec<State>): Uint8Array {
-  const state = codec.encode(snapshot.state);
-  const bytes = Buffer.allocUnsafe(HEADER_BYTES + state.byteLength);
-  bytes.writeDoubleLE(codec.version, 0);
-  bytes.writeDoubleLE(snapshot.memoryFromSeq, 8);
-  bytes.set(state, HEADER_BYTES);
-  return bytes;
+/** The pieces of a snapshot. What may change is copied before this returns. */
+export function encodeSnapshot<State>(
+  { state, memoryFromSeq }: WriterSnapshot<State>,
+  codec: SnapshotCodec<State>,
+): Iterable<Uint8Array> {
+  const header = Buffer.allocUnsafe(HEADER_BYTES);
+  header.writeDoubleLE(codec.version, 0);
+  header.writeDoubleLE(memoryFromSeq, 8);
+  return withHeader(header, codec.encodeInSlices?.(state) ?? [codec.encode(state)]);
+}
+
+function* withHeader(header: Uint8Array, slices: Iterable<Uint8Array>): Iterable<Uint8Array> {
+  yield header;
+  yield* slices;
 }
 
 /** @returns undefined when it was written by another version of the codec */

@@ -39,7 +39,7 @@ export class FileSnapshotStore implements SnapshotStore {
     const temporary = join(folder, `${name}.tmp`);
     try {
       await mkdir(folder, { recursive: true });
-      await writeDurably(temporary, [checksum(name, snapshot.bytes), snapshot.bytes]);
+      await writeDurably(temporary, name, snapshot.bytes);
       await rename(temporary, join(folder, name));
       await syncFolder(folder);
       await this.#removeOld(folder, snapshot.epoch);
@@ -137,17 +137,27 @@ async function readPiece(file: FileHandle, piece: Uint8Array, position: number):
   return piece;
 }
 
-function checksum(name: string, bytes: Uint8Array): Buffer {
-  return createHash('sha256').update(name).update(bytes).digest();
-}
-
-async function writeDurably(path: string, parts: readonly Uint8Array[]): Promise<void> {
+/** Piece by piece, because the checksum of a large snapshot takes long. */
+async function writeDurably(path: string, name: string, bytes: Uint8Array): Promise<void> {
   const file = await open(path, 'w');
   try {
-    await file.writev([...parts]);
+    const hash = createHash('sha256').update(name);
+    for (let from = 0; from < bytes.length; from += PIECE_BYTES) {
+      const piece = bytes.subarray(from, from + PIECE_BYTES);
+      hash.update(piece);
+      await writePiece(file, piece, CHECKSUM_BYTES + from);
+    }
+    await writePiece(file, hash.digest(), 0);
     await file.sync();
   } finally {
     await file.close();
+  }
+}
+
+async function writePiece(file: FileHandle, piece: Uint8Array, position: number): Promise<void> {
+  for (let written = 0; written < piece.length;) {
+    const { bytesWritten } = await file.write(piece, written, piece.length - written, position + written);
+    written += bytesWritten;
   }
 }
 

@@ -87,7 +87,7 @@ export class FactMemory {
   }
 
   toEntries(): readonly FactEntry[] {
-    return [...this.#facts].map(([key, { seq, records }]) => [key, seq, records] as const);
+    return [...this.#facts].map(([key, { seq, records }]) => [key, seq, [...records]] as const);
   }
 
   #recordsOf(source: FactSource): readonly FactRecord[] {
