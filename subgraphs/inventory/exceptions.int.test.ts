@@ -253,14 +253,36 @@ describe('the ownership register', () => {
     await receive('4', 'S1', { system: 'erp' });
 
     const { raised } = await settled();
-    expect(raised.map(({ class: kind, quantity, source }) => [kind, quantity, source])).toEqual([
-      ['FOREIGN_WRITE', '2', 'pos'],
-      ['FOREIGN_WRITE', '4', 'erp'],
-    ]);
+    const named = raised.map(({ class: kind, quantity, source }) => [kind, quantity, source]);
+    expect(named).toEqual([['FOREIGN_WRITE', '2', 'pos']]);
     expect(await sellable()).toBe('5');
 
     await adjust('3', 'adj-2', 'wms');
     await sellableIs('8');
+  });
+
+  test('waits a day for the owner to tell the receipt that another system told, and then tells people', async () => {
+    await own({ quantity: 'RECEIPT' });
+    await ruled('wms', 'RECEIPT');
+    const tell = (quantity: string, system: string, reference: string) =>
+      bench.publish(goodsReceived, { location: 'S1', reference, lines: [line(quantity)] }, { system });
+    await tell('4', 'erp', 'PO-1');
+    await tell('6', 'erp', 'PO-2');
+    await tell('4', 'wms', 'PO-1');
+    await sellableIs('9');
+    await bench.killAndStart();
+    expect((await settled()).raised).toEqual([]);
+    bench.clock.advance(86_400_000);
+    const open = await bench.until(
+      async () => (await told()).raised.find((each) => each.class === 'FOREIGN_WRITE'),
+      'the receipt that nobody else told',
+    );
+    expect(open).toMatchObject({ quantity: '6', source: 'erp', sku: 'A', location: 'S1' });
+    expect(await sellable()).toBe('9');
+    await tell('6', 'wms', 'PO-2');
+    const { cleared } = await toldUntil((all) => all.cleared.length === 1, 'its end');
+    expect(cleared[0]).toMatchObject({ exceptionId: open.exceptionId });
+    await sellableIs('15');
   });
 
   test('is remembered across a restart, and an older rule that comes late changes nothing', async () => {

@@ -11,7 +11,7 @@ const RETRY_MS = 1_000;
 export interface DueWork {
   readonly command:
     | { readonly type: 'expire-reservations' | 'apply-due-rules' | 'mark-stale-feeds' | 'advance-supply-horizon' }
-    | { readonly type: 'raise-sequence-gaps'; readonly waitMs: number };
+    | { readonly type: 'raise-sequence-gaps' | 'raise-unmatched-receipts'; readonly waitMs: number };
   /** When the next of it is due, or undefined. */
   nextDueMs(state: LedgerState): number | undefined;
   /** Whether an event may make something due earlier than was known before. */

@@ -11,8 +11,17 @@ const RULE_EVENTS: readonly string[] = [
 const FEED_EVENTS: readonly string[] = ['location-feed-set', 'feed-became-stale', 'feed-became-fresh'];
 
 /** Everything that time alone changes in the ledger. */
-export function dueWork(limits: Pick<InventoryLimits, 'sequenceGapWaitMs'>): readonly DueWork[] {
-  return [...DUE_WORK, sequenceGaps(limits.sequenceGapWaitMs)];
+export function dueWork(limits: Pick<InventoryLimits, 'sequenceGapWaitMs' | 'receiptMatchWaitMs'>): readonly DueWork[] {
+  return [...DUE_WORK, sequenceGaps(limits.sequenceGapWaitMs), unmatchedReceipts(limits.receiptMatchWaitMs)];
+}
+
+/** Receipts of which another system tells something else, when it has not changed within the wait. */
+function unmatchedReceipts(waitMs: number): DueWork {
+  return {
+    command: { type: 'raise-unmatched-receipts', waitMs },
+    nextDueMs: ({ receipts }) => receipts.nextDueMs(waitMs),
+    concerns: ({ type }) => type === 'foreign-write-kept' || type === 'stock-moved' || type === 'receipt-unmatched',
+  };
 }
 
 /** Numbers that a source has skipped, when they have not arrived within the wait. */

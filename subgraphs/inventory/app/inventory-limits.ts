@@ -7,6 +7,8 @@ export interface InventoryLimits extends JournalIndexLimits {
   readonly rememberedFactsMax: number;
   /** How long a number that a source has skipped may be late before people are told. */
   readonly sequenceGapWaitMs: number;
+  /** How long what another system tells of a receipt may differ from its owner's before people are told. */
+  readonly receiptMatchWaitMs: number;
   /** How long a query waits for the change that `atLeast` names. */
   readonly atLeastWaitMs: number;
   /** Queries that may wait for changes at a time. */
@@ -50,6 +52,7 @@ export const INVENTORY_LIMITS: InventoryLimits = {
   indexPendingMax: 50_000,
   rememberedFactsMax: REMEMBERED_FACTS_MAX,
   sequenceGapWaitMs: 60_000,
+  receiptMatchWaitMs: 86_400_000,
   atLeastWaitMs: 2_000,
   atLeastWaitersMax: 10_000,
   feedRecordsMax: 4_000,

@@ -11,6 +11,7 @@ import type { LocationRecord } from '../domain/location-record.ts';
 import { MovementHistory, type MovementHistoryData } from '../domain/movement-history.ts';
 import { PositionTable, type PositionTableData } from '../domain/position-table.ts';
 import { QuotaSales, type QuotaSalesData } from '../domain/quota-sales.ts';
+import { ReceiptBook, type ReceiptBookData } from '../domain/receipt-book.ts';
 import type { Reservation } from '../domain/reservation.ts';
 import { ReservationBook } from '../domain/reservation-book.ts';
 import { RuleBook, type RuleBookData } from '../domain/rule-book.ts';
@@ -52,12 +53,13 @@ interface SnapshotData {
   readonly transfers: readonly Transfer[];
   readonly supplyBook: SupplyBookData;
   readonly facts: readonly FactEntry[];
+  readonly receipts: ReceiptBookData;
   readonly sequences: readonly (readonly [string, NumberedStream])[];
 }
 
 /** The state of the ledger as bytes. Equal histories give equal bytes. */
 export const ledgerSnapshot: SnapshotCodec<LedgerState> = {
-  version: 11,
+  version: 12,
   encode: (state) => joinSlices(slicesOf(state)),
   encodeInSlices: slicesOf,
   decode: (bytes) => fromData(unpack(bytes) as SnapshotData),
@@ -96,6 +98,7 @@ function toData(state: LedgerState): SnapshotData {
     transfers: state.transfers.all(),
     supplyBook: state.supplyBook.toData(),
     facts: state.facts.toEntries(),
+    receipts: state.receipts.toData(),
     sequences: state.sequences.toEntries(),
   };
 }
@@ -126,6 +129,7 @@ function fromData(data: SnapshotData): LedgerState {
     transfers: new TransferBook(data.transfers),
     supplyBook: new SupplyBook(data.supplyBook),
     facts: new FactMemory(data.facts),
+    receipts: new ReceiptBook(data.receipts),
     sequences: new SequenceBook(data.sequences),
   });
   rebuildSupply(state);

@@ -172,7 +172,10 @@ function applyLine(draft: FactDraft, line: FactLine): RefusalValue | undefined {
   }
   draft.supply?.add(line, read);
   const refusal = movement && moveLine(draft, movement, { line, read });
-  if (!refusal) claimLine(draft, line, read);
+  if (!refusal) {
+    claimLine(draft, line, read);
+    draft.evidence.receive(line, read);
+  }
   return refusal;
 }
 

@@ -18,6 +18,7 @@ import { decideDisposeStock } from './decide-dispose-stock.ts';
 import { decideTransfer } from './decide-transfer.ts';
 import { decideWithdrawRules } from './decide-withdraw-rules.ts';
 import { decideRaiseSequenceGaps } from './numbered-fact.ts';
+import { decideRaiseUnmatchedReceipts } from './receipt-findings.ts';
 import type { Decision, DecisionMoment } from './decision.ts';
 import type { LedgerCommand } from './ledger-command.ts';
 import type { LedgerState } from './ledger-state.ts';
@@ -49,6 +50,8 @@ export function decide(state: LedgerState, command: LedgerCommand, moment: Decis
       return decideExpireReservations(state, moment);
     case 'raise-sequence-gaps':
       return decideRaiseSequenceGaps(state, command, moment);
+    case 'raise-unmatched-receipts':
+      return decideRaiseUnmatchedReceipts(state, command, moment);
     case 'settle-exceptions':
       return decideSettleExceptions(state, command.skus, moment);
     case 'report-exceptions':

@@ -24,6 +24,8 @@ export class EvidenceDraft {
   readonly #figures = new Map<string, Figure>();
   /** Figures of which a line could not be read: their sum would be wrong. */
   readonly #incomplete = new Set<string>();
+  /** By SKU. */
+  readonly received = new Map<string, number>();
   /** Figures that are equal to what the ledger held, for whoever closes what was said of them before. */
   readonly equal: { readonly sku: string; readonly bucket: Bucket }[] = [];
 
@@ -39,6 +41,11 @@ export class EvidenceDraft {
     this.#figures.set(key, figure);
   }
 
+  /** What was received and applied, because other systems may tell of it as well. */
+  receive({ sku }: FactLine, { steps }: ReadLine): void {
+    if (this.#fact.type === 'goods-received') this.received.set(sku, (this.received.get(sku) ?? 0) + steps);
+  }
+
   skip(line: FactLine): void {
     this.#incomplete.add(keyOf(line));
   }
@@ -52,7 +59,8 @@ export class EvidenceDraft {
     const { type, source, data } = this.#fact;
     const lines = [...this.#figures.values()].map(({ id, steps }) => ({ sku: id, steps }));
     const fact = type as 'stock-adjusted' | 'goods-received';
-    return { type: 'foreign-write-kept', atMs, source, fact, location: data.location, lines };
+    const receipt = 'reference' in data ? { reference: data.reference } : {};
+    return { type: 'foreign-write-kept', atMs, source, fact, location: data.location, ...receipt, lines };
   }
 
   /** As of the instant of the balance; an instant that lies ahead of the hub's clock is taken as now. */

@@ -1,6 +1,7 @@
 import type { Steps } from '../../../kernel/model/quantity.ts';
 import type { Bucket } from './bucket.ts';
 import type { FactSource } from './ledger-event.ts';
+import type { ReceiptKey } from './receipt-book.ts';
 
 /** A figure that a system told, beside what the ledger held at that instant. */
 export interface BalanceDifference {
@@ -31,6 +32,14 @@ export type EvidenceEvent =
       readonly source: FactSource;
       readonly fact: 'stock-adjusted' | 'goods-received';
       readonly location: string;
+      /** The document of a receipt; absent in events from before receipts were matched. */
+      readonly reference?: string;
       /** Signed. */
       readonly lines: readonly { readonly sku: string; readonly steps: Steps }[];
-    };
+    }
+  /** What a system tells of a receipt is not what was applied, and people were told so. */
+  | ({
+      readonly type: 'receipt-unmatched';
+      readonly atMs: number;
+      readonly system: string;
+    } & ReceiptKey);

@@ -11,9 +11,11 @@ import {
 import { evolveFact } from './evolve-facts.ts';
 import { evolveLocation, evolveSku } from './evolve-master-data.ts';
 import { evolveSettings } from './evolve-settings.ts';
-import { evolveCount, evolveMovement } from './evolve-movements.ts';
+import { evolveCount } from './evolve-movements.ts';
 import { evolveQuotaSales } from './evolve-quota-sales.ts';
-import { evolveSupplyReceived, evolveSupplyStated } from './evolve-supply.ts';
+import { evolveReceiptTold } from './evolve-receipts.ts';
+import { evolveStockMoved } from './evolve-stock-moved.ts';
+import { evolveSupplyStated } from './evolve-supply.ts';
 import { evolveTrackedCount } from './evolve-tracked-stock.ts';
 import { evolveTransfer } from './evolve-transfers.ts';
 import { isKept } from './kept-event.ts';
@@ -44,8 +46,10 @@ export function evolve(state: LedgerState, event: LedgerEvent, seq: number): voi
     case 'backorder-covered':
       return evolveBackorderCovered(state, event, seq);
     case 'stock-moved':
-      evolveMovement(state, event, seq);
-      return evolveSupplyReceived(state, event, seq);
+      return evolveStockMoved(state, event, seq);
+    case 'foreign-write-kept':
+    case 'receipt-unmatched':
+      return evolveReceiptTold(state, event);
     case 'stock-count-applied':
       return evolveCount(state, event);
     case 'tracked-stock-counted':

@@ -4,6 +4,7 @@ import type { EvidenceDraft } from './evidence-draft.ts';
 import type { EvidenceEvent } from './evidence-event.ts';
 import type { ExceptionClearance, ExceptionReport } from './exception-event.ts';
 import type { LedgerState } from './ledger-state.ts';
+import { causesOfReceipts, receiptFindings } from './receipt-findings.ts';
 import type { StockFact } from './stock-fact.ts';
 
 export interface Findings {
@@ -38,15 +39,28 @@ export function findingsOf(
   addCounts(findings, told, counts);
   for (const event of events) {
     if (event.type === 'balance-compared') addBalance(findings, told, event);
-    else addForeignWrite(findings, told, event);
+    if (event.type === 'foreign-write-kept') addForeignWrite(findings, told, event);
   }
+  add(findings, receiptFindings(told, evidence.received));
   for (const { sku, bucket } of evidence.equal) {
     findings.cleared.push({ cause: causeOf(told, 'BALANCE_VARIANCE', `${sku}|${bucket}`), because: AGREES });
     if (bucket === 'SELLABLE') {
       findings.cleared.push({ cause: causeOf(told, 'FOREIGN_WRITE', sku), because: AGREES });
+      findings.cleared.push(...receiptsSettled(told, sku));
     }
   }
   return findings;
+}
+
+function add(findings: Findings, { raised, cleared }: Findings): void {
+  findings.raised.push(...raised);
+  findings.cleared.push(...cleared);
+}
+
+/** Whoever agrees about what lies there agrees about how it came there. */
+function receiptsSettled({ state, fact }: Told, sku: string): readonly ExceptionClearance[] {
+  const causes = causesOfReceipts(state, { system: fact.source.system, location: fact.data.location, sku });
+  return causes.map((cause) => ({ cause, because: AGREES }));
 }
 
 /** The last line of a SKU holds the sum of all of them. Only what another system owns is a matter of two opinions. */
@@ -57,6 +71,7 @@ function addCounts({ raised, cleared }: Findings, told: Told, counts: readonly C
     const cause = causeOf(told, 'COUNT_VARIANCE', sku);
     if (counted === recorded) {
       cleared.push({ cause, because: AGREES }, { cause: causeOf(told, 'FOREIGN_WRITE', sku), because: AGREES });
+      cleared.push(...receiptsSettled(told, sku));
       continue;
     }
     const summary = `${nameOf(told)} counted ${quantity(told, sku, counted)}, the ledger held ${quantity(told, sku, recorded)}.`;
@@ -76,14 +91,19 @@ function addBalance(
   }
 }
 
-/** Writes add up, because none of them was applied; when they cancel each other, nothing is left of them. */
+/**
+ * Writes add up, because none of them was applied; when they cancel each other, nothing is left of them. A receipt may be
+ * one that its owner tells as well, so it waits for that.
+ */
 function addForeignWrite(
-  { raised, cleared }: Findings,
+  findings: Findings,
   told: Told,
-  { lines }: EvidenceEvent & { readonly type: 'foreign-write-kept' },
+  { fact, lines }: EvidenceEvent & { readonly type: 'foreign-write-kept' },
 ): void {
+  const { raised, cleared } = findings;
   const sums = new Map<string, number>();
   for (const { sku, steps } of lines) sums.set(sku, (sums.get(sku) ?? 0) + steps);
+  if (fact === 'goods-received') return add(findings, receiptFindings(told, sums));
   for (const [sku, written] of sums) {
     const cause = causeOf(told, 'FOREIGN_WRITE', sku);
     const steps = written + (told.state.exceptions.get(cause)?.steps ?? 0);

@@ -2,7 +2,6 @@ import type { LedgerEvent, LedgerEventOf } from './ledger-event.ts';
 
 const KEPT = {
   'balance-compared': true,
-  'foreign-write-kept': true,
   'stock-count-compared': true,
   'reservation-refused': true,
   'shortage-recorded': true,

@@ -49,6 +49,8 @@ export type LedgerCommand =
     }
   /** Tells of numbers that a source has skipped for so long. */
   | { readonly type: 'raise-sequence-gaps'; readonly waitMs: number }
+  /** Tells of receipts that another system tells otherwise for so long. */
+  | { readonly type: 'raise-unmatched-receipts'; readonly waitMs: number }
   | { readonly type: 'change-availability-rules'; readonly request: RuleChangeRequest }
   | { readonly type: 'withdraw-availability-rules'; readonly request: RuleWithdrawalRequest }
   | { readonly type: 'apply-due-rules' }
@@ -167,6 +169,7 @@ export interface LedgerAnswers {
   readonly 'settle-exceptions': { readonly changed: number };
   readonly 'report-exceptions': { readonly changed: number };
   readonly 'raise-sequence-gaps': { readonly raised: number };
+  readonly 'raise-unmatched-receipts': { readonly raised: number };
   readonly 'change-availability-rules': RuleChangeAnswer;
   readonly 'withdraw-availability-rules': { readonly version: number };
   readonly 'apply-due-rules': { readonly effective: number };

@@ -13,6 +13,7 @@ import { NodeSums } from './node-sums.ts';
 import { PositionTable } from './position-table.ts';
 import { QuotaSales } from './quota-sales.ts';
 import { SupplyIndex } from './dated-supply.ts';
+import { ReceiptBook } from './receipt-book.ts';
 import { ReservationBook } from './reservation-book.ts';
 import { RuleBook } from './rule-book.ts';
 import { RuleTable } from './rule-table.ts';
@@ -61,6 +62,7 @@ export interface LedgerState {
   /** What transfers and supply documents bring, by position. */
   readonly supply: SupplyIndex;
   readonly facts: FactMemory;
+  readonly receipts: ReceiptBook;
   readonly exceptions: ExceptionBook;
   readonly sequences: SequenceBook;
   /** Who is told before something changes; never a part of the ledger's own truth. */
@@ -105,6 +107,7 @@ export function createLedgerState(given: Partial<Omit<LedgerState, 'nodeSums'>> 
     supplyBook: new SupplyBook(),
     supply: new SupplyIndex(),
     facts: new FactMemory(),
+    receipts: new ReceiptBook(),
     exceptions: new ExceptionBook(),
     sequences: new SequenceBook(),
     observer: undefined,
