@@ -15,5 +15,10 @@ const options = {
   telemetry: silentTelemetry,
 };
 const urls: Record<string, string> = {};
-for (const subgraph of createShopSubgraphs()) urls[subgraph.name] = (await serveSubgraph(subgraph, options)).url;
-serveMeasured('', { urls: () => urls });
+const leanUrls: Record<string, string> = {};
+for (const subgraph of createShopSubgraphs()) {
+  const served = await serveSubgraph(subgraph, options);
+  urls[subgraph.name] = served.url;
+  leanUrls[subgraph.name] = served.leanUrl;
+}
+serveMeasured('', { urls: () => urls, leanUrls: () => leanUrls });

@@ -51,6 +51,7 @@ export async function startVariants(): Promise<Variants> {
   try {
     const subgraphs = await start(module('serve-subgraphs.ts'), { identitySecret });
     const urls = (await subgraphs.ask('urls')) as Readonly<Record<string, string>>;
+    const leanUrls = (await subgraphs.ask('leanUrls')) as Readonly<Record<string, string>>;
     const ours = { jwks, identitySecret } satisfies ServeGatewayArgument;
     const theirs: ServePeerArgument = {
       supergraphSdl: toPeerSupergraph(readFileSync(SUPERGRAPH_FILE, 'utf8'), urls),
@@ -66,6 +67,7 @@ export async function startVariants(): Promise<Variants> {
     });
     const variants: Variant[] = [
       await remote('stockwire, subgraphs over HTTP', module('serve-gateway.ts'), { ...ours, urls }),
+      await remote('stockwire, lean subgraphs over HTTP', module('serve-gateway.ts'), { ...ours, urls: leanUrls }),
       { name: 'stockwire, subgraphs in process', gateway: await start(module('serve-gateway.ts'), ours) },
       await remote('@apollo/gateway', installPeer('apollo'), theirs),
       await remote('@graphql-hive/gateway-runtime', installPeer('hive'), theirs),

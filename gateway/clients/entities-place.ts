@@ -23,4 +23,3 @@ function placeOf(field: FieldNode): EntitiesPlace | undefined {
   if (value?.kind !== Kind.VARIABLE) return undefined;
   return { variable: value.name.value, responseKey: field.alias?.value ?? field.name.value };
 }
-

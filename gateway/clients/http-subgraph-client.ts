@@ -18,7 +18,7 @@ import type { SubgraphPolicies } from './subgraph-policies.ts';
 
 export interface HttpSubgraphClientOptions {
   readonly name: string;
-  /** Where the subgraph answers GraphQL. */
+  /** Where the subgraph answers GraphQL: `http:`, `https:`, or `http+unix:` with the path of a socket file as the host. */
   readonly url: string;
   /** Shared with the subgraph; absent: the subgraph is not told who asks. */
   readonly identitySecret?: string;

@@ -16,6 +16,20 @@ function checked(reply: Reply): Reply {
   return reply;
 }
 
+interface Address {
+  readonly origin: string;
+  readonly path: string;
+  readonly socketPath?: string;
+}
+
+/** `http://host:port/path`, or `http+unix://%2Frun%2Fsubgraph.sock/path` with the path of a socket file as the host. */
+function readAddress(address: string): Address {
+  const url = new URL(address);
+  const path = `${url.pathname}${url.search}`;
+  if (url.protocol !== 'http+unix:') return { origin: url.origin, path };
+  return { origin: 'http://localhost', path, socketPath: decodeURIComponent(url.hostname) };
+}
+
 const GRAPHQL_CONTENT = /^application\/(graphql-response\+)?json\b/i;
 
 /** One attempt after the other, over the sockets to one subgraph. */
@@ -24,9 +38,10 @@ export class SubgraphExchange {
   readonly #path: string;
 
   constructor(address: string, limits: SubgraphLimits) {
-    const url = new URL(address);
-    this.#path = `${url.pathname}${url.search}`;
-    this.#pool = new Pool(url.origin, {
+    const { origin, path, socketPath } = readAddress(address);
+    this.#path = path;
+    this.#pool = new Pool(origin, {
+      ...(socketPath !== undefined && { socketPath }),
       connections: limits.connectionsMax,
       headersTimeout: limits.timeoutMs,
       bodyTimeout: limits.timeoutMs,

@@ -1,11 +1,26 @@
 import { expect, test } from '@jest/globals';
-import { CLERK, openShopOverHttp } from '../testing/open-shop-gateway.ts';
+import { temporaryDirectory } from '../../kernel/testing/temporary-directory.ts';
+import { CLERK, openShopOverHttp, openShopOverLeanHttp, openShopOverSockets } from '../testing/open-shop-gateway.ts';
 import { executorContract } from './executor.contract.ts';
 
 const PARENT = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
 const SUBGRAPHS_OF_SHELF = ['catalog', 'stock'];
 
 executorContract('HTTP', openShopOverHttp);
+executorContract('lean HTTP', openShopOverLeanHttp);
+
+test('subgraphs of the same machine are reached over socket files', async () => {
+  const directory = await temporaryDirectory();
+  const shop = await openShopOverSockets(directory.path);
+  try {
+    const answer = await shop.ask('{ products { id title reviews { text } } }');
+    expect(answer.errors).toBeUndefined();
+    expect(answer.data?.['products']).not.toHaveLength(0);
+  } finally {
+    await shop.close();
+    await directory.remove();
+  }
+});
 
 test('one trace leads from the operation over its fetches into the subgraphs', async () => {
   const shop = await openShopOverHttp();

@@ -1,5 +1,7 @@
 import { createErrorFormatter } from '../../kernel/graphql/format-error.ts';
+import { join } from 'node:path';
 import { serveSubgraph } from '../../kernel/graphql/serve-subgraph.ts';
+import type { ServedSubgraph } from '../../kernel/graphql/serve-subgraph.ts';
 import type { Identity } from '../../kernel/model/identity.ts';
 import { FakeClock } from '../../kernel/testing/fake-clock.ts';
 import { RecordingTelemetry } from '../../kernel/testing/recording-telemetry.ts';
@@ -48,17 +50,41 @@ export async function openShopInProcess(options: ShopGatewayOptions = {}): Promi
   return assemble(shop, { ...world, clients, closeServers: async () => undefined }, options);
 }
 
-/** The shop behind a gateway, with each subgraph on a port of its own. */
-export async function openShopOverHttp(options: ShopGatewayOptions = {}): Promise<ShopGateway> {
+/** The shop behind a gateway, with each subgraph on a port of its own, answered by Apollo Server. */
+export function openShopOverHttp(options: ShopGatewayOptions = {}): Promise<ShopGateway> {
+  return openServedShop(options, { urlOf: ({ url }) => url });
+}
+
+/** The same over the lean endpoints of the subgraphs. */
+export function openShopOverLeanHttp(options: ShopGatewayOptions = {}): Promise<ShopGateway> {
+  return openServedShop(options, { urlOf: ({ leanUrl }) => leanUrl });
+}
+
+/** The same over socket files in a folder. */
+export function openShopOverSockets(directory: string, options: ShopGatewayOptions = {}): Promise<ShopGateway> {
+  return openServedShop(options, { urlOf: ({ socketUrl }) => socketUrl ?? '', directory });
+}
+
+async function openServedShop(
+  options: ShopGatewayOptions,
+  { urlOf, directory }: { readonly urlOf: (served: ServedSubgraph) => string; readonly directory?: string },
+): Promise<ShopGateway> {
   const shop = createShop();
   const world = createWorld();
   const serving = { port: 0, identitySecret: IDENTITY_SECRET, ...world };
-  const served = await Promise.all(shop.subgraphs.map((subgraph) => serveSubgraph(subgraph, serving)));
+  const served = await Promise.all(
+    shop.subgraphs.map((subgraph) =>
+      serveSubgraph(subgraph, {
+        ...serving,
+        ...(directory !== undefined && { socketPath: join(directory, `${subgraph.name}.sock`) }),
+      }),
+    ),
+  );
   const clients = shop.subgraphs.map(
     ({ name }, index) =>
       new HttpSubgraphClient({
         name,
-        url: served[index]?.url ?? '',
+        url: urlOf(served[index] as ServedSubgraph),
         identitySecret: IDENTITY_SECRET,
         clock: world.clock,
       }),

@@ -19,7 +19,7 @@ export function compileOperation(schema: GraphQLSchema, document: DocumentNode):
     useExperimentalPathBasedSkipInclude: true,
   });
   if (!isCompiledQuery(compiled)) return interpret;
-  return (variables, context) => compiled.query(undefined, context, variables) as ReturnType<ExecuteOperation>;
+  return (variables, context) => compiled.query(undefined, context, variables);
 }
 
 function hasVariableInObject(document: DocumentNode): boolean {

@@ -14,7 +14,7 @@ const HEADER_LENGTH_MAX = 12_288;
 /** The shortest secret that is accepted, in characters. */
 export const IDENTITY_SECRET_LENGTH_MIN = 16;
 
-interface SignedIdentity {
+export interface SignedIdentity {
   readonly identity: Identity;
   /** Epoch milliseconds. */
   readonly expiresAtMs: number;
@@ -32,13 +32,21 @@ export function signIdentity(identity: Identity, secret: string, nowMs: number):
  * @throws {Refusal} UNAUTHENTICATED when the header is absent, malformed, expired or not signed with `secret`
  */
 export function verifyIdentity(header: string | undefined, secret: string, nowMs: number): Identity {
+  return verifySigned(header, secret, nowMs).identity;
+}
+
+/**
+ * The same with the end of the signature's validity.
+ * @throws {Refusal} UNAUTHENTICATED as `verifyIdentity`
+ */
+export function verifySigned(header: string | undefined, secret: string, nowMs: number): SignedIdentity {
   if (header === undefined || header === '') throw refused('carries no identity');
   if (header.length > HEADER_LENGTH_MAX) throw refused('carries an identity that is too long');
   const [payload = '', mac = '', ...rest] = header.split('.');
   if (rest.length > 0 || !isMacOf(payload, mac, secret)) throw refused('carries an identity with a wrong signature');
   const signed = parse(payload);
   if (signed.expiresAtMs <= nowMs) throw refused('carries an identity that has expired');
-  return signed.identity;
+  return signed;
 }
 
 function isMacOf(payload: string, mac: string, secret: string): boolean {

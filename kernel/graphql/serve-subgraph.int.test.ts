@@ -3,9 +3,10 @@ import { request } from 'node:http';
 import type { Identity } from '../model/identity.ts';
 import { silentTelemetry } from '../ports/silent-telemetry.ts';
 import { createSubgraphSchema } from './create-subgraph-schema.ts';
-import { IDENTITY_HEADER, signIdentity } from './identity-header.ts';
+import { IDENTITY_HEADER, IDENTITY_TTL_MS, signIdentity } from './identity-header.ts';
 import { serveSubgraph } from './serve-subgraph.ts';
 import type { ServedSubgraph } from './serve-subgraph.ts';
+import { SignedIdentities } from './signed-identities.ts';
 import type { SubgraphRequest } from './subgraph.ts';
 
 const SECRET = 'a secret of the tests';
@@ -51,8 +52,8 @@ beforeAll(async () => {
 
 afterAll(() => served.close());
 
-async function post(body: string, headers: Record<string, string> = {}) {
-  const response = await fetch(served.url, {
+async function postTo(url: string, body: string, headers: Record<string, string> = {}) {
+  const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', [IDENTITY_HEADER]: signIdentity(IDENTITY, SECRET, 0), ...headers },
     body,
@@ -60,7 +61,9 @@ async function post(body: string, headers: Record<string, string> = {}) {
   return { status: response.status, body: (await response.json()) as { data?: unknown; errors?: unknown[] } };
 }
 
-describe('a subgraph served alone', () => {
+describe.each(['url', 'leanUrl'] as const)('a subgraph served alone, at its %s', (endpoint) => {
+  const post = (body: string, headers: Record<string, string> = {}) => postTo(served[endpoint], body, headers);
+
   test('answers in the name of the signed identity', async () => {
     const { body } = await post('{"query":"{ whoami }"}', { 'x-correlation-id': 'c-1' });
     expect(body).toEqual({ data: { whoami: 'ann c-1' } });
@@ -114,6 +117,35 @@ describe('a subgraph served alone', () => {
     expect(await status('/health/ready')).toBe(503);
     isReady = true;
     expect(await status('/elsewhere')).toBe(404);
+  });
+});
+
+describe('the lean endpoint', () => {
+  test.each([
+    ['{ nothing }', /Cannot query field "nothing"/],
+    ['{ whoami', /Syntax Error/],
+    ['query A { whoami } query B { whoami }', /One operation/],
+  ])('refuses %s and says why', async (query, reason) => {
+    const { status, body } = await postTo(served.leanUrl, JSON.stringify({ query }));
+    expect(status).toBe(400);
+    expect(body.errors).toEqual([expect.objectContaining({ message: expect.stringMatching(reason) })]);
+  });
+
+  test.each([{}, { query: 1 }, { query: '{ whoami }', variables: [] }])('refuses %j as no request', async (given) => {
+    const { status, body } = await postTo(served.leanUrl, JSON.stringify(given));
+    expect(status).toBe(400);
+    expect(body.errors).toHaveLength(1);
+  });
+
+  test('believes a signature again while it is fresh, and never one that has expired', async () => {
+    const now = { ms: 0 };
+    const identities = new SignedIdentities(SECRET, { nowMs: () => now.ms, after: () => () => undefined });
+    const signed = signIdentity(IDENTITY, SECRET, 0);
+    expect(identities.verify(signed)).toBe(identities.verify(signed));
+    now.ms = IDENTITY_TTL_MS - 1;
+    expect(identities.verify(signed)).toEqual(IDENTITY);
+    now.ms = IDENTITY_TTL_MS;
+    expect(() => identities.verify(signed)).toThrow(expect.objectContaining({ code: 'UNAUTHENTICATED' }));
   });
 });
 

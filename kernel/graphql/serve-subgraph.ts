@@ -3,23 +3,27 @@ import type { HTTPGraphQLResponse } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, ListenOptions } from 'node:net';
 import { CORRELATION_HEADER, readTraceparent, TRACEPARENT_HEADER } from '../model/correlation.ts';
 import { Refusal } from '../model/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
-import type { Telemetry } from '../ports/telemetry.ts';
+import type { Span, Telemetry } from '../ports/telemetry.ts';
 import { createErrorFormatter } from './format-error.ts';
 import type { ErrorFormatter } from './format-error.ts';
-import { IDENTITY_HEADER, verifyIdentity } from './identity-header.ts';
+import { IDENTITY_HEADER } from './identity-header.ts';
+import { LeanEndpoint } from './lean-endpoint.ts';
 import { readBody } from './read-body.ts';
-import type { Subgraph } from './subgraph.ts';
+import { SignedIdentities } from './signed-identities.ts';
+import type { Subgraph, SubgraphRequest } from './subgraph.ts';
 
 export interface ServeSubgraphOptions {
   /** 0 takes any free port. */
   readonly port: number;
   /** Default: `127.0.0.1`. */
   readonly host?: string;
+  /** A socket file to listen on besides, for gateways on the same machine. Default: none. */
+  readonly socketPath?: string;
   /** Shared with the gateway, which signs the caller's identity with it. */
   readonly identitySecret: string;
   /** The largest request body that is read. Default: 1,048,576 (1 MiB). */
@@ -34,6 +38,10 @@ export interface ServeSubgraphOptions {
 export interface ServedSubgraph {
   /** Where GraphQL is answered, such as `http://127.0.0.1:4001/graphql`. */
   readonly url: string;
+  /** Where the same is answered to gateways with less ado, such as `http://127.0.0.1:4001/lean`. */
+  readonly leanUrl: string;
+  /** The same over the socket file, such as `http+unix://%2Frun%2Finventory.sock/lean`; absent without one. */
+  readonly socketUrl?: string;
   /** Refuses new requests, finishes those in flight and stops listening. Leaves the subgraph itself running. */
   close(): Promise<void>;
 }
@@ -42,36 +50,48 @@ export interface ServedSubgraph {
 type Context = object;
 
 const GRAPHQL_PATH = '/graphql';
+const LEAN_PATH = '/lean';
+const BODY_BYTES_MAX = 1_048_576;
 
 /**
- * Serves a subgraph over HTTP: GraphQL at `/graphql` for callers with a signed identity, and `/health/live` and
- * `/health/ready` for everybody.
+ * Serves a subgraph over HTTP: GraphQL for callers with a signed identity, at `/graphql` by Apollo Server and at `/lean`
+ * by compiled code; `/health/live` and `/health/ready` for everybody.
  */
 export async function serveSubgraph(subgraph: Subgraph, options: ServeSubgraphOptions): Promise<ServedSubgraph> {
   const format = createErrorFormatter(options);
   const apollo = createApollo(subgraph, format);
   await apollo.start();
-  const server = createServer((request, response) => {
-    answer({ subgraph, apollo, options, format }, request, response).catch((error: unknown) => {
-      refuse(response, { status: 500, body: { errors: [format(error)] } });
-    });
-  });
-  server.requestTimeout = options.requestTimeoutMs ?? 30_000;
-  const host = options.host ?? '127.0.0.1';
-  await listen(server, options.port, host);
-  const { port } = server.address() as AddressInfo;
+  const identities = new SignedIdentities(options.identitySecret, options.clock);
+  const lean = new LeanEndpoint(subgraph, format);
+  const serving: Serving = { subgraph, apollo, lean, identities, options, format };
+  const first = await listen(serving, { port: options.port, host: options.host ?? '127.0.0.1' });
+  const servers = [first];
+  const closeAll = async (): Promise<void> => {
+    await Promise.all(servers.map(closeServer));
+    await apollo.stop();
+  };
+  try {
+    if (options.socketPath !== undefined) servers.push(await listen(serving, { path: options.socketPath }));
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+  const { address, port } = first.address() as AddressInfo;
   return {
-    url: `http://${host}:${port}${GRAPHQL_PATH}`,
-    close: async () => {
-      await closeServer(server);
-      await apollo.stop();
-    },
+    url: `http://${address}:${port}${GRAPHQL_PATH}`,
+    leanUrl: `http://${address}:${port}${LEAN_PATH}`,
+    ...(options.socketPath !== undefined && {
+      socketUrl: `http+unix://${encodeURIComponent(options.socketPath)}${LEAN_PATH}`,
+    }),
+    close: closeAll,
   };
 }
 
 interface Serving {
   readonly subgraph: Subgraph;
   readonly apollo: ApolloServer<Context>;
+  readonly lean: LeanEndpoint;
+  readonly identities: SignedIdentities;
   readonly options: ServeSubgraphOptions;
   readonly format: ErrorFormatter;
 }
@@ -89,6 +109,8 @@ function createApollo(subgraph: Subgraph, format: ErrorFormatter): ApolloServer<
 }
 
 async function answer(serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  // The way of every fetch is the short one.
+  if (request.url === LEAN_PATH) return answerOrRefuse(serving, response, () => answerLean(serving, request, response));
   const { pathname, search } = new URL(request.url ?? '/', 'http://subgraph');
   if (pathname === '/health/live') return refuse(response, { status: 200, body: { status: 'live' } });
   if (pathname === '/health/ready') {
@@ -96,12 +118,45 @@ async function answer(serving: Serving, request: IncomingMessage, response: Serv
     return refuse(response, { status: readiness.ready ? 200 : 503, body: readiness });
   }
   if (pathname !== GRAPHQL_PATH) return refuse(response, { status: 404, body: { status: 'not found' } });
+  return answerOrRefuse(serving, response, async () => send(response, await execute(serving, request, search)));
+}
+
+async function answerOrRefuse(
+  { format }: Serving,
+  response: ServerResponse,
+  answering: () => Promise<void>,
+): Promise<void> {
   try {
-    send(response, await execute(serving, request, search));
+    await answering();
   } catch (error) {
-    const formatted = serving.format(error);
+    const formatted = format(error);
     refuse(response, { status: STATUS_BY_CODE[formatted.extensions.code] ?? 400, body: { errors: [formatted] } });
   }
+}
+
+async function answerLean(serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { lean, options } = serving;
+  const { span, ...told } = begin(serving, request);
+  try {
+    const body = parseJson(await readBody(request, options.bodyBytesMax ?? BODY_BYTES_MAX));
+    const answered = await lean.answer(body, told);
+    response.writeHead(answered.status, {
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': Buffer.byteLength(answered.body),
+    });
+    response.end(answered.body);
+  } finally {
+    span.end();
+  }
+}
+
+/** Who asks, and within which trace. */
+function begin({ subgraph, identities, options }: Serving, request: IncomingMessage): SubgraphRequest & { span: Span } {
+  const identity = identities.verify(header(request, IDENTITY_HEADER));
+  const correlationId = header(request, CORRELATION_HEADER) ?? options.ids.next();
+  const parent = readTraceparent(header(request, TRACEPARENT_HEADER));
+  const span = options.telemetry.startSpan(`subgraph ${subgraph.name}`, { parent });
+  return { identity, correlationId, traceparent: span.traceparent, span };
 }
 
 const STATUS_BY_CODE: Readonly<Record<string, number>> = {
@@ -112,23 +167,18 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
 
 async function execute(serving: Serving, request: IncomingMessage, search: string): Promise<HTTPGraphQLResponse> {
   const { subgraph, apollo, options } = serving;
-  const identity = verifyIdentity(header(request, IDENTITY_HEADER), options.identitySecret, options.clock.nowMs());
-  const correlationId = header(request, CORRELATION_HEADER) ?? options.ids.next();
-  const body = await readBody(request, options.bodyBytesMax ?? 1_048_576);
-  const parent = readTraceparent(header(request, TRACEPARENT_HEADER));
-  const span = options.telemetry.startSpan(`subgraph ${subgraph.name}`, { parent });
-  const { traceparent } = span;
-  const headers = new HeaderMap();
-  for (const [name, value] of Object.entries(request.headers)) headers.set(name, String(value ?? ''));
-  const result = apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method: (request.method ?? 'GET').toUpperCase(), headers, search, body: parseJson(body) },
-    context: async () => subgraph.createContext({ identity, correlationId, traceparent }),
-  });
-  result.then(
-    () => span.end(),
-    () => span.end('failed'),
-  );
-  return result;
+  const { span, ...told } = begin(serving, request);
+  try {
+    const body = parseJson(await readBody(request, options.bodyBytesMax ?? BODY_BYTES_MAX));
+    const headers = new HeaderMap();
+    for (const [name, value] of Object.entries(request.headers)) headers.set(name, String(value ?? ''));
+    return await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: { method: (request.method ?? 'GET').toUpperCase(), headers, search, body },
+      context: async () => subgraph.createContext(told),
+    });
+  } finally {
+    span.end();
+  }
 }
 
 function parseJson(body: string): unknown {
@@ -160,12 +210,18 @@ function header(request: IncomingMessage, name: string): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
-function listen(server: Server, port: number, host: string): Promise<void> {
+function listen(serving: Serving, where: ListenOptions): Promise<Server> {
+  const server = createServer((request, response) => {
+    answer(serving, request, response).catch((error: unknown) => {
+      refuse(response, { status: 500, body: { errors: [serving.format(error)] } });
+    });
+  });
+  server.requestTimeout = serving.options.requestTimeoutMs ?? 30_000;
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => {
+    server.listen(where, () => {
       server.removeListener('error', reject);
-      resolve();
+      resolve(server);
     });
   });
 }

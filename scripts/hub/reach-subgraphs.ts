@@ -33,7 +33,7 @@ export async function reachSubgraphs(
   );
   return {
     clients: served.map(
-      ({ name, server }) => new HttpSubgraphClient({ name, url: server.url, identitySecret, clock: platform.clock }),
+      ({ name, server }) => new HttpSubgraphClient({ name, url: server.leanUrl, identitySecret, ...platform }),
     ),
     close: async () => {
       await Promise.all(served.map(({ server }) => server.close()));
