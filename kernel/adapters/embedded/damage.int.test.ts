@@ -10,6 +10,7 @@ import { EMBEDDED_LIMITS } from './embedded-limits.ts';
 import { openEmbeddedPlatform, type EmbeddedPlatform } from './open-embedded-platform.ts';
 
 const EPOCH = '0000000000epoch0';
+const DATABASE_PAGE_BYTES = 4_096;
 
 let temporary: TemporaryDirectory;
 let directory: string;
@@ -92,6 +93,23 @@ describe('a damaged journal', () => {
     await closeAll();
     changeDatabase(sql);
     await expect(readAll(await openJournal())).rejects.toMatchObject({ name: 'JournalCorrupt', details: { seq } });
+  });
+
+  test('a page that the database itself cannot read is reported at the first batch on it', async () => {
+    const journal = await openJournal();
+    for (let n = 1; n <= 10; n++) {
+      const events = [`needle-${n}-`.padEnd(3_000, 'x')];
+      await journal.append({ batchId: `batch-${n}`, recordedAtMs: n, events }, n - 1);
+    }
+    await closeAll();
+    const file = join(directory, 'stockwire.db');
+    const at = (await readFile(file)).indexOf('needle-4-');
+    // The kind of a page stands in its first byte.
+    await flipByteAt(file, at - (at % DATABASE_PAGE_BYTES));
+    const found = await readAll(await openJournal()).catch((error: unknown) => error);
+    expect(found).toMatchObject({ name: 'JournalCorrupt', message: expect.stringMatching(/cannot be read/) });
+    expect((found as { details: { seq: number } }).details.seq).toBeLessThanOrEqual(4);
+    expect((found as { details: { seq: number } }).details.seq).toBeGreaterThan(1);
   });
 
   test('a damaged last batch is found at once when the journal is opened', async () => {

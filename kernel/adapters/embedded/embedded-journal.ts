@@ -5,7 +5,7 @@ import { JournalCorrupt, JournalFenced } from '../../ports/journal-errors.ts';
 import type { Journal, JournalBatch, JournalText, NewJournalBatch } from '../../ports/journal.ts';
 import type { EmbeddedLimits } from './embedded-limits.ts';
 import type { GroupCommit } from './group-commit.ts';
-import { StorageClosed, isUniqueViolation } from './storage-errors.ts';
+import { StorageClosed, isDamaged, isUniqueViolation } from './storage-errors.ts';
 
 interface Row {
   readonly seq: number;
@@ -135,7 +135,7 @@ export class EmbeddedJournal implements Journal {
   }
 
   #recordedAtMs(seq: number): number {
-    const row = this.#recordedAt.get(seq);
+    const row = this.#unlessDamaged(seq, () => this.#recordedAt.get(seq));
     if (!row) throw this.#corrupt(seq, 'is missing');
     return Number(row['recorded_at_ms']);
   }
@@ -145,8 +145,8 @@ export class EmbeddedJournal implements Journal {
     page: { readonly fromSeq: number; readonly toSeq: number; readonly pageBatches: number },
     checksum: number,
   ): readonly Row[] {
-    const { fromSeq, toSeq, pageBatches } = page;
-    const rows = this.#page.all(fromSeq, toSeq, pageBatches) as unknown as Row[];
+    const { fromSeq } = page;
+    const rows = this.#readRows(page);
     if (rows.length === 0) throw this.#corrupt(fromSeq, 'is missing');
     let expected = fromSeq;
     let previous = checksum;
@@ -161,13 +161,37 @@ export class EmbeddedJournal implements Journal {
 
   #checksumBefore(seq: number): number {
     if (seq <= 1) return 0;
-    const [row] = this.#page.all(seq - 1, seq - 1, 1) as unknown as Row[];
+    const [row] = this.#readRows({ fromSeq: seq - 1, toSeq: seq - 1, pageBatches: 1 });
     if (!row) throw this.#corrupt(seq - 1, 'is missing');
     return row.checksum;
   }
 
   #lastRow(): { readonly seq: number; readonly checksum: number } {
-    return (this.#last.get() as unknown as Row | undefined) ?? { seq: 0, checksum: 0 };
+    const row = this.#unlessDamaged(undefined, () => this.#last.get());
+    return (row as unknown as Row | undefined) ?? { seq: 0, checksum: 0 };
+  }
+
+  /** Of a page that cannot be read, row by row as many as can, so that the damage is told at its batch. */
+  #readRows(page: { readonly fromSeq: number; readonly toSeq: number; readonly pageBatches: number }): readonly Row[] {
+    const { fromSeq, toSeq, pageBatches } = page;
+    try {
+      return this.#page.all(fromSeq, toSeq, pageBatches) as unknown as Row[];
+    } catch (error) {
+      if (!isDamaged(error)) throw error;
+      if (pageBatches === 1) throw this.#corrupt(fromSeq, 'cannot be read');
+      return this.#readRows({ ...page, pageBatches: 1 });
+    }
+  }
+
+  /** @param seq absent: the last batch, whichever it is */
+  #unlessDamaged<Result>(seq: number | undefined, read: () => Result): Result {
+    try {
+      return read();
+    } catch (error) {
+      if (!isDamaged(error)) throw error;
+      if (seq !== undefined) throw this.#corrupt(seq, 'cannot be read');
+      throw new JournalCorrupt(`The last batch of ${this.#name()} cannot be read.`, { context: this.#options.context });
+    }
   }
 
   #assertFits(events: string): void {

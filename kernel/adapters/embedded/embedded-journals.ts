@@ -3,7 +3,7 @@ import { EmbeddedJournal, journalTable } from './embedded-journal.ts';
 import type { EmbeddedLimits } from './embedded-limits.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { assertName } from './name.ts';
-import { StorageInUse } from './storage-errors.ts';
+import { StorageInUse, toStorageError } from './storage-errors.ts';
 
 export interface JournalsOptions {
   readonly commits: GroupCommit;
@@ -31,7 +31,7 @@ export class EmbeddedJournals {
       return new EmbeddedJournal({ context, commits, limits, epoch, onClose: () => this.#open.delete(context) });
     } catch (error) {
       this.#open.delete(context);
-      throw error;
+      throw toStorageError(error, `The journal of ${context}`);
     }
   }
 

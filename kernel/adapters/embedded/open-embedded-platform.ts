@@ -18,7 +18,7 @@ import { FileSnapshotStore } from './file-snapshot-store.ts';
 import { GroupCommit } from './group-commit.ts';
 import { openDatabase } from './open-database.ts';
 import { Outbox } from './outbox.ts';
-import { StorageFailed } from './storage-errors.ts';
+import { StorageFailed, toStorageError } from './storage-errors.ts';
 import { SystemClock } from './system-clock.ts';
 import { UuidV7Ids } from './uuid-v7-ids.ts';
 
@@ -95,6 +95,6 @@ function openStore(directory: string, telemetry: Telemetry, limits: EmbeddedLimi
     return new GroupCommit(database, { name: 'store', mark, telemetry, ...limits });
   } catch (error) {
     database.close();
-    throw error;
+    throw toStorageError(error, directory);
   }
 }

@@ -30,10 +30,17 @@ export class StorageClosed extends Obstacle {
 export class StorageShortened extends Defect {}
 
 const SQLITE_BUSY = 5;
+const SQLITE_CORRUPT = 11;
+const SQLITE_NOT_A_DATABASE = 26;
 const SQLITE_CONSTRAINT_UNIQUE = 2067;
 const PRIMARY_CODE = 0xff;
 
 export const isBusy = (error: unknown): boolean => (sqliteCode(error) & PRIMARY_CODE) === SQLITE_BUSY;
+/** What the database has on the disk is not what it wrote. */
+export function isDamaged(error: unknown): boolean {
+  const code = sqliteCode(error) & PRIMARY_CODE;
+  return code === SQLITE_CORRUPT || code === SQLITE_NOT_A_DATABASE;
+}
 export const isUniqueViolation = (error: unknown): boolean => sqliteCode(error) === SQLITE_CONSTRAINT_UNIQUE;
 
 /** Leaves our own errors as they are and makes an obstacle of the database's. */
