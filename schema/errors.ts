@@ -55,6 +55,9 @@ export const ERROR_CODES = {
   FOREIGN_CURSOR: refusal('The change cursor belongs to another context.'),
   STALE_EPOCH: refusal('The change cursor belongs to an earlier log of this context; start again without it.'),
   NOT_CAUGHT_UP: obstacle('This process has not yet seen the change that `atLeast` names.'),
+  PAST_NOT_REBUILT: obstacle(
+    'The state of that instant is far from any that is kept and is still being rebuilt from the log; ask again to go on.',
+  ),
 
   // Identity
   UNAUTHENTICATED: refusal('The request carries no token, or one that is expired, malformed or of another issuer.'),

@@ -73,7 +73,7 @@ export class CommandIndex {
   async #read(seqs: ReadonlyMap<string, readonly string[]>): Promise<ReadonlyMap<string, CommandRecord>> {
     const records = new Map<string, CommandRecord>();
     for (const [commandId, [seq]] of seqs) {
-      for await (const { events } of this.#journal.read(Number(seq))) {
+      for await (const { events } of this.#journal.read(Number(seq), Number(seq))) {
         const record = (events as readonly CommandRecord[]).find((each) => each.commandId === commandId);
         if (record) records.set(commandId, record);
         break;

@@ -1,5 +1,5 @@
 import { Obstacle, toRefusal } from '../model/errors.ts';
-import type { Journal } from '../ports/journal.ts';
+import type { Journal, JournalText } from '../ports/journal.ts';
 import type { CommandIndex } from './command-index.ts';
 import type { CommandMemory } from './command-memory.ts';
 import { CommandQueue } from './command-queue.ts';
@@ -104,10 +104,18 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
     });
   }
 
-  async *history(afterSeq: number): AsyncIterable<CommittedBatch<Event>> {
-    for await (const { seq, recordedAtMs, events } of this.#parts.journal.read(afterSeq + 1)) {
+  async *history(afterSeq: number, toSeq?: number): AsyncIterable<CommittedBatch<Event>> {
+    for await (const { seq, recordedAtMs, events } of this.#parts.journal.read(afterSeq + 1, toSeq)) {
       yield this.#committed(seq, recordedAtMs, events as readonly CommandRecord<Event, Answer>[]);
     }
+  }
+
+  texts(afterSeq: number, toSeq: number): AsyncIterable<JournalText> {
+    return this.#parts.journal.readTexts(afterSeq + 1, toSeq);
+  }
+
+  seqAt(atMs: number): number {
+    return this.#parts.journal.seqAt(atMs);
   }
 
   assertReaches(seq: number, reader: string): void {

@@ -1,6 +1,6 @@
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
-import type { Journal } from '../ports/journal.ts';
+import type { Journal, JournalText } from '../ports/journal.ts';
 import type { SnapshotStore } from '../ports/snapshot-store.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 import type { CommandIndexOptions } from './command-index.ts';
@@ -98,8 +98,12 @@ export interface SingleWriter<State, Command, Event, Answer> {
   submit(command: Command, options: SubmitOptions): Promise<Answer>;
   /** Runs `read` at a moment when memory is exactly what the log holds up to `seq`. `read` must be synchronous. */
   readDurable<Result>(read: (state: State, seq: number) => Result): Promise<Result>;
-  /** Every durable batch after `afterSeq`, in order, up to the head at the time of the call. */
-  history(afterSeq: number): AsyncIterable<CommittedBatch<Event>>;
+  /** Every durable batch after `afterSeq`, in order, up to `toSeq` or, without it, the head at the time of the call. */
+  history(afterSeq: number, toSeq?: number): AsyncIterable<CommittedBatch<Event>>;
+  /** As `history`, with the records of commands as text, a few at a time. */
+  texts(afterSeq: number, toSeq: number): AsyncIterable<JournalText>;
+  /** The last durable batch that was recorded at or before an instant, see `Journal.seqAt`. */
+  seqAt(atMs: number): number;
   /** @throws {JournalCorrupt} when the log ends before `seq`, which `reader` has seen */
   assertReaches(seq: number, reader: string): void;
   /** Decides and answers what was submitted, saves a snapshot, lets go of the log. */

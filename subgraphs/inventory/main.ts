@@ -70,6 +70,9 @@ export function createInventory(platform: Platform, options: InventoryOptions = 
       get positionLog() {
         return running().positionLog;
       },
+      get past() {
+        return running().past;
+      },
       nowMs: () => platform.clock.nowMs(),
       positionOrder,
       bins: createBinLoader(wms, { batchKeysMax: limits.binsPerLookUpMax, telemetry: platform.telemetry }),

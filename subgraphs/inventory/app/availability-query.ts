@@ -7,6 +7,8 @@ import type { LedgerState } from '../domain/ledger-state.ts';
 import { sellableQuantity } from '../domain/sellable-quantity.ts';
 import type { ChannelRecord } from '../domain/sales-territory.ts';
 
+import type { ExplainedTerm } from './explain-availability.ts';
+import type { SupplyAnswer } from './supply-query.ts';
 /** What a channel may sell of a SKU, as of one sequence. */
 export interface AvailabilityAnswer {
   readonly sku: string;
@@ -18,6 +20,8 @@ export interface AvailabilityAnswer {
   readonly terms: ChannelTerms;
   readonly seq: number;
 }
+  /** Of a past state, what cannot be asked of it later. */
+  readonly past?: { readonly terms: readonly ExplainedTerm[]; readonly supply: readonly SupplyAnswer[] };
 
 export interface NodeAnswer {
   readonly location: string;

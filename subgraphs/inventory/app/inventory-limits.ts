@@ -1,8 +1,9 @@
 import type { JournalIndexLimits } from '../../../kernel/engine/journal-index.ts';
+import { PAST_LIMITS, type PastLimits } from '../../../kernel/engine/past/past-limits.ts';
 import { REMEMBERED_FACTS_MAX } from '../domain/fact-memory.ts';
 
 /** Every bound of the inventory context beside those of the ledger, which are constants of its log. */
-export interface InventoryLimits extends JournalIndexLimits {
+export interface InventoryLimits extends JournalIndexLimits, PastLimits {
   /** Facts kept in memory for their repetitions; older ones are looked up on disk. */
   readonly rememberedFactsMax: number;
   /** How long a number that a source has skipped may be late before people are told. */
@@ -47,6 +48,7 @@ export interface InventoryLimits extends JournalIndexLimits {
 }
 
 export const INVENTORY_LIMITS: InventoryLimits = {
+  ...PAST_LIMITS,
   dedupMemoryBytesMax: 67_108_864,
   indexFlushEntries: 2_000,
   indexPendingMax: 50_000,

@@ -3,6 +3,7 @@ import type { CommittedBatch, SingleWriter } from '../../../kernel/engine/single
 import type { WriterDefinition } from '../../../kernel/engine/writer-definition.ts';
 import { formatChangeCursor, parseChangeCursor } from '../../../kernel/model/change-cursor.ts';
 import { Obstacle, Refusal } from '../../../kernel/model/errors.ts';
+import type { JournalText } from '../../../kernel/ports/journal.ts';
 import type { Platform } from '../../../kernel/ports/platform.ts';
 import { answerOfEvents } from '../domain/answer-of-events.ts';
 import { decide } from '../domain/decide.ts';
@@ -140,8 +141,17 @@ export class Ledger {
     return this.state.facts.knows(source) || this.#factIndex.knows(source);
   }
 
-  history(afterSeq: number): AsyncIterable<LedgerBatch> {
-    return this.#writer.history(afterSeq);
+  history(afterSeq: number, toSeq?: number): AsyncIterable<LedgerBatch> {
+    return this.#writer.history(afterSeq, toSeq);
+  }
+
+  texts(afterSeq: number, toSeq: number): AsyncIterable<JournalText> {
+    return this.#writer.texts(afterSeq, toSeq);
+  }
+
+  /** The last durable batch that was recorded at or before an instant, 0 for none. */
+  seqAt(atMs: number): number {
+    return this.#writer.seqAt(atMs);
   }
 
   assertReaches(seq: number, reader: string): void {

@@ -18,6 +18,7 @@ import { ExceptionWatch } from './exception-watch.ts';
 import { Ownership, type CountOwners } from './ownership.ts';
 import { PositionLog } from './position-log.ts';
 import { ParkedWatch } from './parked-watch.ts';
+import { PastLedger } from './past/past-ledger.ts';
 
 export interface OpenInventoryOptions {
   readonly erp: Erp | undefined;
@@ -30,6 +31,7 @@ export interface OpenInventoryOptions {
 export interface OpenedInventory {
   readonly ledger: Ledger;
   readonly positionLog: PositionLog;
+  readonly past: PastLedger;
   /** Stops taking work, finishes what is in flight, saves a snapshot. */
   close(): Promise<void>;
 }
@@ -38,7 +40,8 @@ export interface OpenedInventory {
 export async function openInventory(platform: Platform, options: OpenInventoryOptions): Promise<OpenedInventory> {
   const { limits } = options;
   const ledger = await Ledger.open(platform, limits);
-  const stops: (() => void | Promise<void>)[] = [];
+  const past = new PastLedger(ledger, platform, limits);
+  const stops: (() => void | Promise<void>)[] = [() => past.close()];
   /** The last started is the first stopped, and the ledger comes last. */
   const close = async (): Promise<void> => {
     for (const stop of stops.splice(0).reverse()) await stop();
@@ -71,5 +74,5 @@ export async function openInventory(platform: Platform, options: OpenInventoryOp
     await close();
     throw error;
   }
-  return { ledger, positionLog, close };
+  return { ledger, positionLog, past, close };
 }

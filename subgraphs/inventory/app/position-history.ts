@@ -1,6 +1,7 @@
 import { formatQuantity, type StepDecimals } from '../../../kernel/model/quantity.ts';
-import { BUCKETS, COLUMN, NONE } from '../domain/bucket.ts';
+import { NONE } from '../domain/bucket.ts';
 import type { LedgerState } from '../domain/ledger-state.ts';
+import { figuresOf } from './figures-of.ts';
 import type { Ledger, LedgerBatch } from './ledger.ts';
 import { positionEffects, type PositionEffect, type PositionFigures } from './position-effects.ts';
 import type { PositionLog } from './position-log.ts';
@@ -91,17 +92,8 @@ function startOf(
   return { figures: before?.figures ?? figuresOf(state, row), seqs, decimals: state.skus[sku]?.decimals ?? 0 };
 }
 
-function figuresOf({ positions }: LedgerState, row: number): PositionFigures {
-  return {
-    onHand: BUCKETS.reduce((sum, bucket) => sum + positions.get(row, COLUMN[bucket]), 0),
-    sellable: positions.get(row, COLUMN.SELLABLE),
-    softReserved: positions.get(row, COLUMN.softReserved),
-    allocated: positions.get(row, COLUMN.allocated),
-  };
-}
-
 async function readBatch(ledger: Ledger, seq: number): Promise<LedgerBatch | undefined> {
-  for await (const batch of ledger.history(seq - 1)) return batch;
+  for await (const batch of ledger.history(seq - 1, seq)) return batch;
   return undefined;
 }
 

@@ -1,9 +1,15 @@
 import { NONE } from '../domain/bucket.ts';
 import type { LedgerState } from '../domain/ledger-state.ts';
 import { positionValue, type PositionValue } from './change-records.ts';
+import type { PositionFigures } from './position-effects.ts';
+import type { SupplyAnswer } from './supply-query.ts';
 
 /** A position as of one sequence. */
-export type PositionAnswer = Omit<PositionValue, 'categories'> & { readonly seq: number };
+export type PositionAnswer = Omit<PositionValue, 'categories'> & {
+  readonly seq: number;
+  /** Of a past state, what cannot be asked of it later. */
+  readonly past?: { readonly figures: PositionFigures; readonly supply: readonly SupplyAnswer[] };
+};
 
 /** Null when there never was any stock of the SKU at the location. */
 export function positionOf(

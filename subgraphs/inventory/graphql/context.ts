@@ -1,5 +1,6 @@
 import type { BinLoader } from '../app/bin-loader.ts';
 import type { Ledger } from '../app/ledger.ts';
+import type { PastLedger } from '../app/past/past-ledger.ts';
 import type { PositionLog } from '../app/position-log.ts';
 import type { PositionOrder } from '../app/position-query.ts';
 import type { SubgraphRequest } from '../../../kernel/graphql/subgraph.ts';
@@ -11,6 +12,7 @@ export interface GraphqlContext extends SubgraphRequest {
   /** Epoch milliseconds. */
   readonly nowMs: () => number;
   readonly positionLog: PositionLog;
+  readonly past: PastLedger;
   readonly positionOrder: PositionOrder;
   readonly bins: BinLoader;
 }

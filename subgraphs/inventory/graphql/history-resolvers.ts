@@ -8,12 +8,14 @@ import type { InventoryPositionResolvers, PositionHistoryEntryResolvers } from '
 const HISTORY = { list: 'position-history', firstDefault: 20, firstMax: 100 };
 
 export const history: NonNullable<InventoryPositionResolvers['history']> = async (
-  { sku, location },
+  { sku, location, seq, past },
   { first, after },
   { ledger, positionLog },
 ) => {
   const page = readPage({ first: first ?? null, after: after ?? null }, HISTORY);
-  const before = page.after && placeOf(page.after);
+  // Of a past position, what came after it is not told.
+  const end = past && { seq: seq + 1, index: 0, figures: past.figures };
+  const before = page.after ? placeOf(page.after) : end;
   const asked = { limit: page.limit, before };
   const { entries, isComplete } = await positionHistory({ ledger, log: positionLog }, { sku, location }, asked);
   const connection = toConnection(entries, page, {

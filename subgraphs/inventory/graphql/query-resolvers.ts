@@ -1,9 +1,11 @@
 import { channelId, locationId, skuId } from '../../../kernel/model/codes.ts';
 import { Refusal } from '../../../kernel/model/errors.ts';
 import { availabilityOf, channelOf, nodeAvailabilityOf } from '../app/availability-query.ts';
+import { findPositions } from '../app/find-positions.ts';
 import { offersOf } from '../app/offers-query.ts';
 import { assertStore, callerOf } from './access.ts';
-import { listPositions, readPositionList } from './list-positions.ts';
+import { askPast, isGiven } from './ask-past.ts';
+import { readPositionList, toPositionConnection } from './list-positions.ts';
 import { readAtLeast } from './read-at-least.ts';
 import { readSkus } from './read-codes.ts';
 import { ruleQueries } from './rule-resolvers.ts';
@@ -16,20 +18,28 @@ const OFFER_LINES_MAX = 100;
 export const queryResolvers: QueryResolvers = {
   ...ruleQueries,
 
-  availability(_parent, { skus, channel, atLeast }, { ledger }) {
+  availability(_parent, { skus, channel, atLeast, asOf }, context) {
     const ids = readSkus(skus);
     return readAtLeast(ledger, atLeast, (state, seq) => {
       const record = channelOf(state, channelId(channel));
+    if (isGiven(asOf)) {
+      return askPast(context, { asOf, atLeast }, { type: 'availabilities', skus: ids, channels: [channelId(channel)] });
+    }
+    const { ledger } = context;
       return ids.map((sku) => availabilityOf(state, { sku, channel: record }, seq));
     });
   },
 
-  availabilities(_parent, { skus, channels, atLeast }, { ledger }) {
+  availabilities(_parent, { skus, channels, atLeast, asOf }, context) {
     const ids = readSkus(skus);
     const wanted = channels.map((channel) => channelId(channel));
     assertAnswers(ids.length * wanted.length);
     return readAtLeast(ledger, atLeast, (state, seq) => {
       const records = wanted.map((channel) => channelOf(state, channel));
+    if (isGiven(asOf)) {
+      return askPast(context, { asOf, atLeast }, { type: 'availabilities', skus: ids, channels: wanted });
+    }
+    const { ledger } = context;
       return ids.flatMap((sku) => records.map((channel) => availabilityOf(state, { sku, channel }, seq)));
     });
   },
@@ -54,27 +64,36 @@ export const queryResolvers: QueryResolvers = {
     });
   },
 
-  positions(_parent, args, { ledger, identity, positionOrder }) {
+  positions(_parent, args, context) {
+    const { ledger, identity, positionOrder: order } = context;
+    const { atLeast, asOf } = args;
     const at = locationId(args.location);
     assertStore(identity, at);
-    const asked = readPositionList(at, args, ledger);
-    return readAtLeast(ledger, args.atLeast, (state, seq) => {
+    const list = readPositionList(at, args, ledger);
+    const { asked } = list;
+    if (isGiven(asOf)) {
+      const found = askPast(context, { asOf, atLeast }, { type: 'positions', asked });
+      return found.then((positions) => toPositionConnection(positions, list));
+    }
+    return readAtLeast(ledger, atLeast, (state, seq) => {
       if (!state.locations.has(at)) {
         throw new Refusal('UNKNOWN_LOCATION', `No location ${at} is registered.`, { location: at });
       }
-      return listPositions(positionOrder, { state, seq }, asked);
+      return toPositionConnection(findPositions(state, { asked, order }, seq), list);
     });
   },
 
-  location: (_parent, { id }, { ledger }) => ledger.read(({ locations }) => locations.get(locationId(id)) ?? null),
+  location: (_parent, { id, atLeast }, { ledger }) =>
+    readAtLeast(ledger, atLeast, ({ locations }) => locations.get(locationId(id)) ?? null),
 
-  locations: (_parent, _args, { ledger }) =>
-    ledger.read(({ locations }) => [...locations.values()].sort((a, b) => (a.id < b.id ? -1 : 1))),
+  locations: (_parent, { atLeast }, { ledger }) =>
+    readAtLeast(ledger, atLeast, ({ locations }) => [...locations.values()].sort((a, b) => (a.id < b.id ? -1 : 1))),
 
-  channel: (_parent, { id }, { ledger }) =>
-    ledger.read(({ territory }) => territory.channels.get(channelId(id)) ?? null),
+  channel: (_parent, { id, atLeast }, { ledger }) =>
+    readAtLeast(ledger, atLeast, ({ territory }) => territory.channels.get(channelId(id)) ?? null),
 
-  channels: (_parent, _args, { ledger }) => ledger.read(({ territory }) => [...territory.channels.values()]),
+  channels: (_parent, { atLeast }, { ledger }) =>
+    readAtLeast(ledger, atLeast, ({ territory }) => [...territory.channels.values()]),
 
   reservation: (_parent, { id, atLeast }, { ledger, identity }) =>
     readAtLeast(ledger, atLeast, ({ reservations }) => {

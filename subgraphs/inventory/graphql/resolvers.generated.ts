@@ -1366,6 +1366,13 @@ export type MutationRequestTransferArgs = {
 };
 
 
+export type QuerySerialArgs = {
+  sku: Scalars['ID']['input'];
+  serial: Scalars['String']['input'];
+  atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
+};
+
+
 export type MutationApproveTransferArgs = {
   input: AdvanceTransferInput;
 };

@@ -9,6 +9,7 @@ import { supplyOfNetwork, supplyOfPosition } from '../app/supply-query.ts';
 import { NONE } from '../domain/bucket.ts';
 import type { LocationRecord } from '../domain/location-record.ts';
 import { assertStore } from './access.ts';
+import { askPast, isGiven } from './ask-past.ts';
 import { history, PositionHistoryEntry } from './history-resolvers.ts';
 import { readAtLeast } from './read-at-least.ts';
 import { readFirst } from './supply-resolvers.ts';
@@ -29,15 +30,26 @@ export const typeResolvers: Omit<Resolvers, 'Query' | 'Mutation' | 'DatedSupply'
 
   Sku: {
     __resolveReference: ({ id }) => ({ id: skuId(id) }),
-    availability({ id }, { channel, atLeast }, { ledger }) {
+    availability({ id: sku }, { channel, atLeast, asOf }, context) {
+      if (isGiven(asOf)) {
+        const question = { type: 'availabilities', skus: [sku], channels: [channelId(channel)] } as const;
+        return askPast(context, { asOf, atLeast }, question).then(([availability]) => availability ?? null);
+      }
+      const { ledger } = context;
       return readAtLeast(ledger, atLeast, (state, seq) =>
         availabilityOf(state, { sku: id, channel: channelOf(state, channelId(channel)) }, seq),
       );
     },
-    position({ id }, { location, atLeast }, { ledger, identity }) {
+    position({ id }, { location, atLeast, asOf }, context) {
+      const { ledger, identity } = context;
       const at = locationId(location);
       assertStore(identity, at);
       return readAtLeast(ledger, atLeast, (state, seq) => positionOf(state, { sku: id, location: at }, seq));
+      if (isGiven(asOf)) {
+        const asked = { location: at, limit: 1, filter: {}, skus: [id], sort: undefined, after: undefined };
+        const found = askPast(context, { asOf, atLeast }, { type: 'positions', asked });
+        return found.then(([first]) => first?.position ?? null);
+      }
     },
   },
 
@@ -66,9 +78,11 @@ export const typeResolvers: Omit<Resolvers, 'Query' | 'Mutation' | 'DatedSupply'
 
   Availability: {
     sku: ({ sku }) => ({ id: sku }),
-    supply: ({ sku, channel }, { first }, { ledger }) =>
+    supply: ({ sku, channel, past }, { first }, { ledger }) =>
+      past?.supply.slice(0, readFirst(first)) ??
       ledger.read((state) => supplyOfNetwork(state, { sku, channel, first: readFirst(first) })),
-    terms: (availability, _args, { ledger }) => explainAvailability(ledger.state, availability),
+    terms: (availability, _args, { ledger }) =>
+      availability.past?.terms ?? explainAvailability(ledger.state, availability),
     changeCursor: ({ seq }, _args, { ledger }) => cursorOf(ledger, seq),
   },
 
@@ -98,9 +112,12 @@ export const typeResolvers: Omit<Resolvers, 'Query' | 'Mutation' | 'DatedSupply'
     history,
     sku: ({ sku }) => ({ id: sku }),
     location: ({ location }, _args, { ledger }) => locationOf(ledger, location),
-    supply: ({ sku, location }, { first }, { ledger }) =>
+    supply: ({ sku, location, past }, { first }, { ledger }) =>
+      past?.supply.slice(0, readFirst(first)) ??
       ledger.read((state) => supplyOfPosition(state, { sku, location, first: readFirst(first) })),
-    bins: async ({ sku, location }, _args, { bins }) => (await bins.load({ sku, location })) ?? null,
+    // Nobody remembers what a warehouse told of its bins.
+    bins: async ({ sku, location, past }, _args, { bins }) =>
+      past ? null : ((await bins.load({ sku, location })) ?? null),
     changeCursor: ({ seq }, _args, { ledger }) => cursorOf(ledger, seq),
   },
 

@@ -16,7 +16,7 @@ export class MemoryLedger {
   readonly telemetry = new RecordingTelemetry();
   readonly log = new MemoryLog();
   readonly #ids = new SequentialIds();
-  readonly #snapshots = new MemorySnapshotStore();
+  readonly snapshots: MemorySnapshotStore;
   readonly #limits: InventoryLimits;
   /** By the name of the index. */
   readonly #files = new Map<string, MemoryIndexFile>();
@@ -24,7 +24,8 @@ export class MemoryLedger {
   index!: MemoryKeyIndex;
   ledger!: Ledger;
 
-  constructor(limits: Partial<InventoryLimits> = {}) {
+  constructor(limits: Partial<InventoryLimits> = {}, { snapshotsKept = 12 }: { readonly snapshotsKept?: number } = {}) {
+    this.snapshots = new MemorySnapshotStore(snapshotsKept);
     this.#limits = { ...INVENTORY_LIMITS, ...limits };
   }
 
@@ -34,7 +35,7 @@ export class MemoryLedger {
       clock,
       telemetry,
       ids: this.#ids,
-      snapshots: this.#snapshots,
+      snapshots: this.snapshots,
       openJournal: async () => (this.journal = new MemoryJournal(this.log)),
       openKeyIndex: async (name: string, epoch: string) => {
         const file = this.#files.get(name) ?? new MemoryIndexFile();
