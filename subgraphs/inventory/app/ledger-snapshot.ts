@@ -6,7 +6,7 @@ import { FactMemory, type FactEntry } from '../domain/fact-memory.ts';
 import { BackorderBook } from '../domain/backorder-book.ts';
 import { FeedBook, type LocationFeed } from '../domain/feed-book.ts';
 import { Interner } from '../domain/interner.ts';
-import { createLedgerState, type LedgerState, type VirtualBalances } from '../domain/ledger-state.ts';
+import { createLedgerState, type LedgerState } from '../domain/ledger-state.ts';
 import type { LocationRecord } from '../domain/location-record.ts';
 import { MovementHistory, type MovementHistoryData } from '../domain/movement-history.ts';
 import { PositionTable, type PositionTableData } from '../domain/position-table.ts';
@@ -18,6 +18,7 @@ import { RuleBook, type RuleBookData } from '../domain/rule-book.ts';
 import { RuleTable } from '../domain/rule-table.ts';
 import { SalesTerritory, type ChannelRecord, type NetworkRecord } from '../domain/sales-territory.ts';
 import { SequenceBook, type NumberedStream } from '../domain/sequence-book.ts';
+import { SkuGrid, type SkuGridData } from '../domain/sku-grid.ts';
 import type { SkuRecord } from '../domain/sku-record.ts';
 import { rebuildSupply } from '../domain/evolve-supply.ts';
 import { SupplyBook, type SupplyBookData } from '../domain/supply-book.ts';
@@ -44,11 +45,11 @@ interface SnapshotData {
   readonly history: MovementHistoryData;
   readonly bucketHistory: BucketHistoryData;
   readonly exceptions: readonly OpenException[];
-  readonly virtualBalances: readonly (readonly [number, VirtualBalances])[];
+  readonly virtualBalances: SkuGridData;
   readonly tracked: TrackedStockData;
   readonly reservations: readonly Reservation[];
   readonly allocations: readonly Allocation[];
-  readonly unsourced: readonly (readonly [number, number])[];
+  readonly unsourced: SkuGridData;
   readonly quotaSales: QuotaSalesData;
   readonly transfers: readonly Transfer[];
   readonly supplyBook: SupplyBookData;
@@ -59,7 +60,7 @@ interface SnapshotData {
 
 /** The state of the ledger as bytes. Equal histories give equal bytes. */
 export const ledgerSnapshot: SnapshotCodec<LedgerState> = {
-  version: 12,
+  version: 13,
   encode: (state) => joinSlices(slicesOf(state)),
   encodeInSlices: slicesOf,
   decode: (bytes) => fromData(unpack(bytes) as SnapshotData),
@@ -89,11 +90,11 @@ function toData(state: LedgerState): SnapshotData {
     history: state.history.toData(),
     bucketHistory: state.bucketHistory.toData(),
     exceptions: state.exceptions.toEntries(),
-    virtualBalances: [...state.virtualBalances],
+    virtualBalances: state.virtualBalances.toData(),
     tracked: state.tracked.toData(),
     reservations: state.reservations.toEntries(),
     allocations: [...state.allocations.all()],
-    unsourced: state.unsourced.toEntries(),
+    unsourced: state.unsourced.toData(),
     quotaSales: state.quotaSales.toData(),
     transfers: state.transfers.all(),
     supplyBook: state.supplyBook.toData(),
@@ -119,7 +120,7 @@ function fromData(data: SnapshotData): LedgerState {
     history: MovementHistory.from(data.history),
     bucketHistory: BucketHistory.from(data.bucketHistory),
     exceptions: new ExceptionBook(data.exceptions),
-    virtualBalances: new Map(data.virtualBalances),
+    virtualBalances: SkuGrid.from(data.virtualBalances, 0),
     tracked: new TrackedStock(data.tracked),
     reservations: new ReservationBook(data.reservations),
     allocations: new AllocationBook(data.allocations),

@@ -1,7 +1,7 @@
 import { auditSums } from './audit-sums.ts';
 import { auditTrackedStock } from './audit-tracked-stock.ts';
-import { BUCKETS, COLUMN, NONE } from './bucket.ts';
-import type { LedgerState } from './ledger-state.ts';
+import { BUCKETS, COLUMN, NONE, VIRTUAL_LOCATIONS } from './bucket.ts';
+import { virtualBalance, type LedgerState } from './ledger-state.ts';
 import { claimedBy } from './reservation.ts';
 
 /**
@@ -17,7 +17,7 @@ function unbalanced(state: LedgerState): string[] {
   const { positions, skuIds } = state;
   return skuIds.toTexts().flatMap((sku, index) => {
     let sum = 0;
-    for (const steps of state.virtualBalances.get(index) ?? []) sum += steps;
+    for (const place of VIRTUAL_LOCATIONS) sum += virtualBalance(state, index, place);
     for (let row = positions.firstOfSku(index); row !== NONE; row = positions.nextOfSku(row)) {
       for (const bucket of BUCKETS) sum += positions.get(row, COLUMN[bucket]);
     }

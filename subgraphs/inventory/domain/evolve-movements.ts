@@ -28,10 +28,7 @@ function enter(
 ): void {
   if ('virtual' in place) {
     touchSku(state, sku, moment.seq);
-    const balances = state.virtualBalances.get(sku) ?? new Float64Array(VIRTUAL_LOCATIONS.length);
-    const index = VIRTUAL_LOCATIONS.indexOf(place.virtual);
-    balances[index] = (balances[index] as number) + steps;
-    state.virtualBalances.set(sku, balances);
+    state.virtualBalances.add(sku, VIRTUAL_LOCATIONS.indexOf(place.virtual), steps);
     return;
   }
   const location = state.locationIds.intern(place.location);

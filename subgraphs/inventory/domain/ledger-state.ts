@@ -19,14 +19,12 @@ import { RuleBook } from './rule-book.ts';
 import { RuleTable } from './rule-table.ts';
 import { SalesTerritory } from './sales-territory.ts';
 import { SequenceBook } from './sequence-book.ts';
+import { SkuGrid } from './sku-grid.ts';
 import type { SkuRecord } from './sku-record.ts';
 import { SupplyBook } from './supply-book.ts';
 import { TrackedStock } from './tracked-stock.ts';
 import { TransferBook } from './transfer-book.ts';
 import { UnsourcedDemand } from './unsourced-demand.ts';
-
-/** Balances of the virtual locations of one SKU, in the order of VIRTUAL_LOCATIONS. */
-export type VirtualBalances = Float64Array;
 
 /** Everything that the ledger knows, in memory. Only `evolve` changes it. */
 export interface LedgerState {
@@ -50,7 +48,8 @@ export interface LedgerState {
   readonly nodeSums: NodeSums;
   readonly history: MovementHistory;
   readonly bucketHistory: BucketHistory;
-  readonly virtualBalances: Map<number, VirtualBalances>;
+  /** By SKU, the virtual locations in the order of VIRTUAL_LOCATIONS. */
+  readonly virtualBalances: SkuGrid;
   readonly tracked: TrackedStock;
   readonly reservations: ReservationBook;
   readonly allocations: AllocationBook;
@@ -96,7 +95,7 @@ export function createLedgerState(given: Partial<Omit<LedgerState, 'nodeSums'>> 
     positions: new PositionTable(),
     history: new MovementHistory(),
     bucketHistory: new BucketHistory(),
-    virtualBalances: new Map(),
+    virtualBalances: new SkuGrid(0),
     tracked: new TrackedStock(),
     reservations: new ReservationBook(),
     allocations: new AllocationBook(),
@@ -118,5 +117,5 @@ export function createLedgerState(given: Partial<Omit<LedgerState, 'nodeSums'>> 
 
 /** What lies, so to speak, at a virtual location; with all positions the sum of a SKU is zero. */
 export function virtualBalance(state: LedgerState, sku: number, place: VirtualLocation): number {
-  return state.virtualBalances.get(sku)?.[VIRTUAL_LOCATIONS.indexOf(place)] ?? 0;
+  return state.virtualBalances.get(sku, VIRTUAL_LOCATIONS.indexOf(place));
 }

@@ -5,8 +5,7 @@ import { grown } from './grow.ts';
 export interface PositionTableData {
   readonly size: number;
   readonly rows: Int32Array;
-  readonly changedSeqs: Float64Array;
-  readonly countedAtMs: Float64Array;
+  readonly moments: Float64Array;
 }
 
 /** Cells of a row: key, figures, dates, links. Sixteen of 32 bits are one line of the processor's cache. */
@@ -19,6 +18,11 @@ const NEXT_OF_SKU = 14;
 const NEXT_OF_LOCATION = 15;
 const ROW = 16;
 
+/** What of a row needs 64 bits: the sequence of the last change, and the instant of the newest count, 0 for none. */
+const CHANGED_SEQ = 0;
+const COUNTED_AT_MS = 1;
+const MOMENTS = 2;
+
 const DATED: Readonly<Record<number, number>> = {
   [COLUMN.SELLABLE]: 0,
   [COLUMN.softReserved]: 1,
@@ -27,16 +31,17 @@ const DATED: Readonly<Record<number, number>> = {
 
 /**
  * Positions as rows of one typed array, found by (SKU, location) through open addressing, and linked per SKU and per
- * location in the order of their making. A look-up touches the slot and the row and nothing else. 88 bytes a position
- * before arrays grow ahead, and nothing for the garbage collector to walk.
+ * location in the order of their making. A slot holds the number of a row and, in the bits above it, a tag of the key, so
+ * that a look-up touches one slot, or some side by side, and one row. 88 bytes a position before arrays grow ahead, and
+ * nothing for the garbage collector to walk.
  */
 export class PositionTable {
   #size = 0;
   #slots = new Int32Array(128).fill(NONE);
+  /** Slots are two to the power of this. Half full at most, a row has a number with one bit less. */
+  #slotBits = 7;
   #rows = new Int32Array(0);
-  #changedSeqs = new Float64Array(0);
-  /** The instant of the newest count, epoch milliseconds; 0 when there was none. */
-  #countedAtMs = new Float64Array(0);
+  #moments = new Float64Array(0);
   #firstOfSku = new Int32Array(0);
   #firstOfLocation = new Int32Array(0);
   #sizeOfLocation = new Int32Array(0);
@@ -45,8 +50,7 @@ export class PositionTable {
     const table = new PositionTable();
     table.#size = data.size;
     table.#rows = data.rows.slice();
-    table.#changedSeqs = data.changedSeqs.slice();
-    table.#countedAtMs = data.countedAtMs.slice();
+    table.#moments = data.moments.slice();
     for (let row = 0; row < data.size; row++) table.#lead(table.skuOf(row), table.locationOf(row), row);
     table.#rehash();
     return table;
@@ -58,15 +62,25 @@ export class PositionTable {
 
   /** The row of a position, or NONE. */
   find(sku: number, location: number): number {
-    const slot = this.#slotOf(sku, location);
-    return this.#slots[slot] as number;
+    const slots = this.#slots;
+    const rows = this.#rows;
+    const mask = slots.length - 1;
+    const rowBits = this.#slotBits - 1;
+    const key = hash(sku, location);
+    const tag = key >>> this.#slotBits;
+    for (let slot = key & mask; ; slot = (slot + 1) & mask) {
+      const entry = slots[slot] as number;
+      if (entry === NONE) return NONE;
+      if (entry >>> rowBits !== tag) continue;
+      const row = entry & ((1 << rowBits) - 1);
+      if (rows[row * ROW + SKU] === sku && rows[row * ROW + LOCATION] === location) return row;
+    }
   }
 
   /** The row of a position, which is made when there is none. */
   open(sku: number, location: number): number {
-    const slot = this.#slotOf(sku, location);
-    const found = this.#slots[slot] as number;
-    return found === NONE ? this.#add(slot, sku, location) : found;
+    const found = this.find(sku, location);
+    return found === NONE ? this.#add(sku, location) : found;
   }
 
   skuOf(row: number): number {
@@ -89,13 +103,13 @@ export class PositionTable {
 
   /** Notes when a figure changed. */
   date(row: number, column: number, at: { readonly seq: number; readonly recordedAtMs: number }): void {
-    this.#changedSeqs[row] = at.seq;
+    this.#moments[row * MOMENTS + CHANGED_SEQ] = at.seq;
     const dated = DATED[column];
     if (dated !== undefined) this.#rows[row * ROW + CHANGED_SECONDS + dated] = Math.floor(at.recordedAtMs / 1000);
   }
 
   changedSeqOf(row: number): number {
-    return this.#changedSeqs[row] as number;
+    return this.#moments[row * MOMENTS + CHANGED_SEQ] as number;
   }
 
   /** To the second; undefined when the figure never changed. */
@@ -104,12 +118,13 @@ export class PositionTable {
     return seconds === 0 ? undefined : seconds * 1000;
   }
 
+  /** The instant of the newest count, epoch milliseconds; 0 when there was none. */
   countedAtMs(row: number): number {
-    return this.#countedAtMs[row] as number;
+    return this.#moments[row * MOMENTS + COUNTED_AT_MS] as number;
   }
 
   setCountedAtMs(row: number, asOfMs: number): void {
-    this.#countedAtMs[row] = asOfMs;
+    this.#moments[row * MOMENTS + COUNTED_AT_MS] = asOfMs;
   }
 
   /** The row that was made last for a SKU, or NONE; `nextOfSku` leads on to the older ones. */
@@ -138,27 +153,14 @@ export class PositionTable {
     return {
       size,
       rows: this.#rows.slice(0, size * ROW),
-      changedSeqs: this.#changedSeqs.slice(0, size),
-      countedAtMs: this.#countedAtMs.slice(0, size),
+      moments: this.#moments.slice(0, size * MOMENTS),
     };
   }
 
-  #slotOf(sku: number, location: number): number {
-    const mask = this.#slots.length - 1;
-    let slot = hash(sku, location) & mask;
-    for (;;) {
-      const row = this.#slots[slot] as number;
-      if (row === NONE || (this.skuOf(row) === sku && this.locationOf(row) === location)) return slot;
-      slot = (slot + 1) & mask;
-    }
-  }
-
-  #add(slot: number, sku: number, location: number): number {
+  #add(sku: number, location: number): number {
     const row = this.#size++;
     this.#rows = grown(this.#rows, this.#size * ROW);
-    this.#changedSeqs = grown(this.#changedSeqs, this.#size);
-    this.#countedAtMs = grown(this.#countedAtMs, this.#size);
-    this.#slots[slot] = row;
+    this.#moments = grown(this.#moments, this.#size * MOMENTS);
     const cell = row * ROW;
     this.#rows[cell + SKU] = sku;
     this.#rows[cell + LOCATION] = location;
@@ -167,6 +169,7 @@ export class PositionTable {
     this.#lead(sku, location, row);
     // Half full at most, so that look-ups stay short.
     if (this.#size * 2 > this.#slots.length) this.#rehash();
+    else this.#enter(row);
     return row;
   }
 
@@ -181,12 +184,19 @@ export class PositionTable {
   }
 
   #rehash(): void {
-    let { length } = this.#slots;
-    while (length < this.#size * 2) length *= 2;
-    this.#slots = new Int32Array(length).fill(NONE);
-    for (let row = 0; row < this.#size; row++) {
-      this.#slots[this.#slotOf(this.skuOf(row), this.locationOf(row))] = row;
-    }
+    while (2 ** this.#slotBits < this.#size * 2) this.#slotBits++;
+    this.#slots = new Int32Array(2 ** this.#slotBits).fill(NONE);
+    for (let row = 0; row < this.#size; row++) this.#enter(row);
+  }
+
+  /** Puts a row into the first slot from its place on that is empty. */
+  #enter(row: number): void {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    const key = hash(this.skuOf(row), this.locationOf(row));
+    let slot = key & mask;
+    while (slots[slot] !== NONE) slot = (slot + 1) & mask;
+    slots[slot] = ((key >>> this.#slotBits) << (this.#slotBits - 1)) | row;
   }
 }
 

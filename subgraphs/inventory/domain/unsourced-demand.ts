@@ -1,22 +1,20 @@
 import { NETWORKS_MAX } from './sales-territory.ts';
+import { SkuGrid, type SkuGridData } from './sku-grid.ts';
 
 /** NETWORK reservations by SKU and network: accepted demand that has no location yet. */
 export class UnsourcedDemand {
-  readonly #steps = new Map<number, number>();
+  readonly #steps: SkuGrid;
 
-  constructor(entries: Iterable<readonly [number, number]> = []) {
-    for (const [key, steps] of entries) this.#steps.set(key, steps);
+  constructor(data?: SkuGridData) {
+    this.#steps = data ? SkuGrid.from(data, 0) : new SkuGrid(0);
   }
 
   add(sku: number, network: number, steps: number): void {
-    const key = sku * NETWORKS_MAX + network;
-    const sum = (this.#steps.get(key) ?? 0) + steps;
-    if (sum === 0) this.#steps.delete(key);
-    else this.#steps.set(key, sum);
+    this.#steps.add(sku, network, steps);
   }
 
   of(sku: number, network: number): number {
-    return this.#steps.get(sku * NETWORKS_MAX + network) ?? 0;
+    return this.#steps.get(sku, network);
   }
 
   /** The demand of every network of a set, which is given as bits. */
@@ -37,10 +35,15 @@ export class UnsourcedDemand {
 
   /** Those with demand of any network. */
   skus(): ReadonlySet<number> {
-    return new Set([...this.#steps.keys()].map((key) => Math.floor(key / NETWORKS_MAX)));
+    return new Set(Array.from(this.#steps.entries(), ([sku]) => sku));
   }
 
-  toEntries(): readonly (readonly [number, number])[] {
-    return [...this.#steps];
+  /** Every demand, by SKU and network. */
+  toEntries(): readonly (readonly [sku: number, network: number, steps: number])[] {
+    return [...this.#steps.entries()];
+  }
+
+  toData(): SkuGridData {
+    return this.#steps.toData();
   }
 }
