@@ -60,6 +60,8 @@ export interface GatewayOptions extends EdgePolicy {
   readonly telemetry: Telemetry;
   /** Scalars whose values the gateway checks by itself; all others pass. Default: those of the hub. */
   readonly scalars?: readonly GraphQLScalarType[];
+  /** Labels of progressive overrides that hold; those by percentage hold by themselves. Default: none. */
+  readonly overrideLabels?: readonly string[];
   /** Keeps public answers and entities as the schema allows. Default: nothing is kept. */
   readonly caching?: Caching;
   /** Endpoints beside GraphQL: webhooks, metrics, the development issuer. */
@@ -99,6 +101,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     supergraphSdl: options.supergraphSdl,
     clients: options.clients,
     ...(options.scalars && { scalars: options.scalars }),
+    ...(options.overrideLabels && { overrideLabels: options.overrideLabels }),
     limits: { ...DEFAULT_OPERATION_LIMITS, ...options.operationLimits },
     ...(options.access && { access: options.access }),
     contracts: options.contracts ?? [],

@@ -5,6 +5,8 @@ export interface CompatibilityCase {
   /** The rule in one sentence. */
   readonly rule: string;
   readonly subgraphs: Readonly<Record<string, SubgraphUnderTest>>;
+  /** Labels of progressive overrides that hold. */
+  readonly overrideLabels?: readonly string[];
   readonly questions: readonly Question[];
 }
 
@@ -19,6 +21,8 @@ export interface Question {
   readonly fact: string;
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
+  /** Decides for which operations an override by percentage holds. Default: always the same. */
+  readonly correlationId?: string;
   /** With keys in the order of the selection. Absent: the operation is refused. */
   readonly data?: Readonly<Record<string, unknown>> | null;
   /** Path and code of each error, such as `user.name FORBIDDEN`. Default: none. */

@@ -31,7 +31,7 @@ export function createGeneration(
   options: Omit<GraphqlEngineOptions, keyof ServedSupergraph>,
 ): Generation {
   const { telemetry, limits, format, access, operationsMax = 1_000, contracts = [], scalars = SCALARS } = options;
-  const planner = createQueryPlanner(supergraphSdl, scalars);
+  const planner = createQueryPlanner(supergraphSdl, scalars, options.overrideLabels);
   const caches = options.caching?.forSupergraph(planner.supergraph.schema);
   const reach = (client: SubgraphClient): SubgraphClient => {
     const observed = observeClient(client, telemetry);

@@ -29,6 +29,8 @@ import type { Variables } from './subgraph-client.ts';
 export interface GraphqlEngineOptions extends ServedSupergraph {
   /** Scalars whose values the gateway checks by itself; all others pass. Default: those of the hub. */
   readonly scalars?: readonly GraphQLScalarType[];
+  /** Labels of progressive overrides that hold; those by percentage hold by themselves. Default: none. */
+  readonly overrideLabels?: readonly string[];
   readonly limits: OperationLimits;
   /** Default: `DEFAULT_COST_LIMITS`. */
   readonly costLimits?: CostLimits;

@@ -44,6 +44,8 @@ export interface VariantContext {
   readonly planner: QueryPlanner;
   readonly plans: PlanContext;
   readonly refusals: Refusals;
+  /** Of `QueryPlanner.plan`. */
+  readonly overrideLevel?: number;
   /** The length that is assumed of a list of which the schema says nothing. */
   readonly listSizeAssumed: number;
   /** Given where an operation with any refused field is not run: finds those that it reads. */
@@ -91,7 +93,7 @@ function compileSteps(
 ): Pick<OperationVariant, 'step' | 'primary'> {
   if (!planned) return { step: undefined, primary: undefined };
   if (isMutation(planned)) return { step: compileMutation(planned, required, context), primary: undefined };
-  const plan = context.planner.plan(planned);
+  const plan = context.planner.plan(planned, context.overrideLevel);
   return {
     step: plan && compilePlan(plan, context.plans),
     primary: plan && findPrimaryFetch(plan),
@@ -105,10 +107,10 @@ function compileSteps(
 function compileMutation(
   planned: OperationDefinitionNode,
   required: ReadonlySet<string>,
-  { planner, plans }: VariantContext,
+  { planner, plans, overrideLevel }: VariantContext,
 ): Step | undefined {
   const steps = splitByRootField(planned).flatMap(({ key, operation }) => {
-    const plan = planner.plan(operation);
+    const plan = planner.plan(operation, overrideLevel);
     return plan ? [{ key, step: compilePlan(plan, plans) }] : [];
   });
   const stopsAfter = (run: PlanRun, index: number): boolean => {

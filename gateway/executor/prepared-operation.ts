@@ -58,16 +58,19 @@ export class PreparedOperation {
     return this.#variant('all', undefined).primary;
   }
 
-  /** The operation as it runs with these variables. */
-  variantFor(variables: Variables): OperationVariant {
+  /** The operation as it runs with these variables; overrides that hold for some operations go by their id. */
+  variantFor(variables: Variables, correlationId = ''): OperationVariant {
     const key = this.#read.conditionVariables.map((name) => (variables[name] === true ? '1' : '0')).join('');
-    return this.#variant(key, variables);
+    const { overrides } = this.#context.planner;
+    if (overrides.isEmpty) return this.#variant(key, variables);
+    const overrideLevel = overrides.levelOf(correlationId);
+    return this.#variant(`${key} ${overrideLevel}`, variables, overrideLevel);
   }
 
-  #variant(key: string, values: ConditionValues): OperationVariant {
+  #variant(key: string, values: ConditionValues, overrideLevel = 0): OperationVariant {
     const known = this.#variants.get(key);
     if (known) return known;
-    const variant = compileVariant(this.#read, values, this.#context);
+    const variant = compileVariant(this.#read, values, { ...this.#context, overrideLevel });
     this.#variants.set(key, variant);
     return variant;
   }
@@ -103,7 +106,7 @@ export function runPlan(
   input: RunPlanInput,
   settings: RunSettings,
 ): Outcome | Promise<Outcome> {
-  const variant = prepared.variantFor(input.variables);
+  const variant = prepared.variantFor(input.variables, input.context.correlationId);
   if (variant.refusals.length > 0) return { dataText: undefined, errors: variant.refusals };
   invariant(!variant.primary || input.initialData, 'a subscription is run with its primary result');
   const run: PlanRun = {

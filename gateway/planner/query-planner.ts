@@ -6,13 +6,10 @@ import { SCALARS } from '../../kernel/graphql/scalars.ts';
 import { Defect } from '../../kernel/model/errors.ts';
 import type { HiddenNames } from '../contracts/hidden-names.ts';
 import { buildPublicSchema, readConsumerSchema } from './public-schema.ts';
+import { ProgressiveOverrides } from './progressive-overrides.ts';
 import { SupergraphRefused } from './supergraph-refused.ts';
 import { readSupergraph } from './supergraph.ts';
 import type { Supergraph } from './supergraph.ts';
-
-/** Labels and percentages belong to progressive overrides, which the hub's supergraph does not use. */
-const NO_LABELS = new Set<string>();
-const NO_PERCENTAGE = 0;
 
 /** Turns operations into plans over subgraphs. One per supergraph. */
 export interface QueryPlanner {
@@ -22,28 +19,37 @@ export interface QueryPlanner {
   readonly supergraph: Supergraph;
   /** What texts may not name; undefined where the public schema is shown whole. */
   readonly hiddenNames: HiddenNames | undefined;
-  /** @throws {Defect} when a validated operation cannot be planned */
-  plan(operation: OperationDefinitionNode): PlanNode | undefined;
+  /** Those that hold for a percentage of operations. */
+  readonly overrides: ProgressiveOverrides;
+  /**
+   * @param overrideLevel by `overrides.levelOf`; default: all of them hold
+   * @throws {Defect} when a validated operation cannot be planned
+   */
+  plan(operation: OperationDefinitionNode, overrideLevel?: number): PlanNode | undefined;
 }
 
 /**
  * @param scalars those whose values are checked here; all others pass
+ * @param overrideLabels of progressive overrides that hold for every operation
  * @throws {SupergraphRefused} when the SDL is no supergraph
  */
 export function createQueryPlanner(
   supergraphSdl: string,
   scalars: readonly GraphQLScalarType[] = SCALARS,
+  overrideLabels: readonly string[] = [],
 ): QueryPlanner {
+  const activeLabels = new Set(overrideLabels);
   const { native, consumerSchema, publicSchema, supergraph } = read(supergraphSdl, scalars);
   return {
     consumerSchema,
     publicSchema,
     supergraph,
     hiddenNames: undefined,
-    plan: (operation) => {
+    overrides: new ProgressiveOverrides(native.overridePercentages),
+    plan: (operation, overrideLevel = 0) => {
       const text = print({ kind: Kind.DOCUMENT, definitions: [operation] });
       try {
-        return native.plan(text, operation.name?.value, NO_LABELS, NO_PERCENTAGE).node;
+        return native.plan(text, operation.name?.value, activeLabels, overrideLevel).node;
       } catch (error) {
         throw new Defect('A validated operation could not be planned.', { operation: text }, { cause: error });
       }

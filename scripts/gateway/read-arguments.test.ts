@@ -12,6 +12,7 @@ describe('arguments of the gateway', () => {
         ['a', 'http://x/?q=1'],
         ['b', 'http://y'],
       ]),
+      overrideLabels: [],
     });
   });
 

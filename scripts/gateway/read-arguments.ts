@@ -9,6 +9,8 @@ export interface GatewayArguments {
   readonly port: number;
   /** Addresses by subgraph that replace those of the supergraph. */
   readonly subgraphs: ReadonlyMap<string, string>;
+  /** Labels of progressive overrides that hold. Default: none. */
+  readonly overrideLabels?: readonly string[];
 }
 
 export const USAGE = `Usage: npm run gateway -- --supergraph FILE [--port 4000] [--host 127.0.0.1] [--subgraph NAME=URL]...
@@ -19,6 +21,7 @@ Serves any Federation 2 supergraph at /graphql, by the addresses in it.
   --port PORT          where to listen; 0 takes any free port (default 4000)
   --host HOST          the address to listen on (default 127.0.0.1)
   --subgraph NAME=URL  where a subgraph is, instead of its address in the supergraph; may be given for each
+  --override-label L   a progressive override that holds; may be given for each label
   --help               this text`;
 
 /** The command line does not fit; the message says how. */
@@ -30,14 +33,21 @@ export class ArgumentFault extends Error {}
  * @throws {ArgumentFault}
  */
 export function readArguments(args: readonly string[]): GatewayArguments | undefined {
-  const { supergraph, port: portText, host, subgraph, help } = parse(args);
+  const values = parse(args);
+  const { supergraph, port: portText, host, subgraph, help } = values;
   if (help) return undefined;
   if (supergraph === undefined) throw new ArgumentFault('--supergraph is missing.');
   const port = Number(portText);
   if (portText.trim() === '' || !Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new ArgumentFault(`--port must be a port, 0 to 65535: "${portText}".`);
   }
-  return { supergraph, host, port, subgraphs: new Map(subgraph.map(readSubgraph)) };
+  return {
+    supergraph,
+    host,
+    port,
+    subgraphs: new Map(subgraph.map(readSubgraph)),
+    overrideLabels: values['override-label'],
+  };
 }
 
 function parse(args: readonly string[]) {
@@ -49,6 +59,7 @@ function parse(args: readonly string[]) {
         port: { type: 'string', default: '4000' },
         host: { type: 'string', default: '127.0.0.1' },
         subgraph: { type: 'string', multiple: true, default: [] },
+        'override-label': { type: 'string', multiple: true, default: [] },
         help: { type: 'boolean', default: false },
       },
     }).values;

@@ -51,6 +51,7 @@ export async function serveSupergraph(
     clients: [...first.clients.values()],
     // A scalar of another graph is its own, whatever the hub calls by the same name.
     scalars: [],
+    ...(args.overrideLabels && { overrideLabels: args.overrideLabels }),
     authenticator: authenticator ?? { authenticate: async () => ANONYMOUS },
     clock,
     ids: new UuidV7Ids(),

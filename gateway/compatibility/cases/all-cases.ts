@@ -25,6 +25,7 @@ import { mutationsMayBeShared } from './mutations-may-be-shared.ts';
 import { mutationsRunInOrder } from './mutations-run-in-order.ts';
 import { nullsGoUpAsFarAsTheyMust } from './nulls-go-up-as-far-as-they-must.ts';
 import { overrideBehindAnInterface } from './override-behind-an-interface.ts';
+import { overrideMayBeProgressive } from './override-may-be-progressive.ts';
 import { overrideMovesAField } from './override-moves-a-field.ts';
 import { providesMayBeNested } from './provides-may-be-nested.ts';
 import { providesOnAbstractTypes } from './provides-on-abstract-types.ts';
@@ -74,6 +75,7 @@ export const ALL_CASES: readonly CompatibilityCase[] = [
   mutationsRunInOrder,
   nullsGoUpAsFarAsTheyMust,
   overrideBehindAnInterface,
+  overrideMayBeProgressive,
   overrideMovesAField,
   providesMayBeNested,
   providesOnAbstractTypes,

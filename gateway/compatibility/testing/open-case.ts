@@ -32,7 +32,10 @@ export type OpenClients = (
   world: World,
 ) => Promise<{ readonly clients: readonly SubgraphClient[]; readonly stop: () => Promise<void> }>;
 
-export async function openCase({ subgraphs }: CompatibilityCase, openClients: OpenClients): Promise<OpenCase> {
+export async function openCase(
+  { subgraphs, overrideLabels = [] }: CompatibilityCase,
+  openClients: OpenClients,
+): Promise<OpenCase> {
   const supergraphSdl = compose(subgraphs);
   const world = createWorld();
   const { clients, stop } = await openClients(subgraphs, world);
@@ -43,6 +46,7 @@ export async function openCase({ subgraphs }: CompatibilityCase, openClients: Op
       clients: clients.map((client) => recorded(client, sent)),
       limits: DEFAULT_OPERATION_LIMITS,
       scalars: [],
+      overrideLabels,
       ...world,
     });
     const close = async (): Promise<void> => {
@@ -58,12 +62,12 @@ export async function openCase({ subgraphs }: CompatibilityCase, openClients: Op
 
 async function ask(
   engine: GraphqlEngine,
-  { query, variables }: Question,
+  { query, variables, correlationId = 'c-1' }: Question,
   sent: string[],
 ): Promise<{ readonly answer: Answered; readonly sent: readonly string[] }> {
   sent.length = 0;
   const request = { query, ...(variables && { variables }) };
-  const outcome = await engine.execute(request, { identity: CLERK, correlationId: 'c-1' });
+  const outcome = await engine.execute(request, { identity: CLERK, correlationId });
   return { answer: JSON.parse(toResponseText(outcome)) as Answered, sent: [...sent] };
 }
 
