@@ -76,7 +76,6 @@ export class CommandIndex {
       for await (const { events } of this.#journal.read(Number(seq), Number(seq))) {
         const record = (events as readonly CommandRecord[]).find((each) => each.commandId === commandId);
         if (record) records.set(commandId, record);
-        break;
       }
     }
     return records;

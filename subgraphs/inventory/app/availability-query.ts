@@ -6,9 +6,9 @@ import { NONE } from '../domain/bucket.ts';
 import type { LedgerState } from '../domain/ledger-state.ts';
 import { sellableQuantity } from '../domain/sellable-quantity.ts';
 import type { ChannelRecord } from '../domain/sales-territory.ts';
-
 import type { ExplainedTerm } from './explain-availability.ts';
 import type { SupplyAnswer } from './supply-query.ts';
+
 /** What a channel may sell of a SKU, as of one sequence. */
 export interface AvailabilityAnswer {
   readonly sku: string;
@@ -19,9 +19,9 @@ export interface AvailabilityAnswer {
   readonly nodes: readonly NodeAnswer[];
   readonly terms: ChannelTerms;
   readonly seq: number;
-}
   /** Of a past state, what cannot be asked of it later. */
   readonly past?: { readonly terms: readonly ExplainedTerm[]; readonly supply: readonly SupplyAnswer[] };
+}
 
 export interface NodeAnswer {
   readonly location: string;
@@ -78,6 +78,13 @@ function nodeAnswer(
 ): NodeAnswer {
   const location = state.locationIds.textOf(state.positions.locationOf(row));
   return { location, ...disclosed(state, { index: state.positions.skuOf(row), channel, available }) };
+}
+
+function kitNodeAnswer(
+  state: LedgerState,
+  { location, ...node }: Parameters<typeof disclosed>[1] & { readonly location: number },
+): NodeAnswer {
+  return { location: state.locationIds.textOf(location), ...disclosed(state, node) };
 }
 
 function disclosed(

@@ -20,12 +20,12 @@ export const queryResolvers: QueryResolvers = {
 
   availability(_parent, { skus, channel, atLeast, asOf }, context) {
     const ids = readSkus(skus);
-    return readAtLeast(ledger, atLeast, (state, seq) => {
-      const record = channelOf(state, channelId(channel));
     if (isGiven(asOf)) {
       return askPast(context, { asOf, atLeast }, { type: 'availabilities', skus: ids, channels: [channelId(channel)] });
     }
     const { ledger } = context;
+    return readAtLeast(ledger, atLeast, (state, seq) => {
+      const record = channelOf(state, channelId(channel));
       return ids.map((sku) => availabilityOf(state, { sku, channel: record }, seq));
     });
   },
@@ -34,12 +34,12 @@ export const queryResolvers: QueryResolvers = {
     const ids = readSkus(skus);
     const wanted = channels.map((channel) => channelId(channel));
     assertAnswers(ids.length * wanted.length);
-    return readAtLeast(ledger, atLeast, (state, seq) => {
-      const records = wanted.map((channel) => channelOf(state, channel));
     if (isGiven(asOf)) {
       return askPast(context, { asOf, atLeast }, { type: 'availabilities', skus: ids, channels: wanted });
     }
     const { ledger } = context;
+    return readAtLeast(ledger, atLeast, (state, seq) => {
+      const records = wanted.map((channel) => channelOf(state, channel));
       return ids.flatMap((sku) => records.map((channel) => availabilityOf(state, { sku, channel }, seq)));
     });
   },

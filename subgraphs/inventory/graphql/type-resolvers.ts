@@ -37,19 +37,19 @@ export const typeResolvers: Omit<Resolvers, 'Query' | 'Mutation' | 'DatedSupply'
       }
       const { ledger } = context;
       return readAtLeast(ledger, atLeast, (state, seq) =>
-        availabilityOf(state, { sku: id, channel: channelOf(state, channelId(channel)) }, seq),
+        availabilityOf(state, { sku, channel: channelOf(state, channelId(channel)) }, seq),
       );
     },
     position({ id }, { location, atLeast, asOf }, context) {
       const { ledger, identity } = context;
       const at = locationId(location);
       assertStore(identity, at);
-      return readAtLeast(ledger, atLeast, (state, seq) => positionOf(state, { sku: id, location: at }, seq));
       if (isGiven(asOf)) {
         const asked = { location: at, limit: 1, filter: {}, skus: [id], sort: undefined, after: undefined };
         const found = askPast(context, { asOf, atLeast }, { type: 'positions', asked });
         return found.then(([first]) => first?.position ?? null);
       }
+      return readAtLeast(ledger, atLeast, (state, seq) => positionOf(state, { sku: id, location: at }, seq));
     },
   },
 
