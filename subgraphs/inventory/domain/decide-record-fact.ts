@@ -9,6 +9,7 @@ import { exceptionEvents } from './exception-events.ts';
 import { findingsOf } from './fact-exceptions.ts';
 import { FACT_MOVEMENTS, type FactMovement } from './fact-movement.ts';
 import { hearFeed } from './hear-feed.ts';
+import { HeldFigures } from './held-figures.ts';
 import { componentLines } from './component-lines.ts';
 import type { ParkedLine } from './ledger-command.ts';
 import type { AllocatedLine, LedgerEvent, MovementKind } from './ledger-event.ts';
@@ -32,6 +33,8 @@ const SIGNS: Readonly<Partial<Record<StockFact['type'], QuantitySign>>> = {
   'supply-changed': 'zero-or-more',
   'supply-cancelled': 'zero-or-more',
 };
+
+const signOf = (type: StockFact['type']): QuantitySign => FACT_MOVEMENTS[type]?.sign ?? SIGNS[type] ?? 'positive';
 
 /** A fact that is being decided, line by line. */
 interface FactDraft {
@@ -79,8 +82,9 @@ function decideLines(state: LedgerState, fact: StockFact, moment: DecisionMoment
   const draft = openDraft(state, { fact, moment, location: location.index });
   const parked: ParkedLine[] = [];
   const lineIds: string[] = [];
+  const held = new HeldFigures(state, fact, { lines: fresh, sign: signOf(fact.type) });
   for (const line of fresh) {
-    const refusal = applyParts(draft, line);
+    const refusal = held.refusalOf(line) ?? applyParts(draft, line);
     if (refusal) parked.push(park(line, refusal));
     else lineIds.push(line.lineId);
   }
@@ -151,12 +155,8 @@ function openDraft(state: LedgerState, opened: Pick<FactDraft, 'fact' | 'moment'
 function applyLine(draft: FactDraft, line: FactLine): RefusalValue | undefined {
   const { state, fact } = draft;
   const movement = FACT_MOVEMENTS[fact.type];
-  const sign = movement?.sign ?? SIGNS[fact.type] ?? 'positive';
-  const read = readLine(state, line, sign);
-  if (isRefusal(read)) {
-    draft.evidence.skip(line);
-    return read;
-  }
+  const read = readLine(state, line, signOf(fact.type));
+  if (isRefusal(read)) return read;
   if (isEvidence(fact)) {
     draft.evidence.add(line, read);
     return undefined;

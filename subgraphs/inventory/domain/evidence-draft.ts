@@ -22,8 +22,6 @@ export class EvidenceDraft {
   readonly #state: LedgerState;
   readonly #fact: StockFact;
   readonly #figures = new Map<string, Figure>();
-  /** Figures of which a line could not be read: their sum would be wrong. */
-  readonly #incomplete = new Set<string>();
   /** By SKU. */
   readonly received = new Map<string, number>();
   /** Figures that are equal to what the ledger held, for whoever closes what was said of them before. */
@@ -46,10 +44,6 @@ export class EvidenceDraft {
     if (this.#fact.type === 'goods-received') this.received.set(sku, (this.received.get(sku) ?? 0) + steps);
   }
 
-  skip(line: FactLine): void {
-    this.#incomplete.add(keyOf(line));
-  }
-
   events(nowMs: number): readonly EvidenceEvent[] {
     if (this.#figures.size === 0) return [];
     return [this.#fact.type === 'balance-reported' ? this.#compared(nowMs) : this.#kept(nowMs)];
@@ -69,8 +63,7 @@ export class EvidenceDraft {
     const asOfMs = Math.min(occurredAtMs, atMs);
     const differences: BalanceDifference[] = [];
     let tooOld = 0;
-    for (const [key, { id, sku, bucket, steps }] of this.#figures) {
-      if (this.#incomplete.has(key)) continue;
+    for (const { id, sku, bucket, steps } of this.#figures.values()) {
       const recorded = this.#recordedAt(sku, bucket, asOfMs);
       if (recorded === undefined) tooOld++;
       else if (recorded === steps) this.equal.push({ sku: id, bucket });
