@@ -27,6 +27,13 @@ export interface OffersAnswer {
   readonly seq: number;
 }
 
+/** A line of a cart, in any unit of its SKU. */
+interface WantedLine {
+  readonly sku: string;
+  readonly quantity: string;
+  readonly unit?: string;
+}
+
 interface Wanted {
   readonly sku: string;
   readonly index: number;
@@ -45,7 +52,7 @@ export function offersOf(
     lines,
   }: {
     readonly channel: ChannelRecord;
-    readonly lines: readonly { readonly sku: string; readonly quantity: string }[];
+    readonly lines: readonly WantedLine[];
   },
   seq: number,
 ): OffersAnswer {
@@ -61,10 +68,7 @@ export function offersOf(
   };
 }
 
-function wantedOf(
-  state: LedgerState,
-  lines: readonly { readonly sku: string; readonly quantity: string }[],
-): readonly Wanted[] {
+function wantedOf(state: LedgerState, lines: readonly WantedLine[]): readonly Wanted[] {
   const bySku = new Map<string, Wanted>();
   for (const line of lines) {
     const read = readLine(state, line);

@@ -8,6 +8,7 @@ import { askPast, isGiven } from './ask-past.ts';
 import { readPositionList, toPositionConnection } from './list-positions.ts';
 import { readAtLeast } from './read-at-least.ts';
 import { readSkus } from './read-codes.ts';
+import { serialQuery } from './tracked-resolvers.ts';
 import { ruleQueries } from './rule-resolvers.ts';
 import type { QueryResolvers } from './resolvers.generated.ts';
 
@@ -17,6 +18,7 @@ const OFFER_LINES_MAX = 100;
 
 export const queryResolvers: QueryResolvers = {
   ...ruleQueries,
+  ...serialQuery,
 
   availability(_parent, { skus, channel, atLeast, asOf }, context) {
     const ids = readSkus(skus);
@@ -49,7 +51,7 @@ export const queryResolvers: QueryResolvers = {
       const message = `lines must be 1 to ${OFFER_LINES_MAX}.`;
       throw new Refusal('BAD_USER_INPUT', message, { field: 'lines', max: OFFER_LINES_MAX });
     }
-    const wanted = lines.map(({ sku, quantity }) => ({ sku: skuId(sku), quantity }));
+    const wanted = lines.map(({ sku, quantity, unit }) => ({ sku: skuId(sku), quantity, ...(unit && { unit }) }));
     return readAtLeast(ledger, atLeast, (state, seq) =>
       offersOf(state, { channel: channelOf(state, channelId(channel)), lines: wanted }, seq),
     );

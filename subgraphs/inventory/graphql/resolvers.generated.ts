@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { SkuModel, LocationModel, NetworkModel, ChannelModel, AvailabilityModel, NodeAvailabilityModel, AvailabilityTermModel, InventoryPositionModel, PositionHistoryEntryModel, OffersModel, OfferLineModel, ReservationModel, DatedSupplyModel, TransferModel, TransferLineModel, AvailabilityRuleModel, AvailabilityRuleVersionModel, AvailabilityRuleWithdrawalModel, AvailabilityImpactChangeModel } from './models.ts';
+import type { SkuModel, LocationModel, NetworkModel, ChannelModel, AvailabilityModel, NodeAvailabilityModel, AvailabilityTermModel, InventoryPositionModel, PositionHistoryEntryModel, SerialStockModel, OffersModel, OfferLineModel, ReservationModel, DatedSupplyModel, TransferModel, TransferLineModel, AvailabilityRuleModel, AvailabilityRuleVersionModel, AvailabilityRuleWithdrawalModel, AvailabilityImpactChangeModel } from './models.ts';
 import type { GraphqlContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -310,6 +310,12 @@ export type TransferLineInput = {
   readonly sku: Scalars['ID']['input'];
   /** How much, more than nothing. */
   readonly quantity: Scalars['Quantity']['input'];
+  /** The unit of the quantity; absent: the base unit. */
+  readonly unit?: InputMaybe<Scalars['String']['input']>;
+  /** Of a SKU that is tracked by lots: which left or was lost; absent: units of no known lot. A request names none. */
+  readonly lot?: InputMaybe<Scalars['String']['input']>;
+  /** Of a SKU that is tracked by serial numbers: one for each unit; at most 500. A request names none. */
+  readonly serials?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
 /** A transfer that is to be approved, staged or cancelled. */
@@ -354,6 +360,14 @@ export type ReceiveTransferLineInput = {
   readonly sku: Scalars['ID']['input'];
   /** How much, more than nothing; it may be more than was sent. */
   readonly quantity: Scalars['Quantity']['input'];
+  /** The unit of the quantity; absent: the base unit. */
+  readonly unit?: InputMaybe<Scalars['String']['input']>;
+  /** Of a SKU that is tracked by lots: which. */
+  readonly lot?: InputMaybe<Scalars['String']['input']>;
+  /** The day on the label of the lot, such as 2027-01-31. */
+  readonly expiresOn?: InputMaybe<Scalars['String']['input']>;
+  /** Of a SKU that is tracked by serial numbers: one for each unit; at most 500. */
+  readonly serials?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Where it was put. */
   readonly bucket?: StockBucket;
 };
@@ -397,6 +411,12 @@ export type DisposeStockLineInput = {
   readonly sku: Scalars['ID']['input'];
   /** How much, more than nothing; at most what lies there. */
   readonly quantity: Scalars['Quantity']['input'];
+  /** The unit of the quantity; absent: the base unit. */
+  readonly unit?: InputMaybe<Scalars['String']['input']>;
+  /** Of a SKU that is tracked by lots: which; absent: units of no known lot. */
+  readonly lot?: InputMaybe<Scalars['String']['input']>;
+  /** Of a SKU that is tracked by serial numbers: one for each unit; at most 500. */
+  readonly serials?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Where it lies; every bucket but SELLABLE. */
   readonly from: StockBucket;
   /** What becomes of it. */
@@ -560,6 +580,12 @@ export type InventoryPosition = {
   readonly onOrder: Scalars['Quantity']['output'];
   /** On its way from other locations; no part of onHand. */
   readonly inTransitIn: Scalars['Quantity']['output'];
+  /** The lots that it consists of, those that expire first; null when the SKU is not tracked by lots, and of the past. */
+  readonly lots: Maybe<PositionLotConnection>;
+  /** The serial numbers that lie there, in their order; null when the SKU is not tracked by them, and of the past. */
+  readonly serials: Maybe<PositionSerialConnection>;
+  /** What of it goes with no lot or serial number that was told; negative where more is known than is there. Null when the SKU is not tracked, and of the past. */
+  readonly unidentified: Maybe<StockByBucket>;
   /** What makes up onOrder and inTransitIn, the earliest first; without a date last. */
   readonly supply: ReadonlyArray<DatedSupply>;
   /** What happened to it, the newest first: movements and claims with the running balance, who told them and why. */
@@ -568,6 +594,20 @@ export type InventoryPosition = {
   readonly bins: Maybe<ReadonlyArray<BinStock>>;
   /** The change that this answer includes. */
   readonly changeCursor: Scalars['ChangeCursor']['output'];
+};
+
+
+/** The stock of a SKU at a location. Buckets are physical, claims are promises on SELLABLE. */
+export type InventoryPositionLotsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** The stock of a SKU at a location. Buckets are physical, claims are promises on SELLABLE. */
+export type InventoryPositionSerialsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -581,6 +621,91 @@ export type InventoryPositionSupplyArgs = {
 export type InventoryPositionHistoryArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A quantity in each physical bucket. */
+export type StockByBucket = {
+  readonly __typename?: 'StockByBucket';
+  /** All of them together. */
+  readonly onHand: Scalars['Quantity']['output'];
+  /** Fit for sale. */
+  readonly sellable: Scalars['Quantity']['output'];
+  /** Waiting for a quality decision. */
+  readonly qcHold: Scalars['Quantity']['output'];
+  /** Returned and not yet inspected. */
+  readonly returnPending: Scalars['Quantity']['output'];
+  /** Not fit for sale. */
+  readonly damaged: Scalars['Quantity']['output'];
+  /** Withdrawn from sale: recall or legal. */
+  readonly quarantine: Scalars['Quantity']['output'];
+  /** Not found when it was to be picked; a recount is due. */
+  readonly suspect: Scalars['Quantity']['output'];
+};
+
+/** A page of the lots of a position. */
+export type PositionLotConnection = {
+  readonly __typename?: 'PositionLotConnection';
+  /** The lots with the cursors to page by. */
+  readonly edges: ReadonlyArray<PositionLotEdge>;
+  /** Whether there is more. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A lot in a list. */
+export type PositionLotEdge = {
+  readonly __typename?: 'PositionLotEdge';
+  /** Continue after it with this. */
+  readonly cursor: Scalars['String']['output'];
+  /** The lot. */
+  readonly node: PositionLot;
+};
+
+/** What lies of one lot at a location. */
+export type PositionLot = {
+  readonly __typename?: 'PositionLot';
+  /** Its name, as on the label. */
+  readonly lot: Scalars['String']['output'];
+  /** The day on its label, such as 2027-01-31; null: nobody has told it. Goods that have expired are sold until somebody moves them out of what is fit for sale. */
+  readonly expiresOn: Maybe<Scalars['String']['output']>;
+  /** How much; negative where more of the lot was taken than was told to have come. */
+  readonly stock: StockByBucket;
+};
+
+/** A page of the serial numbers of a position. */
+export type PositionSerialConnection = {
+  readonly __typename?: 'PositionSerialConnection';
+  /** The serial numbers with the cursors to page by. */
+  readonly edges: ReadonlyArray<PositionSerialEdge>;
+  /** Whether there is more. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A serial number in a list. */
+export type PositionSerialEdge = {
+  readonly __typename?: 'PositionSerialEdge';
+  /** Continue after it with this. */
+  readonly cursor: Scalars['String']['output'];
+  /** The unit. */
+  readonly node: SerialStock;
+};
+
+/** Where one unit of a SKU that is tracked by serial numbers was last seen. */
+export type SerialStock = {
+  readonly __typename?: 'SerialStock';
+  /** What; null while what is asked of it cannot be answered. */
+  readonly sku: Maybe<Sku>;
+  /** Its serial number. */
+  readonly serial: Scalars['String']['output'];
+  /** Where it lies, or lay last; null when it was never told to be at a location. */
+  readonly location: Maybe<Location>;
+  /** Which bucket it lies in; null when it is not there any more. */
+  readonly bucket: Maybe<StockBucket>;
+  /** Where it went: a customer, a supplier, a transfer, or out of the books. Null while it lies somewhere, and when a count did not find it. */
+  readonly gone: Maybe<LocationType>;
+  /** When that happened which brought it there. */
+  readonly sinceAt: Scalars['DateTime']['output'];
+  /** The order, return, transfer or receipt that it went with. */
+  readonly document: Maybe<Scalars['String']['output']>;
 };
 
 /** A page of the history of a position. */
@@ -1106,6 +1231,8 @@ export type OfferLineInput = {
   readonly sku: Scalars['ID']['input'];
   /** How much, more than nothing. */
   readonly quantity: Scalars['Quantity']['input'];
+  /** The unit of the quantity; absent: the base unit. */
+  readonly unit?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** What can be offered for a cart, as of one change. */
@@ -1183,6 +1310,8 @@ export type Query = {
   readonly offers: Offers;
   /** What one location may contribute to a channel, in the order asked, null for a SKU that is not registered. */
   readonly nodeAvailability: ReadonlyArray<Maybe<NodeAvailability>>;
+  /** Where a unit with this serial number is; null when nobody has told of it, or so long ago that it is forgotten. */
+  readonly serial: Maybe<SerialStock>;
   /** The stock of a location, in the order of SKUs unless it is to be sorted by a figure. */
   readonly positions: InventoryPositionConnection;
   /** A location by its code; null when none is registered. */
@@ -1233,6 +1362,13 @@ export type QueryNodeAvailabilityArgs = {
   skus: ReadonlyArray<Scalars['ID']['input']>;
   channel: Scalars['ID']['input'];
   location: Scalars['ID']['input'];
+  atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
+};
+
+
+export type QuerySerialArgs = {
+  sku: Scalars['ID']['input'];
+  serial: Scalars['String']['input'];
   atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
 };
 
@@ -1363,13 +1499,6 @@ export type MutationDisposeStockArgs = {
 
 export type MutationRequestTransferArgs = {
   input: RequestTransferInput;
-};
-
-
-export type QuerySerialArgs = {
-  sku: Scalars['ID']['input'];
-  serial: Scalars['String']['input'];
-  atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
 };
 
 
@@ -1739,6 +1868,13 @@ export type ResolversTypes = {
   AvailabilityTerm: ResolverTypeWrapper<AvailabilityTermModel>;
   AvailabilityTermKind: AvailabilityTermKind;
   InventoryPosition: ResolverTypeWrapper<InventoryPositionModel>;
+  StockByBucket: ResolverTypeWrapper<StockByBucket>;
+  PositionLotConnection: ResolverTypeWrapper<PositionLotConnection>;
+  PositionLotEdge: ResolverTypeWrapper<PositionLotEdge>;
+  PositionLot: ResolverTypeWrapper<PositionLot>;
+  PositionSerialConnection: ResolverTypeWrapper<Omit<PositionSerialConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['PositionSerialEdge']> }>;
+  PositionSerialEdge: ResolverTypeWrapper<Omit<PositionSerialEdge, 'node'> & { node: ResolversTypes['SerialStock'] }>;
+  SerialStock: ResolverTypeWrapper<SerialStockModel>;
   PositionHistoryConnection: ResolverTypeWrapper<Omit<PositionHistoryConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['PositionHistoryEdge']> }>;
   PositionHistoryEdge: ResolverTypeWrapper<Omit<PositionHistoryEdge, 'node'> & { node: ResolversTypes['PositionHistoryEntry'] }>;
   PositionHistoryEntry: ResolverTypeWrapper<PositionHistoryEntryModel>;
@@ -1842,6 +1978,13 @@ export type ResolversParentTypes = {
   NodeAvailability: NodeAvailabilityModel;
   AvailabilityTerm: AvailabilityTermModel;
   InventoryPosition: InventoryPositionModel;
+  StockByBucket: StockByBucket;
+  PositionLotConnection: PositionLotConnection;
+  PositionLotEdge: PositionLotEdge;
+  PositionLot: PositionLot;
+  PositionSerialConnection: Omit<PositionSerialConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['PositionSerialEdge']> };
+  PositionSerialEdge: Omit<PositionSerialEdge, 'node'> & { node: ResolversParentTypes['SerialStock'] };
+  SerialStock: SerialStockModel;
   PositionHistoryConnection: Omit<PositionHistoryConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['PositionHistoryEdge']> };
   PositionHistoryEdge: Omit<PositionHistoryEdge, 'node'> & { node: ResolversParentTypes['PositionHistoryEntry'] };
   PositionHistoryEntry: PositionHistoryEntryModel;
@@ -2173,10 +2316,59 @@ export type InventoryPositionResolvers<ContextType = GraphqlContext, ParentType 
   picked?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
   onOrder?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
   inTransitIn?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  lots?: Resolver<Maybe<ResolversTypes['PositionLotConnection']>, ParentType, ContextType, RequireFields<InventoryPositionLotsArgs, 'first'>>;
+  serials?: Resolver<Maybe<ResolversTypes['PositionSerialConnection']>, ParentType, ContextType, RequireFields<InventoryPositionSerialsArgs, 'first'>>;
+  unidentified?: Resolver<Maybe<ResolversTypes['StockByBucket']>, ParentType, ContextType>;
   supply?: Resolver<ReadonlyArray<ResolversTypes['DatedSupply']>, ParentType, ContextType, RequireFields<InventoryPositionSupplyArgs, 'first'>>;
   history?: Resolver<ResolversTypes['PositionHistoryConnection'], ParentType, ContextType, RequireFields<InventoryPositionHistoryArgs, 'first'>>;
   bins?: Resolver<Maybe<ReadonlyArray<ResolversTypes['BinStock']>>, ParentType, ContextType>;
   changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+};
+
+export type StockByBucketResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['StockByBucket'] = ResolversParentTypes['StockByBucket']> = {
+  onHand?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  sellable?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  qcHold?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  returnPending?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  damaged?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  quarantine?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  suspect?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+};
+
+export type PositionLotConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PositionLotConnection'] = ResolversParentTypes['PositionLotConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['PositionLotEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PositionLotEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PositionLotEdge'] = ResolversParentTypes['PositionLotEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['PositionLot'], ParentType, ContextType>;
+};
+
+export type PositionLotResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PositionLot'] = ResolversParentTypes['PositionLot']> = {
+  lot?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresOn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  stock?: Resolver<ResolversTypes['StockByBucket'], ParentType, ContextType>;
+};
+
+export type PositionSerialConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PositionSerialConnection'] = ResolversParentTypes['PositionSerialConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['PositionSerialEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PositionSerialEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PositionSerialEdge'] = ResolversParentTypes['PositionSerialEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SerialStock'], ParentType, ContextType>;
+};
+
+export type SerialStockResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SerialStock'] = ResolversParentTypes['SerialStock']> = {
+  sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;
+  serial?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
+  bucket?: Resolver<Maybe<ResolversTypes['StockBucket']>, ParentType, ContextType>;
+  gone?: Resolver<Maybe<ResolversTypes['LocationType']>, ParentType, ContextType>;
+  sinceAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  document?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type PositionHistoryConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PositionHistoryConnection'] = ResolversParentTypes['PositionHistoryConnection']> = {
@@ -2373,6 +2565,7 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   availabilities?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Availability']>>, ParentType, ContextType, RequireFields<QueryAvailabilitiesArgs, 'skus' | 'channels'>>;
   offers?: Resolver<ResolversTypes['Offers'], ParentType, ContextType, RequireFields<QueryOffersArgs, 'channel' | 'lines'>>;
   nodeAvailability?: Resolver<ReadonlyArray<Maybe<ResolversTypes['NodeAvailability']>>, ParentType, ContextType, RequireFields<QueryNodeAvailabilityArgs, 'skus' | 'channel' | 'location'>>;
+  serial?: Resolver<Maybe<ResolversTypes['SerialStock']>, ParentType, ContextType, RequireFields<QuerySerialArgs, 'sku' | 'serial'>>;
   positions?: Resolver<ResolversTypes['InventoryPositionConnection'], ParentType, ContextType, RequireFields<QueryPositionsArgs, 'location' | 'first'>>;
   location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType, RequireFields<QueryLocationArgs, 'id'>>;
   locations?: Resolver<ReadonlyArray<ResolversTypes['Location']>, ParentType, ContextType, Partial<QueryLocationsArgs>>;
@@ -2525,6 +2718,13 @@ export type Resolvers<ContextType = GraphqlContext> = {
   NodeAvailability?: NodeAvailabilityResolvers<ContextType>;
   AvailabilityTerm?: AvailabilityTermResolvers<ContextType>;
   InventoryPosition?: InventoryPositionResolvers<ContextType>;
+  StockByBucket?: StockByBucketResolvers<ContextType>;
+  PositionLotConnection?: PositionLotConnectionResolvers<ContextType>;
+  PositionLotEdge?: PositionLotEdgeResolvers<ContextType>;
+  PositionLot?: PositionLotResolvers<ContextType>;
+  PositionSerialConnection?: PositionSerialConnectionResolvers<ContextType>;
+  PositionSerialEdge?: PositionSerialEdgeResolvers<ContextType>;
+  SerialStock?: SerialStockResolvers<ContextType>;
   PositionHistoryConnection?: PositionHistoryConnectionResolvers<ContextType>;
   PositionHistoryEdge?: PositionHistoryEdgeResolvers<ContextType>;
   PositionHistoryEntry?: PositionHistoryEntryResolvers<ContextType>;

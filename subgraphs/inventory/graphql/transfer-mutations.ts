@@ -6,7 +6,8 @@ import type { TransferRequest } from '../domain/transfer-request.ts';
 import type { Transfer } from '../domain/transfer.ts';
 import type { GraphqlContext } from './context.ts';
 import { commandIdOf } from './access.ts';
-import type { MutationResolvers } from './resolvers.generated.ts';
+import { readUnits } from './read-units.ts';
+import type { MutationResolvers, ReceiveTransferLineInput, TransferLineInput } from './resolvers.generated.ts';
 
 const LINES_MAX = 500;
 
@@ -23,7 +24,7 @@ export const transferMutationResolvers: Pick<MutationResolvers, TransferMutation
       from,
       to,
       ...(expectedAt && { expectedAt }),
-      lines: readLines(input.lines),
+      lines: readLines(input.lines).map(withoutUnits),
     });
   },
   approveTransfer: (_parent, { input }, context) => advance(context, input, { action: 'APPROVE', for: ['from'] }),
@@ -90,7 +91,19 @@ function assertEitherStore(identity: Identity, stores: readonly string[]): void 
   throw new Refusal('FORBIDDEN', `The token is not for ${stores.join(' or ')}.`, { locations: stores });
 }
 
-function readLines<Line extends { readonly sku: string; readonly quantity: string }>(lines: readonly Line[]): Line[] {
-  if (lines.length >= 1 && lines.length <= LINES_MAX) return lines.map((line) => ({ ...line, sku: skuId(line.sku) }));
-  throw new Refusal('BAD_USER_INPUT', `lines must be 1 to ${LINES_MAX}.`, { field: 'lines', max: LINES_MAX });
+function readLines(lines: readonly (TransferLineInput | ReceiveTransferLineInput)[]) {
+  if (lines.length === 0 || lines.length > LINES_MAX) {
+    throw new Refusal('BAD_USER_INPUT', `lines must be 1 to ${LINES_MAX}.`, { field: 'lines', max: LINES_MAX });
+  }
+  return lines.map(({ sku, quantity, ...line }) => {
+    const bucket = 'bucket' in line && line.bucket !== undefined ? { bucket: line.bucket } : {};
+    return { sku: skuId(sku), quantity, ...bucket, ...readUnits(line) };
+  });
+}
+
+/** Which units go is settled when they go. */
+function withoutUnits({ lot, serials, ...line }: ReturnType<typeof readLines>[number]) {
+  if (lot === undefined && serials === undefined) return line;
+  const field = lot === undefined ? 'serials' : 'lot';
+  throw new Refusal('BAD_USER_INPUT', 'A request names no lots and no serial numbers.', { field });
 }

@@ -13,6 +13,7 @@ import { askPast, isGiven } from './ask-past.ts';
 import { history, PositionHistoryEntry } from './history-resolvers.ts';
 import { readAtLeast } from './read-at-least.ts';
 import { readFirst } from './supply-resolvers.ts';
+import { SerialStock, trackedFields } from './tracked-resolvers.ts';
 import { ruleTypes } from './rule-resolvers.ts';
 import type { LocationType, Resolvers } from './resolvers.generated.ts';
 
@@ -108,7 +109,10 @@ export const typeResolvers: Omit<Resolvers, 'Query' | 'Mutation' | 'DatedSupply'
 
   PositionHistoryEntry,
 
+  SerialStock,
+
   InventoryPosition: {
+    ...trackedFields,
     history,
     sku: ({ sku }) => ({ id: sku }),
     location: ({ location }, _args, { ledger }) => locationOf(ledger, location),

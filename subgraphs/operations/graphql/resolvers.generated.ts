@@ -126,7 +126,11 @@ export type ExceptionClass =
   /** Messages of a source are missing. */
   | 'SEQUENCE_GAP'
   /** A message came again with other content; it was not applied. */
-  | 'DUPLICATE_CONFLICT';
+  | 'DUPLICATE_CONFLICT'
+  /** Units of a tracked SKU do not go with the lots or serial numbers that were told. */
+  | 'TRACKING_MISMATCH'
+  /** Master data contradict what the ledger holds; the former stay in force. */
+  | 'MASTER_DATA_REFUSED';
 
 /** How much an exception matters. */
 export type ExceptionSeverity =
