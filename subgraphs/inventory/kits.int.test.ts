@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { goodsReceived } from '../../schema/events/inbox.ts';
 import { skuRegistered } from '../../schema/events/products.ts';
+import { streamOf } from '../../schema/events/subjects.ts';
 import { InventoryBench } from './testing/inventory-bench.ts';
 
 let bench: InventoryBench;
@@ -61,6 +62,62 @@ test('a kit is sold as far as its components allow, explained, and told live whe
   expect(explained.data).toEqual({
     availability: [{ available: '6', terms: [{ kind: 'COMPONENTS', quantity: '6' }] }],
   });
+});
+
+test('tells how many kits each location could serve, as the location itself does', async () => {
+  await openShop();
+  await bench.publish(goodsReceived, {
+    location: 'S2',
+    reference: 'po',
+    lines: [
+      { lineId: '1', sku: 'A', quantity: '1' },
+      { lineId: '2', sku: 'B', quantity: '2', unit: 'CS' },
+    ],
+  });
+  await bench.until(async () => (await bench.available('K')) === '9', 'the components');
+  const nodes = async () =>
+    (await bench.query('{ availability(skus: ["K"], channel: "WEB") { nodes { location { id } available band } } }'))
+      .data;
+  expect(await nodes()).toEqual({
+    availability: [
+      {
+        nodes: [
+          { location: { id: 'S1' }, available: '3', band: 'LOW' },
+          { location: { id: 'S2' }, available: '1', band: 'LOW' },
+        ],
+      },
+    ],
+  });
+  await bench.query(reserve('1', '{ sku: "K", quantity: "8" }'));
+  const left = { location: { id: 'S1' }, available: '1', band: 'LOW' };
+  expect(await nodes()).toMatchObject({ availability: [{ nodes: [left, { available: '1' }] }] });
+  const one = '{ nodeAvailability(skus: ["K"], channel: "WEB", location: "S1") { location { id } available band } }';
+  expect((await bench.query(one)).data).toEqual({ nodeAvailability: [left] });
+});
+
+test('a kit that the ledger refuses is an exception, holds up neither itself nor others, and closes when it is mended', async () => {
+  await openShop();
+  const base = { baseUnit: 'EA', step: '1', tracking: 'NONE', categories: [] } as const;
+  const kit = (sku: string, part: string) =>
+    bench.publish(skuRegistered, { ...base, sku, components: [{ sku: part, quantity: '1' }], categories: [] });
+  const told = async () =>
+    (await bench.platform.streams.read(streamOf('inventory'), 0, 100)).flatMap(({ envelope: { type, data } }) => {
+      const { sku, class: kind, summary } = data as Record<string, string | undefined>;
+      if (type === 'stock-exception-cleared') return ['cleared'];
+      return kind === 'MASTER_DATA_REFUSED' ? [`${sku}: ${summary}`] : [];
+    });
+  await kit('SET', 'K');
+  const refused = 'SET: The settings of SET were refused: SET would be a kit within a kit.';
+  await bench.until(async () => (await told()).length === 1, 'the exception');
+  await kit('SET', 'A');
+  await bench.until(async () => (await told()).length === 2, 'the mended kit');
+  expect([await told(), await bench.available('SET')]).toEqual([[refused, 'cleared'], '10']);
+  await kit('K', 'SET');
+  await bench.until(async () => (await told()).length === 3, 'another exception');
+  expect([await bench.available('K'), await bench.platform.streams.deadLetters(streamOf('products'), 10)]).toEqual([
+    '3',
+    [],
+  ]);
 });
 
 test('a reservation may name a pack, and is refused what is no whole step of it', async () => {

@@ -4,6 +4,7 @@ import { bandOf, type AvailabilityBand } from '../domain/availability-band.ts';
 import { channelTermsOf, nodeTermsOf, type ChannelTerms } from '../domain/availability.ts';
 import { NONE } from '../domain/bucket.ts';
 import type { LedgerState } from '../domain/ledger-state.ts';
+import { kitNodesOf } from './kit-nodes.ts';
 import { sellableQuantity } from '../domain/sellable-quantity.ts';
 import type { ChannelRecord } from '../domain/sales-territory.ts';
 import type { ExplainedTerm } from './explain-availability.ts';
@@ -46,9 +47,11 @@ export function availabilityOf(
   const index = state.skuIds.find(sku);
   if (index === undefined || !state.skus[index]) return null;
   const terms = channelTermsOf(state, index, channel);
-  const nodes = terms.nodes
-    .toSorted((a, b) => b.available - a.available || a.row - b.row)
-    .map(({ row, available }) => nodeAnswer(state, { row, channel, available }));
+  const nodes = state.skus[index].components
+    ? kitNodesOf(state, { kit: index, channel }).map((node) => kitNodeAnswer(state, { ...node, index, channel }))
+    : terms.nodes
+        .toSorted((a, b) => b.available - a.available || a.row - b.row)
+        .map(({ row, available }) => nodeAnswer(state, { row, channel, available }));
   return { sku, channel, ...disclosed(state, { index, channel, available: terms.available }), nodes, terms, seq };
 }
 

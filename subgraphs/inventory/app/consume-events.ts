@@ -8,6 +8,7 @@ import type { FactIntake } from './fact-intake.ts';
 import type { InventoryLimits } from './inventory-limits.ts';
 import type { Ledger } from './ledger.ts';
 import type { OwnershipView } from './ownership.ts';
+import { registerSku } from './register-sku.ts';
 import { STOCK_FACT_TYPES, stockFactOf } from './stock-fact-of.ts';
 
 export interface ConsumeEventsOptions {
@@ -40,7 +41,7 @@ export async function consumeEvents(options: ConsumeEventsOptions): Promise<read
     durable: 'inventory-skus',
     stream: streamOf('products'),
     types: [skuRegistered.type],
-    handle: (message) => handleSku(options, message),
+    handle: ({ envelope }) => registerSku(options, envelope),
   });
   return [facts, skus];
 }
@@ -55,9 +56,4 @@ async function handleFact({ ledger, intake, ownership }: ConsumeEventsOptions, {
   if (envelope.type !== locationRecorded.type) return intake.take(stockFactOf(envelope, ownership));
   const request = parseAs(locationRecorded.data, envelope.data, envelope.type);
   await ledger.execute({ type: 'register-location', request });
-}
-
-async function handleSku({ ledger }: ConsumeEventsOptions, { envelope }: StreamMessage) {
-  const request = parseAs(skuRegistered.data, envelope.data, envelope.type);
-  await ledger.execute({ type: 'register-sku', request });
 }

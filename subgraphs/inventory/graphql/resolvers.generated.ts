@@ -164,7 +164,7 @@ export type Availability = {
   readonly available: Maybe<Scalars['Quantity']['output']>;
   /** The same, coarse. */
   readonly band: AvailabilityBand;
-  /** What each location of the network could serve, largest first. */
+  /** What each location of the network could serve, largest first; of a kit the whole ones that its components there allow. */
   readonly nodes: ReadonlyArray<NodeAvailability>;
   /** How the figure came about, term by term; their signed values add up to the figure before caps. */
   readonly terms: ReadonlyArray<AvailabilityTerm>;
