@@ -12,6 +12,7 @@ export function exceptionEvents(
   found: { readonly raised: readonly ExceptionReport[]; readonly cleared: readonly ExceptionClearance[] },
   moment: DecisionMoment,
 ): readonly ExceptionEvent[] {
+  if (found.raised.length === 0 && found.cleared.length === 0) return [];
   const atMs = moment.nowMs;
   const raised = found.raised.filter(({ cause, steps = null }) => state.exceptions.get(cause)?.steps !== steps);
   const orders = ordersConcerned(state, raised);

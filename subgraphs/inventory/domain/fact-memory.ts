@@ -7,6 +7,8 @@ export const REMEMBERED_FACTS_MAX = 100_000;
 
 export type FactEntry = readonly [key: string, seq: number, records: readonly FactRecord[]];
 
+const NO_RECORDS: readonly FactRecord[] = [];
+
 interface Remembered {
   /** The last batch that told of it. */
   seq: number;
@@ -23,6 +25,9 @@ export class FactMemory {
   /** The next to be forgotten. */
   #oldestKey: string | undefined;
   #recalled: ReadonlyMap<string, readonly FactRecord[]> = new Map();
+  /** What was asked for last, and found: each line of a fact asks the same. */
+  #asked: FactSource | undefined;
+  #found: readonly FactRecord[] = NO_RECORDS;
   #max = REMEMBERED_FACTS_MAX;
 
   constructor(entries: readonly FactEntry[] = []) {
@@ -67,6 +72,7 @@ export class FactMemory {
   }
 
   add(source: FactSource, record: FactRecord, seq: number): void {
+    this.#asked = undefined;
     const key = factKeyOf(source);
     const former = this.#facts.get(key);
     if (former) {
@@ -78,6 +84,7 @@ export class FactMemory {
 
   /** Replaces what was recalled before. No part of what the ledger is: it only brings back what the log says. */
   recall(records: ReadonlyMap<string, readonly FactRecord[]>): void {
+    this.#asked = undefined;
     this.#recalled = records;
   }
 
@@ -91,10 +98,13 @@ export class FactMemory {
   }
 
   #recordsOf(source: FactSource): readonly FactRecord[] {
+    if (source === this.#asked) return this.#found;
     const key = factKeyOf(source);
-    const records = this.#facts.get(key)?.records ?? [];
+    const records = this.#facts.get(key)?.records ?? NO_RECORDS;
     const recalled = this.#recalled.get(key);
-    return recalled ? [...records, ...recalled] : records;
+    this.#found = recalled ? [...records, ...recalled] : records;
+    this.#asked = source;
+    return this.#found;
   }
 
   /** Facts of the batch that is being decided stay, because nothing else knows of them yet. */

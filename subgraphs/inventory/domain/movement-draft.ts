@@ -26,6 +26,9 @@ export class MovementDraft {
     { readonly shelf: Shelf; readonly line: MovementLine; readonly freeBefore: number }
   >();
 
+  /** The shelf that was asked for last, several times for each line. */
+  #last: { readonly sku: string; readonly location: string; readonly shelf: Shelf } | undefined;
+
   constructor(state: LedgerState) {
     this.#state = state;
     this.positions = new PositionDraft(state);
@@ -33,17 +36,16 @@ export class MovementDraft {
 
   /** Takes a line in, or tells that a bucket cannot hold it. */
   add(line: MovementLine, occurredAtMs: number): RefusalValue | undefined {
-    const ends = [
-      { place: line.from, steps: -line.steps },
-      { place: line.to, steps: line.steps },
-    ];
-    if (!ends.every(({ place, steps }) => this.#fits(line.sku, place, steps))) {
-      const message = `A bucket of ${line.sku} would hold more than ${STEPS_MAX} steps.`;
-      return refuse('LIMIT_EXCEEDED', message, { sku: line.sku, limit: 'STEPS_MAX', stepsMax: STEPS_MAX });
+    const { sku, from, to, steps } = line;
+    if (!this.#fits(sku, from, -steps) || !this.#fits(sku, to, steps)) {
+      const message = `A bucket of ${sku} would hold more than ${STEPS_MAX} steps.`;
+      return refuse('LIMIT_EXCEEDED', message, { sku, limit: 'STEPS_MAX', stepsMax: STEPS_MAX });
     }
-    for (const { place, steps } of ends) this.#enter(line, place, steps);
+    this.#enter(line, from, -steps);
+    this.#enter(line, to, steps);
     this.lines.push(line);
-    this.#compensate(line, occurredAtMs);
+    this.#compensate(line, { place: from, sign: 1 }, occurredAtMs);
+    this.#compensate(line, { place: to, sign: -1 }, occurredAtMs);
     return undefined;
   }
 
@@ -62,23 +64,22 @@ export class MovementDraft {
   }
 
   /** A count has seen whatever happened up to its instant, so what comes to light later must not move its result. */
-  #compensate(line: MovementLine, occurredAtMs: number): void {
-    for (const { place, sign } of [
-      { place: line.from, sign: 1 },
-      { place: line.to, sign: -1 },
-    ]) {
-      if ('virtual' in place || place.bucket !== 'SELLABLE') continue;
-      const shelf = this.#shelfOf(line.sku, place.location);
-      const row = this.#state.positions.find(shelf.sku, shelf.location);
-      if (row === NONE || occurredAtMs > this.#state.positions.countedAtMs(row)) continue;
-      const route = adjustment(place.location, sign);
-      const told = occurredAtMs <= (this.#state.tracked.at(row)?.countedAtMs ?? -Infinity) ? line : withoutLot(line);
-      const { serials: _serials, ...counted } = told;
-      const counter: MovementLine = { ...counted, ...route, reason: 'SYSTEM_RECONCILE', isCompensation: true };
-      this.#enter(counter, route.from, -line.steps);
-      this.#enter(counter, route.to, line.steps);
-      this.lines.push(counter);
-    }
+  #compensate(
+    line: MovementLine,
+    { place, sign }: { readonly place: Place; readonly sign: 1 | -1 },
+    occurredAtMs: number,
+  ): void {
+    if ('virtual' in place || place.bucket !== 'SELLABLE') return;
+    const shelf = this.#shelfOf(line.sku, place.location);
+    const row = this.#state.positions.find(shelf.sku, shelf.location);
+    if (row === NONE || occurredAtMs > this.#state.positions.countedAtMs(row)) return;
+    const route = adjustment(place.location, sign);
+    const told = occurredAtMs <= (this.#state.tracked.at(row)?.countedAtMs ?? -Infinity) ? line : withoutLot(line);
+    const { serials: _serials, ...counted } = told;
+    const counter: MovementLine = { ...counted, ...route, reason: 'SYSTEM_RECONCILE', isCompensation: true };
+    this.#enter(counter, route.from, -line.steps);
+    this.#enter(counter, route.to, line.steps);
+    this.lines.push(counter);
   }
 
   #fits(sku: string, place: Place, steps: number): boolean {
@@ -99,7 +100,12 @@ export class MovementDraft {
 
   /** The SKU was read and the location is registered, so both have an index. */
   #shelfOf(sku: string, location: string): Shelf {
-    return { sku: this.#state.skuIds.find(sku) ?? NONE, location: this.#state.locationIds.find(location) ?? NONE };
+    const last = this.#last;
+    if (last?.sku === sku && last.location === location) return last.shelf;
+    const { skuIds, locationIds } = this.#state;
+    const shelf = { sku: skuIds.find(sku) ?? NONE, location: locationIds.find(location) ?? NONE };
+    this.#last = { sku, location, shelf };
+    return shelf;
   }
 }
 
