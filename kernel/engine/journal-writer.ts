@@ -220,7 +220,7 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
   async #append(batch: DecidedBatch<Command, Event, Answer>, recordedAtMs: number): Promise<void> {
     const { journal, platform, context } = this.#parts;
     const { records, texts, outcomes, pending } = batch;
-    const eventsText = `[${texts.join(',')}]`;
+    const eventsText = arrayText(texts);
     try {
       const written = { batchId: platform.ids.next(), recordedAtMs, events: records, eventsText };
       this.#seq = await journal.append(written, this.#seq);
@@ -288,4 +288,11 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
     await this.#parts.commands?.close();
     await this.#parts.journal.close();
   }
+}
+
+/** The JSON text of an array of these elements, in one piece: adding the brackets afterwards would copy it. */
+function arrayText(texts: readonly string[]): string {
+  if (texts.length === 1) return `[${texts[0]}]`;
+  const last = texts.length - 1;
+  return [`[${texts[0]}`, ...texts.slice(1, last), `${texts[last]}]`].join(',');
 }
