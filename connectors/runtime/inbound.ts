@@ -26,6 +26,8 @@ export interface InboundMessage extends InboundFact {
 export interface InboundBundle {
   readonly eventId: string;
   readonly facts: readonly (InboundFact & { readonly part: string })[];
+  /** Present when the source numbers what it tells; a bundle without facts is not seen to have come. */
+  readonly sequence?: SourceSequence;
 }
 
 /** What an adapter could not put into canonical words; the inbox keeps it until the cause is mended. */

@@ -17,7 +17,7 @@ export interface InboxEntry {
   readonly id: string;
   readonly source: string;
   readonly eventId: string;
-  /** Of a message of one fact whose source numbers it. */
+  /** Of a message whose source numbers it. */
   readonly sequence?: SourceSequence;
   /** Of the canonical content, so that a repeat is told from a conflict. */
   readonly hash: string;

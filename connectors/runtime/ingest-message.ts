@@ -18,7 +18,7 @@ const IngestFact = closed({
   /** Messages of one key keep their order. Default: by the kind of fact, such as the order or the location. */
   key: Type.Optional(Id),
   occurredAt: Instant,
-  /** For a source that numbers its facts about stock one by one: a number that is left out is raised. */
+  /** For a source that numbers its messages one by one, whatever they tell: a number that is left out is raised. */
   sequence: Type.Optional(
     closed({ stream: Id, number: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }) }),
   ),

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { goodsReceived } from '../../schema/events/inbox.ts';
+import type { DataOf, EventDefinition } from '../../schema/events/event-definition.ts';
+import { deliveryRecorded, feedHeartbeatRecorded, goodsReceived, packRecorded } from '../../schema/events/inbox.ts';
 import { stockExceptionCleared, stockExceptionRaised } from '../../schema/events/inventory.ts';
 import { publicationOf } from '../../schema/events/publication.ts';
 import { streamOf } from '../../schema/events/subjects.ts';
@@ -16,15 +17,24 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
-async function receive(eventId: string, quantity: string, number?: number): Promise<void> {
-  const { stream, subject, envelope } = publicationOf(goodsReceived, {
-    id: `receipt-${nextId++}`,
+const LINE = { lineId: '1', sku: 'A', quantity: '1' };
+
+const receive = (eventId: string, quantity: string, number?: number): Promise<void> =>
+  tell(goodsReceived, { eventId, number }, { location: 'S1', reference: 'po', lines: [{ ...LINE, quantity }] });
+
+async function tell<Definition extends EventDefinition>(
+  definition: Definition,
+  { eventId, number }: { readonly eventId: string; readonly number: number | undefined },
+  data: DataOf<Definition>,
+): Promise<void> {
+  const { stream, subject, envelope } = publicationOf(definition, {
+    id: `told-${nextId++}`,
     key: 'po',
     source: { system: 'wms', eventId, ...(number !== undefined && { sequence: { stream: 'dock', number } }) },
     occurredAtMs: 1,
     recordedAtMs: bench.clock.nowMs(),
     correlationId: eventId,
-    data: { location: 'S1', reference: 'po', lines: [{ lineId: '1', sku: 'A', quantity }] },
+    data,
   });
   await bench.platform.streams.publish(stream, subject, envelope);
 }
@@ -86,6 +96,23 @@ describe('a source that numbers its messages', () => {
     await stockIs('3');
     const told = await bench.until(async () => ((await exceptions()).length === 2 ? exceptions() : undefined), 'both');
     expect(told[1]).toMatchObject({ type: 'stock-exception-cleared', exceptionId: raised?.exceptionId });
+  });
+
+  test('is seen to have told what says nothing of stock, too', async () => {
+    await receive('n1', '1', 1);
+    await tell(
+      packRecorded,
+      { eventId: 'n2', number: 2 },
+      { order: 'o', location: 'S1', lines: [{ ...LINE, orderLine: 'o.1' }] },
+    );
+    await tell(feedHeartbeatRecorded, { eventId: 'n3', number: 3 }, { location: 'S1' });
+    await receive('n5', '1', 5);
+    await stockIs('2');
+    bench.clock.advance(2 * GAP_WAIT_MS);
+    expect(await bench.until(exceptions, 'the gap')).toMatchObject([{ summary: 'wms has not told 4 of dock.' }]);
+    await tell(deliveryRecorded, { eventId: 'n4', number: 4 }, { order: 'o', shipment: 's' });
+    const told = await bench.until(async () => ((await exceptions()).length === 2 ? exceptions() : undefined), 'both');
+    expect(told[1]).toMatchObject({ type: 'stock-exception-cleared' });
   });
 
   test('and is late with one within the wait is not complained about', async () => {

@@ -9,7 +9,9 @@ const NullableText = Type.Union([Type.String(), Type.Null()]);
 export const WarehouseEvent = Type.Object({
   message_id: Type.String({ minLength: 1 }),
   webhook_type: Type.String(),
+  account_id: Type.Optional(Type.String()),
   warehouse: Type.String(),
+  /** One more than that of the message before, of whatever type, of the same account and warehouse. */
   sequence: Type.Integer({ minimum: 1 }),
   occurred_at: Type.String({ format: 'date-time' }),
   data: Type.Unknown(),

@@ -20,8 +20,9 @@ const GONE = 410;
  * message with other content is always found out.
  */
 function warehouseMessage(event: WarehouseEvent, mapping: ShipHeroMapping): Inbound {
-  const eventId = event.message_id;
-  return readable(eventId, event, () => ({ eventId, facts: warehouseFacts(event, mapping) }));
+  const { message_id: eventId, account_id: account = '', warehouse, sequence: number } = event;
+  const sequence = { stream: `${account}/${warehouse}`, number };
+  return readable(eventId, event, () => ({ eventId, facts: warehouseFacts(event, mapping), sequence }));
 }
 
 /** Source: https://developer.shiphero.com/webhooks/ (HMAC-SHA256 of the raw body in base64) */

@@ -85,10 +85,12 @@ describe('ShipHero messages', () => {
   });
 
   const read = async (): Promise<readonly Inbound[]> => (await connection.feeds[0]?.read(0))?.messages ?? [];
-  const facts = async () =>
+  const allFacts = async () =>
     (await read()).flatMap((message) =>
       (message as InboundBundle).facts.map(({ definition, data }) => [definition.type, data] as const),
     );
+  /** Without those that only tell that a number has come. */
+  const facts = async () => (await allFacts()).filter(([type]) => type !== 'feed-heartbeat-recorded');
   const [sku = '', other = ''] = SKUS;
   const release = (quantity: string, more: Partial<Release> = {}): Promise<void> =>
     connection.port.release({
@@ -188,6 +190,24 @@ describe('ShipHero messages', () => {
       partnerReference: 'stockwire:1',
     });
     expect(await facts()).toEqual([]);
+  });
+
+  test('carry the numbers of their warehouse without gaps, and each number comes with a fact', async () => {
+    await release('1');
+    wms.work.pick('order-1');
+    const own = { reason: 'X', partnerReference: 'stockwire:1' };
+    wms.adjust({ warehouse: WAREHOUSE, sku, quantity: '1', from: 'available', ...own });
+    wms.receive({ warehouse: WAREHOUSE, sku, quantity: '2', reference: 'PO-1' });
+    const told = (await read()) as readonly InboundBundle[];
+    const [stream] = new Set(told.map(({ sequence }) => sequence?.stream));
+    expect(stream).toMatch(/^[0-9a-f]+\/DC-NORTH$/);
+    expect(told.map(({ sequence }) => sequence)).toEqual(told.map((_, at) => ({ stream, number: at + 1 })));
+    expect(told.map((message) => message.facts.map(({ definition }) => definition.type))).toEqual([
+      ['feed-heartbeat-recorded'],
+      ['pick-recorded'],
+      ['feed-heartbeat-recorded'],
+      ['goods-received'],
+    ]);
   });
 
   test('tell the goods of an announced return', async () => {

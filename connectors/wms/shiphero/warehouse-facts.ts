@@ -3,6 +3,7 @@ import { parseAs } from '../../../kernel/model/json-schema.ts';
 import {
   announcedReturnReceived,
   deliveryRecorded,
+  feedHeartbeatRecorded,
   goodsReceived,
   packRecorded,
   pickRecorded,
@@ -52,13 +53,20 @@ const READERS = new Map<string, ReadFacts>(
 );
 
 /**
- * The canonical facts of one message of the warehouse; none when it changes nothing that the hub keeps.
+ * The canonical facts of one message of the warehouse. One that changes nothing that the hub keeps tells at least that its
+ * number has come.
  * @throws {Unreadable} for an unknown type, an unmapped value or an inexact quantity
  */
 export function warehouseFacts(event: WarehouseEvent, mapping: ShipHeroMapping): readonly WarehouseFact[] {
   const read = READERS.get(event.webhook_type);
   if (!read) throw new Unreadable(`The message type "${event.webhook_type}" is not known.`);
-  return read(event, mapping).filter((fact) => fact !== undefined);
+  const facts = read(event, mapping).filter((fact) => fact !== undefined);
+  return facts.length > 0 ? facts : heard(event, mapping);
+}
+
+function heard(event: WarehouseEvent, { locations }: ShipHeroMapping): readonly WarehouseFact[] {
+  const location = locations[event.warehouse];
+  return location === undefined ? [] : [fact(event, 'heard', feedHeartbeatRecorded, { location })];
 }
 
 /** Units that the warehouse has not got when it takes the order in: it will not do that part of the work. */

@@ -1,7 +1,7 @@
 import { parseAs } from '../../../kernel/model/json-schema.ts';
 import type { Platform } from '../../../kernel/ports/platform.ts';
 import type { Consumer, StreamMessage } from '../../../kernel/ports/streams.ts';
-import { feedHeartbeatRecorded, locationRecorded } from '../../../schema/events/inbox.ts';
+import { feedHeartbeatRecorded, INBOX_EVENTS, locationRecorded } from '../../../schema/events/inbox.ts';
 import { skuRegistered } from '../../../schema/events/products.ts';
 import { streamOf } from '../../../schema/events/subjects.ts';
 import type { FactIntake } from './fact-intake.ts';
@@ -33,7 +33,7 @@ export async function consumeEvents(options: ConsumeEventsOptions): Promise<read
     ...bounds,
     durable: 'inventory-facts',
     stream: streamOf('inbox'),
-    types: [...STOCK_FACT_TYPES, locationRecorded.type, feedHeartbeatRecorded.type],
+    types: INBOX_EVENTS.map(({ type }) => type),
     handle: (message) => handleFact(options, message),
   });
   const skus = await platform.streams.consume({
@@ -46,14 +46,20 @@ export async function consumeEvents(options: ConsumeEventsOptions): Promise<read
   return [facts, skus];
 }
 
+const STOCK_FACTS: ReadonlySet<string> = new Set(STOCK_FACT_TYPES);
+
+/** What says nothing of stock is taken in for its number alone: its source counts all that it tells. */
 async function handleFact({ ledger, intake, ownership }: ConsumeEventsOptions, { envelope }: StreamMessage) {
+  if (STOCK_FACTS.has(envelope.type)) return intake.take(stockFactOf(envelope, ownership));
+  const { system, eventId, sequence } = envelope.source;
+  if (sequence) await ledger.execute({ type: 'observe-number', message: { source: { system, eventId }, sequence } });
   if (envelope.type === feedHeartbeatRecorded.type) {
     const { location } = parseAs(feedHeartbeatRecorded.data, envelope.data, envelope.type);
     const occurredAtMs = Date.parse(envelope.occurredAt);
-    await ledger.execute({ type: 'hear-feed', location, system: envelope.source.system, occurredAtMs });
+    await ledger.execute({ type: 'hear-feed', location, system, occurredAtMs });
     return;
   }
-  if (envelope.type !== locationRecorded.type) return intake.take(stockFactOf(envelope, ownership));
+  if (envelope.type !== locationRecorded.type) return;
   const request = parseAs(locationRecorded.data, envelope.data, envelope.type);
   await ledger.execute({ type: 'register-location', request });
 }

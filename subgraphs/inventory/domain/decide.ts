@@ -17,7 +17,7 @@ import { decideReportExceptions, decideSettleExceptions } from './decide-settle-
 import { decideDisposeStock } from './decide-dispose-stock.ts';
 import { decideTransfer } from './decide-transfer.ts';
 import { decideWithdrawRules } from './decide-withdraw-rules.ts';
-import { decideRaiseSequenceGaps } from './numbered-fact.ts';
+import { decideObserveNumber, decideRaiseSequenceGaps } from './numbered-fact.ts';
 import { decideRaiseUnmatchedReceipts } from './receipt-findings.ts';
 import type { Decision, DecisionMoment } from './decision.ts';
 import type { LedgerCommand } from './ledger-command.ts';
@@ -48,6 +48,8 @@ export function decide(state: LedgerState, command: LedgerCommand, moment: Decis
       return decideTransfer(state, command.request, moment);
     case 'expire-reservations':
       return decideExpireReservations(state, moment);
+    case 'observe-number':
+      return decideObserveNumber(state, command.message, moment);
     case 'raise-sequence-gaps':
       return decideRaiseSequenceGaps(state, command, moment);
     case 'raise-unmatched-receipts':

@@ -14,6 +14,7 @@ import type { RuleWithdrawalRequest } from './decide-withdraw-rules.ts';
 import type { SkuToSettle } from './decide-settle-exceptions.ts';
 import type { ExceptionClearance, ExceptionReport } from './exception-event.ts';
 import type { RuleRequest } from './read-rule.ts';
+import type { NumberedMessage } from './numbered-fact.ts';
 import type { StockFact } from './stock-fact.ts';
 import type { DisposeStock } from './decide-dispose-stock.ts';
 import type { TransferRequest } from './transfer-request.ts';
@@ -47,6 +48,8 @@ export type LedgerCommand =
       readonly raised: readonly ExceptionReport[];
       readonly cleared: readonly ExceptionClearance[];
     }
+  /** A message has come that says nothing of stock. */
+  | { readonly type: 'observe-number'; readonly message: NumberedMessage }
   /** Tells of numbers that a source has skipped for so long. */
   | { readonly type: 'raise-sequence-gaps'; readonly waitMs: number }
   /** Tells of receipts that another system tells otherwise for so long. */
@@ -168,6 +171,7 @@ export interface LedgerAnswers {
   readonly 'expire-reservations': { readonly expired: number };
   readonly 'settle-exceptions': { readonly changed: number };
   readonly 'report-exceptions': { readonly changed: number };
+  readonly 'observe-number': Nothing;
   readonly 'raise-sequence-gaps': { readonly raised: number };
   readonly 'raise-unmatched-receipts': { readonly raised: number };
   readonly 'change-availability-rules': RuleChangeAnswer;

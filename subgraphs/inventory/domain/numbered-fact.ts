@@ -1,11 +1,17 @@
-import type { Decision, DecisionMoment } from './decision.ts';
+import { NOTHING, type Decision, type DecisionMoment } from './decision.ts';
 import type { LedgerEvent } from './ledger-event.ts';
 import type { LedgerState } from './ledger-state.ts';
 import type { StockFact } from './stock-fact.ts';
 
+/** A message with the place that its source gave it. */
+export type NumberedMessage = Pick<StockFact, 'source' | 'sequence'>;
+
 /** What the number of a fact says, whether or not the fact can be applied: that it arrived, and what it completes. */
-export function numberEvents(state: LedgerState, fact: StockFact, { nowMs }: DecisionMoment): readonly LedgerEvent[] {
-  const { source, sequence } = fact;
+export function numberEvents(
+  state: LedgerState,
+  { source, sequence }: NumberedMessage,
+  { nowMs }: Pick<DecisionMoment, 'nowMs'>,
+): readonly LedgerEvent[] {
   if (!sequence) return [];
   const key = { system: source.system, stream: sequence.stream };
   if (!state.sequences.isNew(key, sequence.number)) return [];
@@ -14,6 +20,15 @@ export function numberEvents(state: LedgerState, fact: StockFact, { nowMs }: Dec
     { type: 'source-number-observed', atMs: nowMs, ...key, number: sequence.number },
     ...(origin === undefined ? [] : [{ type: 'sequence-gap-closed' as const, atMs: nowMs, ...key, origin }]),
   ];
+}
+
+/** A message that says nothing of stock: only its number counts. */
+export function decideObserveNumber(
+  state: LedgerState,
+  message: NumberedMessage,
+  moment: DecisionMoment,
+): Decision<'observe-number'> {
+  return { events: numberEvents(state, message, moment), answer: NOTHING };
 }
 
 /** Tells of gaps that were not filled within the wait. */
