@@ -4,6 +4,7 @@ import type { PlanContext } from './compile-plan.ts';
 import type { PlanRun } from './plan-run.ts';
 import type { RunOperation, SubgraphError, SubgraphResult } from './subgraph-client.ts';
 import { isPromise } from './is-promise.ts';
+import { readAnswer } from './read-answer.ts';
 import { fromFailure, unreachable } from './subgraph-error.ts';
 
 /** What the plan says of an operation that goes to a subgraph. */
@@ -15,7 +16,7 @@ export interface CallNode {
 }
 
 export interface CallOutcome {
-  /** Takes in the answer, errors included. */
+  /** Takes in the answer, errors as clients get them included. */
   readonly adopt: (result: SubgraphResult) => void;
   /** Notes that there is none. */
   readonly fail: (error: SubgraphError) => void;
@@ -28,7 +29,7 @@ export interface Call {
   send(run: PlanRun, variables: Record<string, unknown>, outcome: CallOutcome): void | Promise<void>;
 }
 
-export function compileCall(node: CallNode, { clients, report }: PlanContext): Call {
+export function compileCall(node: CallNode, { clients, report, forwardedExtensions }: PlanContext): Call {
   const { serviceName, operation: text } = node;
   const document = parse(text, { noLocation: true });
   const kind = node.operationKind === 'mutation' ? 'mutation' : 'query';
@@ -43,10 +44,19 @@ export function compileCall(node: CallNode, { clients, report }: PlanContext): C
         report(error, serviceName);
         fail(fromFailure(error, serviceName));
       };
+      const onResult = (result: SubgraphResult): void => {
+        let answer: SubgraphResult;
+        try {
+          answer = readAnswer(result, serviceName, forwardedExtensions);
+        } catch (error) {
+          return onFailure(error);
+        }
+        adopt(answer);
+      };
       try {
         if (run.context.signal?.aborted) return onFailure(unreachable(serviceName, undefined, 'aborted'));
         const result = execute(variables, run.context);
-        return isPromise(result) ? result.then(adopt, onFailure) : adopt(result);
+        return isPromise(result) ? result.then(onResult, onFailure) : onResult(result);
       } catch (error) {
         return onFailure(error);
       }

@@ -12,6 +12,8 @@ export interface PlanContext {
   readonly supergraph: Supergraph;
   /** Hears of every subgraph that gave no answer. */
   readonly report: (failure: unknown, serviceName: string) => void;
+  /** What errors of subgraphs may carry to clients. Default: `DEFAULT_FORWARDED_EXTENSIONS`. */
+  readonly forwardedExtensions?: readonly string[] | undefined;
 }
 
 /** The fetch that a subscription begins with, as the plan words it for the subgraph that owns the field. */

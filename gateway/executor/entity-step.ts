@@ -16,7 +16,7 @@ import { compileRepresentation, representationKey } from './representations.ts';
 import { responseKeysOf } from './response-keys.ts';
 import { compileRewrites } from './rewrites.ts';
 import type { SubgraphError, SubgraphResult } from './subgraph-client.ts';
-import { fromService } from './subgraph-error.ts';
+import { fromFailure, unreachable } from './subgraph-error.ts';
 
 /** A fetch of more fields of objects that the data already holds. */
 export function compileEntityFetch(
@@ -61,8 +61,11 @@ interface CompiledPart {
   readonly alias: string;
   readonly variableName: string;
   collect(run: PlanRun): Waiting;
-  /** Merges the entities into the objects that wait for them. */
-  adopt(entities: unknown, waiting: Waiting): void;
+  /**
+   * Merges the entities into the objects that wait for them.
+   * @returns why none could be, or undefined
+   */
+  adopt(entities: unknown, waiting: Waiting): string | undefined;
   note(run: PlanRun, waiting: Waiting, error: SubgraphError): void;
   noteAll(run: PlanRun, waiting: Waiting, error: SubgraphError): void;
 }
@@ -92,17 +95,21 @@ function adoptAll(
   { data, errors }: SubgraphResult,
   { compiled, waiting, serviceName }: Parts & { readonly serviceName: string },
 ): void {
+  const hasErrors = errors !== undefined && errors.length > 0;
   compiled.forEach((part, index) => {
     const waits = waiting[index];
-    if (waits && data) part.adopt(data[part.alias], waits);
+    if (!waits || waits.representations.length === 0) return;
+    const fault = part.adopt(data?.[part.alias], waits);
+    if (fault !== undefined && !hasErrors) {
+      part.noteAll(run, waits, fromFailure(unreachable(serviceName, undefined, fault), serviceName));
+    }
   });
-  for (const error of errors ?? []) {
-    const told = fromService(error, serviceName);
-    const index = compiled.findIndex((part) => part.alias === error.path?.[0]);
+  for (const { path, ...error } of errors ?? []) {
+    const index = compiled.findIndex((part) => part.alias === path?.[0]);
     const [part, waits] = [compiled[index], waiting[index]];
     // The path that the subgraph tells is kept until the place is known.
-    if (part && waits) part.note(run, waits, error.path ? { ...told, path: error.path } : told);
-    else noteEverywhere(run, told, { compiled, waiting });
+    if (part && waits && path) part.note(run, waits, { ...error, path });
+    else noteEverywhere(run, error, { compiled, waiting });
   }
 }
 
@@ -133,8 +140,11 @@ function compilePart(part: EntityPart, keys: ReadonlySet<string>, { supergraph }
         return representation;
       });
     },
-    adopt: (entities, { targets, indexes }) => {
-      if (!Array.isArray(entities)) return;
+    adopt: (entities, { targets, indexes, representations }) => {
+      if (!Array.isArray(entities)) return 'no list of entities';
+      // Nobody can tell which one is missing.
+      if (entities.length !== representations.length) return 'another number of entities than asked for';
+      if (!entities.every((entity) => entity === null || isJsonObject(entity))) return 'entities that are no objects';
       rewriteOutput?.(entities);
       targets.forEach((target, position) => {
         const entity: unknown = entities[indexes[position] ?? -1];
@@ -142,10 +152,12 @@ function compilePart(part: EntityPart, keys: ReadonlySet<string>, { supergraph }
         if ('__typename' in entity) refineTypename(target, entity, supergraph.isObjectTypeName);
         mergeData(target, entity);
       });
+      return undefined;
     },
     note: (run, waiting, { path, ...error }) => {
       const [, index, ...rest] = path ?? [];
       if (typeof index !== 'number') return noteAll(run, waiting, error);
+      if (!waiting.indexes.includes(index)) return run.notes.noteLoose(error);
       waiting.targets.forEach((target, position) => {
         if (waiting.indexes[position] !== index) return;
         // An entity that is null itself lacks every field; otherwise the path goes on inside it.

@@ -22,10 +22,10 @@ export class FailureNotes {
   readonly #atKey = new Map<object, Map<PathStep, Failure[]>>();
   readonly #missing = new Map<object, MissingNote[]>();
   readonly #told = new Set<SubgraphError>();
-  readonly #all: SubgraphError[] = [];
+  readonly #all = new Set<SubgraphError>();
 
   get isEmpty(): boolean {
-    return this.#all.length === 0;
+    return this.#all.size === 0;
   }
 
   /** Notes an error whose path starts at `container`; it is kept where that path first meets null. */
@@ -74,11 +74,11 @@ export class FailureNotes {
    */
   untold(): readonly SubgraphError[] {
     const told = new Set([...this.#told].map(wordsOf));
-    return this.#all.filter((error) => !this.#told.has(error) && !told.has(wordsOf(error)));
+    return [...this.#all].filter((error) => !this.#told.has(error) && !told.has(wordsOf(error)));
   }
 
   #remember(error: SubgraphError): void {
-    if (this.#all.at(-1) !== error && !this.#all.includes(error)) this.#all.push(error);
+    this.#all.add(error);
   }
 }
 

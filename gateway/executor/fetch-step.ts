@@ -6,7 +6,6 @@ import type { PlanRun, Step } from './plan-run.ts';
 import { compileRewrites } from './rewrites.ts';
 import { responseKeysOf } from './response-keys.ts';
 import type { SubgraphError, SubgraphResult } from './subgraph-client.ts';
-import { fromService } from './subgraph-error.ts';
 
 /** A fetch of fields of the root. */
 export function compileFetch(node: FetchNode, context: PlanContext): Step {
@@ -21,10 +20,9 @@ export function compileFetch(node: FetchNode, context: PlanContext): Step {
     }
     for (const error of errors ?? []) noteError(run, error, Boolean(data));
   };
-  const noteError = (run: PlanRun, error: SubgraphError, hasData: boolean): void => {
-    const told = fromService(error, node.serviceName);
-    if (hasData && error.path && error.path.length > 0) run.notes.noteAt(run.data, error.path, told);
-    else run.notes.noteMissing(run.data, keys, told);
+  const noteError = (run: PlanRun, { path, ...error }: SubgraphError, hasData: boolean): void => {
+    if (hasData && path) run.notes.noteAt(run.data, path, error);
+    else run.notes.noteMissing(run.data, keys, error);
   };
   return (run) =>
     call.send(

@@ -2,20 +2,12 @@ import { formatDomainError } from '../../kernel/graphql/format-error.ts';
 import { DomainError, Obstacle } from '../../kernel/model/errors.ts';
 import type { SubgraphError } from './subgraph-client.ts';
 
-/** A subgraph's error as the client gets it: its words and code unchanged, and the name of the subgraph. */
-export function fromService({ message, extensions }: SubgraphError, service: string): SubgraphError {
-  return {
-    message,
-    extensions: { code: 'INTERNAL_SERVER_ERROR', retryable: false, details: {}, ...extensions, service },
-  };
-}
-
 /** What a client is told when a subgraph could not be asked or gave no GraphQL answer. */
 export function fromFailure(failure: unknown, service: string): SubgraphError {
-  return fromService(
-    formatDomainError(failure instanceof DomainError ? failure : unreachable(service, failure)),
-    service,
+  const { message, extensions } = formatDomainError(
+    failure instanceof DomainError ? failure : unreachable(service, failure),
   );
+  return { message, extensions: { ...extensions, service } };
 }
 
 /** A subgraph that cannot be asked. */
