@@ -32,6 +32,8 @@ const SaleLine = closed({
   lineId: Id,
   sku: Code,
   quantity: PositiveQuantityText,
+  /** Absent: the base unit. */
+  unit: Type.Optional(UnitCode),
   /** For one base unit. */
   unitPriceMinor: SafeInteger,
   ...trackedUnits,
@@ -51,7 +53,15 @@ const Sale = {
   tenders: Type.Array(TenderAmount, { maxItems: 20 }),
 };
 
-const WorkLine = closed({ lineId: Id, orderLine: Id, sku: Code, quantity: PositiveQuantityText, ...trackedUnits });
+const WorkLine = closed({
+  lineId: Id,
+  orderLine: Id,
+  sku: Code,
+  quantity: PositiveQuantityText,
+  /** Absent: the base unit. */
+  unit: Type.Optional(UnitCode),
+  ...trackedUnits,
+});
 
 const work = { order: Id, location: Code, lines: Type.Array(WorkLine, { minItems: 1, maxItems: 500 }) };
 
@@ -144,6 +154,8 @@ export const announcedReturnReceived = defineEvent({
         returnLine: Type.Optional(Id),
         sku: Code,
         quantity: PositiveQuantityText,
+        /** Absent: the base unit. */
+        unit: Type.Optional(UnitCode),
         ...trackedUnits,
       }),
       { maxItems: 500 },

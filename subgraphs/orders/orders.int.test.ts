@@ -8,6 +8,7 @@ import {
   shipmentRecorded,
   shortPickRecorded,
 } from '../../schema/events/inbox.ts';
+import { skuRegistered } from '../../schema/events/products.ts';
 import { BY_NUMBER, CANCEL, FULFIL, ONE, PLACE } from './testing/documents.ts';
 import { AGENT, ANN, BOB, type Scene, storeOf } from './testing/open-scene.ts';
 import { useScenes } from './testing/use-scenes.ts';
@@ -243,6 +244,29 @@ describe('fulfilment', () => {
     expect(after.status).toBe('SHIPPED');
     expect(after.shipments).toHaveLength(1);
     expect(typesOf(after).filter((type) => type === 'SHIPMENT_RECORDED')).toHaveLength(1);
+  });
+
+  test('takes in work that is told in another unit of the SKU', async () => {
+    const scene = await openScene();
+    const placed = await place(scene);
+    const released = await until(scene, placed.id, isAll('RELEASED'));
+    for (const { id: sku } of released.lines.map((line) => line.sku)) {
+      const conversions = [{ unit: 'HALF', numerator: 1, denominator: 2 }];
+      await scene.tell(skuRegistered, {
+        sku,
+        baseUnit: 'EA',
+        step: '1',
+        tracking: 'NONE',
+        categories: [],
+        conversions,
+      });
+    }
+    const told = work(released);
+    const lines = told.lines.map((line) => ({ ...line, quantity: String(Number(line.quantity) * 2), unit: 'HALF' }));
+    await scene.tell(pickRecorded, { ...told, lines });
+    await until(scene, placed.id, isAll('PICKED'));
+    await scene.tell(shipmentRecorded, { ...told, lines, shipment: 'P1' });
+    await until(scene, placed.id, isAll('SHIPPED'));
   });
 
   test('keeps a fact about an order that it does not know, and counts it', async () => {

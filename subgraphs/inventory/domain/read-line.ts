@@ -1,6 +1,6 @@
+import { stepsInUnit } from '../../../kernel/model/convert-quantity.ts';
 import { isRefusal, refuse, Refusal, type RefusalValue } from '../../../kernel/model/errors.ts';
 import { parsePositiveQuantity, parseQuantity, type Steps } from '../../../kernel/model/quantity.ts';
-import { stepsInUnit } from './convert-quantity.ts';
 import type { LedgerState } from './ledger-state.ts';
 import type { SkuRecord } from './sku-record.ts';
 

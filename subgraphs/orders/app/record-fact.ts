@@ -11,6 +11,8 @@ import type {
 import type { OrderCommand } from '../domain/order-command.ts';
 import type { Order } from '../domain/order.ts';
 import type { OrdersServices } from './orders-services.ts';
+import type { KnownSku } from './registry.ts';
+import { unreadableSku, type MeasuredLine } from './unreadable-sku.ts';
 import { readToldLines } from './read-lines.ts';
 import { recordSale } from './record-sale.ts';
 import { toldBy } from './told-by.ts';
@@ -35,6 +37,11 @@ export const ORDER_FACTS = [
  * @returns undefined when it is taken in; else what has to come first or what is wrong, and the fact is to be parked
  */
 export async function recordFact(services: Services, envelope: EventEnvelope): Promise<string | undefined> {
+  const { lines = [] } = envelope.data as { readonly lines?: readonly MeasuredLine[] };
+  const inUnits = lines.filter(({ unit }) => unit !== undefined);
+  const known = await services.skus.getMany(inUnits.map(({ sku }) => sku));
+  const unreadable = unreadableSku(inUnits, known);
+  if (unreadable !== undefined) return `sku:${unreadable}`;
   try {
     if (envelope.type === 'store-sale-recorded' || envelope.type === 'web-sale-recorded') {
       return await recordSale(services, envelope);
@@ -43,7 +50,7 @@ export async function recordFact(services: Services, envelope: EventEnvelope): P
     const { system, eventId } = envelope.source;
     const once = { key: `${system}/${eventId}`, contentHash: '' };
     const cause = { correlationId: envelope.correlationId, causationId: envelope.id };
-    await services.store.change(order, (now) => ({ ...commandOf(now, envelope), once }), cause);
+    await services.store.change(order, (now) => ({ ...commandOf(now, envelope, known), once }), cause);
     return undefined;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -52,21 +59,22 @@ export async function recordFact(services: Services, envelope: EventEnvelope): P
   }
 }
 
-function commandOf(order: Order, envelope: EventEnvelope): OrderCommand {
+/** @param known the SKUs of lines that name a unit */
+function commandOf(order: Order, envelope: EventEnvelope, known: ReadonlyMap<string, KnownSku>): OrderCommand {
   const told = toldBy(envelope);
   switch (envelope.type) {
     case 'pick-recorded':
     case 'pack-recorded': {
       const { location, lines } = envelope.data as PickRecorded;
       const step = envelope.type === 'pick-recorded' ? 'PICKED' : 'PACKED';
-      return { type: 'RecordWork', step, location, told, ...readToldLines(order, lines) };
+      return { type: 'RecordWork', step, location, told, ...readToldLines(order, lines, known) };
     }
     case 'shipment-recorded':
-      return shipmentOf(order, envelope);
+      return shipmentOf(order, envelope, known);
     case 'short-pick-recorded': {
       const { location, lines } = envelope.data as ShortPickRecorded;
       const { eventId } = envelope.source;
-      return { type: 'RecordShortPick', location, eventId, told, ...readToldLines(order, lines) };
+      return { type: 'RecordShortPick', location, eventId, told, ...readToldLines(order, lines, known) };
     }
     case 'delivery-recorded': {
       const { shipment } = envelope.data as DeliveryRecorded;
@@ -74,7 +82,7 @@ function commandOf(order: Order, envelope: EventEnvelope): OrderCommand {
     }
     case 'release-ended': {
       const { location, lines, reason } = envelope.data as ReleaseEnded;
-      return { type: 'EndRelease', location, reason, told, ...readToldLines(order, lines) };
+      return { type: 'EndRelease', location, reason, told, ...readToldLines(order, lines, known) };
     }
     case 'cancellation-refused': {
       const { location, reason } = envelope.data as CancellationRefused;
@@ -85,7 +93,7 @@ function commandOf(order: Order, envelope: EventEnvelope): OrderCommand {
   }
 }
 
-function shipmentOf(order: Order, envelope: EventEnvelope): OrderCommand {
+function shipmentOf(order: Order, envelope: EventEnvelope, known: ReadonlyMap<string, KnownSku>): OrderCommand {
   const { location, lines, shipment, carrier, trackingNumber } = envelope.data as ShipmentRecorded;
   return {
     type: 'RecordWork',
@@ -93,6 +101,6 @@ function shipmentOf(order: Order, envelope: EventEnvelope): OrderCommand {
     location,
     told: toldBy(envelope),
     parcel: { externalId: shipment, carrier: carrier ?? null, trackingNumber: trackingNumber ?? null },
-    ...readToldLines(order, lines),
+    ...readToldLines(order, lines, known),
   };
 }

@@ -1,5 +1,5 @@
 import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
-import { parsePositiveQuantity } from '../../../kernel/model/quantity.ts';
+import { parsePositiveInUnit } from '../../../kernel/model/convert-quantity.ts';
 import type { StoreSaleRecorded } from '../../../schema/events/inbox.ts';
 import { keepSale } from '../domain/keep-sale.ts';
 import type { NewLine } from '../domain/capture-order.ts';
@@ -31,8 +31,9 @@ export async function recordSale(services: Services, envelope: EventEnvelope): P
     customer: sale.customer ?? null,
     location: sale.location,
     lines: sale.lines.map((line): NewLine => {
-      const decimals = known.get(line.sku)?.decimals ?? 0;
-      const ordered = parsePositiveQuantity(line.quantity, decimals);
+      const measured = known.get(line.sku) ?? { decimals: 0 };
+      const { decimals } = measured;
+      const ordered = parsePositiveInUnit(line, measured);
       return { sku: line.sku, decimals, ordered, unitPriceMinor: line.unitPriceMinor };
     }),
     charges: sale.charges,

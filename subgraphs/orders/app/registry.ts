@@ -1,11 +1,11 @@
-import { parseStep, type StepDecimals } from '../../../kernel/model/quantity.ts';
+import type { Measured } from '../../../kernel/model/convert-quantity.ts';
+import { parseStep } from '../../../kernel/model/quantity.ts';
 import type { Collection, Document, Documents } from '../../../kernel/ports/documents.ts';
 import type { ChannelRegistered } from '../../../schema/events/inventory.ts';
 import type { SkuRegistered } from '../../../schema/events/products.ts';
 
-export interface KnownSku extends Document {
-  readonly decimals: StepDecimals;
-}
+/** Units of SKUs that were registered before they were kept are not known until the SKU is told again. */
+export interface KnownSku extends Document, Measured {}
 
 export interface KnownChannel extends Document {
   readonly currency: string;
@@ -38,6 +38,8 @@ export class Registry<Known extends Document> {
   }
 }
 
-export const knownSkuOf = ({ sku, step }: SkuRegistered): KnownSku => ({ id: sku, decimals: parseStep(step) });
+export const knownSkuOf = ({ sku, step, baseUnit, conversions = [] }: SkuRegistered): KnownSku => {
+  return { id: sku, decimals: parseStep(step), baseUnit, conversions };
+};
 
 export const knownChannelOf = ({ channel, currency }: ChannelRegistered): KnownChannel => ({ id: channel, currency });

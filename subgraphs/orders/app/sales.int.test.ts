@@ -97,6 +97,28 @@ describe('completed sales', () => {
     expect(sale.lines[0]).toMatchObject({ sku: 'TEA', ordered: '0.25', returnable: '0.25' });
   });
 
+  test('a sale in another unit is kept in base units, and waits while the SKU is not known by it', async () => {
+    const scene = await openScene();
+    const lines = [{ lineId: '1', sku: 'MUG', quantity: '0.5', unit: 'CS', unitPriceMinor: 50 }];
+    await scene.tell(storeSaleRecorded, { ...SALE, lines });
+    await waitFor(() => scene.telemetry.total('orders_facts_parked_total') === 1);
+    expect(await describeOf(scene)).toBeNull();
+    const mug = { sku: 'MUG', baseUnit: 'EA', step: '1', tracking: 'NONE', categories: [] } as const;
+    // Half of five is no whole number of steps.
+    await scene.tell(skuRegistered, {
+      ...mug,
+      categories: [],
+      conversions: [{ unit: 'CS', numerator: 5, denominator: 1 }],
+    });
+    await scene.tell(skuRegistered, {
+      ...mug,
+      categories: [],
+      conversions: [{ unit: 'CS', numerator: 12, denominator: 1 }],
+    });
+    const sale = await waitFor(() => describeOf(scene));
+    expect(sale.lines).toMatchObject([{ sku: 'MUG', ordered: '6', returnable: '6', unitPriceMinor: 50 }]);
+  });
+
   test('what was sold while the context was stopped is there after its start', async () => {
     const scene = await openScene();
     await scene.subgraph.stop();

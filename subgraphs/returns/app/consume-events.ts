@@ -21,8 +21,13 @@ export async function consumeEvents(parts: ReturnsParts): Promise<readonly Consu
       stream: streamOf(skuRegistered.context),
       types: [skuRegistered.type],
       handle: async ({ envelope }) => {
-        const { sku, step } = parseAs(skuRegistered.data, envelope.data, skuRegistered.type);
-        await keep(parts.store.skus, { id: sku, decimals: parseStep(step) });
+        const {
+          sku,
+          step,
+          baseUnit,
+          conversions = [],
+        } = parseAs(skuRegistered.data, envelope.data, skuRegistered.type);
+        await keep(parts.store.skus, { id: sku, decimals: parseStep(step), baseUnit, conversions });
         await unparkFacts(parts, skuCode(sku));
       },
     }),

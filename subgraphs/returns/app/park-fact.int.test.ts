@@ -27,6 +27,33 @@ beforeEach(async () => {
 
 afterEach(() => platform.close());
 
+test('a fact in a unit that its SKU is not known by waits until it is, and is counted in base units', async () => {
+  const store = await openReturnsStore(platform.documents);
+  const log = await openChangeLog(platform, store);
+  const parts: ReturnsParts = { platform, store, log, policy: windowReturnPolicy(), limits: RETURNS_LIMITS };
+  await store.locations.save({ id: 'S1', takesReturns: true }, 0);
+  await store.skus.save({ id: 'NEW', decimals: 0 }, 0);
+  const lines = FACT.lines.map((line) => ({ ...line, quantity: '0.5', unit: 'CS' }));
+  const { envelope } = publicationOf(returnRecorded, {
+    id: 'e1',
+    key: 'T-1',
+    source: { system: 'pos', eventId: 'e1' },
+    occurredAtMs: 0,
+    recordedAtMs: 0,
+    correlationId: 'e1',
+    data: { ...FACT, lines },
+  });
+  await handleOrPark(parts, envelope);
+  await unparkFacts(parts, 'sku:NEW');
+  expect((await store.parked.get('e1'))?.document.missing).toBe('sku:NEW');
+  const conversions = [{ unit: 'CS', numerator: 12, denominator: 1 }];
+  await store.skus.save({ id: 'NEW', decimals: 0, baseUnit: 'EA', conversions }, 1);
+  await unparkFacts(parts, 'sku:NEW');
+  expect((await store.returns.get('e1'))?.document.lines).toMatchObject([{ sku: 'NEW', steps: 6 }]);
+  expect(await store.parked.get('e1')).toBeUndefined();
+  await log.close();
+});
+
 test('a code that is registered between the look and the parking is not missed', async () => {
   const opened = await openReturnsStore(platform.documents);
   const log = await openChangeLog(platform, opened);

@@ -6,12 +6,16 @@ import type { ReturnsParts } from './returns-parts.ts';
 import type { ParkedFact } from './returns-store.ts';
 
 /**
- * Applies a fact, or parks it when it names a code that is not registered. The code may be registered in between, so it
+ * Applies a fact, or parks it when it names a code that is not registered, or a unit that its SKU is not known by. The code may be registered in between, so it
  * is looked up once more after the parking: either that look or the registration finds the fact.
  */
 export async function handleOrPark(parts: ReturnsParts, envelope: EventEnvelope): Promise<void> {
   const missing = await missingCodeOf(parts, envelope);
   if (missing === undefined) return;
+  await parkAndLook(parts, envelope, missing);
+}
+
+async function parkAndLook(parts: ReturnsParts, envelope: EventEnvelope, missing: string): Promise<void> {
   await park(parts, envelope, missing);
   if (await isRegistered(parts, missing)) await unparkFacts(parts, missing);
 }
@@ -38,7 +42,10 @@ export async function unparkFacts(parts: ReturnsParts, missing: string): Promise
 /** A fact that is refused for another reason stays parked as evidence and does not hold up the others. */
 async function isHandled(parts: ReturnsParts, { envelope, missing }: ParkedFact): Promise<boolean> {
   try {
-    await handleOrPark(parts, envelope);
+    const stillMissing = await missingCodeOf(parts, envelope);
+    // A SKU that is registered may still not be known by the unit of the fact.
+    if (stillMissing === missing) return false;
+    if (stillMissing !== undefined) await parkAndLook(parts, envelope, stillMissing);
     return true;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -60,6 +67,7 @@ async function missingCodeOf(parts: ReturnsParts, envelope: EventEnvelope): Prom
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (error.code === 'UNKNOWN_SKU') return skuCode(String(error.details['sku']));
+    if (error.code === 'INVALID_QUANTITY' && 'unit' in error.details) return skuCode(String(error.details['sku']));
     if (error.code === 'UNKNOWN_LOCATION') return locationCode(String(error.details['location']));
     throw error;
   }

@@ -1,9 +1,9 @@
 import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
 import { parseAs } from '../../../kernel/model/json-schema.ts';
-import { parsePositiveQuantity } from '../../../kernel/model/quantity.ts';
 import { announcedReturnReceived } from '../../../schema/events/inbox.ts';
 import { receiveAnnouncedReturn as receive } from '../domain/receive-announced-return.ts';
-import { assertLocation, decimalsOf } from './known-codes.ts';
+import { assertLocation } from './known-codes.ts';
+import { readToldLines } from './read-told-lines.ts';
 import { unknownReturn } from './return-access.ts';
 import type { ReturnsParts } from './returns-parts.ts';
 import { runTasks } from './run-tasks.ts';
@@ -17,16 +17,14 @@ export async function receiveAnnouncedReturn(parts: ReturnsParts, envelope: Even
   const { platform } = parts;
   const fact = parseAs(announcedReturnReceived.data, envelope.data, announcedReturnReceived.type);
   await assertLocation(parts, fact.location);
-  const decimals = await decimalsOf(parts, [...new Set(fact.lines.map((line) => line.sku))]);
+  const lines = await readToldLines(parts, fact.lines);
   const receipt = {
     ...envelope.source,
     location: fact.location,
     occurredAtMs: Date.parse(envelope.occurredAt),
     nowMs: platform.clock.nowMs(),
-    lines: fact.lines.map(({ returnLine, sku, quantity }) => {
-      const ofSku = decimals.get(sku) ?? 0;
-      const steps = parsePositiveQuantity(quantity, ofSku);
-      return { ...(returnLine !== undefined && { returnLine }), sku, steps, decimals: ofSku };
+    lines: lines.map(({ returnLine, sku, steps, decimals }) => {
+      return { ...(returnLine !== undefined && { returnLine }), sku, steps, decimals };
     }),
     nextId: () => platform.ids.next(),
   };

@@ -1,10 +1,10 @@
 import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
 import { parseAs } from '../../../kernel/model/json-schema.ts';
-import { parsePositiveQuantity } from '../../../kernel/model/quantity.ts';
 import { DocumentConflict, UniqueViolation } from '../../../kernel/ports/document-errors.ts';
 import { returnRecorded } from '../../../schema/events/inbox.ts';
 import { recordReturn } from '../domain/record-return.ts';
-import { assertLocation, decimalsOf } from './known-codes.ts';
+import { assertLocation } from './known-codes.ts';
+import { readToldLines } from './read-told-lines.ts';
 import type { ReturnsParts } from './returns-parts.ts';
 import { runTasks } from './run-tasks.ts';
 import { saveReturn } from './save-return.ts';
@@ -18,7 +18,7 @@ export async function recordReturnFact(parts: ReturnsParts, envelope: EventEnvel
   const { platform } = parts;
   const fact = parseAs(returnRecorded.data, envelope.data, returnRecorded.type);
   await assertLocation(parts, fact.location);
-  const decimals = await decimalsOf(parts, [...new Set(fact.lines.map((line) => line.sku))]);
+  const lines = await readToldLines(parts, fact.lines);
   const change = recordReturn({
     id: envelope.id,
     number: fact.externalId,
@@ -31,10 +31,8 @@ export async function recordReturnFact(parts: ReturnsParts, envelope: EventEnvel
     location: fact.location,
     currency: fact.currency,
     customer: fact.customer ?? null,
-    lines: fact.lines.map(({ sku, quantity, unitPriceMinor, reason }) => {
-      const ofSku = decimals.get(sku) ?? 0;
-      const steps = parsePositiveQuantity(quantity, ofSku);
-      return { id: platform.ids.next(), sku, steps, decimals: ofSku, unitPriceMinor, reason };
+    lines: lines.map(({ sku, steps, decimals, unitPriceMinor, reason }) => {
+      return { id: platform.ids.next(), sku, steps, decimals, unitPriceMinor, reason };
     }),
     refunds: fact.refunds,
     refundId: platform.ids.next(),

@@ -1,13 +1,11 @@
 import type { Collection, Document, Documents } from '../../../kernel/ports/documents.ts';
 import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
-import type { StepDecimals } from '../../../kernel/model/quantity.ts';
+import type { Measured } from '../../../kernel/model/convert-quantity.ts';
 import type { OrderClaims } from '../domain/order-claims.ts';
 import type { ReturnState } from '../domain/return-state.ts';
 
-/** What returns knows of a SKU. */
-export interface KnownSku extends Document {
-  readonly decimals: StepDecimals;
-}
+/** What returns knows of a SKU; its units, unless it was registered before they were kept. */
+export interface KnownSku extends Document, Measured {}
 
 /** What returns knows of a location. */
 interface KnownLocation extends Document {

@@ -1,14 +1,34 @@
-import { refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
-import { STEPS_MAX, type Steps } from '../../../kernel/model/quantity.ts';
-import type { UnitConversion } from '../../../schema/events/fields.ts';
-import type { SkuRecord } from './sku-record.ts';
+import type { UnitConversion } from '../../schema/events/fields.ts';
+import { isRefusal, refuse, Refusal, type RefusalValue, toRefusal } from './errors.ts';
+import { parsePositiveQuantity, STEPS_MAX, type StepDecimals, type Steps } from './quantity.ts';
 
 const DECIMAL = /^(-?)(\d{1,15})(?:\.(\d{1,9}))?$/;
 
 /** Enough for every quantity that `stepsInUnit` can read. */
 const DECIMALS_MAX = 9;
 
-type Measured = Pick<SkuRecord, 'decimals' | 'baseUnit' | 'conversions'>;
+/** What of a SKU says how much of it a quantity is. */
+export interface Measured {
+  readonly decimals: StepDecimals;
+  /** Absent: not told. */
+  readonly baseUnit?: string;
+  readonly conversions?: readonly UnitConversion[];
+}
+
+/**
+ * Reads what is more than nothing, in the unit that a line names or else in base units.
+ * @throws {Refusal} INVALID_QUANTITY
+ */
+export function parsePositiveInUnit(
+  { quantity, unit }: { readonly quantity: string; readonly unit?: string },
+  sku: Measured,
+): Steps {
+  if (unit === undefined) return parsePositiveQuantity(quantity, sku.decimals);
+  const steps = stepsInUnit(quantity, unit, sku);
+  if (isRefusal(steps)) throw toRefusal(steps);
+  if (steps > 0) return steps;
+  throw new Refusal('INVALID_QUANTITY', `quantity "${quantity}" must be more than zero.`, { value: quantity, unit });
+}
 
 /** Reads a decimal string in any unit of the SKU as an exact count of steps: a remainder is refused, never rounded. */
 export function stepsInUnit(text: string, unit: string, sku: Measured): Steps | RefusalValue {
