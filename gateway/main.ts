@@ -9,6 +9,7 @@ import type { Ids } from '../kernel/ports/ids.ts';
 import type { Telemetry } from '../kernel/ports/telemetry.ts';
 import type { Authenticator } from './auth/authenticator.ts';
 import type { ServedSupergraph } from './executor/generation.ts';
+import { DocumentRegister } from './documents/document-register.ts';
 import type { EdgePolicy } from './edge-policy.ts';
 import type { Contract } from './contracts/contract.ts';
 import type { Caching } from './caching/open-caching.ts';
@@ -19,12 +20,15 @@ import type { SubgraphClient } from './executor/subgraph-client.ts';
 import { ClientBudgets } from './limits/client-budgets.ts';
 import { DEFAULT_CLIENT_LIMITS } from './limits/client-limits.ts';
 import { DEFAULT_COST_LIMITS } from './limits/cost-limits.ts';
+import type { ShippedPlans } from './planner/open-planner.ts';
 import { DEFAULT_OPERATION_LIMITS } from './planner/operation-limits.ts';
 import { createGraphqlHandler } from './transport/graphql-handler.ts';
 import { createCors } from './transport/cors.ts';
 import type { GraphiqlTab } from './transport/graphiql-page.ts';
 import { DEFAULT_HTTP_LIMITS, HttpServer } from './transport/http-server.ts';
 import type { Route } from './transport/route.ts';
+import { UsageRegister } from './usage/usage-register.ts';
+import { createUsageRoute } from './usage/usage-route.ts';
 
 /** Where GraphQL is answered, over HTTP and over WebSocket. */
 export const GRAPHQL_PATH = '/graphql';
@@ -40,6 +44,10 @@ export interface SubscriptionHost {
   readonly contracts: readonly Contract[];
   readonly budgets: ClientBudgets;
   readonly trustedProxies: number;
+  readonly usage: UsageRegister;
+  readonly documents: DocumentRegister;
+  readonly introspection: boolean;
+  readonly shippedPlans: readonly ShippedPlans[];
 }
 
 /** Serves operations that stay open. */
@@ -62,6 +70,8 @@ export interface GatewayOptions extends EdgePolicy {
   readonly scalars?: readonly GraphQLScalarType[];
   /** Labels of progressive overrides that hold; those by percentage hold by themselves. Default: none. */
   readonly overrideLabels?: readonly string[];
+  /** What errors of subgraphs may carry to clients in `extensions`. Default: `DEFAULT_FORWARDED_EXTENSIONS`. */
+  readonly forwardedExtensions?: readonly string[];
   /** Keeps public answers and entities as the schema allows. Default: nothing is kept. */
   readonly caching?: Caching;
   /** Endpoints beside GraphQL: webhooks, metrics, the development issuer. */
@@ -97,23 +107,31 @@ export function createGateway(options: GatewayOptions): Gateway {
     overrides: options.clientOverrides ?? {},
     clock,
   });
+  const usage = new UsageRegister({ clock, telemetry });
+  const documents = new DocumentRegister(options.trustedDocuments);
+  const { contracts = [], trustedProxies = 0, introspection = true, shippedPlans = [] } = options;
   const engine = new GraphqlEngine({
     supergraphSdl: options.supergraphSdl,
     clients: options.clients,
     ...(options.scalars && { scalars: options.scalars }),
     ...(options.overrideLabels && { overrideLabels: options.overrideLabels }),
+    ...(options.forwardedExtensions && { forwardedExtensions: options.forwardedExtensions }),
     limits: { ...DEFAULT_OPERATION_LIMITS, ...options.operationLimits },
     ...(options.access && { access: options.access }),
-    contracts: options.contracts ?? [],
+    contracts,
     costLimits: { ...DEFAULT_COST_LIMITS, ...options.costLimits },
     budgets,
+    usage,
+    introspection,
+    shippedPlans,
+    ...(options.loadNative && { loadNative: options.loadNative }),
     ...(options.caching && { caching: options.caching }),
     format,
     telemetry,
   });
-  const http = createHttp(options, { engine, format, budgets });
-  const { contracts = [], trustedProxies = 0 } = options;
-  const host = { engine, authenticator, format, clock, ids, telemetry, contracts, budgets, trustedProxies };
+  const http = createHttp(options, { engine, format, budgets, documents, usage });
+  const policy = { contracts, budgets, trustedProxies, usage, documents, introspection, shippedPlans };
+  const host = { engine, authenticator, format, clock, ids, telemetry, ...policy };
   const subscriptions = options.createSubscriptions?.(host);
   subscriptions?.attach(http.server, GRAPHQL_PATH);
   return {
@@ -135,9 +153,13 @@ interface HttpParts {
   readonly engine: GraphqlEngine;
   readonly format: ErrorFormatter;
   readonly budgets: ClientBudgets;
+  readonly documents: DocumentRegister;
+  readonly usage: UsageRegister;
 }
 
-function createHttp(options: GatewayOptions, { engine, format, budgets }: HttpParts): HttpServer {
+function createHttp(options: GatewayOptions, parts: HttpParts): HttpServer {
+  const { engine, format, budgets, documents, usage } = parts;
+  const { usageScope: scope = 'operations:read', introspection = true } = options;
   const { trustedProxies = 0, authenticator, clock, ids, graphiqlTabs, cors, csrf, tls } = options;
   const limits = { ...DEFAULT_HTTP_LIMITS, ...options.httpLimits };
   const handle = createGraphqlHandler({
@@ -145,13 +167,14 @@ function createHttp(options: GatewayOptions, { engine, format, budgets }: HttpPa
     authenticator,
     limits,
     budgets,
+    documents,
     ...(csrf && { csrf }),
-    ...(graphiqlTabs && { graphiqlTabs }),
+    ...(graphiqlTabs && introspection && { graphiqlTabs }),
   });
   return new HttpServer({
     limits,
     graphql: { path: GRAPHQL_PATH, handle },
-    routes: options.routes ?? [],
+    routes: [createUsageRoute({ usage, authenticator, scope }), ...(options.routes ?? [])],
     readiness: options.readiness ?? (() => ({ ready: true })),
     format,
     clock,

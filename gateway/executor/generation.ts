@@ -31,7 +31,7 @@ export function createGeneration(
   options: Omit<GraphqlEngineOptions, keyof ServedSupergraph>,
 ): Generation {
   const { telemetry, limits, format, access, operationsMax = 1_000, contracts = [], scalars = SCALARS } = options;
-  const planner = createQueryPlanner(supergraphSdl, scalars, options.overrideLabels);
+  const planner = createQueryPlanner(supergraphSdl, scalars, options);
   const caches = options.caching?.forSupergraph(planner.supergraph.schema);
   const reach = (client: SubgraphClient): SubgraphClient => {
     const observed = observeClient(client, telemetry);
@@ -42,12 +42,14 @@ export function createGeneration(
     new OperationStore({
       planner: shown,
       clients: reached,
+      forwardedExtensions: options.forwardedExtensions,
       report: (failure, service) => {
         telemetry.count('subgraph_failures_total', { service });
         telemetry.log('warn', 'a subgraph gave no answer', { service, error: String(failure) });
       },
       limits,
       access: access ?? 'filter',
+      introspection: options.introspection ?? true,
       listSizeAssumed: options.costLimits?.listSizeAssumed ?? DEFAULT_COST_LIMITS.listSizeAssumed,
       operationsMax,
       format,

@@ -13,6 +13,8 @@ import type { CostLimits } from '../limits/cost-limits.ts';
 import { evaluate } from '../limits/estimate.ts';
 import { beyondLimit } from '../planner/measure-operation.ts';
 import type { OperationLimits } from '../planner/operation-limits.ts';
+import type { PlannerOptions } from '../planner/open-planner.ts';
+import type { UsageRegister } from '../usage/usage-register.ts';
 import { RequestRefused } from '../planner/request-refused.ts';
 import type { Supergraph } from '../planner/supergraph.ts';
 import { coerceVariables } from './coerce-variables.ts';
@@ -26,11 +28,13 @@ import type { Outcome, PreparedOperation, RunPlanInput } from './prepared-operat
 import { isPromise } from './is-promise.ts';
 import type { Variables } from './subgraph-client.ts';
 
-export interface GraphqlEngineOptions extends ServedSupergraph {
+export interface GraphqlEngineOptions extends ServedSupergraph, Pick<PlannerOptions, 'shippedPlans' | 'onPlan' | 'loadNative'> {
   /** Scalars whose values the gateway checks by itself; all others pass. Default: those of the hub. */
   readonly scalars?: readonly GraphQLScalarType[];
   /** Labels of progressive overrides that hold; those by percentage hold by themselves. Default: none. */
   readonly overrideLabels?: readonly string[];
+  /** What errors of subgraphs may carry to clients in `extensions`. Default: `DEFAULT_FORWARDED_EXTENSIONS`. */
+  readonly forwardedExtensions?: readonly string[];
   readonly limits: OperationLimits;
   /** Default: `DEFAULT_COST_LIMITS`. */
   readonly costLimits?: CostLimits;
@@ -38,6 +42,10 @@ export interface GraphqlEngineOptions extends ServedSupergraph {
   readonly budgets?: ClientBudgets;
   /** What becomes of an operation with fields that the caller may not read. Default: `filter`. */
   readonly access?: AccessMode;
+  /** Whether the schema is told to those who ask for it. Default: true. */
+  readonly introspection?: boolean;
+  /** Counts who uses what. Default: nothing is counted. */
+  readonly usage?: UsageRegister;
   /** What which callers see of the public schema. Default: everybody sees all of it. */
   readonly contracts?: readonly Contract[];
   /** The most operations that are kept planned and compiled. Default: 1,000. */
@@ -95,12 +103,14 @@ export class GraphqlEngine {
   }
 
   /**
-   * Holds what an operation is estimated to cost against the limit of one operation, and takes it from its client's budget.
+   * Counts an operation that is about to run, holds what it is estimated to cost against the limit of one operation, and
+   * takes it from its client's budget.
    * @throws {Refusal} OPERATION_LIMIT_EXCEEDED; BAD_USER_INPUT where a list needs a slicing argument
    * @throws {Obstacle} COST_BUDGET_EXCEEDED
    */
   charge(prepared: PreparedOperation, coerced: Variables, caller: Caller): void {
-    const cost = evaluate(prepared.variantFor(coerced).cost, coerced);
+    this.#options.usage?.record(prepared, caller);
+    const cost = evaluate(prepared.variantFor(coerced, caller.correlationId).cost, coerced);
     const { costMax } = this.#options.costLimits ?? DEFAULT_COST_LIMITS;
     if (cost > costMax) throw beyondLimit('costMax', cost, costMax);
     this.#options.budgets?.charge(caller, cost);

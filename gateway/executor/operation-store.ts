@@ -20,10 +20,12 @@ import { PreparedOperation } from './prepared-operation.ts';
 /** Callers with the same rights share a plan; a document has as many plans as kinds of callers use it. */
 const RIGHTS_PER_OPERATION_MAX = 16;
 
-export interface OperationStoreOptions extends Pick<PlanContext, 'clients' | 'report'> {
+export interface OperationStoreOptions extends Pick<PlanContext, 'clients' | 'report' | 'forwardedExtensions'> {
   readonly planner: QueryPlanner;
   readonly limits: OperationLimits;
   readonly access: AccessMode;
+  /** Whether the schema is told to those who ask for it. */
+  readonly introspection: boolean;
   /** The length that is assumed of a list of which the schema says nothing. */
   readonly listSizeAssumed: number;
   /** The most operations that are kept ready. */
@@ -77,8 +79,8 @@ export class OperationStore {
     const rights = [...refusals].map(([place, { extensions }]) => `${place} ${extensions.code}`).join();
     const known = read.preparedByRights.get(rights);
     if (known) return known;
-    const { planner, clients, report, access, listSizeAssumed } = this.#options;
-    const plans = { clients, report, supergraph: planner.supergraph };
+    const { planner, clients, report, forwardedExtensions, access, listSizeAssumed } = this.#options;
+    const plans = { clients, report, forwardedExtensions, supergraph: planner.supergraph };
     const prepared = new PreparedOperation(read, {
       planner,
       plans,
@@ -96,8 +98,8 @@ export class OperationStore {
     const key = `${operationName ?? ''}\n${source}`;
     const known = this.#operations.get(key);
     if (known) return known;
-    const { planner, limits, format } = this.#options;
-    const document = readDocument(source, { schema: planner.publicSchema, limits, format });
+    const { planner, limits, format, introspection } = this.#options;
+    const document = readDocument(source, { schema: planner.publicSchema, limits, format, introspection });
     const operation = chooseOperation(document, operationName);
     const fragments = fragmentsOf(document);
     checkOperationSize(operation, fragments, limits);

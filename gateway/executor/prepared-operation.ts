@@ -35,6 +35,11 @@ export class PreparedOperation {
     this.#context = context;
   }
 
+  /** The variables that decide what is skipped. */
+  get conditionVariables(): readonly string[] {
+    return this.#read.conditionVariables;
+  }
+
   /** The public schema that it was validated against. */
   get schema(): GraphQLSchema {
     return this.#context.planner.publicSchema;

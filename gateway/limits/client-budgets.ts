@@ -3,6 +3,7 @@ import { Obstacle } from '../../kernel/model/errors.ts';
 import { isAuthenticated } from '../../kernel/model/identity.ts';
 import type { Identity } from '../../kernel/model/identity.ts';
 import type { Clock } from '../../kernel/ports/clock.ts';
+import type { RequestHeaders } from '../executor/operation-context.ts';
 import type { ClientLimits, ClientOverrides } from './client-limits.ts';
 
 export interface ClientBudgetsOptions {
@@ -16,6 +17,9 @@ export interface Caller {
   readonly identity: Identity;
   /** Where the request came from. */
   readonly address?: string | undefined;
+  readonly headers?: RequestHeaders;
+  /** Of the request; overrides that hold for some operations go by it. */
+  readonly correlationId?: string;
 }
 
 /** What is left of one bound of one client. */

@@ -1,10 +1,11 @@
-import { QueryPlanner as NativePlanner } from '@graphql-hive/router-query-planner';
 import type { PlanNode } from '@graphql-hive/router-query-planner';
 import { Kind, print } from 'graphql';
 import type { DocumentNode, GraphQLScalarType, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { SCALARS } from '../../kernel/graphql/scalars.ts';
-import { Defect } from '../../kernel/model/errors.ts';
+import { Defect, Refusal } from '../../kernel/model/errors.ts';
 import type { HiddenNames } from '../contracts/hidden-names.ts';
+import { openPlanner } from './open-planner.ts';
+import type { PlannerOptions } from './open-planner.ts';
 import { buildPublicSchema, readConsumerSchema } from './public-schema.ts';
 import { ProgressiveOverrides } from './progressive-overrides.ts';
 import { SupergraphRefused } from './supergraph-refused.ts';
@@ -28,44 +29,54 @@ export interface QueryPlanner {
   plan(operation: OperationDefinitionNode, overrideLevel?: number): PlanNode | undefined;
 }
 
+export interface QueryPlannerOptions extends PlannerOptions {
+  /** Labels of progressive overrides that hold for every operation. Default: none. */
+  readonly overrideLabels?: readonly string[];
+}
+
 /**
  * @param scalars those whose values are checked here; all others pass
- * @param overrideLabels of progressive overrides that hold for every operation
  * @throws {SupergraphRefused} when the SDL is no supergraph
  */
 export function createQueryPlanner(
   supergraphSdl: string,
   scalars: readonly GraphQLScalarType[] = SCALARS,
-  overrideLabels: readonly string[] = [],
+  { overrideLabels = [], ...options }: QueryPlannerOptions = {},
 ): QueryPlanner {
   const activeLabels = new Set(overrideLabels);
-  const { native, consumerSchema, publicSchema, supergraph } = read(supergraphSdl, scalars);
+  const { planner, consumerSchema, publicSchema, supergraph } = read(supergraphSdl, scalars, options);
   return {
     consumerSchema,
     publicSchema,
     supergraph,
     hiddenNames: undefined,
-    overrides: new ProgressiveOverrides(native.overridePercentages),
+    overrides: new ProgressiveOverrides(planner.overridePercentages),
     plan: (operation, overrideLevel = 0) => {
       const text = print({ kind: Kind.DOCUMENT, definitions: [operation] });
       try {
-        return native.plan(text, operation.name?.value, activeLabels, overrideLevel).node;
+        return planner.plan({
+          text,
+          operationName: operation.name?.value,
+          labels: activeLabels,
+          percentage: overrideLevel,
+        });
       } catch (error) {
+        if (error instanceof Refusal) throw error;
         throw new Defect('A validated operation could not be planned.', { operation: text }, { cause: error });
       }
     },
   };
 }
 
-function read(supergraphSdl: string, scalars: readonly GraphQLScalarType[]) {
+function read(supergraphSdl: string, scalars: readonly GraphQLScalarType[], options: PlannerOptions) {
   try {
-    const native = new NativePlanner(supergraphSdl);
-    const consumerSchema = readConsumerSchema(native.consumerSchema);
+    const planner = openPlanner(supergraphSdl, options);
+    const consumerSchema = readConsumerSchema(planner.consumerSchema);
     const publicSchema = buildPublicSchema(consumerSchema, scalars);
     const supergraph = readSupergraph(supergraphSdl, publicSchema);
     // The planner takes the schema of a single service as well, and then sends it nothing.
     if (!supergraph.schema.getType('join__Graph')) throw new SupergraphRefused('It names no subgraphs.');
-    return { native, consumerSchema, publicSchema, supergraph };
+    return { planner, consumerSchema, publicSchema, supergraph };
   } catch (error) {
     throw new SupergraphRefused((error as Error).message, { cause: error });
   }

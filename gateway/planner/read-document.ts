@@ -1,4 +1,4 @@
-import { GraphQLError, Kind, parse, validate } from 'graphql';
+import { GraphQLError, Kind, parse, validate, visit } from 'graphql';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { ErrorFormatter, FormattedError } from '../../kernel/graphql/format-error.ts';
 import { refuseAbove } from './measure-operation.ts';
@@ -13,6 +13,8 @@ export interface ReadDocumentOptions {
   readonly schema: GraphQLSchema;
   readonly limits: OperationLimits;
   readonly format: ErrorFormatter;
+  /** Whether the schema is told to those who ask for it. Default: true. */
+  readonly introspection?: boolean;
 }
 
 /**
@@ -25,7 +27,8 @@ export function readDocument(source: string, options: ReadDocumentOptions): Docu
   refuseAbove('documentBytesMax', Buffer.byteLength(source), options.limits.documentBytesMax);
   const document = parseWithin(source, options);
   const faults = validate(options.schema, document, undefined, { maxErrors: VALIDATION_ERRORS_MAX });
-  if (faults.length > 0) throw new RequestRefused(faults.map((fault) => describeFault(fault, options.format)));
+  if (faults.length > 0) throw new RequestRefused(faults.map((fault) => describeFault(fault, options)));
+  if (options.introspection === false) refuseIntrospection(document);
   refuseUnknownRoots(document, options.schema);
   return document;
 }
@@ -74,17 +77,29 @@ function parseWithin(source: string, { limits, format }: ReadDocumentOptions): D
   }
 }
 
-function describeFault(fault: GraphQLError, format: ErrorFormatter): FormattedError {
+/** `__typename` tells nothing that an answer would not. */
+function refuseIntrospection(document: DocumentNode): void {
+  visit(document, {
+    Field: ({ name }) => {
+      if (name.value !== '__schema' && name.value !== '__type') return;
+      throw new RequestRefused([requestError('INTROSPECTION_DISABLED', 'The schema is not told here.')]);
+    },
+  });
+}
+
+function describeFault(fault: GraphQLError, { format, introspection = true }: ReadDocumentOptions): FormattedError {
+  // Whoever may not read the schema is not to guess it from what would have been right either.
+  const message = introspection ? fault.message : fault.message.replace(/ Did you mean [^]*$/, '');
   const formatted = format(fault);
   // A scalar that refused a literal has said so by a code of its own.
   const hasOwnCode = fault.extensions['code'] !== undefined || fault.originalError !== undefined;
   const extensions = hasOwnCode ? formatted.extensions : requestError('GRAPHQL_VALIDATION_FAILED', '').extensions;
   const { locations } = formatted;
-  return { message: fault.message, extensions, ...(locations && { locations }) };
+  return { message, extensions, ...(locations && { locations }) };
 }
 
 function requestError(
-  code: 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED' | 'BAD_USER_INPUT',
+  code: 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED' | 'BAD_USER_INPUT' | 'INTROSPECTION_DISABLED',
   message: string,
   details: Readonly<Record<string, unknown>> = {},
 ): FormattedError {

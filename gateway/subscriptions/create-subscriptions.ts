@@ -12,6 +12,9 @@ import type { Contract } from '../contracts/contract.ts';
 import type { GraphqlEngine } from '../executor/graphql-engine.ts';
 import type { SubgraphClient } from '../executor/subgraph-client.ts';
 import { DEFAULT_OPERATION_LIMITS } from '../planner/operation-limits.ts';
+import type { DocumentRegister } from '../documents/document-register.ts';
+import type { ShippedPlans } from '../planner/open-planner.ts';
+import type { UsageRegister } from '../usage/usage-register.ts';
 import type { ClientBudgets } from '../limits/client-budgets.ts';
 import type { OperationLimits } from '../planner/operation-limits.ts';
 import { LiveOperations } from './live-operations.ts';
@@ -32,6 +35,12 @@ export interface SubscriptionsOptions {
     readonly telemetry: Telemetry;
     /** What which callers see. Absent: everybody sees everything. */
     readonly contracts?: readonly Contract[];
+    readonly usage?: UsageRegister;
+    /** Which documents are known by hash, and which may be run. Absent: none, and any. */
+    readonly documents?: DocumentRegister;
+    /** Whether the schema is told to those who ask for it. Default: true. */
+    readonly introspection?: boolean;
+    readonly shippedPlans?: readonly ShippedPlans[];
     /** What clients may ask for over time. Absent: anything. */
     readonly budgets?: ClientBudgets;
     /** Proxies in front whose `x-forwarded-for` is believed. Default: 0. */

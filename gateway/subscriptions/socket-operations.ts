@@ -9,6 +9,8 @@ import type { GraphqlEngine } from '../executor/graphql-engine.ts';
 import { toResponseText } from '../executor/prepared-operation.ts';
 import type { ClientBudgets } from '../limits/client-budgets.ts';
 import { RequestRefused } from '../planner/request-refused.ts';
+import type { DocumentRegister } from '../documents/document-register.ts';
+import { readHash } from '../transport/read-request.ts';
 import { toAscii } from './ascii-json.ts';
 import type { LiveOperations, SubscriptionRequest } from './live-operations.ts';
 import type { Outlet } from './member.ts';
@@ -32,6 +34,8 @@ export interface SocketOperationsOptions {
   readonly limits: SubscriptionLimits;
   readonly format: ErrorFormatter;
   readonly ids: Ids;
+  /** Which documents are known by hash, and which may be run. Absent: none, and any. */
+  readonly documents?: DocumentRegister;
   /** What clients may ask for over time. Absent: anything. */
   readonly budgets?: ClientBudgets;
   /** Runs queries and mutations, as over HTTP. */
@@ -55,13 +59,14 @@ interface Begun extends ExecutionArgs {
 export function createSocketHooks(options: SocketOperationsOptions): Hooks {
   const { limits } = options;
   return {
-    onSubscribe: async ({ extra: session, subscriptions }, id, payload) => {
+    onSubscribe: async ({ extra: session, subscriptions }, id, received) => {
       const isWanted = (): boolean => id in subscriptions;
       try {
         // The new one is already among them.
         if (Object.keys(subscriptions).length > limits.subscriptionsPerConnectionMax) throw tooMany(limits);
         const { identity, address } = session;
         if (identity) options.budgets?.admit({ identity, address });
+        const payload = withText(received, options);
         return isSubscription(payload)
           ? beginSubscription(id, payload, session, options)
           : await answerRequest({ id, payload, session, isWanted }, options);
@@ -122,6 +127,14 @@ async function answerRequest(
   const result = new SubscriptionResult(() => undefined);
   await result.return();
   return { schema: NO_SCHEMA, document: ANSWER_DOCUMENT, contextValue: result };
+}
+
+/** With the text that a hash stands for, where there is one. */
+function withText(payload: SubscribePayload, { documents }: SocketOperationsOptions): SubscribePayload {
+  if (!documents) return payload;
+  const hash = readHash(undefined, payload.extensions);
+  const query = payload.query === '' && hash !== undefined ? undefined : payload.query;
+  return { ...payload, query: documents.resolve({ query, hash }) };
 }
 
 function requestOf(payload: SubscribePayload, { identity, address }: SocketSession): SubscriptionRequest {

@@ -3,7 +3,8 @@ import { readBody } from '../../kernel/graphql/read-body.ts';
 import { readTraceparent, TRACEPARENT_HEADER } from '../../kernel/model/correlation.ts';
 import { Refusal } from '../../kernel/model/errors.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
-import type { GraphqlEngine, GraphqlRequest } from '../executor/graphql-engine.ts';
+import type { DocumentRegister } from '../documents/document-register.ts';
+import type { GraphqlEngine } from '../executor/graphql-engine.ts';
 import { toResponseText } from '../executor/prepared-operation.ts';
 import type { Outcome } from '../executor/prepared-operation.ts';
 import type { ClientBudgets } from '../limits/client-budgets.ts';
@@ -16,6 +17,7 @@ import type { Exchange, HandleGraphql, HttpLimits } from './http-server.ts';
 import { chooseAnswerType, isJsonBody, prefersHtml } from './media-type.ts';
 import type { AnswerType } from './media-type.ts';
 import { parseJson, readGraphqlRequest, readQueryString } from './read-request.ts';
+import type { GraphqlParameters } from './read-request.ts';
 import type { RouteResponse } from './route.ts';
 import { statusOf, statusOfCode } from './status-code.ts';
 
@@ -23,6 +25,8 @@ export interface GraphqlHandlerOptions {
   readonly engine: GraphqlEngine;
   readonly authenticator: Authenticator;
   readonly limits: HttpLimits;
+  /** Which documents are known by hash, and which may be run. */
+  readonly documents: DocumentRegister;
   /** What clients may ask for over time; absent: anything. */
   readonly budgets?: ClientBudgets;
   /** Default: `browsers`. */
@@ -55,12 +59,12 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): HandleGrap
 }
 
 async function answer(
-  { engine, authenticator, limits, budgets }: GraphqlHandlerOptions,
+  { engine, authenticator, limits, budgets, documents }: GraphqlHandlerOptions,
   exchange: Exchange,
   type: AnswerType,
 ): Promise<RouteResponse> {
   const { request, correlationId, address, signal } = exchange;
-  let parameters: GraphqlRequest;
+  let parameters: GraphqlParameters;
   try {
     parameters = await readParameters(exchange, limits);
   } catch (error) {
@@ -70,7 +74,8 @@ async function answer(
   try {
     const identity = await authenticator.authenticate(request.headers.authorization);
     budgets?.admit({ identity, address });
-    const prepared = engine.prepare(parameters, identity);
+    const { operationName } = parameters;
+    const prepared = engine.prepare({ query: documents.resolve(parameters), operationName }, identity);
     // A link must not change anything.
     if (request.method === 'GET' && prepared.type === OperationTypeNode.MUTATION) return notAllowed(['POST']);
     const { headers } = request;
@@ -83,7 +88,7 @@ async function answer(
   }
 }
 
-async function readParameters({ request, search }: Exchange, { bodyBytesMax }: HttpLimits): Promise<GraphqlRequest> {
+async function readParameters({ request, search }: Exchange, { bodyBytesMax }: HttpLimits): Promise<GraphqlParameters> {
   if (request.method === 'GET') return readQueryString(search);
   return readGraphqlRequest(parseJson(await readBody(request, bodyBytesMax), 'body'));
 }

@@ -22,6 +22,7 @@ import { createOrders } from '../../subgraphs/orders/main.ts';
 import { createProducts, type ProductsOptions } from '../../subgraphs/products/main.ts';
 import { createReturns } from '../../subgraphs/returns/main.ts';
 import { PUBLISHED_EVENTS } from '../../schema/events/published-events.ts';
+import { AUDIENCE_CONTRACTS } from '../../schema/contracts.ts';
 import type { HubConfig } from './config.ts';
 import { mountEdgeRoute } from './mount-edge-route.ts';
 import { openAuth, type HubAuth } from './open-auth.ts';
@@ -135,6 +136,7 @@ async function openGateway(parts: GatewayParts, opened: AsyncDisposableStack): P
     clients,
     authenticator: auth.authenticator,
     ...platform,
+    contracts: AUDIENCE_CONTRACTS,
     routes: routesOf(parts),
     readiness: () => readinessOf(subgraphs),
     ...(tabs.length > 0 && { graphiqlTabs: () => tabs }),

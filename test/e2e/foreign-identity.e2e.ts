@@ -129,8 +129,8 @@ describe('identity', () => {
       input: { idempotencyKey: 'nobody', channel: 'WEB-GB', lines: [{ sku: 'LAMP', quantity: '1' }] },
     }),
   );
-  refused('a store placing a web order', 'FORBIDDEN', () => placeLamps(scene().york, 'BAD-ROLE'));
-  refused('a scene().shopper reading positions', 'FORBIDDEN', () =>
+  refused('a store placing a web order', 'GRAPHQL_VALIDATION_FAILED', () => placeLamps(scene().york, 'BAD-ROLE'));
+  refused('a scene().shopper reading positions', 'GRAPHQL_VALIDATION_FAILED', () =>
     scene().shopper.graphql(POSITIONS, { location: 'DC-NORTH' }),
   );
 
