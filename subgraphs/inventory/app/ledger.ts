@@ -1,5 +1,5 @@
 import { openSingleWriter } from '../../../kernel/engine/open-single-writer.ts';
-import type { CommittedBatch, SingleWriter } from '../../../kernel/engine/single-writer.ts';
+import type { CommittedBatch, SingleWriter, SubmitOptions } from '../../../kernel/engine/single-writer.ts';
 import type { WriterDefinition } from '../../../kernel/engine/writer-definition.ts';
 import { formatChangeCursor, parseChangeCursor } from '../../../kernel/model/change-cursor.ts';
 import { Obstacle, Refusal } from '../../../kernel/model/errors.ts';
@@ -46,6 +46,7 @@ export class Ledger {
   readonly #platform: Platform;
   readonly #limits: InventoryLimits;
   readonly #listeners: Set<(batch: LedgerBatch) => void>;
+  #cursor = { seq: -1, text: '' };
 
   private constructor(parts: {
     readonly writer: LedgerWriter;
@@ -105,7 +106,12 @@ export class Ledger {
 
   /** The place in the change log that includes everything answered so far. */
   get cursor(): string {
-    return formatChangeCursor({ context: CONTEXT, epoch: this.epoch, seq: this.seq });
+    const { seq } = this;
+    // All commands of a batch are answered with the same one.
+    if (this.#cursor.seq !== seq) {
+      this.#cursor = { seq, text: formatChangeCursor({ context: CONTEXT, epoch: this.epoch, seq }) };
+    }
+    return this.#cursor.text;
   }
 
   /** Told of every batch once it is durable, at a moment when memory is exactly what the log holds. */
@@ -118,17 +124,12 @@ export class Ledger {
    * Carries a command out; the answer means durable. A command that is idempotent by its content needs no id.
    * @throws {DomainError} what was decided, IDEMPOTENCY_KEY_REUSED, OVERLOADED or CONTEXT_UNAVAILABLE
    */
-  async execute<Type extends LedgerCommand['type']>(
+  execute<Type extends LedgerCommand['type']>(
     command: CommandOf<Type>,
     options: { readonly commandId?: string } = {},
   ): Promise<LedgerAnswers[Type]> {
     const { commandId } = options;
-    // Without an id nobody can repeat it, so its content need not be told from another's.
-    const identity =
-      commandId === undefined
-        ? { commandId: this.#platform.ids.next(), payloadHash: '' }
-        : { commandId, ...(isShortPickCommandId(commandId) && { payloadHash: commandId }) };
-    return (await this.#writer.submit(command, identity)) as LedgerAnswers[Type];
+    return this.#writer.submit(command, this.#identityOf(commandId)) as Promise<LedgerAnswers[Type]>;
   }
 
   /** Reads what is durable, at once when memory is not ahead of the log. `read` must be synchronous. */
@@ -172,6 +173,12 @@ export class Ledger {
   async close(): Promise<void> {
     await this.#writer.close();
     await this.#factIndex.close();
+  }
+
+  /** Without an id nobody can repeat it, so its content need not be told from another's. */
+  #identityOf(commandId: string | undefined): SubmitOptions {
+    if (commandId === undefined) return { commandId: this.#platform.ids.next(), payloadHash: '' };
+    return isShortPickCommandId(commandId) ? { commandId, payloadHash: commandId } : { commandId };
   }
 
   #waitForSeq(seq: number): Promise<void> {

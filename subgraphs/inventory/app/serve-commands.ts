@@ -34,7 +34,8 @@ export interface ServeCommandsOptions {
 
 /** Answers every command and question of `schema/commands/inventory.ts`, and `changes-since`. @returns stops it */
 export function serveCommands({ platform, ledger, limits, factReader }: ServeCommandsOptions): () => void {
-  const answered = async (answer: Promise<object>) => ({ ...(await answer), changeCursor: ledger.cursor });
+  const answered = (answer: Promise<object>): Promise<object> =>
+    answer.then((told) => ({ ...told, changeCursor: ledger.cursor }));
   const stops = [
     serve(platform, reserveStock, (request) => answered(ledger.execute({ type: 'reserve-stock', request }, request))),
     serve(platform, cancelReservations, (request) =>
@@ -72,9 +73,14 @@ function serve<Request extends TSchema>(
   definition: CommandDefinition<string, Request>,
   handle: (request: Static<Request>) => Promise<object>,
 ): () => void {
-  return platform.rpc.serve(rpcSubjectOf(definition.context, definition.name), async ({ payload }) =>
-    handle(parseAs<Static<Request>>(definition.request, payload, definition.name)),
-  );
+  return platform.rpc.serve(rpcSubjectOf(definition.context, definition.name), ({ payload }) => {
+    // No promise but the one that the handler gives: this is the path of every command.
+    try {
+      return handle(parseAs<Static<Request>>(definition.request, payload, definition.name));
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  });
 }
 
 /**
