@@ -1,4 +1,3 @@
-import type { UnitConversion } from '../../schema/events/fields.ts';
 import { isRefusal, refuse, Refusal, type RefusalValue, toRefusal } from './errors.ts';
 import { parsePositiveQuantity, STEPS_MAX, type StepDecimals, type Steps } from './quantity.ts';
 
@@ -6,6 +5,13 @@ const DECIMAL = /^(-?)(\d{1,15})(?:\.(\d{1,9}))?$/;
 
 /** Enough for every quantity that `stepsInUnit` can read. */
 const DECIMALS_MAX = 9;
+
+/** One of `unit` is exactly `numerator / denominator` base units. */
+interface UnitConversion {
+  readonly unit: string;
+  readonly numerator: number;
+  readonly denominator: number;
+}
 
 /** What of a SKU says how much of it a quantity is. */
 export interface Measured {
