@@ -1,3 +1,4 @@
+import type { ChainIndex } from './chain-index.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import type { Clock } from './clock.ts';
 import type { Documents } from './documents.ts';
@@ -25,4 +26,6 @@ export interface Platform {
   readonly snapshots: SnapshotStore;
   /** Opens a cache over the journal of that epoch, for one reader at a time. */
   openKeyIndex(name: string, epoch: string): Promise<KeyIndex>;
+  /** As `openKeyIndex`. */
+  openChainIndex(name: string, epoch: string): Promise<ChainIndex>;
 }

@@ -3,6 +3,7 @@ import { Defect } from '../../kernel/model/errors.ts';
 import { FACT_INDEX } from '../../subgraphs/inventory/app/fact-index.ts';
 import { INVENTORY_LIMITS } from '../../subgraphs/inventory/app/inventory-limits.ts';
 import { CONTEXT, Ledger } from '../../subgraphs/inventory/app/ledger.ts';
+import { POSITION_INDEX, PositionLog } from '../../subgraphs/inventory/app/position-log.ts';
 import { verifyLedger } from '../../subgraphs/inventory/app/verify-ledger.ts';
 import { openData } from './open-data.ts';
 import { describeReport, worstOf } from './verify.ts';
@@ -20,9 +21,11 @@ export async function rebuild(directory: string): Promise<number> {
     if (report.faults.length > 0 && worstOf(report.faults) !== 'CACHE') {
       throw new Defect(['Nothing was rebuilt.', ...describeReport(report)].join('\n'));
     }
-    await removeCaches(directory, { context: CONTEXT, indexes: [FACT_INDEX] });
+    await removeCaches(directory, { context: CONTEXT, indexes: [FACT_INDEX, POSITION_INDEX] });
     const ledger = await Ledger.open(platform, INVENTORY_LIMITS);
     const { seq } = ledger;
+    const positions = await PositionLog.open(platform, ledger);
+    await positions.start()();
     // Closing saves the snapshot and what the index has collected.
     await ledger.close();
     return seq;

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { goodsReceived, stockAdjusted } from '../../schema/events/inbox.ts';
 import { InventoryBench } from './testing/inventory-bench.ts';
@@ -179,34 +181,31 @@ describe('the history of a position', () => {
   });
 });
 
-test('the history of a position says so when its beginning is no longer at hand', async () => {
-  const bounded = await InventoryBench.open({ limits: { positionLogEntriesMax: 2 } });
-  try {
-    // One after the other, so that each stands in a batch of its own.
-    for (const [quantity, sum] of Object.entries({ '1': '1', '2': '3', '3': '6' })) {
-      await bounded.publish(goodsReceived, { location: 'S1', reference: 'po', lines: linesOf({ A: quantity }) });
-      await bounded.until(async () => (await bounded.available('A')) === sum || undefined, 'the receipt');
-    }
-    const { data } = await bounded.query(
-      '{ positions(location: "S1") { edges { node { history { isComplete edges { node { balance { onHand } } } } } } } }',
+test('the history of a position leads back to its first movement, also when its index was deleted', async () => {
+  const historyOf = (page: string) =>
+    ask<{ positions: { edges: [{ node: { history: { isComplete: boolean; pageInfo: object; edges: unknown[] } } }] } }>(
+      `{ positions(location: "S1", skus: ["B"]) { edges { node { history(${page}) { isComplete
+        pageInfo { hasNextPage endCursor } edges { node { kind quantity balance { onHand } } } } } } } }`,
     );
-    expect(JSON.parse(JSON.stringify(data))).toEqual({
-      positions: {
-        edges: [
-          {
-            node: {
-              history: {
-                isComplete: false,
-                edges: [{ node: { balance: { onHand: '6' } } }, { node: { balance: { onHand: '3' } } }],
-              },
-            },
-          },
-        ],
-      },
-    });
-  } finally {
-    await bounded.close();
+  // One after the other, so that each stands in a batch of its own.
+  for (let count = 1; count <= 30; count++) {
+    await receive('S1', { B: '1' });
+    await bench.until(async () => (await bench.available('B')) === String(3 + count) || undefined, 'the receipt');
   }
+  const whole = await historyOf('first: 100');
+  const [{ node }] = whole.positions.edges;
+  expect(node.history).toMatchObject({ isComplete: true, pageInfo: { hasNextPage: false } });
+  expect(node.history.edges).toHaveLength(31);
+  expect(node.history.edges.at(-1)).toEqual({ node: { kind: 'RECEIPT', quantity: '2', balance: { onHand: '2' } } });
+  const page = await historyOf('first: 20');
+  const { endCursor } = page.positions.edges[0].node.history.pageInfo as { endCursor: string };
+
+  await bench.stop();
+  await rm(join(bench.directory, 'indexes', 'inventory-positions.chain'));
+  await bench.start();
+  expect(await historyOf('first: 100')).toEqual(whole);
+  const rest = await historyOf(`first: 20, after: "${endCursor}"`);
+  expect(rest.positions.edges[0].node.history.edges).toEqual(node.history.edges.slice(20));
 });
 
 describe('the positions of a location', () => {

@@ -1,4 +1,5 @@
 import type { Platform } from '../../ports/platform.ts';
+import { chainIndexContract } from '../../testing/chain-index.contract.ts';
 import { changeFeedContract } from '../../testing/change-feed.contract.ts';
 import { documentsContract } from '../../testing/documents.contract.ts';
 import { journalContract } from '../../testing/journal.contract.ts';
@@ -40,6 +41,7 @@ snapshotStoreContract(
   overPlatform((platform) => platform.snapshots),
 );
 
+chainIndexContract('embedded', (epoch) => overPlatform((platform) => platform.openChainIndex('positions', epoch()))());
 keyIndexContract('embedded', (epoch) => overPlatform((platform) => platform.openKeyIndex('facts', epoch()))());
 
 /** A subject that opens the whole platform over one folder and hands out one port of it. */

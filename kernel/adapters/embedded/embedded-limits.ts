@@ -12,6 +12,10 @@ export interface EmbeddedLimits {
   readonly journalPageBatches: number;
   /** Batches that a reader of texts looks up at a time, while the live path waits. */
   readonly journalTextPageBatches: number;
+  /** Records of a chain index that are written together. */
+  readonly chainFrameBytes: number;
+  /** Records that wait while the disk does not take them; beyond it the index is given up until the next start. */
+  readonly chainPendingBytesMax: number;
   /** Keys that a reader of a whole index holds in memory. */
   readonly indexPageKeys: number;
   /** Messages in one `publishAll`. */
@@ -39,6 +43,8 @@ export const EMBEDDED_LIMITS: EmbeddedLimits = {
   journalBatchBytesMax: 943_718,
   journalPageBatches: 32,
   journalTextPageBatches: 4,
+  chainFrameBytes: 262_144,
+  chainPendingBytesMax: 67_108_864,
   indexPageKeys: 5_000,
   publishMessagesMax: 10_000,
   consumerOutstandingMax: 50_000,

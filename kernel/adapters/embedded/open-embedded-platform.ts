@@ -9,6 +9,7 @@ import { CommitMark } from './commit-mark.ts';
 import { EmbeddedChangeFeed } from './embedded-change-feed.ts';
 import { EmbeddedDocuments } from './embedded-documents.ts';
 import { EmbeddedJournals } from './embedded-journals.ts';
+import { EmbeddedChainIndexes } from './embedded-chain-indexes.ts';
 import { EmbeddedKeyIndexes } from './embedded-key-indexes.ts';
 import { EmbeddedLease } from './embedded-lease.ts';
 import { EMBEDDED_LIMITS, type EmbeddedLimits } from './embedded-limits.ts';
@@ -59,6 +60,7 @@ export async function openEmbeddedPlatform(options: EmbeddedPlatformOptions): Pr
   const journals = new EmbeddedJournals({ commits, ids, limits });
   const streams = new EmbeddedStreams({ commits, clock, ids, telemetry, limits });
   const indexes = new EmbeddedKeyIndexes({ directory: join(directory, 'indexes'), telemetry, limits });
+  const chains = new EmbeddedChainIndexes({ directory: join(directory, 'indexes'), telemetry, limits });
   const lease = new EmbeddedLease();
   const outbox = new Outbox({ commits, streams, lease, clock, telemetry, limits });
   // Events of documents that were saved just before the last end.
@@ -79,8 +81,10 @@ export async function openEmbeddedPlatform(options: EmbeddedPlatformOptions): Pr
       kept: limits.snapshotsKept,
     }),
     openKeyIndex: (name, epoch) => indexes.open(name, epoch),
+    openChainIndex: (name, epoch) => chains.open(name, epoch),
     close: async () => {
       await indexes.close();
+      await chains.close();
       await outbox.close();
       await streams.close();
       commits.close();

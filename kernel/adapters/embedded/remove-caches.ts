@@ -14,7 +14,7 @@ export async function removeCaches(
   await rm(join(directory, 'snapshots', caches.context), { recursive: true, force: true });
   for (const name of caches.indexes) {
     assertName(name, 'index');
-    for (const ending of ['db', 'db-wal', 'db-shm']) {
+    for (const ending of ['db', 'db-wal', 'db-shm', 'chain']) {
       await rm(join(directory, 'indexes', `${name}.${ending}`), { force: true });
     }
   }

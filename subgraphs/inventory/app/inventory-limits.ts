@@ -31,10 +31,6 @@ export interface InventoryLimits extends JournalIndexLimits, PastLimits {
   readonly relayRetryMs: number;
   /** Parked facts that are looked at together. */
   readonly quarantinePage: number;
-  /** Changes of positions whose place in the log is kept in memory, for histories; 16 bytes each. */
-  readonly positionLogEntriesMax: number;
-  /** Batches that are read at the start for them. */
-  readonly positionLogBatchesMax: number;
   /** How often parked facts are looked through for those that have waited too long. */
   readonly parkedCheckMs: number;
   /** How long a fact may be parked before people are told. */
@@ -68,8 +64,6 @@ export const INVENTORY_LIMITS: InventoryLimits = {
   relayBatchesMax: 1_000,
   relayRetryMs: 1_000,
   quarantinePage: 100,
-  positionLogEntriesMax: 1_000_000,
-  positionLogBatchesMax: 10_000,
   parkedCheckMs: 60_000,
   parkedAgeMsMax: 900_000,
   locationMasterWaitMs: 3_000,

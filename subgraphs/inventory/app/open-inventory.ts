@@ -49,7 +49,7 @@ export async function openInventory(platform: Platform, options: OpenInventoryOp
   };
   let positionLog: PositionLog;
   try {
-    positionLog = await PositionLog.open(ledger, limits);
+    positionLog = await PositionLog.open(platform, ledger);
     stops.push(positionLog.start());
     stops.push(new ChangePublisher(ledger, platform, limits).start());
     const relay = await EventRelay.open(ledger, platform, limits);

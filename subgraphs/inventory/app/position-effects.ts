@@ -1,8 +1,13 @@
 import type { Steps } from '../../../kernel/model/quantity.ts';
-import { NONE } from '../domain/bucket.ts';
-import type { AllocatedLine, FactSource, LedgerEvent, LedgerEventOf, MovementLine } from '../domain/ledger-event.ts';
-import type { LedgerState } from '../domain/ledger-state.ts';
-import type { Reservation } from '../domain/reservation.ts';
+import type {
+  AllocatedLine,
+  FactSource,
+  LedgerEvent,
+  LedgerEventOf,
+  MovementLine,
+  ReservedLine,
+} from '../domain/ledger-event.ts';
+import { partsOf, type FindClaim, type KnownClaim } from './known-claim.ts';
 
 /** Figures of a position that its history follows. */
 export interface PositionFigures {
@@ -31,18 +36,18 @@ export interface PositionEffect {
  * What an event did to positions, in its order; undefined when it speaks of reservations of which nothing is known any
  * more, so that nobody can say.
  */
-export function positionEffects(state: LedgerState, event: LedgerEvent): readonly PositionEffect[] | undefined {
+export function positionEffects(findClaim: FindClaim, event: LedgerEvent): readonly PositionEffect[] | undefined {
   switch (event.type) {
     case 'stock-moved':
       return event.lines.flatMap((line) => movementEffects(event, line));
     case 'stock-reserved':
-      return reservedEffects(event);
+      return event.lines.flatMap((line) => reservedEffects(event, line));
     case 'reservations-cancelled':
-      return endedEffects(state, event.reservations, { kind: 'CANCEL', atMs: event.atMs });
+      return endedEffects(findClaim, event.reservations, { kind: 'CANCEL', atMs: event.atMs });
     case 'reservation-expired':
-      return endedEffects(state, [event.reservation], { kind: 'EXPIRE', atMs: event.atMs });
+      return endedEffects(findClaim, [event.reservation], { kind: 'EXPIRE', atMs: event.atMs });
     case 'stock-allocated':
-      return allocatedEffects(state, event);
+      return allocatedEffects(findClaim, event);
     case 'stock-deallocated':
       return event.lines.map((line) => claimEffect(line, event.atMs, { kind: 'DEALLOCATE', sign: -1 }));
     case 'allocations-shipped':
@@ -70,60 +75,52 @@ function movementEffects(event: LedgerEventOf<'stock-moved'>, line: MovementLine
   return [...changes].map(([location, change]) => ({ ...base, location, change }));
 }
 
-function reservedEffects(event: LedgerEventOf<'stock-reserved'>): readonly PositionEffect[] {
+function reservedEffects(event: LedgerEventOf<'stock-reserved'>, line: ReservedLine): readonly PositionEffect[] {
   const { location, kind: reason, owner = null, atMs } = event;
-  if (location === undefined) return [];
-  return event.lines.map(({ sku, steps }) => ({
-    sku,
-    location,
-    kind: 'RESERVE',
-    reason,
-    quantity: steps,
-    change: { softReserved: steps },
-    source: null,
-    document: owner,
-    occurredAtMs: atMs,
-  }));
+  const claim = { kind: reason, owner, steps: line.steps, parts: partsOf(line, location) };
+  return shelfEffects(claim, { kind: 'RESERVE', atMs, steps: line.steps, sign: 1 });
 }
 
 function endedEffects(
-  state: LedgerState,
+  findClaim: FindClaim,
   ids: readonly string[],
   ending: { readonly kind: string; readonly atMs: number },
 ): readonly PositionEffect[] | undefined {
   const effects: PositionEffect[] = [];
   for (const id of ids) {
-    const reservation = state.reservations.get(id);
-    if (!reservation) return undefined;
-    effects.push(...releaseEffect(state, reservation, { ...ending, steps: reservation.steps }));
+    const claim = findClaim(id);
+    if (!claim) return undefined;
+    effects.push(...shelfEffects(claim, { ...ending, steps: claim.steps, sign: -1 }));
   }
   return effects;
 }
 
 /** What reserved a location reserves it no more; what its network had to serve touched no position. */
-function releaseEffect(
-  state: LedgerState,
-  { sku, location, kind: reason, owner }: Reservation,
-  { kind, atMs, steps }: { readonly kind: string; readonly atMs: number; readonly steps: Steps },
+function shelfEffects(
+  { kind: reason, owner: document, parts }: KnownClaim,
+  change: { readonly kind: string; readonly atMs: number; readonly steps: Steps; readonly sign: -1 | 1 },
 ): readonly PositionEffect[] {
-  if (location === NONE) return [];
-  const names = { sku: state.skuIds.textOf(sku), location: state.locationIds.textOf(location) };
-  const change = { softReserved: -steps };
-  return [
-    { ...names, kind, reason, quantity: steps, change, source: null, document: owner ?? null, occurredAtMs: atMs },
-  ];
+  const { kind, atMs: occurredAtMs, steps, sign } = change;
+  return parts.map(({ sku, location, stepsEach }) => {
+    const quantity = steps * stepsEach;
+    const softReserved = sign * quantity;
+    return { sku, location, kind, reason, quantity, change: { softReserved }, source: null, document, occurredAtMs };
+  });
 }
 
 function allocatedEffects(
-  state: LedgerState,
+  findClaim: FindClaim,
   { atMs, lines }: LedgerEventOf<'stock-allocated'>,
 ): readonly PositionEffect[] | undefined {
   const effects: PositionEffect[] = [];
   for (const line of lines) {
-    const reservation = state.reservations.get(line.reservation);
-    if (!reservation) return undefined;
-    effects.push(...releaseEffect(state, reservation, { kind: 'CONVERT', atMs, steps: line.steps }));
-    effects.push(claimEffect(line, atMs, { kind: 'ALLOCATE', sign: 1 }));
+    const claim = findClaim(line.reservation);
+    if (!claim) return undefined;
+    effects.push(...shelfEffects(claim, { kind: 'CONVERT', atMs, steps: line.steps, sign: -1 }));
+    for (const { sku, stepsEach } of line.components ?? [{ sku: line.sku, stepsEach: 1 }]) {
+      const part = { ...line, sku, steps: line.steps * stepsEach };
+      effects.push(claimEffect(part, atMs, { kind: 'ALLOCATE', sign: 1 }));
+    }
   }
   return effects;
 }

@@ -1,6 +1,8 @@
+import { Defect } from '../../../kernel/model/errors.ts';
 import { formatQuantity, type StepDecimals } from '../../../kernel/model/quantity.ts';
 import { NONE } from '../domain/bucket.ts';
 import type { LedgerState } from '../domain/ledger-state.ts';
+import { readClaimNotes } from './claim-notes.ts';
 import { figuresOf } from './figures-of.ts';
 import type { Ledger, LedgerBatch } from './ledger.ts';
 import { positionEffects, type PositionEffect, type PositionFigures } from './position-effects.ts';
@@ -25,7 +27,7 @@ export interface HistoryEntry {
 export interface HistoryAnswer {
   /** At most one more than asked, the newest first. */
   readonly entries: readonly HistoryEntry[];
-  /** False when there are older changes that only the log itself tells. */
+  /** False when the figures do not begin with nothing: then the index and the log do not fit each other. */
   readonly isComplete: boolean;
 }
 
@@ -38,26 +40,27 @@ export interface HistoryPlace {
 
 /**
  * What happened to a position, the newest first, with its running balance: figures are taken back step by step from those
- * of now. Reads from the log the batches of the page and no others.
+ * of now. Reads from the log the batches of the page and no others, each in a turn of its own.
+ * @throws {Obstacle} when the index or the log cannot be read
  */
 export async function positionHistory(
   { ledger, log }: { readonly ledger: Ledger; readonly log: PositionLog },
-  key: { readonly sku: string; readonly location: string },
+  key: PositionKey,
   page: { readonly limit: number; readonly before?: HistoryPlace | undefined },
 ): Promise<HistoryAnswer> {
-  const start = await ledger.read((state, seq) => startOf(state, { log, key, seq, before: page.before }));
+  const start = await ledger.read((state, seq) => startOf(state, { key, seq, before: page.before }));
   if (!start) return { entries: [], isComplete: true };
+  const { row, seq: lastSeq, decimals } = start;
   const entries: HistoryEntry[] = [];
   let { figures } = start;
-  for (const seq of start.seqs) {
+  for await (const { seq, note } of log.changesUpTo(row, lastSeq)) {
     if (entries.length >= page.limit) return { entries, isComplete: true };
     const batch = await readBatch(ledger, seq);
-    const effects = batch && effectsOn(ledger.state, batch, key);
-    if (!effects) return { entries, isComplete: false };
+    const effects = effectsOn(batch, key, note);
     const last = page.before?.seq === seq ? page.before.index : effects.length;
     for (let index = last - 1; index >= 0; index--) {
       const effect = effects[index] as PositionEffect;
-      entries.push(entryOf({ batch, index, effect, figures, decimals: start.decimals }));
+      entries.push(entryOf({ batch, index, effect, figures, decimals }));
       figures = without(figures, effect.change);
     }
   }
@@ -65,51 +68,42 @@ export async function positionHistory(
   return { entries, isComplete: isBeginning || entries.length >= page.limit };
 }
 
+interface PositionKey {
+  readonly sku: string;
+  readonly location: string;
+}
+
 interface Start {
+  readonly row: number;
+  readonly seq: number;
   readonly figures: PositionFigures;
-  readonly seqs: readonly number[];
   readonly decimals: StepDecimals;
 }
 
-/** Batches looked at for one page: as many as it has entries, and those before it hold one each at least. */
-const BATCHES_MAX = 102;
-
 function startOf(
   state: LedgerState,
-  from: {
-    readonly log: PositionLog;
-    readonly key: { readonly sku: string; readonly location: string };
-    readonly seq: number;
-    readonly before: HistoryPlace | undefined;
-  },
+  from: { readonly key: PositionKey; readonly seq: number; readonly before: HistoryPlace | undefined },
 ): Start | undefined {
-  const { log, key, seq, before } = from;
+  const { key, seq, before } = from;
   const sku = state.skuIds.find(key.sku) ?? NONE;
   const row = state.positions.find(sku, state.locationIds.find(key.location) ?? NONE);
   if (row === NONE) return undefined;
-  const seqs: number[] = [];
-  for (const changed of log.changesUpTo(row, before?.seq ?? seq)) if (seqs.push(changed) >= BATCHES_MAX) break;
-  return { figures: before?.figures ?? figuresOf(state, row), seqs, decimals: state.skus[sku]?.decimals ?? 0 };
+  const decimals = state.skus[sku]?.decimals ?? 0;
+  return { row, seq: before?.seq ?? seq, figures: before?.figures ?? figuresOf(state, row), decimals };
 }
 
-async function readBatch(ledger: Ledger, seq: number): Promise<LedgerBatch | undefined> {
+/** A batch may be large, so others have their turn before it is parsed. */
+async function readBatch(ledger: Ledger, seq: number): Promise<LedgerBatch> {
+  await new Promise((resolve) => setImmediate(resolve));
   for await (const batch of ledger.history(seq - 1, seq)) return batch;
-  return undefined;
+  throw new Defect('The index of positions names a batch that the log does not hold.', { seq });
 }
 
-/** Undefined when somebody might be missing. */
-function effectsOn(
-  state: LedgerState,
-  { events }: LedgerBatch,
-  { sku, location }: { readonly sku: string; readonly location: string },
-): readonly PositionEffect[] | undefined {
-  const effects: PositionEffect[] = [];
-  for (const event of events) {
-    const all = positionEffects(state, event);
-    if (!all) return undefined;
-    effects.push(...all.filter((effect) => effect.sku === sku && effect.location === location));
-  }
-  return effects;
+function effectsOn({ events }: LedgerBatch, key: PositionKey, note: string): readonly PositionEffect[] {
+  const findClaim = readClaimNotes(note, key);
+  return events
+    .flatMap((event) => positionEffects(findClaim, event) ?? [])
+    .filter(({ sku, location }) => sku === key.sku && location === key.location);
 }
 
 function entryOf({

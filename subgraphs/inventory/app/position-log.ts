@@ -1,82 +1,116 @@
-import { grown } from '../domain/grow.ts';
+import { Obstacle } from '../../../kernel/model/errors.ts';
+import type { Platform } from '../../../kernel/ports/platform.ts';
+import { CHAIN_END, type ChainIndex, type NewChainEntry } from '../../../kernel/ports/chain-index.ts';
 import { NONE } from '../domain/bucket.ts';
-import type { InventoryLimits } from './inventory-limits.ts';
+import type { LedgerEvent } from '../domain/ledger-event.ts';
+import { formatClaimNotes, reservationsEndedBy } from './claim-notes.ts';
+import { ClaimReader, claimsOf, type FindClaim, type KnownClaim } from './known-claim.ts';
 import type { Ledger, LedgerBatch } from './ledger.ts';
+import { ledgerSnapshot } from './ledger-snapshot.ts';
 import { positionEffects } from './position-effects.ts';
 
+export const POSITION_INDEX = 'inventory-positions';
+
+/** That a batch changed a position, with what its events do not say of the claims that they end. */
+export interface PositionChange {
+  readonly seq: number;
+  readonly note: string;
+}
+
 /**
- * Where in the log each position changed last: a ring of 16 bytes for each change of a position in a batch, filled from
- * the newest part of the log at the start. It is a cache with a bound: what it has let go of only the log itself tells.
+ * Which batches of the log changed each position, back to the very first: a chain on disk for each, of which memory holds
+ * 8 bytes. It is filled from the log at the start and by each batch that becomes durable.
  */
 export class PositionLog {
   readonly #ledger: Ledger;
-  readonly #capacity: number;
-  #written = 0;
-  #seqs = new Float64Array(0);
-  /** Ordinal of the former change of the same position, or NONE. */
-  #former = new Float64Array(0);
-  /** Per position: the ordinal of its newest change. */
-  #newest = new Float64Array(0);
-  /** Changes up to this ordinal may be incomplete. */
-  #from = 0;
+  readonly #chains: ChainIndex;
+  #isBroken = false;
 
-  private constructor(ledger: Ledger, capacity: number) {
+  private constructor(ledger: Ledger, chains: ChainIndex) {
     this.#ledger = ledger;
-    this.#capacity = capacity;
+    this.#chains = chains;
   }
 
-  /** Reads the newest part of the log. */
-  static async open(
-    ledger: Ledger,
-    limits: Pick<InventoryLimits, 'positionLogEntriesMax' | 'positionLogBatchesMax'>,
-  ): Promise<PositionLog> {
-    const log = new PositionLog(ledger, limits.positionLogEntriesMax);
-    const afterSeq = Math.max(0, ledger.seq - limits.positionLogBatchesMax);
-    for await (const batch of ledger.history(afterSeq)) log.#note(batch);
-    return log;
+  /**
+   * Opens the index and reads from the log what it lacks.
+   * @throws {JournalCorrupt} when it has seen more than the log holds
+   */
+  static async open(platform: Pick<Platform, 'openChainIndex'>, ledger: Ledger): Promise<PositionLog> {
+    // Rows are numbered by the code that makes them, so those of another version mean nothing.
+    const chains = await platform.openChainIndex(POSITION_INDEX, `${ledger.epoch}v${ledgerSnapshot.version}`);
+    try {
+      ledger.assertReaches(chains.completeSeq, 'the index of positions');
+      const log = new PositionLog(ledger, chains);
+      if (!(await log.#catchUp())) {
+        await chains.clear();
+        await log.#catchUp();
+      }
+      return log;
+    } catch (error) {
+      await chains.close();
+      throw error;
+    }
   }
 
   /** @returns stops it */
-  start(): () => void {
-    return this.#ledger.onCommitted((batch) => this.#note(batch));
+  start(): () => Promise<void> {
+    const findClaim = claimsOf(this.#ledger.state);
+    const stop = this.#ledger.onCommitted((batch) => {
+      // A batch that ends more reservations than the ledger remembers; the next start reads it from the log.
+      this.#isBroken ||= !this.#note(batch, findClaim);
+    });
+    return () => {
+      stop();
+      return this.#chains.close();
+    };
   }
 
-  /** The sequences at which a position changed, the newest first, none later than `seq`. */
-  *changesUpTo(row: number, seq: number): Iterable<number> {
-    const oldest = Math.max(this.#from, this.#written - this.#capacity);
-    let ordinal = this.#newest[row] ?? NONE;
-    while (ordinal >= oldest && ordinal !== NONE) {
-      const slot = ordinal % this.#capacity;
-      const changed = this.#seqs[slot] as number;
-      if (changed <= seq) yield changed;
-      ordinal = this.#former[slot] as number;
+  /** The batches that changed a position, the newest first, none later than `seq`. @throws {Obstacle} */
+  async *changesUpTo(row: number, seq: number): AsyncIterable<PositionChange> {
+    if (this.#isBroken) throw new Obstacle('CONTEXT_UNAVAILABLE', 'Histories are made anew at the next start.');
+    let address = this.#chains.newest(row);
+    while (address !== CHAIN_END) {
+      const entry = await this.#chains.read(address);
+      if (entry.seq <= seq) yield entry;
+      address = entry.former;
     }
   }
 
-  #note({ seq, events }: LedgerBatch): void {
-    const { state } = this.#ledger;
+  /**
+   * Most reservations are met at their beginning, and the ledger still knows those that were active where the reading began
+   * or have ended lately. @returns false when one is met of which nobody knows: then only the whole log tells
+   */
+  async #catchUp(): Promise<boolean> {
+    const claims = new ClaimReader(claimsOf(this.#ledger.state));
+    for await (const batch of this.#ledger.history(this.#chains.completeSeq)) {
+      if (!this.#note(batch, claims.find, (event) => claims.note(event))) return false;
+      await this.#chains.keepUp();
+    }
+    return true;
+  }
+
+  /** @returns false when it cannot be said which positions the batch changed */
+  #note({ seq, events }: LedgerBatch, findClaim: FindClaim, onNoted?: (event: LedgerEvent) => void): boolean {
+    if (this.#isBroken) return false;
+    const changed = new Map<number, { readonly sku: string; readonly location: string }>();
+    const ended = new Map<string, KnownClaim>();
     for (const event of events) {
-      const effects = positionEffects(state, event);
-      // Which positions it concerned nobody knows any more, so nothing before it can be told without a hole.
-      if (!effects) this.#from = this.#written;
-      for (const { sku, location } of effects ?? []) {
-        const row = state.positions.find(state.skuIds.find(sku) ?? NONE, state.locationIds.find(location) ?? NONE);
-        if (row !== NONE) this.#add(row, seq);
-      }
+      const effects = positionEffects(findClaim, event);
+      if (!effects) return false;
+      for (const effect of effects) changed.set(this.#rowOf(effect), effect);
+      for (const id of reservationsEndedBy(event)) ended.set(id, findClaim(id) as KnownClaim);
+      onNoted?.(event);
     }
+    const entries: NewChainEntry[] = [];
+    for (const [key, position] of changed) {
+      if (key !== NONE) entries.push({ key, ...(ended.size > 0 && { note: formatClaimNotes(ended, position) }) });
+    }
+    this.#chains.add(entries, seq);
+    return true;
   }
 
-  #add(row: number, seq: number): void {
-    const former = this.#newest[row] ?? NONE;
-    const isHeld = former !== NONE && former >= this.#written - this.#capacity;
-    if (isHeld && this.#seqs[former % this.#capacity] === seq) return;
-    const ordinal = this.#written++;
-    const slot = ordinal % this.#capacity;
-    this.#seqs = grown(this.#seqs, slot + 1);
-    this.#former = grown(this.#former, slot + 1, NONE);
-    this.#newest = grown(this.#newest, row + 1, NONE);
-    this.#seqs[slot] = seq;
-    this.#former[slot] = former;
-    this.#newest[row] = ordinal;
+  #rowOf({ sku, location }: { readonly sku: string; readonly location: string }): number {
+    const { positions, skuIds, locationIds } = this.#ledger.state;
+    return positions.find(skuIds.find(sku) ?? NONE, locationIds.find(location) ?? NONE);
   }
 }

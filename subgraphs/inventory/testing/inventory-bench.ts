@@ -56,6 +56,10 @@ export class InventoryBench {
     return bench;
   }
 
+  get directory(): string {
+    return this.#directory.path;
+  }
+
   async start(): Promise<void> {
     const { clock, telemetry } = this;
     this.platform = await openEmbeddedPlatform({ directory: this.#directory.path, clock, telemetry });
