@@ -1,0 +1,161 @@
+import { Type } from '@sinclair/typebox';
+import type { Static } from '@sinclair/typebox';
+import { Ajv } from 'ajv';
+import { readManifest } from './documents/document-manifest.ts';
+import type { EdgePolicy } from './edge-policy.ts';
+import { DEFAULT_GATEWAY_LIMITS } from './gateway-limits.ts';
+import type { GatewayLimits } from './gateway-limits.ts';
+
+const strict = { additionalProperties: false } as const;
+const texts = Type.Array(Type.String({ minLength: 1 }));
+const limit = Type.Number({ minimum: 1 });
+
+const limitNames = Object.keys(DEFAULT_GATEWAY_LIMITS);
+const limits = Type.Object(Object.fromEntries(limitNames.map((name) => [name, Type.Optional(limit)])), strict);
+
+const EDGE_CONFIG = Type.Object(
+  {
+    authentication: Type.Optional(
+      Type.Object(
+        {
+          issuer: Type.String({ minLength: 1 }),
+          audience: Type.String({ minLength: 1 }),
+          jwksUrl: Type.String({ pattern: '^https?://' }),
+          clockToleranceMs: Type.Optional(Type.Number({ minimum: 0, maximum: 300_000 })),
+          /** Whether one may ask without a token. */
+          anonymous: Type.Optional(Type.Boolean()),
+        },
+        strict,
+      ),
+    ),
+    access: Type.Optional(Type.Union([Type.Literal('filter'), Type.Literal('refuse')])),
+    introspection: Type.Optional(Type.Boolean()),
+    documents: Type.Optional(
+      Type.Object(
+        {
+          manifest: Type.Optional(Type.String({ minLength: 1 })),
+          onlyRegistered: Type.Optional(Type.Boolean()),
+          automatic: Type.Optional(Type.Boolean()),
+        },
+        strict,
+      ),
+    ),
+    contracts: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            name: Type.String({ minLength: 1 }),
+            include: Type.Optional(texts),
+            exclude: Type.Optional(texts),
+            forScopes: Type.Optional(texts),
+          },
+          strict,
+        ),
+      ),
+    ),
+    cors: Type.Optional(
+      Type.Object(
+        {
+          origins: Type.Union([Type.Literal('*'), texts]),
+          credentials: Type.Optional(Type.Boolean()),
+          allowedHeaders: Type.Optional(texts),
+          maxAgeSeconds: Type.Optional(Type.Number({ minimum: 0 })),
+        },
+        strict,
+      ),
+    ),
+    csrf: Type.Optional(Type.Union([Type.Literal('browsers'), Type.Literal('always'), Type.Literal('off')])),
+    trustedProxies: Type.Optional(Type.Integer({ minimum: 0, maximum: 10 })),
+    tls: Type.Optional(Type.Object({ certificateFile: Type.String(), privateKeyFile: Type.String() }, strict)),
+    usageScope: Type.Optional(Type.String({ minLength: 1 })),
+    limits: Type.Optional(limits),
+    /** Limits of some clients, by the `client_id` of their tokens. */
+    clients: Type.Optional(
+      Type.Record(
+        Type.String(),
+        Type.Object({ requestsPerWindowMax: Type.Optional(limit), costPerWindowMax: Type.Optional(limit) }, strict),
+      ),
+    ),
+  },
+  strict,
+);
+
+type EdgeConfigFile = Static<typeof EDGE_CONFIG>;
+
+/** Whose tokens are accepted, and whether one may ask without any. */
+export type AuthenticationConfig = NonNullable<EdgeConfigFile['authentication']>;
+
+/** The edge of a gateway as its configuration file has it. */
+export interface EdgeConfig {
+  readonly policy: EdgePolicy;
+  readonly authentication?: AuthenticationConfig;
+}
+
+export interface EdgeConfigSurroundings {
+  /** Reads a file that the configuration names, relative to where it stands itself. */
+  readonly readFile: (path: string) => string;
+  /** In production the schema is not told, and of registered operations nothing else is run, unless the file says so. */
+  readonly isProduction: boolean;
+}
+
+/** Every fault of the configuration at once. */
+export class EdgeConfigFaults extends Error {
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(faults.join(' '));
+    this.name = 'EdgeConfigFaults';
+    this.faults = faults;
+  }
+}
+
+const validate = new Ajv({ allErrors: true }).compile<EdgeConfigFile>(EDGE_CONFIG);
+
+/** @throws {EdgeConfigFaults} naming every member that does not fit, and files that cannot be read */
+export function readEdgeConfig(json: string, surroundings: EdgeConfigSurroundings): EdgeConfig {
+  const file = parse(json);
+  const { authentication, documents, tls, limits: given, clients, ...rest } = file;
+  const { readFile, isProduction } = surroundings;
+  try {
+    const manifest = documents?.manifest === undefined ? undefined : readManifest(readFile(documents.manifest));
+    const trustedDocuments = {
+      operations: manifest?.operations ?? [],
+      onlyRegistered: documents?.onlyRegistered ?? (isProduction && manifest !== undefined),
+      automatic: documents?.automatic ?? false,
+    };
+    return {
+      ...(authentication && { authentication }),
+      policy: {
+        introspection: !isProduction,
+        ...rest,
+        ...splitLimits(given ?? {}),
+        ...(clients && { clientOverrides: clients }),
+        ...(tls && { tls: { certificate: readFile(tls.certificateFile), privateKey: readFile(tls.privateKeyFile) } }),
+        trustedDocuments,
+        shippedPlans: manifest?.plans ?? [],
+      },
+    };
+  } catch (error) {
+    throw new EdgeConfigFaults([(error as Error).message]);
+  }
+}
+
+function parse(json: string): EdgeConfigFile {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (error) {
+    throw new EdgeConfigFaults([`It is no JSON: ${(error as Error).message}.`]);
+  }
+  if (validate(value)) return value;
+  const faults = (validate.errors ?? []).map(({ instancePath, message, params }) => {
+    const extra = (params as { readonly additionalProperty?: string }).additionalProperty;
+    return `${instancePath === '' ? 'It' : instancePath} ${message ?? 'does not fit'}${extra === undefined ? '' : ` (${extra})`}.`;
+  });
+  throw new EdgeConfigFaults(faults);
+}
+
+/** The gateway's parts each take their own. */
+function splitLimits(given: Partial<GatewayLimits>): EdgePolicy {
+  return { operationLimits: given, costLimits: given, clientLimits: given, httpLimits: given };
+}
