@@ -32,23 +32,23 @@ describe('what is kept', () => {
     put('by a');
     put('by b', [{ context: 'shop', value: 'b' }]);
     put('by a elsewhere', [{ context: 'stock', value: 'a' }]);
-    store.evict('shop', 'a');
+    store.evict('shop', ['a']);
     expect(['by a', 'by b', 'by a elsewhere'].map((key) => store.get(key) !== undefined)).toEqual([false, true, true]);
   });
 
   test('goes with every change of its context when it depends on all of them', () => {
     const { store, put } = open();
     put('a list', [{ context: 'shop' } as typeof A]);
-    store.evict('stock', 'x');
+    store.evict('stock', ['x']);
     expect(store.get('a list')).toBeDefined();
-    store.evict('shop', 'x');
+    store.evict('shop', ['x']);
     expect(store.get('a list')).toBeUndefined();
   });
 
   test('is not what a change has overtaken on its way', () => {
     const { store, put } = open();
     const since = store.position;
-    store.evict('shop', 'a');
+    store.evict('shop', ['a']);
     put('late', [A], since);
     put('other', [{ context: 'shop', value: 'b' }], since);
     expect([store.get('late'), store.get('other')]).toEqual([undefined, 'text of other']);
@@ -69,7 +69,7 @@ describe('what is kept', () => {
             const key = `key ${number}`;
             if (step === 'put') put(key, [{ context: 'shop', value: String(number % 5) }]);
             else if (step === 'get') store.get(key);
-            else store.evict('shop', String(number % 5));
+            else store.evict('shop', [String(number % 5)]);
             expect(store.bytes).toBeLessThanOrEqual(bytesMax);
             if (step === 'put' && bytesMax >= 500 + 2 * (key.length + `text of ${key}`.length))
               expect(store.get(key)).toBeDefined();

@@ -97,9 +97,9 @@ export class CacheStore {
     this.#options.telemetry.gauge('cache_bytes', this.#bytes);
   }
 
-  /** Forgets what depends on this key of the context, and what depends on any change of the context. */
-  evict(context: string, value: string): void {
-    this.#evictTag(textOf({ context, value }));
+  /** Forgets what depends on one of these keys of the context, and what depends on any change of the context. */
+  evict(context: string, values: readonly string[]): void {
+    for (const value of values) this.#evictTag(textOf({ context, value }));
     this.#evictTag(textOf({ context }));
   }
 

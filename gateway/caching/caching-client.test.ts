@@ -90,7 +90,7 @@ describe('entities', () => {
   test('are asked for again when they have changed', async () => {
     await ask(ENTITIES, representationsOf('a', 'b'));
     edition = 2;
-    store.evict('shop', 'b');
+    store.evict('shop', ['b']);
     expect(await ask(ENTITIES, representationsOf('a', 'b'))).toEqual({
       data: { _entities: [{ title: 'a 1' }, { title: 'b 2' }] },
     });
@@ -129,7 +129,7 @@ describe('fetches of the root', () => {
     await ask(STOCK, { s: ['a'] });
     await ask(STOCK, { s: ['b'] });
     edition = 2;
-    store.evict('shop', 'b');
+    store.evict('shop', ['b']);
     expect(await ask(STOCK, { s: ['a'] })).toEqual({ data: { stock: [{ title: '1' }] } });
     expect(await ask(STOCK, { s: ['b'] })).toEqual({ data: { stock: [{ title: '2' }] } });
     expect(sent).toHaveLength(3);
@@ -139,7 +139,7 @@ describe('fetches of the root', () => {
     answer = () => ({ data: { all: [{ title: `${edition}` }] } });
     await ask('{ all { title } }', {});
     edition = 2;
-    store.evict('shop', 'whatever');
+    store.evict('shop', ['whatever']);
     expect(await ask('{ all { title } }', {})).toEqual({ data: { all: [{ title: '2' }] } });
   });
 

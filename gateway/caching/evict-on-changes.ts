@@ -8,7 +8,7 @@ export interface EvictionOptions {
 }
 
 /**
- * Forgets what a committed change has touched, by the first key field of its event. When changes were lost, or the log
+ * Forgets what a committed change has touched: whatever depends on a word of its record, its keys among them. When changes were lost, or the log
  * is another one, everything of the context is forgotten.
  * @returns stops listening
  */
@@ -19,8 +19,13 @@ export function evictOnChanges({ changeFeed, contexts, store }: EvictionOptions)
       const isWhole = known === undefined || (known.epoch === epoch && prevSeq <= known.seq);
       if (!isWhole) store.evictAll(context);
       known = { epoch, seq: known?.epoch === epoch ? Math.max(seq, known.seq) : seq };
-      for (const { key } of records) store.evict(context, key.split('|', 1)[0] ?? '');
+      for (const { value } of records) store.evict(context, wordsOf(value));
     });
   });
   return () => stops.forEach((stop) => stop());
+}
+
+/** A SKU, and the product that its record names as well. */
+function wordsOf(record: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.values(record).filter((value) => typeof value === 'string');
 }

@@ -26,7 +26,27 @@ export const priceChanged = defineEvent({
   data: closed({ sku: Code, amount: Money, effectiveFrom: Instant }),
 });
 
-export const PRODUCTS_EVENTS = [skuRegistered, priceChanged] as const;
+export const skuChanged = defineEvent({
+  context: 'products',
+  type: 'sku-changed',
+  version: 1,
+  meaning:
+    'A SKU is now described and priced so. Published with every save that changes it; the change log of products.',
+  data: closed({
+    sku: Code,
+    product: Code,
+    title: Text,
+    lifecycle: oneOf('ACTIVE', 'PHASING_OUT', 'DISCONTINUED'),
+    categories: Type.Array(Text, { maxItems: 20 }),
+    /** Those that it has left with this change, so that who watches them hears of it. */
+    formerCategories: Type.Optional(Type.Array(Text, { maxItems: 20 })),
+    /** The one that applies now in each currency. */
+    prices: Type.Array(closed({ amount: Money, effectiveFrom: Instant }), { maxItems: 20 }),
+  }),
+});
+
+export const PRODUCTS_EVENTS = [skuRegistered, priceChanged, skuChanged] as const;
 
 export type SkuRegistered = DataOf<typeof skuRegistered>;
+export type SkuChanged = DataOf<typeof skuChanged>;
 export type PriceChanged = DataOf<typeof priceChanged>;

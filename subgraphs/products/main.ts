@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Erp } from '../../connectors/erp/port.ts';
 import { createSubgraphSchema } from '../../kernel/graphql/create-subgraph-schema.ts';
+import type { DocumentChangeLog } from '../../kernel/engine/document-change-log.ts';
 import type { Subgraph } from '../../kernel/graphql/subgraph.ts';
 import { invariant } from '../../kernel/model/errors.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
@@ -11,8 +12,11 @@ import { listProducts } from './app/list-products.ts';
 import { createProductLoader, createVariantLoader } from './app/load-products.ts';
 import { createSkuLoader, type SkuReading } from './app/load-skus.ts';
 import { openErpItems, type ErpItems } from './app/open-erp-items.ts';
+import { openChangeLog } from './app/open-change-log.ts';
+import { startPriceTimer, type PriceTimer } from './app/price-timer.ts';
 import { PRODUCTS_LIMITS, type ProductsLimits } from './app/products-limits.ts';
 import { openProductsStore } from './app/products-store.ts';
+import type { SkuRecord } from './domain/sku-record.ts';
 import type { GraphqlContext } from './graphql/context.ts';
 import { resolvers } from './graphql/resolvers.ts';
 
@@ -28,6 +32,8 @@ interface Running {
   readonly erpItems: ErpItems | undefined;
   readonly consumer: Consumer;
   readonly listing: ErpListing | undefined;
+  readonly timer: PriceTimer;
+  readonly log: DocumentChangeLog;
 }
 
 /** The context that registers SKUs and answers for products and prices. */
@@ -60,6 +66,8 @@ export function createProducts(platform: Platform, options: ProductsOptions = {}
       await stopping?.listing?.stop();
       await stopping?.consumer.stop();
       await stopping?.erpItems?.settled();
+      await stopping?.timer.stop();
+      await stopping?.log.close();
     },
     readiness: () => (running ? { ready: true } : { ready: false, reason: 'products has not started.' }),
   };
@@ -68,9 +76,11 @@ export function createProducts(platform: Platform, options: ProductsOptions = {}
 async function start(platform: Platform, { erp, limits: differing }: ProductsOptions): Promise<Running> {
   const limits: ProductsLimits = { ...PRODUCTS_LIMITS, ...differing };
   const store = await openProductsStore(platform.documents);
-  const parts = { platform, store, limits };
+  const log = await openChangeLog(platform, store);
+  const timer = startPriceTimer({ platform, store, limits });
+  const parts = { platform, store, limits, onRecorded: (record: SkuRecord) => timer.hear(record) };
   const erpItems = erp && openErpItems(parts, erp);
   const consumer = await consumeItemFacts(parts, erpItems);
   const listing = erp && startErpListing(parts, erp);
-  return { reading: { platform, store, erpItems }, erpItems, consumer, listing };
+  return { reading: { platform, store, erpItems }, erpItems, consumer, listing, timer, log };
 }

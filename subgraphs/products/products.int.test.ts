@@ -11,7 +11,7 @@ import { waitFor } from '../../kernel/testing/wait-for.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import { itemRecorded, type ItemRecorded } from '../../schema/events/inbox.ts';
 import { publicationOf } from '../../schema/events/publication.ts';
-import { streamOf } from '../../schema/events/subjects.ts';
+import { rpcSubjectOf, streamOf } from '../../schema/events/subjects.ts';
 import { openProductsStore } from './app/products-store.ts';
 import { createProducts, type ProductsOptions } from './main.ts';
 import { CountingErp } from './testing/counting-erp.ts';
@@ -64,6 +64,9 @@ async function published(platform: Platform) {
   return messages.map(({ envelope }) => ({ type: envelope.type, data: envelope.data as Record<string, unknown> }));
 }
 
+/** Registered, priced, and told to subscribers. */
+const EVENTS_PER_SKU = 3;
+
 const SKUS = 'query ($ids: [ID!]!) { skus(ids: $ids) { id title price { amount { amountMinor currencyCode } asOf } } }';
 const codes = (count: number): string[] => Array.from({ length: count }, (_, i) => `S${String(i).padStart(4, '0')}`);
 
@@ -90,7 +93,8 @@ describe('items of a feed', () => {
       ],
     });
     const types = (await published(platform)).map(({ type, data: told }) => `${type} ${String(told['sku'])}`);
-    expect(types.sort()).toEqual(['price-changed A1', 'price-changed A2', 'sku-registered A1', 'sku-registered A2']);
+    const told = ['price-changed', 'sku-changed', 'sku-registered'];
+    expect(types.sort()).toEqual(told.flatMap((type) => [`${type} A1`, `${type} A2`]));
   });
 
   test('tell a changed price and say nothing twice', async () => {
@@ -101,8 +105,9 @@ describe('items of a feed', () => {
     await tell(platform, itemOf('A1', { prices: [priceOf(199)] }));
     await waitFor(async () => JSON.stringify((await ask(SKUS, { ids: ['A1'] })).data).includes('199'), 'the price');
     const events = await published(platform);
-    expect(events.map(({ type }) => type)).toEqual(['sku-registered', 'price-changed', 'price-changed']);
-    expect(events.at(-1)?.data).toMatchObject({ sku: 'A1', amount: { amountMinor: 199, currencyCode: 'GBP' } });
+    const changes = ['price-changed', 'sku-changed'];
+    expect(events.map(({ type }) => type)).toEqual(['sku-registered', ...changes, ...changes]);
+    expect(events.at(-2)?.data).toMatchObject({ sku: 'A1', amount: { amountMinor: 199, currencyCode: 'GBP' } });
   });
 
   test('move between categories, and a page goes on after its cursor', async () => {
@@ -141,7 +146,10 @@ describe('items of the ERP', () => {
   async function listed(erp: CountingErp, count: number, over?: Platform) {
     const hub = await open({ erp }, over);
     const ids = codes(count);
-    await waitFor(async () => (await hub.platform.streams.head(streamOf('products'))) >= 2 * count, 'the listing');
+    await waitFor(
+      async () => (await hub.platform.streams.head(streamOf('products'))) >= EVENTS_PER_SKU * count,
+      'the listing',
+    );
     return { ...hub, ids };
   }
 
@@ -242,7 +250,7 @@ describe('items of the ERP', () => {
     erp.isDown = false;
     await waitFor(async () => {
       clock.advance(60_000);
-      return (await platform.streams.head(streamOf('products'))) === 4;
+      return (await platform.streams.head(streamOf('products'))) === 2 * EVENTS_PER_SKU;
     }, 'the listing');
   });
 
@@ -264,12 +272,87 @@ test('a full catalogue that is listed again writes nothing', async () => {
     200,
   );
   const { platform, clock, products } = await open({ erp });
-  await waitFor(async () => (await platform.streams.head(streamOf('products'))) === 600, 'the first listing');
+  await waitFor(
+    async () => (await platform.streams.head(streamOf('products'))) === 300 * EVENTS_PER_SKU,
+    'the first listing',
+  );
   await products.stop();
   clock.advance(1_000);
   erp.set(itemOf('T0000'));
   await open({ erp }, platform);
-  await waitFor(async () => (await platform.streams.head(streamOf('products'))) === 602, 'the second listing');
+  await waitFor(
+    async () => (await platform.streams.head(streamOf('products'))) === 301 * EVENTS_PER_SKU,
+    'the second listing',
+  );
   const { skus } = await openProductsStore(platform.documents);
   expect((await skus.getMany(ids)).map((row) => row.version)).toEqual(ids.map(() => 1));
+});
+
+describe('subscribers', () => {
+  const changes = async (platform: Platform, filter: Record<string, readonly string[]>, afterSeq?: number) => {
+    await platform.documents.flushOutbox();
+    const question = { event: 'sku-changed', filter };
+    const ask = (given: object) =>
+      platform.rpc.request(rpcSubjectOf('products', 'changes-since'), given, {
+        timeoutMs: 5_000,
+        correlationId: 'test',
+      });
+    const head = await ask(question);
+    const { epoch } = head as { epoch: string };
+    const request = { ...question, ...(afterSeq !== undefined && { after: { epoch, seq: afterSeq } }) };
+    const answer = await ask(request);
+    return answer as { seq: number; records: { key: string; deleted?: boolean; value: Record<string, unknown> }[] };
+  };
+  const priceIn = (value: Record<string, unknown>) =>
+    (value['prices'] as { amount: { amountMinor: number } }[]).map(({ amount }) => amount.amountMinor);
+
+  test('see the SKUs they ask for, by code, by category and all', async () => {
+    const { platform } = await open();
+    await tell(platform, itemOf('A1', { categories: ['HOME'] }));
+    await tell(platform, itemOf('A2', { categories: ['GARDEN'] }));
+    const seen = async (filter: Record<string, readonly string[]>) =>
+      (await changes(platform, filter)).records.map(({ key }) => key).sort();
+    await waitFor(async () => (await seen({})).length === 2, 'both');
+    expect(await seen({ sku: ['A2', 'UNKNOWN'] })).toEqual(['A2']);
+    expect(await seen({ categories: ['HOME'] })).toEqual(['A1']);
+  });
+
+  test('hear once of a SKU that leaves the category they watch', async () => {
+    const { platform, clock } = await open();
+    await tell(platform, itemOf('A1', { categories: ['HOME'] }));
+    await waitFor(async () => (await changes(platform, {})).records.length === 1, 'the first');
+    const { seq } = await changes(platform, { categories: ['HOME'] });
+    clock.advance(1);
+    await tell(platform, itemOf('A1', { categories: ['GARDEN'] }));
+    await waitFor(async () => (await changes(platform, {})).seq > seq, 'the move');
+    expect((await changes(platform, { categories: ['HOME'] }, seq)).records).toMatchObject([
+      { key: 'A1', deleted: true },
+    ]);
+    expect((await changes(platform, { categories: ['GARDEN'] }, seq)).records).toMatchObject([{ key: 'A1' }]);
+  });
+
+  test('hear that a price begins to apply at its time, once, also when the context was stopped then', async () => {
+    const { platform, clock, products } = await open();
+    const at = (fromMs: number, amountMinor: number) => ({
+      ...priceOf(amountMinor),
+      effectiveFrom: new Date(fromMs).toISOString(),
+    });
+    const nowMs = clock.nowMs();
+    const prices = [at(nowMs - 1, 100), at(nowMs + 10_000, 90), at(nowMs + 20_000, 80)];
+    await tell(platform, itemOf('A1', { prices }));
+    const now = async () => (await changes(platform, {})).records.map(({ value }) => priceIn(value));
+    const told = async () =>
+      (await published(platform)).filter(({ type }) => type === 'sku-changed').map(({ data }) => priceIn(data));
+    await waitFor(async () => JSON.stringify(await now()) === '[[100]]', 'the item');
+    clock.advance(10_000);
+    await waitFor(async () => (await told()).length === 2, 'the first markdown');
+    await products.stop();
+    clock.advance(10_000);
+    await open({}, platform);
+    await waitFor(async () => (await told()).length === 3, 'the second markdown');
+    expect(await told()).toEqual([[100], [90], [80]]);
+    clock.advance(200_000);
+    expect(await now()).toEqual([[80]]);
+    expect(await told()).toHaveLength(3);
+  });
 });

@@ -30,6 +30,10 @@ export interface ProductsLimits {
   readonly factDeliveriesMax: number;
   readonly factBackoffMinMs: number;
   readonly factBackoffMaxMs: number;
+  /** How often prices that begin to apply are looked for at the latest. */
+  readonly priceLookMs: number;
+  /** Prices that are told at a time. */
+  readonly pricesPerLookMax: number;
 }
 
 export const PRODUCTS_LIMITS: ProductsLimits = {
@@ -50,6 +54,8 @@ export const PRODUCTS_LIMITS: ProductsLimits = {
   factDeliveriesMax: 10,
   factBackoffMinMs: 100,
   factBackoffMaxMs: 30_000,
+  priceLookMs: 60_000,
+  pricesPerLookMax: 200,
 };
 
 /** Variants shown of one product; the SDL states it. */

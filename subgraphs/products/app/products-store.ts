@@ -18,7 +18,10 @@ export interface ProductsStore {
 
 export async function openProductsStore(documents: Documents): Promise<ProductsStore> {
   return {
-    skus: await documents.collection<SkuRecord>({ name: 'products-skus', indexes: [{ paths: ['product'] }] }),
+    skus: await documents.collection<SkuRecord>({
+      name: 'products-skus',
+      indexes: [{ paths: ['product'] }, { paths: ['nextPriceAtMs'] }],
+    }),
     products: await documents.collection<ProductRecord>({ name: 'products', indexes: [] }),
     places: await documents.collection<CategoryPlace>({
       name: 'products-category-places',

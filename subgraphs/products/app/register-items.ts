@@ -2,19 +2,23 @@ import { DocumentConflict } from '../../../kernel/ports/document-errors.ts';
 import type { Collection, Document, Versioned } from '../../../kernel/ports/documents.ts';
 import { IN_VALUES_MAX } from '../../../kernel/ports/documents.ts';
 import type { Platform } from '../../../kernel/ports/platform.ts';
+import { withNextPrice } from '../domain/next-price.ts';
 import { productOf, type ProductRecord } from '../domain/product-record.ts';
 import { recordItem, type RecordItemOutcome } from '../domain/record-item.ts';
+import { isChange } from '../domain/sku-change.ts';
 import type { ItemReport, SkuRecord } from '../domain/sku-record.ts';
 import { canonicalJson } from '../../../kernel/model/canonical-json.ts';
 import type { ProductsLimits } from './products-limits.ts';
 import { placeOf, type CategoryPlace, type ProductsStore } from './products-store.ts';
 import { replaceDocument } from './replace-document.ts';
-import { publicationsOf } from './sku-publications.ts';
+import { publicationsOf, skuPublicationOf } from './sku-publications.ts';
 
 export interface RegistrationParts {
   readonly platform: Platform;
   readonly store: ProductsStore;
   readonly limits: ProductsLimits;
+  /** Hears of every record that is about to be saved. */
+  readonly onRecorded?: (record: SkuRecord) => void;
 }
 
 export interface RegistrationCause {
@@ -70,7 +74,13 @@ function saveSku(
   return replaceDocument(store.skus, { id: report.item.sku, known, attemptsMax: limits.saveAttemptsMax }, (current) => {
     const outcome = recordItem(current, report);
     if (outcome.status !== 'RECORDED') return { result: outcome.status };
-    return { result: outcome.status, next: outcome.record, outbox: publicationsOf(outcome, cause, platform) };
+    const nowMs = platform.clock.nowMs();
+    const next = withNextPrice(outcome.record, nowMs);
+    const told = isChange(next, nowMs, current)
+      ? [skuPublicationOf(next, { ...platform, ...cause, previous: current })]
+      : [];
+    parts.onRecorded?.(next);
+    return { result: outcome.status, next, outbox: [...publicationsOf(outcome, cause, platform), ...told] };
   });
 }
 

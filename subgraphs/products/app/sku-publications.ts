@@ -1,8 +1,10 @@
 import type { Platform } from '../../../kernel/ports/platform.ts';
 import type { OutboxEvent } from '../../../kernel/ports/documents.ts';
-import { priceChanged, skuRegistered } from '../../../schema/events/products.ts';
+import { priceChanged, skuChanged, skuRegistered } from '../../../schema/events/products.ts';
 import { publicationOf } from '../../../schema/events/publication.ts';
 import type { RecordItemOutcome } from '../domain/record-item.ts';
+import { skuChangeOf } from '../domain/sku-change.ts';
+import type { SkuRecord } from '../domain/sku-record.ts';
 
 type Recorded = Extract<RecordItemOutcome, { status: 'RECORDED' }>;
 
@@ -26,4 +28,28 @@ export function publicationsOf(
   );
   const prices = changedPrices.map((price) => publicationOf(priceChanged, inputOf({ sku, ...price })));
   return [...(isRegistration ? [registration] : []), ...prices];
+}
+
+/** What subscribers are told of a SKU. */
+export function skuPublicationOf(
+  record: SkuRecord,
+  options: Pick<Platform, 'ids' | 'clock'> & {
+    readonly correlationId: string;
+    readonly causationId?: string;
+    readonly previous?: SkuRecord | undefined;
+  },
+): OutboxEvent {
+  const { ids, clock, previous, correlationId, causationId } = options;
+  const id = ids.next();
+  const nowMs = clock.nowMs();
+  return publicationOf(skuChanged, {
+    id,
+    key: record.id,
+    source: { system: 'products', eventId: id },
+    occurredAtMs: nowMs,
+    recordedAtMs: nowMs,
+    correlationId,
+    ...(causationId !== undefined && { causationId }),
+    data: skuChangeOf(record, nowMs, previous),
+  });
 }

@@ -13,6 +13,8 @@ export interface SkuRecord {
   readonly statedAtMs: number;
   /** When the hub last heard it from its owner, epoch milliseconds; late by at most `HEARD_AGAIN_MS`. */
   readonly heardAtMs: number;
+  /** When the next of its prices begins to apply, epoch milliseconds; absent when none is to come. */
+  readonly nextPriceAtMs?: number;
 }
 
 /** One statement of a system about an item. */

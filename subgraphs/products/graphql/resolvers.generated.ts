@@ -21,6 +21,8 @@ export type Scalars = {
   CurrencyCode: { input: string; output: string; }
   /** An integer of at most 53 bits, carried as a JSON number. */
   SafeInteger: { input: number; output: number; }
+  /** A place in the change log of one context. Opaque: keep it, pass it back, never take it apart. */
+  ChangeCursor: { input: string; output: string; }
   link__Import: { input: unknown; output: unknown; }
   federation__FieldSet: { input: unknown; output: unknown; }
   federation__Scope: { input: unknown; output: unknown; }
@@ -178,6 +180,63 @@ export type QuerySkusArgs = {
   ids: ReadonlyArray<Scalars['ID']['input']>;
 };
 
+/** SKUs that have changed. */
+export type SkuFrame = {
+  readonly __typename?: 'SkuFrame';
+  /** Pass it as `after` to go on from here without a gap. */
+  readonly cursor: Scalars['ChangeCursor']['output'];
+  /** True: forget what you know of this subscription, then apply the changes. */
+  readonly reset: Scalars['Boolean']['output'];
+  /** The newest value of each SKU that changed. */
+  readonly changes: ReadonlyArray<SkuChange>;
+};
+
+/** A SKU after a change. */
+export type SkuChange = {
+  readonly __typename?: 'SkuChange';
+  /** Identifies what changed. */
+  readonly key: Scalars['String']['output'];
+  /** Never goes back for a key. */
+  readonly version: Scalars['SafeInteger']['output'];
+  /** True when the SKU has left what is subscribed to. */
+  readonly deleted: Scalars['Boolean']['output'];
+  /** The SKU. */
+  readonly sku: Sku;
+  /** The name of this variant; null when deleted. */
+  readonly title: Maybe<Scalars['String']['output']>;
+  /** Whether it is still bought and sold; null when deleted. */
+  readonly lifecycle: Maybe<Lifecycle>;
+  /** The categories that it is in; null when deleted. */
+  readonly categories: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The price that applies now in each currency; null when deleted. */
+  readonly prices: Maybe<ReadonlyArray<SkuPrice>>;
+};
+
+/** A price that applies. */
+export type SkuPrice = {
+  readonly __typename?: 'SkuPrice';
+  /** For one base unit, before promotions. */
+  readonly amount: Money;
+  /** Since when it applies. */
+  readonly effectiveFrom: Scalars['DateTime']['output'];
+};
+
+/** Changes of this context, live. */
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /** Descriptions and prices of SKUs: a snapshot, then every change, also when a price begins to apply at its time. */
+  readonly skuChanged: SkuFrame;
+};
+
+
+/** Changes of this context, live. */
+export type SubscriptionSkuChangedArgs = {
+  skus?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  category?: InputMaybe<Scalars['String']['input']>;
+  after?: InputMaybe<Scalars['ChangeCursor']['input']>;
+  minIntervalMs?: InputMaybe<Scalars['Int']['input']>;
+};
+
 export type Link__Purpose =
   /** `SECURITY` features provide metadata necessary to securely resolve fields. */
   | 'SECURITY'
@@ -293,6 +352,7 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   CurrencyCode: ResolverTypeWrapper<Scalars['CurrencyCode']['output']>;
   SafeInteger: ResolverTypeWrapper<Scalars['SafeInteger']['output']>;
+  ChangeCursor: ResolverTypeWrapper<Scalars['ChangeCursor']['output']>;
   Money: ResolverTypeWrapper<Money>;
   Product: ResolverTypeWrapper<ProductRecord>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -305,6 +365,10 @@ export type ResolversTypes = {
   ProductEdge: ResolverTypeWrapper<Omit<ProductEdge, 'node'> & { node: ResolversTypes['Product'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  SkuFrame: ResolverTypeWrapper<Omit<SkuFrame, 'changes'> & { changes: ReadonlyArray<ResolversTypes['SkuChange']> }>;
+  SkuChange: ResolverTypeWrapper<Omit<SkuChange, 'sku'> & { sku: ResolversTypes['Sku'] }>;
+  SkuPrice: ResolverTypeWrapper<SkuPrice>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   link__Import: ResolverTypeWrapper<Scalars['link__Import']['output']>;
   link__Purpose: Link__Purpose;
   federation__FieldSet: ResolverTypeWrapper<Scalars['federation__FieldSet']['output']>;
@@ -314,9 +378,9 @@ export type ResolversTypes = {
   _Service: ResolverTypeWrapper<_Service>;
   _Any: ResolverTypeWrapper<Scalars['_Any']['output']>;
   _Entity: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['_Entity']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -325,6 +389,7 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   CurrencyCode: Scalars['CurrencyCode']['output'];
   SafeInteger: Scalars['SafeInteger']['output'];
+  ChangeCursor: Scalars['ChangeCursor']['output'];
   Money: Money;
   Product: ProductRecord;
   ID: Scalars['ID']['output'];
@@ -335,6 +400,10 @@ export type ResolversParentTypes = {
   ProductEdge: Omit<ProductEdge, 'node'> & { node: ResolversParentTypes['Product'] };
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
+  SkuFrame: Omit<SkuFrame, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['SkuChange']> };
+  SkuChange: Omit<SkuChange, 'sku'> & { sku: ResolversParentTypes['Sku'] };
+  SkuPrice: SkuPrice;
+  Subscription: Record<PropertyKey, never>;
   link__Import: Scalars['link__Import']['output'];
   federation__FieldSet: Scalars['federation__FieldSet']['output'];
   federation__Scope: Scalars['federation__Scope']['output'];
@@ -343,10 +412,19 @@ export type ResolversParentTypes = {
   _Service: _Service;
   _Any: Scalars['_Any']['output'];
   _Entity: ResolversUnionTypes<ResolversParentTypes>['_Entity'];
+  String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
   Boolean: Scalars['Boolean']['output'];
-  String: Scalars['String']['output'];
 };
+
+export type TopicDirectiveArgs = {
+  event: Scalars['String']['input'];
+  keys: ReadonlyArray<Scalars['String']['input']>;
+  snapshot: Scalars['String']['input'];
+  scope?: Maybe<Scalars['String']['input']>;
+};
+
+export type TopicDirectiveResolver<Result, Parent, ContextType = GraphqlContext, Args = TopicDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type CacheControlDirectiveArgs = {
   maxAge?: Maybe<Scalars['Int']['input']>;
@@ -474,6 +552,10 @@ export interface SafeIntegerScalarConfig extends GraphQLScalarTypeConfig<Resolve
   name: 'SafeInteger';
 }
 
+export interface ChangeCursorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['ChangeCursor'], any> {
+  name: 'ChangeCursor';
+}
+
 export type MoneyResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
   amountMinor?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
   currencyCode?: Resolver<ResolversTypes['CurrencyCode'], ParentType, ContextType>;
@@ -539,6 +621,32 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   _service?: Resolver<ResolversTypes['_Service'], ParentType, ContextType>;
 };
 
+export type SkuFrameResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SkuFrame'] = ResolversParentTypes['SkuFrame']> = {
+  cursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+  reset?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['SkuChange']>, ParentType, ContextType>;
+};
+
+export type SkuChangeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SkuChange'] = ResolversParentTypes['SkuChange']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
+  deleted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  sku?: Resolver<ResolversTypes['Sku'], ParentType, ContextType>;
+  title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lifecycle?: Resolver<Maybe<ResolversTypes['Lifecycle']>, ParentType, ContextType>;
+  categories?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  prices?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SkuPrice']>>, ParentType, ContextType>;
+};
+
+export type SkuPriceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SkuPrice'] = ResolversParentTypes['SkuPrice']> = {
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  effectiveFrom?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  skuChanged?: SubscriptionResolver<ResolversTypes['SkuFrame'], "skuChanged", ParentType, ContextType, RequireFields<SubscriptionSkuChangedArgs, 'minIntervalMs'>>;
+};
+
 export interface Link__ImportScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['link__Import'], any> {
   name: 'link__Import';
 }
@@ -576,6 +684,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   DateTime?: GraphQLScalarType;
   CurrencyCode?: GraphQLScalarType;
   SafeInteger?: GraphQLScalarType;
+  ChangeCursor?: GraphQLScalarType;
   Money?: MoneyResolvers<ContextType>;
   Product?: ProductResolvers<ContextType>;
   Sku?: SkuResolvers<ContextType>;
@@ -585,6 +694,10 @@ export type Resolvers<ContextType = GraphqlContext> = {
   ProductEdge?: ProductEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  SkuFrame?: SkuFrameResolvers<ContextType>;
+  SkuChange?: SkuChangeResolvers<ContextType>;
+  SkuPrice?: SkuPriceResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   link__Import?: GraphQLScalarType;
   federation__FieldSet?: GraphQLScalarType;
   federation__Scope?: GraphQLScalarType;
@@ -596,6 +709,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
 };
 
 export type DirectiveResolvers<ContextType = GraphqlContext> = {
+  topic?: TopicDirectiveResolver<any, any, ContextType>;
   cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
   link?: LinkDirectiveResolver<any, any, ContextType>;
   federation__requires?: Federation__RequiresDirectiveResolver<any, any, ContextType>;
