@@ -2,7 +2,7 @@ import type { LedgerEvent } from '../domain/ledger-event.ts';
 import type { FindClaim, KnownClaim } from './known-claim.ts';
 
 /** Of a reservation that a batch ends in part or as a whole: id, steps, kind, owner, and what a step is of the position. */
-type ClaimNote = readonly [string, number, string, string | null, number];
+export type ClaimNote = readonly [string, number, string, string | null, number];
 
 /** The reservations of whose end an event speaks. */
 export function reservationsEndedBy(event: LedgerEvent): readonly string[] {
@@ -18,18 +18,13 @@ export function reservationsEndedBy(event: LedgerEvent): readonly string[] {
   }
 }
 
-/** What the log says of these claims only long before their end, as far as it concerns one position; empty for nothing. */
-export function formatClaimNotes(
-  claims: ReadonlyMap<string, KnownClaim>,
-  { sku, location }: { readonly sku: string; readonly location: string },
-): string {
-  const notes: ClaimNote[] = [];
-  for (const [id, { steps, kind, owner, parts }] of claims) {
-    for (const part of parts) {
-      if (part.sku === sku && part.location === location) notes.push([id, steps, kind, owner, part.stepsEach]);
-    }
-  }
-  return notes.length === 0 ? '' : JSON.stringify(notes);
+/** What the log says of a claim only long before its end, for one of its parts. */
+export function claimNoteOf(
+  id: string,
+  { steps, kind, owner }: KnownClaim,
+  { stepsEach }: KnownClaim['parts'][number],
+): ClaimNote {
+  return [id, steps, kind, owner, stepsEach];
 }
 
 /** Finds the noted claims on a position; whatever was not noted concerns others. */

@@ -3,7 +3,7 @@ import type { Platform } from '../../../kernel/ports/platform.ts';
 import { CHAIN_END, type ChainIndex, type NewChainEntry } from '../../../kernel/ports/chain-index.ts';
 import { NONE } from '../domain/bucket.ts';
 import type { LedgerEvent } from '../domain/ledger-event.ts';
-import { formatClaimNotes, reservationsEndedBy } from './claim-notes.ts';
+import { claimNoteOf, reservationsEndedBy, type ClaimNote } from './claim-notes.ts';
 import { ClaimReader, claimsOf, type FindClaim, type KnownClaim } from './known-claim.ts';
 import type { Ledger, LedgerBatch } from './ledger.ts';
 import { ledgerSnapshot } from './ledger-snapshot.ts';
@@ -92,25 +92,44 @@ export class PositionLog {
   /** @returns false when it cannot be said which positions the batch changed */
   #note({ seq, events }: LedgerBatch, findClaim: FindClaim, onNoted?: (event: LedgerEvent) => void): boolean {
     if (this.#isBroken) return false;
-    const changed = new Map<number, { readonly sku: string; readonly location: string }>();
-    const ended = new Map<string, KnownClaim>();
+    const changed = new Map<number, Map<string, ClaimNote>>();
     for (const event of events) {
       const effects = positionEffects(findClaim, event);
       if (!effects) return false;
-      for (const effect of effects) changed.set(this.#rowOf(effect), effect);
-      for (const id of reservationsEndedBy(event)) ended.set(id, findClaim(id) as KnownClaim);
+      for (const effect of effects) {
+        const row = this.#rowOf(effect);
+        if (!changed.has(row)) changed.set(row, NO_NOTES);
+      }
+      for (const id of reservationsEndedBy(event)) this.#noteClaim(changed, id, findClaim(id) as KnownClaim);
       onNoted?.(event);
     }
-    const entries: NewChainEntry[] = [];
-    for (const [key, position] of changed) {
-      if (key !== NONE) entries.push({ key, ...(ended.size > 0 && { note: formatClaimNotes(ended, position) }) });
-    }
-    this.#chains.add(entries, seq);
+    this.#chains.add(entriesOf(changed), seq);
     return true;
+  }
+
+  /** The last thing said of a claim in a batch is how it ended. */
+  #noteClaim(changed: Map<number, Map<string, ClaimNote>>, id: string, claim: KnownClaim): void {
+    for (const part of claim.parts) {
+      const row = this.#rowOf(part);
+      const known = changed.get(row);
+      const notes = known && known !== NO_NOTES ? known : new Map<string, ClaimNote>();
+      changed.set(row, notes.set(id, claimNoteOf(id, claim, part)));
+    }
   }
 
   #rowOf({ sku, location }: { readonly sku: string; readonly location: string }): number {
     const { positions, skuIds, locationIds } = this.#ledger.state;
     return positions.find(skuIds.find(sku) ?? NONE, locationIds.find(location) ?? NONE);
   }
+}
+
+/** Shared by all positions that no claim has left. */
+const NO_NOTES = new Map<string, ClaimNote>();
+
+function entriesOf(changed: ReadonlyMap<number, ReadonlyMap<string, ClaimNote>>): readonly NewChainEntry[] {
+  const entries: NewChainEntry[] = [];
+  for (const [key, notes] of changed) {
+    if (key !== NONE) entries.push(notes.size === 0 ? { key } : { key, note: JSON.stringify([...notes.values()]) });
+  }
+  return entries;
 }
