@@ -21,7 +21,9 @@ export function shortPickDeallocation(state: LedgerState, fact: StockFact): Deal
     commandId: shortPickCommandId(fact.source),
     order,
     channel,
-    lines: fresh.map(({ orderLine, sku, quantity }) => ({ orderLine, location, sku, quantity })),
+    lines: fresh.map(({ orderLine, sku, quantity, unit }) => {
+      return { orderLine, location, sku, quantity, ...(unit !== undefined && { unit }) };
+    }),
     // oxlint-disable-next-line unicorn/no-thenable -- a word of the contract, and no function
     afterwards: 'RESERVE',
   };

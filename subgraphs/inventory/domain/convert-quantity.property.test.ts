@@ -5,6 +5,7 @@ import { isRefusal } from '../../../kernel/model/errors.ts';
 import type { StepDecimals } from '../../../kernel/model/quantity.ts';
 import { testConfig } from '../../../kernel/testing/config.ts';
 import { LedgerBench } from '../testing/ledger-bench.ts';
+import { shortPickDeallocation } from '../app/short-pick-deallocation.ts';
 import { FACT_MOVEMENTS } from './fact-movement.ts';
 import { findNodes } from './find-nodes.ts';
 import type { StockFact } from './stock-fact.ts';
@@ -97,6 +98,27 @@ describe('facts and reservations in other units', () => {
       expect(steps).toEqual(movement || type === 'stock-counted' ? [6] : undefined);
     },
   );
+
+  test('that a short pick cannot be read in leave its allocation as it is', () => {
+    const opened = bench();
+    opened.receive('L0', '60');
+    const reserved = opened.reserve([['A', '36']], { kind: 'ORDER' });
+    const reservation = 'answer' in reserved ? (reserved.answer.reservations[0]?.id ?? '') : '';
+    const lines = [{ orderLine: 'o.1', reservation, sku: 'A', location: 'L0', quantity: '36' }];
+    opened.do({ type: 'allocate-stock', request: { commandId: 'a', order: 'o', lines } });
+    const told = (quantity: string, unit: string): StockFact => {
+      const line = { lineId: '1', orderLine: 'o.1', sku: 'A', quantity, unit };
+      const source = { system: 'wms', eventId: 'e' };
+      return {
+        type: 'short-pick-recorded',
+        source,
+        occurredAtMs: 1,
+        data: { order: 'o', location: 'L0', lines: [line] },
+      };
+    };
+    expect(shortPickDeallocation(opened.state, told('1', 'THIRD'))).toBeUndefined();
+    expect(shortPickDeallocation(opened.state, told('2', 'CS'))?.lines).toMatchObject([{ quantity: '2', unit: 'CS' }]);
+  });
 
   test('are taken in by the commands about orders, nodes, returns and transfers', () => {
     const opened = bench();

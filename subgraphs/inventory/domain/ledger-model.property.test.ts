@@ -4,7 +4,7 @@ import { testConfig } from '../../../kernel/testing/config.ts';
 import { ledgerSnapshot } from '../app/ledger-snapshot.ts';
 import { LedgerBench } from '../testing/ledger-bench.ts';
 import { EVERY_SHELF, LedgerModel } from '../testing/ledger-model.ts';
-import type { ModelCommand } from '../testing/model-command.ts';
+import { PAIR, type ModelCommand } from '../testing/model-command.ts';
 import { MODEL_COMMANDS } from '../testing/model-commands.ts';
 import { statusOf as modelStatusOf } from '../testing/model-transfers.ts';
 import {
@@ -30,9 +30,10 @@ const opening = fc.array(fc.nat({ max: 9 }), { minLength: EVERY_SHELF.length, ma
 function setUp(stock: readonly number[]): { model: LedgerModel; real: LedgerBench } {
   const real = LedgerBench.withLocations(MODEL_LOCATIONS.length);
   for (const at of MODEL_LOCATIONS) if (!PICKUP_LOCATIONS.includes(at)) real.location(at, ['SHIP']);
-  real.sku('B');
+  const units = { step: '1' as const, baseUnit: 'EA', conversions: [PAIR] };
+  for (const sku of MODEL_SKUS) real.do({ type: 'register-sku', request: { sku, ...units, categories: [] } });
   const components = Object.entries(KIT_PARTS).map(([sku, count]) => ({ sku, quantity: String(count) }));
-  real.do({ type: 'register-sku', request: { sku: MODEL_KIT, step: '1', categories: [], components } });
+  real.do({ type: 'register-sku', request: { sku: MODEL_KIT, ...units, categories: [], components } });
   for (const [channel, locations] of Object.entries(MODEL_NETWORKS)) real.channel(channel, locations);
   const model = new LedgerModel();
   EVERY_SHELF.forEach((shelf, index) => {

@@ -108,6 +108,37 @@ function heldAt({ state }: LedgerBench, sku: string, location: string, bucket: n
   return Object.fromEntries([...lots, ...serials, ['', unidentified] as const].filter(([, steps]) => steps !== 0));
 }
 
+type Wanted = TrackedLine & { readonly sku: string; readonly quantity: string };
+
+function outcomeOf(done: { readonly code: string | undefined; readonly details?: Readonly<Record<string, unknown>> }) {
+  return { code: done.code, field: done.details?.['field'] };
+}
+
+function dispose(ledger: LedgerBench, { serials, ...line }: Wanted) {
+  const told = { ...line, ...(serials && { serials: [...serials] }), from: 'DAMAGED', to: 'SHRINK' } as const;
+  const about = { commandId: `c${ledger.log.length}`, location: 'L0', occurredAt: instant(ledger) };
+  const request = { ...about, lines: [{ ...told, reason: 'DAMAGE' as const }] };
+  return outcomeOf(ledger.do({ type: 'dispose-stock', request }));
+}
+
+/** Asks for a transfer of plenty, ships what can be shipped of it, and goes as far as the step. */
+function transfer(ledger: LedgerBench, step: string, line: Wanted) {
+  const commandId = () => `c${ledger.log.length}`;
+  const { lot: _lot, serials: _serials, ...asked } = line;
+  const request = { action: 'REQUEST', commandId: commandId(), from: 'L0', to: 'L1', lines: [asked] } as const;
+  const requested = ledger.do({ type: 'change-transfer', request });
+  const id = 'answer' in requested ? requested.answer.transfer : '';
+  ledger.do({ type: 'change-transfer', request: { action: 'APPROVE', commandId: commandId(), transfer: id } });
+  const moved = { commandId: commandId(), transfer: id, occurredAt: instant(ledger), lines: [line] };
+  const shipped = ledger.do({ type: 'change-transfer', request: { ...moved, action: 'SHIP' } });
+  if (step === 'SHIP' || shipped.code !== undefined) return outcomeOf(shipped);
+  return outcomeOf(
+    ledger.do({ type: 'change-transfer', request: { ...moved, commandId: commandId(), action: 'RECEIVE' } }),
+  );
+}
+
+const instant = (ledger: LedgerBench): string => new Date(ledger.clock.nowMs()).toISOString();
+
 /** As the ledger would be named by another order of the same facts. */
 function everywhere(ledger: LedgerBench) {
   return SKUS.flatMap((sku) =>
@@ -188,6 +219,33 @@ describe('tracked stock', () => {
           );
           expect(new Set(reports.map(({ location }) => location))).toEqual(new Set(wrong));
         }
+      }),
+      runs,
+    );
+  });
+
+  test('is never known less well after a command, which is refused instead with its field', () => {
+    const wanted = fc.record({
+      sku: fc.constantFrom(...SKUS),
+      units: fc.integer({ min: 1, max: 4 }),
+      lot: fc.option(fc.constantFrom(...LOTS), { nil: undefined }),
+      serials: fc.option(fc.uniqueArray(fc.constantFrom(...SERIALS), { maxLength: 4 }), { nil: undefined }),
+      step: fc.constantFrom('DISPOSE', 'SHIP', 'RECEIVE'),
+    });
+    fc.assert(
+      fc.property(deltas, fc.array(wanted, { maxLength: 12 }), (facts, commands) => {
+        const ledger = bench();
+        tell(ledger, facts, ledger.clock.nowMs() - 600_000);
+        const gap = () => [...ledger.state.tracked.positions()].reduce((sum, [, each]) => sum + each.gap, 0);
+        for (const { step, sku, units, lot, serials } of commands) {
+          const before = gap();
+          const line = { sku, quantity: String(units), ...(lot && { lot }), ...(serials && { serials }) };
+          const refused = step === 'DISPOSE' ? dispose(ledger, line) : transfer(ledger, step, line);
+          expect(gap()).toBeLessThanOrEqual(before);
+          const isNamed = refused.code !== 'BAD_USER_INPUT' || ['lot', 'serials'].includes(String(refused.field));
+          expect(isNamed).toBe(true);
+        }
+        expect(auditState(ledger.state)).toEqual([]);
       }),
       runs,
     );

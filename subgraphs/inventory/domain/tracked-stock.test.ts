@@ -132,6 +132,19 @@ describe('a count by lot', () => {
   });
 });
 
+describe('a count by serial', () => {
+  test('takes out what it did not find, and what is told later of the time before it', () => {
+    const nowMs = bench.clock.nowMs();
+    receive('PHONE', '2', { serials: ['S1', 'S2'] }, nowMs - 10_000);
+    count([{ sku: 'PHONE', quantity: '1', serials: ['S2'] }], nowMs - 5_000);
+    receive('PHONE', '1', { serials: ['S5'] }, nowMs - 8_000);
+    settle();
+    expect([serialsOf('PHONE'), bench.figure('L0', 'SELLABLE', 'PHONE'), open()]).toEqual([['S2'], 1, []]);
+    receive('PHONE', '1', { serials: ['S1'] }, nowMs - 1_000);
+    expect([serialsOf('PHONE'), positionOf('PHONE')?.gap]).toEqual([['S1', 'S2'], 0]);
+  });
+});
+
 describe('a command about tracked stock', () => {
   const dispose = (line: object) => {
     const about = {

@@ -32,6 +32,8 @@ export interface Telling {
   readonly agoMs: number;
 }
 
+export const PAIR = { unit: 'PR', numerator: 2, denominator: 1 };
+
 /** A command of its fields; what it does to the model says what the ledger must do. */
 export function command<Fields>(
   name: string,
@@ -72,6 +74,8 @@ export function tell(
   return occurredAtMs;
 }
 
+/** The line of a fact; what comes out even is told in pairs, another unit of the SKU. */
 export function lineOf({ sku: item, units: count }: { readonly sku: string; readonly units: number }, lineId = '1') {
-  return { lineId, sku: item, quantity: String(count) };
+  const inPairs = { quantity: String(count / 2), unit: PAIR.unit };
+  return { lineId, sku: item, ...(count % 2 === 0 ? inPairs : { quantity: String(count) }) };
 }
