@@ -86,11 +86,14 @@ describe('the configuration of the edge', () => {
   });
 
   test('has all its faults told at once', () => {
-    const faults = faultsOf({ access: 'maybe', trustedProxies: -1, authentication: { issuer: 'i' }, surprise: 1 });
+    const faults = faultsOf({ access: 'maybe', trustedProxies: -1, authentication: { issuer: 1 }, surprise: 1 });
     expect(faults.join('\n')).toMatch(/surprise/);
     expect(faults.join('\n')).toMatch(/access/);
     expect(faults.join('\n')).toMatch(/trustedProxies/);
-    expect(faults.join('\n')).toMatch(/audience/);
+    expect(faults.join('\n')).toMatch(/issuer/);
+    expect(faultsOf({ authentication: { issuer: 'i' } })).toEqual([
+      '/authentication issuer, audience and jwksUrl go together.',
+    ]);
     expect(faultsOf('{')).toEqual([expect.stringMatching(/^It is no JSON/)]);
   });
 });

@@ -18,9 +18,10 @@ const EDGE_CONFIG = Type.Object(
     authentication: Type.Optional(
       Type.Object(
         {
-          issuer: Type.String({ minLength: 1 }),
-          audience: Type.String({ minLength: 1 }),
-          jwksUrl: Type.String({ pattern: '^https?://' }),
+          /** Whose tokens are accepted: all three or none. */
+          issuer: Type.Optional(Type.String({ minLength: 1 })),
+          audience: Type.Optional(Type.String({ minLength: 1 })),
+          jwksUrl: Type.Optional(Type.String({ pattern: '^https?://' })),
           clockToleranceMs: Type.Optional(Type.Number({ minimum: 0, maximum: 300_000 })),
           /** Whether one may ask without a token. */
           anonymous: Type.Optional(Type.Boolean()),
@@ -147,12 +148,19 @@ function parse(json: string): EdgeConfigFile {
   } catch (error) {
     throw new EdgeConfigFaults([`It is no JSON: ${(error as Error).message}.`]);
   }
-  if (validate(value)) return value;
+  if (validate(value)) return withWholeIssuer(value);
   const faults = (validate.errors ?? []).map(({ instancePath, message, params }) => {
     const extra = (params as { readonly additionalProperty?: string }).additionalProperty;
     return `${instancePath === '' ? 'It' : instancePath} ${message ?? 'does not fit'}${extra === undefined ? '' : ` (${extra})`}.`;
   });
   throw new EdgeConfigFaults(faults);
+}
+
+function withWholeIssuer(file: EdgeConfigFile): EdgeConfigFile {
+  const { issuer, audience, jwksUrl } = file.authentication ?? {};
+  const given = [issuer, audience, jwksUrl].filter((value) => value !== undefined).length;
+  if (given === 0 || given === 3) return file;
+  throw new EdgeConfigFaults(['/authentication issuer, audience and jwksUrl go together.']);
 }
 
 /** The gateway's parts each take their own. */

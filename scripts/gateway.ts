@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   if (!args) return console.log(USAGE);
   const processTelemetry = await openProcessTelemetry('info', process.env);
   const { telemetry } = processTelemetry;
-  const served = await serveSupergraph(args, { telemetry });
+  const served = await serveSupergraph(args, { telemetry, isProduction: process.env['NODE_ENV'] === 'production' });
   const reload = () => reloadOrGoOn(served, telemetry);
   const stopWatching = watchForChange(args.supergraph, WATCH_INTERVAL_MS, reload);
   process.on('SIGHUP', reload);

@@ -13,6 +13,7 @@ describe('arguments of the gateway', () => {
         ['b', 'http://y'],
       ]),
       overrideLabels: [],
+      forwardedExtensions: [],
     });
   });
 

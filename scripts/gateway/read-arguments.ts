@@ -9,8 +9,12 @@ export interface GatewayArguments {
   readonly port: number;
   /** Addresses by subgraph that replace those of the supergraph. */
   readonly subgraphs: ReadonlyMap<string, string>;
+  /** The file with limits, origins, documents, contracts and whose tokens are accepted. Default: none. */
+  readonly config?: string;
   /** Labels of progressive overrides that hold. Default: none. */
   readonly overrideLabels?: readonly string[];
+  /** What errors of subgraphs may carry to clients besides code, retryable and details. Default: nothing. */
+  readonly forwardedExtensions?: readonly string[];
 }
 
 export const USAGE = `Usage: npm run gateway -- --supergraph FILE [--port 4000] [--host 127.0.0.1] [--subgraph NAME=URL]...
@@ -22,6 +26,10 @@ Serves any Federation 2 supergraph at /graphql, by the addresses in it.
   --host HOST          the address to listen on (default 127.0.0.1)
   --subgraph NAME=URL  where a subgraph is, instead of its address in the supergraph; may be given for each
   --override-label L   a progressive override that holds; may be given for each label
+  --forward-extension KEY
+                       what errors of subgraphs may tell clients in extensions, besides
+                       code, retryable and details
+  --config FILE        limits, origins, documents, contracts, and whose tokens are accepted; docs/configuration.md
   --help               this text`;
 
 /** The command line does not fit; the message says how. */
@@ -45,8 +53,10 @@ export function readArguments(args: readonly string[]): GatewayArguments | undef
     supergraph,
     host,
     port,
+    ...(values.config !== undefined && { config: values.config }),
     subgraphs: new Map(subgraph.map(readSubgraph)),
     overrideLabels: values['override-label'],
+    forwardedExtensions: values['forward-extension'],
   };
 }
 
@@ -60,6 +70,8 @@ function parse(args: readonly string[]) {
         host: { type: 'string', default: '127.0.0.1' },
         subgraph: { type: 'string', multiple: true, default: [] },
         'override-label': { type: 'string', multiple: true, default: [] },
+        'forward-extension': { type: 'string', multiple: true, default: [] },
+        config: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     }).values;

@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { ANONYMOUS } from '../../gateway/auth/authenticator.ts';
+import { ANONYMOUS, JwtAuthenticator } from '../../gateway/auth/authenticator.ts';
+import type { Authenticator } from '../../gateway/auth/authenticator.ts';
+import { openRemoteKeys } from '../../gateway/auth/remote-keys.ts';
+import type { EdgeConfig } from '../../gateway/edge-config.ts';
+import type { Clock } from '../../kernel/ports/clock.ts';
+import type { Telemetry } from '../../kernel/ports/telemetry.ts';
+import { CLOCK_TOLERANCE_MS } from '../hub/open-auth.ts';
+import { readEdgeFile } from '../hub/read-edge-file.ts';
 import { HttpSubgraphClient } from '../../gateway/clients/http-subgraph-client.ts';
+import { DEFAULT_FORWARDED_EXTENSIONS } from '../../gateway/executor/read-answer.ts';
 import type { SubgraphClient } from '../../gateway/executor/subgraph-client.ts';
 import { createGateway } from '../../gateway/main.ts';
 import type { GatewayOptions } from '../../gateway/main.ts';
@@ -30,6 +38,8 @@ export interface ServeSupergraphOptions {
   /** Signs the identity that subgraphs are told. Absent: they are told none, as those of other makes expect. */
   readonly identitySecret?: string;
   readonly authenticator?: GatewayOptions['authenticator'];
+  /** Whether the schema is kept from clients, unless the configuration says otherwise. Default: false. */
+  readonly isProduction?: boolean;
 }
 
 /**
@@ -38,9 +48,10 @@ export interface ServeSupergraphOptions {
  */
 export async function serveSupergraph(
   args: GatewayArguments,
-  { telemetry, identitySecret, authenticator }: ServeSupergraphOptions,
+  { telemetry, identitySecret, authenticator, isProduction = false }: ServeSupergraphOptions,
 ): Promise<ServedSupergraph> {
   const clock = new SystemClock();
+  const edge = readEdgeFile(args.config, { isProduction });
   const pool = new SubgraphPool(
     (address) => new HttpSubgraphClient({ ...address, clock, telemetry, ...(identitySecret && { identitySecret }) }),
   );
@@ -51,8 +62,10 @@ export async function serveSupergraph(
     clients: [...first.clients.values()],
     // A scalar of another graph is its own, whatever the hub calls by the same name.
     scalars: [],
+    forwardedExtensions: [...DEFAULT_FORWARDED_EXTENSIONS, ...(args.forwardedExtensions ?? [])],
     ...(args.overrideLabels && { overrideLabels: args.overrideLabels }),
-    authenticator: authenticator ?? { authenticate: async () => ANONYMOUS },
+    ...edge.policy,
+    authenticator: authenticator ?? authenticatorOf(edge, { clock, telemetry }),
     clock,
     ids: new UuidV7Ids(),
     telemetry,
@@ -77,6 +90,22 @@ export async function serveSupergraph(
 function readServed({ supergraph, subgraphs }: GatewayArguments, pool: SubgraphPool) {
   const supergraphSdl = readSdl(supergraph);
   return { supergraphSdl, clients: pool.clientsFor(readSubgraphAddresses(supergraphSdl, subgraphs)) };
+}
+
+/** Without an issuer everybody is nobody in particular: subgraphs that know their callers ask for a token themselves. */
+function authenticatorOf({ authentication }: EdgeConfig, parts: { clock: Clock; telemetry: Telemetry }): Authenticator {
+  const { issuer, audience, jwksUrl, anonymous, clockToleranceMs } = authentication ?? {};
+  if (issuer === undefined || audience === undefined || jwksUrl === undefined) {
+    return { authenticate: async () => ANONYMOUS };
+  }
+  return new JwtAuthenticator({
+    ...openRemoteKeys(jwksUrl, parts),
+    issuer,
+    audience,
+    clock: parts.clock,
+    clockToleranceMs: clockToleranceMs ?? CLOCK_TOLERANCE_MS,
+    allowAnonymous: anonymous ?? true,
+  });
 }
 
 function readSdl(file: string): string {

@@ -20,6 +20,8 @@ export interface HubConfig {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   /** The JSON file that names the outside systems; absent: the simulated demo retailer. `STOCKWIRE_SYSTEMS`. */
   readonly systemsFile?: string;
+  /** The JSON file with limits, origins, documents and contracts; absent: the defaults. `STOCKWIRE_EDGE`. */
+  readonly edgeFile?: string;
   /** The address under which outside systems reach this process, without a path. `STOCKWIRE_PUBLIC_URL`. */
   readonly publicUrl: string;
   /** NODE_ENV is `production`. */
@@ -75,6 +77,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     dataDirectory: path(env['STOCKWIRE_DATA_DIR'] ?? 'data'),
     logLevel,
     ...(env['STOCKWIRE_SYSTEMS'] !== undefined && { systemsFile: path(env['STOCKWIRE_SYSTEMS']) }),
+    ...(env['STOCKWIRE_EDGE'] !== undefined && { edgeFile: path(env['STOCKWIRE_EDGE']) }),
     issuer,
     ...(secret !== undefined && { identitySecret: secret }),
     cacheBytesMax,

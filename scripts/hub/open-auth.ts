@@ -1,6 +1,7 @@
 import { JwtAuthenticator, type Authenticator } from '../../gateway/auth/authenticator.ts';
 import { openDevIssuer, type DevIssuer } from '../../gateway/auth/dev-issuer.ts';
 import { openRemoteKeys } from '../../gateway/auth/remote-keys.ts';
+import type { AuthenticationConfig } from '../../gateway/edge-config.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import type { HubConfig } from './config.ts';
 
@@ -10,18 +11,27 @@ export interface HubAuth {
   readonly devIssuer?: DevIssuer;
 }
 
-/** Who may ask: tokens of the configured issuer, or of the development issuer where none is configured. */
+/** By how much the clock of an issuer may differ. */
+export const CLOCK_TOLERANCE_MS = 5_000;
+
+/**
+ * Who may ask: tokens of the configured issuer, or of the development issuer where none is configured.
+ * @param settings besides the issuer, which is the environment's to name
+ */
 export async function openAuth(
   { issuer, dataDirectory, isProduction }: HubConfig,
   platform: Platform,
+  settings: Pick<AuthenticationConfig, 'clockToleranceMs' | 'anonymous'> = {},
 ): Promise<HubAuth> {
   const { clock, ids } = platform;
+  const { clockToleranceMs = CLOCK_TOLERANCE_MS, anonymous: allowAnonymous = true } = settings;
+  const common = { clock, clockToleranceMs, allowAnonymous };
   if (issuer.kind === 'external') {
     const keys = openRemoteKeys(issuer.jwksUrl, platform);
     const { issuer: name, audience } = issuer;
-    return { authenticator: new JwtAuthenticator({ ...keys, issuer: name, audience, clock }) };
+    return { authenticator: new JwtAuthenticator({ ...keys, issuer: name, audience, ...common }) };
   }
   const devIssuer = await openDevIssuer({ dataDirectory, isProduction, clock, ids });
   const { keys, audience } = devIssuer;
-  return { devIssuer, authenticator: new JwtAuthenticator({ keys, issuer: devIssuer.issuer, audience, clock }) };
+  return { devIssuer, authenticator: new JwtAuthenticator({ keys, issuer: devIssuer.issuer, audience, ...common }) };
 }

@@ -6,6 +6,7 @@ import { createIngestEndpoint } from '../../connectors/runtime/ingest-endpoint.t
 import type { Poller, PollerLimits } from '../../connectors/runtime/poller.ts';
 import { createWebhookEndpoint } from '../../connectors/runtime/webhook-endpoint.ts';
 import { openCaching } from '../../gateway/caching/open-caching.ts';
+import type { EdgeConfig } from '../../gateway/edge-config.ts';
 import { createGateway, type Gateway } from '../../gateway/main.ts';
 import { createSubscriptions } from '../../gateway/subscriptions/create-subscriptions.ts';
 import type { SubscriptionLimits } from '../../gateway/subscriptions/subscription-limits.ts';
@@ -27,6 +28,7 @@ import type { HubConfig } from './config.ts';
 import { mountEdgeRoute } from './mount-edge-route.ts';
 import { openAuth, type HubAuth } from './open-auth.ts';
 import { openPollers } from './open-pollers.ts';
+import { readEdgeFile } from './read-edge-file.ts';
 import { reachSubgraphs, type SubgraphTransport } from './reach-subgraphs.ts';
 import { connectionsOf, NO_SYSTEMS, RENEW_SUBSCRIPTIONS_MS, type ConnectedSystems } from './systems.ts';
 
@@ -101,9 +103,10 @@ async function openParts(options: HubOptions, opened: AsyncDisposableStack): Pro
   opened.defer(async () => {
     await Promise.all(pollers.map((poller) => poller.stop()));
   });
-  const auth = await openAuth(config, platform);
+  const edge = readEdgeFile(config.edgeFile, config);
+  const auth = await openAuth(config, platform, edge.authentication);
   const inbox = await createInbox({ platform });
-  const gateway = await openGateway({ ...options, subgraphs, systems, platform, auth, inbox }, opened);
+  const gateway = await openGateway({ ...options, subgraphs, systems, platform, auth, inbox, edge }, opened);
   const url = await gateway.listen(config.port, config.host);
   const { pollerLimits } = options;
   pollers.push(...(await openPollers(systems, { inbox, platform, ...(pollerLimits && { limits: pollerLimits }) })));
@@ -119,10 +122,11 @@ interface GatewayParts extends HubOptions {
   readonly platform: Platform;
   readonly auth: HubAuth;
   readonly inbox: Inbox;
+  readonly edge: EdgeConfig;
 }
 
 async function openGateway(parts: GatewayParts, opened: AsyncDisposableStack): Promise<Gateway> {
-  const { config, subgraphs, platform, auth } = parts;
+  const { config, subgraphs, platform, auth, edge } = parts;
   const identitySecret = config.identitySecret ?? randomBytes(SECRET_BYTES).toString('base64url');
   const transport = parts.subgraphTransport ?? 'in-process';
   const reached = await reachSubgraphs(subgraphs, { transport, identitySecret, platform });
@@ -137,6 +141,7 @@ async function openGateway(parts: GatewayParts, opened: AsyncDisposableStack): P
     authenticator: auth.authenticator,
     ...platform,
     contracts: AUDIENCE_CONTRACTS,
+    ...edge.policy,
     routes: routesOf(parts),
     readiness: () => readinessOf(subgraphs),
     ...(tabs.length > 0 && { graphiqlTabs: () => tabs }),
