@@ -9,8 +9,8 @@ export interface Expiring {
 }
 
 /**
- * Many waits with one timer. It is set for the earliest one and then looks through all, so that a wait which ends in
- * time, as nearly all do, costs no timer.
+ * Many waits with one timer. It is set for the earliest one and then looks through all, so that a wait among others which
+ * ends in time, as nearly all do, costs no timer; none is left when nobody waits.
  */
 export class Deadlines<Waiting extends Expiring> {
   readonly #clock: Clock;
@@ -33,16 +33,22 @@ export class Deadlines<Waiting extends Expiring> {
 
   /** @returns whether it was waiting */
   delete(waiting: Waiting): boolean {
-    return this.#waiting.delete(waiting);
+    const wasWaiting = this.#waiting.delete(waiting);
+    if (this.#waiting.size === 0) this.#setForNothing();
+    return wasWaiting;
   }
 
   /** Lets go of all; none expires. */
   clear(): readonly Waiting[] {
     const all = [...this.#waiting];
     this.#waiting.clear();
+    this.#setForNothing();
+    return all;
+  }
+
+  #setForNothing(): void {
     this.#cancel();
     this.#setForMs = Number.POSITIVE_INFINITY;
-    return all;
   }
 
   #setFor(dueMs: number): void {
