@@ -15,7 +15,7 @@ import { ReceiptBook, type ReceiptBookData } from '../domain/receipt-book.ts';
 import type { Reservation } from '../domain/reservation.ts';
 import { ReservationBook } from '../domain/reservation-book.ts';
 import { RuleBook, type RuleBookData } from '../domain/rule-book.ts';
-import { RuleTable } from '../domain/rule-table.ts';
+import { RuleTable, type RuleEntry } from '../domain/rule-table.ts';
 import { SalesTerritory, type ChannelRecord, type NetworkRecord } from '../domain/sales-territory.ts';
 import { SequenceBook, type NumberedStream } from '../domain/sequence-book.ts';
 import { SkuGrid, type SkuGridData } from '../domain/sku-grid.ts';
@@ -37,7 +37,7 @@ interface SnapshotData {
   readonly locations: readonly LocationRecord[];
   readonly networks: readonly NetworkRecord[];
   readonly channels: readonly ChannelRecord[];
-  readonly rules: readonly (readonly [string, number])[];
+  readonly rules: readonly RuleEntry[];
   readonly ruleBook: RuleBookData;
   readonly feeds: readonly LocationFeed[];
   readonly staleLocations: readonly number[];
@@ -60,7 +60,7 @@ interface SnapshotData {
 
 /** The state of the ledger as bytes. Equal histories give equal bytes. */
 export const ledgerSnapshot: SnapshotCodec<LedgerState> = {
-  version: 13,
+  version: 14,
   encode: (state) => joinSlices(slicesOf(state)),
   encodeInSlices: slicesOf,
   decode: (bytes) => fromData(unpack(bytes) as SnapshotData),

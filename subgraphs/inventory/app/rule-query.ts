@@ -1,7 +1,8 @@
 import { Refusal } from '../../../kernel/model/errors.ts';
 import type { LedgerState } from '../domain/ledger-state.ts';
 import type { RuleInForce } from '../domain/rule-book.ts';
-import { specificityOf, type RuleScope } from '../domain/rule-table.ts';
+import type { RuleScope } from '../domain/rule-table.ts';
+import { specificityOf } from '../domain/rules-of-kind.ts';
 
 /**
  * The rules that hold for a place at an instant, the most specific of each kind.

@@ -147,17 +147,16 @@ function kitTermsOf(state: LedgerState, sku: number, channel: ChannelRecord): Ch
 export function nodeTermsOf(state: LedgerState, row: number, channel: string): NodeTerms | undefined {
   const { positions } = state;
   const sku = positions.skuOf(row);
-  // Most ledgers have few rules, and this is the hottest place of all.
-  const scope = state.rules.isEmpty
-    ? EVERYWHERE
-    : scopeOf(state, { sku, location: positions.locationOf(row), channel });
-  if (!isSoldFrom(state, scope)) return undefined;
+  // Some ledgers have no rules, and this is the hottest place of all.
+  const hasRules = !state.rules.isEmpty;
+  const scope = hasRules ? scopeOf(state, { sku, location: positions.locationOf(row), channel }) : EVERYWHERE;
+  if (hasRules && !isSoldFrom(state, scope)) return undefined;
   const sellable = positions.get(row, COLUMN.SELLABLE);
   const allocated = positions.get(row, COLUMN.allocated);
   const softReserved = positions.get(row, COLUMN.softReserved);
   const free = sellable - allocated - softReserved;
-  const safety = state.rules.isEmpty ? 0 : safetyOf(state, scope, free, decimalsOf(state, sku));
-  const isBuffered = state.rules.has('STALE_BUFFER') && state.staleLocations.has(positions.locationOf(row));
+  const safety = hasRules ? safetyOf(state, scope, free, decimalsOf(state, sku)) : 0;
+  const isBuffered = hasRules && state.rules.has('STALE_BUFFER') && state.staleLocations.has(positions.locationOf(row));
   const staleBuffer = isBuffered ? quantityRule(state, 'STALE_BUFFER', scope, decimalsOf(state, sku)) : 0;
   return {
     row,

@@ -1,4 +1,5 @@
 import { tableChangesOf, type RuleSetting } from './rule-setting.ts';
+import { CHANNEL, RulesOfKind, scopeKeyOf } from './rules-of-kind.ts';
 
 /** What a rule says. Quantities count ten-thousandths of the base unit, SAFETY_PERCENT hundredths of a percent. */
 export type RuleKind =
@@ -26,29 +27,31 @@ export interface RuleScope {
   readonly channel?: string;
 }
 
-/** The most specific scope wins: SKU before location before channel. */
-const SPECIFICITY = [0b111, 0b110, 0b101, 0b100, 0b011, 0b010, 0b001, 0b000] as const;
-
-/** Of two scopes that a place falls under, the one with the larger number wins. */
-export function specificityOf({ sku, location, channel }: RuleScope): number {
-  return (sku === undefined ? 0 : 0b100) + (location === undefined ? 0 : 0b010) + (channel === undefined ? 0 : 0b001);
-}
+export type RuleEntry = readonly [kind: RuleKind, scope: RuleScope, value: number];
 
 /** The rules that bend availability. Setting one never changes a physical quantity or a claim. */
 export class RuleTable {
-  readonly #rules = new Map<string, number>();
-  /** Kinds without any rule cost nothing on the hot path. */
-  readonly #countOfKind = new Map<RuleKind, number>();
+  /** As they are saved: in the order in which they were set. */
+  readonly #rules = new Map<string, RuleEntry>();
+  /** Kinds without any rule cost nothing on the hot path, nor do scopes that no rule of a kind has. */
+  readonly #byKind = new Map<RuleKind, RulesOfKind>();
 
-  constructor(entries: Iterable<readonly [string, number]> = []) {
-    for (const [key, value] of entries) this.#put(key, value);
+  constructor(entries: Iterable<RuleEntry> = []) {
+    for (const [kind, scope, value] of entries) this.set(kind, scope, value);
   }
 
   /** @param value null takes the rule away */
   set(kind: RuleKind, scope: RuleScope, value: number | null): void {
-    const key = keyOf(kind, scope, 0b111);
-    if (value !== null) this.#put(key, value);
-    else if (this.#rules.delete(key)) this.#countOfKind.set(kind, (this.#countOfKind.get(kind) ?? 1) - 1);
+    const key = `${kind} ${scopeKeyOf(scope.sku ?? '', scope.location ?? '', scope.channel ?? '')}`;
+    const rules = this.#byKind.get(kind) ?? new RulesOfKind();
+    this.#byKind.set(kind, rules);
+    if (value === null) {
+      this.#rules.delete(key);
+      rules.delete(scope);
+    } else {
+      this.#rules.set(key, [kind, scope, value]);
+      rules.set(scope, value);
+    }
   }
 
   apply(settings: readonly RuleSetting[]): void {
@@ -59,7 +62,7 @@ export class RuleTable {
 
   /** A table with the settings in force, while this one stays as it is. */
   with(settings: readonly RuleSetting[]): RuleTable {
-    const table = new RuleTable(this.#rules);
+    const table = new RuleTable(this.#rules.values());
     table.apply(settings);
     return table;
   }
@@ -72,9 +75,8 @@ export class RuleTable {
 
   *preorderScopes(): Iterable<RuleScope> {
     if (!this.has('PREORDER_HORIZON_MS')) return;
-    for (const [key, value] of this.#rules) {
-      const [kind, sku = ''] = key.split('|');
-      if (kind === 'PREORDER_HORIZON_MS' && value > 0) yield sku === '' ? {} : { sku };
+    for (const [kind, { sku }, value] of this.#rules.values()) {
+      if (kind === 'PREORDER_HORIZON_MS' && value > 0) yield sku === undefined ? {} : { sku };
     }
   }
 
@@ -87,12 +89,12 @@ export class RuleTable {
   }
 
   has(kind: RuleKind): boolean {
-    return (this.#countOfKind.get(kind) ?? 0) > 0;
+    return this.#byKind.get(kind)?.isEmpty === false;
   }
 
   /** The value of the most specific rule that holds there, or undefined. */
   find(kind: RuleKind, scope: RuleScope): number | undefined {
-    return this.findWithScope(kind, scope)?.value;
+    return this.#byKind.get(kind)?.find(scope);
   }
 
   /** As `find`, with whether the rule names the channel. */
@@ -100,25 +102,13 @@ export class RuleTable {
     kind: RuleKind,
     scope: RuleScope,
   ): { readonly value: number; readonly isOfChannel: boolean } | undefined {
-    if (!this.has(kind)) return undefined;
-    for (const parts of SPECIFICITY) {
-      const value = this.#rules.get(keyOf(kind, scope, parts));
-      if (value !== undefined) return { value, isOfChannel: (parts & 0b001) !== 0 };
-    }
-    return undefined;
+    const rules = this.#byKind.get(kind);
+    const parts = rules?.partsThatHold(scope);
+    if (!rules || parts === undefined) return undefined;
+    return { value: rules.find(scope) as number, isOfChannel: (parts & CHANNEL) !== 0 };
   }
 
-  toEntries(): readonly (readonly [string, number])[] {
-    return [...this.#rules];
+  toEntries(): readonly RuleEntry[] {
+    return [...this.#rules.values()];
   }
-
-  #put(key: string, value: number): void {
-    const kind = key.slice(0, key.indexOf('|')) as RuleKind;
-    if (!this.#rules.has(key)) this.#countOfKind.set(kind, (this.#countOfKind.get(kind) ?? 0) + 1);
-    this.#rules.set(key, value);
-  }
-}
-
-function keyOf(kind: RuleKind, { sku = '', location = '', channel = '' }: RuleScope, parts: number): string {
-  return `${kind}|${parts & 0b100 ? sku : ''}|${parts & 0b010 ? location : ''}|${parts & 0b001 ? channel : ''}`;
 }
