@@ -108,6 +108,23 @@ test('what was not told is one exception until a count tells it, also after a cr
   });
 });
 
+test('the history of a position says which lots and serial numbers moved', async () => {
+  const fields = 'history { edges { node { kind quantity lot serials } } }';
+  expect(await position('PHONE', fields)).toEqual({
+    history: { edges: [{ node: { kind: 'RECEIPT', quantity: '2', lot: null, serials: ['P1', 'P2'] } }] },
+  });
+  const node = { kind: 'RECEIPT', serials: [] };
+  expect(await position('MILK', fields)).toEqual({
+    history: {
+      edges: [
+        { node: { ...node, quantity: '2', lot: null } },
+        { node: { ...node, quantity: '3', lot: 'N1' } },
+        { node: { ...node, quantity: '5', lot: 'N2' } },
+      ],
+    },
+  });
+});
+
 test('who disposes of tracked stock must name what lies there', async () => {
   const dispose = (units: string) => `mutation { disposeStock(input: { idempotencyKey: "${units.replaceAll('"', '')}",
     location: "S1", occurredAt: "2026-01-01T00:00:00.000Z",

@@ -30,6 +30,9 @@ export interface PositionEffect {
   /** The order, return, receipt or owner that it belongs to. */
   readonly document: string | null;
   readonly occurredAtMs: number;
+  /** As far as it was told of a SKU that is tracked. */
+  readonly lot?: string;
+  readonly serials?: readonly string[];
 }
 
 /**
@@ -70,8 +73,9 @@ function movementEffects(event: LedgerEventOf<'stock-moved'>, line: MovementLine
     if (place.bucket === 'SELLABLE') change.sellable += steps;
     changes.set(place.location, change);
   }
-  const { sku, steps: quantity, reason } = line;
-  const base = { sku, kind, reason, quantity, source, document, occurredAtMs };
+  const { sku, steps: quantity, reason, lot, serials } = line;
+  const units = { ...(lot !== undefined && { lot }), ...(serials && { serials }) };
+  const base = { sku, kind, reason, quantity, source, document, occurredAtMs, ...units };
   return [...changes].map(([location, change]) => ({ ...base, location, change }));
 }
 

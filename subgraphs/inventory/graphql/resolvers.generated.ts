@@ -715,7 +715,7 @@ export type PositionHistoryConnection = {
   readonly edges: ReadonlyArray<PositionHistoryEdge>;
   /** Whether there is more. */
   readonly pageInfo: PageInfo;
-  /** False on a last page before which there are changes that are no longer at hand; the exported log holds them. */
+  /** True in general: pages lead back to the very first change. False on a last page that does not begin with nothing. */
   readonly isComplete: Scalars['Boolean']['output'];
 };
 
@@ -747,6 +747,10 @@ export type PositionHistoryEntry = {
   readonly eventId: Maybe<Scalars['String']['output']>;
   /** The order, return, receipt or owner that it belongs to; null when there is none. */
   readonly document: Maybe<Scalars['String']['output']>;
+  /** Of which lot it was, when the SKU is tracked by lots and somebody told it. */
+  readonly lot: Maybe<Scalars['String']['output']>;
+  /** The serial numbers that were told, when the SKU is tracked by them; empty otherwise. */
+  readonly serials: ReadonlyArray<Scalars['String']['output']>;
   /** When it happened. */
   readonly occurredAt: Scalars['DateTime']['output'];
   /** When the hub made it durable. */
@@ -2391,6 +2395,8 @@ export type PositionHistoryEntryResolvers<ContextType = GraphqlContext, ParentTy
   source?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   eventId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   document?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lot?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  serials?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
