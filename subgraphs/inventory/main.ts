@@ -62,21 +62,30 @@ export function createInventory(platform: Platform, options: InventoryOptions = 
       Query: { ...queryResolvers, ...transferQueryResolvers },
       Mutation: { ...mutationResolvers, ...transferMutationResolvers, ...disposeStockResolvers },
     }),
-    createContext: (request): GraphqlContext => ({
-      ...request,
-      get ledger() {
-        return running().ledger;
-      },
-      get positionLog() {
-        return running().positionLog;
-      },
-      get past() {
-        return running().past;
-      },
-      nowMs: () => platform.clock.nowMs(),
-      positionOrder,
-      bins: createBinLoader(wms, { batchKeysMax: limits.binsPerLookUpMax, telemetry: platform.telemetry }),
-    }),
+    createContext: (request): GraphqlContext => {
+      // Few operations ask for any.
+      let bins: GraphqlContext['bins'] | undefined;
+      return {
+        ...request,
+        get ledger() {
+          return running().ledger;
+        },
+        get positionLog() {
+          return running().positionLog;
+        },
+        get past() {
+          return running().past;
+        },
+        nowMs: () => platform.clock.nowMs(),
+        positionOrder,
+        get bins() {
+          return (bins ??= createBinLoader(wms, {
+            batchKeysMax: limits.binsPerLookUpMax,
+            telemetry: platform.telemetry,
+          }));
+        },
+      };
+    },
     start: async () => {
       opened ??= await openInventory(platform, { erp, networks, channels, countOwners, limits });
     },

@@ -46,13 +46,9 @@ export class EmbeddedRpc implements Rpc, RpcServers {
   ): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const request = { payload: copyJson(payload), correlationId };
-      const pending = new PendingRequest(this.#deadlines, this.#clock.nowMs() + timeoutMs, {
-        resolve,
-        reject,
-        subject,
-        timeoutMs,
-      });
-      this.ask(subject, request, pending);
+      const dueMs = this.#clock.nowMs() + timeoutMs;
+      const pending = { subject, timeoutMs, dueMs, resolve, reject };
+      this.ask(subject, request, new PendingRequest(this.#deadlines, pending));
     });
   }
 
@@ -92,23 +88,27 @@ export class EmbeddedRpc implements Rpc, RpcServers {
 }
 
 interface PendingParts {
-  readonly resolve: (answer: unknown) => void;
-  readonly reject: (error: unknown) => void;
   readonly subject: string;
   readonly timeoutMs: number;
+  /** Epoch milliseconds. */
+  readonly dueMs: number;
+  readonly resolve: (answer: unknown) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /** A request whose time runs. What comes after its end is dropped. */
 class PendingRequest implements RpcOutcome, Expiring {
-  readonly dueMs: number;
   readonly #deadlines: Deadlines<PendingRequest>;
   readonly #parts: PendingParts;
 
-  constructor(deadlines: Deadlines<PendingRequest>, dueMs: number, parts: PendingParts) {
-    this.dueMs = dueMs;
+  constructor(deadlines: Deadlines<PendingRequest>, parts: PendingParts) {
     this.#deadlines = deadlines;
     this.#parts = parts;
     deadlines.add(this);
+  }
+
+  get dueMs(): number {
+    return this.#parts.dueMs;
   }
 
   answered(answer: unknown): void {

@@ -46,7 +46,7 @@ export interface InventoryLimits extends JournalIndexLimits, PastLimits {
 export const INVENTORY_LIMITS: InventoryLimits = {
   ...PAST_LIMITS,
   dedupMemoryBytesMax: 67_108_864,
-  indexFlushEntries: 2_000,
+  indexFlushEntries: 500,
   indexPendingMax: 50_000,
   rememberedFactsMax: REMEMBERED_FACTS_MAX,
   sequenceGapWaitMs: 60_000,
