@@ -2,7 +2,7 @@ import { NONE, type VirtualLocation } from './bucket.ts';
 import { RememberedMap, type RememberedData } from './remembered-map.ts';
 
 /** Serials that lie nowhere any more and are still known. A constant of the ledger, as that of movements. */
-const GONE_SERIALS_MAX = 1_000_000;
+const GONE_SERIALS_MAX = 200_000;
 
 export interface SerialRecord {
   readonly sku: number;
