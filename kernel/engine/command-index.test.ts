@@ -21,16 +21,27 @@ const shelf: WriterDefinition<{ left: number }, { take: number }, { taken: numbe
 
 /** What outlives a restart. */
 function disk() {
-  return { log: new MemoryLog(), file: new MemoryIndexFile() };
+  return { log: new MemoryLog(), file: new MemoryIndexFile(), reads: [] as number[] };
 }
 
-function open({ log, file }: ReturnType<typeof disk>) {
+type Disk = ReturnType<typeof disk>;
+
+function open({ log, file, reads = [] }: Pick<Disk, 'log' | 'file'> & Partial<Disk>) {
+  const openJournal = async () => {
+    const journal = new MemoryJournal(log);
+    const read = journal.read.bind(journal);
+    journal.read = (...range) => {
+      reads.push(range[0]);
+      return read(...range);
+    };
+    return journal;
+  };
   const platform = {
     clock: new FakeClock(),
     ids: new SequentialIds(),
     telemetry: new RecordingTelemetry(),
     snapshots: new MemorySnapshotStore(),
-    openJournal: async () => new MemoryJournal(log),
+    openJournal,
   };
   return openSingleWriter({
     definition: shelf,
@@ -80,6 +91,22 @@ describe('a command that memory has let go of', () => {
       expect(again.state.left).toBe(7);
       await again.close();
     }
+  });
+
+  test('is read from the log with all others of its batch at once', async () => {
+    const kept = disk();
+    const first = await open(kept);
+    const ids = ['a', 'b', 'c', 'd'];
+    await Promise.all(ids.map((commandId) => first.submit({ take: 1 }, { commandId })));
+    await first.submit({ take: 1 }, { commandId: 'e' });
+    await first.close();
+
+    const again = await open(kept);
+    const reads = kept.reads.length;
+    const answers = await Promise.all(ids.map((commandId) => again.submit({ take: 1 }, { commandId })));
+    expect(answers).toEqual([9, 8, 7, 6]);
+    expect(kept.reads.slice(reads)).toEqual([1]);
+    await again.close();
   });
 
   test('holds up nothing that is new and submitted with it', async () => {

@@ -50,8 +50,9 @@ export class CommandIndex {
   /** Notes the commands of a durable batch. */
   add(seq: number, records: readonly CommandRecord[]): void {
     const repeatable = records.filter(({ payloadHash }) => payloadHash !== '');
+    const value = String(seq);
     this.#index.add(
-      repeatable.map(({ commandId }) => ({ key: commandId, value: String(seq) })),
+      repeatable.map(({ commandId }) => ({ key: commandId, value })),
       seq,
     );
   }
@@ -70,12 +71,14 @@ export class CommandIndex {
     return this.#index.close();
   }
 
+  /** Reads each batch once: who comes again after a restart comes with many commands of few batches. */
   async #read(seqs: ReadonlyMap<string, readonly string[]>): Promise<ReadonlyMap<string, CommandRecord>> {
     const records = new Map<string, CommandRecord>();
-    for (const [commandId, [seq]] of seqs) {
-      for await (const { events } of this.#journal.read(Number(seq), Number(seq))) {
-        const record = (events as readonly CommandRecord[]).find((each) => each.commandId === commandId);
-        if (record) records.set(commandId, record);
+    for (const seq of new Set(Array.from(seqs.values(), ([first]) => Number(first)))) {
+      for await (const { events } of this.#journal.read(seq, seq)) {
+        for (const record of events as readonly CommandRecord[]) {
+          if (seqs.get(record.commandId)?.[0] === String(seq)) records.set(record.commandId, record);
+        }
       }
     }
     return records;
