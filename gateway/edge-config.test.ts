@@ -85,6 +85,22 @@ describe('the configuration of the edge', () => {
     expect(read({ authentication }).authentication).toEqual(authentication);
   });
 
+  test('says how subgraphs are reached, and how much is kept', () => {
+    const subgraphs = {
+      shop: {
+        propagatedHeaders: ['x-tenant'],
+        mergesEntityFetches: true,
+        limits: { timeoutMs: 500, queryAttemptsMax: 1 },
+      },
+    };
+    expect(read({ subgraphs, cacheBytesMax: 1_000 })).toMatchObject({ subgraphs, cacheBytesMax: 1_000 });
+    expect(read({})).toMatchObject({ subgraphs: {}, cacheBytesMax: 0 });
+    expect(faultsOf({ subgraphs: { shop: { limits: { retries: 1 } } } })).toEqual([
+      '/subgraphs/shop/limits must NOT have additional properties (retries).',
+    ]);
+    expect(faultsOf({ subgraphs: { shop: { propagatedHeaders: ['X-Tenant'] } } })).toHaveLength(1);
+  });
+
   test('has all its faults told at once', () => {
     const faults = faultsOf({ access: 'maybe', trustedProxies: -1, authentication: { issuer: 1 }, surprise: 1 });
     expect(faults.join('\n')).toMatch(/surprise/);

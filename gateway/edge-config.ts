@@ -1,6 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import type { Static } from '@sinclair/typebox';
 import { Ajv } from 'ajv';
+import type { SubgraphReach } from './clients/reach-subgraph.ts';
+import { DEFAULT_SUBGRAPH_LIMITS } from './clients/subgraph-limits.ts';
 import { readManifest } from './documents/document-manifest.ts';
 import type { EdgePolicy } from './edge-policy.ts';
 import { DEFAULT_GATEWAY_LIMITS } from './gateway-limits.ts';
@@ -12,6 +14,20 @@ const limit = Type.Number({ minimum: 1 });
 
 const limitNames = Object.keys(DEFAULT_GATEWAY_LIMITS);
 const limits = Type.Object(Object.fromEntries(limitNames.map((name) => [name, Type.Optional(limit)])), strict);
+
+const reachLimitNames = Object.keys(DEFAULT_SUBGRAPH_LIMITS);
+const reach = Type.Object(
+  {
+    /** Names of the client's headers that the subgraph gets as well. */
+    propagatedHeaders: Type.Optional(Type.Array(Type.String({ pattern: '^[a-z0-9-]+$' }))),
+    /** Its entities are the same for everybody. */
+    mergesEntityFetches: Type.Optional(Type.Boolean()),
+    limits: Type.Optional(
+      Type.Object(Object.fromEntries(reachLimitNames.map((name) => [name, Type.Optional(limit)])), strict),
+    ),
+  },
+  strict,
+);
 
 const EDGE_CONFIG = Type.Object(
   {
@@ -68,6 +84,10 @@ const EDGE_CONFIG = Type.Object(
     csrf: Type.Optional(Type.Union([Type.Literal('browsers'), Type.Literal('always'), Type.Literal('off')])),
     trustedProxies: Type.Optional(Type.Integer({ minimum: 0, maximum: 10 })),
     tls: Type.Optional(Type.Object({ certificateFile: Type.String(), privateKeyFile: Type.String() }, strict)),
+    /** How subgraphs over HTTP are reached, by name. */
+    subgraphs: Type.Optional(Type.Record(Type.String(), reach)),
+    /** What answers that are the same for everybody may take in memory. */
+    cacheBytesMax: Type.Optional(Type.Integer({ minimum: 0 })),
     usageScope: Type.Optional(Type.String({ minLength: 1 })),
     limits: Type.Optional(limits),
     /** Limits of some clients, by the `client_id` of their tokens. */
@@ -90,6 +110,10 @@ export type AuthenticationConfig = NonNullable<EdgeConfigFile['authentication']>
 export interface EdgeConfig {
   readonly policy: EdgePolicy;
   readonly authentication?: AuthenticationConfig;
+  /** How subgraphs over HTTP are reached, by name. */
+  readonly subgraphs: Readonly<Record<string, SubgraphReach>>;
+  /** 0: nothing is kept. */
+  readonly cacheBytesMax: number;
 }
 
 export interface EdgeConfigSurroundings {
@@ -115,7 +139,7 @@ const validate = new Ajv({ allErrors: true }).compile<EdgeConfigFile>(EDGE_CONFI
 /** @throws {EdgeConfigFaults} naming every member that does not fit, and files that cannot be read */
 export function readEdgeConfig(json: string, surroundings: EdgeConfigSurroundings): EdgeConfig {
   const file = parse(json);
-  const { authentication, documents, tls, limits: given, clients, ...rest } = file;
+  const { authentication, documents, tls, limits: given, clients, subgraphs = {}, cacheBytesMax = 0, ...rest } = file;
   const { readFile, isProduction } = surroundings;
   try {
     const manifest = documents?.manifest === undefined ? undefined : readManifest(readFile(documents.manifest));
@@ -126,6 +150,8 @@ export function readEdgeConfig(json: string, surroundings: EdgeConfigSurrounding
     };
     return {
       ...(authentication && { authentication }),
+      subgraphs,
+      cacheBytesMax,
       policy: {
         introspection: !isProduction,
         ...rest,

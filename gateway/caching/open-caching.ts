@@ -63,6 +63,8 @@ function keyFieldsByContext(
   events: readonly PublishedEvent[],
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>();
+  // Whoever hears of no changes need not know what they would be called.
+  if (events.length === 0) return found;
   for (const { context, keyFields } of readTopics(supergraph, events).values()) {
     const fields = found.get(context) ?? new Set();
     found.set(context, fields.add(keyFields[0] ?? ''));

@@ -3,11 +3,13 @@ import { ANONYMOUS, JwtAuthenticator } from '../../gateway/auth/authenticator.ts
 import type { Authenticator } from '../../gateway/auth/authenticator.ts';
 import { openRemoteKeys } from '../../gateway/auth/remote-keys.ts';
 import type { EdgeConfig } from '../../gateway/edge-config.ts';
+import type { ChangeFeed } from '../../kernel/ports/change-feed.ts';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import type { Telemetry } from '../../kernel/ports/telemetry.ts';
 import { CLOCK_TOLERANCE_MS } from '../hub/open-auth.ts';
 import { readEdgeFile } from '../hub/read-edge-file.ts';
-import { HttpSubgraphClient } from '../../gateway/clients/http-subgraph-client.ts';
+import { openCaching } from '../../gateway/caching/open-caching.ts';
+import { reachSubgraph } from '../../gateway/clients/reach-subgraph.ts';
 import { DEFAULT_FORWARDED_EXTENSIONS } from '../../gateway/executor/read-answer.ts';
 import type { SubgraphClient } from '../../gateway/executor/subgraph-client.ts';
 import { createGateway } from '../../gateway/main.ts';
@@ -42,6 +44,9 @@ export interface ServeSupergraphOptions {
   readonly isProduction?: boolean;
 }
 
+/** Other graphs tell no changes; what is kept goes by its age. */
+const NO_CHANGES: ChangeFeed = { publish: () => undefined, subscribe: () => () => undefined };
+
 /**
  * A gateway alone: a supergraph from a file, its subgraphs over HTTP, nothing of the hub besides.
  * @throws {SupergraphRefused} when the file cannot be read or holds no supergraph
@@ -52,8 +57,11 @@ export async function serveSupergraph(
 ): Promise<ServedSupergraph> {
   const clock = new SystemClock();
   const edge = readEdgeFile(args.config, { isProduction });
-  const pool = new SubgraphPool(
-    (address) => new HttpSubgraphClient({ ...address, clock, telemetry, ...(identitySecret && { identitySecret }) }),
+  const pool = new SubgraphPool((address) =>
+    reachSubgraph(
+      { ...address, clock, telemetry, ...(identitySecret && { identitySecret }) },
+      edge.subgraphs[address.name],
+    ),
   );
   const first = readServed(args, pool);
   pool.keep(first.clients);
@@ -65,6 +73,9 @@ export async function serveSupergraph(
     forwardedExtensions: [...DEFAULT_FORWARDED_EXTENSIONS, ...(args.forwardedExtensions ?? [])],
     ...(args.overrideLabels && { overrideLabels: args.overrideLabels }),
     ...edge.policy,
+    ...(edge.cacheBytesMax > 0 && {
+      caching: openCaching({ bytesMax: edge.cacheBytesMax, changeFeed: NO_CHANGES, clock, telemetry, events: [] }),
+    }),
     authenticator: authenticator ?? authenticatorOf(edge, { clock, telemetry }),
     clock,
     ids: new UuidV7Ids(),
