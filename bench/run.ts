@@ -3,11 +3,12 @@ import { parseArgs } from 'node:util';
 import type { Benchmark } from './benchmark.ts';
 import { calibration } from './measure/report.ts';
 import { fanOut } from './fan-out/fan-out.ts';
+import { edge } from './edge/edge.ts';
 import { ledger } from './ledger/ledger.ts';
 import { reservations } from './reservations/reservations.ts';
 import { storefront } from './storefront/storefront.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [storefront, ledger, reservations, fanOut];
+const BENCHMARKS: readonly Benchmark[] = [storefront, edge, ledger, reservations, fanOut];
 
 const SECONDS_DEFAULT = 2;
 const SECONDS_MAX = 60;

@@ -95,7 +95,8 @@ export class OperationStore {
   }
 
   #read(source: string, operationName: string | undefined): ReadOperation {
-    const key = `${operationName ?? ''}\n${source}`;
+    // No document that is stored can hold the separator, and most requests have no name, whose text then needs no copy.
+    const key = operationName === undefined ? source : `${operationName}\0${source}`;
     const known = this.#operations.get(key);
     if (known) return known;
     const { planner, limits, format, introspection } = this.#options;

@@ -255,12 +255,14 @@ function groupKeyOf(
 
 /** What callers with the same rights have in common; other subgraphs are asked in its name. */
 function sharedIdentity(identity: Identity): Identity {
-  const { scopes, stores, customer } = identity;
+  const { scopes, stores, customer, policies, contract } = identity;
   return {
     subject: isAuthenticated(identity) ? 'subscription-group' : ANONYMOUS_SUBJECT,
     clientId: 'stockwire-gateway',
     scopes: [...scopes].sort(),
     stores: stores === '*' ? stores : [...stores].sort(),
     ...(customer !== undefined && { customer }),
+    ...(policies && { policies: [...policies].sort() }),
+    ...(contract !== undefined && { contract }),
   };
 }

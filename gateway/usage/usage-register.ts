@@ -64,7 +64,9 @@ const PENDING_MAX = 500;
 export class UsageRegister {
   readonly #options: UsageRegisterOptions;
   readonly #elementsOf = new WeakMap<PreparedOperation, readonly UsedElement[]>();
-  readonly #clients = new Map<string, Client>();
+  /** By name and version. */
+  readonly #clients = new Map<string, Map<string, Client>>();
+  #clientCount = 0;
   readonly #figures = new Map<string, { readonly element: UsedElement; readonly byClient: Map<Client, Figure> }>();
   readonly #pending = new Map<PreparedOperation, Pending>();
   #settleAtMs = 0;
@@ -136,12 +138,12 @@ export class UsageRegister {
   #clientOf(identity: Identity, headers: RequestHeaders | undefined): Client {
     const name = firstOf(headers, NAME_HEADERS) ?? identity.clientId;
     const version = firstOf(headers, VERSION_HEADERS) ?? '';
-    const key = `${name} ${version}`;
-    const known = this.#clients.get(key);
+    const known = this.#clients.get(name)?.get(version);
     if (known) return known;
-    if (this.#clients.size >= (this.#options.clientsMax ?? 200)) return OTHERS;
+    if (this.#clientCount >= (this.#options.clientsMax ?? 200)) return OTHERS;
     const client = { name, version };
-    this.#clients.set(key, client);
+    this.#clientCount++;
+    this.#clients.set(name, (this.#clients.get(name) ?? new Map<string, Client>()).set(version, client));
     return client;
   }
 }
