@@ -74,11 +74,10 @@ export class CommandIndex {
   /** Reads each batch once: who comes again after a restart comes with many commands of few batches. */
   async #read(seqs: ReadonlyMap<string, readonly string[]>): Promise<ReadonlyMap<string, CommandRecord>> {
     const records = new Map<string, CommandRecord>();
-    for (const seq of new Set(Array.from(seqs.values(), ([first]) => Number(first)))) {
-      for await (const { events } of this.#journal.read(seq, seq)) {
-        for (const record of events as readonly CommandRecord[]) {
-          if (seqs.get(record.commandId)?.[0] === String(seq)) records.set(record.commandId, record);
-        }
+    for (const seq of new Set(Array.from(seqs.values(), ([first]) => first as string))) {
+      for await (const { events } of this.#journal.read(Number(seq), Number(seq))) {
+        const asked = (events as readonly CommandRecord[]).filter(({ commandId }) => seqs.get(commandId)?.[0] === seq);
+        for (const record of asked) records.set(record.commandId, record);
       }
     }
     return records;
