@@ -19,6 +19,7 @@ import { RuleTable, type RuleEntry } from '../domain/rule-table.ts';
 import { SalesTerritory, type ChannelRecord, type NetworkRecord } from '../domain/sales-territory.ts';
 import { SequenceBook, type NumberedStream } from '../domain/sequence-book.ts';
 import { SkuGrid, type SkuGridData } from '../domain/sku-grid.ts';
+import type { SerialRecord } from '../domain/serial-register.ts';
 import type { SkuRecord } from '../domain/sku-record.ts';
 import { rebuildSupply } from '../domain/evolve-supply.ts';
 import { SupplyBook, type SupplyBookData } from '../domain/supply-book.ts';
@@ -46,7 +47,9 @@ interface SnapshotData {
   readonly bucketHistory: BucketHistoryData;
   readonly exceptions: readonly OpenException[];
   readonly virtualBalances: SkuGridData;
-  readonly tracked: TrackedStockData;
+  readonly tracked: Omit<TrackedStockData, 'serials'>;
+  readonly heldSerials: readonly SerialRecord[];
+  readonly goneSerials: readonly SerialRecord[];
   readonly reservations: readonly Reservation[];
   readonly allocations: readonly Allocation[];
   readonly unsourced: SkuGridData;
@@ -60,20 +63,21 @@ interface SnapshotData {
 
 /** The state of the ledger as bytes. Equal histories give equal bytes. */
 export const ledgerSnapshot: SnapshotCodec<LedgerState> = {
-  version: 14,
+  version: 15,
   encode: (state) => joinSlices(slicesOf(state)),
   encodeInSlices: slicesOf,
   decode: (bytes) => fromData(unpack(bytes) as SnapshotData),
 };
 
 /** Their elements are replaced and never changed; those of facts are copied for it. */
-const LONG_LISTS = ['skuIds', 'skus', 'skuSeqs', 'reservations', 'facts'] as const;
+const LONG_LISTS = ['skuIds', 'skus', 'skuSeqs', 'reservations', 'facts', 'heldSerials', 'goneSerials'] as const;
 
 function slicesOf(state: LedgerState): Iterable<Uint8Array> {
   return packInSlices(toData(state), LONG_LISTS);
 }
 
 function toData(state: LedgerState): SnapshotData {
+  const serials = state.tracked.serials.toData();
   return {
     skuIds: [...state.skuIds.toTexts()],
     locationIds: state.locationIds.toTexts(),
@@ -92,6 +96,8 @@ function toData(state: LedgerState): SnapshotData {
     exceptions: state.exceptions.toEntries(),
     virtualBalances: state.virtualBalances.toData(),
     tracked: state.tracked.toData(),
+    heldSerials: serials.used,
+    goneSerials: serials.remembered,
     reservations: state.reservations.toEntries(),
     allocations: [...state.allocations.all()],
     unsourced: state.unsourced.toData(),
@@ -121,7 +127,10 @@ function fromData(data: SnapshotData): LedgerState {
     bucketHistory: BucketHistory.from(data.bucketHistory),
     exceptions: new ExceptionBook(data.exceptions),
     virtualBalances: SkuGrid.from(data.virtualBalances, 0),
-    tracked: new TrackedStock(data.tracked),
+    tracked: new TrackedStock({
+      ...data.tracked,
+      serials: { used: data.heldSerials, remembered: data.goneSerials },
+    }),
     reservations: new ReservationBook(data.reservations),
     allocations: new AllocationBook(data.allocations),
     unsourced: new UnsourcedDemand(data.unsourced),

@@ -21,7 +21,7 @@ export class LotRegister {
   readonly #lots: RememberedMap<LotRecord>;
 
   constructor(data: LotRegisterData = { used: [], remembered: [] }, emptyMax: number = EMPTY_LOTS_MAX) {
-    this.#lots = new RememberedMap(data, emptyMax);
+    this.#lots = new RememberedMap(data, { keyOf: ({ sku, lot }) => keyOf(sku, lot), rememberedMax: emptyMax });
   }
 
   get(sku: number, lot: string): LotRecord | undefined {
@@ -55,7 +55,7 @@ export class LotRegister {
   }
 
   #set(record: LotRecord): void {
-    this.#lots.set(keyOf(record.sku, record.lot), record, record.places > 0);
+    this.#lots.set(record, record.places > 0);
   }
 }
 

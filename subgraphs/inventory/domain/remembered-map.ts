@@ -1,15 +1,20 @@
 /**
- * Records of which some are in use and the others only remembered: those in use are all kept, of the others the latest.
+ * Records, never changed but replaced, of which some are in use and the others only remembered: those in use are all kept, of the others the latest.
  * The order in which they are forgotten is a part of the data, so a restored map goes on as the first would have.
  */
 export class RememberedMap<Value> {
   readonly #used: Map<string, Value>;
   readonly #remembered: Map<string, Value>;
+  readonly #keyOf: (value: Value) => string;
   readonly #rememberedMax: number;
 
-  constructor(data: RememberedData<Value>, rememberedMax: number) {
-    this.#used = new Map(data.used);
-    this.#remembered = new Map(data.remembered);
+  constructor(
+    { used, remembered }: RememberedData<Value>,
+    { keyOf, rememberedMax }: { readonly keyOf: (value: Value) => string; readonly rememberedMax: number },
+  ) {
+    this.#used = new Map(used.map((value) => [keyOf(value), value]));
+    this.#remembered = new Map(remembered.map((value) => [keyOf(value), value]));
+    this.#keyOf = keyOf;
     this.#rememberedMax = rememberedMax;
   }
 
@@ -18,7 +23,8 @@ export class RememberedMap<Value> {
   }
 
   /** Counts as used, or as no longer used from now on. */
-  set(key: string, value: Value, isUsed: boolean): void {
+  set(value: Value, isUsed: boolean): void {
+    const key = this.#keyOf(value);
     if (isUsed) {
       this.#remembered.delete(key);
       this.#used.set(key, value);
@@ -42,12 +48,12 @@ export class RememberedMap<Value> {
   }
 
   toData(): RememberedData<Value> {
-    return { used: [...this.#used], remembered: [...this.#remembered] };
+    return { used: [...this.#used.values()], remembered: [...this.#remembered.values()] };
   }
 }
 
 export interface RememberedData<Value> {
-  readonly used: readonly (readonly [string, Value])[];
+  readonly used: readonly Value[];
   /** The one that is forgotten next comes first. */
-  readonly remembered: readonly (readonly [string, Value])[];
+  readonly remembered: readonly Value[];
 }

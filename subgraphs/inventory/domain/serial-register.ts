@@ -26,7 +26,7 @@ export class SerialRegister {
   readonly #serials: RememberedMap<SerialRecord>;
 
   constructor(data: SerialRegisterData = { used: [], remembered: [] }, goneMax: number = GONE_SERIALS_MAX) {
-    this.#serials = new RememberedMap(data, goneMax);
+    this.#serials = new RememberedMap(data, { keyOf: ({ sku, serial }) => keyOf(sku, serial), rememberedMax: goneMax });
   }
 
   get(sku: number, serial: string): SerialRecord | undefined {
@@ -34,7 +34,7 @@ export class SerialRegister {
   }
 
   set(record: SerialRecord): void {
-    this.#serials.set(keyOf(record.sku, record.serial), record, record.bucket !== NONE);
+    this.#serials.set(record, record.bucket !== NONE);
   }
 
   forget(sku: number): void {

@@ -45,8 +45,9 @@ export class TrackedStock {
     return this.#positions;
   }
 
-  toData(): TrackedStockData {
+  /** Without the serials, of which there may be very many. */
+  toData(): Omit<TrackedStockData, 'serials'> {
     const positions = [...this.#positions].map(([row, position]) => [row, position.toData()] as const);
-    return { positions, lots: this.lots.toData(), serials: this.serials.toData() };
+    return { positions, lots: this.lots.toData() };
   }
 }
