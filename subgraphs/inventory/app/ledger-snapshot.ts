@@ -24,6 +24,7 @@ import type { SkuRecord } from '../domain/sku-record.ts';
 import { rebuildSupply } from '../domain/evolve-supply.ts';
 import { SupplyBook, type SupplyBookData } from '../domain/supply-book.ts';
 import { TrackedStock, type TrackedStockData } from '../domain/tracked-stock.ts';
+import { TermDates, type TermDatesData } from '../domain/term-dates.ts';
 import type { Transfer } from '../domain/transfer.ts';
 import { TransferBook } from '../domain/transfer-book.ts';
 import { UnsourcedDemand } from '../domain/unsourced-demand.ts';
@@ -54,6 +55,7 @@ interface SnapshotData {
   readonly allocations: readonly Allocation[];
   readonly unsourced: SkuGridData;
   readonly quotaSales: QuotaSalesData;
+  readonly termDates: TermDatesData;
   readonly transfers: readonly Transfer[];
   readonly supplyBook: SupplyBookData;
   readonly facts: readonly FactEntry[];
@@ -63,7 +65,7 @@ interface SnapshotData {
 
 /** The state of the ledger as bytes. Equal histories give equal bytes. */
 export const ledgerSnapshot: SnapshotCodec<LedgerState> = {
-  version: 15,
+  version: 16,
   encode: (state) => joinSlices(slicesOf(state)),
   encodeInSlices: slicesOf,
   decode: (bytes) => fromData(unpack(bytes) as SnapshotData),
@@ -102,6 +104,7 @@ function toData(state: LedgerState): SnapshotData {
     allocations: [...state.allocations.all()],
     unsourced: state.unsourced.toData(),
     quotaSales: state.quotaSales.toData(),
+    termDates: state.termDates.toData(),
     transfers: state.transfers.all(),
     supplyBook: state.supplyBook.toData(),
     facts: state.facts.toEntries(),
@@ -136,6 +139,7 @@ function fromData(data: SnapshotData): LedgerState {
     unsourced: new UnsourcedDemand(data.unsourced),
     backorders: backordersOf(data),
     quotaSales: new QuotaSales(data.quotaSales),
+    termDates: new TermDates(data.termDates),
     transfers: new TransferBook(data.transfers),
     supplyBook: new SupplyBook(data.supplyBook),
     facts: new FactMemory(data.facts),

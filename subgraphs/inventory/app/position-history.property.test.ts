@@ -18,7 +18,7 @@ import { PositionLog } from './position-log.ts';
  */
 
 const { propertyRuns, propertySeed } = testConfig();
-const numRuns = Math.ceil(propertyRuns / 2);
+const numRuns = Math.ceil(propertyRuns / 4);
 const parameters = { numRuns, ...(propertySeed === undefined ? {} : { seed: propertySeed }) };
 
 const KEYS = TRADE_LOCATIONS.flatMap((location) => TRADE_SKUS.map((sku) => ({ sku, location })));
@@ -152,7 +152,7 @@ describe('the history of a position', () => {
       }),
       parameters,
     );
-  });
+  }, 60_000);
 
   const TRADES: readonly Step[] = [
     { type: 'receive', location: 'L0', sku: 'A', units: 9 },

@@ -108,7 +108,7 @@ function claim(
   for (const { sku, stepsEach } of components) {
     claimOf(state, { sku, location, network, steps: steps * stepsEach - backordered }, moment);
   }
-  if (backordered !== 0) owe(state, reservation, backordered);
+  if (backordered !== 0) owe(state, reservation, backordered, moment.atMs);
 }
 
 function claimOf(
@@ -122,25 +122,28 @@ function claimOf(
   }
   touchSku(state, sku, moment.seq);
   state.unsourced.add(sku, network, steps);
+  state.termDates.demandChanged(sku, network, moment.atMs);
 }
 
 /** Adds to what a reservation is owed; when it begins, it is owed nothing yet. */
-function owe(state: LedgerState, { id, sku, channel, backordered }: Reservation, steps: number): void {
+function owe(state: LedgerState, { id, sku, channel, backordered }: Reservation, steps: number, atMs: number): void {
   const { index } = state.territory.channels.get(channel) ?? { index: 0 };
   const left = steps > 0 ? backordered : backordered + steps;
   state.backorders.add({ sku, channel: index, reservation: id, steps, left });
+  state.termDates.owedChanged(sku, index, atMs);
 }
 
 export function evolveBackorderCovered(
   state: LedgerState,
-  { reservation: id, steps }: LedgerEventOf<'backorder-covered'>,
+  { reservation: id, steps, atMs }: LedgerEventOf<'backorder-covered'>,
   seq: number,
 ): void {
   const reservation = state.reservations.get(id);
   if (reservation?.status !== 'ACTIVE') return;
   touchSku(state, reservation.sku, seq);
   state.unsourced.add(reservation.sku, reservation.network, steps);
-  owe(state, reservation, -steps);
+  state.termDates.demandChanged(reservation.sku, reservation.network, atMs);
+  owe(state, reservation, -steps, atMs);
   state.reservations.cover(reservation, steps);
 }
 

@@ -12,6 +12,7 @@ import type { RuleSetting } from './rule-setting.ts';
  */
 export function evolveQuotaSales(state: LedgerState, event: LedgerEvent): void {
   if (state.quotaSales.isEmpty) return;
+  if ('atMs' in event && event.atMs !== undefined) state.quotaSales.advance(event.atMs);
   switch (event.type) {
     case 'stock-reserved':
       return countReserved(state, event);

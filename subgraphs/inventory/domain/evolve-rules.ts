@@ -34,6 +34,7 @@ export function evolveRuleEffective(
   const scopes = settings.map(({ scope }) => scope);
   state.observer?.settingsChange(() => skusConcerned(state, scopes));
   state.rules.apply(settings);
+  state.termDates.rulesChanged(settings, atMs);
   forgetSums(state, scopes);
   applyQuotas(state, settings, atMs);
   state.ruleBook.markEffective(version, atMs);

@@ -22,6 +22,7 @@ import { SequenceBook } from './sequence-book.ts';
 import { SkuGrid } from './sku-grid.ts';
 import type { SkuRecord } from './sku-record.ts';
 import { SupplyBook } from './supply-book.ts';
+import { TermDates } from './term-dates.ts';
 import { TrackedStock } from './tracked-stock.ts';
 import { TransferBook } from './transfer-book.ts';
 import { UnsourcedDemand } from './unsourced-demand.ts';
@@ -56,6 +57,7 @@ export interface LedgerState {
   readonly unsourced: UnsourcedDemand;
   readonly backorders: BackorderBook;
   readonly quotaSales: QuotaSales;
+  readonly termDates: TermDates;
   readonly transfers: TransferBook;
   readonly supplyBook: SupplyBook;
   /** What transfers and supply documents bring, by position. */
@@ -102,6 +104,7 @@ export function createLedgerState(given: Partial<Omit<LedgerState, 'nodeSums'>> 
     unsourced: new UnsourcedDemand(),
     backorders: new BackorderBook(),
     quotaSales: new QuotaSales(),
+    termDates: new TermDates(),
     transfers: new TransferBook(),
     supplyBook: new SupplyBook(),
     supply: new SupplyIndex(),

@@ -17,6 +17,7 @@ export interface QuotaSalesData {
   readonly sinceMs: readonly (readonly [number, number])[];
   readonly sold: readonly (readonly [number, Steps])[];
   readonly open: readonly (readonly [string, OpenSale])[];
+  readonly soldAtMs: readonly (readonly [number, number])[];
 }
 
 /**
@@ -29,15 +30,29 @@ export class QuotaSales {
   readonly #sinceMs: Map<number, number>;
   readonly #sold: Map<number, Steps>;
   readonly #open: Map<string, OpenSale>;
+  /** When what was sold last changed; for people. */
+  readonly #soldAtMs: Map<number, number>;
+  #nowMs = 0;
 
   constructor(data?: QuotaSalesData) {
     this.#sinceMs = new Map(data?.sinceMs);
     this.#sold = new Map(data?.sold);
     this.#open = new Map(data?.open);
+    this.#soldAtMs = new Map(data?.soldAtMs);
   }
 
   get isEmpty(): boolean {
     return this.#sinceMs.size === 0;
+  }
+
+  /** What follows happens at this instant. */
+  advance(atMs: number): void {
+    this.#nowMs = atMs;
+  }
+
+  /** When what a channel has sold of a quota last changed; undefined when it never did. */
+  soldAtMs(sku: number, channel: number): number | undefined {
+    return this.#soldAtMs.get(keyOf({ sku, channel }));
   }
 
   /** Begins a quota, or begins it again: what was sold before does not count for it. */
@@ -91,12 +106,13 @@ export class QuotaSales {
   }
 
   toData(): QuotaSalesData {
-    return { sinceMs: [...this.#sinceMs], sold: [...this.#sold], open: [...this.#open] };
+    return { sinceMs: [...this.#sinceMs], sold: [...this.#sold], open: [...this.#open], soldAtMs: [...this.#soldAtMs] };
   }
 
   #add(place: QuotaPlace, steps: Steps): void {
     const key = keyOf(place);
     const sum = (this.#sold.get(key) ?? 0) + steps;
+    this.#soldAtMs.set(key, this.#nowMs);
     if (sum === 0) this.#sold.delete(key);
     else this.#sold.set(key, sum);
   }

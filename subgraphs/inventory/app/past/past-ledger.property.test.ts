@@ -24,7 +24,7 @@ import { PastLedger } from './past-ledger.ts';
  */
 
 const { propertyRuns, propertySeed } = testConfig();
-const numRuns = Math.ceil(propertyRuns / 2);
+const numRuns = Math.ceil(propertyRuns / 4);
 const parameters = { numRuns, ...(propertySeed === undefined ? {} : { seed: propertySeed }) };
 
 const QUESTIONS: readonly PastQuestion[] = [
@@ -108,7 +108,7 @@ describe('the ledger as of a past instant', () => {
       }),
       parameters,
     );
-  });
+  }, 60_000);
 
   const TRADES: readonly (TradeStep | { readonly type: 'restart' })[] = [
     { type: 'receive', location: 'L0', sku: 'A', units: 5 },
