@@ -5,8 +5,15 @@ export interface HubClient {
    * @throws {GraphqlFailure} when the answer carries errors
    */
   graphql<Data>(document: string, variables?: Readonly<Record<string, unknown>>): Promise<Data>;
-  /** Hands a batch of external messages in; answers one outcome per message, in order. */
-  ingest(source: string, messages: readonly IngestMessage[]): Promise<readonly IngestOutcome[]>;
+  /**
+   * Hands a batch of external messages in; answers one outcome per message, in order, and with `waitMs` what became of
+   * each in the ledger within that time.
+   */
+  ingest(
+    source: string,
+    messages: readonly IngestMessage[],
+    options?: { readonly waitMs: number },
+  ): Promise<readonly IngestOutcome[]>;
 }
 
 export interface IngestMessage {
@@ -23,6 +30,10 @@ export interface IngestOutcome {
   readonly eventId: string;
   readonly outcome: 'ACCEPTED' | 'DUPLICATE' | 'CONFLICT' | 'QUARANTINED';
   readonly reason?: string;
+  readonly ledger?: {
+    readonly state: 'RECORDED' | 'PARTLY_RECORDED' | 'PARKED' | 'PENDING';
+    readonly parkedLines?: readonly { readonly lineId: string; readonly code: string }[];
+  };
 }
 
 interface GraphqlError {
@@ -64,8 +75,8 @@ export function createHubClient(url: string, token?: string): HubClient {
       if (errors?.length || data === undefined) throw new GraphqlFailure(errors ?? []);
       return data;
     },
-    ingest: async (source, messages) => {
-      const response = await post(`/ingest/${source}`, { messages });
+    ingest: async (source, messages, { waitMs } = { waitMs: 0 }) => {
+      const response = await post(`/ingest/${source}${waitMs > 0 ? `?waitMs=${waitMs}` : ''}`, { messages });
       const answer = (await response.json()) as {
         outcomes?: readonly IngestOutcome[];
         code?: string;

@@ -57,7 +57,7 @@ class Follower {
     const replies = await Promise.all(
       EVENTS.map((event) => this.#bench.changesSince(event, {}, this.#at.epoch === '' ? undefined : this.#at)),
     );
-    for (const { records } of replies) for (const record of records) this.#take(record as ChangeRecord);
+    for (const { records } of replies) for (const record of records) this.#take(record);
     const [{ epoch, seq } = this.#at] = replies.toSorted((a, b) => a.seq - b.seq);
     this.#at = { epoch, seq };
   }
