@@ -38,7 +38,7 @@ export function areConditionsSettled(state: LedgerState, sku: string): boolean {
   const reports = index === undefined ? [] : stockConditionsOf(state, index, UNTOLD);
   const open = state.exceptions.ofSku(sku).filter((exception) => CONDITIONS.includes(exception.class));
   if (open.length !== reports.length) return false;
-  return reports.every(({ cause, steps }) => state.exceptions.get(cause)?.steps === steps);
+  return reports.every(({ cause, steps = null }) => state.exceptions.get(cause)?.steps === steps);
 }
 
 /** Whether a position may be the cause of an exception: cheaper than to look at the whole SKU. */

@@ -1,9 +1,11 @@
-import { formatQuantity } from '../../../kernel/model/quantity.ts';
 import { NONE } from './bucket.ts';
 import type { ExceptionLineage, ExceptionReport } from './exception-event.ts';
 import type { LedgerState } from './ledger-state.ts';
 
-/** Positions of a tracked SKU whose lots or serials are not all known, or cannot be as they were told. */
+/**
+ * Positions of a tracked SKU whose lots or serials are not all known, or cannot be as they were told. How many units that
+ * concerns is no part of it: where nobody tells lots it changes with every movement, and would be told as often.
+ */
 export function trackingConditionsOf(
   state: LedgerState,
   sku: number,
@@ -14,11 +16,9 @@ export function trackingConditionsOf(
   const { positions, locationIds, skuIds } = state;
   const reports: ExceptionReport[] = [];
   for (let row = positions.firstOfSku(sku); row !== NONE; row = positions.nextOfSku(row)) {
-    const steps = state.tracked.at(row)?.gap ?? 0;
-    if (steps === 0) continue;
+    if ((state.tracked.at(row)?.gap ?? 0) === 0) continue;
     const id = skuIds.textOf(sku);
     const location = locationIds.textOf(positions.locationOf(row));
-    const quantity = formatQuantity(steps, state.skus[sku]?.decimals ?? 0);
     const told = tracking === 'LOT' ? 'lot' : 'serial number';
     reports.push({
       cause: `TRACKING_MISMATCH|${id}|${location}`,
@@ -26,9 +26,8 @@ export function trackingConditionsOf(
       severity: 'MEDIUM',
       sku: id,
       location,
-      steps,
       lineage,
-      summary: `${quantity} of ${id} at ${location} do not go with any ${told} that was told; a count by ${told} settles it.`,
+      summary: `Units of ${id} at ${location} do not go with any ${told} that was told; a count by ${told} settles it.`,
     });
   }
   return reports;
