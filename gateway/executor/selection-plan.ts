@@ -86,7 +86,7 @@ export class SelectionPlan {
     const type = typeof name === 'string' ? this.#context.schema.getType(name) : undefined;
     if (isObjectType(type) && this.#context.schema.isSubType(this.parent, type)) return type;
     const mayBeUnknown = name === undefined || name === this.parent.name;
-    return mayBeUnknown && isInterfaceType(this.parent) && this.#isFreeOfTypes() ? this.parent : undefined;
+    return mayBeUnknown && isInterfaceType(this.parent) && this.#isFreeOfTypes(this.parent) ? this.parent : undefined;
   }
 
   fieldsOf(type: FieldsType): readonly FieldPlan[] {
@@ -99,11 +99,16 @@ export class SelectionPlan {
     return fields;
   }
 
-  #isFreeOfTypes(): boolean {
+  #isFreeOfTypes(parent: GraphQLInterfaceType): boolean {
     if (this.#context.dependsOnTypes) return false;
-    return this.#selectionSets.every(({ selections }) =>
-      selections.every((selection) => selection.kind === Kind.FIELD && selection.name.value !== '__typename'),
-    );
+    const isFree = ({ selections }: SelectionSetNode): boolean =>
+      selections.every((selection) => {
+        if (selection.kind === Kind.FIELD) return selection.name.value !== '__typename';
+        // A condition that all types meet says nothing of them.
+        if (selection.kind !== Kind.INLINE_FRAGMENT) return false;
+        return this.#applies(selection.typeCondition?.name.value, parent) && isFree(selection.selectionSet);
+      });
+    return this.#selectionSets.every(isFree);
   }
 
   #collect(selectionSet: SelectionSetNode, type: FieldsType, collected: Map<string, FieldNodes>): void {

@@ -171,6 +171,12 @@ export function catalogResolvers(state: ShopState): ResolverMap {
   };
 }
 
+export function readStock(state: ShopState, { id }: Ref, { location }: { location: string }): number {
+  if (id === '3') throw new Refusal('UNKNOWN_LOCATION', `No ${location} for ${id}.`, { location });
+  state.words.push(`read ${id}`);
+  return (state.stock.get(id) ?? 0) + (location === 'main' ? 0 : 1);
+}
+
 export function stockResolvers(state: ShopState): ResolverMap {
   const review = (n: number) => ({
     id: `r${n}`,
@@ -197,11 +203,7 @@ export function stockResolvers(state: ShopState): ResolverMap {
         state.references.push(`StockedProduct:${reference.id}`);
         return state.stock.has(reference.id) ? { ...reference } : null;
       },
-      stock: async ({ id }: Ref, { location }: { location: string }) => {
-        if (id === '3') throw new Refusal('UNKNOWN_LOCATION', `No ${location} for ${id}.`, { location });
-        state.words.push(`read ${id}`);
-        return (state.stock.get(id) ?? 0) + (location === 'main' ? 0 : 1);
-      },
+      stock: async (product: Ref, place: { location: string }) => readStock(state, product, place),
       softStock: ({ id }: Ref) => {
         if (id === '3') throw new Error('inner words');
         return state.stock.get(id);

@@ -30,6 +30,7 @@ import { overrideMovesAField } from './override-moves-a-field.ts';
 import { providesMayBeNested } from './provides-may-be-nested.ts';
 import { providesOnAbstractTypes } from './provides-on-abstract-types.ts';
 import { providesSavesAHop } from './provides-saves-a-hop.ts';
+import { requiresBelowTheSameType } from './requires-below-the-same-type.ts';
 import { requiresBringsFields } from './requires-brings-fields.ts';
 import { requiresFromSeveralSubgraphs } from './requires-from-several-subgraphs.ts';
 import { requiresInACircle } from './requires-in-a-circle.ts';
@@ -80,6 +81,7 @@ export const ALL_CASES: readonly CompatibilityCase[] = [
   providesMayBeNested,
   providesOnAbstractTypes,
   providesSavesAHop,
+  requiresBelowTheSameType,
   requiresBringsFields,
   requiresFromSeveralSubgraphs,
   requiresInACircle,
