@@ -14,6 +14,7 @@ import { DEFAULT_FORWARDED_EXTENSIONS } from '../../gateway/executor/read-answer
 import type { SubgraphClient } from '../../gateway/executor/subgraph-client.ts';
 import { createGateway } from '../../gateway/main.ts';
 import type { GatewayOptions } from '../../gateway/main.ts';
+import { PlannerProcess } from '../../gateway/planner/planner-process.ts';
 import { readSubgraphAddresses } from '../../gateway/planner/subgraph-addresses.ts';
 import { SupergraphRefused } from '../../gateway/planner/supergraph-refused.ts';
 import { SystemClock } from '../../kernel/adapters/embedded/system-clock.ts';
@@ -65,7 +66,10 @@ export async function serveSupergraph(
   );
   const first = readServed(args, pool);
   pool.keep(first.clients);
+  // Whatever documents the gateway is sent, none of them may end it.
+  const planners = new PlannerProcess();
   const gateway = createGateway({
+    loadNative: planners.load,
     supergraphSdl: first.supergraphSdl,
     clients: [...first.clients.values()],
     // A scalar of another graph is its own, whatever the hub calls by the same name.
@@ -89,13 +93,17 @@ export async function serveSupergraph(
     ],
   });
   const url = await gateway.listen(args.port, args.host);
+  const close = async (): Promise<void> => {
+    await gateway.close();
+    await planners.close();
+  };
   const reload = (): readonly string[] => {
     const next = readServed(args, pool);
     gateway.reload({ supergraphSdl: next.supergraphSdl, clients: [...next.clients.values()] });
     pool.keep(next.clients);
     return namesOf(next.clients);
   };
-  return { url, subgraphs: namesOf(first.clients), reload, close: () => gateway.close() };
+  return { url, subgraphs: namesOf(first.clients), reload, close };
 }
 
 function readServed({ supergraph, subgraphs }: GatewayArguments, pool: SubgraphPool) {

@@ -1,0 +1,32 @@
+/** A question to the process in which the native planner lives. */
+export interface PlannerQuestion {
+  /** Counts up; the answer carries it, so that a late one is taken for no other. */
+  readonly sequence: number;
+  /** Which supergraph is meant. */
+  readonly supergraph: number;
+  /** Given the first time, and again when the process does not know the supergraph any more. */
+  readonly sdl?: string;
+  /** Absent: the supergraph is read. */
+  readonly plan?: PlanRequest;
+}
+
+export interface PlanRequest {
+  readonly text: string;
+  readonly operationName: string | undefined;
+  readonly labels: readonly string[];
+  readonly percentage: number;
+}
+
+export interface PlannerReply {
+  readonly sequence: number;
+  readonly answer: PlannerAnswer;
+}
+
+export type PlannerAnswer =
+  | { readonly type: 'read'; readonly consumerSchema: string; readonly overridePercentages: number[] }
+  /** As JSON text of the whole plan. */
+  | { readonly type: 'planned'; readonly plan: string }
+  | { readonly type: 'unknown supergraph' }
+  | { readonly type: 'failed'; readonly message: string }
+  /** The process has ended, or was ended because it took too long. */
+  | { readonly type: 'crashed' };

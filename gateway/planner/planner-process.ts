@@ -1,0 +1,112 @@
+import type { QueryPlan } from '@graphql-hive/router-query-planner';
+import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
+import { LruMap } from '../../kernel/graphql/lru-map.ts';
+import { Defect } from '../../kernel/model/errors.ts';
+import type { PlannerOptions } from './open-planner.ts';
+import type { PlannerAnswer, PlannerQuestion, PlannerReply, PlanRequest } from './planner-messages.ts';
+
+/** Longer than the relay waits for the process before it ends it. */
+const WAIT_MS_MAX = 10_000;
+/** How many documents that ended the process are remembered. */
+const DEADLY_MAX = 1_000;
+
+type NativeConstructor = NonNullable<ReturnType<NonNullable<PlannerOptions['loadNative']>>>;
+
+/**
+ * The native planner in a process of its own: whatever it cannot take ends that process and not the gateway, and the
+ * document is not given to it again. The process starts with the first question and anew after its end. Asking blocks, as
+ * planning does.
+ */
+export class PlannerProcess {
+  readonly #signal = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  readonly #channel = new MessageChannel();
+  readonly #relay: Worker;
+  readonly #deadly = new LruMap<string, true>(DEADLY_MAX);
+  #supergraphs = 0;
+  #sequence = 0;
+
+  constructor() {
+    const { port1, port2 } = this.#channel;
+    this.#relay = new Worker(new URL('./planner-relay.ts', import.meta.url), {
+      workerData: { port: port2, signal: this.#signal },
+      transferList: [port2],
+      execArgv: [],
+    });
+    this.#relay.unref();
+    port1.unref();
+  }
+
+  /** For `PlannerOptions.loadNative`. */
+  readonly load = (): NativeConstructor => {
+    const plan = (supergraph: number, sdl: string, request: PlanRequest): QueryPlan =>
+      this.#plan(supergraph, sdl, request);
+    const read = (sdl: string): { supergraph: number; consumerSchema: string; overridePercentages: number[] } =>
+      this.#read(sdl);
+    return class {
+      readonly consumerSchema: string;
+      readonly overridePercentages: number[];
+      readonly #supergraph: number;
+      readonly #sdl: string;
+
+      constructor(sdl: string) {
+        const { supergraph, consumerSchema, overridePercentages } = read(sdl);
+        this.consumerSchema = consumerSchema;
+        this.overridePercentages = overridePercentages;
+        this.#supergraph = supergraph;
+        this.#sdl = sdl;
+      }
+
+      plan(text: string, operationName: string | undefined | null, labels: Set<string>, percentage: number): QueryPlan {
+        const request = { text, operationName: operationName ?? undefined, labels: [...labels], percentage };
+        return plan(this.#supergraph, this.#sdl, request);
+      }
+    };
+  };
+
+  /** Ends the process. What is planned already goes on. */
+  async close(): Promise<void> {
+    await this.#relay.terminate();
+    this.#channel.port1.close();
+  }
+
+  #read(sdl: string) {
+    const supergraph = this.#supergraphs++;
+    const answer = this.#ask({ supergraph, sdl });
+    if (answer.type !== 'read') throw new Error(answer.type === 'failed' ? answer.message : this.#ended());
+    return { supergraph, ...answer };
+  }
+
+  #plan(supergraph: number, sdl: string, plan: PlanRequest): QueryPlan {
+    const key = JSON.stringify([supergraph, plan]);
+    if (this.#deadly.get(key)) throw new Defect('The planner has ended over this operation before.');
+    let answer = this.#ask({ supergraph, plan });
+    if (answer.type === 'unknown supergraph') answer = this.#ask({ supergraph, sdl, plan });
+    if (answer.type === 'planned') return JSON.parse(answer.plan) as QueryPlan;
+    if (answer.type === 'crashed') this.#deadly.set(key, true);
+    throw new Defect(answer.type === 'failed' ? answer.message : this.#ended());
+  }
+
+  #ended(): string {
+    return 'The process of the query planner has ended.';
+  }
+
+  #ask(question: Omit<PlannerQuestion, 'sequence'>): PlannerAnswer {
+    const sequence = this.#sequence++;
+    const { port1 } = this.#channel;
+    Atomics.store(this.#signal, 0, 0);
+    port1.postMessage({ ...question, sequence });
+    while (Atomics.wait(this.#signal, 0, 0, WAIT_MS_MAX) !== 'timed-out') {
+      Atomics.store(this.#signal, 0, 0);
+      for (let reply = receive(port1); reply; reply = receive(port1)) {
+        if (reply.sequence === sequence) return reply.answer;
+      }
+    }
+    return { type: 'crashed' };
+  }
+}
+
+function receive(port: MessagePort): PlannerReply | undefined {
+  const received: { readonly message: PlannerReply } | undefined = receiveMessageOnPort(port);
+  return received?.message;
+}
