@@ -6,7 +6,14 @@ import { buildSchema, parse, validate } from 'graphql';
 import { composeSupergraph } from './compose.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-const PAGES = ['README.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'docs/configuration.md', 'docs/errors.md', 'docs/gateway.md'];
+const PAGES = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'docs/architecture.md',
+  'docs/configuration.md',
+  'docs/errors.md',
+  'docs/gateway.md',
+];
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
 describe('the documentation', () => {
