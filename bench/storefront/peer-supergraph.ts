@@ -2,7 +2,7 @@ import { Kind, parse, print, visit } from 'graphql';
 import type { ArgumentNode, ConstDirectiveNode } from 'graphql';
 
 /** Features of the supergraph that the peers do not know. Subgraphs enforce scopes for every gateway alike. */
-const UNKNOWN_FEATURES = ['requiresScopes', 'topic'];
+const UNKNOWN_FEATURES = ['requiresScopes', 'cost', 'listSize', 'topic'];
 
 const SCOPE_SCALAR = 'requiresScopes__Scope';
 

@@ -1,5 +1,5 @@
 import { isEnumType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
-import type { GraphQLNamedType, GraphQLSchema } from 'graphql';
+import type { DocumentNode, GraphQLNamedType, GraphQLSchema } from 'graphql';
 import type { AnswerError } from '../executor/project-answer.ts';
 
 /** Told in place of a text that would name what the caller may not know of. */
@@ -22,8 +22,8 @@ export class HiddenNames {
    * @param whole with everything that there is
    * @param shown what the caller sees
    */
-  constructor(whole: GraphQLSchema, shown: GraphQLSchema) {
-    const visible = new Set(coordinatesOf(shown));
+  constructor(whole: GraphQLSchema, shown: DocumentNode) {
+    const visible = new Set(writtenCoordinates(shown));
     const visibleNames = new Set([...visible].flatMap((coordinate) => coordinate.split('.')));
     for (const coordinate of coordinatesOf(whole)) {
       if (visible.has(coordinate)) continue;
@@ -66,6 +66,17 @@ function coordinatesOf(schema: GraphQLSchema): readonly string[] {
     // Federation's own types are in no schema that clients see.
     type.name.includes('__') ? [] : [type.name, ...membersOf(type).map((member) => `${type.name}.${member}`)],
   );
+}
+
+function writtenCoordinates({ definitions }: DocumentNode): readonly string[] {
+  return definitions.flatMap((definition) => {
+    if (!('name' in definition) || !definition.name) return [];
+    const type = definition.name.value;
+    const values = 'values' in definition ? (definition.values ?? []) : [];
+    const fields = 'fields' in definition ? (definition.fields ?? []) : [];
+    const args = fields.flatMap((field) => ('arguments' in field ? (field.arguments ?? []) : []));
+    return [type, ...[...values, ...fields, ...args].map(({ name }) => `${type}.${name.value}`)];
+  });
 }
 
 function membersOf(type: GraphQLNamedType): readonly string[] {

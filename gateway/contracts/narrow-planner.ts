@@ -1,4 +1,4 @@
-import type { DocumentNode, GraphQLScalarType } from 'graphql';
+import type { GraphQLScalarType } from 'graphql';
 import { buildPublicSchema } from '../planner/public-schema.ts';
 import type { QueryPlanner } from '../planner/query-planner.ts';
 import { SupergraphRefused } from '../planner/supergraph-refused.ts';
@@ -27,9 +27,9 @@ export function narrowPlanner(
     planner.consumerSchema,
   );
   try {
-    const hiddenNames = new HiddenNames(planner.supergraph.schema, build(narrowed, scalars));
+    const hiddenNames = new HiddenNames(planner.supergraph.schema, narrowed);
     const consumerSchema = withoutTellingTexts(narrowed, hiddenNames);
-    const publicSchema = build(consumerSchema, scalars);
+    const publicSchema = buildPublicSchema(consumerSchema, scalars);
     const supergraph = withPublicSchema(planner.supergraph, publicSchema);
     return { ...planner, consumerSchema, publicSchema, supergraph, hiddenNames };
   } catch (error) {
@@ -38,8 +38,4 @@ export function narrowPlanner(
       cause: error,
     });
   }
-}
-
-function build(document: DocumentNode, scalars: readonly GraphQLScalarType[]) {
-  return buildPublicSchema(document, scalars);
 }

@@ -8,6 +8,7 @@ import { RecordingTelemetry } from '../../../kernel/testing/recording-telemetry.
 import { SequentialIds } from '../../../kernel/testing/sequential-ids.ts';
 import { ROLES } from '../../../schema/scopes.ts';
 import { ANONYMOUS } from '../../auth/authenticator.ts';
+import type { EdgePolicy } from '../../edge-policy.ts';
 import type { SubgraphClient, SubgraphResult, Variables } from '../../executor/subgraph-client.ts';
 import { createGateway, GRAPHQL_PATH } from '../../main.ts';
 import { createSubscriptions, type Subscriptions } from '../create-subscriptions.ts';
@@ -49,7 +50,10 @@ export interface LiveGateway {
 }
 
 /** Subscriptions over real sockets, with owners and subgraphs that a test controls. */
-export async function openLiveGateway(limits: Partial<SubscriptionLimits> = {}): Promise<LiveGateway> {
+export async function openLiveGateway(
+  limits: Partial<SubscriptionLimits> = {},
+  policy: EdgePolicy = {},
+): Promise<LiveGateway> {
   const [clock, ids, telemetry] = [new FakeClock(), new SequentialIds(), new RecordingTelemetry()];
   const callers = new Map(Object.entries(CALLERS));
   const fetched: Fetched[] = [];
@@ -77,6 +81,7 @@ export async function openLiveGateway(limits: Partial<SubscriptionLimits> = {}):
   const http = createGateway({
     supergraphSdl: SUPERGRAPH_SDL,
     clients,
+    ...policy,
     authenticator,
     clock,
     ids,
