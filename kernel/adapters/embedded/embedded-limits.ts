@@ -42,7 +42,7 @@ export const EMBEDDED_LIMITS: EmbeddedLimits = {
   documentBytesMax: 4_194_304,
   journalBatchBytesMax: 943_718,
   journalPageBatches: 32,
-  journalTextPageBatches: 4,
+  journalTextPageBatches: 1,
   chainFrameBytes: 262_144,
   chainPendingBytesMax: 67_108_864,
   indexPageKeys: 5_000,

@@ -22,7 +22,7 @@ export const PAST_LIMITS: PastLimits = {
   pastQuestionsMax: 64,
   pastReplayEventsMax: 10_000_000,
   pastPieceBatchesMax: 256,
-  pastPieceTextMax: 2_097_152,
+  pastPieceTextMax: 262_144,
   pastWaitMs: 4_000,
   pastIdleMs: 300_000,
   pastHeapMbMax: 4_096,
