@@ -144,6 +144,21 @@ describe('a count by lot', () => {
   });
 });
 
+describe('a count without lots', () => {
+  test('is explained by what comes to light later of the time before it', () => {
+    const nowMs = bench.clock.nowMs();
+    receive('MILK', '5', { lot: 'N1' }, nowMs - 10_000);
+    count([{ sku: 'MILK', quantity: '4' }], nowMs - 5_000);
+    const lines = [{ lineId: '1', sku: 'MILK', quantity: '1', lot: 'N1', unitPriceMinor: 1 }];
+    bench.fact('store-sale-recorded', { location: 'L0', externalId: 'r', lines }, { occurredAtMs: nowMs - 8_000 });
+    expect([lotsOf('MILK'), positionOf('MILK')?.gap, bench.figure('L0', 'SELLABLE', 'MILK')]).toEqual([
+      { N1: 4 },
+      0,
+      4,
+    ]);
+  });
+});
+
 describe('a count by serial', () => {
   test('takes out what it did not find, and what is told later of the time before it', () => {
     const nowMs = bench.clock.nowMs();
@@ -194,6 +209,22 @@ describe('a command about tracked stock', () => {
     expect(dispose({ sku: 'PHONE', ...line })).toMatchObject({ code: 'BAD_USER_INPUT', details: { field: 'serials' } });
     expect(dispose({ sku: 'PHONE', quantity: '2', serials: ['S1', 'S2'] }).code).toBeUndefined();
     expect(serialsOf('PHONE')).toEqual(['S9']);
+  });
+
+  test('is refused whose lines together take more of a lot, or one serial twice', () => {
+    damage('MILK', '3', { lot: 'N1' });
+    damage('PHONE', '2', { serials: ['S1', 'S2'] });
+    const line = { from: 'DAMAGED', to: 'SHRINK', reason: 'DAMAGE' } as const;
+    const disposed = (units: object) => {
+      const about = { commandId: `d${bench.log.length}`, location: 'L0', occurredAt: new Date(0).toISOString() };
+      const lines = [0, 1].map(() => ({ ...line, ...units })) as never;
+      return bench.do({ type: 'dispose-stock', request: { ...about, lines } });
+    };
+    expect(disposed({ sku: 'MILK', quantity: '2', lot: 'N1' })).toMatchObject({ details: { field: 'lot', line: '1' } });
+    expect(disposed({ sku: 'PHONE', quantity: '1', serials: ['S1'] })).toMatchObject({
+      details: { serial: 'S1', line: '1' },
+    });
+    expect(disposed({ sku: 'MILK', quantity: '1', lot: 'N1' }).code).toBeUndefined();
   });
 
   test('may take units of which nobody knows the lot without naming one', () => {
