@@ -1,17 +1,20 @@
 import type { CompatibilityCase } from '../compatibility-case.ts';
 import { aFieldWithoutAWayIsRefused } from './a-field-without-a-way-is-refused.ts';
 import { abstractFieldsHopByType } from './abstract-fields-hop-by-type.ts';
+import { childrenDifferInNullBySubgraph } from './children-differ-in-null-by-subgraph.ts';
 import { conditionsHoldEverywhere } from './conditions-hold-everywhere.ts';
 import { directivesOfOperationsAreAccepted } from './directives-of-operations-are-accepted.ts';
 import { enumsDifferBySubgraph } from './enums-differ-by-subgraph.ts';
 import { externalKeysAreKnown } from './external-keys-are-known.ts';
 import { externalOfFederation1 } from './external-of-federation-1.ts';
+import { fieldsNeedWhatTheirParentKnows } from './fields-need-what-their-parent-knows.ts';
 import { inaccessibleIsHidden } from './inaccessible-is-hidden.ts';
 import { inputsDifferBySubgraph } from './inputs-differ-by-subgraph.ts';
 import { interfaceObjectsAddToAllTypes } from './interface-objects-add-to-all-types.ts';
 import { interfaceObjectsInBetween } from './interface-objects-in-between.ts';
 import { interfaceObjectsWithoutTypes } from './interface-objects-without-types.ts';
 import { interfacesDifferBySubgraph } from './interfaces-differ-by-subgraph.ts';
+import { interfacesMayReferToThemselves } from './interfaces-may-refer-to-themselves.ts';
 import { introspectionTellsThePublicSchema } from './introspection-tells-the-public-schema.ts';
 import { keysJoinAnEntity } from './keys-join-an-entity.ts';
 import { keysLeadFromOneToAnother } from './keys-lead-from-one-to-another.ts';
@@ -37,6 +40,7 @@ import { requiresInACircle } from './requires-in-a-circle.ts';
 import { requiresOfRequires } from './requires-of-requires.ts';
 import { requiresThroughAnInterface } from './requires-through-an-interface.ts';
 import { requiresWhatFails } from './requires-what-fails.ts';
+import { requiresWithArgumentsOfEntities } from './requires-with-arguments-of-entities.ts';
 import { requiresWithArguments } from './requires-with-arguments.ts';
 import { requiresWithFragments } from './requires-with-fragments.ts';
 import { rootFieldsMayBeShared } from './root-fields-may-be-shared.ts';
@@ -52,17 +56,20 @@ import { variablesReachEveryHop } from './variables-reach-every-hop.ts';
 export const ALL_CASES: readonly CompatibilityCase[] = [
   aFieldWithoutAWayIsRefused,
   abstractFieldsHopByType,
+  childrenDifferInNullBySubgraph,
   conditionsHoldEverywhere,
   directivesOfOperationsAreAccepted,
   enumsDifferBySubgraph,
   externalKeysAreKnown,
   externalOfFederation1,
+  fieldsNeedWhatTheirParentKnows,
   inaccessibleIsHidden,
   inputsDifferBySubgraph,
   interfaceObjectsAddToAllTypes,
   interfaceObjectsInBetween,
   interfaceObjectsWithoutTypes,
   interfacesDifferBySubgraph,
+  interfacesMayReferToThemselves,
   introspectionTellsThePublicSchema,
   keysJoinAnEntity,
   keysLeadFromOneToAnother,
@@ -88,6 +95,7 @@ export const ALL_CASES: readonly CompatibilityCase[] = [
   requiresOfRequires,
   requiresThroughAnInterface,
   requiresWhatFails,
+  requiresWithArgumentsOfEntities,
   requiresWithArguments,
   requiresWithFragments,
   rootFieldsMayBeShared,
