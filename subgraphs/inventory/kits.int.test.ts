@@ -9,8 +9,8 @@ let bench: InventoryBench;
 afterEach(() => bench.close());
 
 /** A kit of one A and two B, B by the case of six, and ten A and one case of B at S1. */
-async function openShop(): Promise<void> {
-  bench = await InventoryBench.open();
+async function openShop(options: Parameters<typeof InventoryBench.open>[0] = {}): Promise<void> {
+  bench = await InventoryBench.open(options);
   const base = { baseUnit: 'EA', step: '1', tracking: 'NONE', categories: [] } as const;
   const conversions = [{ unit: 'CS', numerator: 6, denominator: 1 }];
   const components = [
@@ -96,7 +96,7 @@ test('tells how many kits each location could serve, as the location itself does
 });
 
 test('a kit that the ledger refuses is an exception, holds up neither itself nor others, and closes when it is mended', async () => {
-  await openShop();
+  await openShop({ limits: { refusedSkuDeliveriesMax: 2 } });
   const base = { baseUnit: 'EA', step: '1', tracking: 'NONE', categories: [] } as const;
   const kit = (sku: string, part: string) =>
     bench.publish(skuRegistered, { ...base, sku, components: [{ sku: part, quantity: '1' }], categories: [] });
@@ -118,6 +118,24 @@ test('a kit that the ledger refuses is an exception, holds up neither itself nor
     '3',
     [],
   ]);
+});
+
+test('a kit whose part is a kit no more is registered, in whatever order both are heard', async () => {
+  await openShop();
+  const base = { baseUnit: 'EA', step: '1', tracking: 'NONE', categories: [] } as const;
+  await bench.publish(skuRegistered, {
+    ...base,
+    sku: 'SET',
+    components: [{ sku: 'K', quantity: '2' }],
+    categories: [],
+  });
+  await bench.publish(skuRegistered, { ...base, sku: 'K', categories: [] });
+  await bench.publish(goodsReceived, {
+    location: 'S1',
+    reference: 'po',
+    lines: [{ lineId: '1', sku: 'K', quantity: '9' }],
+  });
+  await bench.until(async () => (await bench.available('SET')) === '4', 'the kit');
 });
 
 test('a reservation may name a pack, and is refused what is no whole step of it', async () => {

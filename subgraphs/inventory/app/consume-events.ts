@@ -41,7 +41,7 @@ export async function consumeEvents(options: ConsumeEventsOptions): Promise<read
     durable: 'inventory-skus',
     stream: streamOf('products'),
     types: [skuRegistered.type],
-    handle: ({ envelope }) => registerSku(options, envelope),
+    handle: (message) => registerSku(options, message),
   });
   return [facts, skus];
 }

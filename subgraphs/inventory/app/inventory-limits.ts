@@ -24,6 +24,8 @@ export interface InventoryLimits extends JournalIndexLimits, PastLimits {
   /** Keys of facts that are handled at the same time. */
   readonly factConcurrencyMax: number;
   readonly factDeliveriesMax: number;
+  /** Deliveries of settings of a SKU that are refused, before they become an exception. */
+  readonly refusedSkuDeliveriesMax: number;
   readonly backoffMinMs: number;
   readonly backoffMaxMs: number;
   /** Committed batches that wait in memory for their relay; beyond it they are read from the log. */
@@ -59,6 +61,7 @@ export const INVENTORY_LIMITS: InventoryLimits = {
   changesSinceRecordsMax: 100_000,
   factConcurrencyMax: 64,
   factDeliveriesMax: 12,
+  refusedSkuDeliveriesMax: 6,
   backoffMinMs: 100,
   backoffMaxMs: 30_000,
   relayBatchesMax: 1_000,

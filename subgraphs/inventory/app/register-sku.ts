@@ -1,18 +1,26 @@
-import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
 import { Refusal } from '../../../kernel/model/errors.ts';
 import { parseAs } from '../../../kernel/model/json-schema.ts';
 import type { Platform } from '../../../kernel/ports/platform.ts';
+import type { StreamMessage } from '../../../kernel/ports/streams.ts';
 import { skuRegistered } from '../../../schema/events/products.ts';
+import type { InventoryLimits } from './inventory-limits.ts';
 import type { Ledger } from './ledger.ts';
 
+interface RegisterSkuParts {
+  readonly ledger: Ledger;
+  readonly platform: Platform;
+  readonly limits: InventoryLimits;
+}
+
 /**
- * Registers what the item master says of a SKU. What the ledger refuses, such as a kit within a kit, will be refused as
- * often as it is tried: it becomes an exception instead of holding up the SKU, whose former settings stay in force, and
- * the next message that is accepted closes it.
+ * Registers what the item master says of a SKU. What the ledger refuses, such as a kit within a kit, may be accepted when
+ * the other SKU has been heard of, which comes in no order; so it is tried a few times. Then it becomes an exception
+ * instead of holding up the SKU, whose former settings stay in force, and the next message that is accepted closes it.
+ * @throws {Refusal} when it is worth another delivery
  */
 export async function registerSku(
-  { ledger, platform }: { readonly ledger: Ledger; readonly platform: Platform },
-  envelope: EventEnvelope,
+  { ledger, platform, limits }: RegisterSkuParts,
+  { envelope, delivery }: StreamMessage,
 ): Promise<void> {
   const request = parseAs(skuRegistered.data, envelope.data, envelope.type);
   const { sku } = request;
@@ -20,7 +28,7 @@ export async function registerSku(
   try {
     await ledger.execute({ type: 'register-sku', request });
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof Refusal) || delivery < limits.refusedSkuDeliveriesMax) throw error;
     const { system, eventId } = envelope.source;
     const { correlationId } = envelope;
     const lineage = { system, eventId, correlationId };
