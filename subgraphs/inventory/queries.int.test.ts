@@ -208,6 +208,45 @@ test('the history of a position leads back to its first movement, also when its 
   expect(rest.positions.edges[0].node.history.edges).toEqual(node.history.edges.slice(20));
 });
 
+describe('the places and sellers', () => {
+  const REGISTERED = 'location(id: "S3"%) { id } locations% { id } channel(id: "APP"%) { id } channels% { id }';
+  const asking = (atLeast?: string): string => {
+    const inside = atLeast === undefined ? '' : `, atLeast: "${atLeast}"`;
+    const alone = atLeast === undefined ? '' : `(atLeast: "${atLeast}")`;
+    return `{ ${REGISTERED.replaceAll('"%', `"${inside}`).replaceAll('%', alone)} }`;
+  };
+
+  test('are told with a change that a mutation made, and wait for one that is still to come', async () => {
+    const registering = 'registerChannel(input: { id: "APP", network: "ALL", currency: "GBP" }) { changeCursor }';
+    const made = await ask<{ registerChannel: { changeCursor: string } }>(`mutation { ${registering} }`);
+    const { changeCursor } = made.registerChannel;
+    expect(await ask(asking(changeCursor))).toMatchObject({ channel: { id: 'APP' }, location: null });
+    const [start, seq] = changeCursor.split('.') as [string, string];
+    const asked = ask<{ location: object; locations: object[] }>(asking(`${start}.${Number(seq) + 1}`));
+    await bench.registerLocation('S3');
+    const told = await bench.until(() => Promise.race([asked, Promise.resolve(undefined)]), 'the next change');
+    expect(told).toMatchObject({ location: { id: 'S3' }, channels: [{ id: 'WEB' }, { id: 'APP' }] });
+    expect(told.locations).toHaveLength(3);
+  });
+
+  test.each(['location(id: "S1"%)', 'locations(%)', 'channel(id: "WEB"%)', 'channels(%)'])(
+    '%s is an obstacle when the change does not come in time, and refused for a foreign cursor',
+    async (field) => {
+      const { channels } = await ask<{ channels: object[] }>(asking());
+      expect(channels).toHaveLength(1);
+      const { availability } = await ask<{ availability: [{ changeCursor: string }] }>(
+        '{ availability(skus: ["A"], channel: "WEB") { changeCursor } }',
+      );
+      const [start] = availability[0].changeCursor.split('.') as [string];
+      const code = bench.codeOf(`{ ${field.replace('%', ` atLeast: "${start}.99999"`)} { id } }`);
+      const outcome = await bench.until(() => Promise.race([code, Promise.resolve(undefined)]), 'the end of the wait');
+      expect(outcome).toBe('NOT_CAUGHT_UP');
+      const foreign = ` atLeast: "orders:0123456789.1"`;
+      expect(await bench.codeOf(`{ ${field.replace('%', foreign)} { id } }`)).toBe('FOREIGN_CURSOR');
+    },
+  );
+});
+
 describe('the positions of a location', () => {
   const list = async (rest: string): Promise<readonly string[]> => {
     const { positions } = await ask<{ positions: { edges: { node: { sku: { id: string } } }[] } }>(
