@@ -23,6 +23,7 @@ import { DEFAULT_COST_LIMITS } from './limits/cost-limits.ts';
 import type { ShippedPlans } from './planner/open-planner.ts';
 import { DEFAULT_OPERATION_LIMITS } from './planner/operation-limits.ts';
 import { createGraphqlHandler } from './transport/graphql-handler.ts';
+import type { AnswerStream } from './transport/graphql-handler.ts';
 import { createCors } from './transport/cors.ts';
 import type { GraphiqlTab } from './transport/graphiql-page.ts';
 import { DEFAULT_HTTP_LIMITS, HttpServer } from './transport/http-server.ts';
@@ -54,6 +55,8 @@ export interface SubscriptionHost {
 export interface SubscriptionEngine {
   /** Takes over upgrades to WebSocket at `path`. Called once, before the server listens. */
   attach(server: Server, path: string): void;
+  /** Answers whoever accepts a stream; undefined for all others. */
+  openStream(accept: string | undefined): AnswerStream | undefined;
   /** Ends all subscriptions in an orderly way; called before the HTTP server closes. */
   close(): Promise<void>;
 }
@@ -129,10 +132,12 @@ export function createGateway(options: GatewayOptions): Gateway {
     format,
     telemetry,
   });
-  const http = createHttp(options, { engine, format, budgets, documents, usage });
+  let subscriptions: SubscriptionEngine | undefined;
+  const openStream = (accept: string | undefined): AnswerStream | undefined => subscriptions?.openStream(accept);
+  const http = createHttp(options, { engine, format, budgets, documents, usage, openStream });
   const policy = { contracts, budgets, trustedProxies, usage, documents, introspection, shippedPlans };
   const host = { engine, authenticator, format, clock, ids, telemetry, ...policy };
-  const subscriptions = options.createSubscriptions?.(host);
+  subscriptions = options.createSubscriptions?.(host);
   subscriptions?.attach(http.server, GRAPHQL_PATH);
   return {
     engine,
@@ -155,10 +160,11 @@ interface HttpParts {
   readonly budgets: ClientBudgets;
   readonly documents: DocumentRegister;
   readonly usage: UsageRegister;
+  readonly openStream: (accept: string | undefined) => AnswerStream | undefined;
 }
 
 function createHttp(options: GatewayOptions, parts: HttpParts): HttpServer {
-  const { engine, format, budgets, documents, usage } = parts;
+  const { engine, format, budgets, documents, usage, openStream } = parts;
   const { usageScope: scope = 'operations:read', introspection = true } = options;
   const { trustedProxies = 0, authenticator, clock, ids, graphiqlTabs, cors, csrf, tls } = options;
   const limits = { ...DEFAULT_HTTP_LIMITS, ...options.httpLimits };
@@ -168,6 +174,7 @@ function createHttp(options: GatewayOptions, parts: HttpParts): HttpServer {
     limits,
     budgets,
     documents,
+    openStream,
     ...(csrf && { csrf }),
     ...(graphiqlTabs && introspection && { graphiqlTabs }),
   });

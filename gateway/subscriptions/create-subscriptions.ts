@@ -8,6 +8,7 @@ import type { Rpc } from '../../kernel/ports/rpc.ts';
 import type { Telemetry } from '../../kernel/ports/telemetry.ts';
 import { PUBLISHED_EVENTS } from '../../schema/events/published-events.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
+import type { AnswerStream } from '../transport/graphql-handler.ts';
 import type { Contract } from '../contracts/contract.ts';
 import type { GraphqlEngine } from '../executor/graphql-engine.ts';
 import type { SubgraphClient } from '../executor/subgraph-client.ts';
@@ -20,6 +21,8 @@ import type { OperationLimits } from '../planner/operation-limits.ts';
 import { LiveOperations } from './live-operations.ts';
 import type { PublishedEvent } from './read-topics.ts';
 import { SocketEndpoint } from './socket-endpoint.ts';
+import { chooseStreamFormat } from './streams/stream-format.ts';
+import { StreamEndpoint } from './streams/stream-endpoint.ts';
 import { SubscriptionEngine } from './subscription-engine.ts';
 import { SUBSCRIPTION_LIMITS, type SubscriptionLimits } from './subscription-limits.ts';
 
@@ -63,6 +66,8 @@ export interface SubscriptionsOptions {
 export interface Subscriptions {
   /** Takes over upgrades to WebSocket at `path`; an upgrade to another path is cut off. */
   attach(server: Server, path: string): void;
+  /** Answers whoever accepts server-sent events or multipart subscriptions; undefined for all others. */
+  openStream(accept: string | undefined): AnswerStream | undefined;
   /** Takes no new sockets, sends the clients elsewhere over the drain window, and ends. */
   close(): Promise<void>;
   readonly connectionCount: number;
@@ -92,6 +97,7 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
     limits,
   });
   const endpoint = new SocketEndpoint({ ...host, graphql: host.engine, subscriptions, operations, limits });
+  const streams = new StreamEndpoint({ ...host, subscriptions, operations, limits });
   return {
     attach: (server, path) => {
       server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -99,13 +105,18 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
         else socket.destroy();
       });
     },
+    openStream: (accept) => {
+      const format = chooseStreamFormat(accept);
+      return format && ((request) => streams.answer({ ...request, format }));
+    },
     close: async () => {
-      await endpoint.drain();
+      await Promise.all([endpoint.drain(), streams.drain()]);
       endpoint.close();
+      streams.close();
       subscriptions.close();
     },
     get connectionCount() {
-      return endpoint.connectionCount;
+      return endpoint.connectionCount + streams.connectionCount;
     },
     get groupCount() {
       return subscriptions.groupCount;

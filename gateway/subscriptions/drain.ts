@@ -1,13 +1,19 @@
-import type { WebSocket } from 'ws';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import type { Ids } from '../../kernel/ports/ids.ts';
 import type { SubscriptionLimits } from './subscription-limits.ts';
 
-/** Registered as "service restart"; clients of graphql-ws reconnect after it. */
-const SERVICE_RESTART = 1012;
 const WAVES = 20;
 /** How long a closed socket may take to answer before it is ended; one that reads nothing never answers. */
 const CLOSE_MS_MAX = 2_000;
+
+/** A connection that is to go. */
+export interface Leaving {
+  /** Says goodbye in the way that has clients come again elsewhere. */
+  close(): void;
+  /** Ends it at once. */
+  terminate(): void;
+  readonly gone: Promise<void>;
+}
 
 export interface DrainOptions {
   readonly clock: Clock;
@@ -29,21 +35,20 @@ export class Drain {
   }
 
   /** Resolves when all have gone. */
-  async run(sockets: Iterable<WebSocket>): Promise<void> {
+  async run(connections: Iterable<Leaving>): Promise<void> {
     const { limits } = this.#options;
     this.#hasBegun = true;
-    const open = [...sockets];
+    const open = [...connections];
     const perWave = Math.max(1, Math.ceil(open.length / WAVES));
     const waves = Math.ceil(open.length / perWave);
-    const gone = open.map((socket) => goneOf(socket));
     for (let wave = 0; wave < waves; wave++) {
       if (wave > 0) await this.#wait((limits.drainMs / waves) * (0.5 + this.#fraction()));
-      for (const socket of open.slice(wave * perWave, (wave + 1) * perWave)) socket.close(SERVICE_RESTART, 'Restart');
+      for (const connection of open.slice(wave * perWave, (wave + 1) * perWave)) connection.close();
     }
     const cancel = this.#options.clock.after(CLOSE_MS_MAX, () => {
-      for (const socket of open) socket.terminate();
+      for (const connection of open) connection.terminate();
     });
-    await Promise.all(gone);
+    await Promise.all(open.map(({ gone }) => gone));
     cancel();
   }
 
@@ -57,11 +62,4 @@ export class Drain {
   #fraction(): number {
     return Number.parseInt(this.#options.ids.epoch().slice(-6), 36) / 36 ** 6;
   }
-}
-
-function goneOf(socket: WebSocket): Promise<void> {
-  if (socket.readyState === socket.CLOSED) return Promise.resolve();
-  return new Promise((resolve) => {
-    socket.once('close', () => resolve());
-  });
 }

@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { formatChangeCursor } from '../../kernel/model/change-cursor.ts';
 import { toAscii } from './ascii-json.ts';
 import type { Frame } from './frame.ts';
+import { SharedFrame } from './shared-frame.ts';
 import type { Membership } from './member.ts';
 import type { SubscriptionLimits } from './subscription-limits.ts';
 
@@ -11,6 +13,8 @@ import type { SubscriptionLimits } from './subscription-limits.ts';
 export type RunFrame = (frame: Frame) => Promise<string> | string;
 
 export interface FrameQueueOptions {
+  /** Whose change log the positions are of. */
+  readonly context: string;
   /** Those who are live. */
   readonly members: ReadonlySet<Membership>;
   readonly run: RunFrame;
@@ -65,24 +69,30 @@ export class FrameQueue {
     if (!hasReceiver(entry, this.#options.members)) return;
     try {
       const answer = await this.#options.run(entry.frame);
-      await this.#write(entry, `,"type":"next","payload":${toAscii(answer)}}`);
+      const cursor = formatChangeCursor({ context: this.#options.context, ...entry.frame.position });
+      await this.#write(entry, new SharedFrame(withCursor(toAscii(answer), cursor), cursor));
     } catch (error) {
       // A later frame would leave a hole where this one was.
       for (const membership of receivers(entry, this.#options.members)) membership.member.fail(error);
     }
   }
 
-  async #write(entry: Entry, tail: string): Promise<void> {
+  async #write(entry: Entry, message: SharedFrame): Promise<void> {
     const { limits } = this.#options;
     let written = 0;
     for (const membership of receivers(entry, this.#options.members)) {
       const { id, outlet } = membership.member;
-      outlet.send(id, tail);
+      outlet.send(id, message);
       membership.sent = entry.frame.position;
       if (!outlet.isReady) this.#options.onStalled(membership);
       if (++written % limits.deliveryTurnMembers === 0) await nextTurn();
     }
   }
+}
+
+/** For clients that do not select it. */
+function withCursor(answer: string, cursor: string): string {
+  return `${answer.slice(0, -1)},"extensions":{"cursor":"${cursor}"}}`;
 }
 
 function* receivers({ ordinal, only }: Entry, members: ReadonlySet<Membership>): Generator<Membership> {

@@ -46,6 +46,7 @@ export class Group {
     this.#held = new HeldChanges(options.minIntervalMs);
     this.#frames = new FrameQueue({
       ...options,
+      context: options.topic.context,
       members: this.#live,
       onIdle: () => this.#scheduleFlush(),
       onStalled: (membership) => this.#pause(membership),

@@ -36,6 +36,8 @@ export interface SubscriptionRequest {
   readonly identity: Identity;
   /** Where it came from. */
   readonly address: string | undefined;
+  /** The last cursor that the client has seen, told by its transport; counts instead of `after`. */
+  readonly lastSeen?: string | undefined;
 }
 
 /** A subscription that may begin. */
@@ -86,7 +88,7 @@ export class LiveOperations {
    * @throws {RequestRefused} for an invalid document or variables, or fields that the caller may not read
    * @throws {Refusal} for arguments beyond their limits, a cursor that is not of this context, claims that do not reach
    */
-  prepare({ query, operationName, variables, identity, address }: SubscriptionRequest): LiveOperation {
+  prepare({ query, operationName, variables, identity, address, lastSeen }: SubscriptionRequest): LiveOperation {
     const prepared = this.#engine.prepare({ query, operationName }, identity);
     this.#checkAccess(prepared.document, identity);
     const reading = this.#read(prepared);
@@ -102,7 +104,7 @@ export class LiveOperations {
       topic: reading.topic,
       filters,
       minIntervalMs: minIntervalOf(args, limits),
-      after: positionOf(args, reading.topic),
+      after: positionOf(lastSeen ?? args['after'], reading.topic),
       groupKey: groupKeyOf(reading, { coerced, filters, identity }),
       run: this.#runOf(prepared, reading, { variables: coerced, identity: sharedIdentity(identity) }),
     };
@@ -233,8 +235,7 @@ function minIntervalOf(args: Readonly<Record<string, unknown>>, { minIntervalMsM
   });
 }
 
-function positionOf(args: Readonly<Record<string, unknown>>, { context }: Topic): Position | undefined {
-  const given = args['after'];
+function positionOf(given: unknown, { context }: Topic): Position | undefined {
   if (typeof given !== 'string') return undefined;
   const { epoch, seq } = parseChangeCursor(given, context);
   return { epoch, seq };

@@ -1,3 +1,4 @@
+import type { SharedFrame } from './shared-frame.ts';
 import type { Position } from './topic.ts';
 
 /** The socket of a member, as its group sees it. */
@@ -6,8 +7,8 @@ export interface Outlet {
   readonly isReady: boolean;
   /** Calls once when it is ready again. */
   whenReady(run: () => void): void;
-  /** Sends `{"id":<id>` and `tail`, which is the rest of the message and ASCII. */
-  send(id: string, tail: string): void;
+  /** Sends a message of the subscription that the client has given this id. */
+  send(id: string, frame: SharedFrame): void;
   /** Closes the socket; the client is to come again. */
   tryAgainLater(): void;
 }

@@ -7,7 +7,7 @@ import type { Clock } from '../../kernel/ports/clock.ts';
 import type { Telemetry } from '../../kernel/ports/telemetry.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
 import { clientAddressOf } from '../transport/client-address.ts';
-import { Drain } from './drain.ts';
+import { Drain, type Leaving } from './drain.ts';
 import { keepAlive } from './keep-alive.ts';
 import { SocketOutlet } from './socket-outlet.ts';
 import { createSocketHooks, type SocketOperationsOptions, type SocketSession } from './socket-operations.ts';
@@ -23,6 +23,8 @@ export interface SocketEndpointOptions extends SocketOperationsOptions {
 /** Close codes that graphql-ws takes for a reason to connect again, with a new token where it has one. */
 const FORBIDDEN = 4403;
 const INTERNAL_ERROR = 4500;
+/** Registered as "service restart"; clients of graphql-ws reconnect after it. */
+const SERVICE_RESTART = 1012;
 
 type Parameters = Record<string, unknown>;
 
@@ -65,7 +67,7 @@ export class SocketEndpoint {
 
   /** Takes no new sockets and closes those that are open, spread over the drain window, so that no herd comes back. */
   async drain(): Promise<void> {
-    await this.#drain.run(this.#sockets.clients);
+    await this.#drain.run([...this.#sockets.clients].map(leaving));
   }
 
   /** Ends every socket at once. */
@@ -145,6 +147,17 @@ interface Session extends SocketSession {
   /** The header of the upgrade. */
   readonly authorization: string | undefined;
   cancelExpiry?: () => void;
+}
+
+function leaving(socket: WebSocket): Leaving {
+  return {
+    close: () => socket.close(SERVICE_RESTART, 'Restart'),
+    terminate: () => socket.terminate(),
+    gone: new Promise((resolve) => {
+      if (socket.readyState === socket.CLOSED) resolve();
+      else socket.once('close', () => resolve());
+    }),
+  };
 }
 
 function send(socket: WebSocket, data: string): Promise<void> {

@@ -14,6 +14,7 @@ import { readHash } from '../transport/read-request.ts';
 import { toAscii } from './ascii-json.ts';
 import type { LiveOperations, SubscriptionRequest } from './live-operations.ts';
 import type { Outlet } from './member.ts';
+import { SharedFrame } from './shared-frame.ts';
 import type { SubscriptionEngine } from './subscription-engine.ts';
 import type { SubscriptionLimits } from './subscription-limits.ts';
 import { SubscriptionResult } from './subscription-result.ts';
@@ -120,7 +121,7 @@ async function answerRequest(
     const options = { identity, address, correlationId: ids.next(), signal: aborter.signal };
     const outcome = await graphql.execute(request, options);
     if (outcome.dataText === undefined) throw new RequestRefused(outcome.errors as RequestRefused['errors']);
-    if (isWanted()) session.outlet.send(id, `,"type":"next","payload":${toAscii(toResponseText(outcome))}}`);
+    if (isWanted()) session.outlet.send(id, new SharedFrame(toAscii(toResponseText(outcome))));
   } finally {
     session.aborters.delete(aborter);
   }

@@ -3,6 +3,7 @@ import type { CancelTimer, Clock } from '../../kernel/ports/clock.ts';
 import type { Outlet } from './member.ts';
 import { asciiJson } from './ascii-json.ts';
 import { writeText } from './text-frame.ts';
+import type { FrameForm, SharedFrame } from './shared-frame.ts';
 import type { SubscriptionLimits } from './subscription-limits.ts';
 
 /** RFC 6455 registers 1013 as "try again later"; clients of graphql-ws reconnect after it. */
@@ -12,6 +13,9 @@ const TRY_AGAIN_LATER = 1013;
 const PINGS_PER_WINDOW = 8;
 /** Tells our pings from the empty ones that keep a socket alive. */
 const PING = /^sent (\d{1,15})$/;
+
+/** The rest of a message of graphql-transport-ws after its id. */
+const tailOf: FrameForm = ({ payload }) => `,"type":"next","payload":${payload}}`;
 
 export interface SocketOutletOptions {
   readonly socket: WebSocket;
@@ -47,10 +51,10 @@ export class SocketOutlet implements Outlet {
     else this.#waiting.push(run);
   }
 
-  send(id: string, tail: string): void {
+  send(id: string, frame: SharedFrame): void {
     const { socket, limits } = this.#options;
     if (socket.readyState !== socket.OPEN) return;
-    const text = `{"id":${asciiJson(id)}${tail}`;
+    const text = `{"id":${asciiJson(id)}${frame.as(tailOf)}`;
     writeText(socket, text);
     this.#sentBytes += text.length;
     if (this.#sentBytes - this.#pingedBytes >= limits.unreadBytesMax / PINGS_PER_WINDOW || !this.isReady) this.#ping();

@@ -7,6 +7,7 @@ import { RecordingTelemetry } from '../../kernel/testing/recording-telemetry.ts'
 import { SequentialIds } from '../../kernel/testing/sequential-ids.ts';
 import { testConfig } from '../../kernel/testing/config.ts';
 import type { Frame } from './frame.ts';
+import type { SharedFrame } from './shared-frame.ts';
 import type { LiveOperation } from './live-operations.ts';
 import { SubscriptionEngine } from './subscription-engine.ts';
 import { SUBSCRIPTION_LIMITS } from './subscription-limits.ts';
@@ -102,8 +103,8 @@ class Client {
         if (this.isReady) run();
         else this.#waiting.push(run);
       },
-      send: (_id: string, tail: string) => {
-        if (isCurrent()) this.#receive((JSON.parse(`{"id":"1"${tail}`) as { payload: Frame }).payload);
+      send: (_id: string, { payload }: SharedFrame) => {
+        if (isCurrent()) this.#receive(JSON.parse(payload) as Frame);
       },
       tryAgainLater: () => this.kill(),
     };

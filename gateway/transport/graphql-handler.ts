@@ -2,11 +2,13 @@ import { OperationTypeNode } from 'graphql';
 import { readBody } from '../../kernel/graphql/read-body.ts';
 import { readTraceparent, TRACEPARENT_HEADER } from '../../kernel/model/correlation.ts';
 import { Refusal } from '../../kernel/model/errors.ts';
+import type { Identity } from '../../kernel/model/identity.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { DocumentRegister } from '../documents/document-register.ts';
 import type { GraphqlEngine } from '../executor/graphql-engine.ts';
 import { toResponseText } from '../executor/prepared-operation.ts';
 import type { Outcome } from '../executor/prepared-operation.ts';
+import type { Variables } from '../executor/subgraph-client.ts';
 import type { ClientBudgets } from '../limits/client-budgets.ts';
 import { CSRF_HEADERS, mayBeForged } from './csrf.ts';
 import type { CsrfMode } from './csrf.ts';
@@ -14,7 +16,7 @@ import { renderGraphiqlPage } from './graphiql-page.ts';
 import type { GraphiqlTab } from './graphiql-page.ts';
 import { notAllowed, problem } from './http-server.ts';
 import type { Exchange, HandleGraphql, HttpLimits } from './http-server.ts';
-import { chooseAnswerType, isJsonBody, prefersHtml } from './media-type.ts';
+import { chooseAnswerType, isJsonBody, JSON_TYPE, prefersHtml } from './media-type.ts';
 import type { AnswerType } from './media-type.ts';
 import { parseJson, readGraphqlRequest, readQueryString } from './read-request.ts';
 import type { GraphqlParameters } from './read-request.ts';
@@ -31,6 +33,8 @@ export interface GraphqlHandlerOptions {
   readonly budgets?: ClientBudgets;
   /** Default: `browsers`. */
   readonly csrf?: CsrfMode;
+  /** Answers whoever accepts a stream; undefined for all others. Absent: nobody gets one. */
+  readonly openStream?: (accept: string | undefined) => AnswerStream | undefined;
   /** What GraphiQL opens with; absent: GraphiQL is not served. */
   readonly graphiqlTabs?: () => readonly GraphiqlTab[];
 }
@@ -50,10 +54,11 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): HandleGrap
     }
     // A body of a simple type is refused below, whoever sends it.
     if (method === 'GET' && mayBeForged(headers, csrf)) return forged();
+    const stream = options.openStream?.(headers.accept);
+    if (stream) return answerStream(options, exchange, stream);
     const type = chooseAnswerType(headers.accept);
     if (!type) return problem(406, 'GraphQL is answered as application/graphql-response+json or application/json.');
-    if (method === 'POST' && !isJsonBody(headers['content-type']))
-      return problem(415, 'A GraphQL request is sent as application/json.');
+    if (method === 'POST' && !isJsonBody(headers['content-type'])) return notJson();
     return answer(options, exchange, type);
   };
 }
@@ -86,6 +91,53 @@ async function answer(
   } catch (error) {
     return respond(engine.refuse(error, correlationId), type);
   }
+}
+
+/** What a stream is opened for. */
+export interface StreamedRequest {
+  readonly query: string;
+  readonly operationName: string | undefined;
+  readonly variables: Variables;
+  readonly identity: Identity;
+  readonly address: string | undefined;
+  readonly correlationId: string;
+  /** The last event that the client has seen before it was cut off. */
+  readonly lastSeen: string | undefined;
+}
+
+/** @throws {Obstacle} OVERLOADED */
+export type AnswerStream = (request: StreamedRequest) => RouteResponse;
+
+/** What is wrong before there is a stream is told by status; what is wrong with the operation, within it. */
+async function answerStream(
+  { engine, authenticator, limits, budgets, documents }: GraphqlHandlerOptions,
+  exchange: Exchange,
+  open: AnswerStream,
+): Promise<RouteResponse> {
+  const { request, correlationId, address } = exchange;
+  try {
+    if (request.method === 'POST' && !isJsonBody(request.headers['content-type'])) return notJson();
+    const parameters = await readParameters(exchange, limits);
+    const identity = await authenticator.authenticate(request.headers.authorization);
+    budgets?.admit({ identity, address });
+    const lastEventId = request.headers['last-event-id'];
+    return open({
+      query: documents.resolve(parameters),
+      operationName: parameters.operationName,
+      variables: parameters.variables ?? {},
+      identity,
+      address,
+      correlationId,
+      lastSeen: typeof lastEventId === 'string' && lastEventId !== '' ? lastEventId : undefined,
+    });
+  } catch (error) {
+    const outcome = engine.refuse(error, correlationId);
+    return respond(outcome, JSON_TYPE, statusOfCode(outcome.errors[0]?.extensions?.['code']));
+  }
+}
+
+function notJson(): RouteResponse {
+  return problem(415, 'A GraphQL request is sent as application/json.');
 }
 
 async function readParameters({ request, search }: Exchange, { bodyBytesMax }: HttpLimits): Promise<GraphqlParameters> {

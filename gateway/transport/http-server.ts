@@ -208,6 +208,14 @@ export class HttpServer {
     const { cors, graphql, limits } = this.#options;
     const headers = this.#headersOf(exchange, answer);
     if (cors && exchange.path === graphql.path) addCors(headers, cors.headersFor(exchange.request.headers.origin));
+    if (answer.stream) {
+      response.writeHead(answer.status, {
+        ...headers,
+        ...(answer.contentType && { 'content-type': answer.contentType }),
+      });
+      response.flushHeaders();
+      return answer.stream(response);
+    }
     const compressing = compressBody(answer.body, exchange.request.headers['accept-encoding'], limits.compressBytesMin);
     if (!compressing) {
       const length = Buffer.byteLength(answer.body);

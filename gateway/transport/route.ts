@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 
 export interface RouteRequest {
   readonly method: string;
@@ -18,6 +18,8 @@ export interface RouteResponse {
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Present: the head is sent, and the body is whatever this writes, until it ends the response. */
+  readonly stream?: (response: ServerResponse) => void;
 }
 
 /** An HTTP endpoint beside GraphQL. What it throws becomes an error body with the code's status. */

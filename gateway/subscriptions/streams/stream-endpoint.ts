@@ -1,0 +1,142 @@
+import { OperationTypeNode } from 'graphql';
+import type { ServerResponse } from 'node:http';
+import type { ErrorFormatter, FormattedError } from '../../../kernel/graphql/format-error.ts';
+import { Obstacle } from '../../../kernel/model/errors.ts';
+import type { Identity } from '../../../kernel/model/identity.ts';
+import type { Clock } from '../../../kernel/ports/clock.ts';
+import type { Ids } from '../../../kernel/ports/ids.ts';
+import type { Telemetry } from '../../../kernel/ports/telemetry.ts';
+import type { GraphqlEngine } from '../../executor/graphql-engine.ts';
+import { toResponseText } from '../../executor/prepared-operation.ts';
+import { RequestRefused } from '../../planner/request-refused.ts';
+import type { RouteResponse } from '../../transport/route.ts';
+import { toAscii } from '../ascii-json.ts';
+import { Drain, type Leaving } from '../drain.ts';
+import type { LiveOperations, SubscriptionRequest } from '../live-operations.ts';
+import { SharedFrame } from '../shared-frame.ts';
+import type { SubscriptionEngine } from '../subscription-engine.ts';
+import type { SubscriptionLimits } from '../subscription-limits.ts';
+import type { StreamFormat } from './stream-format.ts';
+import { StreamOutlet } from './stream-outlet.ts';
+
+export interface StreamEndpointOptions {
+  readonly subscriptions: SubscriptionEngine;
+  readonly operations: LiveOperations;
+  /** Runs queries and mutations, as without a stream. */
+  readonly engine: GraphqlEngine;
+  readonly limits: SubscriptionLimits;
+  readonly format: ErrorFormatter;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly telemetry: Telemetry;
+}
+
+/** An operation whose answer is a stream. */
+export interface StreamRequest extends SubscriptionRequest {
+  readonly correlationId: string;
+  readonly format: StreamFormat;
+}
+
+/** The gateway's door for operations over HTTP responses that stay open: server-sent events and multipart. */
+export class StreamEndpoint {
+  readonly #options: StreamEndpointOptions;
+  readonly #streams = new Set<Leaving>();
+  readonly #drain: Drain;
+
+  constructor(options: StreamEndpointOptions) {
+    this.#options = options;
+    this.#drain = new Drain(options);
+  }
+
+  get connectionCount(): number {
+    return this.#streams.size;
+  }
+
+  /** @throws {Obstacle} OVERLOADED when there are too many streams, or the hub is being restarted */
+  answer(request: StreamRequest): RouteResponse {
+    const { limits } = this.#options;
+    if (this.#drain.hasBegun || this.connectionCount >= limits.connectionsMax) {
+      throw new Obstacle('OVERLOADED', 'Too many connections are open.', { limit: 'connectionsMax' });
+    }
+    return {
+      status: 200,
+      contentType: request.format.contentType,
+      // Proxies would wait for the end of a response that has none.
+      headers: { 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' },
+      body: '',
+      stream: (response) => this.#open(response, request),
+    };
+  }
+
+  /** Takes no new streams and ends those that are open, spread over the drain window. */
+  async drain(): Promise<void> {
+    await this.#drain.run(this.#streams);
+  }
+
+  close(): void {
+    for (const stream of this.#streams) stream.terminate();
+  }
+
+  #open(response: ServerResponse, request: StreamRequest): void {
+    const { clock, limits, telemetry } = this.#options;
+    const outlet = new StreamOutlet({ response, clock, limits, format: request.format });
+    const aborter = new AbortController();
+    const gone = Promise.withResolvers<void>();
+    // An end without the word that the operation has ended has clients come again.
+    const stream: Leaving = { close: () => response.end(), terminate: () => response.destroy(), gone: gone.promise };
+    this.#streams.add(stream);
+    telemetry.gauge('stream_connections', this.connectionCount);
+    const cancelExpiry = this.#endWithToken(request.identity, outlet);
+    let leave: () => void = () => undefined;
+    response.once('close', () => {
+      cancelExpiry();
+      leave();
+      aborter.abort();
+      this.#streams.delete(stream);
+      gone.resolve();
+      telemetry.gauge('stream_connections', this.connectionCount);
+    });
+    const fail = (error: unknown): void => {
+      leave();
+      outlet.send('', new SharedFrame(toAscii(JSON.stringify({ errors: this.#describe(error, request) }))));
+      outlet.complete();
+    };
+    try {
+      if (this.#isSubscription(request)) leave = this.#subscribe(request, outlet, fail);
+      else this.#execute(request, outlet, aborter.signal).catch(fail);
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  #isSubscription({ query, operationName, identity }: StreamRequest): boolean {
+    const { type } = this.#options.engine.prepare({ query, operationName }, identity);
+    return type === OperationTypeNode.SUBSCRIPTION;
+  }
+
+  /** @returns ends it */
+  #subscribe(request: StreamRequest, outlet: StreamOutlet, fail: (error: unknown) => void): () => void {
+    const { operations, subscriptions } = this.#options;
+    return subscriptions.subscribe(operations.prepare(request), { id: '', outlet, fail });
+  }
+
+  async #execute(request: StreamRequest, outlet: StreamOutlet, signal: AbortSignal): Promise<void> {
+    const { query, operationName, variables, identity, address, correlationId } = request;
+    const options = { identity, address, correlationId, signal };
+    const outcome = await this.#options.engine.execute({ query, operationName, variables }, options);
+    outlet.send('', new SharedFrame(toAscii(toResponseText(outcome))));
+    outlet.complete();
+  }
+
+  /** The connection is broken off rather than completed, so that the client comes again, with another token. */
+  #endWithToken({ expiresAtMs }: Identity, outlet: StreamOutlet): () => void {
+    const { clock } = this.#options;
+    if (expiresAtMs === undefined) return () => undefined;
+    return clock.after(expiresAtMs - clock.nowMs(), () => outlet.tryAgainLater());
+  }
+
+  #describe(error: unknown, { correlationId }: StreamRequest): readonly FormattedError[] {
+    if (error instanceof RequestRefused) return error.errors;
+    return [this.#options.format(error, { correlationId })];
+  }
+}

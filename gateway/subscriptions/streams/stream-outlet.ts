@@ -1,0 +1,86 @@
+import type { ServerResponse } from 'node:http';
+import type { CancelTimer, Clock } from '../../../kernel/ports/clock.ts';
+import type { Outlet } from '../member.ts';
+import type { SharedFrame } from '../shared-frame.ts';
+import type { SubscriptionLimits } from '../subscription-limits.ts';
+import type { StreamFormat } from './stream-format.ts';
+
+export interface StreamOutletOptions {
+  readonly response: ServerResponse;
+  readonly format: StreamFormat;
+  readonly clock: Clock;
+  readonly limits: Pick<SubscriptionLimits, 'unreadBytesMax' | 'stalledMsMax' | 'keepAliveMs'>;
+}
+
+/**
+ * Writes to a response that stays open. HTTP tells nothing of what a client has read, so a client is slow when more
+ * waits in this process than it may leave unread; what the kernels hold, some megabytes at most, comes on top.
+ */
+export class StreamOutlet implements Outlet {
+  readonly #options: StreamOutletOptions;
+  readonly #waiting: (() => void)[] = [];
+  #cancelStalled: CancelTimer | undefined;
+  #cancelHeartbeat: CancelTimer = () => undefined;
+
+  constructor(options: StreamOutletOptions) {
+    const { response } = options;
+    this.#options = options;
+    response.on('drain', () => this.#drained());
+    response.once('close', () => {
+      this.#cancelStalled?.();
+      this.#cancelHeartbeat();
+    });
+    this.#beatLater();
+  }
+
+  get isReady(): boolean {
+    const { response, limits } = this.#options;
+    return response.writableLength <= limits.unreadBytesMax;
+  }
+
+  whenReady(run: () => void): void {
+    if (this.isReady) run();
+    else this.#waiting.push(run);
+  }
+
+  send(_id: string, frame: SharedFrame): void {
+    this.#write(frame.as(this.#options.format.next));
+    if (!this.isReady) this.#stall();
+  }
+
+  /** Ends it without saying that the operation has ended, which clients take for a lost connection. */
+  tryAgainLater(): void {
+    this.#options.response.destroy();
+  }
+
+  /** The operation has ended. */
+  complete(): void {
+    const { response, format } = this.#options;
+    if (!response.writableEnded) response.end(format.complete, 'latin1');
+  }
+
+  #write(ascii: string): void {
+    const { response } = this.#options;
+    if (!response.writableEnded && !response.destroyed) response.write(ascii, 'latin1');
+  }
+
+  #drained(): void {
+    if (!this.isReady) return;
+    this.#cancelStalled?.();
+    this.#cancelStalled = undefined;
+    for (const run of this.#waiting.splice(0)) run();
+  }
+
+  #stall(): void {
+    const { clock, limits } = this.#options;
+    this.#cancelStalled ??= clock.after(limits.stalledMsMax, () => this.tryAgainLater());
+  }
+
+  #beatLater(): void {
+    const { clock, limits, format } = this.#options;
+    this.#cancelHeartbeat = clock.after(limits.keepAliveMs, () => {
+      if (this.isReady) this.#write(format.heartbeat);
+      this.#beatLater();
+    });
+  }
+}
