@@ -7,6 +7,7 @@ import { AUDIENCE_CONTRACTS } from '../../schema/contracts.ts';
 import { ROLES } from '../../schema/scopes.ts';
 import type { EdgePolicy } from '../edge-policy.ts';
 import { sha256 } from '../planner/open-planner.ts';
+import { LOCALHOST_CERTIFICATE } from '../testing/localhost-certificate.ts';
 import { openLiveGateway, type LiveGateway } from './testing/live-gateway.ts';
 
 /** What holds at the edge over HTTP holds over sockets: contracts, budgets, registered operations. */
@@ -31,7 +32,8 @@ async function open(policy: EdgePolicy): Promise<void> {
 
 /** Sends operations one after the other, each under its own id; what comes back first for each. */
 async function exchange(payloads: readonly object[], token?: string): Promise<readonly unknown[]> {
-  const socket = new WebSocket(gateway.url, 'graphql-transport-ws');
+  const { certificate: ca } = LOCALHOST_CERTIFICATE;
+  const socket = new WebSocket(gateway.url, 'graphql-transport-ws', { ca, servername: 'localhost' });
   const received: Message[] = [];
   socket.on('message', (data: Buffer) => received.push(JSON.parse(data.toString()) as Message));
   await once(socket, 'open');
@@ -83,6 +85,12 @@ describe('over a socket', () => {
     await open({ clientLimits: { requestsPerWindowMax: 3, costPerWindowMax: 12 } });
     const answers = await exchange([{ query: LIVE }, { query: LIVE }, { query: '{ __typename }' }, { query: LIVE }]);
     expect(answers).toEqual(['next', 'COST_BUDGET_EXCEEDED', 'next', 'RATE_LIMITED']);
+  });
+
+  test('the same is served over TLS', async () => {
+    await open({ tls: LOCALHOST_CERTIFICATE });
+    expect(gateway.url).toMatch(/^wss:/);
+    expect(await exchange([{ query: LIVE }, { query: QUERY }])).toEqual(['next', 'next']);
   });
 
   test('a caller is shown the subscriptions and fields of its contract alone', async () => {
