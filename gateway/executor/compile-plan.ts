@@ -1,5 +1,5 @@
-import type { FetchNode, PlanNode } from '@graphql-hive/router-query-planner';
-import { Defect } from '../../kernel/model/errors.ts';
+import type { ConditionNode, FetchNode, FlattenNodePathSegment, PlanNode } from '@graphql-hive/router-query-planner';
+import { Refusal } from '../../kernel/model/errors.ts';
 import type { Supergraph } from '../planner/supergraph.ts';
 import { compileBatchFetch, compileEntityFetch } from './entity-step.ts';
 import { compileFetch } from './fetch-step.ts';
@@ -19,31 +19,47 @@ export interface PlanContext {
 /** The fetch that a subscription begins with, as the plan words it for the subgraph that owns the field. */
 export type PrimaryFetch = Pick<FetchNode, 'serviceName' | 'operation' | 'variableUsages'>;
 
+type DataPath = readonly FlattenNodePathSegment[];
+
 /**
  * Turns a plan into steps, once; they run as often as the operation does.
- * @throws {Defect} when the plan holds a node that this gateway does not offer to clients
+ * @param path where in the data the node's entities stand
+ * @throws {Refusal} GRAPHQL_VALIDATION_FAILED when the plan defers a part of the answer
  */
-export function compilePlan(node: PlanNode, context: PlanContext): Step {
+export function compilePlan(node: PlanNode, context: PlanContext, path: DataPath = []): Step {
   switch (node.kind) {
     case 'Sequence':
-      return sequence(node.nodes.map((inner) => compilePlan(inner, context)));
+      return sequence(node.nodes.map((inner) => compilePlan(inner, context, path)));
     case 'Parallel':
-      return parallel(node.nodes.map((inner) => compilePlan(inner, context)));
+      return parallel(node.nodes.map((inner) => compilePlan(inner, context, path)));
     case 'Fetch':
-      return compileFetch(node, context);
+      return node.requires || path.length > 0 ? compileEntityFetch(node, path, context) : compileFetch(node, context);
     case 'BatchFetch':
       return compileBatchFetch(node, context);
     case 'Flatten':
-      if (node.node.kind !== 'Fetch') throw new Defect(`A plan flattens a ${node.node.kind}.`);
-      return compileEntityFetch(node.node, node.path, context);
+      return compilePlan(node.node, context, [...path, ...node.path]);
+    case 'Condition':
+      return compileCondition(node, context, path);
     case 'Subscription':
       // Its result is handed in with each run.
       return () => undefined;
-    case 'Condition':
     case 'Defer':
-      // Conditions are settled before planning, and the public schema has no @defer.
-      throw new Defect(`A plan holds a ${node.kind} node, which nothing that is planned can lead to.`);
+      // The public schema has no @defer; a plan that was made elsewhere may.
+      throw new Refusal(
+        'GRAPHQL_VALIDATION_FAILED',
+        'This gateway answers an operation as a whole: @defer is not offered.',
+      );
   }
+}
+
+/** Conditions of clients are settled before planning; what a plan still makes depend on a variable is decided here. */
+function compileCondition(
+  { condition, ifClause, elseClause }: ConditionNode,
+  context: PlanContext,
+  path: DataPath,
+): Step {
+  const steps = [elseClause, ifClause].map((clause) => clause && compilePlan(clause, context, path));
+  return (run) => steps[run.variables[condition] === true ? 1 : 0]?.(run);
 }
 
 /** The primary fetch of a subscription's plan; undefined for any other plan. */
