@@ -232,4 +232,12 @@ describe('regressions', () => {
     const refused = bench.reserve([['K1', '1']], { kind: 'PICKUP', channel: 'WEB', location: 'L0' });
     expect(refused).toMatchObject({ code: 'INSUFFICIENT_STOCK' });
   });
+
+  test('a kit that nobody sells is not reserved at the counter of a store either', () => {
+    const bench = openBench([9, 9, 9]);
+    const rules = [rule('SELLABLE', { isOn: false })];
+    bench.do({ type: 'change-availability-rules', request: { changedBy: 'op', effectiveAtMs: null, rules } });
+    const refused = bench.reserve([['K1', '1']], { channel: 'STORE:L0', location: 'L0' });
+    expect(refused).toMatchObject({ code: 'INSUFFICIENT_STOCK' });
+  });
 });
