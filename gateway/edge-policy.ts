@@ -23,7 +23,7 @@ export interface EdgePolicy {
   /** Plans that were made beforehand. Default: none. */
   readonly shippedPlans?: readonly ShippedPlans[];
   /** Default: the native planner, where the platform has one. */
-  readonly loadNative?: PlannerOptions['loadNative'];
+  readonly loadNative?: NonNullable<PlannerOptions['loadNative']>;
   /** What a token needs to read who uses what at `/usage`. Default: `operations:read`. */
   readonly usageScope?: string;
   /** What differs from `DEFAULT_OPERATION_LIMITS`. */

@@ -20,7 +20,7 @@ import type { SubgraphClient } from './executor/subgraph-client.ts';
 import { ClientBudgets } from './limits/client-budgets.ts';
 import { DEFAULT_CLIENT_LIMITS } from './limits/client-limits.ts';
 import { DEFAULT_COST_LIMITS } from './limits/cost-limits.ts';
-import type { ShippedPlans } from './planner/open-planner.ts';
+import type { PlannerOptions, ShippedPlans } from './planner/open-planner.ts';
 import { DEFAULT_OPERATION_LIMITS } from './planner/operation-limits.ts';
 import { createGraphqlHandler } from './transport/graphql-handler.ts';
 import type { AnswerStream } from './transport/graphql-handler.ts';
@@ -49,6 +49,7 @@ export interface SubscriptionHost {
   readonly documents: DocumentRegister;
   readonly introspection: boolean;
   readonly shippedPlans: readonly ShippedPlans[];
+  readonly loadNative?: NonNullable<PlannerOptions['loadNative']>;
 }
 
 /** Serves operations that stay open. */
@@ -113,6 +114,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const usage = new UsageRegister({ clock, telemetry });
   const documents = new DocumentRegister(options.trustedDocuments);
   const { contracts = [], trustedProxies = 0, introspection = true, shippedPlans = [] } = options;
+  const planning = { shippedPlans, ...(options.loadNative && { loadNative: options.loadNative }) };
   const engine = new GraphqlEngine({
     supergraphSdl: options.supergraphSdl,
     clients: options.clients,
@@ -126,8 +128,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     budgets,
     usage,
     introspection,
-    shippedPlans,
-    ...(options.loadNative && { loadNative: options.loadNative }),
+    ...planning,
     ...(options.caching && { caching: options.caching }),
     format,
     telemetry,
@@ -135,7 +136,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   let subscriptions: SubscriptionEngine | undefined;
   const openStream = (accept: string | undefined): AnswerStream | undefined => subscriptions?.openStream(accept);
   const http = createHttp(options, { engine, format, budgets, documents, usage, openStream });
-  const policy = { contracts, budgets, trustedProxies, usage, documents, introspection, shippedPlans };
+  const policy = { contracts, budgets, trustedProxies, usage, documents, introspection, ...planning };
   const host = { engine, authenticator, format, clock, ids, telemetry, ...policy };
   subscriptions = options.createSubscriptions?.(host);
   subscriptions?.attach(http.server, GRAPHQL_PATH);

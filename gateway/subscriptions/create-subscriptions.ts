@@ -14,7 +14,7 @@ import type { GraphqlEngine } from '../executor/graphql-engine.ts';
 import type { SubgraphClient } from '../executor/subgraph-client.ts';
 import { DEFAULT_OPERATION_LIMITS } from '../planner/operation-limits.ts';
 import type { DocumentRegister } from '../documents/document-register.ts';
-import type { ShippedPlans } from '../planner/open-planner.ts';
+import type { PlannerOptions, ShippedPlans } from '../planner/open-planner.ts';
 import type { UsageRegister } from '../usage/usage-register.ts';
 import type { ClientBudgets } from '../limits/client-budgets.ts';
 import type { OperationLimits } from '../planner/operation-limits.ts';
@@ -44,6 +44,7 @@ export interface SubscriptionsOptions {
     /** Whether the schema is told to those who ask for it. Default: true. */
     readonly introspection?: boolean;
     readonly shippedPlans?: readonly ShippedPlans[];
+    readonly loadNative?: NonNullable<PlannerOptions['loadNative']>;
     /** What clients may ask for over time. Absent: anything. */
     readonly budgets?: ClientBudgets;
     /** Proxies in front whose `x-forwarded-for` is believed. Default: 0. */

@@ -33,7 +33,7 @@ async function open(policy: EdgePolicy): Promise<void> {
 /** Sends operations one after the other, each under its own id; what comes back first for each. */
 async function exchange(payloads: readonly object[], token?: string): Promise<readonly unknown[]> {
   const { certificate: ca } = LOCALHOST_CERTIFICATE;
-  const socket = new WebSocket(gateway.url, 'graphql-transport-ws', { ca, servername: 'localhost' });
+  const socket = new WebSocket(gateway.url, 'graphql-transport-ws', { ca });
   const received: Message[] = [];
   socket.on('message', (data: Buffer) => received.push(JSON.parse(data.toString()) as Message));
   await once(socket, 'open');

@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readManifest } from '../../gateway/documents/document-manifest.ts';
+import { openLiveGateway } from '../../gateway/subscriptions/testing/live-gateway.ts';
+import { AUDIENCE_CONTRACTS } from '../../schema/contracts.ts';
 import { publishFolder } from './publish-folder.ts';
 
 let folder: string;
@@ -18,6 +20,34 @@ const STOREFRONT = 'query Storefront($ids: [ID!]!) { skus(ids: $ids) { id title 
 const LIVE = `subscription Live($skus: [ID!]) {
   availabilityChanged(channel: "WEB", skus: $skus) { cursor reset changes { sku { id title } available } }
 }`;
+
+describe('a hub whose platform has no planner', () => {
+  test('answers registered operations and subscriptions by the plans that were shipped', async () => {
+    put('storefront.graphql', STOREFRONT);
+    put('live.graphql', LIVE);
+    publishFolder(folder, { replace: false });
+    const { plans = [] } = manifest();
+    const withoutPlanner = { loadNative: () => undefined, contracts: AUDIENCE_CONTRACTS };
+    await expect(openLiveGateway({}, withoutPlanner)).rejects.toThrow('This platform has no query planner');
+    const gateway = await openLiveGateway({}, { ...withoutPlanner, shippedPlans: plans });
+    try {
+      gateway.answer = () => ({ data: { skus: [{ id: 'A', title: 'Lamp' }] } });
+      const client = gateway.connect('agent');
+      const first = async (query: string, variables: Record<string, unknown>) => {
+        for await (const { data, errors } of client.iterate({ query, variables }))
+          return data ?? errors?.[0]?.extensions;
+        return undefined;
+      };
+      expect(await first(STOREFRONT, { ids: ['A'] })).toEqual({ skus: [{ id: 'A', title: 'Lamp' }] });
+      expect(await first(LIVE, { skus: ['A'] })).toMatchObject({ availabilityChanged: { reset: true } });
+      await expect(first('query Q { channels { id } }', {})).rejects.toEqual([
+        expect.objectContaining({ extensions: expect.objectContaining({ code: 'DOCUMENT_NOT_TRUSTED' }) }),
+      ]);
+    } finally {
+      await gateway.close();
+    }
+  });
+});
 
 describe('publishing a folder of operations', () => {
   test('registers each by its hash, with plans for the graph and for live changes', () => {

@@ -68,7 +68,8 @@ function publishAll(operations: readonly RegisteredOperation[], settings: Publis
   const subscriptions = operations.filter(({ type }) => type === 'subscription');
   const others = operations.filter(({ type }) => type !== 'subscription');
   const published = [publishPlans(others, settings)];
-  if (subscriptions.length > 0) {
+  // Also where no operation is one: without a planner of its own a gateway needs that graph for its start.
+  if (/@topic\(/.test(settings.supergraphSdl)) {
     const supergraphSdl = toLiveSupergraph(settings.supergraphSdl);
     published.push(publishPlans(subscriptions, { ...settings, supergraphSdl }));
   }
