@@ -1,7 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { crc32 } from 'node:zlib';
 import { invariant } from '../../model/errors.ts';
 import { INDEX_KEYS_MAX, type IndexEntry, type KeyIndex } from '../../ports/key-index.ts';
+import { addChecksum, IndexEntries } from './index-entries.ts';
+import { IndexWriter } from './index-writer.ts';
+import { openIndexDatabase } from './open-database.ts';
 import { StorageClosed, toStorageError } from './storage-errors.ts';
 
 export interface EmbeddedKeyIndexOptions {
@@ -9,8 +11,8 @@ export interface EmbeddedKeyIndexOptions {
   /** The epoch of the journal whose cache this is. */
   readonly epoch: string;
   readonly pageKeys: number;
-  /** Opens the file, or makes one. */
-  open(): DatabaseSync;
+  /** The file, which is made when there is none. */
+  readonly path: string;
   /** Deletes the file, which nobody has open. */
   remove(): void;
   /** What was read is not what was written, so the index is made anew. */
@@ -20,23 +22,28 @@ export interface EmbeddedKeyIndexOptions {
 
 interface OpenFile {
   readonly database: DatabaseSync;
-  readonly statements: Record<'insert' | 'mark' | 'find' | 'page', StatementSync>;
+  readonly entries: IndexEntries;
+  readonly statements: Record<'find' | 'page', StatementSync>;
   completeSeq: number;
   /** The sum over the checksums of all entries, which does not depend on their order. */
   checksum: number;
 }
 
-/** Sums of checksums stay exact. */
-const CHECKSUMS = 2 ** 48;
+/** Fewer are written in this thread, which takes less than a millisecond. */
+const THREAD_ENTRIES_MIN = 100;
 
 /** One table ordered by key, so that ids which a source counts upwards lie side by side. */
 export class EmbeddedKeyIndex implements KeyIndex {
   readonly #options: EmbeddedKeyIndexOptions;
+  readonly #writer: IndexWriter;
   #file: OpenFile;
+  /** The last addition, whatever became of it. */
+  #adding: Promise<unknown> = Promise.resolve();
   #closed = false;
 
   constructor(options: EmbeddedKeyIndexOptions) {
     this.#options = options;
+    this.#writer = new IndexWriter(options.path);
     this.#file = openFile(options);
   }
 
@@ -46,23 +53,9 @@ export class EmbeddedKeyIndex implements KeyIndex {
 
   async add(entries: readonly IndexEntry[], completeSeq: number): Promise<void> {
     invariant(entries.length <= INDEX_KEYS_MAX, 'Too many entries at once.', { entries: entries.length });
-    this.#run(({ database, statements, checksum: former }) => {
-      let checksum = former;
-      database.exec('BEGIN IMMEDIATE');
-      try {
-        for (const { key, value } of entries) {
-          const isNew = Number(statements.insert.run(key, value).changes) > 0;
-          if (isNew) checksum = (checksum + checksumOf(key, value)) % CHECKSUMS;
-        }
-        statements.mark.run(completeSeq, checksum);
-        database.exec('COMMIT');
-      } catch (error) {
-        if (database.isTransaction) database.exec('ROLLBACK');
-        throw error;
-      }
-      this.#file.completeSeq = completeSeq;
-      this.#file.checksum = checksum;
-    });
+    const adding = this.#adding.then(() => this.#add(entries, completeSeq));
+    this.#adding = adding.catch(() => undefined);
+    await adding;
   }
 
   async find(keys: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
@@ -83,7 +76,7 @@ export class EmbeddedKeyIndex implements KeyIndex {
     while (last) {
       const page = this.#page(last);
       if (!page) return;
-      for (const { key, value } of page) checksum = (checksum + checksumOf(key, value)) % CHECKSUMS;
+      for (const entry of page) checksum = addChecksum(checksum, entry);
       if (page.length > 0) yield [...new Set(page.map(({ key }) => key))];
       last = page.length === this.#options.pageKeys ? page.at(-1) : undefined;
     }
@@ -93,8 +86,24 @@ export class EmbeddedKeyIndex implements KeyIndex {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    await this.#adding;
+    await this.#writer.end();
     this.#file.database.close();
     this.#options.onClose();
+  }
+
+  async #add(entries: readonly IndexEntry[], completeSeq: number): Promise<void> {
+    const name = `The index ${this.#options.name}`;
+    if (this.#closed) throw new StorageClosed(name);
+    const file = this.#file;
+    const addition = { entries, completeSeq, checksum: file.checksum };
+    try {
+      const isLong = entries.length >= THREAD_ENTRIES_MIN;
+      file.checksum = isLong ? await this.#writer.write(addition) : file.entries.add(addition);
+      file.completeSeq = completeSeq;
+    } catch (error) {
+      throw toStorageError(error, name);
+    }
   }
 
   /** Undefined when the file cannot be read any more. */
@@ -127,19 +136,15 @@ export class EmbeddedKeyIndex implements KeyIndex {
   }
 }
 
-const checksumOf = (key: string, value: string): number => crc32(`${key}\0${value}`);
-
-function openFile({ open, epoch }: Pick<EmbeddedKeyIndexOptions, 'open' | 'epoch'>): OpenFile {
-  const database = open();
+function openFile({ path, epoch }: Pick<EmbeddedKeyIndexOptions, 'path' | 'epoch'>): OpenFile {
+  const database = openIndexDatabase(path);
   try {
     const extent = ensureTables(database, epoch);
     const statements = {
-      insert: database.prepare('INSERT OR IGNORE INTO entry (key, value) VALUES (?, ?)'),
-      mark: database.prepare('UPDATE extent SET seq = ?, checksum = ?'),
       find: database.prepare('SELECT value FROM entry WHERE key = ?'),
       page: database.prepare('SELECT key, value FROM entry WHERE (key, value) > (?, ?) ORDER BY key, value LIMIT ?'),
     };
-    return { database, statements, ...extent };
+    return { database, entries: new IndexEntries(database), statements, ...extent };
   } catch (error) {
     database.close();
     throw error;

@@ -1,13 +1,11 @@
 import { rmSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
 import type { Telemetry } from '../../ports/telemetry.ts';
 import { EmbeddedKeyIndex } from './embedded-key-index.ts';
 import type { EmbeddedLimits } from './embedded-limits.ts';
 import { errorText } from './error-text.ts';
 import { assertName } from './name.ts';
-import { openDatabase } from './open-database.ts';
 import { StorageInUse } from './storage-errors.ts';
 
 export interface KeyIndexesOptions {
@@ -61,23 +59,11 @@ export class EmbeddedKeyIndexes {
       name,
       epoch,
       pageKeys: this.#options.limits.indexPageKeys,
-      open: () => this.#openFile(name),
+      path: this.#path(name),
       remove: () => this.#remove(name),
       onDamage: (error) => this.#tellDamage(name, error),
       onClose: () => this.#open.delete(name),
     });
-  }
-
-  #openFile(name: string): DatabaseSync {
-    const database = openDatabase(this.#path(name));
-    try {
-      // A power loss may cost the newest additions, which the journal still has.
-      database.exec('PRAGMA synchronous = NORMAL');
-      return database;
-    } catch (error) {
-      database.close();
-      throw error;
-    }
   }
 
   #tellDamage(name: string, error: unknown): void {

@@ -23,3 +23,25 @@ export function openDatabase(path: string): DatabaseSync {
     throw isBusy(error) ? new StorageInUse(path, { cause: error }) : new StorageFailed(path, { cause: error });
   }
 }
+
+/** How long a connection of this process waits for the other one. */
+const BUSY_MS = 5_000;
+
+/**
+ * Opens the file of an index for several threads of this process; the lock on the store keeps other processes out. A power
+ * loss may cost the newest additions, which the journal still has.
+ * @throws {StorageFailed} when it cannot be opened
+ */
+export function openIndexDatabase(path: string): DatabaseSync {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(path, { timeout: BUSY_MS });
+    database.exec('PRAGMA journal_mode = WAL');
+    database.exec('PRAGMA synchronous = NORMAL');
+    database.exec('BEGIN IMMEDIATE; COMMIT');
+    return database;
+  } catch (error) {
+    database?.close();
+    throw new StorageFailed(path, { cause: error });
+  }
+}
