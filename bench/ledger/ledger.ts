@@ -40,13 +40,19 @@ async function inMemory({ progress }: BenchmarkOptions): Promise<string> {
       }
       return rounds;
     };
-    for (let round = 1; round <= WARM_UP_ROUNDS; round++) await measure();
-    let best: readonly MemoryRound[] = [];
-    for (let round = 1; round <= ROUNDS; round++) {
-      progress(`cost of an event: round ${round} of ${ROUNDS}`);
-      best = (await measure()).map((measured, size) => lower(best[size], measured));
-    }
-    return [costTable(layouts, best), layoutTable(layouts)].join('\n\n');
+    const best = async (what: string) => {
+      let rounds: readonly MemoryRound[] = [];
+      for (let round = 1; round <= WARM_UP_ROUNDS; round++) await measure();
+      for (let round = 1; round <= ROUNDS; round++) {
+        progress(`${what}: round ${round} of ${ROUNDS}`);
+        rounds = (await measure()).map((measured, size) => lower(rounds[size], measured));
+      }
+      return rounds;
+    };
+    const plain = costTable('decided and applied in memory', layouts, await best('cost of an event'));
+    await child.ask('setRules');
+    const ruled = costTable('the same, with safety stock', layouts, await best('cost of an event under rules'));
+    return [plain, ruled, layoutTable(layouts)].join('\n\n');
   } finally {
     await child.stop();
   }
@@ -71,17 +77,17 @@ const COSTS = [
   [`availability of a SKU over ${LOCATION_COUNT} locations, the sum alone`, 'availableNs'],
 ] as const;
 
-function costTable(layouts: readonly MemoryLayout[], rounds: readonly MemoryRound[]): string {
+function costTable(what: string, layouts: readonly MemoryLayout[], rounds: readonly MemoryRound[]): string {
   const [small, large] = rounds as readonly [MemoryRound, MemoryRound];
-  const rows = COSTS.map(([what, key]) => [
-    what,
+  const rows = COSTS.map(([cost, key]) => [
+    cost,
     nanoseconds(small[key]),
     nanoseconds(large[key]),
     ratio(large[key] / small[key]),
     count(1e9 / large[key]),
   ]);
   const sizes = layouts.map(({ positions }) => `${count(positions)} positions`);
-  return table(['decided and applied in memory', ...sizes, 'ratio', 'per second'], rows);
+  return table([what, ...sizes, 'ratio', 'per second'], rows);
 }
 
 function layoutTable(layouts: readonly MemoryLayout[]): string {

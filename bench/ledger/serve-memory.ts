@@ -13,6 +13,7 @@ import {
   masterData,
   openingReceipts,
   reservation,
+  safetyStock,
   scattered,
   skuIdOf,
   storeSale,
@@ -58,6 +59,9 @@ const layouts: MemoryLayout[] = [];
 const states = skuCounts.map((skuCount) => fill(skuCount));
 serveMeasured('', {
   layouts: () => layouts,
+  setRules: () => {
+    for (const state of states) apply(state, safetyStock());
+  },
   round: ({ size, times }: RoundArgument): MemoryRound => {
     const state = states[size] as LedgerState;
     const skuCount = skuCounts[size] as number;

@@ -53,6 +53,14 @@ export function reservation(commandId: string, sku: string): LedgerCommand {
   return { type: 'reserve-stock', request: { commandId, kind: 'ORDER', channel: CHANNEL_ID, lines } };
 }
 
+/** Units that each location keeps back, by a rule of its own. */
+export function safetyStock(): LedgerCommand {
+  const rules = Array.from({ length: LOCATION_COUNT }, (_, index) => {
+    return { kind: 'SAFETY_QUANTITY' as const, location: locationIdOf(index), quantity: '2', isRemoved: false };
+  });
+  return { type: 'change-availability-rules', request: { changedBy: 'bench', effectiveAtMs: null, rules } };
+}
+
 export function storeSale(
   eventId: string,
   at: { readonly sku: string; readonly location: string; readonly occurredAtMs: number },
