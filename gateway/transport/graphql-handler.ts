@@ -120,10 +120,15 @@ async function answerStream(
     const parameters = await readParameters(exchange, limits);
     const identity = await authenticator.authenticate(request.headers.authorization);
     budgets?.admit({ identity, address });
+    const { operationName } = parameters;
+    const query = documents.resolve(parameters);
+    // A link must not change anything.
+    const isSafe = request.method !== 'GET' || !isMutation(engine, { query, operationName }, identity);
+    if (!isSafe) return notAllowed(['POST']);
     const lastEventId = request.headers['last-event-id'];
     return open({
-      query: documents.resolve(parameters),
-      operationName: parameters.operationName,
+      query,
+      operationName,
       variables: parameters.variables ?? {},
       identity,
       address,
@@ -133,6 +138,19 @@ async function answerStream(
   } catch (error) {
     const outcome = engine.refuse(error, correlationId);
     return respond(outcome, JSON_TYPE, statusOfCode(outcome.errors[0]?.extensions?.['code']));
+  }
+}
+
+/** What is wrong with a document is told within the stream. */
+function isMutation(
+  engine: GraphqlEngine,
+  document: Parameters<GraphqlEngine['prepare']>[0],
+  identity: Identity,
+): boolean {
+  try {
+    return engine.prepare(document, identity).type === OperationTypeNode.MUTATION;
+  } catch {
+    return false;
   }
 }
 
