@@ -7,13 +7,19 @@ import type { WarehouseItem } from './wms/warehouse-stock.ts';
 /** Units as the ERP spells them: a company's own codes, translated by `unitsOfMeasure`. */
 const ERP_UNITS = { EA: 'PCS', KGM: 'KG' } as const;
 const PRICES_FROM = '2025-01-01';
+/** What is weighed comes from its suppliers in cases. */
+const CASE_KG = '12.5';
 
 export function erpSeed(catalogue: DemoCatalogue): ErpSeed {
   return {
     unitsOfMeasure: [
       { code: 'PCS', displayName: 'Piece', internationalStandardCode: 'EA' },
       { code: 'KG', displayName: 'Kilogram', internationalStandardCode: 'KGM' },
+      { code: 'CASE', displayName: 'Case', internationalStandardCode: 'CS' },
     ],
+    itemUnits: catalogue.items
+      .filter(({ unit }) => unit === 'KGM')
+      .map(({ sku }) => ({ itemNumber: sku, code: 'CASE', qtyPerUnitOfMeasure: CASE_KG })),
     locations: catalogue.locations.map((location) => ({
       code: location.code,
       displayName: location.displayName,

@@ -4,7 +4,7 @@ import type { ShipHeroMapping } from '../../connectors/wms/shiphero/ship-hero-ma
 
 /** What the words of the demo retailer's systems mean to the hub. A real retailer keeps the same as data of its own. */
 export const ERP_WORDS: BusinessCentralMapping = {
-  units: { PCS: 'EA', KG: 'KGM' },
+  units: { PCS: 'EA', KG: 'KGM', CASE: 'CS' },
   locationTypes: { STORE: 'STORE', DC: 'DC' },
   capabilities: { STORE: ['SHIP', 'PICKUP', 'RETURN', 'RECEIVE'], DC: ['SHIP', 'RETURN', 'RECEIVE'] },
   lifecycleByBlocked: { false: 'ACTIVE', true: 'DISCONTINUED' },

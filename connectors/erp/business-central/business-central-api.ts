@@ -3,7 +3,9 @@ import { parseAnswer } from '../../runtime/parse-answer.ts';
 import { UpstreamRejected, UpstreamUnavailable } from '../../runtime/upstream-errors.ts';
 import { BatchAnswer, Page } from './business-central-rows.ts';
 
-export type EntitySet = 'items' | 'salesPrices' | 'locations';
+/** The tables that the hub reads, and hears changes of. */
+export const ENTITY_SETS = ['items', 'salesPrices', 'itemUnitsOfMeasure', 'bomComponents', 'locations'] as const;
+export type EntitySet = (typeof ENTITY_SETS)[number];
 
 export interface RowQuery {
   readonly set: EntitySet;
@@ -15,6 +17,8 @@ export interface RowQuery {
 
 /** Pages that one query may have; more is a sign that it asks for too much. */
 const PAGES_MAX = 100;
+/** Calls for what answers before have left out. */
+const ROUNDS_MAX = 6;
 const ROOT = '/api/v2.0';
 
 /**
@@ -37,8 +41,22 @@ export class BusinessCentralApi {
     return `companies(${this.#companyId})/${set}`;
   }
 
-  /** Several queries in one HTTP call; an answer of more than one page takes further calls. Rows per query. */
+  /**
+   * Several queries in one HTTP call; an answer of more than one page, or that lacks parts, takes further calls. Rows per
+   * query.
+   */
   async query(...queries: readonly RowQuery[]): Promise<readonly (readonly unknown[])[]> {
+    const bodies = new Map<RowQuery, unknown>();
+    for (let round = 1; bodies.size < queries.length; round++) {
+      if (round > ROUNDS_MAX) throw new UpstreamUnavailable(this.system, { words: 'The batch answer lacks a part.' });
+      const missing = queries.filter((query) => !bodies.has(query));
+      for (const [query, body] of await this.#batch(missing)) bodies.set(query, body);
+    }
+    return Promise.all(queries.map((query) => this.#allRows(bodies.get(query))));
+  }
+
+  /** Without the parts that failed for a while. */
+  async #batch(queries: readonly RowQuery[]): Promise<readonly (readonly [RowQuery, unknown])[]> {
     const { json } = await this.http.request({
       method: 'POST',
       path: `${ROOT}/$batch`,
@@ -46,19 +64,16 @@ export class BusinessCentralApi {
       json: {
         requests: queries.map((query, index) => ({ id: String(index), method: 'GET', url: this.#url(query) })),
       },
-      isTransient: hasTransientPart,
+      isTransient: hasTransientPartsAlone,
     });
     const { responses } = parseAnswer(this.system, BatchAnswer, json);
     const parts = new Map(responses.map((part) => [part.id, part]));
-    return Promise.all(
-      queries.map((_, index) => {
-        const part = parts.get(String(index));
-        if (!part) throw new UpstreamUnavailable(this.system, { words: 'The batch answer lacks a part.' });
-        if (part.status >= 300)
-          throw new UpstreamRejected(this.system, { status: part.status, words: 'A batch part.' });
-        return this.#allRows(part.body);
-      }),
-    );
+    return queries.flatMap((query, index) => {
+      const part = parts.get(String(index));
+      if (!part || isTransient(part)) return [];
+      if (part.status >= 300) throw new UpstreamRejected(this.system, { status: part.status, words: 'A batch part.' });
+      return [[query, part.body] as const];
+    });
   }
 
   async #allRows(firstPage: unknown): Promise<readonly unknown[]> {
@@ -93,10 +108,10 @@ export function isOneOfIds(ids: readonly string[]): string {
   return `id in (${ids.join(',')})`;
 }
 
-function hasTransientPart(json: unknown): boolean {
+function hasTransientPartsAlone(json: unknown): boolean {
   const responses = (json as { responses?: unknown } | undefined)?.responses;
-  if (!Array.isArray(responses)) return false;
-  return responses.some(
-    ({ status }: { status?: unknown }) => status === 429 || (typeof status === 'number' && status >= 500),
-  );
+  return Array.isArray(responses) && responses.length > 0 && responses.every(isTransient);
 }
+
+const isTransient = ({ status }: { readonly status?: unknown }): boolean =>
+  status === 429 || (typeof status === 'number' && status >= 500);

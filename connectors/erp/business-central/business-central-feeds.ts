@@ -4,28 +4,41 @@ import type { Inbound } from '../../runtime/inbound.ts';
 import type { BusinessCentralApi, EntitySet } from './business-central-api.ts';
 import type { BusinessCentralMapping } from './business-central-mapping.ts';
 import { AnyRow } from './business-central-rows.ts';
-import { readItems, textOf, withPrices } from './item-reader.ts';
+import { kitsOf, readItems, textOf, withRelated } from './item-reader.ts';
 import { itemMessage, locationMessage } from './master-messages.ts';
 
 /** Rows become visible when their transaction ends, with the time at which they were written before that. */
 const OVERLAP_MS = 60_000;
-const NAMES = { locations: 'locations', items: 'items', salesPrices: 'prices' } as const;
+const NAMES = {
+  locations: 'locations',
+  items: 'items',
+  salesPrices: 'prices',
+  itemUnitsOfMeasure: 'units',
+  bomComponents: 'components',
+} as const;
 
 /** The ERP's tables as feeds by `lastModifiedDateTime`. Deleted rows leave no trace there. */
 export function businessCentralFeeds(api: BusinessCentralApi, mapping: BusinessCentralMapping): readonly Feed[] {
+  const itemsOf = async (numbers: readonly string[]): Promise<readonly Inbound[]> =>
+    (await readItems(api, numbers)).map((item) => itemMessage(item, mapping));
   return [
     feed(api, 'locations', async (rows) => rows.map((row) => locationMessage(row, mapping))),
     feed(api, 'items', async (rows) => {
-      const items = await withPrices(api, rows);
-      return items.map(({ item, prices }) => itemMessage(item, prices, mapping));
+      const items = await withRelated(api, rows);
+      return items.map((item) => itemMessage(item, mapping));
     }),
-    feed(api, 'salesPrices', async (rows) => {
-      const numbers = [...new Set(rows.map((row) => textOf(row, 'itemNumber')))];
-      const items = await readItems(api, numbers);
-      return items.map(({ item, prices }) => itemMessage(item, prices, mapping));
+    feed(api, 'salesPrices', (rows) => itemsOf(named(rows, 'itemNumber'))),
+    feed(api, 'itemUnitsOfMeasure', async (rows) => {
+      const numbers = named(rows, 'itemNumber');
+      return itemsOf([...new Set([...numbers, ...(await kitsOf(api, numbers))])]);
     }),
+    feed(api, 'bomComponents', (rows) => itemsOf(named(rows, 'parentItemNumber'))),
   ];
 }
+
+const named = (rows: readonly unknown[], field: string): readonly string[] => [
+  ...new Set(rows.map((row) => textOf(row, field))),
+];
 
 function feed(
   api: BusinessCentralApi,

@@ -1,10 +1,10 @@
 import { parseAs } from '../../../kernel/model/json-schema.ts';
 import type { Inbound, UnreadableMessage, WebhookReceiver, WebhookRequest } from '../../runtime/inbound.ts';
 import { InvalidSignature, isSameSecret } from '../../runtime/signature.ts';
-import { isOneOfIds, type BusinessCentralApi, type EntitySet } from './business-central-api.ts';
+import { ENTITY_SETS, isOneOfIds, type BusinessCentralApi, type EntitySet } from './business-central-api.ts';
 import type { BusinessCentralMapping } from './business-central-mapping.ts';
 import { Notifications } from './business-central-rows.ts';
-import { readItems, textOf, withPrices } from './item-reader.ts';
+import { kitsOf, readItems, textOf, withRelated } from './item-reader.ts';
 import { itemMessage, locationMessage } from './master-messages.ts';
 
 export interface ReceiverOptions {
@@ -19,7 +19,6 @@ export interface ReceiverOptions {
 type Notification = (typeof Notifications)['static']['value'][number];
 
 const RESOURCE = /companies\(([^)]+)\)\/(\w+)(?:\(([0-9a-f-]{36})\))?$/i;
-const SETS: readonly EntitySet[] = ['items', 'salesPrices', 'locations'];
 
 /** Notifications carry ids only; the rows are looked up together. The vendor signs by a shared text, not by a hash. */
 export function businessCentralReceiver(options: ReceiverOptions): WebhookReceiver {
@@ -56,20 +55,20 @@ async function normalise(
       const [, , name, id] = RESOURCE.exec(notification.resource) ?? [];
       return name === set && id !== undefined && notification.changeType !== 'deleted' ? [id] : [];
     });
-  const { items, salesPrices, locations } = await changedRows(api, {
-    items: idsOf('items'),
-    salesPrices: idsOf('salesPrices'),
-    locations: idsOf('locations'),
-  });
+  const changed = await changedRows(api, idsOf);
+  const { items, salesPrices, itemUnitsOfMeasure: units, bomComponents, locations } = changed;
   const known = new Set(items.map((item) => textOf(item, 'number')));
-  const others = new Set(
-    salesPrices.map((price) => textOf(price, 'itemNumber')).filter((number) => !known.has(number)),
-  );
-  const whole = [...(await withPrices(api, items)), ...(await readItems(api, [...others]))];
-  const found = new Set([...items, ...salesPrices, ...locations].map((row) => textOf(row, 'id')));
+  const concerned = [
+    ...[...salesPrices, ...units].map((row) => textOf(row, 'itemNumber')),
+    ...bomComponents.map((line) => textOf(line, 'parentItemNumber')),
+    ...(await kitsOf(api, [...new Set(units.map((row) => textOf(row, 'itemNumber')))])),
+  ];
+  const others = new Set(concerned.filter((number) => !known.has(number)));
+  const whole = [...(await withRelated(api, items)), ...(await readItems(api, [...others]))];
+  const found = new Set(ENTITY_SETS.flatMap((set) => changed[set].map((row) => textOf(row, 'id'))));
   return [
     ...locations.map((row) => locationMessage(row, mapping)),
-    ...whole.map(({ item, prices }) => itemMessage(item, prices, mapping)),
+    ...whole.map((item) => itemMessage(item, mapping)),
     ...single.flatMap((notification) => unfound(notification, found)),
   ];
 }
@@ -77,13 +76,13 @@ async function normalise(
 /** The rows that were named, in one HTTP call. */
 async function changedRows(
   api: BusinessCentralApi,
-  ids: Readonly<Record<EntitySet, readonly string[]>>,
+  idsOf: (set: EntitySet) => readonly string[],
 ): Promise<Readonly<Record<EntitySet, readonly unknown[]>>> {
-  const named = SETS.filter((set) => ids[set].length > 0);
+  const named = ENTITY_SETS.filter((set) => idsOf(set).length > 0);
   const found =
-    named.length === 0 ? [] : await api.query(...named.map((set) => ({ set, filter: isOneOfIds(ids[set]) })));
-  const rowsOf = (set: EntitySet): readonly unknown[] => found[named.indexOf(set)] ?? [];
-  return { items: rowsOf('items'), salesPrices: rowsOf('salesPrices'), locations: rowsOf('locations') };
+    named.length === 0 ? [] : await api.query(...named.map((set) => ({ set, filter: isOneOfIds(idsOf(set)) })));
+  const rows = ENTITY_SETS.map((set) => [set, found[named.indexOf(set)] ?? []] as const);
+  return Object.fromEntries(rows) as Readonly<Record<EntitySet, readonly unknown[]>>;
 }
 
 /** What is gone, or of a table that the hub does not know, is kept for people to look at. */
@@ -91,7 +90,7 @@ function unfound(notification: Notification, found: ReadonlySet<string>): readon
   const { resource, changeType, lastModifiedDateTime } = notification;
   const [, , set = '', id = ''] = RESOURCE.exec(resource) ?? [];
   if (found.has(id)) return [];
-  const reason = SETS.some((known) => known === set)
+  const reason = ENTITY_SETS.some((known) => known === set)
     ? `${set} ${id} does not exist any more.`
     : `The hub does not read ${resource}.`;
   return [{ eventId: `${changeType}:${resource}:${lastModifiedDateTime}`, reason, raw: notification }];

@@ -35,6 +35,24 @@ export const PriceRow = Type.Object({
   startingDate: Type.String({ format: 'date' }),
 });
 
+/** A unit of an item, the base unit included. */
+export const ItemUnitRow = Type.Object({
+  ...row,
+  itemNumber: Type.String({ minLength: 1 }),
+  code: Type.String({ minLength: 1 }),
+  qtyPerUnitOfMeasure: Decimal,
+});
+
+/** A line of an assembly BOM. */
+export const BomRow = Type.Object({
+  ...row,
+  parentItemNumber: Type.String({ minLength: 1 }),
+  type: Type.String(),
+  number: Type.String({ minLength: 1 }),
+  unitOfMeasureCode: Type.String(),
+  quantityPer: Decimal,
+});
+
 export const LocationRow = Type.Object({
   ...row,
   code: Type.String({ minLength: 1 }),
@@ -83,5 +101,7 @@ export const Notifications = Type.Object({
 
 export type ItemRow = Static<typeof ItemRow>;
 export type PriceRow = Static<typeof PriceRow>;
+export type ItemUnitRow = Static<typeof ItemUnitRow>;
+export type BomRow = Static<typeof BomRow>;
 export type LocationRow = Static<typeof LocationRow>;
 export type AnyRow = Static<typeof AnyRow>;

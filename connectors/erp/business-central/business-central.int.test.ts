@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { FakeClock } from '../../../kernel/testing/fake-clock.ts';
 import { openTestPlatform, type TestPlatform } from '../../../kernel/testing/open-test-platform.ts';
+import type { ItemRecorded } from '../../../schema/events/inbox.ts';
 import { createDemoCatalogue } from '../../simulators/demo-catalogue.ts';
 import { erpSeed } from '../../simulators/demo-seeds.ts';
 import { startErpSimulator, type ErpOptions, type ErpSimulator } from '../../simulators/erp/erp-simulator.ts';
@@ -15,7 +16,7 @@ import { connectBusinessCentral, type BusinessCentralConnection } from './connec
 
 const seed = erpSeed(createDemoCatalogue());
 const MAPPING: BusinessCentralMapping = {
-  units: { PCS: 'EA', KG: 'KGM' },
+  units: { PCS: 'EA', KG: 'KGM', CASE: 'CS' },
   locationTypes: { STORE: 'STORE', DC: 'DC' },
   capabilities: { STORE: ['SHIP', 'PICKUP', 'RETURN', 'RECEIVE'], DC: ['SHIP', 'RETURN', 'RECEIVE'] },
   lifecycleByBlocked: { false: 'ACTIVE', true: 'DISCONTINUED' },
@@ -24,6 +25,8 @@ const MAPPING: BusinessCentralMapping = {
   priceLists: ['RETAIL-GBP', 'RETAIL-EUR'],
   timeZone: 'Europe/London',
 };
+
+const UNITS = { ...MAPPING, units: { ...MAPPING.units, BOX: 'CS', HALF: 'HLF' } };
 
 const start = (options: Partial<ErpOptions> = {}): Promise<ErpSimulator> =>
   startErpSimulator({ seed, notificationDelayMs: 2, webhooks: TEST_WEBHOOKS, ...options });
@@ -51,7 +54,8 @@ function connect(
 }
 
 async function open(): Promise<ErpUnderTest> {
-  const simulator = await start();
+  // With this seed a fault of half of all webhooks meets one of the few that there are.
+  const simulator = await start({ randomSeed: 2 });
   return {
     simulator,
     system: 'erp-main',
@@ -141,10 +145,94 @@ describe('Business Central', () => {
     await erp.close();
   });
 
+  test('tells the units of an item as exact fractions, and a kit by its components in their base units', async () => {
+    const platform = await openPlatform();
+    const erp = await start();
+    const connection = connect(erp, platform, { mapping: UNITS });
+    const [kit = '', part = '', spare = ''] = seed.items
+      .filter(({ baseUnitOfMeasureCode }) => baseUnitOfMeasureCode === 'PCS')
+      .map(({ number }) => number);
+    erp.putItemUnit({ itemNumber: part, code: 'CASE', qtyPerUnitOfMeasure: '12' });
+    erp.putItemUnit({ itemNumber: part, code: 'HALF', qtyPerUnitOfMeasure: '0.5' });
+    const line = { parentItemNumber: kit, type: 'Item', unitOfMeasureCode: 'PCS' } as const;
+    erp.putBomComponent({ ...line, lineNumber: 10_000, number: part, quantityPer: '2' });
+    erp.putBomComponent({ ...line, lineNumber: 20_000, number: part, unitOfMeasureCode: 'HALF', quantityPer: '3' });
+    erp.putBomComponent({ ...line, lineNumber: 30_000, number: spare, quantityPer: '1' });
+    erp.putBomComponent({ ...line, type: 'Resource', lineNumber: 40_000, number: 'LABOUR', quantityPer: '0.1' });
+    const items = await connection.port.lookUpItems([kit, part, spare]);
+    expect(items.get(part)?.conversions).toEqual([
+      { unit: 'CS', numerator: 12, denominator: 1 },
+      { unit: 'HLF', numerator: 1, denominator: 2 },
+    ]);
+    expect(items.get(part)).not.toHaveProperty('components');
+    expect(items.get(kit)?.components).toEqual([
+      { sku: part, quantity: '3.5' },
+      { sku: spare, quantity: '1' },
+    ]);
+    expect(items.get(kit)).not.toHaveProperty('conversions');
+    const listed = await connection.port.listItems(undefined);
+    expect(listed.items.find(({ sku }) => sku === kit)).toEqual(items.get(kit));
+    await connection.close();
+    await erp.close();
+  });
+
+  test('tells an item again when one of its units changes, and with it the kits that are made of it', async () => {
+    const platform = await openPlatform();
+    const erp = await start();
+    const connection = connect(erp, platform, { mapping: UNITS });
+    const [kit = '', part = ''] = seed.items
+      .filter(({ baseUnitOfMeasureCode }) => baseUnitOfMeasureCode === 'PCS')
+      .map(({ number }) => number);
+    const unit = { itemNumber: part, code: 'CASE' };
+    const feed = (name: string) => connection.feeds.find((each) => each.name === name);
+    const told = async (name: string, after: number) => {
+      const { messages = [] } = (await feed(name)?.read(after)) ?? {};
+      return messages.map((message) => ('data' in message ? (message.data as ItemRecorded) : undefined));
+    };
+    erp.putItemUnit({ ...unit, qtyPerUnitOfMeasure: '12' });
+    erp.putBomComponent({
+      parentItemNumber: kit,
+      lineNumber: 1,
+      type: 'Item',
+      number: part,
+      unitOfMeasureCode: 'CASE',
+      quantityPer: '2',
+    });
+    expect((await told('components', Date.now() - 1_000)).map((item) => item?.components)).toEqual([
+      [{ sku: part, quantity: '24' }],
+    ]);
+    erp.putItemUnit({ ...unit, qtyPerUnitOfMeasure: '10' });
+    const again = await told('units', 0);
+    expect(again.find((item) => item?.sku === part)?.conversions).toEqual([
+      { unit: 'CS', numerator: 10, denominator: 1 },
+    ]);
+    expect(again.find((item) => item?.sku === kit)?.components).toEqual([{ sku: part, quantity: '20' }]);
+    await connection.close();
+    await erp.close();
+  });
+
+  test.each([
+    ['CASE', '0', 'The unit of measure CASE is not more than nothing.'],
+    ['BOX', '6', 'Two units of measure of the item mean CS.'],
+    ['DRUM', '6', 'unit of measure "DRUM" is not mapped.'],
+  ])('keeps an item whose unit %s holds %s in the quarantine', async (code, qtyPerUnitOfMeasure, reason) => {
+    const platform = await openPlatform();
+    const erp = await start();
+    const connection = connect(erp, platform, { mapping: UNITS });
+    const itemNumber = seed.items[0]?.number ?? '';
+    erp.putItemUnit({ itemNumber, code: 'CASE', qtyPerUnitOfMeasure: '12' });
+    erp.putItemUnit({ itemNumber, code, qtyPerUnitOfMeasure });
+    const { messages = [] } = (await connection.feeds.find(({ name }) => name === 'units')?.read(0)) ?? {};
+    const kept = messages.filter((message) => 'reason' in message);
+    expect(kept).toMatchObject([{ reason: expect.stringContaining(reason) }]);
+    await connection.close();
+    await erp.close();
+  });
+
   test('leaves an item with an unmapped unit out of look-ups, and keeps it in the quarantine until it is mapped', async () => {
     const platform = await openPlatform();
     const erp = await start();
-    const poor = connect(erp, platform, { mapping: { ...MAPPING, units: { PCS: 'EA' } } });
+    const poor = connect(erp, platform, { mapping: { ...MAPPING, units: { PCS: 'EA', CASE: 'CS' } } });
     const rich = connect(erp, platform);
     const sku = seed.items.find(({ baseUnitOfMeasureCode }) => baseUnitOfMeasureCode === 'KG')?.number ?? '';
     expect((await poor.port.lookUpItems([sku])).size).toBe(0);
@@ -174,11 +262,11 @@ describe('Business Central', () => {
     const ensure = () => connection.ensureSubscribed(`${served.url}/webhooks/erp-main`);
     await ensure();
     await ensure();
-    expect(erp.countOf('POST /api/v2.0/subscriptions')).toBe(3);
+    expect(erp.countOf('POST /api/v2.0/subscriptions')).toBe(5);
     expect(erp.countOf("PATCH /api/v2.0/subscriptions(':id')")).toBe(0);
     clock.advance(49 * 3_600_000);
     await ensure();
-    expect(erp.countOf("PATCH /api/v2.0/subscriptions(':id')")).toBe(3);
+    expect(erp.countOf("PATCH /api/v2.0/subscriptions(':id')")).toBe(5);
     await connection.close();
     await erp.close();
   });

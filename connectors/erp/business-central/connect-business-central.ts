@@ -7,14 +7,12 @@ import { createHttpClient } from '../../runtime/http-client.ts';
 import type { HttpLimits } from '../../runtime/http-limits.ts';
 import { unreadableReason } from '../../runtime/unreadable.ts';
 import { ITEMS_PER_LOOK_UP_MAX, type Erp } from '../port.ts';
-import { parseAs } from '../../../kernel/model/json-schema.ts';
 import { BusinessCentralApi } from './business-central-api.ts';
 import { businessCentralFeeds } from './business-central-feeds.ts';
 import type { BusinessCentralMapping } from './business-central-mapping.ts';
 import { businessCentralReceiver } from './business-central-receiver.ts';
-import { ItemRow, PriceRow } from './business-central-rows.ts';
 import { itemOfRows } from './item-of-rows.ts';
-import { readItems, textOf, withPrices, type ItemWithPrices } from './item-reader.ts';
+import { readItems, textOf, withRelated, type ItemRows } from './item-reader.ts';
 import { locationOfRow } from './master-messages.ts';
 import { ensureSubscriptions } from './subscriptions.ts';
 
@@ -87,7 +85,7 @@ class BusinessCentralErp implements Erp {
       orderBy: 'number',
       top: ITEMS_PER_LOOK_UP_MAX,
     });
-    const items = this.#readable(await withPrices(this.#api, rows));
+    const items = this.#readable(await withRelated(this.#api, rows));
     const last = textOf(rows.at(-1), 'number');
     return { items, ...(rows.length === ITEMS_PER_LOOK_UP_MAX && { next: last }) };
   }
@@ -97,13 +95,8 @@ class BusinessCentralErp implements Erp {
     return rows.flatMap((row) => this.#unlessUnreadable(() => locationOfRow(row, this.#mapping)));
   }
 
-  #readable(items: readonly ItemWithPrices[]): readonly ItemRecorded[] {
-    return items.flatMap(({ item, prices }) =>
-      this.#unlessUnreadable(() => {
-        const priceRows = prices.map((price) => parseAs(PriceRow, price, 'price'));
-        return itemOfRows(parseAs(ItemRow, item, 'item'), priceRows, this.#mapping);
-      }),
-    );
+  #readable(items: readonly ItemRows[]): readonly ItemRecorded[] {
+    return items.flatMap((item) => this.#unlessUnreadable(() => itemOfRows(item, this.#mapping)));
   }
 
   /** The feed brings the same row to the quarantine; here it is only left out, and said so. */

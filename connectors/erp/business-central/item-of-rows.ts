@@ -6,7 +6,9 @@ import { mapped } from '../../runtime/code-mapping.ts';
 import { decimalText, minorUnits } from '../../runtime/exact-decimal.ts';
 import { Unreadable } from '../../runtime/unreadable.ts';
 import type { BusinessCentralMapping } from './business-central-mapping.ts';
-import type { ItemRow, PriceRow } from './business-central-rows.ts';
+import { BomRow, ItemRow, ItemUnitRow, PriceRow } from './business-central-rows.ts';
+import type { ItemRows } from './item-reader.ts';
+import { componentsOf, conversionsOf } from './units-of-rows.ts';
 
 type Price = ItemRecorded['prices'][number];
 
@@ -14,11 +16,18 @@ const PRICES_MAX = 20;
 const ALWAYS = '1970-01-01T00:00:00.000Z';
 
 /**
- * An item and its price rows in canonical words.
+ * An item and the rows that belong to it in canonical words.
  * @throws {Unreadable} for an unmapped value or an amount that cannot be told exactly
  * @throws {Refusal} BAD_USER_INPUT for what does not fit the canonical schema
  */
-export function itemOfRows(row: ItemRow, prices: readonly PriceRow[], mapping: BusinessCentralMapping): ItemRecorded {
+export function itemOfRows(rows: ItemRows, mapping: BusinessCentralMapping): ItemRecorded {
+  const row = parseAs(ItemRow, rows.item, 'item');
+  const prices = rows.prices.map((price) => parseAs(PriceRow, price, 'price'));
+  const units = rows.units.map((unit) => parseAs(ItemUnitRow, unit, 'item unit of measure'));
+  const bom = rows.bom.map((line) => parseAs(BomRow, line, 'BOM component'));
+  const componentUnits = rows.componentUnits.map((unit) => parseAs(ItemUnitRow, unit, 'item unit of measure'));
+  const conversions = conversionsOf(row, units, mapping);
+  const components = componentsOf(bom, componentUnits);
   const sku = skuId(row.number);
   const gtin = String(row.gtin);
   const data: ItemRecorded = {
@@ -31,6 +40,8 @@ export function itemOfRows(row: ItemRow, prices: readonly PriceRow[], mapping: B
     categories: row.itemCategoryCode === '' ? [] : [row.itemCategoryCode],
     attributes: row.attributes.map(({ name, value }) => ({ name, value })),
     ...(gtin !== '' && { gtin }),
+    ...(conversions.length > 0 && { conversions }),
+    ...(components.length > 0 && { components }),
     lifecycle: mapped(mapping.lifecycleByBlocked, String(row.blocked), 'blocked'),
     prices: pricesOf(row, prices, mapping),
   };

@@ -7,23 +7,22 @@ import type { Inbound } from '../../runtime/inbound.ts';
 import { messageOf } from '../../runtime/message-of.ts';
 import { readable } from '../../runtime/unreadable.ts';
 import type { BusinessCentralMapping } from './business-central-mapping.ts';
-import { AnyRow, ItemRow, LocationRow, PriceRow } from './business-central-rows.ts';
+import { AnyRow, LocationRow } from './business-central-rows.ts';
 import { itemOfRows } from './item-of-rows.ts';
+import type { ItemRows } from './item-reader.ts';
 
 /**
  * What the item master holds about an item now. The id names the versions of all rows that it is made of, so that a
  * webhook and a poll of the same rows are one message, and any change of any of them is another.
  */
-export function itemMessage(row: unknown, priceRows: readonly unknown[], mapping: BusinessCentralMapping): Inbound {
-  const told = [row, ...priceRows].map((part) => parseAs(AnyRow, part, 'row'));
+export function itemMessage(rows: ItemRows, mapping: BusinessCentralMapping): Inbound {
+  const { item: row, prices, units, bom, componentUnits } = rows;
+  const told = [row, ...prices, ...units, ...bom, ...componentUnits].map((part) => parseAs(AnyRow, part, 'row'));
   const [item] = told;
   const eventId = `item:${item?.number ?? item?.id}:${fingerprint(told)}`;
-  const raw = { item: row, prices: priceRows };
-  return readable(eventId, raw, () => {
-    const prices = priceRows.map((price) => parseAs(PriceRow, price, 'price'));
-    const data = itemOfRows(parseAs(ItemRow, row, 'item'), prices, mapping);
-    return messageOf(itemRecorded, { eventId, occurredAtMs: newestMs(told) }, data);
-  });
+  return readable(eventId, rows, () =>
+    messageOf(itemRecorded, { eventId, occurredAtMs: newestMs(told) }, itemOfRows(rows, mapping)),
+  );
 }
 
 /** What the location master holds about a location now. */

@@ -1,12 +1,11 @@
 import type { Clock } from '../../../kernel/ports/clock.ts';
 import { parseAnswer } from '../../runtime/parse-answer.ts';
-import type { BusinessCentralApi, EntitySet } from './business-central-api.ts';
+import { ENTITY_SETS, type BusinessCentralApi } from './business-central-api.ts';
 import { SubscriptionPage } from './business-central-rows.ts';
 
 const PATH = '/api/v2.0/subscriptions';
 /** Subscriptions live for three days. */
 const RENEW_BEFORE_MS = 86_400_000;
-const SETS: readonly EntitySet[] = ['items', 'salesPrices', 'locations'];
 
 export interface SubscriptionOptions {
   readonly api: BusinessCentralApi;
@@ -27,7 +26,7 @@ export async function ensureSubscriptions({
   const ours = parseAnswer(api.system, SubscriptionPage, json).value.filter(
     (subscription) => subscription.notificationUrl === notificationUrl,
   );
-  for (const set of SETS) {
+  for (const set of ENTITY_SETS) {
     const known = ours.find(({ resource }) => resource.endsWith(api.resource(set)));
     if (!known) {
       const resource = `api/v2.0/${api.resource(set)}`;

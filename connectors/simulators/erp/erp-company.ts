@@ -6,6 +6,8 @@ export const ENTITY_SETS = [
   'items',
   'locations',
   'unitsOfMeasure',
+  'itemUnitsOfMeasure',
+  'bomComponents',
   'salesPrices',
   'customers',
   'salesOrders',

@@ -3,6 +3,9 @@ export interface ErpSeed {
   readonly items: readonly ErpItemInput[];
   readonly locations: readonly ErpLocationInput[];
   readonly unitsOfMeasure: readonly ErpUnitInput[];
+  /** Beside the base unit of each item, which need not be named. */
+  readonly itemUnits?: readonly ErpItemUnitInput[];
+  readonly bomComponents?: readonly ErpBomComponentInput[];
   readonly prices: readonly ErpPriceInput[];
   readonly customers: readonly ErpCustomerInput[];
 }
@@ -43,6 +46,25 @@ interface ErpUnitInput {
   readonly displayName: string;
   /** UN/CEFACT Recommendation 20, such as `EA`. */
   readonly internationalStandardCode: string;
+}
+
+export interface ErpItemUnitInput {
+  readonly itemNumber: string;
+  /** One of `unitsOfMeasure`. */
+  readonly code: string;
+  /** Base units in one of it, as a decimal. */
+  readonly qtyPerUnitOfMeasure: string;
+}
+
+/** A line of an assembly BOM. */
+export interface ErpBomComponentInput {
+  readonly parentItemNumber: string;
+  readonly lineNumber: number;
+  readonly type: 'Item' | 'Resource';
+  readonly number: string;
+  readonly unitOfMeasureCode: string;
+  /** For one of the parent, as a decimal. */
+  readonly quantityPer: string;
 }
 
 export interface ErpPriceInput {

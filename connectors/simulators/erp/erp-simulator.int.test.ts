@@ -60,6 +60,19 @@ describe('ERP simulator', () => {
     expect(numbers).toEqual(seed.items.map(({ number }) => number).sort());
   });
 
+  test('an item has a row for each of its units, and a kit one for each line of its BOM', async () => {
+    erp.putItemUnit({ itemNumber: 'LAMP', code: 'CASE', qtyPerUnitOfMeasure: '12' });
+    const line = { parentItemNumber: 'TEE-BLACK-M', lineNumber: 10_000, type: 'Item', number: 'LAMP' } as const;
+    erp.putBomComponent({ ...line, unitOfMeasureCode: 'PCS', quantityPer: '3' });
+    const units = await get(`/itemUnitsOfMeasure?${query({ $filter: "itemNumber in ('LAMP')" })}`);
+    expect(listAt(units.body, 'value')).toMatchObject([
+      { itemNumber: 'LAMP', code: 'PCS', qtyPerUnitOfMeasure: 1 },
+      { itemNumber: 'LAMP', code: 'CASE', qtyPerUnitOfMeasure: 12 },
+    ]);
+    const bom = await get(`/bomComponents?${query({ $filter: "parentItemNumber in ('TEE-BLACK-M')" })}`);
+    expect(listAt(bom.body, 'value')).toMatchObject([{ number: 'LAMP', unitOfMeasureCode: 'PCS', quantityPer: 3 }]);
+  });
+
   test('many items are asked in one call, with product, attributes, unit and price', async () => {
     const { body } = await get(`/items?${query({ $filter: "number in ('TEE-BLACK-M','COFFEE-HOUSE','NOPE')" })}`);
     expect(listAt(body, 'value')).toHaveLength(2);
@@ -100,6 +113,7 @@ describe('ERP simulator', () => {
     ).toEqual([
       ['PCS', 'EA'],
       ['KG', 'KGM'],
+      ['CASE', 'CS'],
     ]);
     const prices = await get(`/salesPrices?${query({ $filter: "itemNumber in ('LAMP') and currencyCode eq 'EUR'" })}`);
     expect(at(prices.body, 'value')).toMatchObject([

@@ -6,8 +6,24 @@ import { batchRoute } from './batch-route.ts';
 import { entityRoutes } from './entity-routes.ts';
 import { ErpCompany } from './erp-company.ts';
 import type { EntityRow } from './erp-company.ts';
-import type { ErpCustomerInput, ErpItemInput, ErpLocationInput, ErpPriceInput, ErpSeed } from './erp-seed.ts';
-import { putCustomer, putItem, putLocation, putPrice, seedCompany } from './master-data.ts';
+import type {
+  ErpBomComponentInput,
+  ErpCustomerInput,
+  ErpItemInput,
+  ErpItemUnitInput,
+  ErpLocationInput,
+  ErpPriceInput,
+  ErpSeed,
+} from './erp-seed.ts';
+import {
+  putBomComponent,
+  putCustomer,
+  putItem,
+  putItemUnit,
+  putLocation,
+  putPrice,
+  seedCompany,
+} from './master-data.ts';
 import { SubscriptionDesk } from './subscription-desk.ts';
 import { subscriptionRoutes } from './subscription-routes.ts';
 import { TokenDesk } from './token-desk.ts';
@@ -30,6 +46,8 @@ export interface ErpSimulator extends Simulator {
   readonly companyId: string;
   /** Each creates or changes by natural key, touches `lastModifiedDateTime` and notifies. */
   putItem(input: ErpItemInput): void;
+  putItemUnit(input: ErpItemUnitInput): void;
+  putBomComponent(input: ErpBomComponentInput): void;
   putLocation(input: ErpLocationInput): void;
   putPrice(input: ErpPriceInput): void;
   putCustomer(input: ErpCustomerInput): void;
@@ -38,7 +56,15 @@ export interface ErpSimulator extends Simulator {
   salesInvoices(): readonly EntityRow[];
 }
 
-const CONTENT_FIELDS = ['unitPrice', 'quantity', 'minimumQuantity', 'totalAmountIncludingTax', 'gtin'];
+const CONTENT_FIELDS = [
+  'unitPrice',
+  'quantity',
+  'quantityPer',
+  'qtyPerUnitOfMeasure',
+  'minimumQuantity',
+  'totalAmountIncludingTax',
+  'gtin',
+];
 const OAUTH_CODES: ReadonlySet<string> = new Set(['invalid_client', 'unsupported_grant_type']);
 /** The vendor names errors otherwise than the simulators' shared runtime does. */
 const CODES: Readonly<Record<string, string>> = {
@@ -80,6 +106,8 @@ export async function startErpSimulator(options: ErpOptions): Promise<ErpSimulat
     },
     companyId: company.id,
     putItem: (input) => void putItem(company, input),
+    putItemUnit: (input) => void putItemUnit(company, input),
+    putBomComponent: (input) => void putBomComponent(company, input),
     putLocation: (input) => void putLocation(company, input),
     putPrice: (input) => void putPrice(company, input),
     putCustomer: (input) => void putCustomer(company, input),

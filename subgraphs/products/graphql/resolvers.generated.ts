@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { ProductRecord } from '../domain/product-record.ts';
 import type { SkuView } from '../app/sku-view.ts';
+import type { KitComponent } from '../../../schema/events/fields.ts';
 import type { GraphqlContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -70,6 +71,10 @@ export type Sku = {
   readonly baseUnit: Scalars['String']['output'];
   /** The smallest quantity that is counted, such as "1" or "0.001". */
   readonly step: Scalars['Quantity']['output'];
+  /** The other units in which it is bought, moved and sold, packs included; at most 20. */
+  readonly units: ReadonlyArray<SkuUnit>;
+  /** What one of it is put together from; empty for a SKU that is no kit. At most 50. */
+  readonly components: ReadonlyArray<SkuComponent>;
   /** Whether single units or batches are followed. */
   readonly tracking: Tracking;
   /** Distinguishing properties such as size and colour, by name. */
@@ -86,6 +91,28 @@ export type Sku = {
 /** A stock keeping unit: the smallest thing that is counted, priced and sold. */
 export type SkuPriceArgs = {
   currency?: InputMaybe<Scalars['CurrencyCode']['input']>;
+};
+
+/** Another unit of a SKU: one of it is exactly `numerator / denominator` base units. */
+export type SkuUnit = {
+  readonly __typename?: 'SkuUnit';
+  /** A UN/CEFACT Rec 20 or Rec 21 code such as CS. */
+  readonly unit: Scalars['String']['output'];
+  /** More than zero; 12 for a pack of twelve. */
+  readonly numerator: Scalars['Int']['output'];
+  /** More than zero; 1 unless it is a part of a base unit. */
+  readonly denominator: Scalars['Int']['output'];
+};
+
+/** What a kit is put together from. */
+export type SkuComponent = {
+  readonly __typename?: 'SkuComponent';
+  /** The code of the component. */
+  readonly code: Scalars['ID']['output'];
+  /** The component; null while the item master has not told it. */
+  readonly sku: Maybe<Sku>;
+  /** For one of the kit, in the base unit of the component. */
+  readonly quantity: Scalars['Quantity']['output'];
 };
 
 /** One distinguishing property of a variant. */
@@ -357,6 +384,8 @@ export type ResolversTypes = {
   Product: ResolverTypeWrapper<ProductRecord>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Sku: ResolverTypeWrapper<SkuView>;
+  SkuUnit: ResolverTypeWrapper<SkuUnit>;
+  SkuComponent: ResolverTypeWrapper<KitComponent>;
   SkuAttribute: ResolverTypeWrapper<SkuAttribute>;
   Price: ResolverTypeWrapper<Price>;
   Tracking: Tracking;
@@ -394,6 +423,8 @@ export type ResolversParentTypes = {
   Product: ProductRecord;
   ID: Scalars['ID']['output'];
   Sku: SkuView;
+  SkuUnit: SkuUnit;
+  SkuComponent: KitComponent;
   SkuAttribute: SkuAttribute;
   Price: Price;
   ProductConnection: Omit<ProductConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ProductEdge']> };
@@ -579,12 +610,26 @@ export type SkuResolvers<ContextType = GraphqlContext, ParentType extends Resolv
   gtin?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   baseUnit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   step?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  units?: Resolver<ReadonlyArray<ResolversTypes['SkuUnit']>, ParentType, ContextType>;
+  components?: Resolver<ReadonlyArray<ResolversTypes['SkuComponent']>, ParentType, ContextType>;
   tracking?: Resolver<ResolversTypes['Tracking'], ParentType, ContextType>;
   attributes?: Resolver<ReadonlyArray<ResolversTypes['SkuAttribute']>, ParentType, ContextType>;
   categories?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   lifecycle?: Resolver<ResolversTypes['Lifecycle'], ParentType, ContextType>;
   price?: Resolver<Maybe<ResolversTypes['Price']>, ParentType, ContextType, Partial<SkuPriceArgs>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SkuUnitResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SkuUnit'] = ResolversParentTypes['SkuUnit']> = {
+  unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  numerator?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  denominator?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SkuComponentResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SkuComponent'] = ResolversParentTypes['SkuComponent']> = {
+  code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
 };
 
 export type SkuAttributeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SkuAttribute'] = ResolversParentTypes['SkuAttribute']> = {
@@ -688,6 +733,8 @@ export type Resolvers<ContextType = GraphqlContext> = {
   Money?: MoneyResolvers<ContextType>;
   Product?: ProductResolvers<ContextType>;
   Sku?: SkuResolvers<ContextType>;
+  SkuUnit?: SkuUnitResolvers<ContextType>;
+  SkuComponent?: SkuComponentResolvers<ContextType>;
   SkuAttribute?: SkuAttributeResolvers<ContextType>;
   Price?: PriceResolvers<ContextType>;
   ProductConnection?: ProductConnectionResolvers<ContextType>;

@@ -5,7 +5,13 @@ import { SKUS_PER_QUERY_MAX } from '../app/products-limits.ts';
 import type { SkuView } from '../app/sku-view.ts';
 import { priceAt } from '../domain/price-at.ts';
 import type { GraphqlContext } from './context.ts';
-import type { ProductResolvers, QueryResolvers, Resolvers, SkuResolvers } from './resolvers.generated.ts';
+import type {
+  ProductResolvers,
+  QueryResolvers,
+  Resolvers,
+  SkuComponentResolvers,
+  SkuResolvers,
+} from './resolvers.generated.ts';
 
 const PAGE: PageBounds = { list: 'products', firstDefault: 20, firstMax: 100 };
 
@@ -49,6 +55,8 @@ const Sku: SkuResolvers = {
   gtin: ({ item }) => item.gtin?.padStart(14, '0') ?? null,
   baseUnit: ({ item }) => item.baseUnit,
   step: ({ item }) => item.step,
+  units: ({ item }) => item.conversions ?? [],
+  components: ({ item }) => item.components ?? [],
   tracking: ({ item }) => item.tracking,
   attributes: ({ item }) => item.attributes,
   categories: ({ item }) => item.categories,
@@ -59,7 +67,17 @@ const Sku: SkuResolvers = {
   },
 };
 
-export const resolvers: Pick<Resolvers, 'Query' | 'Product' | 'Sku'> = { Query, Product, Sku };
+const SkuComponent: SkuComponentResolvers = {
+  code: ({ sku }) => sku,
+  sku: ({ sku }, _arguments, context) => loadSku(context, sku),
+};
+
+export const resolvers: Pick<Resolvers, 'Query' | 'Product' | 'Sku' | 'SkuComponent'> = {
+  Query,
+  Product,
+  Sku,
+  SkuComponent,
+};
 
 async function loadSku({ skus }: GraphqlContext, id: string): Promise<SkuView | null> {
   return (await skus.load(skuId(id))) ?? null;
