@@ -35,6 +35,11 @@ export interface ChainIndex {
   newest(key: number): number;
   /** @throws {Obstacle} when it cannot be read */
   read(address: number): Promise<ChainEntry>;
+  /**
+   * Whether the entry of this key and batch stands at an address, which may be any number: one from before the index was
+   * made anew means nothing. @throws {Obstacle} when it cannot be read
+   */
+  holds(address: number, entry: { readonly key: number; readonly seq: number }): Promise<boolean>;
   /** Resolves when little waits to be written, for whoever adds much at once. @throws {Obstacle} */
   keepUp(): Promise<void>;
   /** Forgets everything. */

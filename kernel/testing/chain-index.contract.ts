@@ -39,6 +39,21 @@ export function chainIndexContract(
       }
     });
 
+    test('knows which entry stands at an address, and any other number for one that means nothing', async () => {
+      const index = await bench.open();
+      for (let seq = 1; seq <= 50; seq++) index.add([{ key: seq % 2, note: 'note' }], seq);
+      const address = index.newest(1);
+      for (const reopen of [async () => index, () => bench.restart()]) {
+        const each = await reopen();
+        expect(await each.holds(address, { key: 1, seq: 49 })).toBe(true);
+        expect(await each.holds(address, { key: 0, seq: 49 })).toBe(false);
+        expect(await each.holds(address, { key: 1, seq: 47 })).toBe(false);
+        for (const wrong of [-1, 0, address - 1, address + 1, address + 0.5, address + 1e6, 2 ** 52, Number.NaN]) {
+          expect([wrong, await each.holds(wrong, { key: 1, seq: 49 })]).toEqual([wrong, false]);
+        }
+      }
+    });
+
     test('holds many entries of many keys, and goes on after each restart', async () => {
       let index = await bench.open();
       for (let round = 0; round < 3; round++) {

@@ -5,7 +5,7 @@ import { CHAIN_END, type ChainEntry, type ChainIndex, type NewChainEntry } from 
 export class MemoryChainFile {
   epoch = '';
   completeSeq = 0;
-  entries: ChainEntry[] = [];
+  entries: (ChainEntry & { readonly key: number })[] = [];
   readonly newest = new Map<number, number>();
 }
 
@@ -25,7 +25,7 @@ export class MemoryChainIndex implements ChainIndex {
   add(entries: readonly NewChainEntry[], seq: number): void {
     for (const { key, note = '' } of entries) {
       const former = this.newest(key);
-      this.#file.newest.set(key, this.#file.entries.push({ seq, note, former }) - 1);
+      this.#file.newest.set(key, this.#file.entries.push({ key, seq, note, former }) - 1);
     }
     this.#file.completeSeq = seq;
   }
@@ -38,6 +38,11 @@ export class MemoryChainIndex implements ChainIndex {
     const entry = this.#file.entries[address];
     invariant(entry, 'There is no such entry.', { address });
     return entry;
+  }
+
+  async holds(address: number, { key, seq }: { readonly key: number; readonly seq: number }): Promise<boolean> {
+    const entry = this.#file.entries[address];
+    return entry?.key === key && entry.seq === seq;
   }
 
   async keepUp(): Promise<void> {

@@ -47,11 +47,15 @@ export class ChainBuffer {
   }
 
   holds(address: number): boolean {
-    return address >= this.from && address < this.from + this.#length;
+    return address >= this.from && address + RECORD_BYTES <= this.from + this.#length;
   }
 
   read(address: number): ChainEntry {
     return readRecord(this.#bytes, address - this.from);
+  }
+
+  identityAt(address: number): ReturnType<typeof identityOf> {
+    return identityOf(this.#bytes, address - this.from);
   }
 
   /** The frame as it goes into the file. */
@@ -74,6 +78,11 @@ export class ChainBuffer {
 /** Over everything in a frame but the checksum itself. */
 export function checksumOf(frame: Buffer): number {
   return crc32(frame.subarray(FRAME_BYTES), crc32(frame.subarray(0, 12)));
+}
+
+/** What tells a record from any other. */
+export function identityOf(bytes: Buffer, at: number): { readonly key: number; readonly seq: number } {
+  return { key: bytes.readUInt32LE(at + 16), seq: bytes.readDoubleLE(at) };
 }
 
 export function readRecord(bytes: Buffer, at: number): ChainEntry {

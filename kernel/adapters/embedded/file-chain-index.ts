@@ -1,7 +1,7 @@
 import { constants, open, type FileHandle } from 'node:fs/promises';
 import type { Telemetry } from '../../ports/telemetry.ts';
 import { CHAIN_END, type ChainEntry, type ChainIndex, type NewChainEntry } from '../../ports/chain-index.ts';
-import { ChainBuffer, checksumOf, FRAME_BYTES, readRecord, RECORD_BYTES } from './chain-buffer.ts';
+import { ChainBuffer, checksumOf, FRAME_BYTES, identityOf, readRecord, RECORD_BYTES } from './chain-buffer.ts';
 import type { EmbeddedLimits } from './embedded-limits.ts';
 import { errorText } from './error-text.ts';
 import { StorageClosed, StorageFailed, toStorageError } from './storage-errors.ts';
@@ -80,11 +80,21 @@ export class FileChainIndex implements ChainIndex {
 
   async read(address: number): Promise<ChainEntry> {
     this.#assertOpen();
-    const held = [this.#pending, this.#writing].find((buffer) => buffer?.holds(address));
+    const held = this.#heldIn(address);
     if (held) return held.read(address);
     const first = await this.#readBytes(address, READ_BYTES);
     const length = RECORD_BYTES + first.readUInt32LE(20);
     return readRecord(length <= first.length ? first : await this.#readBytes(address, length), 0);
+  }
+
+  async holds(address: number, { key, seq }: { readonly key: number; readonly seq: number }): Promise<boolean> {
+    this.#assertOpen();
+    if (!Number.isSafeInteger(address) || address < HEAD_BYTES) return false;
+    const held = this.#heldIn(address);
+    const bytes = Buffer.alloc(RECORD_BYTES);
+    if (!held && (await this.#readInto(bytes, address)) < RECORD_BYTES) return false;
+    const found = held ? held.identityAt(address) : identityOf(bytes, 0);
+    return found.key === key && found.seq === seq;
   }
 
   async keepUp(): Promise<void> {
@@ -193,14 +203,23 @@ export class FileChainIndex implements ChainIndex {
   }
 
   async #readBytes(address: number, length: number): Promise<Buffer> {
+    const bytes = Buffer.alloc(length);
+    const bytesRead = await this.#readInto(bytes, address);
+    if (bytesRead < RECORD_BYTES) throw new StorageFailed(`The index ${this.#options.name}`);
+    return bytes.subarray(0, bytesRead);
+  }
+
+  async #readInto(bytes: Buffer, address: number): Promise<number> {
     try {
-      const bytes = Buffer.alloc(length);
-      const { bytesRead } = await this.#file.read(bytes, 0, length, address);
-      if (bytesRead < RECORD_BYTES) throw new Error(`There is no record at ${address}.`);
-      return bytes.subarray(0, bytesRead);
+      return (await this.#file.read(bytes, 0, bytes.length, address)).bytesRead;
     } catch (error) {
       throw toStorageError(error, `The index ${this.#options.name}`);
     }
+  }
+
+  /** What is not in the file yet. */
+  #heldIn(address: number): ChainBuffer | undefined {
+    return [this.#pending, this.#writing].find((buffer) => buffer?.holds(address));
   }
 
   #assertOpen(): void {

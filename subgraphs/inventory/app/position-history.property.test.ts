@@ -105,7 +105,7 @@ async function wholeHistory(
     entries.push(...page.entries.slice(0, limit));
     const last = entries.at(-1);
     if (page.entries.length < limit || !last) return { entries, isComplete: page.isComplete };
-    before = { seq: last.seq, index: last.index, figures: last.before };
+    before = { seq: last.seq, index: last.index, figures: last.before, address: last.address };
   }
 }
 
@@ -165,6 +165,30 @@ describe('the history of a position', () => {
     { type: 'sell', location: 'L0', sku: 'A', units: 2 },
   ];
   const KEY = { sku: 'A', location: 'L0' } as const;
+
+  test('goes on from a cursor in as many steps as its page has entries, and finds its place in an index made anew', async () => {
+    const recorded = await new Recorded().trade([...TRADES, ...TRADES, ...TRADES]);
+    const { ledger } = recorded.stock;
+    const chains = new MemoryChainIndex();
+    const log = await recorded.open(chains);
+    const { entries } = await wholeHistory({ ledger, log }, KEY, 100);
+    const read = chains.read.bind(chains);
+    let reads = 0;
+    chains.read = (address) => {
+      reads++;
+      return read(address);
+    };
+    const last = entries.at(-3) as HistoryEntry;
+    const place = { seq: last.seq, index: last.index, figures: last.before };
+    for (const address of [last.address, undefined, 0, 10_000]) {
+      reads = 0;
+      const before = { ...place, ...(address !== undefined && { address }) };
+      const page = await positionHistory({ ledger, log }, KEY, { limit: 10, before });
+      expect(page.entries).toEqual(entries.slice(-2));
+      expect([address, reads <= 3]).toEqual([address, address === last.address]);
+    }
+    await recorded.end();
+  });
 
   test('names who claimed and why at the end of a claim, of kits by their components', async () => {
     const recorded = await new Recorded().trade(TRADES);

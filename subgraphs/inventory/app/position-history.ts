@@ -20,8 +20,9 @@ export interface HistoryEntry {
   readonly quantity: string;
   readonly change: FigureTexts;
   readonly balance: FigureTexts;
-  /** The figures before it, for the continuation. */
+  /** The figures before it, and where its batch stands in the index, for the continuation. */
   readonly before: PositionFigures;
+  readonly address: number;
 }
 
 export interface HistoryAnswer {
@@ -36,6 +37,8 @@ export interface HistoryPlace {
   readonly seq: number;
   readonly index: number;
   readonly figures: PositionFigures;
+  /** Where the change of that batch stands in the index; absent: it is looked for from the newest one. */
+  readonly address?: number;
 }
 
 /**
@@ -53,14 +56,14 @@ export async function positionHistory(
   const { row, seq: lastSeq, decimals } = start;
   const entries: HistoryEntry[] = [];
   let { figures } = start;
-  for await (const { seq, note } of log.changesUpTo(row, lastSeq)) {
+  for await (const { seq, note, address } of log.changesUpTo(row, lastSeq, page.before?.address)) {
     if (entries.length >= page.limit) return { entries, isComplete: true };
     const batch = await readBatch(ledger, seq);
     const effects = effectsOn(batch, key, note);
     const last = page.before?.seq === seq ? page.before.index : effects.length;
     for (let index = last - 1; index >= 0; index--) {
       const effect = effects[index] as PositionEffect;
-      entries.push(entryOf({ batch, index, effect, figures, decimals }));
+      entries.push(entryOf({ batch, index, effect, figures, decimals, address }));
       figures = without(figures, effect.change);
     }
   }
@@ -112,18 +115,21 @@ function entryOf({
   effect,
   figures,
   decimals,
+  address,
 }: {
   readonly batch: LedgerBatch;
   readonly index: number;
   readonly effect: PositionEffect;
   readonly figures: PositionFigures;
   readonly decimals: StepDecimals;
+  readonly address: number;
 }): HistoryEntry {
   const { seq, recordedAtMs } = batch;
   const change = textsOf({ ...NOTHING, ...effect.change }, decimals);
   const balance = textsOf(figures, decimals);
   const quantity = formatQuantity(effect.quantity, decimals);
-  return { seq, index, recordedAtMs, effect, quantity, change, balance, before: without(figures, effect.change) };
+  const before = without(figures, effect.change);
+  return { seq, index, recordedAtMs, effect, quantity, change, balance, before, address };
 }
 
 const NOTHING: PositionFigures = { onHand: 0, sellable: 0, softReserved: 0, allocated: 0 };

@@ -15,6 +15,8 @@ export const POSITION_INDEX = 'inventory-positions';
 export interface PositionChange {
   readonly seq: number;
   readonly note: string;
+  /** Where it stands in the index, until that is made anew. */
+  readonly address: number;
 }
 
 /**
@@ -65,13 +67,17 @@ export class PositionLog {
     };
   }
 
-  /** The batches that changed a position, the newest first, none later than `seq`. @throws {Obstacle} */
-  async *changesUpTo(row: number, seq: number): AsyncIterable<PositionChange> {
+  /**
+   * The batches that changed a position, the newest first, none later than `seq`. With the address of the change of that
+   * batch it need not walk there from the newest one. @throws {Obstacle}
+   */
+  async *changesUpTo(row: number, seq: number, from?: number): AsyncIterable<PositionChange> {
     if (this.#isBroken) throw new Obstacle('CONTEXT_UNAVAILABLE', 'Histories are made anew at the next start.');
-    let address = this.#chains.newest(row);
+    const isThere = from !== undefined && (await this.#chains.holds(from, { key: row, seq }));
+    let address = isThere ? from : this.#chains.newest(row);
     while (address !== CHAIN_END) {
       const entry = await this.#chains.read(address);
-      if (entry.seq <= seq) yield entry;
+      if (entry.seq <= seq) yield { ...entry, address };
       address = entry.former;
     }
   }

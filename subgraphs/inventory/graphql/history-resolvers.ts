@@ -20,8 +20,8 @@ export const history: NonNullable<InventoryPositionResolvers['history']> = async
   const { entries, isComplete } = await positionHistory({ ledger, log: positionLog }, { sku, location }, asked);
   const connection = toConnection(entries, page, {
     list: HISTORY.list,
-    keysetOf: ({ seq, index, before: { onHand, sellable, softReserved, allocated } }) => {
-      return [seq, index, onHand, sellable, softReserved, allocated];
+    keysetOf: ({ seq, index, address, before: { onHand, sellable, softReserved, allocated } }) => {
+      return [seq, index, onHand, sellable, softReserved, allocated, address];
     },
   });
   return { ...connection, isComplete };
@@ -42,6 +42,7 @@ export const PositionHistoryEntry: PositionHistoryEntryResolvers = {
 
 /** A cursor holds the figures before its change, so that the next page need not begin at the newest one. */
 function placeOf(keyset: Keyset): HistoryPlace {
-  const [seq = 0, index = 0, onHand = 0, sellable = 0, softReserved = 0, allocated = 0] = keyset.map(Number);
-  return { seq, index, figures: { onHand, sellable, softReserved, allocated } };
+  const [seq = 0, index = 0, onHand = 0, sellable = 0, softReserved = 0, allocated = 0, address] = keyset.map(Number);
+  const figures = { onHand, sellable, softReserved, allocated };
+  return { seq, index, figures, ...(address !== undefined && { address }) };
 }
