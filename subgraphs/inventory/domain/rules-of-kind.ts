@@ -10,10 +10,7 @@ const SKU = 0b100;
 const LOCATION = 0b010;
 export const CHANNEL = 0b001;
 
-/** The most specific scope wins: SKU before location before channel. */
-const SPECIFICITY = [0b111, 0b110, 0b101, 0b100, 0b011, 0b010, 0b001, 0b000] as const;
-
-/** Of two scopes that a place falls under, the one with the larger number wins. */
+/** Of two scopes that a place falls under, the one with the larger number wins: SKU before location before channel. */
 export function specificityOf({ sku = '', location = '', channel = '' }: Place): number {
   return (sku === '' ? 0 : SKU) + (location === '' ? 0 : LOCATION) + (channel === '' ? 0 : CHANNEL);
 }
@@ -23,32 +20,34 @@ export function specificityOf({ sku = '', location = '', channel = '' }: Place):
  * is looked up once or twice, and by a text that is there already when the scope has one part.
  */
 export class RulesOfKind {
-  readonly #byParts = new Map<number, Map<string, number>>();
-  /** Those in use, the most specific first. */
-  #parts: readonly number[] = [];
+  /** The most specific first; none is empty. */
+  #forms: readonly { readonly parts: number; readonly rules: Map<string, number> }[] = [];
 
   get isEmpty(): boolean {
-    return this.#parts.length === 0;
+    return this.#forms.length === 0;
   }
 
   set(scope: Place, value: number): void {
     const parts = specificityOf(scope);
-    const rules = this.#byParts.get(parts);
-    if (rules) rules.set(keyOf(scope, parts), value);
-    else this.#replace(parts, new Map([[keyOf(scope, parts), value]]));
+    const form = this.#forms.find((each) => each.parts === parts);
+    if (form) form.rules.set(keyOf(scope, parts), value);
+    else {
+      const rules = new Map([[keyOf(scope, parts), value]]);
+      this.#forms = [...this.#forms, { parts, rules }].sort((a, b) => b.parts - a.parts);
+    }
   }
 
   delete(scope: Place): void {
     const parts = specificityOf(scope);
-    const rules = this.#byParts.get(parts);
-    rules?.delete(keyOf(scope, parts));
-    if (rules?.size === 0) this.#replace(parts, undefined);
+    const form = this.#forms.find((each) => each.parts === parts);
+    form?.rules.delete(keyOf(scope, parts));
+    if (form?.rules.size === 0) this.#forms = this.#forms.filter((each) => each !== form);
   }
 
   /** The value of the most specific rule that holds at a place, or undefined. */
   find(place: Place): number | undefined {
-    for (const parts of this.#parts) {
-      const value = this.#byParts.get(parts)?.get(keyOf(place, parts));
+    for (const { parts, rules } of this.#forms) {
+      const value = rules.get(keyOf(place, parts));
       if (value !== undefined) return value;
     }
     return undefined;
@@ -56,13 +55,7 @@ export class RulesOfKind {
 
   /** The parts that the scope of this rule names, or undefined when none holds. */
   partsThatHold(place: Place): number | undefined {
-    return this.#parts.find((parts) => this.#byParts.get(parts)?.has(keyOf(place, parts)));
-  }
-
-  #replace(parts: number, rules: Map<string, number> | undefined): void {
-    if (rules) this.#byParts.set(parts, rules);
-    else this.#byParts.delete(parts);
-    this.#parts = SPECIFICITY.filter((each) => this.#byParts.has(each));
+    return this.#forms.find(({ parts, rules }) => rules.has(keyOf(place, parts)))?.parts;
   }
 }
 
