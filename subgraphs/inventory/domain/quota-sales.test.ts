@@ -124,7 +124,7 @@ describe('a quota', () => {
     expect(held()).toEqual([6, 6]);
     setQuota(bench, null);
     expect(held()).toEqual([0, 0]);
-    expect(bench.state.quotaSales.toData()).toEqual({ sinceMs: [], sold: [], open: [] });
+    expect(bench.state.quotaSales.toData()).toMatchObject({ sinceMs: [], sold: [], open: [] });
   });
 
   test('shrinks by a sale that its channel tells when it is over, unless the sale is older than the quota', () => {
