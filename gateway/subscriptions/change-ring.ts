@@ -1,6 +1,11 @@
 import type { ChangeMessage, ChangeRecord } from '../../kernel/ports/change-feed.ts';
 import type { SubscriptionLimits } from './subscription-limits.ts';
 
+export interface RingSize {
+  readonly messages: number;
+  readonly records: number;
+}
+
 /** The recent messages of one context, without a hole between them. */
 export class ChangeRing {
   readonly #limits: Pick<SubscriptionLimits, 'ringMessagesMax' | 'ringRecordsMax'>;
@@ -10,6 +15,10 @@ export class ChangeRing {
 
   constructor(limits: Pick<SubscriptionLimits, 'ringMessagesMax' | 'ringRecordsMax'>) {
     this.#limits = limits;
+  }
+
+  get size(): RingSize {
+    return { messages: this.#messages.length, records: this.#records };
   }
 
   /** Every change after this sequence is here. */

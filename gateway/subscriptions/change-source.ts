@@ -33,6 +33,7 @@ export class ChangeSource {
   readonly #waiters = new Set<Waiter>();
   readonly #unsubscribe: () => void;
   #position: Position | undefined;
+  #committedAtMs: number | undefined;
 
   constructor(options: ChangeSourceOptions) {
     this.#options = options;
@@ -47,6 +48,11 @@ export class ChangeSource {
   /** The last change that was received; undefined before the first message. */
   get position(): Position | undefined {
     return this.#position;
+  }
+
+  /** When the newest change that was received was made durable, by its owner's clock. */
+  get committedAtMs(): number | undefined {
+    return this.#committedAtMs;
   }
 
   listen(listener: SourceListener): void {
@@ -94,8 +100,11 @@ export class ChangeSource {
   }
 
   #receive(message: ChangeMessage): void {
-    const { epoch, seq, prevSeq } = message;
+    const { epoch, seq, prevSeq, committedAtMs } = message;
     const known = this.#position;
+    if (committedAtMs !== undefined) this.#committedAtMs = committedAtMs;
+    // Heartbeats come often enough to watch by.
+    if (message.records.length === 0) this.#measure();
     if (known?.epoch !== epoch) {
       this.#restart({ epoch, seq }, prevSeq);
       // Nobody but a member that joined by an earlier log can miss these, and that one reads everything again.
@@ -108,6 +117,13 @@ export class ChangeSource {
       this.#tell(message.records.filter(({ version }) => version > known.seq));
     }
     this.#wake();
+  }
+
+  #measure(): void {
+    const { telemetry } = this.#options;
+    const { messages, records } = this.#ring.size;
+    telemetry.gauge('change_ring_messages', messages, { context: this.context });
+    telemetry.gauge('change_ring_records', records, { context: this.context });
   }
 
   #restart(position: Position, floor: number): void {

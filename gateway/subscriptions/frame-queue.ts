@@ -1,9 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { formatChangeCursor } from '../../kernel/model/change-cursor.ts';
+import type { Clock } from '../../kernel/ports/clock.ts';
 import { toAscii } from './ascii-json.ts';
 import type { Frame } from './frame.ts';
 import { SharedFrame } from './shared-frame.ts';
 import type { Membership } from './member.ts';
+import type { TopicMetrics } from './topic-metrics.ts';
 import type { SubscriptionLimits } from './subscription-limits.ts';
 
 /**
@@ -19,6 +21,8 @@ export interface FrameQueueOptions {
   readonly members: ReadonlySet<Membership>;
   readonly run: RunFrame;
   readonly limits: Pick<SubscriptionLimits, 'deliveryTurnMembers'>;
+  readonly clock: Pick<Clock, 'nowMs'>;
+  readonly metrics: TopicMetrics;
   /** Nothing is left to be executed or written. */
   onIdle(): void;
   /** The member was written to and has too much unread. */
@@ -78,15 +82,18 @@ export class FrameQueue {
   }
 
   async #write(entry: Entry, message: SharedFrame): Promise<void> {
-    const { limits } = this.#options;
+    const { limits, clock, metrics } = this.#options;
+    const { position, committedAtMs } = entry.frame;
     let written = 0;
     for (const membership of receivers(entry, this.#options.members)) {
       const { id, outlet } = membership.member;
       outlet.send(id, message);
-      membership.sent = entry.frame.position;
+      membership.sent = position;
       if (!outlet.isReady) this.#options.onStalled(membership);
       if (++written % limits.deliveryTurnMembers === 0) await nextTurn();
     }
+    metrics.delivered(written);
+    if (committedAtMs !== undefined) metrics.lagged(Math.max(0, clock.nowMs() - committedAtMs) / 1_000);
   }
 }
 

@@ -8,6 +8,8 @@ export interface Frame {
   readonly position: Position;
   readonly reset: boolean;
   readonly changes: readonly ChangeRecord[];
+  /** When the newest change was made durable, by its owner's clock; absent when it is not known or long ago. */
+  readonly committedAtMs?: number | undefined;
 }
 
 /**

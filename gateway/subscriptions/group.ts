@@ -9,6 +9,7 @@ import { concern, newestOf, type Frame } from './frame.ts';
 import { FrameQueue, type RunFrame } from './frame-queue.ts';
 import { HeldChanges } from './held-changes.ts';
 import type { Member, Membership } from './member.ts';
+import type { TopicMetrics } from './topic-metrics.ts';
 import type { SubscriptionLimits } from './subscription-limits.ts';
 import type { Position, Topic } from './topic.ts';
 
@@ -22,6 +23,7 @@ export interface GroupOptions {
   readonly clock: Clock;
   readonly telemetry: Telemetry;
   readonly limits: SubscriptionLimits;
+  readonly metrics: TopicMetrics;
   /** The last member has left. */
   onEmpty(): void;
 }
@@ -77,6 +79,7 @@ export class Group {
       });
       return;
     }
+    if (this.#held.has(record.key)) this.#options.metrics.conflated();
     this.#held.hold(concerned);
     this.#scheduleFlush();
   }
@@ -241,7 +244,10 @@ export class Group {
     const position = source.position;
     if (this.#repairing || !position) return;
     const changes = this.#held.take(clock.nowMs());
-    if (changes.length > 0) this.#frames.push({ position: this.#completePosition(position), reset: false, changes });
+    if (changes.length > 0) {
+      const { committedAtMs } = source;
+      this.#frames.push({ position: this.#completePosition(position), reset: false, changes, committedAtMs });
+    }
     this.#scheduleFlush();
   }
 }

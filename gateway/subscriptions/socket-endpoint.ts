@@ -5,6 +5,7 @@ import type { Server } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import type { Telemetry } from '../../kernel/ports/telemetry.ts';
+import type { Identity } from '../../kernel/model/identity.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
 import { clientAddressOf } from '../transport/client-address.ts';
 import { Drain, type Leaving } from './drain.ts';
@@ -25,6 +26,11 @@ const FORBIDDEN = 4403;
 const INTERNAL_ERROR = 4500;
 /** Registered as "service restart"; clients of graphql-ws reconnect after it. */
 const SERVICE_RESTART = 1012;
+
+/** Those of PROTOCOL.md and the common ones of clients, each a label of its own. */
+const CLOSE_CODES: ReadonlySet<number> = new Set([
+  1000, 1001, 1005, 1006, 1009, 1012, 1013, 4400, 4401, 4403, 4406, 4408, 4409, 4429, 4500,
+]);
 
 type Parameters = Record<string, unknown>;
 
@@ -98,6 +104,7 @@ export class SocketEndpoint {
             receive(textOf(data)).catch((error: unknown) => this.#failed(socket, error));
           });
         },
+        onPing: (payload) => this.#answerPing(session, payload),
       },
       session,
     );
@@ -108,6 +115,7 @@ export class SocketEndpoint {
       session.cancelExpiry?.();
       for (const aborter of session.aborters) aborter.abort();
       telemetry.gauge('websocket_connections', this.connectionCount);
+      telemetry.count('websocket_closed_total', { code: CLOSE_CODES.has(code) ? String(code) : 'other' });
       closed(code, reason.toString()).catch((error: unknown) => this.#failed(socket, error));
     });
   }
@@ -124,6 +132,32 @@ export class SocketEndpoint {
       return false;
     }
     this.#endWithToken(known);
+    return true;
+  }
+
+  /** A ping may bring the token with which the connection goes on when the present one ends. */
+  async #answerPing(session: Session, payload: Record<string, unknown> | undefined): Promise<void> {
+    const { socket } = session;
+    const authorization = payload?.['authorization'] ?? payload?.['Authorization'];
+    if (typeof authorization === 'string' && !(await this.#renew(session, authorization))) {
+      return socket.close(FORBIDDEN, 'Forbidden');
+    }
+    await send(socket, JSON.stringify({ type: 'pong', ...(authorization === undefined && payload && { payload }) }));
+  }
+
+  /** What is subscribed to was joined with the rights of the first token, so another one must have all of them. */
+  async #renew(session: Session, authorization: string): Promise<boolean> {
+    const { identity: former } = session;
+    try {
+      const identity = await this.#options.authenticator.authenticate(authorization);
+      if (!former || !hasRightsOf(identity, former)) return false;
+      session.identity = identity;
+    } catch (error) {
+      this.#options.telemetry.log('info', 'a new token of a socket was refused', { error: String(error) });
+      return false;
+    }
+    session.cancelExpiry?.();
+    this.#endWithToken(session);
     return true;
   }
 
@@ -147,6 +181,14 @@ interface Session extends SocketSession {
   /** The header of the upgrade. */
   readonly authorization: string | undefined;
   cancelExpiry?: () => void;
+}
+
+function hasRightsOf(identity: Identity, former: Identity): boolean {
+  const { subject, customer, scopes, stores } = identity;
+  const seesStores =
+    stores === '*' || (former.stores !== '*' && former.stores.every((store) => stores.includes(store)));
+  const mayAll = former.scopes.every((scope) => scopes.includes(scope));
+  return subject === former.subject && customer === former.customer && seesStores && mayAll;
 }
 
 function leaving(socket: WebSocket): Leaving {

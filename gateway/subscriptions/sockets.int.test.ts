@@ -43,12 +43,13 @@ interface Message {
 }
 
 /** A socket that has been acknowledged, and what it receives. */
-async function rawClient(): Promise<{ readonly socket: WebSocket; readonly received: Message[] }> {
+async function rawClient(token?: string): Promise<{ readonly socket: WebSocket; readonly received: Message[] }> {
   const socket = rawSocket();
   const received: Message[] = [];
   socket.on('message', (data: Buffer) => received.push(JSON.parse(data.toString()) as Message));
   await once(socket, 'open');
-  socket.send(JSON.stringify({ type: 'connection_init' }));
+  const payload = token === undefined ? {} : { payload: { authorization: `Bearer ${token}` } };
+  socket.send(JSON.stringify({ type: 'connection_init', ...payload }));
   await waitFor(() => received.length === 1, 'the acknowledgement');
   return { socket, received };
 }
@@ -89,6 +90,34 @@ describe('a socket', () => {
     await live.frame(1);
     gateway.clock.advance(5_000);
     expect(await live.end()).toMatchObject({ code: 4403 });
+  });
+
+  describe('whose ping brings a token', () => {
+    const AGENT = CALLERS['agent'];
+    const ping = (token: string) => JSON.stringify({ type: 'ping', payload: { authorization: `Bearer ${token}` } });
+
+    async function openBrief(): Promise<Awaited<ReturnType<typeof rawClient>>> {
+      if (!AGENT) throw new Error('There is no agent.');
+      gateway.addCaller('brief', { ...AGENT, expiresAtMs: gateway.clock.nowMs() + 10_000 });
+      return rawClient('brief');
+    }
+
+    test('goes on when that token has all its rights', async () => {
+      const { socket, received } = await openBrief();
+      socket.send(ping('agent'));
+      await waitFor(() => received.some(({ type }) => type === 'pong'), 'the pong');
+      expect(JSON.stringify(received)).not.toContain('Bearer');
+      gateway.clock.advance(10_000);
+      socket.send(subscribe('1'));
+      await waitFor(() => received.some(({ type }) => type === 'next'), 'the snapshot');
+    });
+
+    test.each(['unknown', 'shopper', 'store'])('is closed with 4403 when it is that of %s', async (token) => {
+      const { socket } = await openBrief();
+      socket.send(ping(token));
+      const [code] = (await once(socket, 'close')) as [number];
+      expect(code).toBe(4403);
+    });
   });
 
   test('that says nothing is closed with 4408', async () => {

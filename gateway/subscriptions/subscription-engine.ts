@@ -11,6 +11,7 @@ import { Group } from './group.ts';
 import type { LiveOperation } from './live-operations.ts';
 import type { Member } from './member.ts';
 import type { SubscriptionLimits } from './subscription-limits.ts';
+import { createTopicMetrics, type TopicMetrics } from './topic-metrics.ts';
 import type { Topic } from './topic.ts';
 
 export interface SubscriptionEngineOptions {
@@ -36,6 +37,8 @@ export class SubscriptionEngine {
   readonly #owners: ChangeOwners;
   readonly #streams = new Map<string, Stream>();
   readonly #groups = new Map<string, Group>();
+  /** By field; there are no more than topics. */
+  readonly #metrics = new Map<string, TopicMetrics>();
 
   constructor(options: SubscriptionEngineOptions) {
     this.#options = options;
@@ -81,6 +84,14 @@ export class SubscriptionEngine {
     return stream;
   }
 
+  #metricsOf(field: string): TopicMetrics {
+    const known = this.#metrics.get(field);
+    if (known) return known;
+    const created = createTopicMetrics(this.#options.telemetry, field);
+    this.#metrics.set(field, created);
+    return created;
+  }
+
   #openGroup(operation: LiveOperation): Group {
     const { limits, telemetry } = this.#options;
     const { topic, filters, groupKey } = operation;
@@ -92,6 +103,7 @@ export class SubscriptionEngine {
       ...this.#options,
       ...operation,
       source: stream.source,
+      metrics: this.#metricsOf(topic.field),
       owners: this.#owners,
       onEmpty: () => {
         this.#groups.delete(groupKey);

@@ -69,6 +69,26 @@ function answerTitles(): void {
   });
 }
 
+describe('what is measured', () => {
+  test('tells deliveries, changes that were overtaken, and the lag from the commit to the socket', async () => {
+    gateway.inventory.nowMs = () => gateway.clock.nowMs() - 250;
+    gateway.inventory.change([stock('A', '1')]);
+    const live = view(AVAILABILITY, { skus: ['A'] });
+    await live.frame(1);
+    gateway.inventory.change([stock('A', '2')]);
+    gateway.inventory.change([stock('A', '3')]);
+    await live.frame(2);
+    await waitFor(
+      () => gateway.telemetry.observations.some(({ name }) => name === 'subscription_lag_seconds'),
+      'the lag',
+    );
+    const labels = { topic: 'availabilityChanged' };
+    expect(gateway.telemetry.total('subscription_deliveries_total')).toBe(2);
+    expect(gateway.telemetry.counts).toContainEqual({ name: 'subscription_conflated_total', value: 1, labels });
+    expect(gateway.telemetry.observations).toContainEqual({ name: 'subscription_lag_seconds', value: 0.25, labels });
+  });
+});
+
 describe('a subscription', () => {
   test('begins with a snapshot of what matches and goes on with every change', async () => {
     gateway.inventory.change([stock('A', '1'), stock('B', '2'), stock('A', '9', 'STORE')]);

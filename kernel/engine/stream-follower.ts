@@ -1,4 +1,4 @@
-import type { ChangeFeed, ChangeRecord } from '../ports/change-feed.ts';
+import type { ChangeFeed, ChangeMessage, ChangeRecord } from '../ports/change-feed.ts';
 import type { CancelTimer, Clock } from '../ports/clock.ts';
 import type { StreamMessage } from '../ports/streams.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
@@ -87,13 +87,13 @@ export class StreamFollower {
     if (!last || this.#stopped) return false;
     const records = messages.map((message) => this.#options.recordOf(message)).filter((record) => record !== undefined);
     this.#position = last.seq;
-    if (records.length > 0) this.#publish(records);
+    if (records.length > 0) this.#publish(records, { committedAtMs: Date.parse(last.envelope.recordedAt) });
     return messages.length === limits.pageMessages;
   }
 
-  #publish(records: readonly ChangeRecord[]): void {
+  #publish(records: readonly ChangeRecord[], times: Pick<ChangeMessage, 'committedAtMs'> = {}): void {
     const { changeFeed, context, epoch } = this.#options;
-    changeFeed.publish({ context, epoch, seq: this.#position, prevSeq: this.#published, records });
+    changeFeed.publish({ context, epoch, seq: this.#position, prevSeq: this.#published, records, ...times });
     this.#published = this.#position;
   }
 

@@ -21,6 +21,8 @@ export interface ChangeMessage {
   readonly prevSeq: number;
   /** Empty in a heartbeat, whose `seq` is the head. */
   readonly records: readonly ChangeRecord[];
+  /** When the last of the records was made durable, epoch milliseconds of its owner's clock; for measurements alone. */
+  readonly committedAtMs?: number;
 }
 
 /**

@@ -34,6 +34,8 @@ export class FakeOwner {
   seq = 0;
   /** Positions from before this one are answered with a snapshot. */
   retainedAfter = 0;
+  /** The owner's clock; absent: messages do not tell when they were committed. */
+  nowMs: (() => number) | undefined;
   /** Questions that were asked. */
   readonly asked: ChangesSinceRequest[] = [];
   /** Awaited before an answer is made up. */
@@ -99,7 +101,8 @@ export class FakeOwner {
 
   #message(records: readonly ChangeRecord[]): ChangeMessage {
     const { context } = this.#options;
-    const message = { context, epoch: this.epoch, seq: this.seq, prevSeq: this.#published, records };
+    const times = records.length > 0 && this.nowMs ? { committedAtMs: this.nowMs() } : {};
+    const message = { context, epoch: this.epoch, seq: this.seq, prevSeq: this.#published, records, ...times };
     this.#published = this.seq;
     return message;
   }

@@ -111,7 +111,9 @@ export class ChangePublisher implements LedgerObserver {
   }
 
   #publish(seq: number, records: readonly ChangeRecord[], prevSeq = this.#publishedSeq): void {
-    this.#platform.changeFeed.publish({ context: CONTEXT, epoch: this.#ledger.epoch, seq, prevSeq, records });
+    const { changeFeed, clock } = this.#platform;
+    const times = records.length > 0 ? { committedAtMs: clock.nowMs() } : {};
+    changeFeed.publish({ context: CONTEXT, epoch: this.#ledger.epoch, seq, prevSeq, records, ...times });
     this.#platform.telemetry.count('inventory_change_records_total', {}, records.length);
     this.#publishedSeq = seq;
   }
