@@ -119,6 +119,7 @@ export class QuotaSales {
 
   #restart(place: QuotaPlace): void {
     for (const key of this.#sold.keys()) if (this.#isUnder(placeOf(key), place)) this.#sold.delete(key);
+    for (const key of this.#soldAtMs.keys()) if (this.#isUnder(placeOf(key), place)) this.#soldAtMs.delete(key);
     for (const [claim, open] of this.#open) if (this.#isUnder(open, place)) this.#open.delete(claim);
   }
 
