@@ -1,6 +1,8 @@
-import { BREAK, execute, visit } from 'graphql';
+import { execute } from 'graphql';
 import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
+import { liftObjects } from './lift-objects.ts';
+import { takesRecursiveInput } from './recursive-input.ts';
 
 /** How a result is made: from compiled code, or by graphql-js where an operation cannot be compiled. */
 export type ExecuteOperation = (
@@ -12,28 +14,13 @@ export type ExecuteOperation = (
 export function compileOperation(schema: GraphQLSchema, document: DocumentNode): ExecuteOperation {
   const interpret: ExecuteOperation = (variables, context) =>
     execute({ schema, document, contextValue: context, variableValues: variables });
-  // Compiled code makes null of a variable in an object that was not given, or loses one that was.
-  if (hasVariableInObject(document)) return interpret;
-  const compiled = compileQuery(schema, document, undefined, {
+  const lifted = liftObjects(document, schema);
+  // graphql-jit 0.8.9 unfolds the type of a variable without end.
+  if (takesRecursiveInput(lifted.document, schema)) return interpret;
+  const compiled = compileQuery(schema, lifted.document, undefined, {
     // Without it, a condition on a fragment is lost where another selection reaches the same field.
     useExperimentalPathBasedSkipInclude: true,
   });
   if (!isCompiledQuery(compiled)) return interpret;
-  return (variables, context) => compiled.query(undefined, context, variables);
-}
-
-function hasVariableInObject(document: DocumentNode): boolean {
-  let isFound = false;
-  visit(document, {
-    ObjectValue: (object) => {
-      visit(object, {
-        Variable: () => {
-          isFound = true;
-          return BREAK;
-        },
-      });
-      return isFound ? BREAK : false;
-    },
-  });
-  return isFound;
+  return (variables, context) => compiled.query(undefined, context, lifted.lift(variables));
 }

@@ -14,8 +14,9 @@ export const variablesReachEveryHop: CompatibilityCase = {
     },
     b: {
       sdl: `${federation('@key')}
-        type Thing @key(fields: "id") { id: ID! echo(i: Int, f: Float = 1, b: Boolean, s: String = "d", l: [[Int!]], o: Box): String must(i: Int!): String }
-        input Box { i: Int = 3, deep: Box }`,
+        type Thing @key(fields: "id") { id: ID! echo(i: Int, f: Float = 1, b: Boolean, s: String = "d", l: [[Int!]], o: Box, flat: Flat): String must(i: Int!): String }
+        input Box { i: Int = 3, deep: Box }
+        input Flat { i: Int = 3, l: [Int], s: String = "f" }`,
       resolvers: { Thing: { __resolveReference: (ref: object) => ref, echo, must: echo } },
     },
   },
@@ -43,6 +44,36 @@ export const variablesReachEveryHop: CompatibilityCase = {
         'query ($i: Int, $n: Int!) { thing { a: echo(o: { i: $i, deep: { i: $n } }, l: [[$n], null]) b: must(i: $n) } }',
       variables: { n: 9 },
       data: { thing: { a: '{"f":1,"l":[[9],null],"o":{"deep":{"i":9},"i":3},"s":"d"}', b: '{"i":9}' } },
+    },
+    {
+      fact: 'in objects, left out, null and in lists of them',
+      query:
+        'query ($i: Int, $n: Int, $l: [Int!]) { thing { a: echo(o: { i: $i, deep: { i: $n } }, l: [$l, [1]]) b: echo(o: { deep: { deep: { i: $i } } }) } }',
+      variables: { n: null, l: [2] },
+      data: {
+        thing: {
+          a: '{"f":1,"l":[[2],[1]],"o":{"deep":{"i":null},"i":3},"s":"d"}',
+          b: '{"f":1,"o":{"deep":{"deep":{"i":3},"i":3},"i":3},"s":"d"}',
+        },
+      },
+    },
+    {
+      fact: 'of a type that holds objects of itself',
+      query: 'query ($o: Box) { thing { echo(o: $o) } }',
+      variables: { o: { deep: { deep: {} } } },
+      data: { thing: { echo: '{"f":1,"o":{"deep":{"deep":{"i":3},"i":3},"i":3},"s":"d"}' } },
+    },
+    {
+      fact: 'in flat objects, given, left out and null',
+      query:
+        'query ($i: Int, $n: Int, $s: String) { thing { a: echo(flat: { i: $i, l: [$i, $n, 1] }) b: echo(flat: { i: $n, s: $s }) } }',
+      variables: { n: null, s: 'x' },
+      data: {
+        thing: {
+          a: '{"f":1,"flat":{"i":3,"l":[null,null,1],"s":"f"},"s":"d"}',
+          b: '{"f":1,"flat":{"i":null,"s":"x"},"s":"d"}',
+        },
+      },
     },
     {
       fact: 'under several names at once',
