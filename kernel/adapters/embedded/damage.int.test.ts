@@ -11,6 +11,8 @@ import { openEmbeddedPlatform, type EmbeddedPlatform } from './open-embedded-pla
 
 const EPOCH = '0000000000epoch0';
 const DATABASE_PAGE_BYTES = 4_096;
+/** Where the first page tells how many tables and indexes are listed on it. */
+const TABLES_COUNT_AT = 103;
 
 let temporary: TemporaryDirectory;
 let directory: string;
@@ -110,6 +112,26 @@ describe('a damaged journal', () => {
     expect(found).toMatchObject({ name: 'JournalCorrupt', message: expect.stringMatching(/cannot be read/) });
     expect((found as { details: { seq: number } }).details.seq).toBeLessThanOrEqual(4);
     expect((found as { details: { seq: number } }).details.seq).toBeGreaterThan(1);
+  });
+
+  test.each([
+    ['its table', 'ALTER TABLE journal_inventory RENAME TO journal_inventors'],
+    ['its entry in the list of journals', `UPDATE journal SET context = 'inventors'`],
+  ])('one that has lost %s is not made anew, empty', async (_what, sql) => {
+    await writeTen();
+    await closeAll();
+    changeDatabase(sql);
+    await expect(openJournal()).rejects.toMatchObject({ name: 'JournalCorrupt' });
+  });
+
+  test('a list of tables that lacks some is refused', async () => {
+    await writeTen();
+    await closeAll();
+    const file = join(directory, 'stockwire.db');
+    const bytes = await readFile(file);
+    bytes.writeUInt16BE(bytes.readUInt16BE(TABLES_COUNT_AT) - 1, TABLES_COUNT_AT);
+    await writeFile(file, bytes);
+    await expect(openPlatform()).rejects.toMatchObject({ name: 'StorageDamaged' });
   });
 
   test('a damaged last batch is found at once when the journal is opened', async () => {

@@ -3,6 +3,7 @@ import { EmbeddedJournal, journalTable } from './embedded-journal.ts';
 import type { EmbeddedLimits } from './embedded-limits.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { assertName } from './name.ts';
+import { JournalCorrupt } from '../../ports/journal-errors.ts';
 import { StorageInUse, toStorageError } from './storage-errors.ts';
 
 export interface JournalsOptions {
@@ -38,6 +39,7 @@ export class EmbeddedJournals {
   /** @returns the epoch, made with the table */
   #ensureTable(context: string): string {
     const { database } = this.#options.commits;
+    this.#assertWhole(context);
     database.exec('CREATE TABLE IF NOT EXISTS journal (context TEXT PRIMARY KEY, epoch TEXT NOT NULL) STRICT');
     database.exec(
       `CREATE TABLE IF NOT EXISTS ${journalTable(context)} (
@@ -50,5 +52,16 @@ export class EmbeddedJournals {
       .run(context, this.#options.ids.epoch());
     const row = database.prepare('SELECT epoch FROM journal WHERE context = ?').get(context);
     return String(row?.['epoch']);
+  }
+
+  /** A log is listed and has its table, or neither: the one that lacks would be made anew, empty. */
+  #assertWhole(context: string): void {
+    const { database } = this.#options.commits;
+    const find = database.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`);
+    const has = (table: string): boolean => find.get(table) !== undefined;
+    const isListed =
+      has('journal') && database.prepare('SELECT 1 FROM journal WHERE context = ?').get(context) !== undefined;
+    if (isListed === has(`journal_${context}`)) return;
+    throw new JournalCorrupt(`The journal of ${context} is only half there.`, { context });
   }
 }

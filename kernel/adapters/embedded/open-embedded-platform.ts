@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../../ports/clock.ts';
 import type { Ids } from '../../ports/ids.ts';
 import type { Platform } from '../../ports/platform.ts';
@@ -19,7 +20,7 @@ import { FileSnapshotStore } from './file-snapshot-store.ts';
 import { GroupCommit } from './group-commit.ts';
 import { openDatabase } from './open-database.ts';
 import { Outbox } from './outbox.ts';
-import { StorageFailed, toStorageError } from './storage-errors.ts';
+import { StorageDamaged, StorageFailed, toStorageError } from './storage-errors.ts';
 import { SystemClock } from './system-clock.ts';
 import { UuidV7Ids } from './uuid-v7-ids.ts';
 
@@ -95,10 +96,22 @@ export async function openEmbeddedPlatform(options: EmbeddedPlatformOptions): Pr
 function openStore(directory: string, telemetry: Telemetry, limits: EmbeddedLimits): GroupCommit {
   const database = openDatabase(join(directory, 'stockwire.db'));
   try {
+    assertSoundList(database, directory);
     const mark = new CommitMark(database, join(directory, 'stockwire.mark'));
     return new GroupCommit(database, { name: 'store', mark, telemetry, ...limits });
   } catch (error) {
     database.close();
     throw toStorageError(error, directory);
   }
+}
+
+/** A table that has gone from the list would be made anew, empty, as if nothing had ever been in it. */
+function assertSoundList(database: DatabaseSync, directory: string): void {
+  const [row = {}] = database.prepare('PRAGMA quick_check(sqlite_schema)').all();
+  const [verdict] = Object.values(row);
+  if (verdict === 'ok') return;
+  throw new StorageDamaged(`The list of tables of the store in ${directory} is damaged.`, {
+    directory,
+    verdict: String(verdict),
+  });
 }

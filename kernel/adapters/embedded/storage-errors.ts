@@ -29,6 +29,9 @@ export class StorageClosed extends Obstacle {
 /** The store holds less than it once did. Nothing may start on it before a person has looked. */
 export class StorageShortened extends Defect {}
 
+/** What the store lists as its tables is not what it made. Nothing may start on it before a person has looked. */
+export class StorageDamaged extends Defect {}
+
 const SQLITE_BUSY = 5;
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOT_A_DATABASE = 26;
