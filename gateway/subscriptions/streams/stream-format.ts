@@ -3,6 +3,8 @@ import type { FrameForm } from '../shared-frame.ts';
 /** How messages are worded in an HTTP response that stays open. All texts are ASCII. */
 export interface StreamFormat {
   readonly contentType: string;
+  /** Before the first message. */
+  readonly opening: string;
   /** The form of a message. */
   readonly next: FrameForm;
   /** Keeps connection and proxies awake. */
@@ -18,6 +20,7 @@ export interface StreamFormat {
  */
 export const EVENT_STREAM: StreamFormat = {
   contentType: 'text/event-stream',
+  opening: '',
   next: ({ payload, cursor }) =>
     cursor === undefined ? `event: next\ndata: ${payload}\n\n` : `event: next\nid: ${cursor}\ndata: ${payload}\n\n`,
   heartbeat: ':\n\n',
@@ -25,27 +28,32 @@ export const EVENT_STREAM: StreamFormat = {
 };
 
 /**
- * One part of a multipart body for each message.
+ * One part of a multipart body for each message. Clients take a part as soon as they see the boundary after it, so each
+ * is sent together with that boundary.
  *
  * Source: https://www.apollographql.com/docs/graphos/routing/operations/subscriptions/multipart-protocol
  */
 export const MULTIPART: StreamFormat = {
   contentType: 'multipart/mixed;boundary="graphql";subscriptionSpec="1.0"',
+  opening: '\r\n--graphql',
   next: ({ payload }) => partOf(`{"payload":${payload}}`),
   heartbeat: partOf('{}'),
-  complete: '\r\n--graphql--\r\n',
+  complete: '--\r\n',
 };
 
 function partOf(json: string): string {
-  return `\r\n--graphql\r\nContent-Type: application/json\r\n\r\n${json}\r\n`;
+  return `\r\nContent-Type: application/json\r\n\r\n${json}\r\n--graphql`;
 }
 
-/** The format that the client asks for; undefined when it wants no open response. */
+const JSON_TYPES: ReadonlySet<string> = new Set(['application/graphql-response+json', 'application/json']);
+
+/** The format that the client asks for before JSON; undefined when it wants no open response. */
 export function chooseStreamFormat(accept: string | undefined): StreamFormat | undefined {
   if (accept === undefined) return undefined;
   const ranges = accept.toLowerCase().split(',');
   for (const range of ranges) {
     const [name = '', ...parameters] = range.split(';').map((part) => part.trim());
+    if (JSON_TYPES.has(name)) return undefined;
     if (name === 'text/event-stream') return EVENT_STREAM;
     if (name === 'multipart/mixed' && parameters.some((parameter) => /^subscriptionspec="?1\.0"?$/.test(parameter)))
       return MULTIPART;

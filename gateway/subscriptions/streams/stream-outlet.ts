@@ -30,6 +30,7 @@ export class StreamOutlet implements Outlet {
       this.#cancelStalled?.();
       this.#cancelHeartbeat();
     });
+    if (options.format.opening !== '') this.#write(options.format.opening);
     this.#beatLater();
   }
 

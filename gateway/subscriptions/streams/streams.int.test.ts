@@ -191,22 +191,22 @@ describe('multipart subscriptions', () => {
   test('bring each frame as a part', async () => {
     gateway.inventory.change([stock('A', '1')]);
     const stream = await openRaw(ACCEPT, { query: QUERY });
-    await waitFor(() => stream.text() !== '', 'the snapshot');
+    await waitFor(() => stream.text().includes('payload'), 'the snapshot');
     expect(stream.response.headers['content-type']).toBe('multipart/mixed;boundary="graphql";subscriptionSpec="1.0"');
     expect(stream.text()).toMatch(
-      /^\r\n--graphql\r\nContent-Type: application\/json\r\n\r\n\{"payload":\{"data":.*\}\}\r\n$/,
+      /^\r\n--graphql\r\nContent-Type: application\/json\r\n\r\n\{"payload":\{"data":.*\}\}\r\n--graphql$/,
     );
     gateway.inventory.change([stock('A', '2')]);
-    await waitFor(() => stream.text().split('--graphql').length === 3, 'the change');
+    await waitFor(() => stream.text().split('--graphql').length === 4, 'the change');
     gateway.clock.advance(12_000);
-    await waitFor(() => stream.text().endsWith('\r\n\r\n{}\r\n'), 'the heartbeat');
+    await waitFor(() => stream.text().endsWith('\r\n\r\n{}\r\n--graphql'), 'the heartbeat');
     stream.close();
   });
 
   test('end with errors and the last boundary when the operation is refused', async () => {
     const stream = await openRaw(ACCEPT, { query: 'subscription { nothing }' });
     await waitFor(() => stream.response.complete, 'the end');
-    expect(stream.text()).toMatch(/\{"payload":\{"errors":\[.*\]\}\}\r\n\r\n--graphql--\r\n$/);
+    expect(stream.text()).toMatch(/\{"payload":\{"errors":\[.*\]\}\}\r\n--graphql--\r\n$/);
   });
 });
 
