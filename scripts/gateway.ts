@@ -5,6 +5,7 @@ import { ArgumentFault, readArguments, USAGE } from './gateway/read-arguments.ts
 import { serveSupergraph, type ServedSupergraph } from './gateway/serve-supergraph.ts';
 import { watchForChange } from './gateway/watch-file.ts';
 import { openProcessTelemetry } from './hub/open-process-telemetry.ts';
+import { outliveRejections } from './hub/outlive-rejections.ts';
 import { describeStartFailure } from './hub/start-failure.ts';
 import { stopOnSignal } from './hub/stop-on-signal.ts';
 
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
   if (!args) return console.log(USAGE);
   const processTelemetry = await openProcessTelemetry('info', process.env);
   const { telemetry } = processTelemetry;
+  outliveRejections(telemetry);
   const served = await serveSupergraph(args, { telemetry, isProduction: process.env['NODE_ENV'] === 'production' });
   const reload = () => reloadOrGoOn(served, telemetry);
   const stopWatching = watchForChange(args.supergraph, WATCH_INTERVAL_MS, reload);

@@ -6,6 +6,7 @@ import { tradeDemoDay } from './demo/trade/trade-demo-day.ts';
 import { readConfig } from './hub/config.ts';
 import { openHub } from './hub/open-hub.ts';
 import { openProcessTelemetry } from './hub/open-process-telemetry.ts';
+import { outliveRejections } from './hub/outlive-rejections.ts';
 import { describeStartFailure } from './hub/start-failure.ts';
 import { stopOnSignal } from './hub/stop-on-signal.ts';
 
@@ -16,6 +17,7 @@ async function start(): Promise<void> {
   const config = readConfig(process.env, process.cwd());
   const processTelemetry = await openProcessTelemetry(config.logLevel, process.env);
   const { telemetry } = processTelemetry;
+  outliveRejections(telemetry);
   const numbersFrom = Date.now();
   const randomSeed = numbersFrom % 2 ** 31;
   const retailer = await startDemoRetailer({ numbersFrom, randomSeed });
