@@ -151,19 +151,46 @@ const soldBy = (bench: LedgerBench): readonly number[] =>
     }),
   );
 
+function expectEachUnitCounted(steps: readonly Step[]): void {
+  const bench = openBench();
+  for (const drawn of steps) run(bench, drawn);
+  const count = new QuotaCount();
+  for (const event of bench.log.flat()) count.apply(event);
+  expect(soldBy(bench)).toEqual(CHANNELS.flatMap((id) => SKUS.map((code) => count.soldOf(code, id))));
+  expect(Math.min(0, ...soldBy(bench))).toBe(0);
+}
+
+/** Both were found by chance, and have one allocation that is filled by two channels. */
+const FILLED_BY_TWO: readonly (readonly Step[])[] = [
+  [
+    { type: 'quota', channel: 'WEB', sku: undefined, units: 0 },
+    { type: 'collect', channel: 'WEB', location: 'L1', units: 1 },
+    { type: 'receive', location: 'L1', sku: 'A', units: 1 },
+    { type: 'collect', channel: 'APP', location: 'L1', units: 1 },
+    { type: 'allocate', nth: 0, location: 'L1', units: 1 },
+    { type: 'allocate', nth: 0, location: 'L1', units: 1 },
+    { type: 'deallocate', nth: 0, units: 1, again: false },
+  ],
+  [
+    { type: 'receive', location: 'L1', sku: 'A', units: 1 },
+    { type: 'quota', channel: 'WEB', sku: undefined, units: 0 },
+    { type: 'reserve', channel: 'WEB', sku: 'A', units: 1, kind: 'ORDER' },
+    { type: 'reserve', channel: 'ALL', sku: 'A', units: 1, kind: 'ORDER' },
+    { type: 'allocate', nth: 0, location: 'L1', units: 1 },
+    { type: 'quota', channel: 'ALL', sku: undefined, units: 0 },
+    { type: 'allocate', nth: 0, location: 'L1', units: 1 },
+    { type: 'deallocate', nth: 0, units: 1, again: false },
+    { type: 'quota', channel: 'WEB', sku: undefined, units: 0 },
+  ],
+];
+
 describe('what is sold of quotas', () => {
   test('is what somebody comes to who follows each unit through the log', () => {
-    fc.assert(
-      fc.property(history, (steps) => {
-        const bench = openBench();
-        for (const drawn of steps) run(bench, drawn);
-        const count = new QuotaCount();
-        for (const event of bench.log.flat()) count.apply(event);
-        expect(soldBy(bench)).toEqual(CHANNELS.flatMap((id) => SKUS.map((code) => count.soldOf(code, id))));
-        expect(Math.min(0, ...soldBy(bench))).toBe(0);
-      }),
-      parameters,
-    );
+    fc.assert(fc.property(history, expectEachUnitCounted), parameters);
+  });
+
+  test.each(FILLED_BY_TWO)('belongs to the channel that sold it where an allocation is filled by two', (...steps) => {
+    expectEachUnitCounted(steps);
   });
 
   test('is the same when the log is read again', () => {

@@ -8,7 +8,7 @@ export interface QuotaPlace {
   readonly channel: number;
 }
 
-/** An open claim, and what of it was counted as sold. */
+/** What was counted as sold of an open claim at once. */
 interface OpenSale extends QuotaPlace {
   readonly steps: Steps;
 }
@@ -16,6 +16,7 @@ interface OpenSale extends QuotaPlace {
 export interface QuotaSalesData {
   readonly sinceMs: readonly (readonly [number, number])[];
   readonly sold: readonly (readonly [number, Steps])[];
+  /** A claim stands here once for each of its sales, in the order in which they were made. */
   readonly open: readonly (readonly [string, OpenSale])[];
   readonly soldAtMs: readonly (readonly [number, number])[];
 }
@@ -29,7 +30,8 @@ export class QuotaSales {
   /** The quotas in force, with the instant from which each counts. */
   readonly #sinceMs: Map<number, number>;
   readonly #sold: Map<number, Steps>;
-  readonly #open: Map<string, OpenSale>;
+  /** By claim, the oldest first. One claim may have been filled by several channels, each of which sold its part. */
+  readonly #open = new Map<string, readonly OpenSale[]>();
   /** When what was sold last changed; for people. */
   readonly #soldAtMs: Map<number, number>;
   #nowMs = 0;
@@ -37,7 +39,7 @@ export class QuotaSales {
   constructor(data?: QuotaSalesData) {
     this.#sinceMs = new Map(data?.sinceMs);
     this.#sold = new Map(data?.sold);
-    this.#open = new Map(data?.open);
+    for (const [claim, sale] of data?.open ?? []) this.#open.set(claim, [...(this.#open.get(claim) ?? []), sale]);
     this.#soldAtMs = new Map(data?.soldAtMs);
   }
 
@@ -84,29 +86,45 @@ export class QuotaSales {
   claim(claim: string, { sku, channel }: QuotaPlace, steps: Steps): void {
     if (steps <= 0 || this.sinceMs({ sku, channel }) === undefined) return;
     this.#add({ sku, channel }, steps);
-    this.#open.set(claim, { sku, channel, steps: steps + (this.#open.get(claim)?.steps ?? 0) });
+    const sales = this.#open.get(claim) ?? [];
+    const last = sales.at(-1);
+    const isMore = last?.sku === sku && last.channel === channel;
+    const others = isMore ? sales.slice(0, -1) : sales;
+    this.#open.set(claim, [...others, { sku, channel, steps: steps + (isMore ? last.steps : 0) }]);
   }
 
   /** Takes off what of a claim was counted, at most `steps`. @returns how much that was */
   giveUp(claim: string, steps: Steps): Steps {
-    const open = this.#open.get(claim);
-    const counted = this.close(claim, steps);
-    if (open && counted > 0) this.#add(open, -counted);
-    return counted;
+    return this.#take(claim, steps, (sale) => this.#add(sale, -sale.steps));
   }
 
   /** A claim has become smaller because it was served: what was counted stays sold. @returns how much that was */
   close(claim: string, steps: Steps): Steps {
-    const open = this.#open.get(claim);
-    if (!open) return 0;
-    const counted = Math.min(steps, open.steps);
-    if (counted === open.steps) this.#open.delete(claim);
-    else this.#open.set(claim, { ...open, steps: open.steps - counted });
-    return counted;
+    return this.#take(claim, steps, () => undefined);
   }
 
   toData(): QuotaSalesData {
-    return { sinceMs: [...this.#sinceMs], sold: [...this.#sold], open: [...this.#open], soldAtMs: [...this.#soldAtMs] };
+    const open = [...this.#open].flatMap(([claim, sales]) => sales.map((sale) => [claim, sale] as const));
+    return { sinceMs: [...this.#sinceMs], sold: [...this.#sold], open, soldAtMs: [...this.#soldAtMs] };
+  }
+
+  /** Takes what was counted first. */
+  #take(claim: string, steps: Steps, onTaken: (sale: OpenSale) => void): Steps {
+    const left: OpenSale[] = [];
+    let counted = 0;
+    for (const sale of this.#open.get(claim) ?? []) {
+      const taken = Math.min(steps - counted, sale.steps);
+      counted += taken;
+      if (taken > 0) onTaken({ ...sale, steps: taken });
+      if (taken < sale.steps) left.push({ ...sale, steps: sale.steps - taken });
+    }
+    this.#keep(claim, left);
+    return counted;
+  }
+
+  #keep(claim: string, sales: readonly OpenSale[]): void {
+    if (sales.length > 0) this.#open.set(claim, sales);
+    else this.#open.delete(claim);
   }
 
   #add(place: QuotaPlace, steps: Steps): void {
@@ -120,7 +138,10 @@ export class QuotaSales {
   #restart(place: QuotaPlace): void {
     for (const key of this.#sold.keys()) if (this.#isUnder(placeOf(key), place)) this.#sold.delete(key);
     for (const key of this.#soldAtMs.keys()) if (this.#isUnder(placeOf(key), place)) this.#soldAtMs.delete(key);
-    for (const [claim, open] of this.#open) if (this.#isUnder(open, place)) this.#open.delete(claim);
+    for (const [claim, sales] of this.#open) {
+      const others = sales.filter((sale) => !this.#isUnder(sale, place));
+      if (others.length < sales.length) this.#keep(claim, others);
+    }
   }
 
   /** A quota for the whole channel leaves those of single SKUs alone. */
