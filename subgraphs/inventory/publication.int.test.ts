@@ -13,16 +13,17 @@ import { InventoryBench } from './testing/inventory-bench.ts';
 
 const { propertyRuns, propertySeed } = testConfig();
 // Each run opens a store on disk, several times.
-const parameters = { numRuns: Math.ceil(propertyRuns / 20), ...(propertySeed !== undefined && { seed: propertySeed }) };
+const parameters = { numRuns: Math.ceil(propertyRuns / 4), ...(propertySeed !== undefined && { seed: propertySeed }) };
 const EVENTS = ['position-changed', 'availability-changed', 'node-availability-changed'] as const;
 const RUN_MS_MAX = 60_000;
+const HEARTBEAT_MS = 5_000;
 
 const place = fc.constantFrom('S1', 'S2');
 const units = fc.integer({ min: 1, max: 5 });
 const step = fc.oneof(
-  fc.record({ type: fc.constantFrom('receive', 'sell', 'sell'), place, units }),
-  fc.record({ type: fc.constant('reserve'), place, units }),
-  fc.record({ type: fc.constantFrom('kill', 'restart'), place, units }),
+  { weight: 6, arbitrary: fc.record({ type: fc.constantFrom('receive', 'sell', 'sell'), place, units }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('reserve'), place, units }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constantFrom('kill', 'restart'), place, units }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 
@@ -35,10 +36,6 @@ class Follower {
 
   constructor(bench: InventoryBench) {
     this.#bench = bench;
-  }
-
-  get seq(): number {
-    return this.#at.seq;
   }
 
   async follow(): Promise<void> {
@@ -121,11 +118,15 @@ test(
             await run(bench, made, `step-${index}`);
             if (index % 3 === 0) await follower.follow();
           }
-          const wanted = await Promise.all(EVENTS.map((event) => bench.changesSince(event, {})));
-          const head = Math.max(...wanted.map(({ seq }) => seq));
+          // The heartbeat carries the head, so that the loss of the last message is seen, too.
+          const told = bench.messages.length;
+          bench.clock.advance(HEARTBEAT_MS);
+          await bench.until(
+            () => bench.messages.slice(told).some(({ records }) => records.length === 0),
+            'a heartbeat',
+          );
           await follower.follow();
-          // Whatever was published last may have been lost with the process that did.
-          if (follower.seq < head) await follower.repair();
+          const wanted = await Promise.all(EVENTS.map((event) => bench.changesSince(event, {})));
           for (const record of wanted.flatMap(({ records }) => records as ChangeRecord[])) {
             const held = follower.held.get(`${record.event} ${record.key}`);
             expect([record.event, record.key, held?.value]).toEqual([record.event, record.key, record.value]);
