@@ -95,6 +95,8 @@ describe('the configuration of the edge', () => {
     };
     expect(read({ subgraphs, cacheBytesMax: 1_000 })).toMatchObject({ subgraphs, cacheBytesMax: 1_000 });
     expect(read({})).toMatchObject({ subgraphs: {}, cacheBytesMax: 0 });
+    expect(read({ subscriptionLimits: { connectionsMax: 5 } }).subscriptionLimits).toEqual({ connectionsMax: 5 });
+    expect(faultsOf({ subscriptionLimits: { connections: 5 } })).toHaveLength(1);
     expect(faultsOf({ subgraphs: { shop: { limits: { retries: 1 } } } })).toEqual([
       '/subgraphs/shop/limits must NOT have additional properties (retries).',
     ]);

@@ -5,6 +5,8 @@ import type { SubgraphReach } from './clients/reach-subgraph.ts';
 import { DEFAULT_SUBGRAPH_LIMITS } from './clients/subgraph-limits.ts';
 import { readManifest } from './documents/document-manifest.ts';
 import type { EdgePolicy } from './edge-policy.ts';
+import { SUBSCRIPTION_LIMITS } from './subscriptions/subscription-limits.ts';
+import type { SubscriptionLimits } from './subscriptions/subscription-limits.ts';
 import { DEFAULT_GATEWAY_LIMITS } from './gateway-limits.ts';
 import type { GatewayLimits } from './gateway-limits.ts';
 
@@ -84,6 +86,13 @@ const EDGE_CONFIG = Type.Object(
     csrf: Type.Optional(Type.Union([Type.Literal('browsers'), Type.Literal('always'), Type.Literal('off')])),
     trustedProxies: Type.Optional(Type.Integer({ minimum: 0, maximum: 10 })),
     tls: Type.Optional(Type.Object({ certificateFile: Type.String(), privateKeyFile: Type.String() }, strict)),
+    /** Limits of subscriptions and their connections, by their names. */
+    subscriptionLimits: Type.Optional(
+      Type.Object(
+        Object.fromEntries(Object.keys(SUBSCRIPTION_LIMITS).map((name) => [name, Type.Optional(limit)])),
+        strict,
+      ),
+    ),
     /** How subgraphs over HTTP are reached, by name. */
     subgraphs: Type.Optional(Type.Record(Type.String(), reach)),
     /** What answers that are the same for everybody may take in memory. */
@@ -94,7 +103,14 @@ const EDGE_CONFIG = Type.Object(
     clients: Type.Optional(
       Type.Record(
         Type.String(),
-        Type.Object({ requestsPerWindowMax: Type.Optional(limit), costPerWindowMax: Type.Optional(limit) }, strict),
+        Type.Object(
+          {
+            requestsPerWindowMax: Type.Optional(limit),
+            subscriptionStartsPerWindowMax: Type.Optional(limit),
+            costPerWindowMax: Type.Optional(limit),
+          },
+          strict,
+        ),
       ),
     ),
   },
@@ -110,6 +126,8 @@ export type AuthenticationConfig = NonNullable<EdgeConfigFile['authentication']>
 export interface EdgeConfig {
   readonly policy: EdgePolicy;
   readonly authentication?: AuthenticationConfig;
+  /** What differs from SUBSCRIPTION_LIMITS. */
+  readonly subscriptionLimits: Partial<SubscriptionLimits>;
   /** How subgraphs over HTTP are reached, by name. */
   readonly subgraphs: Readonly<Record<string, SubgraphReach>>;
   /** 0: nothing is kept. */
@@ -139,7 +157,17 @@ const validate = new Ajv({ allErrors: true }).compile<EdgeConfigFile>(EDGE_CONFI
 /** @throws {EdgeConfigFaults} naming every member that does not fit, and files that cannot be read */
 export function readEdgeConfig(json: string, surroundings: EdgeConfigSurroundings): EdgeConfig {
   const file = parse(json);
-  const { authentication, documents, tls, limits: given, clients, subgraphs = {}, cacheBytesMax = 0, ...rest } = file;
+  const {
+    authentication,
+    documents,
+    tls,
+    limits: given,
+    clients,
+    subscriptionLimits = {},
+    subgraphs = {},
+    cacheBytesMax = 0,
+    ...rest
+  } = file;
   const { readFile, isProduction } = surroundings;
   try {
     const manifest = documents?.manifest === undefined ? undefined : readManifest(readFile(documents.manifest));
@@ -150,6 +178,7 @@ export function readEdgeConfig(json: string, surroundings: EdgeConfigSurrounding
     };
     return {
       ...(authentication && { authentication }),
+      subscriptionLimits,
       subgraphs,
       cacheBytesMax,
       policy: {

@@ -28,17 +28,19 @@ interface Bucket {
   atMs: number;
 }
 
-type Bound = 'requestsPerWindowMax' | 'costPerWindowMax';
+type Bound = 'requestsPerWindowMax' | 'subscriptionStartsPerWindowMax' | 'costPerWindowMax';
 
 /** Holds each client to its rate of requests and its budget of cost. Nothing is counted that is not bounded. */
 export class ClientBudgets {
   readonly #options: ClientBudgetsOptions;
   readonly #requests: LruMap<string, Bucket>;
+  readonly #starts: LruMap<string, Bucket>;
   readonly #costs: LruMap<string, Bucket>;
 
   constructor(options: ClientBudgetsOptions) {
     this.#options = options;
     this.#requests = new LruMap(options.limits.clientsMax);
+    this.#starts = new LruMap(options.limits.clientsMax);
     this.#costs = new LruMap(options.limits.clientsMax);
   }
 
@@ -46,6 +48,13 @@ export class ClientBudgets {
   admit(caller: Caller): void {
     const waitMs = this.#take(this.#requests, 'requestsPerWindowMax', caller, 1);
     if (waitMs > 0) throw this.#refused('RATE_LIMITED', 'requestsPerWindowMax', { caller, value: 1, waitMs });
+  }
+
+  /** @throws {Obstacle} RATE_LIMITED when too many subscriptions are begun, saying when to come again */
+  admitSubscription(caller: Caller): void {
+    const limit = 'subscriptionStartsPerWindowMax';
+    const waitMs = this.#take(this.#starts, limit, caller, 1);
+    if (waitMs > 0) throw this.#refused('RATE_LIMITED', limit, { caller, value: 1, waitMs });
   }
 
   /** @throws {Obstacle} COST_BUDGET_EXCEEDED, saying when to come again; nothing is charged then */
@@ -60,7 +69,7 @@ export class ClientBudgets {
     if (max === Infinity) return 0;
     const { clock, limits } = this.#options;
     const nowMs = clock.nowMs();
-    const key = keyOf(caller);
+    const key = clientKeyOf(caller);
     const bucket = buckets.get(key) ?? { left: max, atMs: nowMs };
     const perMs = max / limits.windowMs;
     bucket.left = Math.min(max, bucket.left + Math.max(0, nowMs - bucket.atMs) * perMs);
@@ -89,6 +98,7 @@ export class ClientBudgets {
   }
 }
 
-function keyOf({ identity, address = '' }: Caller): string {
+/** Equal for callers who are counted together. */
+export function clientKeyOf({ identity, address = '' }: Caller): string {
   return isAuthenticated(identity) ? `client ${identity.clientId}` : `address ${address}`;
 }

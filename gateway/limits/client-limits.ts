@@ -4,6 +4,8 @@ export interface ClientLimits {
   readonly windowMs: number;
   /** Requests in a window, subscriptions included. Infinity: any number. */
   readonly requestsPerWindowMax: number;
+  /** Subscriptions that are begun in a window, those of clients that come again included. Infinity: any number. */
+  readonly subscriptionStartsPerWindowMax: number;
   /** Estimated cost of all operations in a window. Infinity: any. */
   readonly costPerWindowMax: number;
   /** Clients that are counted at a time; the one heard of longest ago begins anew. */
@@ -13,11 +15,15 @@ export interface ClientLimits {
 export const DEFAULT_CLIENT_LIMITS: ClientLimits = {
   windowMs: 60_000,
   requestsPerWindowMax: Infinity,
+  subscriptionStartsPerWindowMax: Infinity,
   costPerWindowMax: Infinity,
   clientsMax: 10_000,
 };
 
 /** Other bounds for some clients, by the `client_id` of their tokens. */
 export type ClientOverrides = Readonly<
-  Record<string, Partial<Pick<ClientLimits, 'requestsPerWindowMax' | 'costPerWindowMax'>>>
+  Record<
+    string,
+    Partial<Pick<ClientLimits, 'requestsPerWindowMax' | 'subscriptionStartsPerWindowMax' | 'costPerWindowMax'>>
+  >
 >;

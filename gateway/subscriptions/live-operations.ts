@@ -14,6 +14,7 @@ import { OperationContext } from '../executor/operation-context.ts';
 import { toResponseText } from '../executor/prepared-operation.ts';
 import type { Outcome, PreparedOperation } from '../executor/prepared-operation.ts';
 import type { Variables } from '../executor/subgraph-client.ts';
+import { clientKeyOf } from '../limits/client-budgets.ts';
 import { RequestRefused } from '../planner/request-refused.ts';
 import type { RunFrame } from './frame-queue.ts';
 import { entityKeysOf, toLiveSupergraph } from './live-supergraph.ts';
@@ -47,6 +48,8 @@ export interface LiveOperation {
   readonly filters: readonly ChangeFilter[];
   readonly minIntervalMs: number;
   readonly after: Position | undefined;
+  /** Equal for callers whose subscriptions are counted together. */
+  readonly client: string;
   /** Equal for all who are to be told the very same. */
   readonly groupKey: string;
   readonly run: RunFrame;
@@ -94,6 +97,7 @@ export class LiveOperations {
     const reading = this.#read(prepared);
     const coerced = this.#engine.coerceVariables(prepared, variables);
     this.#engine.charge(prepared, coerced, { identity, address });
+    this.#options.budgets?.admitSubscription({ identity, address });
     const definition = this.#engine.publicSchema.getSubscriptionType()?.getFields()[reading.topic.field];
     invariant(definition, 'a validated subscription selects a field of the root');
     const args = getArgumentValues(definition, reading.field, coerced);
@@ -101,6 +105,7 @@ export class LiveOperations {
     const filters = filtersFor(reading.topic, args, identity, limits);
     return {
       document: prepared.document,
+      client: clientKeyOf({ identity, address }),
       topic: reading.topic,
       filters,
       minIntervalMs: minIntervalOf(args, limits),

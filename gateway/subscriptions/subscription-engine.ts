@@ -6,6 +6,7 @@ import type { Rpc } from '../../kernel/ports/rpc.ts';
 import type { Telemetry } from '../../kernel/ports/telemetry.ts';
 import { ChangeOwners } from './change-owners.ts';
 import { ChangeSource } from './change-source.ts';
+import { ClientShares } from './client-shares.ts';
 import { GroupIndex } from './group-index.ts';
 import { Group } from './group.ts';
 import type { LiveOperation } from './live-operations.ts';
@@ -37,11 +38,13 @@ export class SubscriptionEngine {
   readonly #owners: ChangeOwners;
   readonly #streams = new Map<string, Stream>();
   readonly #groups = new Map<string, Group>();
+  readonly #clients: ClientShares;
   /** By field; there are no more than topics. */
   readonly #metrics = new Map<string, TopicMetrics>();
 
   constructor(options: SubscriptionEngineOptions) {
     this.#options = options;
+    this.#clients = new ClientShares(options.limits.subscriptionsPerClientMax);
     this.#owners = new ChangeOwners(options);
     for (const { context, event } of options.topics) {
       const stream = this.#streams.get(context) ?? this.#openStream(context);
@@ -56,10 +59,21 @@ export class SubscriptionEngine {
   /**
    * @returns ends the subscription
    * @throws {Obstacle} OVERLOADED when there are too many groups
+   * @throws {Refusal} OPERATION_LIMIT_EXCEEDED when the client has too many subscriptions
    */
   subscribe(operation: LiveOperation, member: Member): () => void {
-    const group = this.#groups.get(operation.groupKey) ?? this.#openGroup(operation);
-    return group.join(member, operation.after);
+    const giveBack = this.#clients.take(operation.client);
+    try {
+      const group = this.#groups.get(operation.groupKey) ?? this.#openGroup(operation);
+      const leave = group.join(member, operation.after);
+      return () => {
+        leave();
+        giveBack();
+      };
+    } catch (error) {
+      giveBack();
+      throw error;
+    }
   }
 
   close(): void {

@@ -4,6 +4,8 @@ export interface SubscriptionLimits {
   readonly connectionsMax: number;
   /** Operations under way on one socket; beyond it a subscribe is answered with an error. */
   readonly subscriptionsPerConnectionMax: number;
+  /** Subscriptions of one client, which is who a token names, or an address without one; beyond it one is refused. */
+  readonly subscriptionsPerClientMax: number;
   /** Distinct groups of this process. */
   readonly groupsMax: number;
   /** Bytes of one message from a client; a longer one closes the socket with 1009. */
@@ -51,6 +53,7 @@ export interface SubscriptionLimits {
 export const SUBSCRIPTION_LIMITS: SubscriptionLimits = {
   connectionsMax: 20_000,
   subscriptionsPerConnectionMax: 100,
+  subscriptionsPerClientMax: 20_000,
   groupsMax: 50_000,
   payloadBytesMax: 131_072,
   initTimeoutMs: 3_000,

@@ -134,7 +134,7 @@ async function openGateway(parts: GatewayParts, opened: AsyncDisposableStack): P
   const { clients } = reached;
   const supergraphSdl = readFileSync(SUPERGRAPH_FILE, 'utf8');
   const tabs = (await parts.graphiqlTabs?.(auth)) ?? [];
-  const limits = parts.subscriptionLimits ?? {};
+  const limits = { ...edge.subscriptionLimits, ...parts.subscriptionLimits };
   const gateway = createGateway({
     supergraphSdl,
     clients,
