@@ -1,4 +1,12 @@
 import type { Config } from 'jest';
+import { testConfig } from './kernel/testing/config.ts';
+
+/** Ends a test that hangs. No test is failed for being slow: a busy machine takes many times as long as an idle one. */
+const HANGING_AFTER_MS = 180_000;
+/** Runs and rounds for which that is meant. */
+const USUAL = testConfig({});
+
+const { propertyRuns, killRounds } = testConfig();
 
 const shared: Config = {
   testEnvironment: 'node',
@@ -13,6 +21,8 @@ const shared: Config = {
  */
 const config: Config = {
   coverageProvider: 'v8',
+  testTimeout:
+    HANGING_AFTER_MS * Math.ceil(Math.max(1, propertyRuns / USUAL.propertyRuns, killRounds / USUAL.killRounds)),
   projects: [
     {
       ...shared,

@@ -269,4 +269,4 @@ test('every client converges to the state of the owner, and no version goes back
     numRuns: propertyRuns,
     ...(propertySeed !== undefined && { seed: propertySeed }),
   });
-}, 120_000);
+});

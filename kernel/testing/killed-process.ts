@@ -2,7 +2,7 @@ import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 /** What is waited for before the patience ends and the test fails. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 export interface KilledProcess {
   /** The lines that it wrote before it died, the last one only if it is whole. */

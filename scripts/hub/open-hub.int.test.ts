@@ -30,7 +30,7 @@ test('regression: a hub that cannot listen lets go of all that it had opened', a
   const hub = await openHub({ config, telemetry });
   await hub.close();
   await directory.remove();
-}, 60_000);
+});
 
 test('another process asks the ledger over a socket when the hub is told to listen', async () => {
   const directory = await temporaryDirectory();
@@ -60,4 +60,4 @@ test('another process asks the ledger over a socket when the hub is told to list
   }
   expect(existsSync(path)).toBe(false);
   await directory.remove();
-}, 60_000);
+});

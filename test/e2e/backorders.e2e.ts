@@ -102,4 +102,4 @@ test('what is sold beyond stock waits, is covered in the order of asking, and th
   expect(seen.some((change) => statesOf(change)['BACKORDERED'] === '2')).toBe(true);
   await live.awaitChange((change) => change.order.id === first && statesOf(change)['RELEASED'] === '3', 'its release');
   await live.close();
-}, 60_000);
+});

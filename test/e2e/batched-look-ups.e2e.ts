@@ -79,12 +79,12 @@ beforeAll(async () => {
     ...demo.hub.pollers.map((poller) => poller.round()),
     ...systems().map((each) => each.webhooksSettled()),
   ]);
-}, 60_000);
+});
 
 afterAll(async () => {
   await demo?.[Symbol.asyncDispose]();
   await directory?.remove();
-}, 60_000);
+});
 
 describe('an operation asks each system once', () => {
   test(`${SKUS_ASKED} SKUs with titles and prices make one batched call to the ERP and no other call`, async () => {
@@ -210,7 +210,7 @@ describe('a hub that starts while every outside system is down', () => {
       `mutation ($input: ReserveStockInput!) { reserveStock(input: $input) { reservations { status } } }`,
       { input: { idempotencyKey: 'while-down', channel: 'WEB-GB', lines: [{ sku: skus[0], quantity: '1' }] } },
     );
-  }, 60_000);
+  });
 });
 
 function ask<Data>(query: string): Promise<GraphqlAnswer<Data>> {

@@ -40,4 +40,4 @@ test('a hub over a log that was altered does not start, and names the batch in o
   } finally {
     if (hub.exitCode() === undefined) await hub.stop('SIGKILL');
   }
-}, 60_000);
+});

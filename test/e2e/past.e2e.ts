@@ -124,7 +124,7 @@ test('a killed hub answers for past instants what it answered then, and tells a 
   } finally {
     await hub.kill();
   }
-}, 60_000);
+});
 
 async function clientsOf(where: { readonly port: number }): Promise<readonly [HubClient, HubClient]> {
   return Promise.all([clientOf(hubUrlOf(where), 'integrator'), clientOf(hubUrlOf(where), 'operator')]);

@@ -29,12 +29,12 @@ beforeAll(async () => {
     if (hub.exitCode() !== undefined) throw new Error(hub.errorOutput());
     return hub.output().includes('\nintegrator');
   }, 'the welcome');
-}, 60_000);
+});
 
 afterAll(async () => {
   if (hub?.exitCode() === undefined) await hub?.stop('SIGKILL');
   await directory?.remove();
-}, 60_000);
+});
 
 describe('npm start', () => {
   test('says where it listens and prints a token per role that the hub accepts', async () => {
@@ -51,7 +51,7 @@ describe('npm start', () => {
     }
     const agent = createHubClient(url, tokens[ROLES.indexOf('agent')]);
     await expect(agent.graphql('{ orders { edges { node { id } } } }')).resolves.toBeDefined();
-  }, 60_000);
+  });
 
   test('answers what a product page asks, with title, price and what may be sold where', async () => {
     const visitor = createHubClient(url);
@@ -68,7 +68,7 @@ describe('npm start', () => {
       { id: 'LAMP', title: 'Desk lamp', price: { amount: { amountMinor: 6_900, currencyCode: 'GBP' } } },
       { id: 'TEE-BLACK-M', price: { amount: { amountMinor: 1_800 } }, availability: { band: 'OK' } },
     ]);
-  }, 60_000);
+  });
 
   test('trades by itself: a subscription sees the stock change', async () => {
     const live = subscribe<{ key: string; version: number }>(url, { query: LIVE });
@@ -76,7 +76,7 @@ describe('npm start', () => {
     expect(live.frames.map(({ reset }) => reset)).toEqual(live.frames.map((_, index) => index === 0));
     expect(live.frames[1]?.changes.length).toBeGreaterThan(0);
     await live.close();
-  }, 60_000);
+  });
 
   test('serves GraphiQL whole: the page loads no script and no style from anywhere', async () => {
     const response = await fetch(`${url}/graphql`, { headers: { accept: 'text/html' } });
@@ -87,7 +87,7 @@ describe('npm start', () => {
     expect(page.match(/<script\s[^>]*\bsrc\s*=/gi)).toBeNull();
     expect(page.match(/<link\s[^>]*\bhref\s*=\s*["']?(https?:)?\/\//gi)).toBeNull();
     expect(page.match(/\b(import|importScripts|@import)\s*\(?\s*(url\()?["']https?:/g)).toBeNull();
-  }, 60_000);
+  });
 
   test('tells that it is ready and shows metrics', async () => {
     const ready = await fetch(`${url}/health/ready`);
@@ -95,7 +95,7 @@ describe('npm start', () => {
     const metrics = await fetch(`${url}/metrics`);
     expect(metrics.status).toBe(200);
     expect(await metrics.text()).toMatch(/^inbox_messages_total\{.*outcome="ACCEPTED".*\} \d+$/m);
-  }, 60_000);
+  });
 
   test('a second process over the same data directory ends with one clear sentence', async () => {
     const second = startProcess(environment(await freePort(), directory.path));
@@ -103,7 +103,7 @@ describe('npm start', () => {
     expect(second.errorOutput().trimEnd()).toMatch(
       /^[^\n]*stockwire\.db is in use: stop whoever has it open, or choose another one\.$/,
     );
-  }, 60_000);
+  });
 
   test('a second process at the same port ends with one clear sentence', async () => {
     await using elsewhere = await temporaryDirectory();
@@ -112,7 +112,7 @@ describe('npm start', () => {
     expect(second.errorOutput().trimEnd()).toBe(
       `127.0.0.1:${port} is taken by another process: stop it, or set STOCKWIRE_PORT to another port.`,
     );
-  }, 60_000);
+  });
 
   test('refuses its own issuer in production and leaves no data behind', async () => {
     await using elsewhere = await temporaryDirectory();
@@ -120,7 +120,7 @@ describe('npm start', () => {
     expect(await production.ended()).toBe(1);
     expect(production.errorOutput()).toContain('the development issuer is refused');
     expect(await readdir(elsewhere.path)).toEqual([]);
-  }, 60_000);
+  });
 
   test('SIGTERM ends it in an orderly way with exit code 0, and open subscriptions with a wish to come again', async () => {
     const live = subscribe(url, { query: LIVE });
@@ -131,7 +131,7 @@ describe('npm start', () => {
     expect(live.errors[0]).toMatchObject({ code: 1012 });
     await live.close();
     expect(hub.errorOutput()).toBe('');
-  }, 60_000);
+  });
 });
 
 function environment(freeAt: number, path: string): Readonly<Record<string, string>> {

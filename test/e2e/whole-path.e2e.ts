@@ -64,12 +64,12 @@ describe.each<SubgraphTransport>(['in-process', 'http'])('with subgraphs %s', (t
 
   beforeAll(async () => {
     demo = await openDemoHub({ transport });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await Promise.all(open.map((frames) => frames.close()));
     await demo[Symbol.asyncDispose]();
-  }, 60_000);
+  });
 
   test('an order is placed, released, shipped, delivered, returned and restocked, live and on one timeline', async () => {
     const { hub, retailer } = demo;
@@ -187,7 +187,7 @@ describe.each<SubgraphTransport>(['in-process', 'http'])('with subgraphs %s', (t
         ['PLACED', 'RESERVED', 'RELEASED', 'PICK', 'PACK', 'SHIPMENT', 'DELIVER', 'RETURN'],
       ),
     ).toBe(true);
-  }, 120_000);
+  });
 
   test('a product page of 20 SKUs with title, price and availability per location takes one request', async () => {
     const visitor = await demo.as('anonymous');
@@ -203,7 +203,7 @@ describe.each<SubgraphTransport>(['in-process', 'http'])('with subgraphs %s', (t
 
     expect(answer.skus.map(({ id }) => id)).toEqual(skus);
     for (const sku of answer.skus) expect(sku.price.amount.amountMinor).toBeGreaterThan(0);
-  }, 60_000);
+  });
 });
 
 interface Story {

@@ -152,7 +152,7 @@ describe('the history of a position', () => {
       }),
       parameters,
     );
-  }, 60_000);
+  });
 
   const TRADES: readonly Step[] = [
     { type: 'receive', location: 'L0', sku: 'A', units: 9 },

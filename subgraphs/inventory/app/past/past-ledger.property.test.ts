@@ -108,7 +108,7 @@ describe('the ledger as of a past instant', () => {
       }),
       parameters,
     );
-  }, 60_000);
+  });
 
   const TRADES: readonly (TradeStep | { readonly type: 'restart' })[] = [
     { type: 'receive', location: 'L0', sku: 'A', units: 5 },
