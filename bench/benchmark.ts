@@ -1,6 +1,8 @@
 export interface BenchmarkOptions {
-  /** How long one variant is measured in one round; warming up takes as long again or longer. */
+  /** How long one variant is measured in one round. */
   readonly seconds: number;
+  /** How long gateways are loaded before the first round; the other benchmarks know by themselves when they are warm. */
+  readonly warmUpSeconds: number;
   /** Says how far it is. */
   readonly progress: (text: string) => void;
 }

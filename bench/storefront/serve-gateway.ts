@@ -8,7 +8,7 @@ import { createGateway, GRAPHQL_PATH } from '../../gateway/main.ts';
 import { SystemClock } from '../../kernel/adapters/embedded/system-clock.ts';
 import { UuidV7Ids } from '../../kernel/adapters/embedded/uuid-v7-ids.ts';
 import { createErrorFormatter } from '../../kernel/graphql/format-error.ts';
-import { silentTelemetry } from '../../kernel/ports/silent-telemetry.ts';
+import { createTelemetry } from '../../kernel/telemetry/create-telemetry.ts';
 import { measuredArgument, serveMeasured } from '../measure/measured-process.ts';
 import { BENCH_AUDIENCE, BENCH_ISSUER } from './bench-token.ts';
 import { createShopSubgraphs } from './shop-subgraphs.ts';
@@ -23,11 +23,13 @@ export interface ServeGatewayArgument {
 const { jwks, identitySecret, urls } = measuredArgument() as ServeGatewayArgument;
 const clock = new SystemClock();
 const ids = new UuidV7Ids();
-const telemetry = silentTelemetry;
+const telemetry = createTelemetry({ level: 'warn' });
+// Bounds that are counted and never met.
+const clientLimits = { requestsPerWindowMax: 1e12, costPerWindowMax: 1e15 };
 const gateway = createGateway({
   supergraphSdl: readFileSync(new URL('../../schema/graphql/supergraph.graphql', import.meta.url), 'utf8'),
   clients: urls
-    ? Object.entries(urls).map(([name, url]) => new HttpSubgraphClient({ name, url, identitySecret, clock }))
+    ? Object.entries(urls).map(([name, url]) => new HttpSubgraphClient({ name, url, identitySecret, clock, telemetry }))
     : createShopSubgraphs().map(
         (subgraph) => new InProcessSubgraphClient(subgraph, createErrorFormatter({ ids, telemetry })),
       ),
@@ -37,6 +39,7 @@ const gateway = createGateway({
     audience: BENCH_AUDIENCE,
     clock,
   }),
+  clientLimits,
   clock,
   ids,
   telemetry,

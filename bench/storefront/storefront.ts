@@ -14,12 +14,11 @@ import type { Variant } from './variants.ts';
 /** Each variant is measured so often, in turns; its best round counts. */
 const ROUNDS = 3;
 
-/** Warming up is longer than a round, because the peers go on getting quicker for a long time. */
-const WARM_UP_ROUNDS = 3;
-
 const NOTES = [
-  'Ratios are to the first line. All answers are equal.',
-  'Peers read the supergraph without @requiresScopes and @topic, verify no token, and forward an identity signed beforehand.',
+  'Ratios are to the first line. All answers are equal. Peers ask the Apollo subgraphs.',
+  'Stockwire checks the token, counts rate, cost and usage, observes Prometheus metrics and hands traces on.',
+  'Peers read the supergraph without @requiresScopes and @topic, @mercuriusjs/gateway the SDL as Federation 1.',
+  'They verify no token, know no limits, observe nothing, and forward an identity signed beforehand.',
 ];
 
 /** Two queries against the hub's gateway and its peers, over the same subgraphs. */
@@ -51,14 +50,14 @@ interface Subject {
 async function compare(
   operation: Operation,
   subjects: readonly Subject[],
-  { seconds, progress }: BenchmarkOptions,
+  { seconds, warmUpSeconds, progress }: BenchmarkOptions,
 ): Promise<string> {
   const works: (Subject & { readonly answers: Answers; readonly operation: Operation })[] = [];
   for (const subject of subjects) {
     progress(`${operation.name}: warming up ${subject.variant.name}`);
     const answers = await readAnswers(subject.client, operation, works[0]?.answers);
     works.push({ ...subject, answers, operation });
-    await load(subject.variant, { ...subject, operation, answers, durationMs: WARM_UP_ROUNDS * seconds * 1_000 });
+    await load(subject.variant, { ...subject, operation, answers, durationMs: warmUpSeconds * 1_000 });
   }
   const best = new Map<Variant, Load>();
   for (let round = 1; round <= ROUNDS; round++) {

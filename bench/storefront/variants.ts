@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IDENTITY_HEADER, signIdentity } from '../../kernel/graphql/identity-header.ts';
 import { installPeer } from '../measure/install-peer.ts';
@@ -8,6 +9,7 @@ import type { MeasuredProcess } from '../measure/measured-process.ts';
 import { BENCH_IDENTITY, issueBenchToken } from './bench-token.ts';
 import { toPeerSupergraph } from './peer-supergraph.ts';
 import type { ServeGatewayArgument } from './serve-gateway.ts';
+import type { ServedUrls, UrlByName } from './serve-subgraphs.ts';
 
 /** A gateway that is compared. */
 export interface Variant {
@@ -20,6 +22,8 @@ export interface Variant {
 /** What a peer is started with. */
 export interface ServePeerArgument {
   readonly supergraphSdl: string;
+  /** Where the same subgraphs answer, for a gateway that reads no supergraph. */
+  readonly urls: UrlByName;
   /** The identity of the caller under the hub's signature, made beforehand: peers verify no token and sign nothing. */
   readonly identityHeader: { readonly name: string; readonly value: string };
 }
@@ -39,6 +43,7 @@ const module = (name: string) => join(import.meta.dirname, name);
 export async function startVariants(): Promise<Variants> {
   const identitySecret = randomBytes(32).toString('hex');
   const { token, jwks } = await issueBenchToken();
+  const socketFolder = mkdtempSync(join(tmpdir(), 'bench-sockets-'));
   const started: MeasuredProcess[] = [];
   const start = async (file: string, argument: unknown) => {
     const process = await startMeasuredProcess(file, argument);
@@ -47,34 +52,42 @@ export async function startVariants(): Promise<Variants> {
   };
   const stop = async () => {
     await Promise.all(started.map((process) => process.stop()));
+    rmSync(socketFolder, { recursive: true, force: true });
   };
   try {
-    const subgraphs = await start(module('serve-subgraphs.ts'), { identitySecret });
-    const urls = (await subgraphs.ask('urls')) as Readonly<Record<string, string>>;
-    const leanUrls = (await subgraphs.ask('leanUrls')) as Readonly<Record<string, string>>;
+    const subgraphs = await start(module('serve-subgraphs.ts'), { identitySecret, socketFolder });
+    const urls = (await subgraphs.ask('urls')) as ServedUrls;
     const ours = { jwks, identitySecret } satisfies ServeGatewayArgument;
-    const theirs: ServePeerArgument = {
-      supergraphSdl: toPeerSupergraph(readFileSync(SUPERGRAPH_FILE, 'utf8'), urls),
-      identityHeader: {
-        name: IDENTITY_HEADER,
-        value: signIdentity(BENCH_IDENTITY, identitySecret, Date.now() + HOUR_MS),
-      },
-    };
+    const theirs = toPeerArgument(urls.apollo, identitySecret);
     const remote = async (name: string, file: string, argument: unknown): Promise<Variant> => ({
       name,
       gateway: await start(file, argument),
       subgraphs,
     });
+    const gateway = module('serve-gateway.ts');
     const variants: Variant[] = [
-      await remote('stockwire, subgraphs over HTTP', module('serve-gateway.ts'), { ...ours, urls }),
-      await remote('stockwire, lean subgraphs over HTTP', module('serve-gateway.ts'), { ...ours, urls: leanUrls }),
-      { name: 'stockwire, subgraphs in process', gateway: await start(module('serve-gateway.ts'), ours) },
+      await remote('stockwire, Apollo subgraphs', gateway, { ...ours, urls: urls.apollo }),
+      await remote('stockwire, lean subgraphs', gateway, { ...ours, urls: urls.lean }),
+      await remote('stockwire, lean over sockets', gateway, { ...ours, urls: urls.socket }),
+      { name: 'stockwire, in process', gateway: await start(gateway, ours) },
       await remote('@apollo/gateway', installPeer('apollo'), theirs),
       await remote('@graphql-hive/gateway-runtime', installPeer('hive'), theirs),
+      await remote('@mercuriusjs/gateway', installPeer('mercurius'), theirs),
     ];
     return { variants, token, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+function toPeerArgument(urls: UrlByName, identitySecret: string): ServePeerArgument {
+  return {
+    supergraphSdl: toPeerSupergraph(readFileSync(SUPERGRAPH_FILE, 'utf8'), urls),
+    urls,
+    identityHeader: {
+      name: IDENTITY_HEADER,
+      value: signIdentity(BENCH_IDENTITY, identitySecret, Date.now() + HOUR_MS),
+    },
+  };
 }
