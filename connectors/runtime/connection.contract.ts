@@ -3,6 +3,7 @@ import { Obstacle } from '../../kernel/model/errors.ts';
 import type { EventEnvelope } from '../../kernel/model/event-envelope.ts';
 import { openTestPlatform, type TestPlatform } from '../../kernel/testing/open-test-platform.ts';
 import type { Connection } from './connection.ts';
+import { messageConflicted } from '../../schema/events/inbox-messages.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { createPoller } from './poller.ts';
 import type { OutsideSystem } from './testing/outside-system.ts';
@@ -178,7 +179,9 @@ export function connectionContract(name: string, open: () => Promise<OutsideSyst
 
 async function published({ platform }: Hub): Promise<readonly EventEnvelope[]> {
   await platform.documents.flushOutbox();
-  return (await platform.streams.read('INBOX_EVENTS', 0, 10_000)).map(({ envelope }) => envelope);
+  const messages = await platform.streams.read('INBOX_EVENTS', 0, 10_000);
+  // What the inbox says of messages is no fact.
+  return messages.map(({ envelope }) => envelope).filter(({ type }) => type !== messageConflicted.type);
 }
 
 function factsOf(envelopes: readonly EventEnvelope[]): ReadonlyMap<string, unknown> {

@@ -3,6 +3,7 @@ import { openEmbeddedPlatform } from '../../kernel/adapters/embedded/open-embedd
 import { openTestPlatform, type TestPlatform } from '../../kernel/testing/open-test-platform.ts';
 import { RecordingTelemetry } from '../../kernel/testing/recording-telemetry.ts';
 import { temporaryDirectory } from '../../kernel/testing/temporary-directory.ts';
+import { messageConflicted } from '../../schema/events/inbox-messages.ts';
 import { shipmentRecorded, shortPickRecorded, stockAdjusted } from '../../schema/events/inbox.ts';
 import type { InboundBundle, InboundMessage, UnreadableMessage } from './inbound.ts';
 import { createInbox, type Inbox } from './inbox.ts';
@@ -32,10 +33,13 @@ const work = (quantity: string) => ({
   lines: [{ lineId: '1', orderLine: 'line-1', sku: 'A-1', quantity }],
 });
 
-async function published() {
+async function told() {
   await platform.documents.flushOutbox();
   return (await platform.streams.read(STREAM, 0, 1_000)).map(({ envelope }) => envelope);
 }
+
+/** Without what the inbox says of messages. */
+const published = async () => (await told()).filter(({ type }) => type !== messageConflicted.type);
 
 const outcomesOf = async (...messages: Parameters<Inbox['receive']>[1]) =>
   (await inbox.receive('wms-north', messages)).map(({ outcome }) => outcome);
@@ -79,6 +83,10 @@ describe('the inbox', () => {
     expect(await outcomesOf(adjustment('m-1', '-2'))).toEqual(['CONFLICT']);
     expect(await outcomesOf(adjustment('m-1', '-1', 1_767_600_000_001))).toEqual(['CONFLICT']);
     expect(await published()).toHaveLength(1);
+    const conflicts = (await told()).filter(({ type }) => type === messageConflicted.type);
+    const conflict = { system: 'wms-north', eventId: 'm-1', fact: 'stock-adjusted', location: 'DC-1' };
+    expect(conflicts.map(({ data }) => data)).toMatchObject([conflict, conflict]);
+    expect(new Set(conflicts.map(({ key }) => key)).size).toBe(2);
     const kept = await inbox.conflicts({ source: 'wms-north', first: 10 });
     expect(kept.map(({ eventId }) => eventId)).toEqual(['m-1', 'm-1']);
     expect(JSON.stringify(kept)).toContain('"quantity":"-2"');

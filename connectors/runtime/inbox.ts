@@ -3,6 +3,7 @@ import { DocumentConflict } from '../../kernel/ports/document-errors.ts';
 import type { Collection, CollectionDefinition, OutboxEvent, Versioned } from '../../kernel/ports/documents.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import { publicationOf } from '../../schema/events/publication.ts';
+import { conflictOf } from './conflict-of.ts';
 import { evidenceOf, inboxEntryOf, type InboxEntry } from './inbox-entry.ts';
 import { INBOX_LIMITS, type InboxLimits } from './inbox-limits.ts';
 import type { Inbound } from './inbound.ts';
@@ -174,7 +175,8 @@ class DocumentInbox implements Inbox {
     const evidence = this.#documentOf(entry, 'CONFLICT', OTHER_CONTENT);
     const { platform, conflicts } = this.#parts;
     try {
-      await conflicts.save({ ...evidence, id: `${entry.id}|${entry.hash}` }, 0);
+      const told = [conflictOf(entry, evidence, platform.ids.next())];
+      await conflicts.save({ ...evidence, id: `${entry.id}|${entry.hash}` }, 0, told);
       const { source, eventId } = entry;
       platform.telemetry.log('warn', 'A message came again with other content.', { source, eventId });
     } catch (error) {

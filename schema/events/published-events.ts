@@ -1,3 +1,4 @@
+import { messageConflicted } from './inbox-messages.ts';
 import { INBOX_EVENTS } from './inbox.ts';
 import { INVENTORY_EVENTS } from './inventory.ts';
 import { OPERATIONS_EVENTS } from './operations.ts';
@@ -8,6 +9,7 @@ import { RETURNS_EVENTS } from './returns.ts';
 /** Every event that any part of the hub publishes. */
 export const PUBLISHED_EVENTS = [
   ...INBOX_EVENTS,
+  messageConflicted,
   ...PRODUCTS_EVENTS,
   ...INVENTORY_EVENTS,
   ...ORDERS_EVENTS,

@@ -4,6 +4,7 @@ import type { Subgraph } from '../../kernel/graphql/subgraph.ts';
 import { invariant } from '../../kernel/model/errors.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import type { Consumer } from '../../kernel/ports/streams.ts';
+import { consumeConflicts } from './app/consume-conflicts.ts';
 import { consumeExceptions } from './app/consume-exceptions.ts';
 import { createExceptionLoader } from './app/list-exceptions.ts';
 import { openChangeLog } from './app/open-change-log.ts';
@@ -20,7 +21,7 @@ export interface OperationsOptions {
 
 interface Running {
   readonly parts: OperationsParts;
-  readonly consumer: Consumer;
+  readonly consumers: readonly Consumer[];
 }
 
 /** The context of those who run the hub: what is wrong, and who may write what. */
@@ -43,7 +44,7 @@ export function createOperations(platform: Platform, options: OperationsOptions 
     stop: async () => {
       const stopping = running;
       running = undefined;
-      await stopping?.consumer.stop();
+      await Promise.all((stopping?.consumers ?? []).map((consumer) => consumer.stop()));
       await stopping?.parts.log.close();
     },
     readiness: () => (running ? { ready: true } : { ready: false, reason: 'operations has not started.' }),
@@ -54,5 +55,5 @@ async function start(platform: Platform, options: OperationsOptions): Promise<Ru
   const store = await openOperationsStore(platform.documents);
   const log = await openChangeLog(platform, store);
   const parts: OperationsParts = { platform, store, log, limits: { ...OPERATIONS_LIMITS, ...options.limits } };
-  return { parts, consumer: await consumeExceptions(parts) };
+  return { parts, consumers: [await consumeExceptions(parts), await consumeConflicts(parts)] };
 }

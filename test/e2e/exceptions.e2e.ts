@@ -101,3 +101,35 @@ test('a count by a system that does not own the quantity moves nothing and is an
   await count('c-2', 'erp', '5');
   expect(await waitFor(() => exception('RESOLVED'), 'its end')).toMatchObject({ id: open.id, closedBy: 'inventory' });
 });
+
+test('a message that comes again with other content is an exception, once, and moves nothing', async () => {
+  await using hub = await openBareHub();
+  const [integrator, operator] = await Promise.all([hub.as('integrator'), hub.as('operator')]);
+  await stockTheShop(integrator);
+  await waitFor(
+    async () => JSON.stringify(await operator.graphql(POSITION).catch(() => '')).includes('"sellable":"5"'),
+    'the receipt',
+  );
+  const again = {
+    eventId: 'receipt',
+    type: 'goods-received',
+    occurredAt,
+    data: { location: 'SHOP', reference: 'po', lines: lines('50') },
+  };
+  for (let time = 0; time < 2; time++) {
+    expect(await integrator.ingest('erp', [again])).toMatchObject([{ outcome: 'CONFLICT' }]);
+  }
+  const seen = await waitFor(async () => {
+    const all = await readExceptions(operator);
+    return all.some((each) => each.class === 'DUPLICATE_CONFLICT') ? all : undefined;
+  }, 'the exception');
+  expect(seen).toMatchObject([
+    {
+      class: 'DUPLICATE_CONFLICT',
+      status: 'OPEN',
+      impact: { locations: [{ name: 'The shop' }] },
+      lineage: { source: 'erp', eventId: 'receipt' },
+    },
+  ]);
+  expect(JSON.stringify(await operator.graphql(POSITION))).toContain('"sellable":"5"');
+});

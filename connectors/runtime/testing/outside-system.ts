@@ -5,7 +5,7 @@ import type { HttpLimits } from '../http-limits.ts';
 
 /** Limits under which a test meets faults without waiting long for them. */
 export const TEST_LIMITS: Partial<HttpLimits> = {
-  attemptTimeoutMs: 2_000,
+  attemptTimeoutMs: 20_000,
   backoffMinMs: 1,
   backoffMaxMs: 10,
   breakerFailures: 1_000,
