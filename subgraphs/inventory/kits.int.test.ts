@@ -64,6 +64,22 @@ test('a kit is sold as far as its components allow, explained, and told live whe
   });
 });
 
+test.each([
+  ['of a component', 'sku: "A"'],
+  ['of a location', 'location: "S1"'],
+])('is told live when a rule %s changes what may be sold of it', async (_whose, scope) => {
+  await openShop();
+  const rules = `[{ kind: SAFETY_QUANTITY, ${scope}, quantity: "9" }]`;
+  const { errors } = await bench.query(
+    `mutation { changeAvailabilityRules(input: { idempotencyKey: "1", rules: ${rules} }) { version { number } } }`,
+  );
+  expect(errors).toBeUndefined();
+  const available = await bench.available('K');
+  expect(available).not.toBe('3');
+  const told = () => bench.held('availability-changed').get('K|WEB')?.value['available'] === available;
+  await bench.until(told, 'the change of the kit');
+});
+
 test('tells how many kits each location could serve, as the location itself does', async () => {
   await openShop();
   await bench.publish(goodsReceived, {

@@ -292,6 +292,22 @@ describe('the rules of a place', () => {
 });
 
 describe('what a change would do', () => {
+  test.each<Rule>([
+    { kind: 'SAFETY_QUANTITY', sku: 'A', quantity: '3' },
+    { kind: 'SAFETY_QUANTITY', location: 'L0', quantity: '3' },
+    { kind: 'SAFETY_QUANTITY', quantity: '3' },
+  ])('is told of the kits that contain what it is about, too: %o', (rule) => {
+    const bench = LedgerBench.withLocations(1).channel('WEB', ['L0']);
+    bench.receive('L0', '9');
+    bench.kit('K', { A: '2' });
+    const { answer } = change(bench, [rule]) as { answer: { impact: object } };
+    const changes = [
+      { sku: 'A', channel: 'WEB', before: '9', after: '6' },
+      { sku: 'K', channel: 'WEB', before: '4', after: '3' },
+    ];
+    expect(answer.impact).toMatchObject({ changes, changed: 2, fallen: 2, examinedSkus: 2 });
+  });
+
   test('is told for the worst first and bounded, with counts of everything', () => {
     const bench = LedgerBench.withLocations(1).channel('WEB', ['L0']);
     for (let index = 0; index < 150; index++) {

@@ -46,11 +46,7 @@ const history = fc.array(step, { minLength: 10, maxLength: 60, size: 'max' });
 function openBench(): LedgerBench {
   const bench = LedgerBench.withLocations(3);
   bench.sku('B');
-  const components = [
-    { sku: 'A', quantity: '2' },
-    { sku: 'B', quantity: '1' },
-  ];
-  bench.do({ type: 'register-sku', request: { sku: 'K', step: '1', categories: [], components } });
+  bench.kit('K', { A: '2', B: '1' });
   for (const id of CHANNELS) bench.channel(id, NETWORKS[id]);
   for (const at of ['L0', 'L1', 'L2']) for (const code of ['A', 'B']) bench.receive(at, '1', code);
   setRule(bench, { kind: 'QUOTA', channel: 'APP', quantity: '6', isRemoved: false });

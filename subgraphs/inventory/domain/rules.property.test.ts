@@ -101,6 +101,7 @@ type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 function openBench(): LedgerBench {
   const bench = LedgerBench.withLocations(LOCATIONS.length);
   bench.sku('B');
+  bench.kit('K', { A: '2', B: '1' });
   for (const [id, locations] of Object.entries(NETWORKS)) bench.channel(id, locations);
   return bench;
 }
@@ -162,7 +163,8 @@ function work(bench: LedgerBench, { what, nth, location: at }: Extract<Step, { t
 
 const history = fc.array(step, { maxLength: 40 });
 const indexOf = (bench: LedgerBench, code: string): number => bench.state.skuIds.find(code) ?? -1;
-const everything = (bench: LedgerBench) => CHANNELS.map((id) => SKUS.map((code) => bench.terms(id, code).available));
+const SOLD = [...SKUS, 'K'] as const;
+const everything = (bench: LedgerBench) => CHANNELS.map((id) => SOLD.map((code) => bench.terms(id, code).available));
 
 describe('rules', () => {
   test('change neither a physical quantity nor a claim', () => {
@@ -197,7 +199,7 @@ describe('rules', () => {
         const outcome = changeRules(bench, rules);
         expect(outcome.code === undefined ? outcome.answer.impact : undefined).toEqual(told);
         const changed = CHANNELS.flatMap((id, at) =>
-          SKUS.flatMap((code, of) => {
+          SOLD.flatMap((code, of) => {
             const after = String(bench.terms(id, code).available);
             return after === String(before[at]?.[of]) ? [] : [`${code}|${id}|${before[at]?.[of]}|${after}`];
           }),

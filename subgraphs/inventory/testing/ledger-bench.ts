@@ -87,6 +87,12 @@ export class LedgerBench {
     this.do({ type: 'register-sku', request: { sku, step, categories: [] } });
   }
 
+  /** @param quantities of each component, by SKU */
+  kit(sku: string, quantities: Readonly<Record<string, string>>): void {
+    const components = Object.entries(quantities).map(([part, quantity]) => ({ sku: part, quantity }));
+    this.do({ type: 'register-sku', request: { sku, step: '1', categories: [], components } });
+  }
+
   location(location: string, capabilities: ('SHIP' | 'PICKUP' | 'RETURN' | 'RECEIVE')[] = ['SHIP', 'PICKUP']): void {
     const place = { name: location, type: 'STORE', timeZone: 'Europe/London', capabilities } as const;
     this.do({ type: 'register-location', request: { location, ...place, capabilities } });
