@@ -3,6 +3,7 @@ import type { Platform } from '../../../kernel/ports/platform.ts';
 import type { ChannelSettings, NetworkSettings } from '../domain/ledger-command.ts';
 import { BackorderCoverage } from './backorder-coverage.ts';
 import { ChangePublisher } from './change-publisher.ts';
+import { measureFreshness } from './channel-freshness.ts';
 import { consumeEvents } from './consume-events.ts';
 import { DueTimer } from './due-timer.ts';
 import { dueWork } from './due-work.ts';
@@ -52,6 +53,7 @@ export async function openInventory(platform: Platform, options: OpenInventoryOp
     positionLog = await PositionLog.open(platform, ledger);
     stops.push(positionLog.start());
     stops.push(new ChangePublisher(ledger, platform, limits).start());
+    stops.push(measureFreshness(ledger.state, platform));
     const relay = await EventRelay.open(ledger, platform, limits);
     stops.push(relay.start());
     const intake = await FactIntake.open(ledger, platform, limits);
