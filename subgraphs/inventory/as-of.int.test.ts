@@ -26,6 +26,9 @@ interface Told {
 const everything = (asOf = ''): string => `{
   one: availability(skus: ["A", "NONE"], channel: "WEB"${asOf}) { ${FIGURES} }
   many: availabilities(skus: ["A"], channels: ["WEB"]${asOf}) { ${FIGURES} }
+  node: nodeAvailability(skus: ["A", "NONE"], channel: "WEB", location: "S1"${asOf}) { location { id } available band }
+  offers(channel: "WEB", lines: [{ sku: "A", quantity: "4" }]${asOf}) { canShip shipFrom { id } pickupAt { id } changeCursor
+    lines { sku { id } quantity canShip expectedAt shipFrom { id } } }
   positions(location: "S1", sort: { by: SELLABLE, direction: DESC }${asOf}) { edges { cursor node { ${STOCK} } } }
 }`;
 
@@ -133,6 +136,14 @@ describe('availability and positions as of a past instant', () => {
     const { one } = (await ask(everything())) as { one: [{ changeCursor: string }] };
     expect(await bench.codeOf(asking(at(atMs, `, atLeast: "${one[0].changeCursor}"`)))).toBe('BAD_USER_INPUT');
     expect(await bench.codeOf(asking(at(0)))).toBe('UNKNOWN_CHANNEL');
+    const offers = (sku: string, besides: string): string =>
+      `{ offers(channel: "WEB", lines: [{ sku: "${sku}", quantity: "1" }]${besides}) { canShip } }`;
+    expect(await bench.codeOf(offers('A', at(atMs)), shopper)).toBe('FORBIDDEN');
+    expect(await bench.codeOf(offers('NONE', at(atMs)))).toBe('UNKNOWN_SKU');
+    const node = (besides: string): string =>
+      `{ nodeAvailability(skus: ["A"], channel: "WEB", location: "S9"${besides}) { available } }`;
+    expect(await bench.codeOf(node(at(atMs)), shopper)).toBe('FORBIDDEN');
+    expect(await bench.codeOf(node(at(atMs)))).toBe('UNKNOWN_LOCATION');
   });
 
   test('are rebuilt anew after nobody has asked for a while', async () => {

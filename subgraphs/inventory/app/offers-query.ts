@@ -28,7 +28,7 @@ export interface OffersAnswer {
 }
 
 /** A line of a cart, in any unit of its SKU. */
-interface WantedLine {
+export interface WantedLine {
   readonly sku: string;
   readonly quantity: string;
   readonly unit?: string;

@@ -46,21 +46,28 @@ export const queryResolvers: QueryResolvers = {
     });
   },
 
-  offers(_parent, { channel, lines, atLeast }, { ledger }) {
+  offers(_parent, { channel, lines, atLeast, asOf }, context) {
     if (lines.length === 0 || lines.length > OFFER_LINES_MAX) {
       const message = `lines must be 1 to ${OFFER_LINES_MAX}.`;
       throw new Refusal('BAD_USER_INPUT', message, { field: 'lines', max: OFFER_LINES_MAX });
     }
     const wanted = lines.map(({ sku, quantity, unit }) => ({ sku: skuId(sku), quantity, ...(unit && { unit }) }));
-    return readAtLeast(ledger, atLeast, (state, seq) =>
+    if (isGiven(asOf)) {
+      return askPast(context, { asOf, atLeast }, { type: 'offers', channel: channelId(channel), lines: wanted });
+    }
+    return readAtLeast(context.ledger, atLeast, (state, seq) =>
       offersOf(state, { channel: channelOf(state, channelId(channel)), lines: wanted }, seq),
     );
   },
 
-  nodeAvailability(_parent, { skus, channel, location, atLeast }, { ledger }) {
+  nodeAvailability(_parent, { skus, channel, location, atLeast, asOf }, context) {
     const ids = readSkus(skus);
     const at = locationId(location);
-    return readAtLeast(ledger, atLeast, (state) => {
+    if (isGiven(asOf)) {
+      const asked = { skus: ids, channel: channelId(channel), location: at };
+      return askPast(context, { asOf, atLeast }, { type: 'node-availability', ...asked });
+    }
+    return readAtLeast(context.ledger, atLeast, (state) => {
       const record = channelOf(state, channelId(channel));
       return ids.map((sku) => nodeAvailabilityOf(state, { sku, channel: record, location: at }));
     });

@@ -1359,6 +1359,7 @@ export type QueryOffersArgs = {
   channel: Scalars['ID']['input'];
   lines: ReadonlyArray<OfferLineInput>;
   atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 
@@ -1367,6 +1368,7 @@ export type QueryNodeAvailabilityArgs = {
   channel: Scalars['ID']['input'];
   location: Scalars['ID']['input'];
   atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 

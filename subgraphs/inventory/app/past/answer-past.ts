@@ -1,10 +1,17 @@
 import { Refusal } from '../../../../kernel/model/errors.ts';
 import { NONE } from '../../domain/bucket.ts';
 import type { LedgerState } from '../../domain/ledger-state.ts';
-import { availabilityOf, channelOf, type AvailabilityAnswer } from '../availability-query.ts';
+import {
+  availabilityOf,
+  channelOf,
+  nodeAvailabilityOf,
+  type AvailabilityAnswer,
+  type NodeAnswer,
+} from '../availability-query.ts';
 import { explainAvailability, type ExplainedTerm } from '../explain-availability.ts';
 import { figuresOf } from '../figures-of.ts';
 import { findPositions, type PositionFound, type PositionsAsked } from '../find-positions.ts';
+import { offersOf, type OffersAnswer, type WantedLine } from '../offers-query.ts';
 import type { PositionFigures } from '../position-effects.ts';
 import { PositionOrder, type PositionAnswer } from '../position-query.ts';
 import { supplyOfNetwork, supplyOfPosition, type SupplyAnswer } from '../supply-query.ts';
@@ -12,11 +19,23 @@ import { supplyOfNetwork, supplyOfPosition, type SupplyAnswer } from '../supply-
 /** What may be asked of a past state. Ids are as they are stored. */
 export type PastQuestion =
   | { readonly type: 'availabilities'; readonly skus: readonly string[]; readonly channels: readonly string[] }
+  | {
+      readonly type: 'node-availability';
+      readonly skus: readonly string[];
+      readonly channel: string;
+      readonly location: string;
+    }
+  | { readonly type: 'offers'; readonly channel: string; readonly lines: readonly WantedLine[] }
   | { readonly type: 'positions'; readonly asked: PositionsAsked };
 
-export type PastAnswerTo<Type extends PastQuestion['type']> = Type extends 'availabilities'
-  ? readonly (PastAvailability | null)[]
-  : readonly PositionFound[];
+interface PastAnswers {
+  readonly availabilities: readonly (PastAvailability | null)[];
+  readonly 'node-availability': readonly (NodeAnswer | null)[];
+  readonly offers: OffersAnswer;
+  readonly positions: readonly PositionFound[];
+}
+
+export type PastAnswerTo<Type extends PastQuestion['type']> = PastAnswers[Type];
 
 /** An availability with what the live path would compute only when it is asked for. */
 export type PastAvailability = AvailabilityAnswer & {
@@ -26,17 +45,32 @@ export type PastAvailability = AvailabilityAnswer & {
 /** Entries of supply that go with one answer: as many as may be asked for at once. */
 const SUPPLY_MAX = 100;
 
-/** Answers from a state as of `seq` by the functions that answer live queries. @throws {Refusal} UNKNOWN_CHANNEL or UNKNOWN_LOCATION */
+/**
+ * Answers from a state as of `seq` by the functions that answer live queries.
+ * @throws {Refusal} what those refuse: UNKNOWN_CHANNEL, UNKNOWN_LOCATION, UNKNOWN_SKU or INVALID_QUANTITY
+ */
 export function answerPast(
   state: LedgerState,
   seq: number,
   question: PastQuestion,
 ): PastAnswerTo<PastQuestion['type']> {
-  if (question.type === 'positions') return pastPositions(state, seq, question.asked);
-  const channels = question.channels.map((id) => channelOf(state, id));
-  return question.skus.flatMap((sku) =>
-    channels.map((channel) => pastAvailability(state, availabilityOf(state, { sku, channel }, seq))),
-  );
+  switch (question.type) {
+    case 'positions':
+      return pastPositions(state, seq, question.asked);
+    case 'offers':
+      return offersOf(state, { channel: channelOf(state, question.channel), lines: question.lines }, seq);
+    case 'node-availability': {
+      const { skus, location } = question;
+      const channel = channelOf(state, question.channel);
+      return skus.map((sku) => nodeAvailabilityOf(state, { sku, channel, location }));
+    }
+    case 'availabilities': {
+      const channels = question.channels.map((id) => channelOf(state, id));
+      return question.skus.flatMap((sku) =>
+        channels.map((channel) => pastAvailability(state, availabilityOf(state, { sku, channel }, seq))),
+      );
+    }
+  }
 }
 
 function pastAvailability(state: LedgerState, answer: AvailabilityAnswer | null): PastAvailability | null {

@@ -29,6 +29,15 @@ const parameters = { numRuns, ...(propertySeed === undefined ? {} : { seed: prop
 
 const QUESTIONS: readonly PastQuestion[] = [
   { type: 'availabilities', skus: [...TRADE_SKUS, 'UNKNOWN'], channels: Object.keys(TRADE_CHANNELS) },
+  ...Object.keys(TRADE_CHANNELS).flatMap((channel): PastQuestion[] => [
+    { type: 'offers', channel, lines: TRADE_SKUS.map((sku) => ({ sku, quantity: '2' })) },
+    ...TRADE_LOCATIONS.map((location): PastQuestion => ({
+      type: 'node-availability',
+      skus: [...TRADE_SKUS],
+      channel,
+      location,
+    })),
+  ]),
   ...TRADE_LOCATIONS.map((location): PastQuestion => {
     const filter = { category: undefined, isNegative: undefined, changedAfterSeq: undefined };
     const order = { skus: undefined, sort: { by: 'ON_HAND', direction: 'DESC' }, after: undefined } as const;
