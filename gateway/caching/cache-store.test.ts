@@ -12,7 +12,7 @@ function open(bytesMax = 1_000_000) {
   const clock = new FakeClock();
   const store = new CacheStore({ bytesMax, clock, telemetry: silentTelemetry });
   const put = (key: string, tags = [A], since = store.position) =>
-    store.put({ key, text: `text of ${key}`, maxAgeMs: 1_000, tags, since });
+    store.put({ key, text: `text of ${key}`, expiresAtMs: store.expiryAfter(1_000), tags, since });
   return { clock, store, put };
 }
 
@@ -21,7 +21,7 @@ describe('what is kept', () => {
     const { clock, store, put } = open();
     put('one');
     clock.advance(999);
-    expect(store.get('one')).toBe('text of one');
+    expect(store.get('one')?.text).toBe('text of one');
     clock.advance(1);
     expect(store.get('one')).toBeUndefined();
     expect(store.bytes).toBe(0);
@@ -51,7 +51,7 @@ describe('what is kept', () => {
     store.evict('shop', ['a']);
     put('late', [A], since);
     put('other', [{ context: 'shop', value: 'b' }], since);
-    expect([store.get('late'), store.get('other')]).toEqual([undefined, 'text of other']);
+    expect([store.get('late'), store.get('other')?.text]).toEqual([undefined, 'text of other']);
     const before = store.position;
     store.evictAll('shop');
     put('later', [{ context: 'shop', value: 'c' }], before);

@@ -19,15 +19,21 @@ export interface Tag {
 export interface NewEntry {
   readonly key: string;
   readonly text: string;
-  readonly maxAgeMs: number;
+  /** As `expiryAfter` says, before the text was asked for. Epoch milliseconds. */
+  readonly expiresAtMs: number;
   readonly tags: readonly Tag[];
   /** `position` before the text was asked for. */
   readonly since: number;
 }
 
-interface Entry {
+/** A text that was kept. */
+export interface Kept {
   readonly text: string;
+  /** Epoch milliseconds. What is made of it must not be kept for longer. */
   readonly expiresAtMs: number;
+}
+
+interface Entry extends Kept {
   readonly tags: readonly string[];
   readonly bytes: number;
 }
@@ -65,7 +71,12 @@ export class CacheStore {
     return this.#bytes;
   }
 
-  get(key: string): string | undefined {
+  /** When that ends which is asked for now. Epoch milliseconds. */
+  expiryAfter(maxAgeMs: number): number {
+    return this.#options.clock.nowMs() + maxAgeMs;
+  }
+
+  get(key: string): Kept | undefined {
     const entry = this.#entries.get(key);
     const isGood = entry !== undefined && entry.expiresAtMs > this.#options.clock.nowMs();
     if (entry && !isGood) this.#remove(key, entry);
@@ -76,18 +87,18 @@ export class CacheStore {
     this.#countHit();
     this.#entries.delete(key);
     this.#entries.set(key, entry);
-    return entry.text;
+    return entry;
   }
 
   /** Keeps a text, unless what it tells has changed since it was asked for. */
-  put({ key, text, maxAgeMs, tags: given, since }: NewEntry): void {
+  put({ key, text, expiresAtMs, tags: given, since }: NewEntry): void {
     const tags = given.map(textOf);
     if (this.#isOutdated(tags, since)) return;
     const bytes = (key.length + text.length) * 2 + BYTES_PER_ENTRY + tags.length * BYTES_PER_TAG;
     if (bytes > this.#options.bytesMax) return;
     const former = this.#entries.get(key);
     if (former) this.#remove(key, former);
-    this.#entries.set(key, { text, expiresAtMs: this.#options.clock.nowMs() + maxAgeMs, tags, bytes });
+    this.#entries.set(key, { text, expiresAtMs, tags, bytes });
     this.#bytes += bytes;
     for (const tag of tags) this.#keysOf(tag).add(key);
     for (const [oldest, entry] of this.#entries) {

@@ -4,14 +4,22 @@ import type { Tag } from './cache-store.ts';
 export class CacheTrail {
   readonly #tags = new Map<string, Tag>();
   #isWhole = true;
+  #expiresAtMs = Infinity;
 
-  add(tags: readonly Tag[]): void {
+  /** @param expiresAtMs when what was told ends, epoch milliseconds */
+  add(tags: readonly Tag[], expiresAtMs: number): void {
+    this.#expiresAtMs = Math.min(this.#expiresAtMs, expiresAtMs);
     for (const tag of tags) this.#tags.set(`${tag.context}\n${tag.value ?? ''}`, tag);
   }
 
   /** Something was told that nobody says how to keep. */
   lose(): void {
     this.#isWhole = false;
+  }
+
+  /** When the first of all that was told ends; Infinity: nothing was told. */
+  get expiresAtMs(): number {
+    return this.#expiresAtMs;
   }
 
   /** Undefined when not everything that was told may be kept. */

@@ -56,7 +56,7 @@ function ask(text: string, variables: Variables, trail?: CacheTrail): SubgraphRe
       },
     close: async () => undefined,
   };
-  const run = cacheFetches(client, { store, hints, keyFields: new Set(['sku']) }).prepare({
+  const run = cacheFetches(client, { store, hints, generation: 0, keyFields: new Set(['sku']) }).prepare({
     text,
     document: parse(text),
     kind: 'query',

@@ -9,6 +9,7 @@ import type {
   SubgraphResult,
   Variables,
 } from '../executor/subgraph-client.ts';
+import { bearsAny } from './bears-any.ts';
 import type { CacheHints } from './cache-hints.ts';
 import type { CacheStore, Tag } from './cache-store.ts';
 import { tagsOfFetch, tagsOfRepresentation } from './fetch-tags.ts';
@@ -18,23 +19,33 @@ export interface CachingOptions {
   readonly hints: CacheHints;
   /** The first key field of each event that the subgraph's context publishes. */
   readonly keyFields: ReadonlySet<string>;
+  /** Tells keys of this supergraph from those of the ones before and after it. */
+  readonly generation: number;
 }
 
 /**
  * Keeps what a subgraph tells everybody, as long as its hints allow and until a change of its context says otherwise:
  * entities one by one, fetches of root fields as a whole. What is kept is asked for in the name of nobody, so it cannot
- * depend on who asked. An answer with an error is not kept, and asked for again by the caller.
+ * depend on who asked; for a request with a header that the subgraph gets, nothing is kept. An answer with an error is
+ * not kept, and asked for again by the caller.
  */
 export function cacheFetches(client: SubgraphClient, options: CachingOptions): SubgraphClient {
+  const { name, propagatedHeaders = [] } = client;
   return {
-    name: client.name,
+    name,
+    propagatedHeaders,
     prepare: (operation) => {
       const run = client.prepare(operation);
       const maxAgeMs = operation.kind === 'query' ? options.hints.maxAgeMsOf(operation.document) : undefined;
       if (maxAgeMs === undefined) return notKept(run);
-      const kept: KeptFetch = { ...options, run, operation, maxAgeMs, context: client.name };
+      const keyPrefix = `${options.generation} ${name}\n${operation.text}`;
+      const kept: KeptFetch = { ...options, run, operation, maxAgeMs, context: name, keyPrefix };
       const place = entitiesOf(operation);
-      return place ? entitiesFrom(kept, place) : rootFrom(kept);
+      const runKept = place ? entitiesFrom(kept, place) : rootFrom(kept);
+      return (variables, context) =>
+        bearsAny(context.headers, propagatedHeaders)
+          ? askAsCaller(run, variables, context)
+          : runKept(variables, context);
     },
     close: () => client.close(),
   };
@@ -45,6 +56,7 @@ interface KeptFetch extends CachingOptions {
   readonly operation: SubgraphOperation;
   readonly maxAgeMs: number;
   readonly context: string;
+  readonly keyPrefix: string;
 }
 
 function notKept(run: RunOperation): RunOperation {
@@ -54,17 +66,17 @@ function notKept(run: RunOperation): RunOperation {
   };
 }
 
-function rootFrom({ store, run, operation, maxAgeMs, context: name, keyFields }: KeptFetch): RunOperation {
+function rootFrom({ store, run, operation, maxAgeMs, context: name, keyFields, keyPrefix }: KeptFetch): RunOperation {
   return async (variables, context) => {
-    const key = `${name}\n${operation.text}\n${JSON.stringify(variables)}`;
+    const key = `${keyPrefix}\n${JSON.stringify(variables)}`;
     const tags = tagsOfFetch(operation.document, variables, { context: name, keyFields });
-    context.trail?.add(tags);
     const known = store.get(key);
-    if (known !== undefined) return { data: JSON.parse(known) as Record<string, unknown> };
-    const since = store.position;
+    const [since, expiresAtMs] = [store.position, known?.expiresAtMs ?? store.expiryAfter(maxAgeMs)];
+    context.trail?.add(tags, expiresAtMs);
+    if (known) return { data: JSON.parse(known.text) as Record<string, unknown> };
     const result = await run(variables, inTheNameOfNobody(context));
     if (!result.data || hasErrors(result)) return askAsCaller(run, variables, context);
-    store.put({ key, text: JSON.stringify(result.data), maxAgeMs, tags, since });
+    store.put({ key, text: JSON.stringify(result.data), expiresAtMs, tags, since });
     return result;
   };
 }
@@ -79,20 +91,22 @@ interface Sought {
 }
 
 function entitiesFrom(kept: KeptFetch, place: EntitiesPlace): RunOperation {
-  const { store, context: name, operation } = kept;
+  const { store, context: name, keyPrefix, maxAgeMs } = kept;
   return async (variables, context) => {
     const { [place.variable]: representations, ...others } = variables;
-    const prefix = `${name}\n${operation.text}\n${JSON.stringify(others)}\n`;
+    const prefix = `${keyPrefix}\n${JSON.stringify(others)}\n`;
+    const expiresAtMs = store.expiryAfter(maxAgeMs);
     const sought = (representations as readonly unknown[]).map((representation): Sought => {
       const key = prefix + JSON.stringify(representation);
       const tags = tagsOfRepresentation(representation, name);
-      context.trail?.add(tags);
-      const text = store.get(key);
-      return { representation, key, tags, entity: text && (JSON.parse(text) as unknown), isKnown: text !== undefined };
+      const known = store.get(key);
+      context.trail?.add(tags, known?.expiresAtMs ?? expiresAtMs);
+      const entity = known && (JSON.parse(known.text) as unknown);
+      return { representation, key, tags, entity, isKnown: known !== undefined };
     });
     const missing = sought.filter(({ isKnown }) => !isKnown);
     if (missing.length === 0) return answerOf(sought, place);
-    return lookUp(kept, { place, others, sought, missing, context });
+    return lookUp(kept, { place, others, sought, missing, context, expiresAtMs });
   };
 }
 
@@ -102,9 +116,11 @@ interface LookUp {
   readonly sought: readonly Sought[];
   readonly missing: readonly Sought[];
   readonly context: OperationContext;
+  readonly expiresAtMs: number;
 }
 
-async function lookUp(kept: KeptFetch, { place, others, sought, missing, context }: LookUp): Promise<SubgraphResult> {
+async function lookUp(kept: KeptFetch, lookedUp: LookUp): Promise<SubgraphResult> {
+  const { place, others, sought, missing, context, expiresAtMs } = lookedUp;
   const since = kept.store.position;
   const representations = missing.map(({ representation }) => representation);
   const result = await kept.run({ ...others, [place.variable]: representations }, inTheNameOfNobody(context));
@@ -116,7 +132,7 @@ async function lookUp(kept: KeptFetch, { place, others, sought, missing, context
   missing.forEach((each, index) => {
     each.entity = entities[index];
     const { key, tags } = each;
-    kept.store.put({ key, text: JSON.stringify(each.entity), maxAgeMs: kept.maxAgeMs, tags, since });
+    kept.store.put({ key, text: JSON.stringify(each.entity), expiresAtMs, tags, since });
   });
   return answerOf(sought, place);
 }

@@ -20,7 +20,13 @@ beforeEach(() => {
   };
   stop = evictOnChanges({ changeFeed, contexts: ['stock'], store });
   for (const value of ['a', 'b'])
-    store.put({ key: value, text: value, maxAgeMs: 1_000, tags: [{ context: 'stock', value }], since: store.position });
+    store.put({
+      key: value,
+      text: value,
+      expiresAtMs: store.expiryAfter(1_000),
+      tags: [{ context: 'stock', value }],
+      since: store.position,
+    });
 });
 
 const kept = (): string[] => ['a', 'b'].filter((key) => store.get(key) !== undefined);

@@ -29,8 +29,11 @@ export interface SupergraphCaches {
 
 export interface Caching {
   readonly store: CacheStore;
-  /** @param supergraph the schema with its directives */
-  forSupergraph(supergraph: GraphQLSchema): SupergraphCaches;
+  /**
+   * @param supergraph the schema with its directives
+   * @param clients how its subgraphs are reached
+   */
+  forSupergraph(supergraph: GraphQLSchema, clients: readonly SubgraphClient[]): SupergraphCaches;
   close(): void;
 }
 
@@ -39,18 +42,22 @@ export function openCaching({ bytesMax, changeFeed, clock, telemetry, events }: 
   const store = new CacheStore({ bytesMax, clock, telemetry });
   const followed = new Set<string>();
   const stops: (() => void)[] = [];
+  let generations = 0;
   return {
     store,
-    forSupergraph: (supergraph) => {
+    forSupergraph: (supergraph, clients) => {
+      // What was told of another supergraph answers nothing of this one, whatever it is called.
+      const generation = generations++;
+      const propagatedHeaders = [...new Set(clients.flatMap((client) => client.propagatedHeaders ?? []))];
       const hints = new CacheHints(supergraph);
       const keyFields = keyFieldsByContext(supergraph, events);
       const contexts = [...keyFields.keys()].filter((context) => !followed.has(context));
       for (const context of contexts) followed.add(context);
       stops.push(evictOnChanges({ changeFeed, contexts, store }));
       return {
-        answers: new AnswerCache(store, hints),
+        answers: new AnswerCache({ store, hints, generation, propagatedHeaders }),
         cacheFetches: (client) =>
-          cacheFetches(client, { store, hints, keyFields: keyFields.get(client.name) ?? new Set() }),
+          cacheFetches(client, { store, hints, generation, keyFields: keyFields.get(client.name) ?? new Set() }),
       };
     },
     close: () => stops.forEach((stop) => stop()),

@@ -38,6 +38,7 @@ export interface HttpSubgraphClientOptions {
 export class HttpSubgraphClient implements SubgraphClient {
   readonly name: string;
   readonly #exchange: SubgraphExchange;
+  readonly propagatedHeaders: readonly string[];
   readonly #headers: FetchHeaders;
   readonly #policies: SubgraphPolicies;
   readonly #shared = new SharedFetches<Reply>();
@@ -47,7 +48,8 @@ export class HttpSubgraphClient implements SubgraphClient {
     const limits = { ...DEFAULT_SUBGRAPH_LIMITS, ...options.limits };
     this.name = name;
     this.#exchange = new SubgraphExchange(options.url, limits);
-    this.#headers = new FetchHeaders({ ...options, propagated: options.propagatedHeaders ?? [] });
+    this.propagatedHeaders = options.propagatedHeaders ?? [];
+    this.#headers = new FetchHeaders({ ...options, propagated: this.propagatedHeaders });
     this.#policies = createSubgraphPolicies(limits, (isOpen) => {
       telemetry.gauge('subgraph_circuit_open', isOpen ? 1 : 0, { service: name });
       telemetry.log(isOpen ? 'warn' : 'info', 'the circuit to a subgraph changed', { service: name, isOpen });

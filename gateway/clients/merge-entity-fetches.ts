@@ -31,6 +31,7 @@ const REPRESENTATIONS_MAX = 1_000;
 export function mergeEntityFetches(client: SubgraphClient, options: MergeOptions): SubgraphClient {
   return {
     name: client.name,
+    propagatedHeaders: client.propagatedHeaders ?? [],
     prepare: (operation) => {
       const place = entitiesOf(operation);
       const run = client.prepare(operation);

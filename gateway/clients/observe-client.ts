@@ -13,6 +13,7 @@ export function observeClient(client: SubgraphClient, telemetry: Telemetry): Sub
   };
   return {
     name: service,
+    propagatedHeaders: client.propagatedHeaders ?? [],
     prepare: (operation) =>
       observed(client.prepare(operation), recorder, (parent) =>
         telemetry.startSpan(`fetch ${service}`, { parent, attributes: { 'graphql.operation.type': operation.kind } }),

@@ -32,7 +32,7 @@ export function createGeneration(
 ): Generation {
   const { telemetry, limits, format, access, operationsMax = 1_000, contracts = [], scalars = SCALARS } = options;
   const planner = createQueryPlanner(supergraphSdl, scalars, options);
-  const caches = options.caching?.forSupergraph(planner.supergraph.schema);
+  const caches = options.caching?.forSupergraph(planner.supergraph.schema, clients);
   const reach = (client: SubgraphClient): SubgraphClient => {
     const observed = observeClient(client, telemetry);
     return caches?.cacheFetches(observed) ?? observed;

@@ -161,7 +161,7 @@ export class GraphqlEngine {
       }
       const coerced = this.coerceVariables(prepared, variables);
       this.charge(prepared, coerced, options);
-      const place = this.#generation.answers?.placeOf(prepared, coerced);
+      const place = this.#generation.answers?.placeOf(prepared, coerced, options.headers);
       if (place?.known !== undefined) return { dataText: place.known, errors: [] };
       const context = new OperationContext({ ...options, traceparent: span.traceparent, trail: place?.trail });
       const outcome = await this.run(prepared, { variables: coerced, context });

@@ -35,6 +35,8 @@ export type RunOperation = (
 /** How the gateway reaches one subgraph. */
 export interface SubgraphClient {
   readonly name: string;
+  /** Names, in lower case, of the client's headers that the subgraph gets. Absent: none. */
+  readonly propagatedHeaders?: readonly string[];
   /** Called once per operation of a plan, before its first run. */
   prepare(operation: SubgraphOperation): RunOperation;
   close(): Promise<void>;
