@@ -9,6 +9,7 @@ import { waitFor } from '../kernel/testing/wait-for.ts';
 import { ANONYMOUS } from './auth/authenticator.ts';
 import type { Authenticator } from './auth/authenticator.ts';
 import { InProcessSubgraphClient } from './clients/in-process-subgraph-client.ts';
+import type { CancelSignal } from './executor/cancellation.ts';
 import type { SubgraphClient } from './executor/subgraph-client.ts';
 import { createGateway } from './main.ts';
 import type { Gateway, GatewayOptions } from './main.ts';
@@ -263,7 +264,7 @@ describe('the HTTP front', () => {
     });
 
     test('a client that goes away ends what was done for it', async () => {
-      const seen: (AbortSignal | undefined)[] = [];
+      const seen: (CancelSignal | undefined)[] = [];
       await gateway.close();
       await open({}, (client) => ({
         name: client.name,

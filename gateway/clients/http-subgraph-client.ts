@@ -2,6 +2,7 @@ import { Obstacle } from '../../kernel/model/errors.ts';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import { silentTelemetry } from '../../kernel/ports/silent-telemetry.ts';
 import type { Telemetry } from '../../kernel/ports/telemetry.ts';
+import type { CancelSignal } from '../executor/cancellation.ts';
 import type { OperationContext } from '../executor/operation-context.ts';
 import type { RunOperation, SubgraphClient, SubgraphOperation, SubgraphResult } from '../executor/subgraph-client.ts';
 import { fetchFailedBy } from './fetch-failed.ts';
@@ -37,8 +38,8 @@ export interface HttpSubgraphClientOptions {
  */
 export class HttpSubgraphClient implements SubgraphClient {
   readonly name: string;
-  readonly #exchange: SubgraphExchange;
   readonly propagatedHeaders: readonly string[];
+  readonly #exchange: SubgraphExchange;
   readonly #headers: FetchHeaders;
   readonly #policies: SubgraphPolicies;
   readonly #shared = new SharedFetches<Reply>();
@@ -47,8 +48,8 @@ export class HttpSubgraphClient implements SubgraphClient {
     const { name, telemetry = silentTelemetry } = options;
     const limits = { ...DEFAULT_SUBGRAPH_LIMITS, ...options.limits };
     this.name = name;
-    this.#exchange = new SubgraphExchange(options.url, limits);
     this.propagatedHeaders = options.propagatedHeaders ?? [];
+    this.#exchange = new SubgraphExchange(options.url, limits);
     this.#headers = new FetchHeaders({ ...options, propagated: this.propagatedHeaders });
     this.#policies = createSubgraphPolicies(limits, (isOpen) => {
       telemetry.gauge('subgraph_circuit_open', isOpen ? 1 : 0, { service: name });
@@ -71,24 +72,24 @@ export class HttpSubgraphClient implements SubgraphClient {
   }
 
   async #query(body: string, caller: Caller, context: OperationContext): Promise<SubgraphResult> {
-    const send = (signal: AbortSignal): Promise<Reply> =>
+    const send = (signal: CancelSignal): Promise<Reply> =>
       this.#policies.query.execute(() => this.#attempt(body, caller, { context, signal }));
     return this.#resultOf(() => this.#shared.join(`${caller.key}\n${body}`, context.signal, send));
   }
 
   async #mutate(body: string, caller: Caller, context: OperationContext): Promise<SubgraphResult> {
     const { signal } = context;
-    const send = (): Promise<Reply> => this.#attempt(body, caller, { context, ...(signal && { signal }) });
+    const send = (): Promise<Reply> => this.#attempt(body, caller, { context, signal });
     return this.#resultOf(() => this.#policies.mutation.execute(send));
   }
 
   #attempt(
     body: string,
     caller: Caller,
-    { context, signal }: { readonly context: OperationContext; readonly signal?: AbortSignal },
+    { context, signal }: { readonly context: OperationContext; readonly signal?: CancelSignal | undefined },
   ): Promise<Reply> {
     const headers = this.#headers.write(caller, context);
-    return this.#exchange.post({ body, headers, ...(signal && { signal }) });
+    return this.#exchange.post({ body, headers, signal });
   }
 
   async #resultOf(send: () => Promise<Reply>): Promise<SubgraphResult> {

@@ -1,19 +1,13 @@
 import { Pool } from 'undici';
-import { fetchFailedBy, noGraphqlAnswer } from './fetch-failed.ts';
-import { readSubgraphResult } from './read-subgraph-result.ts';
+import type { CancelSignal } from '../executor/cancellation.ts';
 import type { Reply } from './read-subgraph-result.ts';
+import { ReplyCollector } from './reply-collector.ts';
 import type { SubgraphLimits } from './subgraph-limits.ts';
 
 export interface FetchRequest {
   readonly body: string;
   readonly headers: Record<string, string>;
-  readonly signal?: AbortSignal;
-}
-
-/** Proxies speak JSON as well; only what the subgraph itself says of an error is no outage. */
-function checked(reply: Reply): Reply {
-  if (reply.statusCode >= 500) readSubgraphResult(reply);
-  return reply;
+  readonly signal?: CancelSignal | undefined;
 }
 
 interface Address {
@@ -29,8 +23,6 @@ function readAddress(address: string): Address {
   if (url.protocol !== 'http+unix:') return { origin: url.origin, path };
   return { origin: 'http://localhost', path, socketPath: decodeURIComponent(url.hostname) };
 }
-
-const GRAPHQL_CONTENT = /^application\/(graphql-response\+)?json\b/i;
 
 /** One attempt after the other, over the sockets to one subgraph. */
 export class SubgraphExchange {
@@ -53,22 +45,11 @@ export class SubgraphExchange {
   }
 
   /** @throws {FetchFailed} */
-  async post(request: FetchRequest): Promise<Reply> {
-    try {
-      const { statusCode, headers, body } = await this.#pool.request({
-        path: this.#path,
-        method: 'POST',
-        headers: request.headers,
-        body: request.body,
-        ...(request.signal && { signal: request.signal }),
-      });
-      const contentType = String(headers['content-type'] ?? '');
-      if (GRAPHQL_CONTENT.test(contentType)) return checked({ statusCode, text: await body.text() });
-      await body.dump();
-      throw noGraphqlAnswer(statusCode, `content of type "${contentType.slice(0, 60)}"`);
-    } catch (error) {
-      throw fetchFailedBy(error);
-    }
+  post({ headers, body, signal }: FetchRequest): Promise<Reply> {
+    return new Promise((resolve, reject) => {
+      const collector = new ReplyCollector({ resolve, reject }, signal);
+      this.#pool.dispatch({ path: this.#path, method: 'POST', headers, body }, collector);
+    });
   }
 
   close(): Promise<void> {

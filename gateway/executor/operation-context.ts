@@ -1,6 +1,7 @@
 import type { Subgraph, SubgraphRequest } from '../../kernel/graphql/subgraph.ts';
 import type { CacheTrail } from '../caching/cache-trail.ts';
 import type { Identity } from '../../kernel/model/identity.ts';
+import type { CancelSignal } from './cancellation.ts';
 
 export interface OperationContextOptions extends SubgraphRequest {
   /** The client's headers, names in lower case; a subgraph gets those that its client is told to hand on. */
@@ -8,7 +9,7 @@ export interface OperationContextOptions extends SubgraphRequest {
   /** Where the request came from; absent when it came from no network. */
   readonly address?: string | undefined;
   /** Aborts when the client is gone or its time is up. */
-  readonly signal?: AbortSignal;
+  readonly signal?: CancelSignal | undefined;
   /** Gathers what the answer depends on, so that it can be kept; absent when it cannot. */
   readonly trail?: CacheTrail | undefined;
 }
@@ -26,7 +27,7 @@ export class OperationContext implements SubgraphRequest {
   readonly correlationId: string;
   readonly headers: RequestHeaders;
   readonly traceparent: string | undefined;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: CancelSignal | undefined;
   readonly trail: CacheTrail | undefined;
   readonly #contexts: Map<Subgraph, object>;
 

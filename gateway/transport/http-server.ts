@@ -8,6 +8,8 @@ import { Obstacle } from '../../kernel/model/errors.ts';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import type { Ids } from '../../kernel/ports/ids.ts';
 import type { ErrorCode } from '../../schema/errors.ts';
+import { Cancellation } from '../executor/cancellation.ts';
+import type { CancelSignal } from '../executor/cancellation.ts';
 import { clientAddressOf } from './client-address.ts';
 import { compressBody } from './compress-body.ts';
 import type { Cors, Headers } from './cors.ts';
@@ -71,10 +73,17 @@ export interface Exchange {
   /** Where it came from; undefined once the connection is gone. */
   readonly address: string | undefined;
   /** Aborts when the client is gone or its time is up. */
-  readonly signal: AbortSignal;
+  readonly signal: CancelSignal;
 }
 
 export type HandleGraphql = (exchange: Exchange) => Promise<RouteResponse>;
+
+interface Sending {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | number>>;
+  readonly body: string | Buffer;
+  readonly encoding?: 'utf8' | 'latin1';
+}
 
 const CORRELATION_ID = /^[\w.:-]{1,100}$/;
 
@@ -128,14 +137,14 @@ export class HttpServer {
     const { path, search } = splitUrl(request.url ?? '/');
     const given = request.headers[CORRELATION_HEADER];
     const correlationId = typeof given === 'string' && CORRELATION_ID.test(given) ? given : this.#options.ids.next();
-    const aborter = new AbortController();
+    const aborter = new Cancellation();
     let isAnswered = false;
     response.once('close', () => {
       if (!isAnswered) aborter.abort();
     });
     this.#underWay++;
     const address = clientAddressOf(request, this.#options.trustedProxies ?? 0);
-    const exchange = { request, path, search, correlationId, address, signal: aborter.signal };
+    const exchange = { request, path, search, correlationId, address, signal: aborter };
     this.#withinTime(this.#answer(exchange), aborter)
       .catch((error: unknown) => this.#toErrorResponse(error, correlationId))
       .finally(() => this.#underWay--)
@@ -148,7 +157,7 @@ export class HttpServer {
   }
 
   /** Whatever hangs below, the client gets an answer. */
-  #withinTime(answering: Promise<RouteResponse>, aborter: AbortController): Promise<RouteResponse> {
+  #withinTime(answering: Promise<RouteResponse>, aborter: Cancellation): Promise<RouteResponse> {
     return new Promise((resolve, reject) => {
       const { answerTimeoutMs: max } = this.#options.limits;
       const cancel = this.#options.clock.after(max, () => {
@@ -219,13 +228,18 @@ export class HttpServer {
     const compressing = compressBody(answer.body, exchange.request.headers['accept-encoding'], limits.compressBytesMin);
     if (!compressing) {
       const length = Buffer.byteLength(answer.body);
-      return send(response, answer.status, { ...headers, 'content-length': length }, answer.body);
+      return send(response, {
+        status: answer.status,
+        headers: { ...headers, 'content-length': length },
+        body: answer.body,
+        encoding: length === answer.body.length ? 'latin1' : 'utf8',
+      });
     }
     return compressing.then(({ encoding, bytes }) => {
       if (response.destroyed) return;
       const vary = headers['vary'] === undefined ? 'accept-encoding' : `${headers['vary']}, accept-encoding`;
       const compressed = { ...headers, vary, 'content-encoding': encoding, 'content-length': bytes.length };
-      send(response, answer.status, compressed, bytes);
+      send(response, { status: answer.status, headers: compressed, body: bytes });
     });
   }
 
@@ -251,14 +265,10 @@ function addCors(headers: Record<string, string>, added: Headers): void {
   if (headers['access-control-allow-origin'] === undefined) Object.assign(headers, added);
 }
 
-function send(
-  response: ServerResponse,
-  status: number,
-  headers: Readonly<Record<string, string | number>>,
-  body: string | Buffer,
-): void {
+/** Text of ASCII alone may go out as Latin 1, which is the same bytes and is written without being counted first. */
+function send(response: ServerResponse, { status, headers, body, encoding = 'utf8' }: Sending): void {
   response.writeHead(status, headers);
-  response.end(body);
+  response.end(body, encoding);
 }
 
 /** An answer that says which methods the path knows. */

@@ -140,11 +140,13 @@ async function answerLean(serving: Serving, request: IncomingMessage, response: 
   try {
     const body = parseJson(await readBody(request, options.bodyBytesMax ?? BODY_BYTES_MAX));
     const answered = await lean.answer(body, told);
+    const length = Buffer.byteLength(answered.body);
     response.writeHead(answered.status, {
       'content-type': 'application/json; charset=utf-8',
-      'content-length': Buffer.byteLength(answered.body),
+      'content-length': length,
     });
-    response.end(answered.body);
+    // ASCII is the same bytes in Latin 1, and is written without being counted first.
+    response.end(answered.body, length === answered.body.length ? 'latin1' : 'utf8');
   } finally {
     span.end();
   }
