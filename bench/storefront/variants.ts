@@ -72,7 +72,7 @@ export async function startVariants(): Promise<Variants> {
       { name: 'stockwire, in process', gateway: await start(gateway, ours) },
       await remote('@apollo/gateway', installPeer('apollo'), theirs),
       await remote('@graphql-hive/gateway-runtime', installPeer('hive'), theirs),
-      await remote('@mercuriusjs/gateway', installPeer('mercurius'), theirs),
+      await remote('@mercuriusjs/gateway', installPeer('mercurius-gateway'), theirs),
     ];
     return { variants, token, stop };
   } catch (error) {

@@ -49,7 +49,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
 
   onResponseStart(_controller: Dispatcher.DispatchController, statusCode: number, headers: IncomingHttpHeaders): void {
     this.#statusCode = statusCode;
-    this.#contentType = String(headers['content-type'] ?? '');
+    this.#contentType = headers['content-type'] ?? '';
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
