@@ -59,9 +59,15 @@ function prepare({ text }: SubgraphOperation) {
   const names = [...text.matchAll(/\b(first|second|brief|fresh|guarded|change)\b/g)].map(([name]) => name);
   return (variables: Variables, { headers, identity }: OperationContext) => {
     asked++;
-    const told = [asked, headers['x-tenant'], identity.subject === 'anonymous' ? undefined : identity.subject];
-    const given = Object.values(variables);
-    const value = [...told, ...given].flatMap((part) => (part === undefined ? [] : String(part))).join(' ');
+    const tenant = headers['x-tenant'];
+    const subject = identity.subject === 'anonymous' ? undefined : identity.subject;
+    const told = [
+      asked,
+      typeof tenant === 'string' ? tenant : undefined,
+      subject,
+      ...Object.values(variables).map(Number),
+    ];
+    const value = told.filter((part) => part !== undefined).join(' ');
     return {
       data: Object.fromEntries(names.map((name) => [name, value])),
       ...(fails && { errors: [{ message: 'broken' }] }),

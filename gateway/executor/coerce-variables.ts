@@ -4,10 +4,16 @@ import type { FormattedError } from '../../kernel/graphql/format-error.ts';
 import { ERROR_CODES } from '../../schema/errors.ts';
 import type { ErrorCode } from '../../schema/errors.ts';
 import { RequestRefused } from '../planner/request-refused.ts';
+import { withoutSuggestions } from '../planner/without-suggestions.ts';
 import type { Variables } from './subgraph-client.ts';
 
-/** How many faults of one set of variables are told. */
+/** How many faults of one set of variables are told; none is looked for beyond, since each costs more than a value. */
 const VARIABLE_ERRORS_MAX = 20;
+
+export interface CoercionOptions {
+  /** Whether the schema is told to those who ask for it, and with it what would have been right. Default: true. */
+  readonly introspection?: boolean | undefined;
+}
 
 /**
  * The variables with defaults applied and values brought into the form of their types, once per request.
@@ -17,13 +23,18 @@ export function coerceVariables(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   given: Variables,
+  { introspection = true }: CoercionOptions = {},
 ): Variables {
   const definitions = operation.variableDefinitions;
   if (!definitions || definitions.length === 0) return {};
   const coerced: Record<string, unknown> = {};
   const faults: FormattedError[] = [];
-  for (const definition of definitions) coerceOne({ schema, definition, given, coerced, faults });
-  if (faults.length > 0) throw new RequestRefused(faults.slice(0, VARIABLE_ERRORS_MAX));
+  const note = (noted: FormattedError): void => {
+    faults.push(introspection ? noted : { ...noted, message: withoutSuggestions(noted.message) });
+    if (faults.length >= VARIABLE_ERRORS_MAX) throw new RequestRefused(faults);
+  };
+  for (const definition of definitions) coerceOne({ schema, definition, given, coerced, note });
+  if (faults.length > 0) throw new RequestRefused(faults);
   return coerced;
 }
 
@@ -32,21 +43,22 @@ interface Coercion {
   readonly definition: VariableDefinitionNode;
   readonly given: Variables;
   readonly coerced: Record<string, unknown>;
-  readonly faults: FormattedError[];
+  /** Hears of a fault; throws when there are enough. */
+  readonly note: (fault: FormattedError) => void;
 }
 
-function coerceOne({ schema, definition, given, coerced, faults }: Coercion): void {
+function coerceOne({ schema, definition, given, coerced, note }: Coercion): void {
   const name = definition.variable.name.value;
   const type = typeFromAST(schema, definition.type) as GraphQLInputType | undefined;
   if (!type || !isInputType(type)) return;
   if (!Object.hasOwn(given, name)) {
     if (definition.defaultValue) coerced[name] = valueFromAST(definition.defaultValue, type);
-    else if (isNonNullType(type)) faults.push(fault(name, [], `needs a value of type ${print(definition.type)}.`));
+    else if (isNonNullType(type)) note(fault(name, [], `needs a value of type ${print(definition.type)}.`));
     return;
   }
   coerced[name] = coerceInputValue(given[name], type, (path, _value, error) => {
     const code = (error.originalError as { extensions?: Record<string, unknown> } | undefined)?.extensions?.['code'];
-    faults.push(fault(name, path, `is invalid: ${error.message}`, error.extensions['code'] ?? code));
+    note(fault(name, path, `is invalid: ${error.message}`, error.extensions['code'] ?? code));
   });
 }
 

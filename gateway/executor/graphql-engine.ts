@@ -99,7 +99,8 @@ export class GraphqlEngine {
 
   /** @throws {RequestRefused} BAD_USER_INPUT naming variable and field */
   coerceVariables(prepared: PreparedOperation, variables: Variables = {}): Variables {
-    return coerceVariables(prepared.schema, prepared.operation, variables);
+    const { introspection } = this.#options;
+    return coerceVariables(prepared.schema, prepared.operation, variables, { introspection });
   }
 
   /**

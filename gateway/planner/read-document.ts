@@ -5,6 +5,7 @@ import { refuseAbove } from './measure-operation.ts';
 import type { Fragments } from './measure-operation.ts';
 import type { OperationLimits } from './operation-limits.ts';
 import { RequestRefused } from './request-refused.ts';
+import { withoutSuggestions } from './without-suggestions.ts';
 
 /** How many faults of one document are told. */
 const VALIDATION_ERRORS_MAX = 20;
@@ -88,8 +89,7 @@ function refuseIntrospection(document: DocumentNode): void {
 }
 
 function describeFault(fault: GraphQLError, { format, introspection = true }: ReadDocumentOptions): FormattedError {
-  // Whoever may not read the schema is not to guess it from what would have been right either.
-  const message = introspection ? fault.message : fault.message.replace(/ Did you mean [^]*$/, '');
+  const message = introspection ? fault.message : withoutSuggestions(fault.message);
   const formatted = format(fault);
   // A scalar that refused a literal has said so by a code of its own.
   const hasOwnCode = fault.extensions['code'] !== undefined || fault.originalError !== undefined;
