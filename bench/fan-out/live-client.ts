@@ -1,95 +1,129 @@
-import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
-import { WebSocket } from 'ws';
-import { CHANNEL_ID, SKU_IDS, SUBSCRIPTION } from './change-script.ts';
+import { CHANNEL_ID, SUBSCRIPTION } from './change-script.ts';
+import { LightSocket } from './light-socket.ts';
+
+export interface ToldChange {
+  readonly sku: { readonly id: string };
+  readonly available: string;
+  readonly version: number;
+}
+
+export interface ToldFrame {
+  readonly cursor: string;
+  readonly reset: boolean;
+  readonly changes: readonly ToldChange[];
+}
 
 interface Message {
   readonly type: string;
-  readonly payload?: {
-    readonly data?: {
-      readonly availabilityChanged: {
-        readonly reset: boolean;
-        readonly changes: readonly { readonly sku: { readonly id: string }; readonly available: string }[];
-      };
-    };
-  };
+  readonly payload?: { readonly data?: { readonly availabilityChanged?: ToldFrame } };
 }
 
-const SUBSCRIBE = JSON.stringify({
-  id: '1',
-  type: 'subscribe',
-  payload: { query: SUBSCRIPTION, variables: { channel: CHANNEL_ID, skus: SKU_IDS } },
-});
+export interface LiveClientOptions {
+  readonly skuIds: readonly string[];
+  /** False for a server that knows no GraphQL and begins to send by itself. */
+  readonly subscribes: boolean;
+  /** Checks a change that came; returns what is wrong with it. */
+  readonly check: (change: ToldChange) => string | undefined;
+}
 
-/** One socket with one subscription, which holds every change against the script. */
+/** The same text comes to many clients; it is read once. */
+const READ_MAX = 1_000;
+const read = new Map<string, Message>();
+
+function readMessage(text: string): Message {
+  const known = read.get(text);
+  if (known) return known;
+  if (read.size === READ_MAX) read.clear();
+  const message = JSON.parse(text) as Message;
+  read.set(text, message);
+  return message;
+}
+
+/** One socket with one subscription, which holds every change against what it should be. */
 export class LiveClient {
   /** When each change since the last `take` came, in epoch milliseconds. */
-  arrivals: number[] = [];
-  lastChange: unknown;
+  #arrivals: number[] = [];
   #messages = 0;
-  #next: number;
-  #failure: Error | undefined;
-  #onSnapshot: () => void = () => undefined;
+  readonly #options: LiveClientOptions;
+  #socket: LightSocket | undefined;
+  #onFirst: ((frame: ToldFrame) => void) | undefined;
+  lastChange: ToldChange | undefined;
+  cursor: string | undefined;
+  failure: Error | undefined;
 
-  /** @param after changes that were made before it connects; they are in its snapshot */
-  constructor(after: number) {
-    this.#next = after;
+  constructor(options: LiveClientOptions) {
+    this.#options = options;
   }
 
-  get failure(): Error | undefined {
-    return this.#failure;
+  get arrivalCount(): number {
+    return this.#arrivals.length;
   }
 
-  /** Resolves when the snapshot is there. */
-  open(url: string): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const socket = new WebSocket(url, GRAPHQL_TRANSPORT_WS_PROTOCOL, { perMessageDeflate: false });
-      this.#onSnapshot = resolve;
-      const fail = (error: Error) => {
-        this.#failure ??= error;
+  /**
+   * Resolves with the first frame.
+   * @param after goes on from this cursor
+   */
+  open(url: string, after?: string): Promise<ToldFrame | undefined> {
+    const { promise, resolve, reject } = Promise.withResolvers<ToldFrame | undefined>();
+    this.#onFirst = this.#options.subscribes ? resolve : undefined;
+    const socket = new LightSocket(url, {
+      onOpen: () => {
+        if (this.#options.subscribes) socket.send('{"type":"connection_init"}');
+        else resolve(undefined);
+      },
+      onText: (text) => {
+        this.#receive(text, socket, after);
+        if (this.failure) reject(this.failure);
+      },
+      onEnd: (error) => {
+        this.failure ??= error;
         reject(error);
-      };
-      socket.once('open', () => socket.send('{"type":"connection_init"}'));
-      socket.on('error', fail);
-      socket.on('close', (code) => fail(new Error(`A client was closed with ${code}.`)));
-      socket.on('message', (data: Buffer) => {
-        const text = data.toString();
-        const message = JSON.parse(text) as Message;
-        if (message.type === 'next') this.#receive(message, text);
-        else if (message.type === 'connection_ack') socket.send(SUBSCRIBE);
-        else if (message.type === 'ping') socket.send('{"type":"pong"}');
-        else fail(new Error(`A client was sent ${text.slice(0, 500)}`));
-      });
+      },
     });
+    this.#socket = socket;
+    return promise;
+  }
+
+  drop(): void {
+    this.#socket?.destroy();
   }
 
   take(): { readonly arrivals: readonly number[]; readonly messages: number } {
-    const { arrivals } = this;
+    const arrivals = this.#arrivals;
     const messages = this.#messages;
-    this.arrivals = [];
+    this.#arrivals = [];
     this.#messages = 0;
     return { arrivals, messages };
   }
 
-  #receive({ payload }: Message, text: string): void {
-    const frame = payload?.data?.availabilityChanged;
-    if (!frame) {
-      this.#failure ??= new Error(`A client was sent ${text.slice(0, 500)}`);
-      return;
-    }
-    if (frame.reset) {
-      if (frame.changes.length !== SKU_IDS.length) this.#failure ??= new Error('A snapshot is not whole.');
-      this.#onSnapshot();
-      return;
-    }
+  #receive(text: string, socket: LightSocket, after: string | undefined): void {
+    const message = readMessage(text);
+    const frame = message.payload?.data?.availabilityChanged;
+    if (message.type === 'next' && frame) this.#apply(frame);
+    else if (message.type === 'connection_ack') socket.send(this.#subscribe(after));
+    else if (message.type === 'ping') socket.send('{"type":"pong"}');
+    else this.failure ??= new Error(`A client was sent ${text.slice(0, 500)}`);
+  }
+
+  #apply(frame: ToldFrame): void {
+    const { cursor, changes } = frame;
+    this.cursor = cursor;
+    const onFirst = this.#onFirst;
+    this.#onFirst = undefined;
+    // The first frame is where it begins; only what comes later is live.
+    if (onFirst) return onFirst(frame);
     const nowMs = performance.timeOrigin + performance.now();
     this.#messages++;
-    this.lastChange = frame.changes.at(-1);
-    for (const { sku, available } of frame.changes) {
-      const expected = this.#next++;
-      if (available !== String(expected) || sku.id !== SKU_IDS[expected % SKU_IDS.length]) {
-        this.#failure ??= new Error(`A client got change ${available} of ${sku.id} instead of change ${expected}.`);
-      }
-      this.arrivals.push(nowMs);
+    for (const change of changes) {
+      const fault = this.#options.check(change);
+      if (fault !== undefined) this.failure ??= new Error(fault);
+      this.#arrivals.push(nowMs);
     }
+    this.lastChange = changes.at(-1);
+  }
+
+  #subscribe(after: string | undefined): string {
+    const variables = { channel: CHANNEL_ID, skus: this.#options.skuIds, ...(after !== undefined && { after }) };
+    return JSON.stringify({ id: '1', type: 'subscribe', payload: { query: SUBSCRIPTION, variables } });
   }
 }

@@ -9,10 +9,13 @@ import { SystemClock } from '../../kernel/adapters/embedded/system-clock.ts';
 import { UuidV7Ids } from '../../kernel/adapters/embedded/uuid-v7-ids.ts';
 import { silentTelemetry } from '../../kernel/ports/silent-telemetry.ts';
 import { changesSinceOf } from '../../schema/commands/change-log.ts';
+import type { ChangesSinceRequest } from '../../schema/commands/change-log.ts';
 import { rpcSubjectOf } from '../../schema/events/subjects.ts';
-import { serveMeasured } from '../measure/measured-process.ts';
+import { measuredArgument, serveMeasured } from '../measure/measured-process.ts';
 import { ChangeScript, publishPaced } from './change-script.ts';
 import type { PublishArgument } from './change-script.ts';
+import type { ServeArgument } from './serve-argument.ts';
+import { SERVER_HANDLERS } from './server-handlers.ts';
 
 /* The hub's gateway, with the script in the place of the inventory context. */
 const supergraphSdl = readFileSync(new URL('../../schema/graphql/supergraph.graphql', import.meta.url), 'utf8');
@@ -20,12 +23,14 @@ const clock = new SystemClock();
 const telemetry = silentTelemetry;
 const changeFeed = new EmbeddedChangeFeed(telemetry, EMBEDDED_LIMITS);
 const rpc = new EmbeddedRpc(clock, EMBEDDED_LIMITS);
-const script = new ChangeScript();
+const { skuCount } = measuredArgument() as ServeArgument;
+const script = new ChangeScript(skuCount);
 
 const { context, name } = changesSinceOf('inventory');
-rpc.serve(rpcSubjectOf(context, name), async () => {
+rpc.serve(rpcSubjectOf(context, name), async ({ payload }) => {
   const { epoch, seq } = script;
-  return { epoch, seq, reset: true, records: script.snapshot() };
+  const { filter } = payload as ChangesSinceRequest;
+  return { epoch, seq, reset: true, records: script.snapshot(filter['sku']) };
 });
 
 const gateway = createGateway({
@@ -39,5 +44,6 @@ const gateway = createGateway({
 });
 const url = await gateway.listen(0);
 serveMeasured(`${url.replace('http', 'ws')}${GRAPHQL_PATH}`, {
+  ...SERVER_HANDLERS,
   publish: (argument: PublishArgument) => publishPaced(argument, (changes) => changeFeed.publish(script.next(changes))),
 });
