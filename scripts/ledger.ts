@@ -12,9 +12,9 @@ import { describeReport, verify } from './ledger/verify.ts';
 
 const USAGE = `Usage: npm run ledger -- verify | rebuild | export [--data DIRECTORY] [--out FILE] [--after BATCH]
 
-verify   reads the whole log of the ledger, compares the state, the snapshot and the index of facts with it, and names
-         every fault with its place in the log; it changes nothing
-rebuild  makes the snapshot and the index of facts anew from a sound log
+verify   reads the whole log of the ledger, compares the state, the snapshot and the indexes of facts and of positions
+         with it, and names every fault with its place in the log; it mends nothing
+rebuild  makes the snapshot and both indexes anew from a sound log
 export   writes the events after a batch (default: all) as lines of JSON to a file or to the standard output
 
 The hub must be stopped. Without --data it is the configured data directory.`;
@@ -39,7 +39,7 @@ async function ledger(): Promise<void> {
     for (const line of describeReport(report)) console.log(line);
     if (report.faults.length > 0) process.exitCode = 1;
   } else if (task === 'rebuild') {
-    console.log(`The snapshot and the index of facts now hold the log up to batch ${await rebuild(directory)}.`);
+    console.log(`The snapshot and the indexes now hold the log up to batch ${await rebuild(directory)}.`);
   } else if (task === 'export') {
     const target = values.out === undefined ? process.stdout : createWriteStream(values.out);
     await pipeline(Readable.from(exportEvents(directory, after)), target);

@@ -8,6 +8,7 @@ import { openEmbeddedPlatform } from '../../kernel/adapters/embedded/open-embedd
 import { temporaryDirectory, type TemporaryDirectory } from '../../kernel/testing/temporary-directory.ts';
 import { INVENTORY_LIMITS } from '../../subgraphs/inventory/app/inventory-limits.ts';
 import { Ledger } from '../../subgraphs/inventory/app/ledger.ts';
+import { openPositionChains, PositionLog } from '../../subgraphs/inventory/app/position-log.ts';
 import { exportEvents } from './export-events.ts';
 import { rebuild } from './rebuild.ts';
 import { describeReport, verify } from './verify.ts';
@@ -26,7 +27,9 @@ async function withLedger(work: (ledger: Ledger) => Promise<void>): Promise<void
   const platform = await openEmbeddedPlatform({ directory: directory.path });
   try {
     const ledger = await Ledger.open(platform, INVENTORY_LIMITS);
+    const stop = (await PositionLog.open(platform, ledger)).start();
     await work(ledger);
+    await stop();
     await ledger.close();
   } finally {
     await platform.close();
@@ -123,6 +126,27 @@ describe('verify', () => {
     expect(await verify(directory.path)).toMatchObject({ snapshotSeq: 11, faults: [] });
   });
 
+  test('sees an index of positions that tells of other batches than the log, or of more; a rebuild mends the first', async () => {
+    const forge = async (seq: number): Promise<void> => {
+      const platform = await openEmbeddedPlatform({ directory: directory.path });
+      const journal = await platform.openJournal('inventory');
+      const chains = await openPositionChains(platform, journal.epoch);
+      expect(chains.completeSeq).toBeGreaterThanOrEqual(11);
+      await chains.clear();
+      chains.add([{ key: 0 }], seq);
+      await chains.close();
+      await platform.close();
+    };
+    await forge(11);
+    expect(await verify(directory.path)).toMatchObject({
+      faults: [{ in: 'CACHE', message: 'The index of positions tells another history of A at S1 than the log.' }],
+    });
+    await rebuild(directory.path);
+    expect(await verify(directory.path)).toMatchObject({ faults: [] });
+    await forge(12);
+    expect((await verify(directory.path)).faults).toMatchObject([{ in: 'LOG', seq: 12 }]);
+  });
+
   test('sees a state that cannot be, although every checksum fits', async () => {
     const platform = await openEmbeddedPlatform({ directory: directory.path });
     const journal = await platform.openJournal('inventory');
@@ -149,7 +173,7 @@ describe('rebuild', () => {
 
   test('leaves a ledger that goes on where it was', async () => {
     const { code, stdout } = await run('rebuild');
-    expect([code, stdout]).toEqual([0, 'The snapshot and the index of facts now hold the log up to batch 11.\n']);
+    expect([code, stdout]).toEqual([0, 'The snapshot and the indexes now hold the log up to batch 11.\n']);
     await withLedger(async (ledger) => {
       expect(ledger.seq).toBe(11);
       expect(await ledger.knowsFact({ system: 'wms', eventId: 'receipt-3' })).toBe(true);

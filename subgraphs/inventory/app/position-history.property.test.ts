@@ -6,11 +6,14 @@ import type { ChainIndex } from '../../../kernel/ports/chain-index.ts';
 import { MemoryLedger } from '../testing/memory-ledger.ts';
 import { RandomTrade, TRADE_LOCATIONS, TRADE_SKUS, tradeStep, type TradeStep } from '../testing/random-trade.ts';
 import { NONE } from '../domain/bucket.ts';
+import { evolve } from '../domain/evolve.ts';
+import { createLedgerState } from '../domain/ledger-state.ts';
 import { figuresOf } from './figures-of.ts';
 import type { Ledger } from './ledger.ts';
 import type { PositionFigures } from './position-effects.ts';
 import { positionHistory, type HistoryEntry, type HistoryPlace } from './position-history.ts';
 import { PositionLog } from './position-log.ts';
+import { PositionLogAudit } from './position-log-audit.ts';
 
 /*
  * A ledger trades at random, is restarted, and loses its index of positions or the newest part of it. After every batch
@@ -46,6 +49,19 @@ class Recorded {
   async end(): Promise<void> {
     await this.#stop();
     await this.stock.ledger.close();
+  }
+
+  /** The positions of which an audit says that an index, by default the own one, tells another history than the log. */
+  async audit(chains: ChainIndex = new MemoryChainIndex(this.#file, this.#file.epoch)): Promise<readonly string[]> {
+    const state = createLedgerState();
+    const audit = new PositionLogAudit(chains, state);
+    for await (const { seq, events } of this.stock.ledger.history(0)) {
+      for (const event of events) evolve(state, event, seq);
+      expect(audit.note({ seq, events })).toBe(true);
+    }
+    const found: string[] = [];
+    for await (const { sku, location } of audit.findings()) found.push(`${sku} at ${location}`);
+    return found;
   }
 
   /** With an index of its own that does what the test wants. */
@@ -149,6 +165,7 @@ describe('the history of a position', () => {
           expect(history.entries).toEqual(whole.entries);
         }
         await recorded.end();
+        expect(await recorded.audit()).toEqual([]);
       }),
       parameters,
     );
@@ -221,7 +238,23 @@ describe('the history of a position', () => {
       const log = await recorded.open(chains);
       const faults = faultsOf(recorded, KEY, await wholeHistory({ ledger, log }, KEY, 100));
       expect([lacking, faults.length > 0]).toEqual([lacking, lacking !== 'nothing']);
+      expect([lacking, (await recorded.audit(chains)).includes('A at L0')]).toEqual([lacking, lacking !== 'nothing']);
     }
+    await recorded.end();
+  });
+
+  test('is told by an audit to differ where an index has an entry too many, or goes round in a circle', async () => {
+    const recorded = await new Recorded().trade(TRADES);
+    const row = recorded.stock.ledger.state.positions.size - 1;
+    const file = new MemoryChainFile();
+    const chains = new MemoryChainIndex(file);
+    await recorded.open(chains);
+    expect(await recorded.audit(chains)).toEqual([]);
+    const sound = [...file.entries];
+    chains.add([{ key: row }], recorded.stock.ledger.seq);
+    expect(await recorded.audit(chains)).toHaveLength(1);
+    file.entries = sound.map((entry) => ({ ...entry, former: 0 }));
+    expect(await recorded.audit(chains)).not.toEqual([]);
     await recorded.end();
   });
 

@@ -1,15 +1,18 @@
 import { Obstacle } from '../../../kernel/model/errors.ts';
 import type { Platform } from '../../../kernel/ports/platform.ts';
-import { CHAIN_END, type ChainIndex, type NewChainEntry } from '../../../kernel/ports/chain-index.ts';
-import { NONE } from '../domain/bucket.ts';
+import { CHAIN_END, type ChainIndex } from '../../../kernel/ports/chain-index.ts';
 import type { LedgerEvent } from '../domain/ledger-event.ts';
-import { claimNoteOf, reservationsEndedBy, type ClaimNote } from './claim-notes.ts';
-import { ClaimReader, claimsOf, type FindClaim, type KnownClaim } from './known-claim.ts';
+import { ClaimReader, claimsOf, type FindClaim } from './known-claim.ts';
 import type { Ledger, LedgerBatch } from './ledger.ts';
 import { ledgerSnapshot } from './ledger-snapshot.ts';
-import { positionEffects } from './position-effects.ts';
+import { positionEntriesOf } from './position-entries.ts';
 
 export const POSITION_INDEX = 'inventory-positions';
+
+/** Rows are numbered by the code that makes them, so those of another version mean nothing. */
+export function openPositionChains(platform: Pick<Platform, 'openChainIndex'>, epoch: string): Promise<ChainIndex> {
+  return platform.openChainIndex(POSITION_INDEX, `${epoch}v${ledgerSnapshot.version}`);
+}
 
 /** That a batch changed a position, with what its events do not say of the claims that they end. */
 export interface PositionChange {
@@ -38,8 +41,7 @@ export class PositionLog {
    * @throws {JournalCorrupt} when it has seen more than the log holds
    */
   static async open(platform: Pick<Platform, 'openChainIndex'>, ledger: Ledger): Promise<PositionLog> {
-    // Rows are numbered by the code that makes them, so those of another version mean nothing.
-    const chains = await platform.openChainIndex(POSITION_INDEX, `${ledger.epoch}v${ledgerSnapshot.version}`);
+    const chains = await openPositionChains(platform, ledger.epoch);
     try {
       ledger.assertReaches(chains.completeSeq, 'the index of positions');
       const log = new PositionLog(ledger, chains);
@@ -96,46 +98,10 @@ export class PositionLog {
   }
 
   /** @returns false when it cannot be said which positions the batch changed */
-  #note({ seq, events }: LedgerBatch, findClaim: FindClaim, onNoted?: (event: LedgerEvent) => void): boolean {
+  #note({ seq, events }: LedgerBatch, find: FindClaim, onNoted?: (event: LedgerEvent) => void): boolean {
     if (this.#isBroken) return false;
-    const changed = new Map<number, Map<string, ClaimNote>>();
-    for (const event of events) {
-      const effects = positionEffects(findClaim, event);
-      if (!effects) return false;
-      for (const effect of effects) {
-        const row = this.#rowOf(effect);
-        if (!changed.has(row)) changed.set(row, NO_NOTES);
-      }
-      for (const id of reservationsEndedBy(event)) this.#noteClaim(changed, id, findClaim(id) as KnownClaim);
-      onNoted?.(event);
-    }
-    this.#chains.add(entriesOf(changed), seq);
-    return true;
+    const entries = positionEntriesOf(this.#ledger.state, events, { find, ...(onNoted && { onNoted }) });
+    if (entries) this.#chains.add(entries, seq);
+    return entries !== undefined;
   }
-
-  /** The last thing said of a claim in a batch is how it ended. */
-  #noteClaim(changed: Map<number, Map<string, ClaimNote>>, id: string, claim: KnownClaim): void {
-    for (const part of claim.parts) {
-      const row = this.#rowOf(part);
-      const known = changed.get(row);
-      const notes = known && known !== NO_NOTES ? known : new Map<string, ClaimNote>();
-      changed.set(row, notes.set(id, claimNoteOf(id, claim, part)));
-    }
-  }
-
-  #rowOf({ sku, location }: { readonly sku: string; readonly location: string }): number {
-    const { positions, skuIds, locationIds } = this.#ledger.state;
-    return positions.find(skuIds.find(sku) ?? NONE, locationIds.find(location) ?? NONE);
-  }
-}
-
-/** Shared by all positions that no claim has left. */
-const NO_NOTES = new Map<string, ClaimNote>();
-
-function entriesOf(changed: ReadonlyMap<number, ReadonlyMap<string, ClaimNote>>): readonly NewChainEntry[] {
-  const entries: NewChainEntry[] = [];
-  for (const [key, notes] of changed) {
-    if (key !== NONE) entries.push(notes.size === 0 ? { key } : { key, note: JSON.stringify([...notes.values()]) });
-  }
-  return entries;
 }

@@ -1,6 +1,7 @@
 import type { CommandRecord } from '../../../kernel/engine/command-record.ts';
 import { replay } from '../../../kernel/engine/replay.ts';
 import { WRITER_LIMITS } from '../../../kernel/engine/single-writer.ts';
+import type { ChainIndex } from '../../../kernel/ports/chain-index.ts';
 import type { Journal } from '../../../kernel/ports/journal.ts';
 import { JournalCorrupt } from '../../../kernel/ports/journal-errors.ts';
 import type { KeyIndex } from '../../../kernel/ports/key-index.ts';
@@ -14,6 +15,8 @@ import { FACT_INDEX } from './fact-index.ts';
 import { INVENTORY_LIMITS } from './inventory-limits.ts';
 import { CONTEXT, ledgerDefinition } from './ledger.ts';
 import { ledgerSnapshot } from './ledger-snapshot.ts';
+import { openPositionChains } from './position-log.ts';
+import { PositionLogAudit } from './position-log-audit.ts';
 
 export interface LedgerFault {
   /** LOG: the truth itself is damaged. STATE: what the log says cannot be. CACHE: a rebuild mends it. */
@@ -60,12 +63,14 @@ export async function verifyLedger(platform: Platform): Promise<LedgerReport> {
 }
 
 async function verifyJournal(platform: Platform, journal: Journal): Promise<LedgerReport> {
-  const index = await platform.openKeyIndex(FACT_INDEX, journal.epoch);
+  const facts = await platform.openKeyIndex(FACT_INDEX, journal.epoch);
+  const chains = await openPositionChains(platform, journal.epoch);
   try {
-    const read = await readLog(journal, index);
+    const read = await readLog(journal, { facts, chains });
     const faults = [...read.faults];
     if (faults.every(({ in: place }) => place === 'CACHE')) {
       faults.push(...auditState(read.state).map((message) => ({ in: 'STATE' as const, message })));
+      faults.push(...(await wrongHistories(read.positions)));
     }
     const compared = await compareSnapshot(platform, journal, read);
     const { epoch } = journal;
@@ -73,36 +78,58 @@ async function verifyJournal(platform: Platform, journal: Journal): Promise<Ledg
     const counted = { epoch, batches, events, positions: state.positions.size };
     return { ...counted, ...compared, faults: [...faults, ...compared.faults].slice(0, FAULTS_MAX) };
   } finally {
-    await index.close();
+    await facts.close();
+    await chains.close();
   }
+}
+
+/** No more than are told anyway. */
+async function wrongHistories(positions: PositionLogAudit): Promise<readonly LedgerFault[]> {
+  const faults: LedgerFault[] = [];
+  for await (const { sku, location } of positions.findings()) {
+    const message = `The index of positions tells another history of ${sku} at ${location} than the log.`;
+    if (faults.push({ in: 'CACHE', message }) === FAULTS_MAX) break;
+  }
+  return faults;
+}
+
+interface Indexes {
+  readonly facts: KeyIndex;
+  readonly chains: ChainIndex;
 }
 
 interface ReadLog {
   readonly state: LedgerState;
+  readonly positions: PositionLogAudit;
   readonly batches: number;
   readonly events: number;
   readonly faults: readonly LedgerFault[];
 }
 
 /** Replays every batch from the first one on, as far as the log can be read. */
-async function readLog(journal: Journal, index: KeyIndex): Promise<ReadLog> {
+async function readLog(journal: Journal, { facts: index, chains }: Indexes): Promise<ReadLog> {
   const state = definition.initialState();
+  const positions = new PositionLogAudit(chains, state);
   const faults: LedgerFault[] = [];
   let seq = 0;
   let events = 0;
   try {
     journal.assertReaches(index.completeSeq, 'the index of facts');
+    journal.assertReaches(chains.completeSeq, 'the index of positions');
     for await (const batch of journal.read(1)) {
       const told = (batch.events as readonly CommandRecord<LedgerEvent>[]).flatMap((record) => record.events);
       for (const event of told) definition.evolve(state, event, batch.seq);
       seq = batch.seq;
       events += told.length;
+      if (!positions.note({ seq, events: told })) {
+        faults.push({ in: 'STATE', seq, message: 'A reservation ends that the log never began.' });
+      }
       if (seq <= index.completeSeq) faults.push(...(await missingFacts(index, told, seq)));
     }
   } catch (error) {
     faults.push({ in: 'LOG', seq: seqOf(error) ?? seq + 1, message: textOf(error) });
   }
-  return { state, batches: seq, events, faults };
+  return { state, positions, batches: seq, events, faults };
 }
 
 async function missingFacts(index: KeyIndex, events: readonly LedgerEvent[], seq: number): Promise<LedgerFault[]> {
