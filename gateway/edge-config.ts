@@ -50,6 +50,8 @@ const EDGE_CONFIG = Type.Object(
     access: Type.Optional(Type.Union([Type.Literal('filter'), Type.Literal('refuse')])),
     introspection: Type.Optional(Type.Boolean()),
     documents: Type.Optional(
+          /** What one may do without a token. */
+          anonymousScopes: Type.Optional(texts),
       Type.Object(
         {
           manifest: Type.Optional(Type.String({ minLength: 1 })),

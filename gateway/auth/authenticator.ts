@@ -34,6 +34,8 @@ export interface JwtAuthenticatorOptions {
   readonly clockToleranceMs?: number;
   /** Whether one may ask without a token. Default: true. */
   readonly allowAnonymous?: boolean;
+  /** What one may do without a token. Default: what the hub's anonymous role may. */
+  readonly anonymousScopes?: readonly string[] | undefined;
 }
 
 /** Signatures that are accepted: asymmetric ones alone, because the hub holds no issuer's secret. */
@@ -42,13 +44,13 @@ const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256
 /** The longest token that is looked at. */
 const TOKEN_LENGTH_MAX = 8_192;
 
-/** Who asks without a token. */
-export const ANONYMOUS: Identity = {
-  subject: ANONYMOUS_SUBJECT,
-  clientId: ANONYMOUS_SUBJECT,
-  scopes: ROLES.anonymous,
-  stores: [],
-};
+/** Who asks without a token, where that allows these scopes. */
+export function anonymousWith(scopes: readonly string[]): Identity {
+  return { subject: ANONYMOUS_SUBJECT, clientId: ANONYMOUS_SUBJECT, scopes, stores: [] };
+}
+
+/** Who asks the hub without a token. */
+export const ANONYMOUS: Identity = anonymousWith(ROLES.anonymous);
 
 interface Believed {
   readonly identity: Identity;
@@ -65,9 +67,12 @@ const BEARER = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i;
 export class JwtAuthenticator implements Authenticator {
   readonly #options: JwtAuthenticatorOptions;
   readonly #believed: LruMap<string, Believed>;
+  readonly #anonymousIdentity: Identity;
 
   constructor(options: JwtAuthenticatorOptions) {
     this.#options = options;
+    const { anonymousScopes } = options;
+    this.#anonymousIdentity = anonymousScopes ? anonymousWith(anonymousScopes) : ANONYMOUS;
     this.#believed = new LruMap(options.tokensMax ?? 10_000);
   }
 
@@ -90,7 +95,7 @@ export class JwtAuthenticator implements Authenticator {
 
   #anonymous(): Identity {
     if (this.#options.allowAnonymous === false) throw refused('Nobody may ask without a token here.');
-    return ANONYMOUS;
+    return this.#anonymousIdentity;
   }
 
   async #verify(token: string, nowMs: number): Promise<JWTPayload> {

@@ -3,7 +3,7 @@ import type { GraphQLNamedType, GraphQLSchema } from 'graphql';
 import { readAccessRequirement } from '../../kernel/graphql/access-requirement.ts';
 import type { DirectiveBearer } from '../../kernel/graphql/access-requirement.ts';
 import type { Identity } from '../../kernel/model/identity.ts';
-import { ANONYMOUS } from '../auth/authenticator.ts';
+import { anonymousWith } from '../auth/authenticator.ts';
 
 /** The callers of a graph of which no roles are known: one without a token, one without rights, one with all of them. */
 export function typicalCallers(supergraph: GraphQLSchema): Readonly<Record<string, Identity>> {
@@ -11,7 +11,7 @@ export function typicalCallers(supergraph: GraphQLSchema): Readonly<Record<strin
   const requirements = types.flatMap(bearersOf).flatMap((bearer) => readAccessRequirement([bearer]) ?? []);
   const known: Identity = { subject: 'known', clientId: 'known', scopes: [], stores: [] };
   return {
-    anonymous: ANONYMOUS,
+    anonymous: anonymousWith([]),
     known,
     all: {
       ...known,

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { composeServices } from '@theguild/federation-composition';
+import { parse } from 'graphql';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -86,6 +88,24 @@ describe('a gateway by itself with a configuration', () => {
       'Bearer',
     ]);
     expect((await ask({ query }, { authorization: `Bearer ${token}` })).status).toBe(200);
+  });
+
+  test('takes a scope of its graph for none of the hub, and allows without a token what it is told to', async () => {
+    const sdl = `
+      extend schema @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@requiresScopes"])
+      type Query { secret: String @requiresScopes(scopes: [["products:read"]]) }
+    `;
+    const graph = composeServices([{ name: 'shop', url: 'http://127.0.0.1:9/', typeDefs: parse(sdl) }]);
+    writeFileSync(join(folder, 'supergraph.graphql'), graph.supergraphSdl ?? '');
+    await serve({});
+    expect((await ask({ query: '{ secret }' })).code).toBe('UNAUTHENTICATED');
+    await served?.close();
+    const jwksUrl = `http://127.0.0.1:${(issuer.address() as AddressInfo).port}/jwks.json`;
+    await serve({ authentication: { issuer: ISSUER, audience: AUDIENCE, jwksUrl } });
+    expect((await ask({ query: '{ secret }' })).code).toBe('UNAUTHENTICATED');
+    await served?.close();
+    await serve({ authentication: { anonymousScopes: ['products:read'] } });
+    expect((await ask({ query: '{ secret }' })).code).toBe('SUBGRAPH_UNAVAILABLE');
   });
 
   test('keeps to its limits and origins', async () => {

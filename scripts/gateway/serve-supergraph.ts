@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ANONYMOUS, JwtAuthenticator } from '../../gateway/auth/authenticator.ts';
+import { anonymousWith, JwtAuthenticator } from '../../gateway/auth/authenticator.ts';
 import type { Authenticator } from '../../gateway/auth/authenticator.ts';
 import { openRemoteKeys } from '../../gateway/auth/remote-keys.ts';
 import type { EdgeConfig } from '../../gateway/edge-config.ts';
@@ -115,7 +115,8 @@ function readServed({ supergraph, subgraphs }: GatewayArguments, pool: SubgraphP
 function authenticatorOf({ authentication }: EdgeConfig, parts: { clock: Clock; telemetry: Telemetry }): Authenticator {
   const { issuer, audience, jwksUrl, anonymous, clockToleranceMs } = authentication ?? {};
   if (issuer === undefined || audience === undefined || jwksUrl === undefined) {
-    return { authenticate: async () => ANONYMOUS };
+    const identity = anonymousWith(anonymousScopes);
+    return { authenticate: async () => identity };
   }
   return new JwtAuthenticator({
     ...openRemoteKeys(jwksUrl, parts),
@@ -137,3 +138,6 @@ function readSdl(file: string): string {
 
 const namesOf = (clients: ReadonlyMap<string, SubgraphClient>): readonly string[] =>
   [...clients.values()].map(({ name }) => name);
+  // Another graph may give the names of the hub's scopes to what nobody may see without a token.
+  const anonymousScopes = authentication?.anonymousScopes ?? [];
+    anonymousScopes,

@@ -21,11 +21,11 @@ export const CLOCK_TOLERANCE_MS = 5_000;
 export async function openAuth(
   { issuer, dataDirectory, isProduction }: HubConfig,
   platform: Platform,
-  settings: Pick<AuthenticationConfig, 'clockToleranceMs' | 'anonymous'> = {},
+  settings: Pick<AuthenticationConfig, 'clockToleranceMs' | 'anonymous' | 'anonymousScopes'> = {},
 ): Promise<HubAuth> {
   const { clock, ids } = platform;
-  const { clockToleranceMs = CLOCK_TOLERANCE_MS, anonymous: allowAnonymous = true } = settings;
-  const common = { clock, clockToleranceMs, allowAnonymous };
+  const { clockToleranceMs = CLOCK_TOLERANCE_MS, anonymous: allowAnonymous = true, anonymousScopes } = settings;
+  const common = { clock, clockToleranceMs, allowAnonymous, anonymousScopes };
   if (issuer.kind === 'external') {
     const keys = openRemoteKeys(issuer.jwksUrl, platform);
     const { issuer: name, audience } = issuer;
