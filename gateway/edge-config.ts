@@ -43,6 +43,8 @@ const EDGE_CONFIG = Type.Object(
           clockToleranceMs: Type.Optional(Type.Number({ minimum: 0, maximum: 300_000 })),
           /** Whether one may ask without a token. */
           anonymous: Type.Optional(Type.Boolean()),
+          /** What one may do without a token. */
+          anonymousScopes: Type.Optional(texts),
         },
         strict,
       ),
@@ -50,8 +52,6 @@ const EDGE_CONFIG = Type.Object(
     access: Type.Optional(Type.Union([Type.Literal('filter'), Type.Literal('refuse')])),
     introspection: Type.Optional(Type.Boolean()),
     documents: Type.Optional(
-          /** What one may do without a token. */
-          anonymousScopes: Type.Optional(texts),
       Type.Object(
         {
           manifest: Type.Optional(Type.String({ minLength: 1 })),

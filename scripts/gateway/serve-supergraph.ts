@@ -114,6 +114,8 @@ function readServed({ supergraph, subgraphs }: GatewayArguments, pool: SubgraphP
 /** Without an issuer everybody is nobody in particular: subgraphs that know their callers ask for a token themselves. */
 function authenticatorOf({ authentication }: EdgeConfig, parts: { clock: Clock; telemetry: Telemetry }): Authenticator {
   const { issuer, audience, jwksUrl, anonymous, clockToleranceMs } = authentication ?? {};
+  // Another graph may give the names of the hub's scopes to what nobody may see without a token.
+  const anonymousScopes = authentication?.anonymousScopes ?? [];
   if (issuer === undefined || audience === undefined || jwksUrl === undefined) {
     const identity = anonymousWith(anonymousScopes);
     return { authenticate: async () => identity };
@@ -125,6 +127,7 @@ function authenticatorOf({ authentication }: EdgeConfig, parts: { clock: Clock; 
     clock: parts.clock,
     clockToleranceMs: clockToleranceMs ?? CLOCK_TOLERANCE_MS,
     allowAnonymous: anonymous ?? true,
+    anonymousScopes,
   });
 }
 
@@ -138,6 +141,3 @@ function readSdl(file: string): string {
 
 const namesOf = (clients: ReadonlyMap<string, SubgraphClient>): readonly string[] =>
   [...clients.values()].map(({ name }) => name);
-  // Another graph may give the names of the hub's scopes to what nobody may see without a token.
-  const anonymousScopes = authentication?.anonymousScopes ?? [];
-    anonymousScopes,
