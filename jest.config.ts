@@ -8,7 +8,7 @@ const USUAL = testConfig({});
 
 const { propertyRuns, killRounds } = testConfig();
 
-const shared: Config = {
+export const shared: Config = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/scripts/test/strip-types-transform.cjs' },
@@ -17,7 +17,8 @@ const shared: Config = {
 
 /**
  * The suffix of a test tells its cost: `.test.ts` is in memory and quick, `.int.test.ts` opens files, sockets or
- * processes, `.e2e.ts` starts the hub and uses its public API alone.
+ * processes, `.nats.test.ts` needs a nats-server and is skipped without one, `.e2e.ts` starts the hub and uses its public API alone.
+ * `.mongo.test.ts` runs by `npm run test:mongo`.
  */
 const config: Config = {
   coverageProvider: 'v8',
@@ -28,9 +29,10 @@ const config: Config = {
       ...shared,
       displayName: 'unit',
       testMatch: ['**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '\\.int\\.test\\.ts$'],
+      testPathIgnorePatterns: ['/node_modules/', '\\.(int|nats|mongo)\\.test\\.ts$'],
     },
     { ...shared, displayName: 'int', testMatch: ['**/*.int.test.ts'] },
+    { ...shared, displayName: 'nats', testMatch: ['**/*.nats.test.ts'] },
     { ...shared, displayName: 'e2e', testMatch: ['**/*.e2e.ts'] },
   ],
 };
