@@ -29,9 +29,11 @@ export async function load(
     readonly operation: Operation;
     readonly answers: Answers;
     readonly durationMs: number;
+    /** Default: `CONCURRENCY`. */
+    readonly concurrency?: number;
   },
 ): Promise<Load> {
-  const { client, operation, answers, durationMs } = work;
+  const { client, operation, answers, durationMs, concurrency = CONCURRENCY } = work;
   let asked = 0;
   const call = async () => {
     const index = asked++ % operation.bodies.length;
@@ -39,7 +41,7 @@ export async function load(
     if (text !== answers[index]) throw new Error(`${variant.name} does not answer ${operation.name} as it did before.`);
   };
   const before = await cpuOf(variant);
-  const { completed, elapsedMs, latenciesMs } = await closedLoop({ concurrency: CONCURRENCY, durationMs, call });
+  const { completed, elapsedMs, latenciesMs } = await closedLoop({ concurrency, durationMs, call });
   const after = await cpuOf(variant);
   return {
     requestsPerSecond: (completed * 1_000) / elapsedMs,

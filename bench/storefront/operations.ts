@@ -1,4 +1,4 @@
-import { CHANNEL_ID, ORDER_COUNT, orderId, SKU_COUNT, skuId } from './shop-data.ts';
+import { CHANNEL_ID, ORDER_COUNT, orderId, skuId } from './shop-data.ts';
 
 /** A query that is asked again and again with other variables. */
 export interface Operation {
@@ -9,6 +9,7 @@ export interface Operation {
 }
 
 const SKUS_PER_PAGE = 20;
+const PAGES = 200;
 
 const STOREFRONT = /* GraphQL */ `
   query Storefront($skus: [ID!]!, $channel: ID!) {
@@ -126,21 +127,24 @@ const ORDER = /* GraphQL */ `
   }
 `;
 
+/** The storefront query over so many SKUs in one request, `pages` of them in turns. */
+export function storefrontOf(skusPerPage: number, pages: number): Operation {
+  const variablesOf = (page: number) => ({
+    skus: Array.from({ length: skusPerPage }, (_, offset) => skuId(page + offset)),
+    channel: CHANNEL_ID,
+  });
+  return {
+    name: 'storefront',
+    meaning: `${skusPerPage} SKUs with title, price and availability per location for a channel`,
+    bodies: Array.from({ length: pages }, (_, page) =>
+      JSON.stringify({ query: STOREFRONT, variables: variablesOf(page) }),
+    ),
+  };
+}
+
 /** Variables differ from request to request, so that no gateway answers two requests by one fetch. */
 export const OPERATIONS: readonly Operation[] = [
-  {
-    name: 'storefront',
-    meaning: '20 SKUs with title, price and availability per location for a channel',
-    bodies: Array.from({ length: SKU_COUNT }, (_, first) =>
-      JSON.stringify({
-        query: STOREFRONT,
-        variables: {
-          skus: Array.from({ length: SKUS_PER_PAGE }, (__, offset) => skuId(first + offset)),
-          channel: CHANNEL_ID,
-        },
-      }),
-    ),
-  },
+  storefrontOf(SKUS_PER_PAGE, PAGES),
   {
     name: 'order',
     meaning: 'an order with lines, products, shipments, returns and its timeline',

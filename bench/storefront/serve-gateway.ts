@@ -25,6 +25,7 @@ const clock = new SystemClock();
 const ids = new UuidV7Ids();
 const telemetry = createTelemetry({ level: 'warn' });
 // Bounds that are counted and never met.
+const costLimits = { costMax: 1e9 };
 const clientLimits = { requestsPerWindowMax: 1e12, costPerWindowMax: 1e15 };
 const gateway = createGateway({
   supergraphSdl: readFileSync(new URL('../../schema/graphql/supergraph.graphql', import.meta.url), 'utf8'),
@@ -39,6 +40,7 @@ const gateway = createGateway({
     audience: BENCH_AUDIENCE,
     clock,
   }),
+  costLimits,
   clientLimits,
   clock,
   ids,

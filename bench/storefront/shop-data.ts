@@ -1,12 +1,12 @@
 /*
  * The shop that all variants serve. Everything follows from the indices, so every process makes the same.
  */
-export const SKU_COUNT = 200;
+const SKU_COUNT = 2_000;
 export const ORDER_COUNT = 100;
 export const CHANNEL_ID = 'WEB-UK';
 
 const LOCATION_COUNT = 5;
-const LINES_PER_ORDER = 3;
+const LINES_PER_ORDER = 5;
 const TIMELINE_ENTRIES = 12;
 const PLACED_AT_MS = Date.UTC(2026, 0, 5, 9);
 const MINUTE_MS = 60_000;
