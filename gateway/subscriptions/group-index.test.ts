@@ -34,6 +34,18 @@ describe('a group index', () => {
     ]);
   });
 
+  test('of many who name a SKU and the same channel, finds those of the SKU alone', () => {
+    const many = new GroupIndex<number>();
+    const filtersOf = (each: number) => [{ channel: ['WEB'], sku: [`SKU-${each}`] }];
+    for (let each = 0; each < 100; each++) many.add(each, filtersOf(each));
+    const found = [...many.candidates(record({ sku: 'SKU-99', channel: 'WEB' }))];
+    expect(found).toContain(99);
+    // The first one knows of no other value than its own, of either field.
+    expect(found.length).toBeLessThanOrEqual(2);
+    for (let each = 0; each < 100; each++) many.remove(each, filtersOf(each));
+    expect([...many.candidates(record({ sku: 'SKU-99', channel: 'WEB' }))]).toEqual([]);
+  });
+
   test('finds nobody who was removed', () => {
     const other = new GroupIndex<string>();
     other.add('a', [{ sku: ['A'] }, {}]);
