@@ -3,14 +3,26 @@ import { count, micros, millis, ratio, table } from '../measure/report.ts';
 import { bestRounds } from './best-rounds.ts';
 import { HUB, MERCURIUS, PLAIN, withSubjects } from './subject.ts';
 
-const CLIENTS = [500, 5_000, 10_000] as const;
+interface Case {
+  readonly clients: number;
+  readonly changesPerEvent: number;
+}
+
+/** Single changes, by which the cost of many clients shows, and many at once, by which the cost of a group shows. */
+const CASES: readonly Case[] = [
+  { clients: 500, changesPerEvent: 1 },
+  { clients: 5_000, changesPerEvent: 1 },
+  { clients: 5_000, changesPerEvent: 250 },
+  { clients: 10_000, changesPerEvent: 1 },
+  { clients: 10_000, changesPerEvent: 250 },
+];
 const CHANGES_PER_SECOND = 2_000;
 
 /** Each client subscribes to a SKU of its own, so that nothing is shared; each change concerns one client. */
 export async function measurePersonalised(options: BenchmarkOptions, clientsMax: number): Promise<string> {
   const rows: string[][] = [];
-  for (const clients of CLIENTS.filter((each) => each <= clientsMax)) {
-    rows.push(...(await compare(clients, options)));
+  for (const each of CASES.filter(({ clients }) => clients <= clientsMax)) {
+    rows.push(...(await compare(each, options)));
   }
   const head = [
     'clients, each of another SKU',
@@ -25,14 +37,14 @@ export async function measurePersonalised(options: BenchmarkOptions, clientsMax:
   return `${count(CHANGES_PER_SECOND)} changes a second, each for one client\n${table(head, rows)}`;
 }
 
-async function compare(clients: number, options: BenchmarkOptions): Promise<string[][]> {
+async function compare({ clients, changesPerEvent }: Case, options: BenchmarkOptions): Promise<string[][]> {
   const interests = { groups: clients, skusEach: 1 };
   return withSubjects([HUB, PLAIN, MERCURIUS], interests, async (subjects) => {
     for (const subject of subjects) await subject.clients.ask('connect', clients);
     const publish = {
-      events: Math.ceil(options.seconds * CHANGES_PER_SECOND),
-      changesPerEvent: 1,
-      perSecond: CHANGES_PER_SECOND,
+      events: Math.ceil((options.seconds * CHANGES_PER_SECOND) / changesPerEvent),
+      changesPerEvent,
+      perSecond: CHANGES_PER_SECOND / changesPerEvent,
     };
     const progress = (text: string) => options.progress(`${count(clients)} different subscriptions: ${text}`);
     const best = [...(await bestRounds({ subjects, publish, progress }))];
@@ -40,8 +52,8 @@ async function compare(clients: number, options: BenchmarkOptions): Promise<stri
     if (!ours) throw new Error('Nothing was measured.');
     return best.map(([{ name }, { cpuUs, changes, p50Ms, p99Ms }]) => [
       count(clients),
+      count(changesPerEvent),
       name,
-      count(changes),
       micros(cpuUs / changes),
       ratio(cpuUs / changes / (ours.cpuUs / ours.changes)),
       count((1_000_000 * changes) / cpuUs),
