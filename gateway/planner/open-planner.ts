@@ -1,8 +1,9 @@
-import type { QueryPlan, QueryPlanner as NativePlanner } from '@graphql-hive/router-query-planner';
+import type { QueryPlan } from '@graphql-hive/router-query-planner';
 import type { PlanNode } from '@graphql-hive/router-query-planner';
 import { hash } from 'node:crypto';
-import { createRequire } from 'node:module';
 import { Refusal } from '../../kernel/model/errors.ts';
+import { loadNativePlanner } from './load-native-planner.ts';
+import type { NativeConstructor } from './load-native-planner.ts';
 
 /** Plans of one supergraph that were made beforehand; plain JSON. */
 export interface ShippedPlans {
@@ -37,10 +38,6 @@ export interface PlannerOptions {
   /** Default: the native planner, where the platform has one. */
   readonly loadNative?: () => NativeConstructor | undefined;
 }
-
-type NativeConstructor = new (
-  supergraphSdl: string,
-) => Pick<NativePlanner, 'consumerSchema' | 'overridePercentages' | 'plan'>;
 
 /**
  * The planner of a supergraph. Plans that were shipped are used as they are; where the platform has no native planner they
@@ -79,16 +76,4 @@ export function planKeyOf({ text, operationName, labels, percentage }: PlanQuest
 
 export function sha256(text: string): string {
   return hash('sha256', text, 'hex');
-}
-
-/** The package has binaries for some platforms, and throws on all others. */
-function loadNativePlanner(): NativeConstructor | undefined {
-  try {
-    const loaded = createRequire(import.meta.url)('@graphql-hive/router-query-planner') as {
-      readonly QueryPlanner: NativeConstructor;
-    };
-    return loaded.QueryPlanner;
-  } catch {
-    return undefined;
-  }
 }

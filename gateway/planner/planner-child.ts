@@ -1,11 +1,13 @@
-import { QueryPlanner } from '@graphql-hive/router-query-planner';
 import { LruMap } from '../../kernel/graphql/lru-map.ts';
+import { loadNativePlanner } from './load-native-planner.ts';
+import type { NativeConstructor } from './load-native-planner.ts';
 import type { PlannerAnswer, PlannerQuestion, PlannerReply } from './planner-messages.ts';
 
 /** The one that is served, the one before it, and room for gateways that share the process. */
 const SUPERGRAPHS_MAX = 8;
 
-const planners = new LruMap<number, QueryPlanner>(SUPERGRAPHS_MAX);
+const planners = new LruMap<number, InstanceType<NativeConstructor>>(SUPERGRAPHS_MAX);
+const Native = loadNativePlanner();
 
 process.on('message', (question: PlannerQuestion) => {
   const reply: PlannerReply = { sequence: question.sequence, answer: answer(question) };
@@ -18,8 +20,9 @@ process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => undefined);
 
 function answer({ supergraph, sdl, plan }: PlannerQuestion): PlannerAnswer {
+  if (!Native) return { type: 'no planner' };
   try {
-    if (sdl !== undefined) planners.set(supergraph, new QueryPlanner(sdl));
+    if (sdl !== undefined) planners.set(supergraph, new Native(sdl));
     const planner = planners.get(supergraph);
     if (!planner) return { type: 'unknown supergraph' };
     const { consumerSchema, overridePercentages } = planner;

@@ -27,6 +27,8 @@ export type PlannerAnswer =
   /** As JSON text of the whole plan. */
   | { readonly type: 'planned'; readonly plan: string }
   | { readonly type: 'unknown supergraph' }
+  /** The platform has no native planner. */
+  | { readonly type: 'no planner' }
   | { readonly type: 'failed'; readonly message: string }
   /** The process has ended, or was ended because it took too long. */
   | { readonly type: 'crashed' };

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { QueryPlanner } from '@graphql-hive/router-query-planner';
 import { createShop } from '../testing/shop-subgraphs.ts';
+import type { NativeConstructor } from './load-native-planner.ts';
 import { PlannerProcess } from './planner-process.ts';
 
 const { supergraphSdl } = createShop();
@@ -15,9 +16,10 @@ describe('the planner in a process of its own', () => {
     planners = new PlannerProcess();
   });
   afterEach(() => planners.close());
+  const load = () => planners.load() as NativeConstructor;
 
   test('plans as it does in this one', () => {
-    const Native = planners.load();
+    const Native = load();
     const [apart, here] = [new Native(supergraphSdl), new QueryPlanner(supergraphSdl)];
     expect(apart.consumerSchema).toBe(here.consumerSchema);
     expect(apart.overridePercentages).toEqual(here.overridePercentages);
@@ -27,20 +29,20 @@ describe('the planner in a process of its own', () => {
   });
 
   test('tells what is wrong with a supergraph and with an operation', () => {
-    const Native = planners.load();
+    const Native = load();
     expect(() => new Native('no supergraph {')).toThrow(/Failed to parse supergraph/);
     expect(() => new Native(supergraphSdl).plan('{ nothing }', undefined, NOBODY, 0)).toThrow(/Failed to/);
   });
 
   test('may end over an operation, which is not given to it again, and plans the next one', () => {
-    const planner = new (planners.load())(supergraphSdl);
+    const planner = new (load())(supergraphSdl);
     expect(() => planner.plan(DEADLY, undefined, NOBODY, 0)).toThrow('has ended');
     expect(planner.plan(QUERY, undefined, NOBODY, 0).node).toMatchObject({ kind: 'Sequence' });
     expect(() => planner.plan(DEADLY, undefined, NOBODY, 0)).toThrow('before');
   });
 
   test('keeps several supergraphs apart, also when it has forgotten one', () => {
-    const Native = planners.load();
+    const Native = load();
     const first = new Native(supergraphSdl);
     const others = Array.from({ length: 10 }, (_none, n) => new Native(supergraphSdl.replaceAll('softStock', `s${n}`)));
     expect(first.plan(QUERY, undefined, NOBODY, 0).node).toMatchObject({ kind: 'Sequence' });

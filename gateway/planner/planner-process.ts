@@ -3,15 +3,15 @@ import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_thread
 import type { MessagePort } from 'node:worker_threads';
 import { LruMap } from '../../kernel/graphql/lru-map.ts';
 import { Defect } from '../../kernel/model/errors.ts';
-import type { PlannerOptions } from './open-planner.ts';
+import type { NativeConstructor } from './load-native-planner.ts';
 import type { PlannerAnswer, PlannerQuestion, PlannerReply, PlanRequest } from './planner-messages.ts';
 
 /** Longer than the relay waits for the process before it ends it. */
 const WAIT_MS_MAX = 10_000;
+/** Asked for to learn whether there is a planner at all. */
+const NO_SUPERGRAPH = -1;
 /** How many documents that ended the process are remembered. */
 const DEADLY_MAX = 1_000;
-
-type NativeConstructor = NonNullable<ReturnType<NonNullable<PlannerOptions['loadNative']>>>;
 
 /**
  * The native planner in a process of its own: whatever it cannot take ends that process and not the gateway, and the
@@ -38,7 +38,8 @@ export class PlannerProcess {
   }
 
   /** For `PlannerOptions.loadNative`. */
-  readonly load = (): NativeConstructor => {
+  readonly load = (): NativeConstructor | undefined => {
+    if (this.#ask({ supergraph: NO_SUPERGRAPH }).type === 'no planner') return undefined;
     const plan = (supergraph: number, sdl: string, request: PlanRequest): QueryPlan =>
       this.#plan(supergraph, sdl, request);
     const read = (sdl: string): { supergraph: number; consumerSchema: string; overridePercentages: number[] } =>
