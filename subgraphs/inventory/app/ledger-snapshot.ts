@@ -75,10 +75,17 @@ export const ledgerSnapshot: SnapshotCodec<LedgerState> = {
 const LONG_LISTS = ['skuIds', 'skus', 'skuSeqs', 'reservations', 'facts', 'heldSerials', 'goneSerials'] as const;
 
 function slicesOf(state: LedgerState): Iterable<Uint8Array> {
-  return packInSlices(toData(state), LONG_LISTS);
+  return packInSlices(freeze(state), LONG_LISTS);
 }
 
-function toData(state: LedgerState): SnapshotData {
+/** As the data is while it is written: what is large and changes is frozen. */
+type FrozenData = Omit<SnapshotData, 'positions' | 'history' | 'bucketHistory'> & {
+  readonly positions: ReturnType<PositionTable['freeze']>;
+  readonly history: ReturnType<MovementHistory['freeze']>;
+  readonly bucketHistory: ReturnType<BucketHistory['freeze']>;
+};
+
+function freeze(state: LedgerState): FrozenData {
   const serials = state.tracked.serials.toData();
   return {
     skuIds: [...state.skuIds.toTexts()],
@@ -92,9 +99,9 @@ function toData(state: LedgerState): SnapshotData {
     ruleBook: state.ruleBook.toData(),
     feeds: state.feeds.toEntries(),
     staleLocations: [...state.staleLocations],
-    positions: state.positions.toData(),
-    history: state.history.toData(),
-    bucketHistory: state.bucketHistory.toData(),
+    positions: state.positions.freeze(),
+    history: state.history.freeze(),
+    bucketHistory: state.bucketHistory.freeze(),
     exceptions: state.exceptions.toEntries(),
     virtualBalances: state.virtualBalances.toData(),
     tracked: state.tracked.toData(),

@@ -1,4 +1,5 @@
 import { invariant } from '../../../kernel/model/errors.ts';
+import { FrozenArray } from '../domain/frozen-array.ts';
 
 /** Elements of a long list that are written at a time. */
 const ELEMENTS_PER_SLICE = 500;
@@ -22,21 +23,23 @@ interface ArrayMark {
  * The typed arrays as they lie in memory, then JSON text for all the rest. V8's own form would be shorter to write, but
  * writes equal objects differently according to how they came about.
  *
- * All but the elements of `longLists` is written down before this returns; those must never change, and are written
- * while the slices are taken, so that each slice takes about a millisecond.
+ * All but frozen arrays and the elements of `longLists` is written down before this returns; the elements must never
+ * change. Both are written while the slices are taken, so that each slice takes about a millisecond.
  */
 export function packInSlices<Data extends object>(
   data: Data,
   longLists: readonly (keyof Data & string)[],
 ): Iterable<Uint8Array> {
-  const arrays: Uint8Array[] = [];
+  const arrays: (Uint8Array | FrozenArray)[] = [];
   let bytes = 0;
   const rest = Object.fromEntries(Object.entries(data).filter(([name]) => !longLists.includes(name as never)));
   const text = JSON.stringify(rest, (_key, value: unknown): unknown => {
-    if (!ArrayBuffer.isView(value)) return value;
-    const array = value as Float64Array;
-    const mark: ArrayMark = { typedArray: kindOf(array), from: bytes, length: array.length };
-    arrays.push(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
+    const isFrozen = value instanceof FrozenArray;
+    if (!isFrozen && !ArrayBuffer.isView(value)) return value;
+    const array = value as FrozenArray | Float64Array;
+    const kind = isFrozen ? value.kind : value.constructor.name;
+    const mark: ArrayMark = { typedArray: checkedKind(kind), from: bytes, length: array.length };
+    arrays.push(array instanceof FrozenArray ? array : bytesOf(array));
     bytes += Math.ceil(array.byteLength / ALIGNMENT) * ALIGNMENT;
     return mark;
   });
@@ -63,14 +66,15 @@ export function joinSlices(parts: Iterable<Uint8Array>): Uint8Array {
 }
 
 function* slices(packed: {
-  readonly arrays: readonly Uint8Array[];
+  readonly arrays: readonly (Uint8Array | FrozenArray)[];
   readonly arrayBytes: number;
   readonly text: string;
   readonly lists: readonly { readonly name: string; readonly elements: readonly unknown[] }[];
 }): Iterable<Uint8Array> {
   const { arrays, arrayBytes, text, lists } = packed;
   for (const array of arrays) {
-    yield* cut(array);
+    if (array instanceof FrozenArray) for (const page of array.pages()) yield bytesOf(page);
+    else yield* cut(array);
     const padding = -array.byteLength & (ALIGNMENT - 1);
     if (padding > 0) yield new Uint8Array(padding);
   }
@@ -111,10 +115,13 @@ function* cut(bytes: Uint8Array): Iterable<Uint8Array> {
   }
 }
 
-function kindOf(array: ArrayBufferView): ArrayKind {
-  const kind = array.constructor.name as ArrayKind;
+function checkedKind(kind: string): ArrayKind {
   invariant(Object.hasOwn(ARRAY_KINDS, kind), `A snapshot holds no ${kind}.`);
-  return kind;
+  return kind as ArrayKind;
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /** A copy of its own, whose beginning is aligned. */

@@ -1,4 +1,5 @@
 import { BUCKETS, COLUMN, type Bucket } from './bucket.ts';
+import type { Frozen } from './frozen-array.ts';
 import { MovementHistory, type MovementHistoryData } from './movement-history.ts';
 
 /** Movements of the other buckets are few; a constant of the ledger as well. */
@@ -35,8 +36,9 @@ export class BucketHistory {
     return index === undefined ? 0 : this.#history.stepsAfter(index, asOfMs);
   }
 
-  toData(): BucketHistoryData {
-    return { shelves: Float64Array.from(this.#shelves.keys()), history: this.#history.toData() };
+  /** The history as it is now, to be taken while it goes on changing. */
+  freeze(): Pick<BucketHistoryData, 'shelves'> & { readonly history: Frozen<MovementHistoryData> } {
+    return { shelves: Float64Array.from(this.#shelves.keys()), history: this.#history.freeze() };
   }
 }
 

@@ -1,4 +1,5 @@
 import { NONE } from './bucket.ts';
+import { FrozenArray, type Frozen } from './frozen-array.ts';
 import { grown } from './grow.ts';
 
 /** Movements remembered for the sake of counts. A constant of the ledger: another value gives another replay. */
@@ -30,6 +31,8 @@ export class MovementHistory {
   /** Per position: the ordinal of its newest movement. */
   #newest = new Float64Array(0);
   #forgottenMs = new Float64Array(0);
+  /** What is being saved, if anything is. */
+  #frozen: Frozen<MovementHistoryData> | undefined;
 
   constructor(capacity: number = REMEMBERED_MOVEMENTS_MAX) {
     this.#capacity = capacity;
@@ -51,6 +54,7 @@ export class MovementHistory {
     const ordinal = this.#written++;
     const slot = ordinal % this.#capacity;
     this.#grow(slot, row);
+    this.#beforeWrite(slot, row);
     if (ordinal >= this.#capacity) this.#forget(slot);
     this.#rows[slot] = row;
     this.#steps[slot] = steps;
@@ -72,17 +76,29 @@ export class MovementHistory {
     return steps;
   }
 
-  toData(): MovementHistoryData {
+  /** The history as it is now, to be taken while it goes on changing. */
+  freeze(): Frozen<MovementHistoryData> {
+    for (const values of arraysOf(this.#frozen)) values.finish();
     const used = Math.min(this.#written, this.#capacity);
-    return {
+    this.#frozen = {
       written: this.#written,
-      rows: this.#rows.slice(0, used),
-      steps: this.#steps.slice(0, used),
-      occurredAtMs: this.#occurredAtMs.slice(0, used),
-      previous: this.#previous.slice(0, used),
-      newest: this.#newest.slice(),
-      forgottenMs: this.#forgottenMs.slice(),
+      rows: new FrozenArray(this.#rows, used),
+      steps: new FrozenArray(this.#steps, used),
+      occurredAtMs: new FrozenArray(this.#occurredAtMs, used),
+      previous: new FrozenArray(this.#previous, used),
+      newest: new FrozenArray(this.#newest),
+      forgottenMs: new FrozenArray(this.#forgottenMs),
     };
+    return this.#frozen;
+  }
+
+  #beforeWrite(slot: number, row: number): void {
+    const frozen = this.#frozen;
+    if (!frozen) return;
+    for (const values of [frozen.rows, frozen.steps, frozen.occurredAtMs, frozen.previous]) values.beforeWrite(slot);
+    frozen.newest.beforeWrite(row);
+    // What is overwritten is remembered for the position that it was of.
+    frozen.forgottenMs.beforeWrite(this.#rows[slot] as number);
   }
 
   #forget(slot: number): void {
@@ -98,4 +114,8 @@ export class MovementHistory {
     this.#newest = grown(this.#newest, row + 1, NONE);
     this.#forgottenMs = grown(this.#forgottenMs, row + 1);
   }
+}
+
+function arraysOf(frozen: Frozen<MovementHistoryData> | undefined): readonly FrozenArray[] {
+  return Object.values(frozen ?? {}).filter((value) => value instanceof FrozenArray);
 }

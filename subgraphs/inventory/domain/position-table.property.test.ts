@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { testConfig } from '../../../kernel/testing/config.ts';
+import { thaw } from '../testing/thaw.ts';
 import { COLUMN, NONE } from './bucket.ts';
 import { PositionTable } from './position-table.ts';
 
@@ -22,8 +23,8 @@ describe('the position table', () => {
           model.set(key, (model.get(key) ?? 0) + steps);
           table.add(table.open(sku, location), COLUMN.DAMAGED, steps);
         }
-        const restored = PositionTable.from(structuredClone(table.toData()));
-        expect(restored.toData()).toEqual(table.toData());
+        const restored = PositionTable.from(thaw(table.freeze()));
+        expect(thaw(restored.freeze())).toEqual(thaw(table.freeze()));
         for (const each of [table, restored]) {
           expectToHold(each, model);
           each.open(7, 55);
@@ -33,6 +34,22 @@ describe('the position table', () => {
       parameters,
     );
   });
+});
+
+test.each<[string, (table: PositionTable, row: number) => void]>([
+  ['a figure', (table, row) => table.add(row, COLUMN.DAMAGED, 1)],
+  ['a date', (table, row) => table.date(row, COLUMN.allocated, { seq: 0, recordedAtMs: 5_000 })],
+  ['a sequence', (table, row) => table.date(row, NONE, { seq: 3, recordedAtMs: 5_000 })],
+  ['an instant of a count', (table, row) => table.setCountedAtMs(row, 9)],
+  ['another row', (table) => table.open(2, 1)],
+])('holds %s no sooner in what was frozen before', (_what, change) => {
+  const table = new PositionTable();
+  const row = table.open(1, 1);
+  const before = thaw(table.freeze());
+  const frozen = table.freeze();
+  change(table, row);
+  expect(thaw(frozen)).toEqual(before);
+  expect(thaw(table.freeze())).not.toEqual(before);
 });
 
 test('keeps the date of a change beyond the year 2038', () => {

@@ -1,4 +1,5 @@
 import { COLUMN, COLUMNS, NONE } from './bucket.ts';
+import { FrozenArray, type Frozen } from './frozen-array.ts';
 import { grown } from './grow.ts';
 
 /** What a table is saved as; arrays are cut to `size` rows. */
@@ -45,6 +46,8 @@ export class PositionTable {
   #firstOfSku = new Int32Array(0);
   #firstOfLocation = new Int32Array(0);
   #sizeOfLocation = new Int32Array(0);
+  /** What is being saved, if anything is. */
+  #frozen: Frozen<PositionTableData> | undefined;
 
   static from(data: PositionTableData): PositionTable {
     const table = new PositionTable();
@@ -98,14 +101,18 @@ export class PositionTable {
   /** The caller has held the sum against STEPS_MAX. */
   add(row: number, column: number, steps: number): void {
     const cell = row * ROW + FIGURES + column;
+    this.#frozen?.rows.beforeWrite(cell);
     this.#rows[cell] = (this.#rows[cell] as number) + steps;
   }
 
   /** Notes when a figure changed. */
   date(row: number, column: number, at: { readonly seq: number; readonly recordedAtMs: number }): void {
+    this.#frozen?.moments.beforeWrite(row * MOMENTS);
     this.#moments[row * MOMENTS + CHANGED_SEQ] = at.seq;
     const dated = DATED[column];
-    if (dated !== undefined) this.#rows[row * ROW + CHANGED_SECONDS + dated] = Math.floor(at.recordedAtMs / 1000);
+    if (dated === undefined) return;
+    this.#frozen?.rows.beforeWrite(row * ROW);
+    this.#rows[row * ROW + CHANGED_SECONDS + dated] = Math.floor(at.recordedAtMs / 1000);
   }
 
   changedSeqOf(row: number): number {
@@ -124,6 +131,7 @@ export class PositionTable {
   }
 
   setCountedAtMs(row: number, asOfMs: number): void {
+    this.#frozen?.moments.beforeWrite(row * MOMENTS);
     this.#moments[row * MOMENTS + COUNTED_AT_MS] = asOfMs;
   }
 
@@ -148,13 +156,17 @@ export class PositionTable {
     return this.#sizeOfLocation[location] ?? 0;
   }
 
-  toData(): PositionTableData {
+  /** The table as it is now, to be taken while it goes on changing. */
+  freeze(): Frozen<PositionTableData> {
+    this.#frozen?.rows.finish();
+    this.#frozen?.moments.finish();
     const size = this.#size;
-    return {
+    this.#frozen = {
       size,
-      rows: this.#rows.slice(0, size * ROW),
-      moments: this.#moments.slice(0, size * MOMENTS),
+      rows: new FrozenArray(this.#rows, size * ROW),
+      moments: new FrozenArray(this.#moments, size * MOMENTS),
     };
+    return this.#frozen;
   }
 
   #add(sku: number, location: number): number {
