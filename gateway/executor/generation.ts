@@ -33,15 +33,13 @@ export function createGeneration(
   const { telemetry, limits, format, access, operationsMax = 1_000, contracts = [], scalars = SCALARS } = options;
   const planner = createQueryPlanner(supergraphSdl, scalars, options);
   const caches = options.caching?.forSupergraph(planner.supergraph.schema, clients);
-  const reach = (client: SubgraphClient): SubgraphClient => {
-    const observed = observeClient(client, telemetry);
-    return caches?.cacheFetches(observed) ?? observed;
-  };
-  const reached = new Map(clients.map((client) => [client.name, reach(client)]));
+  const observed = clients.map((client) => observeClient(client, telemetry));
+  const kept = caches ? observed.map((client) => caches.cacheFetches(client)) : observed;
   const createStore = (shown: QueryPlanner): OperationStore =>
     new OperationStore({
       planner: shown,
-      clients: reached,
+      clients: byName(kept),
+      freshClients: byName(observed),
       forwardedExtensions: options.forwardedExtensions,
       report: (failure, service) => {
         telemetry.count('subgraph_failures_total', { service });
@@ -56,4 +54,8 @@ export function createGeneration(
     });
   const stores = new OperationStores({ planner, scalars, contracts, createStore });
   return { planner, stores, clients, answers: caches?.answers };
+}
+
+function byName(clients: readonly SubgraphClient[]): ReadonlyMap<string, SubgraphClient> {
+  return new Map(clients.map((client) => [client.name, client]));
 }

@@ -1,3 +1,4 @@
+import { OperationTypeNode } from 'graphql';
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import type { ErrorFormatter } from '../../kernel/graphql/format-error.ts';
 import { LruMap } from '../../kernel/graphql/lru-map.ts';
@@ -22,6 +23,8 @@ const RIGHTS_PER_OPERATION_MAX = 16;
 
 export interface OperationStoreOptions extends Pick<PlanContext, 'clients' | 'report' | 'forwardedExtensions'> {
   readonly planner: QueryPlanner;
+  /** As `clients`, for mutations and subscriptions, which are told nothing that was kept from before. */
+  readonly freshClients: PlanContext['clients'];
   readonly limits: OperationLimits;
   readonly access: AccessMode;
   /** Whether the schema is told to those who ask for it. */
@@ -79,7 +82,9 @@ export class OperationStore {
     const rights = [...refusals].map(([place, { extensions }]) => `${place} ${extensions.code}`).join();
     const known = read.preparedByRights.get(rights);
     if (known) return known;
-    const { planner, clients, report, forwardedExtensions, access, listSizeAssumed } = this.#options;
+    const { planner, report, forwardedExtensions, access, listSizeAssumed } = this.#options;
+    const isQuery = read.operation.operation === OperationTypeNode.QUERY;
+    const clients = isQuery ? this.#options.clients : this.#options.freshClients;
     const plans = { clients, report, forwardedExtensions, supergraph: planner.supergraph };
     const prepared = new PreparedOperation(read, {
       planner,
