@@ -3,7 +3,7 @@ import type { CollectionDefinition } from '../../ports/documents.ts';
 import { bodyPath } from './document-filter.ts';
 import type { DocumentRecord } from './document-record.ts';
 import type { MongoCalls } from './mongo-calls.ts';
-import { keyName, uniqueIndexes } from './unique-keys.ts';
+import { keyName, uniqueIndexName, uniqueIndexes } from './unique-keys.ts';
 
 interface IndexOptions {
   readonly name: string;
@@ -12,9 +12,6 @@ interface IndexOptions {
 }
 
 type Index = readonly [keys: Record<string, 1>, options: IndexOptions];
-
-/** The name of the index that holds a unique key, as duplicate errors tell it. */
-export const uniqueIndexName = (key: string): string => `unique:${key}`;
 
 /**
  * Makes the indexes of a definition. None is ever dropped: a process of the version before may still declare it, and
@@ -39,8 +36,7 @@ function indexesOf(definition: CollectionDefinition): readonly Index[] {
       return [Object.fromEntries([...fields, ['_id', 1]]), { name: `by:${paths.join('+')}` }];
     }),
     ...unique.map((index): Index => {
-      const key = keyName(index);
-      return [{ [`keys.${key}`]: 1 }, { name: uniqueIndexName(key), unique: true, sparse: true }];
+      return [{ [`keys.${keyName(index)}`]: 1 }, { name: uniqueIndexName(index), unique: true, sparse: true }];
     }),
     ...(unique.length > 0 ? [[{ keyed: 1 }, { name: 'keyed' }] satisfies Index] : []),
   ];

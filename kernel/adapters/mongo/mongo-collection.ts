@@ -1,6 +1,6 @@
 import type { Model, QueryFilter, UpdateQuery } from 'mongoose';
 import { Refusal, invariant } from '../../model/errors.ts';
-import { DocumentConflict, UniqueViolation } from '../../ports/document-errors.ts';
+import { DocumentConflict } from '../../ports/document-errors.ts';
 import type {
   Collection,
   CollectionDefinition,
@@ -10,7 +10,6 @@ import type {
   Query,
   Versioned,
 } from '../../ports/documents.ts';
-import { uniqueIndexName } from './collection-indexes.ts';
 import { mongoQuestion } from './document-filter.ts';
 import type { DocumentRecord, PendingEvent } from './document-record.ts';
 import { escapeMembers, unescapeMembers } from './escape-members.ts';
@@ -19,7 +18,7 @@ import { DocumentsOverloaded, duplicateIndex } from './mongo-errors.ts';
 import type { MongoLimits } from './mongo-limits.ts';
 import type { OutboxRelay } from './outbox-relay.ts';
 import type { SaveWaves } from './save-waves.ts';
-import { keyName, knownKeys, uniqueIndexes, uniqueKeys } from './unique-keys.ts';
+import { knownKeys, toUniqueViolation, uniqueIndexes, uniqueKeys } from './unique-keys.ts';
 
 type Found = Pick<DocumentRecord, '_id' | 'version' | 'body'>;
 type Content = Pick<DocumentRecord, 'body' | 'keys' | 'keyed'>;
@@ -140,11 +139,9 @@ export class MongoCollection<D extends Document> implements Collection<D> {
       if (expectedVersion === 0) await this.#insert(id, content, events);
       else await this.#update(id, expectedVersion, content, events);
     } catch (error) {
-      const name = duplicateIndex(error);
-      if (name === undefined) throw error;
-      const index = this.#unique.find((candidate) => uniqueIndexName(keyName(candidate)) === name);
-      if (index) throw new UniqueViolation(this.#name, index.paths);
-      throw new DocumentConflict(this.#name, id, expectedVersion);
+      const violation = toUniqueViolation(this.#options.definition, error);
+      if (violation) throw violation;
+      throw duplicateIndex(error) === undefined ? error : new DocumentConflict(this.#name, id, expectedVersion);
     }
   }
 

@@ -15,6 +15,7 @@ import { COUNTERS, OutboxCounter, type CounterRecord } from './outbox-counter.ts
 import { OutboxRelay } from './outbox-relay.ts';
 import { rekeyDocuments } from './rekey-documents.ts';
 import { SaveWaves } from './save-waves.ts';
+import { toUniqueViolation } from './unique-keys.ts';
 
 export interface MongoDocumentsOptions {
   readonly connection: Connection;
@@ -66,8 +67,12 @@ export class MongoDocuments implements Documents {
     const known = this.#definitions.get(definition.name) ?? text;
     invariant(known === text, `The collection ${definition.name} is declared with other indexes already.`);
     const outbox = await this.#outboxOf(definition.name);
-    await ensureIndexes(outbox.model, definition, calls);
-    await rekeyDocuments({ model: outbox.model, definition, calls, limits });
+    try {
+      await ensureIndexes(outbox.model, definition, calls);
+      await rekeyDocuments({ model: outbox.model, definition, calls, limits });
+    } catch (error) {
+      throw toUniqueViolation(definition, error) ?? error;
+    }
     this.#definitions.set(definition.name, text);
     return new MongoCollection<D>({ definition, calls, limits, ...outbox });
   }

@@ -40,10 +40,10 @@ export function publications(events: readonly PendingEvent[], size: number): rea
 export function clearing(record: PendingRecord, published: ReadonlySet<number>): readonly object[] {
   const { _id, version, pendingSeq, outbox = [] } = record;
   const rest = outbox.filter(({ seq }) => !published.has(seq));
-  const [first] = rest;
-  const update = first
-    ? { $set: { outbox: rest, pendingSeq: first.seq } }
-    : { $unset: { outbox: true, pendingSeq: true } };
+  const update =
+    rest.length > 0
+      ? { $set: { outbox: rest, pendingSeq: Math.min(...rest.map(({ seq }) => seq)) } }
+      : { $unset: { outbox: true, pendingSeq: true } };
   const gone = outbox.flatMap(({ seq }) => (published.has(seq) ? [seq] : []));
   const whole = { updateOne: { filter: { _id, version, pendingSeq }, update } };
   if (gone.length === 0) return [whole];

@@ -61,13 +61,11 @@ export class OutboxRelay {
    * @throws {DocumentsUnavailable} when it was not in time
    */
   async flush(): Promise<void> {
-    const { calls, clock, collection, counter, limits, model } = this.#options;
+    const { clock, collection, counter, limits } = this.#options;
     const { seq } = await counter.read();
     if (seq === 0) return;
     const untilMs = clock.nowMs() + limits.flushMs;
-    const isPending = (): Promise<unknown> =>
-      calls.run(`${collection}.flush`, () => model.exists({ pendingSeq: { $lte: seq } }).lean());
-    while (await isPending()) {
+    while (await this.#isPending(seq)) {
       if (this.#closing.signal.aborted || clock.nowMs() > untilMs) {
         throw new DocumentsUnavailable(`${collection}: events are not published yet`);
       }
@@ -108,15 +106,23 @@ export class OutboxRelay {
   }
 
   async #roundAndPause(): Promise<void> {
-    this.#isWoken = false;
     try {
-      while (await this.#relayPage());
+      if (this.#isWoken || (await this.#isPending())) {
+        this.#isWoken = false;
+        while (await this.#relayPage());
+      }
       this.#failures = 0;
       for (const resolve of this.#waiting.splice(0)) resolve();
       await this.#pause(this.#options.limits.relayPollMs);
     } catch (error) {
       await this.#failed(error);
     }
+  }
+
+  async #isPending(untilSeq: number = Number.MAX_SAFE_INTEGER): Promise<boolean> {
+    const { calls, collection, model } = this.#options;
+    const filter = { pendingSeq: { $lte: untilSeq } };
+    return (await calls.run(`${collection}.isPending`, () => model.exists(filter).lean())) !== null;
   }
 
   /** @returns whether there may be more */

@@ -1,10 +1,8 @@
 import type { Model } from 'mongoose';
-import { UniqueViolation } from '../../ports/document-errors.ts';
 import type { CollectionDefinition } from '../../ports/documents.ts';
 import type { DocumentRecord } from './document-record.ts';
 import { unescapeMembers } from './escape-members.ts';
 import type { MongoCalls } from './mongo-calls.ts';
-import { duplicateIndex } from './mongo-errors.ts';
 import type { MongoLimits } from './mongo-limits.ts';
 import { knownKeys, uniqueIndexes, uniqueKeys } from './unique-keys.ts';
 
@@ -18,7 +16,7 @@ export interface RekeyOptions {
 /**
  * Gives the documents of a writer that did not know a unique index of `definition` their keys. Costs one look at an
  * index when there are none. Keys of indexes that this definition does not know are left.
- * @throws {UniqueViolation} when two documents have the same values already
+ * The server refuses when two documents have the same values already.
  */
 export async function rekeyDocuments(options: RekeyOptions): Promise<void> {
   const { model, definition, calls } = options;
@@ -41,15 +39,10 @@ async function rekeyPage({ model, definition, calls, limits }: RekeyOptions, key
   for (const { _id, version, keys, keyed: before, body } of page) {
     const all = { ...keys, ...uniqueKeys(unescapeMembers(body), indexes) };
     const names = [...new Set([...before.split(' '), ...knownKeys(indexes).split(' ')])].filter(Boolean).sort();
-    await calls
-      .run(`${definition.name}.rekey`, () =>
-        // One that was saved meanwhile has its keys from there.
-        model.updateOne({ _id, version }, { $set: { keys: all, keyed: names.join(' ') } }),
-      )
-      .catch((error: unknown) => {
-        const index = duplicateIndex(error);
-        throw index === undefined ? error : new UniqueViolation(definition.name, [index]);
-      });
+    // One that was saved meanwhile has its keys from there.
+    await calls.run(`${definition.name}.rekey`, () =>
+      model.updateOne({ _id, version }, { $set: { keys: all, keyed: names.join(' ') } }),
+    );
   }
   return page.length === limits.rekeyPageDocuments;
 }

@@ -1,4 +1,9 @@
+import { UniqueViolation } from '../../ports/document-errors.ts';
 import type { CollectionDefinition, IndexDefinition } from '../../ports/documents.ts';
+import { duplicateIndex } from './mongo-errors.ts';
+
+/** The name of the index over a key, as errors of the server tell it. */
+export const uniqueIndexName = (index: IndexDefinition): string => `unique:${keyName(index)}`;
 
 /** Names the key of a unique index inside a record; dots would be steps. */
 export const keyName = ({ paths }: IndexDefinition): string => paths.join('+').replaceAll('.', '/');
@@ -22,6 +27,16 @@ export function uniqueKeys(document: unknown, indexes: readonly IndexDefinition[
 
 /** Tells which unique indexes a writer knows, so that others can see what it left out. */
 export const knownKeys = (indexes: readonly IndexDefinition[]): string => indexes.map(keyName).sort().join(' ');
+
+/** What it means that the server found a duplicate; undefined when it found none, or the id itself. */
+export function toUniqueViolation(
+  { name, indexes }: CollectionDefinition,
+  error: unknown,
+): UniqueViolation | undefined {
+  const duplicate = duplicateIndex(error);
+  const index = indexes.find((candidate) => candidate.unique === true && uniqueIndexName(candidate) === duplicate);
+  return index && new UniqueViolation(name, index.paths);
+}
 
 function valueAt(document: unknown, path: string): unknown {
   let value: unknown = document;
