@@ -12,12 +12,16 @@ const hints = new CacheHints(
         products: [Product!]! @cacheControl(maxAge: 60)
         product(id: ID, atLeast: String): Product
         count: Int
+        media: Media @cacheControl(maxAge: 60)
         kept: Int @cacheControl(maxAge: 5)
         secret: Product @cacheControl(maxAge: 60) @requiresScopes(scopes: [["margins:read"]])
         open: Product @cacheControl(maxAge: 60) @requiresScopes(scopes: [["products:read"]])
       }
       type Mutation { kept: Int @cacheControl(maxAge: 5) }
       type Product @cacheControl(maxAge: 30) { id: ID title: String mine: Boolean @cacheControl(scope: PRIVATE) maker: Maker dims: Dims @cacheControl(inheritMaxAge: true) stock: Int @cacheControl(maxAge: 1) }
+      interface Media @cacheControl(maxAge: 60) { id: ID owner: String }
+      type Book implements Media @cacheControl(maxAge: 50) { id: ID owner: String }
+      type Film implements Media { id: ID owner: String @cacheControl(scope: PRIVATE) }
       type Maker { name: String }
       type Dims { width: Int }
     `),
@@ -38,6 +42,9 @@ test.each([
   ['what needs rights is not kept', '{ secret { id } }', undefined],
   ['what everybody may read is', '{ open { id } }', 60],
   ['a fragment counts where it stands', 'query { products { ...F } } fragment F on Product { stock }', 1],
+  ['the shortest age of what an interface may be counts', '{ media { id } }', 50],
+  ['a field that is private in one of the types is not kept', '{ media { owner } }', undefined],
+  ['a field that is private in another type than is asked for is no matter', '{ media { ... on Book { owner } } }', 50],
   ['a mutation is not kept', 'mutation { kept }', undefined],
   [
     'entities are kept as their type says',

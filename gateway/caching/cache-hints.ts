@@ -1,4 +1,13 @@
-import { getNamedType, isCompositeType, Kind, OperationTypeNode, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
+import {
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  Kind,
+  OperationTypeNode,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
 import type {
   ConstDirectiveNode,
   DocumentNode,
@@ -23,7 +32,7 @@ interface Hint {
 /**
  * How long answers may be kept, by `@cacheControl(maxAge, scope, inheritMaxAge)` on fields and types of the supergraph.
  * A field of the root, an entity, and a field of an object type without a hint are not kept; a leaf follows its parent;
- * the shortest age counts.
+ * the shortest age counts. What an interface or union may turn out to be counts with it.
  *
  * Source: https://www.apollographql.com/docs/apollo-server/performance/caching
  */
@@ -67,12 +76,26 @@ export class CacheHints {
           const field = typeInfo.getFieldDef();
           if (node.name.value === '__typename') return;
           if (field) add(hintOfField(field), isFollower(field, typeInfo.getParentType(), this.#schema));
+          if (field) for (const hint of this.#hintsOfTypes(field, typeInfo.getParentType())) add(hint, true);
           else if (node.name.value !== ENTITIES_FIELD) agesMs.push(0);
           else for (const type of entityTypesOf(node, this.#schema)) add(hintOf(type), false);
         },
       }),
     );
     return agesMs;
+  }
+
+  /** Of the field as object types have it, and of the object types that it may return. */
+  #hintsOfTypes(
+    { name, type }: GraphQLField<unknown, unknown>,
+    parent: GraphQLNamedType | null | undefined,
+  ): readonly (Hint | undefined)[] {
+    const returned = getNamedType(type);
+    const holders = isAbstractType(parent) ? this.#schema.getPossibleTypes(parent) : [];
+    return [
+      ...holders.map((holder) => hintIn(holder.getFields()[name]?.astNode?.directives)),
+      ...(isAbstractType(returned) ? this.#schema.getPossibleTypes(returned).map(hintOf) : []),
+    ];
   }
 }
 

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from '@jest/globals';
-import type { ChangeMessage } from '../../kernel/ports/change-feed.ts';
+import type { ChangeFeed, ChangeMessage } from '../../kernel/ports/change-feed.ts';
 import { silentTelemetry } from '../../kernel/ports/silent-telemetry.ts';
 import { FakeClock } from '../../kernel/testing/fake-clock.ts';
 import { CacheStore } from './cache-store.ts';
@@ -8,10 +8,11 @@ import { evictOnChanges } from './evict-on-changes.ts';
 let store: CacheStore;
 let publish: (message: Partial<ChangeMessage>) => void;
 let stop: () => void;
+let changeFeed: ChangeFeed;
 
 beforeEach(() => {
   store = new CacheStore({ bytesMax: 100_000, clock: new FakeClock(), telemetry: silentTelemetry });
-  const changeFeed = {
+  changeFeed = {
     publish: () => undefined,
     subscribe: (_context: string, listener: (message: ChangeMessage) => void) => {
       publish = (message) => listener({ context: 'stock', epoch: 'e', seq: 1, prevSeq: 0, records: [], ...message });
@@ -19,6 +20,7 @@ beforeEach(() => {
     },
   };
   stop = evictOnChanges({ changeFeed, contexts: ['stock'], store });
+  publish({ seq: 0, prevSeq: 0 });
   for (const value of ['a', 'b'])
     store.put({
       key: value,
@@ -52,6 +54,13 @@ test('changes that follow each other forget nothing else, heartbeats and those o
 test('changes that were lost forget everything of the context', () => {
   publish({ seq: 5, prevSeq: 0 });
   publish({ seq: 9, prevSeq: 8 });
+  expect(kept()).toEqual([]);
+});
+
+test('what was told before anything was heard is forgotten, because changes may have been lost before', () => {
+  stop();
+  stop = evictOnChanges({ changeFeed, contexts: ['stock'], store });
+  publish({ seq: 5, prevSeq: 5 });
   expect(kept()).toEqual([]);
 });
 
