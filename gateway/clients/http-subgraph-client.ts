@@ -14,8 +14,7 @@ import { SharedFetches } from './shared-fetches.ts';
 import { SubgraphExchange } from './subgraph-exchange.ts';
 import { DEFAULT_SUBGRAPH_LIMITS } from './subgraph-limits.ts';
 import type { SubgraphLimits } from './subgraph-limits.ts';
-import { createSubgraphPolicies, fetchFailedByPolicy } from './subgraph-policies.ts';
-import type { SubgraphPolicies } from './subgraph-policies.ts';
+import { SubgraphPolicies } from './subgraph-policies.ts';
 
 export interface HttpSubgraphClientOptions {
   readonly name: string;
@@ -51,7 +50,7 @@ export class HttpSubgraphClient implements SubgraphClient {
     this.propagatedHeaders = options.propagatedHeaders ?? [];
     this.#exchange = new SubgraphExchange(options.url, limits);
     this.#headers = new FetchHeaders({ ...options, propagated: this.propagatedHeaders });
-    this.#policies = createSubgraphPolicies(limits, (isOpen) => {
+    this.#policies = new SubgraphPolicies(limits, (isOpen) => {
       telemetry.gauge('subgraph_circuit_open', isOpen ? 1 : 0, { service: name });
       telemetry.log(isOpen ? 'warn' : 'info', 'the circuit to a subgraph changed', { service: name, isOpen });
     });
@@ -71,16 +70,16 @@ export class HttpSubgraphClient implements SubgraphClient {
     return this.#exchange.close();
   }
 
-  async #query(body: string, caller: Caller, context: OperationContext): Promise<SubgraphResult> {
+  #query(body: string, caller: Caller, context: OperationContext): Promise<SubgraphResult> {
     const send = (signal: CancelSignal): Promise<Reply> =>
-      this.#policies.query.execute(() => this.#attempt(body, caller, { context, signal }));
-    return this.#resultOf(() => this.#shared.join(`${caller.key}\n${body}`, context.signal, send));
+      this.#policies.query(() => this.#attempt(body, caller, { context, signal }));
+    return this.#resultOf(() => this.#shared.join({ body, caller: caller.key }, context.signal, send));
   }
 
-  async #mutate(body: string, caller: Caller, context: OperationContext): Promise<SubgraphResult> {
+  #mutate(body: string, caller: Caller, context: OperationContext): Promise<SubgraphResult> {
     const { signal } = context;
     const send = (): Promise<Reply> => this.#attempt(body, caller, { context, signal });
-    return this.#resultOf(() => this.#policies.mutation.execute(send));
+    return this.#resultOf(() => this.#policies.mutation(send));
   }
 
   #attempt(
@@ -96,7 +95,7 @@ export class HttpSubgraphClient implements SubgraphClient {
     try {
       return readSubgraphResult(await send());
     } catch (error) {
-      const failed = fetchFailedByPolicy(error) ?? fetchFailedBy(error);
+      const failed = fetchFailedBy(error);
       throw new Obstacle(
         'SUBGRAPH_UNAVAILABLE',
         `The subgraph ${this.name} gave no GraphQL answer.`,

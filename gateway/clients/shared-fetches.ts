@@ -2,28 +2,43 @@ import { Cancellation } from '../executor/cancellation.ts';
 import type { CancelSignal } from '../executor/cancellation.ts';
 import { FetchFailed } from './fetch-failed.ts';
 
+/** Equal only for fetches whose reply is the same, whoever asks. */
+export interface FetchKey {
+  readonly body: string;
+  readonly caller: string;
+}
+
 /**
  * Lets fetches that are equal to one under way wait for its reply instead of being sent. The fetch goes on as long as
  * anybody waits for it. Nothing is kept once the reply is there, so there are never more entries than fetches.
  */
 export class SharedFetches<Reply> {
-  readonly #underWay = new Map<string, SharedFetch<Reply>>();
+  /** By body, because a key of both would have to be put together and hashed for each fetch. */
+  readonly #underWay = new Map<string, SharedFetch<Reply>[]>();
 
-  /**
-   * @param key equal only for fetches whose reply is the same, whoever asks
-   * @throws {FetchFailed} when `signal` aborts; whatever `start` rejects with
-   */
-  join(key: string, signal: CancelSignal | undefined, start: (signal: CancelSignal) => Promise<Reply>): Promise<Reply> {
-    const known = this.#underWay.get(key);
+  /** @throws {FetchFailed} when `signal` aborts; whatever `start` rejects with */
+  join(
+    { body, caller }: FetchKey,
+    signal: CancelSignal | undefined,
+    start: (signal: CancelSignal) => Promise<Reply>,
+  ): Promise<Reply> {
+    const sameBody = this.#underWay.get(body);
+    const known = sameBody?.find((shared) => shared.caller === caller);
     if (known) return known.join(signal);
-    const shared = new SharedFetch<Reply>(() => {
-      // The next one to ask must not join a fetch that is being given up.
-      if (this.#underWay.get(key) === shared) this.#underWay.delete(key);
-    });
-    this.#underWay.set(key, shared);
+    const shared = new SharedFetch<Reply>(caller, () => this.#forget(body, shared));
+    if (sameBody) sameBody.push(shared);
+    else this.#underWay.set(body, [shared]);
     const joined = shared.join(signal);
     shared.start(start);
     return joined;
+  }
+
+  #forget(body: string, shared: SharedFetch<Reply>): void {
+    const sameBody = this.#underWay.get(body);
+    const index = sameBody?.indexOf(shared) ?? -1;
+    if (!sameBody || index < 0) return;
+    if (sameBody.length === 1) this.#underWay.delete(body);
+    else sameBody.splice(index, 1);
   }
 }
 
@@ -35,12 +50,14 @@ interface Waiter<Reply> {
 }
 
 class SharedFetch<Reply> {
+  readonly caller: string;
   readonly #cancellation = new Cancellation();
   readonly #forget: () => void;
   readonly #waiters: Waiter<Reply>[] = [];
 
   /** @param forget called when nobody may join any more */
-  constructor(forget: () => void) {
+  constructor(caller: string, forget: () => void) {
+    this.caller = caller;
     this.#forget = forget;
   }
 
@@ -74,6 +91,7 @@ class SharedFetch<Reply> {
     waiter.settle();
     this.#waiters.splice(this.#waiters.indexOf(waiter), 1);
     if (this.#waiters.length === 0) {
+      // The next one to ask must not join a fetch that is being given up.
       this.#forget();
       this.#cancellation.abort();
     }

@@ -3,6 +3,8 @@ export class LruMap<Key, Value> {
   readonly #entriesMax: number;
   /** A Map keeps the order of insertion; a use re-inserts, so the first entry is the one to forget. */
   readonly #entries = new Map<Key, Value>();
+  /** The last of them, which need not be re-inserted: what is used most is used again and again. */
+  #newest: Key | undefined;
 
   constructor(entriesMax: number) {
     this.#entriesMax = entriesMax;
@@ -14,7 +16,8 @@ export class LruMap<Key, Value> {
 
   get(key: Key): Value | undefined {
     const value = this.#entries.get(key);
-    if (value === undefined) return undefined;
+    if (value === undefined || key === this.#newest) return value;
+    this.#newest = key;
     this.#entries.delete(key);
     this.#entries.set(key, value);
     return value;
@@ -26,6 +29,7 @@ export class LruMap<Key, Value> {
   }
 
   set(key: Key, value: Value): void {
+    this.#newest = key;
     this.#entries.delete(key);
     this.#entries.set(key, value);
     if (this.#entries.size <= this.#entriesMax) return;
