@@ -57,7 +57,8 @@ interface SnapshotData {
   readonly quotaSales: QuotaSalesData;
   readonly termDates: TermDatesData;
   readonly transfers: readonly Transfer[];
-  readonly supplyBook: SupplyBookData;
+  readonly supplyDocuments: SupplyBookData['documents'];
+  readonly earlyReceipts: SupplyBookData['early'];
   readonly facts: readonly FactEntry[];
   readonly receipts: ReceiptBookData;
   readonly sequences: readonly (readonly [string, NumberedStream])[];
@@ -65,24 +66,34 @@ interface SnapshotData {
 
 /** The state of the ledger as bytes. Equal histories give equal bytes. */
 export const ledgerSnapshot: SnapshotCodec<LedgerState> = {
-  version: 16,
+  version: 17,
   encode: (state) => joinSlices(slicesOf(state)),
   encodeInSlices: slicesOf,
   decode: (bytes) => fromData(unpack(bytes) as SnapshotData),
 };
 
-/** Their elements are replaced and never changed; those of facts are copied for it. */
-const LONG_LISTS = ['skuIds', 'skus', 'skuSeqs', 'reservations', 'facts', 'heldSerials', 'goneSerials'] as const;
+/** Their elements are replaced and never changed; those of facts are copied for it, documents of supply are frozen. */
+const LONG_LISTS = [
+  'skuIds',
+  'skus',
+  'skuSeqs',
+  'reservations',
+  'facts',
+  'heldSerials',
+  'goneSerials',
+  'supplyDocuments',
+] as const;
 
 function slicesOf(state: LedgerState): Iterable<Uint8Array> {
   return packInSlices(freeze(state), LONG_LISTS);
 }
 
 /** As the data is while it is written: what is large and changes is frozen. */
-type FrozenData = Omit<SnapshotData, 'positions' | 'history' | 'bucketHistory'> & {
+type FrozenData = Omit<SnapshotData, 'positions' | 'history' | 'bucketHistory' | 'supplyDocuments'> & {
   readonly positions: ReturnType<PositionTable['freeze']>;
   readonly history: ReturnType<MovementHistory['freeze']>;
   readonly bucketHistory: ReturnType<BucketHistory['freeze']>;
+  readonly supplyDocuments: ReturnType<SupplyBook['freezeDocuments']>;
 };
 
 function freeze(state: LedgerState): FrozenData {
@@ -113,7 +124,8 @@ function freeze(state: LedgerState): FrozenData {
     quotaSales: state.quotaSales.toData(),
     termDates: state.termDates.toData(),
     transfers: state.transfers.all(),
-    supplyBook: state.supplyBook.toData(),
+    supplyDocuments: state.supplyBook.freezeDocuments(),
+    earlyReceipts: state.supplyBook.earlyReceipts(),
     facts: state.facts.toEntries(),
     receipts: state.receipts.toData(),
     sequences: state.sequences.toEntries(),
@@ -148,7 +160,7 @@ function fromData(data: SnapshotData): LedgerState {
     quotaSales: new QuotaSales(data.quotaSales),
     termDates: new TermDates(data.termDates),
     transfers: new TransferBook(data.transfers),
-    supplyBook: new SupplyBook(data.supplyBook),
+    supplyBook: new SupplyBook({ documents: data.supplyDocuments, early: data.earlyReceipts }),
     facts: new FactMemory(data.facts),
     receipts: new ReceiptBook(data.receipts),
     sequences: new SequenceBook(data.sequences),

@@ -19,12 +19,15 @@ interface ArrayMark {
   readonly length: number;
 }
 
+/** An array, or something that gives its elements from the beginning to the end. */
+type LongList = Pick<readonly unknown[], 'length'> & { slice(from: number, to: number): readonly unknown[] };
+
 /**
  * The typed arrays as they lie in memory, then JSON text for all the rest. V8's own form would be shorter to write, but
  * writes equal objects differently according to how they came about.
  *
- * All but frozen arrays and the elements of `longLists` is written down before this returns; the elements must never
- * change. Both are written while the slices are taken, so that each slice takes about a millisecond.
+ * All but frozen arrays and the elements of `longLists` is written down before this returns; the elements must be frozen
+ * or never change. Both are written while the slices are taken, so that each slice takes about a millisecond.
  */
 export function packInSlices<Data extends object>(
   data: Data,
@@ -43,7 +46,7 @@ export function packInSlices<Data extends object>(
     bytes += Math.ceil(array.byteLength / ALIGNMENT) * ALIGNMENT;
     return mark;
   });
-  const lists = longLists.map((name) => ({ name, elements: data[name] as readonly unknown[] }));
+  const lists = longLists.map((name) => ({ name, elements: data[name] as LongList }));
   return slices({ arrays, arrayBytes: bytes, text, lists });
 }
 
@@ -69,7 +72,7 @@ function* slices(packed: {
   readonly arrays: readonly (Uint8Array | FrozenArray)[];
   readonly arrayBytes: number;
   readonly text: string;
-  readonly lists: readonly { readonly name: string; readonly elements: readonly unknown[] }[];
+  readonly lists: readonly { readonly name: string; readonly elements: LongList }[];
 }): Iterable<Uint8Array> {
   const { arrays, arrayBytes, text, lists } = packed;
   for (const array of arrays) {
@@ -93,7 +96,7 @@ function* slices(packed: {
 /** One JSON object: the members of `text`, then each list. */
 function* textPieces(
   text: string,
-  lists: readonly { readonly name: string; readonly elements: readonly unknown[] }[],
+  lists: readonly { readonly name: string; readonly elements: LongList }[],
 ): Iterable<string> {
   yield text.slice(0, -1);
   let isFirst = text === '{}';

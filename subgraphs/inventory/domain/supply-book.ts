@@ -1,4 +1,5 @@
 import type { Steps } from '../../../kernel/model/quantity.ts';
+import { FrozenList } from './frozen-list.ts';
 import { OldestKeys } from './oldest-keys.ts';
 
 /** Documents without anything to come that are still known, and receipts whose document is not. Constants of the ledger. */
@@ -25,17 +26,20 @@ export interface SupplyReceipt {
 }
 
 interface SupplyDocument {
+  readonly document: string;
   readonly lines: Map<string, SupplyLine>;
   /** By position: what was received against the document, whichever came first. */
   readonly received: Map<string, SupplyReceipt>;
 }
 
+export interface SupplyDocumentData {
+  readonly document: string;
+  readonly lines: readonly SupplyLine[];
+  readonly received: readonly SupplyReceipt[];
+}
+
 export interface SupplyBookData {
-  readonly documents: readonly {
-    readonly document: string;
-    readonly lines: readonly SupplyLine[];
-    readonly received: readonly SupplyReceipt[];
-  }[];
+  readonly documents: readonly SupplyDocumentData[];
   readonly early: readonly (readonly [string, SupplyReceipt])[];
 }
 
@@ -50,10 +54,13 @@ export class SupplyBook {
   /** By document and position. */
   readonly #early = new Map<string, SupplyReceipt>();
   readonly #oldestEarly = new OldestKeys(this.#early);
+  /** What is being saved, if anything is. */
+  #frozen: FrozenList<SupplyDocument, SupplyDocumentData> | undefined;
 
   constructor({ documents, early }: SupplyBookData = { documents: [], early: [] }) {
     for (const { document, lines, received } of documents) {
       this.#file(document, {
+        document,
         lines: new Map(lines.map((line) => [line.line, line])),
         received: new Map(received.map((receipt) => [positionKey(receipt), receipt])),
       });
@@ -71,9 +78,10 @@ export class SupplyBook {
 
   /** The newest statement about a line stands, wherever it puts the line. */
   state(document: string, line: SupplyLine): void {
-    const found = this.#find(document) ?? { lines: new Map(), received: new Map() };
+    const found = this.#find(document) ?? { document, lines: new Map(), received: new Map() };
     const former = found.lines.get(line.line);
     if (former && former.statedAtMs > line.statedAtMs) return;
+    this.#frozen?.beforeChange(found);
     found.lines.set(line.line, line);
     const key = `${document}|${positionKey(line)}`;
     const early = this.#early.get(key);
@@ -87,6 +95,7 @@ export class SupplyBook {
   receive(document: string, receipt: SupplyReceipt): void {
     const found = this.#find(document);
     if (found) {
+      this.#frozen?.beforeChange(found);
       addReceipt(found.received, receipt);
       this.#file(document, found);
       return;
@@ -111,11 +120,15 @@ export class SupplyBook {
     return this.#open.keys();
   }
 
-  toData(): SupplyBookData {
-    const documents = [...this.#open, ...this.#ended].map(([document, { lines, received }]) => {
-      return { document, lines: [...lines.values()], received: [...received.values()] };
-    });
-    return { documents, early: [...this.#early] };
+  /** The documents as they are now, to be taken while they go on changing. */
+  freezeDocuments(): FrozenList<SupplyDocument, SupplyDocumentData> {
+    this.#frozen?.finish();
+    this.#frozen = new FrozenList([...this.#open.values(), ...this.#ended.values()], dataOf);
+    return this.#frozen;
+  }
+
+  earlyReceipts(): SupplyBookData['early'] {
+    return [...this.#early];
   }
 
   #find(document: string): SupplyDocument | undefined {
@@ -129,6 +142,10 @@ export class SupplyBook {
     (isOpen ? this.#open : this.#ended).set(document, found);
     if (this.#ended.size > ENDED_DOCUMENTS_MAX) deleteOldest(this.#ended, this.#oldestEnded);
   }
+}
+
+function dataOf({ document, lines, received }: SupplyDocument): SupplyDocumentData {
+  return { document, lines: [...lines.values()], received: [...received.values()] };
 }
 
 /** With `ordered` as what is still to come; lines of which nothing is are left out. */
