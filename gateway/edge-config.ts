@@ -7,6 +7,7 @@ import { readManifest } from './documents/document-manifest.ts';
 import type { EdgePolicy } from './edge-policy.ts';
 import { SUBSCRIPTION_LIMITS } from './subscriptions/subscription-limits.ts';
 import type { SubscriptionLimits } from './subscriptions/subscription-limits.ts';
+import { DEFAULT_UPSTREAM_LIMITS } from './subscriptions/upstream/upstream-limits.ts';
 import { DEFAULT_GATEWAY_LIMITS } from './gateway-limits.ts';
 import type { GatewayLimits } from './gateway-limits.ts';
 
@@ -18,12 +19,18 @@ const limitNames = Object.keys(DEFAULT_GATEWAY_LIMITS);
 const limits = Type.Object(Object.fromEntries(limitNames.map((name) => [name, Type.Optional(limit)])), strict);
 
 const reachLimitNames = Object.keys(DEFAULT_SUBGRAPH_LIMITS);
+const upstreamLimitNames = Object.keys(DEFAULT_UPSTREAM_LIMITS);
 const reach = Type.Object(
   {
     /** Names of the client's headers that the subgraph gets as well. */
     propagatedHeaders: Type.Optional(Type.Array(Type.String({ pattern: '^[a-z0-9-]+$' }))),
     /** Its entities are the same for everybody. */
     mergesEntityFetches: Type.Optional(Type.Boolean()),
+    /** Where it is subscribed at; the scheme says how. */
+    subscriptionsUrl: Type.Optional(Type.String({ pattern: '^(wss?|https?)://' })),
+    subscriptionLimits: Type.Optional(
+      Type.Object(Object.fromEntries(upstreamLimitNames.map((name) => [name, Type.Optional(limit)])), strict),
+    ),
     limits: Type.Optional(
       Type.Object(Object.fromEntries(reachLimitNames.map((name) => [name, Type.Optional(limit)])), strict),
     ),

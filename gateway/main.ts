@@ -58,6 +58,11 @@ export interface SubscriptionEngine {
   attach(server: Server, path: string): void;
   /** Answers whoever accepts a stream; undefined for all others. */
   openStream(accept: string | undefined): AnswerStream | undefined;
+  /**
+   * Reads another supergraph. What it returns has it served; called once the engine serves it.
+   * @throws when it cannot be served
+   */
+  prepareReload(next: ServedSupergraph): () => void;
   /** Ends all subscriptions in an orderly way; called before the HTTP server closes. */
   close(): Promise<void>;
 }
@@ -144,7 +149,11 @@ export function createGateway(options: GatewayOptions): Gateway {
     engine,
     execute: (request, identity) => engine.execute(request, { identity, correlationId: ids.next() }),
     listen: (port, host) => http.listen(port, host),
-    reload: (next) => engine.reload(next),
+    reload: (next) => {
+      const serve = subscriptions?.prepareReload(next);
+      engine.reload(next);
+      serve?.();
+    },
     close: async () => {
       http.startDraining();
       await subscriptions?.close();

@@ -17,7 +17,7 @@ export interface PlanContext {
 }
 
 /** The fetch that a subscription begins with, as the plan words it for the subgraph that owns the field. */
-export type PrimaryFetch = Pick<FetchNode, 'serviceName' | 'operation' | 'variableUsages'>;
+export type PrimaryFetch = Pick<FetchNode, 'serviceName' | 'operation' | 'variableUsages' | 'outputRewrites'>;
 
 type DataPath = readonly FlattenNodePathSegment[];
 

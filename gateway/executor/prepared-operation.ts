@@ -1,4 +1,4 @@
-import { OperationTypeNode } from 'graphql';
+import { OperationTypeNode, parse } from 'graphql';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { ErrorFormatter, FormattedError } from '../../kernel/graphql/format-error.ts';
 import { LruMap } from '../../kernel/graphql/lru-map.ts';
@@ -15,7 +15,8 @@ import type { OperationVariant, VariantContext } from './operation-variant.ts';
 import type { PlanRun } from './plan-run.ts';
 import { projectAnswer } from './project-answer.ts';
 import type { AnswerError } from './project-answer.ts';
-import type { Variables } from './subgraph-client.ts';
+import { responseKeysOf } from './response-keys.ts';
+import type { SubgraphError, Variables } from './subgraph-client.ts';
 
 /** The most combinations of condition values that one operation is kept compiled for. */
 const VARIANTS_MAX = 64;
@@ -90,6 +91,8 @@ export interface RunPlanInput {
    * text has them, `__typename` where it asks for it). The run writes to it.
    */
   readonly initialData?: JsonObject;
+  /** What was told to be wrong with it. */
+  readonly initialErrors?: readonly SubgraphError[];
 }
 
 /** The outcome of one run. */
@@ -120,11 +123,23 @@ export function runPlan(
     context: input.context,
     notes: new FailureNotes(),
   };
+  if (variant.primary) noteErrors(run, input.initialErrors ?? [], variant.primary);
   const isSerial = prepared.type === OperationTypeNode.MUTATION;
   const pending = variant.step?.(run);
   return pending
     ? pending.then(() => answer(variant, run, { ...settings, isSerial }))
     : answer(variant, run, { ...settings, isSerial });
+}
+
+/** Errors of a primary fetch, at their places, or at all of its fields when it brought nothing. */
+function noteErrors(run: PlanRun, errors: readonly SubgraphError[], { operation }: PrimaryFetch): void {
+  if (errors.length === 0) return;
+  const hasData = Object.keys(run.data).length > 0;
+  const keys = responseKeysOf(parse(operation, { noLocation: true }));
+  for (const { path, ...error } of errors) {
+    if (hasData && path) run.notes.noteAt(run.data, path, error);
+    else run.notes.noteMissing(run.data, keys, error);
+  }
 }
 
 /** The body of a GraphQL answer. */

@@ -11,6 +11,7 @@ import type { Authenticator } from '../auth/authenticator.ts';
 import type { AnswerStream } from '../transport/graphql-handler.ts';
 import type { Contract } from '../contracts/contract.ts';
 import type { GraphqlEngine } from '../executor/graphql-engine.ts';
+import type { ServedSupergraph } from '../executor/generation.ts';
 import type { SubgraphClient } from '../executor/subgraph-client.ts';
 import { DEFAULT_OPERATION_LIMITS } from '../planner/operation-limits.ts';
 import type { DocumentRegister } from '../documents/document-register.ts';
@@ -25,6 +26,8 @@ import { chooseStreamFormat } from './streams/stream-format.ts';
 import { StreamEndpoint } from './streams/stream-endpoint.ts';
 import { SubscriptionEngine } from './subscription-engine.ts';
 import { SUBSCRIPTION_LIMITS, type SubscriptionLimits } from './subscription-limits.ts';
+import { SubscriptionStarter } from './subscription-starter.ts';
+import { UpstreamSubscriptions, type UpstreamReach } from './upstream/upstream-subscriptions.ts';
 
 export interface SubscriptionsOptions {
   /** What the gateway hands to its subscriptions. */
@@ -53,8 +56,11 @@ export interface SubscriptionsOptions {
   readonly supergraphSdl: string;
   /** For what no record carries. Whoever opened them closes them. */
   readonly clients: readonly SubgraphClient[];
-  readonly changeFeed: ChangeFeed;
-  readonly rpc: Rpc;
+  /** Absent, both: no field is bound to a topic, whatever the schema says. */
+  readonly changeFeed?: ChangeFeed;
+  readonly rpc?: Rpc;
+  /** How fields without a topic reach their subgraphs. Absent: they cannot be subscribed to. */
+  readonly upstream?: UpstreamReach;
   /** The published events that topics name. Default: those of `schema/events`. */
   readonly events?: readonly PublishedEvent[];
   /** Those that differ from SUBSCRIPTION_LIMITS. */
@@ -69,6 +75,12 @@ export interface Subscriptions {
   attach(server: Server, path: string): void;
   /** Answers whoever accepts server-sent events or multipart subscriptions; undefined for all others. */
   openStream(accept: string | undefined): AnswerStream | undefined;
+  /**
+   * Reads another supergraph. What it returns has it served from the next subscription on, new topics included; those
+   * that have begun go on as they are. To be called once queries are served by it.
+   * @throws when it cannot be served
+   */
+  prepareReload(next: ServedSupergraph): () => void;
   /** Takes no new sockets, sends the clients elsewhere over the drain window, and ends. */
   close(): Promise<void>;
   readonly connectionCount: number;
@@ -76,30 +88,35 @@ export interface Subscriptions {
 }
 
 /**
- * Subscriptions over WebSockets as PROTOCOL.md says, for every field with `@topic`.
+ * Subscriptions as PROTOCOL.md says, for every field with `@topic`, and for others at their subgraphs.
  * @throws {Defect} when a topic does not fit its event, or a record type cannot be planned
  */
 export function createSubscriptions(options: SubscriptionsOptions): Subscriptions {
-  const { host, changeFeed, rpc } = options;
+  const { host, changeFeed, rpc, upstream } = options;
+  const wires = changeFeed && rpc && { changeFeed, rpc };
   const limits = { ...SUBSCRIPTION_LIMITS, ...options.limits };
   const operations = new LiveOperations({
     ...host,
     supergraphSdl: options.supergraphSdl,
     clients: options.clients,
     limits: { ...DEFAULT_OPERATION_LIMITS, ...options.operationLimits },
-    events: options.events ?? PUBLISHED_EVENTS,
+    events: wires && (options.events ?? PUBLISHED_EVENTS),
     subscriptionLimits: limits,
   });
-  const subscriptions = new SubscriptionEngine({
-    ...host,
-    changeFeed,
-    rpc,
-    topics: operations.topics.values(),
-    limits,
+  const subscriptions =
+    wires && new SubscriptionEngine({ ...host, ...wires, topics: operations.topics.values(), limits });
+  const upstreams =
+    upstream &&
+    new UpstreamSubscriptions({ ...upstream, ...host, subscriptionsPerClientMax: limits.subscriptionsPerClientMax });
+  const starter = new SubscriptionStarter({
+    operations,
+    ...(subscriptions && { subscriptions }),
+    ...(upstreams && { upstream: upstreams }),
   });
-  const endpoint = new SocketEndpoint({ ...host, graphql: host.engine, subscriptions, operations, limits });
-  const streams = new StreamEndpoint({ ...host, subscriptions, operations, limits });
+  const endpoint = new SocketEndpoint({ ...host, graphql: host.engine, starter, limits });
+  const streams = new StreamEndpoint({ ...host, starter, limits });
   return {
+    prepareReload: (next) => starter.prepareReload(next),
     attach: (server, path) => {
       server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
         if (request.url?.split('?', 1)[0] === path) endpoint.handleUpgrade(request, socket, head);
@@ -114,13 +131,13 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
       await Promise.all([endpoint.drain(), streams.drain()]);
       endpoint.close();
       streams.close();
-      subscriptions.close();
+      subscriptions?.close();
     },
     get connectionCount() {
       return endpoint.connectionCount + streams.connectionCount;
     },
     get groupCount() {
-      return subscriptions.groupCount;
+      return (subscriptions?.groupCount ?? 0) + (upstreams?.groupCount ?? 0);
     },
   };
 }

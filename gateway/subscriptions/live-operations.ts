@@ -1,16 +1,17 @@
-import { getArgumentValues, Kind, print, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
-import type { DocumentNode, FieldNode, SelectionSetNode } from 'graphql';
+import { getArgumentValues, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
+import type { DocumentNode, FieldNode } from 'graphql';
 import { canonicalJson } from '../../kernel/model/canonical-json.ts';
 import { parseChangeCursor } from '../../kernel/model/change-cursor.ts';
 import type { ChangeFilter } from '../../kernel/model/change-filter.ts';
 import { invariant, Refusal } from '../../kernel/model/errors.ts';
-import { ANONYMOUS_SUBJECT, isAuthenticated } from '../../kernel/model/identity.ts';
 import type { Identity } from '../../kernel/model/identity.ts';
 import type { Ids } from '../../kernel/ports/ids.ts';
 import { AccessRules, findRefusals } from '../auth/access-rules.ts';
 import { GraphqlEngine } from '../executor/graphql-engine.ts';
+import type { ServedSupergraph } from '../executor/generation.ts';
 import type { GraphqlEngineOptions } from '../executor/graphql-engine.ts';
 import { OperationContext } from '../executor/operation-context.ts';
+import type { RequestHeaders } from '../executor/operation-context.ts';
 import { toResponseText } from '../executor/prepared-operation.ts';
 import type { Outcome, PreparedOperation } from '../executor/prepared-operation.ts';
 import type { Variables } from '../executor/subgraph-client.ts';
@@ -20,12 +21,17 @@ import type { RunFrame } from './frame-queue.ts';
 import { entityKeysOf, toLiveSupergraph } from './live-supergraph.ts';
 import { compileFrameProjection, type ProjectFrame } from './project-frame.ts';
 import { readTopics, type PublishedEvent } from './read-topics.ts';
+import { sharedIdentity } from './shared-identity.ts';
+import { rootFieldOf, withoutCursor } from './subscription-document.ts';
 import { filtersFor } from './subscription-filter.ts';
 import type { SubscriptionLimits } from './subscription-limits.ts';
 import type { Position, Topic } from './topic.ts';
 
 export interface LiveOperationsOptions extends GraphqlEngineOptions {
-  readonly events: readonly PublishedEvent[];
+  /** Answers queries; also plans subscriptions where no field is bound to a topic. */
+  readonly engine: GraphqlEngine;
+  /** The published events that topics name; undefined: no field is bound to a topic, whatever the schema says. */
+  readonly events: readonly PublishedEvent[] | undefined;
   readonly subscriptionLimits: SubscriptionLimits;
   readonly ids: Ids;
 }
@@ -37,6 +43,8 @@ export interface SubscriptionRequest {
   readonly identity: Identity;
   /** Where it came from. */
   readonly address: string | undefined;
+  /** Those of its connection, names in lower case. */
+  readonly headers?: RequestHeaders;
   /** The last cursor that the client has seen, told by its transport; counts instead of `after`. */
   readonly lastSeen?: string | undefined;
 }
@@ -68,37 +76,87 @@ interface Reading {
   readonly needsFetch: boolean;
 }
 
+/** What follows from one supergraph. A subscription runs to its end in the generation that it began in. */
+interface LiveGeneration {
+  /** Keeps subscriptions of different generations apart. */
+  readonly ordinal: number;
+  /** Knows the records of changes as a subgraph; clients are validated against the same schema as everywhere. */
+  readonly engine: GraphqlEngine;
+  readonly rules: AccessRules;
+  readonly entityKeys: ReadonlyMap<string, string>;
+  /** By field. */
+  readonly topics: ReadonlyMap<string, Topic>;
+  readonly readings: WeakMap<PreparedOperation, Reading>;
+}
+
+/** A subscription that its caller may begin. */
+export interface AdmittedSubscription extends Pick<LiveGeneration, 'engine' | 'ordinal'> {
+  readonly prepared: PreparedOperation;
+  readonly coerced: Variables;
+  readonly field: FieldNode;
+}
+
+interface Admitted extends AdmittedSubscription {
+  readonly generation: LiveGeneration;
+}
+
 /** Makes subscriptions ready to run over the records of the change feed. */
 export class LiveOperations {
-  readonly topics: ReadonlyMap<string, Topic>;
   readonly #options: LiveOperationsOptions;
-  /** Knows the records of changes as a subgraph; clients are validated against the same schema as everywhere. */
-  readonly #engine: GraphqlEngine;
-  readonly #rules: AccessRules;
-  readonly #entityKeys: ReadonlyMap<string, string>;
-  readonly #readings = new WeakMap<PreparedOperation, Reading>();
+  #generation: LiveGeneration;
 
   constructor(options: LiveOperationsOptions) {
-    const liveSdl = toLiveSupergraph(options.supergraphSdl);
     this.#options = options;
-    this.#engine = new GraphqlEngine({ ...options, supergraphSdl: liveSdl });
-    this.#rules = new AccessRules(this.#engine.supergraph.schema);
-    this.#entityKeys = entityKeysOf(liveSdl);
-    this.topics = readTopics(this.#engine.supergraph.schema, options.events);
+    this.#generation = this.#read(options, 0)();
+  }
+
+  get topics(): ReadonlyMap<string, Topic> {
+    return this.#generation.topics;
   }
 
   /**
+   * Reads another supergraph. What it returns has it served from the next subscription on; to be called when the engine
+   * for queries serves it.
+   * @throws {SupergraphRefused} when it cannot be served
+   * @throws {Defect} when a topic does not fit its event
+   */
+  prepareReload(next: ServedSupergraph): () => void {
+    const read = this.#read(next, this.#generation.ordinal + 1);
+    return () => {
+      this.#generation = read();
+    };
+  }
+
+  /**
+   * Checks a subscription and takes its cost from its caller's budget.
    * @throws {RequestRefused} for an invalid document or variables, or fields that the caller may not read
+   * @throws {Refusal} beyond a limit
+   */
+  admit({ query, operationName, variables, identity, address }: SubscriptionRequest): Admitted {
+    const generation = this.#generation;
+    const { engine, ordinal } = generation;
+    const prepared = engine.prepare({ query, operationName }, identity);
+    checkAccess(prepared.document, identity, generation);
+    const coerced = engine.coerceVariables(prepared, variables);
+    engine.charge(prepared, coerced, { identity, address });
+    this.#options.budgets?.admitSubscription({ identity, address });
+    return { generation, engine, ordinal, prepared, coerced, field: rootFieldOf(prepared) };
+  }
+
+  /** Whether its changes come from the change feed. */
+  isLive({ generation, field }: Admitted): boolean {
+    return generation.topics.has(field.name.value);
+  }
+
+  /**
    * @throws {Refusal} for arguments beyond their limits, a cursor that is not of this context, claims that do not reach
    */
-  prepare({ query, operationName, variables, identity, address, lastSeen }: SubscriptionRequest): LiveOperation {
-    const prepared = this.#engine.prepare({ query, operationName }, identity);
-    this.#checkAccess(prepared.document, identity);
-    const reading = this.#read(prepared);
-    const coerced = this.#engine.coerceVariables(prepared, variables);
-    this.#engine.charge(prepared, coerced, { identity, address });
-    this.#options.budgets?.admitSubscription({ identity, address });
-    const definition = this.#engine.publicSchema.getSubscriptionType()?.getFields()[reading.topic.field];
+  prepare(
+    { generation, prepared, coerced }: Admitted,
+    { identity, address, lastSeen }: SubscriptionRequest,
+  ): LiveOperation {
+    const reading = readingOf(prepared, generation);
+    const definition = generation.engine.publicSchema.getSubscriptionType()?.getFields()[reading.topic.field];
     invariant(definition, 'a validated subscription selects a field of the root');
     const args = getArgumentValues(definition, reading.field, coerced);
     const { subscriptionLimits: limits } = this.#options;
@@ -110,124 +168,98 @@ export class LiveOperations {
       filters,
       minIntervalMs: minIntervalOf(args, limits),
       after: positionOf(lastSeen ?? args['after'], reading.topic),
-      groupKey: groupKeyOf(reading, { coerced, filters, identity }),
-      run: this.#runOf(prepared, reading, { variables: coerced, identity: sharedIdentity(identity) }),
+      groupKey: groupKeyOf(reading, { ordinal: generation.ordinal, coerced, filters, identity }),
+      run: this.#runOf(prepared, reading, { variables: coerced, identity: sharedIdentity(identity), generation }),
     };
   }
 
-  /** Checked when it begins, because a frame without what was asked for would be no use. */
-  #checkAccess(document: DocumentNode, identity: Identity): void {
-    const guarded = this.#rules.guardedFieldsOf(document, this.#engine.publicSchema);
-    const refusals = [...findRefusals(identity, guarded).values()];
-    if (refusals.length > 0) throw new RequestRefused(refusals);
-  }
-
-  #read(prepared: PreparedOperation): Reading {
-    const known = this.#readings.get(prepared);
-    if (known) return known;
-    const field = rootFieldOf(prepared);
-    const topic = this.topics.get(field.name.value);
-    if (!topic || !prepared.primary)
-      throw new Refusal('BAD_USER_INPUT', `${field.name.value} cannot be subscribed to.`);
-    const reading: Reading = {
-      topic,
-      field,
-      project: compileFrameProjection(prepared.primary.operation, {
-        schema: this.#engine.supergraph.schema,
-        entityKeys: this.#entityKeys,
-        topic,
-      }),
-      ...withoutCursor(prepared.document, topic.field),
-      needsFetch: this.#needsFetch(prepared.document),
+  /** @returns makes the generation; what can be wrong with the supergraph is found out before */
+  #read({ supergraphSdl, clients }: ServedSupergraph, ordinal: number): () => LiveGeneration {
+    const { events, engine } = this.#options;
+    const liveSdl = events ? toLiveSupergraph(supergraphSdl) : supergraphSdl;
+    const common = { ordinal, readings: new WeakMap<PreparedOperation, Reading>() };
+    if (events === undefined || liveSdl === supergraphSdl) {
+      return () => {
+        const rules = new AccessRules(engine.supergraph.schema);
+        return { ...common, engine, rules, entityKeys: new Map(), topics: new Map() };
+      };
+    }
+    const live = new GraphqlEngine({ ...this.#options, clients, supergraphSdl: liveSdl });
+    const { schema } = live.supergraph;
+    const generation = {
+      ...common,
+      engine: live,
+      rules: new AccessRules(schema),
+      entityKeys: entityKeysOf(liveSdl),
+      topics: readTopics(schema, events),
     };
-    this.#readings.set(prepared, reading);
-    return reading;
-  }
-
-  #needsFetch(document: DocumentNode): boolean {
-    const typeInfo = new TypeInfo(this.#engine.publicSchema);
-    let isNeeded = false;
-    visit(
-      document,
-      visitWithTypeInfo(typeInfo, {
-        Field: ({ name }) => {
-          const key = this.#entityKeys.get(typeInfo.getParentType()?.name ?? '');
-          if (key !== undefined && name.value !== key && name.value !== '__typename') isNeeded = true;
-        },
-      }),
-    );
-    return isNeeded;
+    return () => generation;
   }
 
   #runOf(
     prepared: PreparedOperation,
     { project }: Reading,
-    { variables, identity }: { readonly variables: Variables; readonly identity: Identity },
+    {
+      variables,
+      identity,
+      generation: { engine },
+    }: { readonly variables: Variables; readonly identity: Identity; readonly generation: LiveGeneration },
   ): RunFrame {
     return (frame) => {
       const context = new OperationContext({ identity, correlationId: this.#options.ids.next() });
-      const outcome = this.#engine.run(prepared, { variables, context, initialData: project(frame) });
+      const outcome = engine.run(prepared, { variables, context, initialData: project(frame) });
       return outcome instanceof Promise ? outcome.then(textOf) : textOf(outcome);
     };
   }
+}
+
+/** Checked when it begins, because a frame without what was asked for would be no use. */
+function checkAccess(document: DocumentNode, identity: Identity, { rules, engine }: LiveGeneration): void {
+  const guarded = rules.guardedFieldsOf(document, engine.publicSchema);
+  const refusals = [...findRefusals(identity, guarded).values()];
+  if (refusals.length > 0) throw new RequestRefused(refusals);
+}
+
+function readingOf(prepared: PreparedOperation, generation: LiveGeneration): Reading {
+  const known = generation.readings.get(prepared);
+  if (known) return known;
+  const field = rootFieldOf(prepared);
+  const topic = generation.topics.get(field.name.value);
+  if (!topic || !prepared.primary) throw new Refusal('BAD_USER_INPUT', `${field.name.value} cannot be subscribed to.`);
+  const reading: Reading = {
+    topic,
+    field,
+    project: compileFrameProjection(prepared.primary.operation, {
+      schema: generation.engine.supergraph.schema,
+      entityKeys: generation.entityKeys,
+      topic,
+    }),
+    ...withoutCursor(prepared.document, topic.field),
+    needsFetch: needsFetch(prepared.document, generation),
+  };
+  generation.readings.set(prepared, reading);
+  return reading;
+}
+
+function needsFetch(document: DocumentNode, { engine, entityKeys }: LiveGeneration): boolean {
+  const typeInfo = new TypeInfo(engine.publicSchema);
+  let isNeeded = false;
+  visit(
+    document,
+    visitWithTypeInfo(typeInfo, {
+      Field: ({ name }) => {
+        const key = entityKeys.get(typeInfo.getParentType()?.name ?? '');
+        if (key !== undefined && name.value !== key && name.value !== '__typename') isNeeded = true;
+      },
+    }),
+  );
+  return isNeeded;
 }
 
 /** @throws {RequestRefused} when an error has taken the whole frame, its cursor included */
 function textOf(outcome: Outcome): string {
   if (outcome.dataText !== undefined && outcome.dataText !== 'null') return toResponseText(outcome);
   throw new RequestRefused(outcome.errors as RequestRefused['errors']);
-}
-
-function rootFieldOf({ operation, document }: PreparedOperation): FieldNode {
-  const find = (selectionSet: SelectionSetNode): FieldNode | undefined => {
-    for (const selection of selectionSet.selections) {
-      if (selection.kind === Kind.FIELD) return selection;
-      const inner =
-        selection.kind === Kind.INLINE_FRAGMENT
-          ? selection
-          : document.definitions.find(
-              (definition) =>
-                definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === selection.name.value,
-            );
-      const found = inner && 'selectionSet' in inner && inner.selectionSet ? find(inner.selectionSet) : undefined;
-      if (found) return found;
-    }
-    return undefined;
-  };
-  const field = find(operation.selectionSet);
-  invariant(field, 'a validated subscription selects a field');
-  return field;
-}
-
-/** Clients of one group are at different places, so the cursor is no part of what they have in common. */
-function withoutCursor(
-  document: DocumentNode,
-  rootField: string,
-): { readonly normalised: string; readonly cursorVariables: ReadonlySet<string> } {
-  const before = usesOf(document);
-  const stripped = visit(document, {
-    Field: (node) =>
-      node.name.value === rootField
-        ? { ...node, arguments: (node.arguments ?? []).filter((argument) => argument.name.value !== 'after') }
-        : undefined,
-  });
-  const remaining = usesOf(stripped);
-  const cursorVariables = new Set([...before].filter((name) => !remaining.has(name)));
-  const normalised = visit(stripped, {
-    VariableDefinition: (node) => (cursorVariables.has(node.variable.name.value) ? null : undefined),
-  });
-  return { normalised: print(normalised), cursorVariables };
-}
-
-function usesOf(document: DocumentNode): ReadonlySet<string> {
-  const names = new Set<string>();
-  visit(document, {
-    VariableDefinition: () => false,
-    Variable: ({ name }) => {
-      names.add(name.value);
-    },
-  });
-  return names;
 }
 
 function minIntervalOf(args: Readonly<Record<string, unknown>>, { minIntervalMsMax }: SubscriptionLimits): number {
@@ -249,6 +281,7 @@ function positionOf(given: unknown, { context }: Topic): Position | undefined {
 function groupKeyOf(
   { normalised, cursorVariables, needsFetch }: Reading,
   parts: {
+    readonly ordinal: number;
     readonly coerced: Variables;
     readonly filters: readonly ChangeFilter[];
     readonly identity: Identity;
@@ -256,19 +289,5 @@ function groupKeyOf(
 ): string {
   const variables = Object.fromEntries(Object.entries(parts.coerced).filter(([name]) => !cursorVariables.has(name)));
   const rights = needsFetch ? sharedIdentity(parts.identity) : undefined;
-  return canonicalJson({ normalised, variables, filters: parts.filters, rights });
-}
-
-/** What callers with the same rights have in common; other subgraphs are asked in its name. */
-function sharedIdentity(identity: Identity): Identity {
-  const { scopes, stores, customer, policies, contract } = identity;
-  return {
-    subject: isAuthenticated(identity) ? 'subscription-group' : ANONYMOUS_SUBJECT,
-    clientId: 'stockwire-gateway',
-    scopes: [...scopes].sort(),
-    stores: stores === '*' ? stores : [...stores].sort(),
-    ...(customer !== undefined && { customer }),
-    ...(policies && { policies: [...policies].sort() }),
-    ...(contract !== undefined && { contract }),
-  };
+  return canonicalJson({ ordinal: parts.ordinal, normalised, variables, filters: parts.filters, rights });
 }

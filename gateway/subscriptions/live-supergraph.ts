@@ -23,6 +23,7 @@ type Definitions = Map<string, DefinitionNode>;
  * The supergraph as subscriptions are planned: whatever a record of the change feed carries belongs to a subgraph of its
  * own, which knows of an entity no more than its key. So the planner finds out what has to be fetched, from the
  * owner of the record as well as from every other subgraph, and that nothing has to when the record says it all.
+ * Without a topic it is the supergraph as it was.
  */
 export function toLiveSupergraph(supergraphSdl: string): string {
   const document = parse(supergraphSdl, { noLocation: true });
@@ -31,7 +32,8 @@ export function toLiveSupergraph(supergraphSdl: string): string {
     if ('name' in definition && definition.name) definitions.set(definition.name.value, definition);
   }
   const changed = new Set<string>();
-  const root = objectNamed('Subscription', definitions);
+  const root = definitions.get('Subscription');
+  if (root?.kind !== Kind.OBJECT_TYPE_DEFINITION || !root.fields?.some(isTopic)) return supergraphSdl;
   for (const field of root.fields ?? []) {
     if (!isTopic(field)) continue;
     for (const type of [field.type, ...(field.arguments ?? []).map((argument) => argument.type)]) {
@@ -140,12 +142,6 @@ function withDefinitions(document: DocumentNode, definitions: Definitions): Docu
         : definition,
     ),
   };
-}
-
-function objectNamed(name: string, definitions: Definitions): ObjectTypeDefinitionNode {
-  const definition = definitions.get(name);
-  if (definition?.kind !== Kind.OBJECT_TYPE_DEFINITION) throw new Defect(`The supergraph has no type ${name}.`);
-  return definition;
 }
 
 function isTopic(field: FieldDefinitionNode): boolean {

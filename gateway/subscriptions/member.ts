@@ -20,6 +20,8 @@ export interface Member {
   readonly outlet: Outlet;
   /** Ends the subscription with an error that another try would not cure. */
   fail(error: unknown): void;
+  /** Ends the subscription because there is no more to tell. */
+  complete(): void;
 }
 
 /** A member in its group. */

@@ -90,6 +90,7 @@ export class SocketEndpoint {
       socket,
       identity: undefined,
       address: clientAddressOf(request, this.#options.trustedProxies ?? 0),
+      headers: request.headers,
       aborters: new Set(),
       authorization: request.headers.authorization,
     };
@@ -131,6 +132,7 @@ export class SocketEndpoint {
       this.#options.telemetry.log('info', 'a socket was refused', { error: String(error) });
       return false;
     }
+    known.headers = { ...known.headers, ...textsOf(parameters) };
     this.#endWithToken(known);
     return true;
   }
@@ -181,6 +183,12 @@ interface Session extends SocketSession {
   /** The header of the upgrade. */
   readonly authorization: string | undefined;
   cancelExpiry?: () => void;
+}
+
+/** Browsers cannot send headers of their own, so clients tell them in `connection_init`. */
+function textsOf(parameters: Parameters = {}): Record<string, string> {
+  const texts = Object.entries(parameters).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return Object.fromEntries(texts.map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 function hasRightsOf(identity: Identity, former: Identity): boolean {

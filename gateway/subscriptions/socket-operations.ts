@@ -6,18 +6,19 @@ import { Refusal } from '../../kernel/model/errors.ts';
 import type { Identity } from '../../kernel/model/identity.ts';
 import type { Ids } from '../../kernel/ports/ids.ts';
 import type { GraphqlEngine } from '../executor/graphql-engine.ts';
+import type { RequestHeaders } from '../executor/operation-context.ts';
 import { toResponseText } from '../executor/prepared-operation.ts';
 import type { ClientBudgets } from '../limits/client-budgets.ts';
 import { RequestRefused } from '../planner/request-refused.ts';
 import type { DocumentRegister } from '../documents/document-register.ts';
 import { readHash } from '../transport/read-request.ts';
 import { toAscii } from './ascii-json.ts';
-import type { LiveOperations, SubscriptionRequest } from './live-operations.ts';
+import type { SubscriptionRequest } from './live-operations.ts';
 import type { Outlet } from './member.ts';
 import { SharedFrame } from './shared-frame.ts';
-import type { SubscriptionEngine } from './subscription-engine.ts';
 import type { SubscriptionLimits } from './subscription-limits.ts';
 import { SubscriptionResult } from './subscription-result.ts';
+import type { SubscriptionStarter } from './subscription-starter.ts';
 
 /** What is known of a socket once its client has said who it is. */
 export interface SocketSession {
@@ -25,13 +26,14 @@ export interface SocketSession {
   identity: Identity | undefined;
   /** Where it came from. */
   readonly address: string | undefined;
+  /** Those of the upgrade, and what `connection_init` has told by their names. */
+  headers: RequestHeaders;
   /** Of the queries and mutations under way; they end with the socket. */
   readonly aborters: Set<AbortController>;
 }
 
 export interface SocketOperationsOptions {
-  readonly subscriptions: SubscriptionEngine;
-  readonly operations: LiveOperations;
+  readonly starter: SubscriptionStarter;
   readonly limits: SubscriptionLimits;
   readonly format: ErrorFormatter;
   readonly ids: Ids;
@@ -85,20 +87,24 @@ function beginSubscription(
   id: string,
   payload: SubscribePayload,
   session: SocketSession,
-  { subscriptions, operations }: SocketOperationsOptions,
+  { starter }: SocketOperationsOptions,
 ): Begun {
-  const operation = operations.prepare(requestOf(payload, session));
   let leave: () => void = () => undefined;
   const result = new SubscriptionResult(() => leave());
-  leave = subscriptions.subscribe(operation, {
+  const started = starter.start(requestOf(payload, session), {
     id,
     outlet: session.outlet,
     fail: (error) => {
       leave();
       result.fail(error);
     },
+    complete: () => {
+      leave();
+      result.complete();
+    },
   });
-  return { schema: NO_SCHEMA, document: operation.document, contextValue: result };
+  ({ leave } = started);
+  return { schema: NO_SCHEMA, document: started.document, contextValue: result };
 }
 
 interface ReceivedRequest {
@@ -114,11 +120,17 @@ async function answerRequest(
   { id, payload, session, isWanted }: ReceivedRequest,
   { graphql, ids }: SocketOperationsOptions,
 ): Promise<Begun> {
-  const { identity, address, ...request } = requestOf(payload, session);
+  const { identity, address, headers, ...request } = requestOf(payload, session);
   const aborter = new AbortController();
   session.aborters.add(aborter);
   try {
-    const options = { identity, address, correlationId: ids.next(), signal: aborter.signal };
+    const options = {
+      identity,
+      address,
+      correlationId: ids.next(),
+      signal: aborter.signal,
+      ...(headers && { headers }),
+    };
     const outcome = await graphql.execute(request, options);
     if (outcome.dataText === undefined) throw new RequestRefused(outcome.errors as RequestRefused['errors']);
     if (isWanted()) session.outlet.send(id, new SharedFrame(toAscii(toResponseText(outcome))));
@@ -138,7 +150,7 @@ function withText(payload: SubscribePayload, { documents }: SocketOperationsOpti
   return { ...payload, query: documents.resolve({ query, hash }) };
 }
 
-function requestOf(payload: SubscribePayload, { identity, address }: SocketSession): SubscriptionRequest {
+function requestOf(payload: SubscribePayload, { identity, address, headers }: SocketSession): SubscriptionRequest {
   if (!identity) throw new Refusal('UNAUTHENTICATED', 'The socket was not initialised.');
   return {
     query: payload.query,
@@ -146,6 +158,7 @@ function requestOf(payload: SubscribePayload, { identity, address }: SocketSessi
     variables: payload.variables ?? {},
     identity,
     address,
+    headers,
   };
 }
 

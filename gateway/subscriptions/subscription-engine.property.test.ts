@@ -64,6 +64,7 @@ class Client {
       id: '1',
       outlet: this.#outlet(() => isThisOne),
       fail: (error) => this.faults.push(String(error)),
+      complete: () => this.faults.push('completed'),
     });
     this.#leave = () => {
       isThisOne = false;

@@ -46,9 +46,14 @@ export class SubscriptionEngine {
     this.#options = options;
     this.#clients = new ClientShares(options.limits.subscriptionsPerClientMax);
     this.#owners = new ChangeOwners(options);
-    for (const { context, event } of options.topics) {
+    this.follow(options.topics);
+  }
+
+  /** Opens topics that are not open yet; those of the change logs that are stay as they are. */
+  follow(topics: Iterable<Topic>): void {
+    for (const { context, event } of topics) {
       const stream = this.#streams.get(context) ?? this.#openStream(context);
-      stream.indexes.set(event, new GroupIndex());
+      if (!stream.indexes.has(event)) stream.indexes.set(event, new GroupIndex());
     }
   }
 

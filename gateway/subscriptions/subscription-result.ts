@@ -1,6 +1,7 @@
 /**
  * What graphql-ws is given for a subscription: a result that never brings anything, because frames go to the socket past
- * it. It ends when the client completes or the socket closes, or with the error that ends the subscription.
+ * it. It ends when the client completes or the socket closes, with the error that ends the subscription, or
+ * when there is no more to tell.
  */
 export class SubscriptionResult implements AsyncGenerator<never, undefined, undefined> {
   readonly #end = Promise.withResolvers<IteratorReturnResult<undefined>>();
@@ -14,6 +15,10 @@ export class SubscriptionResult implements AsyncGenerator<never, undefined, unde
 
   fail(error: unknown): void {
     this.#end.reject(error);
+  }
+
+  complete(): void {
+    this.#end.resolve({ done: true, value: undefined });
   }
 
   next(): Promise<IteratorResult<never, undefined>> {

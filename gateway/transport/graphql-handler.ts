@@ -6,6 +6,7 @@ import type { Identity } from '../../kernel/model/identity.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { DocumentRegister } from '../documents/document-register.ts';
 import type { GraphqlEngine } from '../executor/graphql-engine.ts';
+import type { RequestHeaders } from '../executor/operation-context.ts';
 import { toResponseText } from '../executor/prepared-operation.ts';
 import type { Outcome } from '../executor/prepared-operation.ts';
 import type { Variables } from '../executor/subgraph-client.ts';
@@ -101,6 +102,8 @@ export interface StreamedRequest {
   readonly identity: Identity;
   readonly address: string | undefined;
   readonly correlationId: string;
+  /** Those of the request, names in lower case. */
+  readonly headers: RequestHeaders;
   /** The last event that the client has seen before it was cut off. */
   readonly lastSeen: string | undefined;
 }
@@ -133,6 +136,7 @@ async function answerStream(
       identity,
       address,
       correlationId,
+      headers: request.headers,
       lastSeen: typeof lastEventId === 'string' && lastEventId !== '' ? lastEventId : undefined,
     });
   } catch (error) {

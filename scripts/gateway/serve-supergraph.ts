@@ -17,11 +17,14 @@ import type { GatewayOptions } from '../../gateway/main.ts';
 import { PlannerProcess } from '../../gateway/planner/planner-process.ts';
 import { readSubgraphAddresses } from '../../gateway/planner/subgraph-addresses.ts';
 import { SupergraphRefused } from '../../gateway/planner/supergraph-refused.ts';
+import { createSubscriptions } from '../../gateway/subscriptions/create-subscriptions.ts';
+import { reachUpstream, socketUrlOf } from '../../gateway/subscriptions/upstream/reach-upstream.ts';
 import { SystemClock } from '../../kernel/adapters/embedded/system-clock.ts';
 import { UuidV7Ids } from '../../kernel/adapters/embedded/uuid-v7-ids.ts';
 import type { ExposedTelemetry } from '../../kernel/telemetry/create-telemetry.ts';
 import type { GatewayArguments } from './read-arguments.ts';
 import { SubgraphPool } from './subgraph-pool.ts';
+import { UpstreamPool } from './upstream-pool.ts';
 
 export interface ServedSupergraph {
   /** Where it listens, without a path. */
@@ -64,17 +67,31 @@ export async function serveSupergraph(
       edge.subgraphs[address.name],
     ),
   );
+  const upstreams = openUpstreams(edge, { clock, ...(identitySecret && { identitySecret }) });
   const first = readServed(args, pool);
+  upstreams.use(first.addresses);
   pool.keep(first.clients);
   // Whatever documents the gateway is sent, none of them may end it.
   const planners = new PlannerProcess();
+  const forwardedExtensions = [...DEFAULT_FORWARDED_EXTENSIONS, ...(args.forwardedExtensions ?? [])];
   const gateway = createGateway({
     loadNative: planners.load,
     supergraphSdl: first.supergraphSdl,
     clients: [...first.clients.values()],
     // A scalar of another graph is its own, whatever the hub calls by the same name.
     scalars: [],
-    forwardedExtensions: [...DEFAULT_FORWARDED_EXTENSIONS, ...(args.forwardedExtensions ?? [])],
+    forwardedExtensions,
+    createSubscriptions: (host) =>
+      createSubscriptions({
+        host,
+        supergraphSdl: first.supergraphSdl,
+        clients: [...first.clients.values()],
+        upstream: {
+          upstreamOf: (name) => upstreams.upstreamOf(name),
+          propagatedHeaders: propagatedBy(edge),
+          forwardedExtensions,
+        },
+      }),
     ...(args.overrideLabels && { overrideLabels: args.overrideLabels }),
     ...edge.policy,
     ...(edge.cacheBytesMax > 0 && {
@@ -95,12 +112,14 @@ export async function serveSupergraph(
   const url = await gateway.listen(args.port, args.host);
   const close = async (): Promise<void> => {
     await gateway.close();
+    await upstreams.close();
     await planners.close();
   };
   const reload = (): readonly string[] => {
     const next = readServed(args, pool);
     gateway.reload({ supergraphSdl: next.supergraphSdl, clients: [...next.clients.values()] });
     pool.keep(next.clients);
+    upstreams.use(next.addresses);
     return namesOf(next.clients);
   };
   return { url, subgraphs: namesOf(first.clients), reload, close };
@@ -108,7 +127,20 @@ export async function serveSupergraph(
 
 function readServed({ supergraph, subgraphs }: GatewayArguments, pool: SubgraphPool) {
   const supergraphSdl = readSdl(supergraph);
-  return { supergraphSdl, clients: pool.clientsFor(readSubgraphAddresses(supergraphSdl, subgraphs)) };
+  const addresses = readSubgraphAddresses(supergraphSdl, subgraphs);
+  return { supergraphSdl, addresses, clients: pool.clientsFor(addresses) };
+}
+
+function openUpstreams({ subgraphs }: EdgeConfig, parts: { clock: Clock; identitySecret?: string }): UpstreamPool {
+  return new UpstreamPool(({ name, url }) => {
+    const { subscriptionsUrl = socketUrlOf(url), subscriptionLimits, propagatedHeaders } = subgraphs[name] ?? {};
+    return reachUpstream({ ...parts, name, url: subscriptionsUrl, limits: subscriptionLimits, propagatedHeaders });
+  });
+}
+
+/** Every header of clients that any subgraph gets. */
+function propagatedBy({ subgraphs }: EdgeConfig): readonly string[] {
+  return [...new Set(Object.values(subgraphs).flatMap(({ propagatedHeaders = [] }) => propagatedHeaders))];
 }
 
 /** Without an issuer everybody is nobody in particular: subgraphs that know their callers ask for a token themselves. */

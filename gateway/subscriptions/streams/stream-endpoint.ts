@@ -12,16 +12,15 @@ import { RequestRefused } from '../../planner/request-refused.ts';
 import type { RouteResponse } from '../../transport/route.ts';
 import { toAscii } from '../ascii-json.ts';
 import { Drain, type Leaving } from '../drain.ts';
-import type { LiveOperations, SubscriptionRequest } from '../live-operations.ts';
+import type { SubscriptionRequest } from '../live-operations.ts';
 import { SharedFrame } from '../shared-frame.ts';
-import type { SubscriptionEngine } from '../subscription-engine.ts';
 import type { SubscriptionLimits } from '../subscription-limits.ts';
+import type { SubscriptionStarter } from '../subscription-starter.ts';
 import type { StreamFormat } from './stream-format.ts';
 import { StreamOutlet } from './stream-outlet.ts';
 
 export interface StreamEndpointOptions {
-  readonly subscriptions: SubscriptionEngine;
-  readonly operations: LiveOperations;
+  readonly starter: SubscriptionStarter;
   /** Runs queries and mutations, as without a stream. */
   readonly engine: GraphqlEngine;
   readonly limits: SubscriptionLimits;
@@ -116,13 +115,13 @@ export class StreamEndpoint {
 
   /** @returns ends it */
   #subscribe(request: StreamRequest, outlet: StreamOutlet, fail: (error: unknown) => void): () => void {
-    const { operations, subscriptions } = this.#options;
-    return subscriptions.subscribe(operations.prepare(request), { id: '', outlet, fail });
+    const complete = (): void => outlet.complete();
+    return this.#options.starter.start(request, { id: '', outlet, fail, complete }).leave;
   }
 
   async #execute(request: StreamRequest, outlet: StreamOutlet, signal: AbortSignal): Promise<void> {
-    const { query, operationName, variables, identity, address, correlationId } = request;
-    const options = { identity, address, correlationId, signal };
+    const { query, operationName, variables, identity, address, headers, correlationId } = request;
+    const options = { identity, address, correlationId, signal, ...(headers && { headers }) };
     const outcome = await this.#options.engine.execute({ query, operationName, variables }, options);
     outlet.send('', new SharedFrame(toAscii(toResponseText(outcome))));
     outlet.complete();

@@ -1,0 +1,241 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { createClient as createSseClient } from 'graphql-sse';
+import { createClient as createWsClient } from 'graphql-ws';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { WebSocket } from 'ws';
+import { createTelemetry } from '../../kernel/telemetry/create-telemetry.ts';
+import { waitFor } from '../../kernel/testing/wait-for.ts';
+import { serveSupergraph, type ServedSupergraph } from './serve-supergraph.ts';
+import { openNewsroom, type Newsroom, type Story } from './testing/newsroom.ts';
+
+/** Subscriptions of subgraphs of another make: no topic, no cursor, over whatever the subgraph speaks. */
+
+const QUERY = 'subscription ($tag: String) { storyTold(tag: $tag) { title author { name } } }';
+
+let folder: string;
+let newsroom: Newsroom;
+let served: ServedSupergraph;
+let stops: (() => void)[];
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'stockwire-upstream-'));
+  newsroom = await openNewsroom();
+  stops = [];
+});
+
+afterEach(async () => {
+  for (const stop of stops) stop();
+  await served.close();
+  await newsroom.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function serve(news: object = {}): Promise<void> {
+  const [supergraph, config] = [join(folder, 'supergraph.graphql'), join(folder, 'edge.json')];
+  writeFileSync(supergraph, newsroom.supergraphSdl());
+  writeFileSync(config, JSON.stringify({ subgraphs: { news } }));
+  const args = { supergraph, config, host: '127.0.0.1', port: 0, subgraphs: new Map<string, string>() };
+  served = await serveSupergraph(args, { telemetry: createTelemetry({ level: 'error', processMetrics: false }) });
+}
+
+interface Answer {
+  readonly data?: unknown;
+  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code: string } }[];
+}
+
+type Door = (typeof DOORS)[number];
+const DOORS = ['a WebSocket', 'server-sent events'] as const;
+
+function follow(
+  door: Door,
+  { query = QUERY, variables = {}, headers = {} }: { query?: string; variables?: object; headers?: object } = {},
+) {
+  const answers: Answer[] = [];
+  const ends: unknown[] = [];
+  const sink = {
+    next: (answer: unknown) => {
+      const told = answer as Answer;
+      // Over server-sent events a subscription ends with an answer of errors alone.
+      if (told.data === undefined) ends.push(told.errors);
+      else answers.push(told);
+    },
+    error: (error: unknown) => ends.push(error),
+    complete: () => ends.push('complete'),
+  };
+  const request = { query, variables: { ...variables } };
+  const url = `${served.url}/graphql`;
+  if (door === 'a WebSocket') {
+    const client = createWsClient({
+      url: url.replace('http', 'ws'),
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+      connectionParams: { ...headers },
+    });
+    client.subscribe(request, sink);
+    stops.push(() => void client.dispose());
+    return { answers, ends, stop: () => void client.dispose() };
+  }
+  const client = createSseClient({ url, headers: { ...headers }, retryAttempts: 0 });
+  client.subscribe(request, sink);
+  stops.push(() => client.dispose());
+  return { answers, ends, stop: () => client.dispose() };
+}
+
+const story = (id: string): Story => ({ id, title: `Title ${id}`, author: { id: `a${id}` } });
+const toldOf = (id: string) => ({ data: { storyTold: { title: `Title ${id}`, author: { name: `Name of a${id}` } } } });
+const isOpen = (count: number) => waitFor(() => newsroom.open === count, `${count} subscriptions at the news`);
+
+const PROTOCOLS = ['graphql-transport-ws', 'server-sent events'] as const;
+const reachOf = (protocol: (typeof PROTOCOLS)[number]) =>
+  protocol === 'server-sent events' ? { subscriptionsUrl: newsroom.eventsUrl } : {};
+
+describe.each(PROTOCOLS)('a subgraph that speaks %s', (protocol) => {
+  test.each(DOORS)('tells a client over %s, and what others know is fetched for each event', async (door) => {
+    await serve(reachOf(protocol));
+    const live = follow(door);
+    await isOpen(1);
+    for (const id of ['1', '2', '3']) newsroom.tell(story(id));
+    await waitFor(() => live.answers.length === 3, 'the stories');
+    expect(live.answers).toEqual(['1', '2', '3'].map(toldOf));
+    expect(newsroom.asked).toHaveLength(3);
+    live.stop();
+    await isOpen(0);
+  });
+
+  test('is subscribed at once for equal clients, and left when the last has gone', async () => {
+    await serve(reachOf(protocol));
+    const [first, second] = [follow('a WebSocket'), follow('server-sent events')];
+    const other = follow('a WebSocket', { variables: { tag: 'x' } });
+    await isOpen(2);
+    // The second may still be on its way.
+    await waitFor(() => {
+      newsroom.tell(story('1'));
+      return [first, second, other].every(({ answers }) => answers.length > 0);
+    }, 'a story for everybody');
+    expect(newsroom.begun).toHaveLength(2);
+    first.stop();
+    newsroom.tell(story('2'));
+    await waitFor(() => second.answers.some(({ data }) => JSON.stringify(data).includes('Title 2')), 'the other');
+    expect(newsroom.open).toBe(2);
+    second.stop();
+    other.stop();
+    await isOpen(0);
+    if (protocol === 'graphql-transport-ws') await waitFor(() => newsroom.sockets === 0, 'no socket');
+  });
+
+  test('gets the headers that are propagated, and those who differ in them share nothing', async () => {
+    await serve({ ...reachOf(protocol), propagatedHeaders: ['x-tenant'] });
+    follow('a WebSocket', { headers: { 'X-Tenant': 'north', 'x-other': 'secret' } });
+    follow('server-sent events', { headers: { 'X-Tenant': 'south' } });
+    await isOpen(2);
+    expect(new Set(newsroom.begun.map((headers) => headers['x-tenant']))).toEqual(new Set(['north', 'south']));
+    expect(JSON.stringify(newsroom.begun)).not.toContain('secret');
+  });
+
+  test.each(DOORS)('that is lost ends a subscription over %s with words, and one may begin again', async (door) => {
+    await serve(reachOf(protocol));
+    const live = follow(door);
+    await isOpen(1);
+    newsroom.crash();
+    await waitFor(() => live.ends.length > 0, 'the end');
+    expect(JSON.stringify(live.ends[0])).toContain('SUBGRAPH_UNAVAILABLE');
+    expect(JSON.stringify(live.ends[0])).toContain('cannot be resumed');
+    await isOpen(0);
+    const again = follow(door);
+    await isOpen(1);
+    newsroom.tell(story('1'));
+    await waitFor(() => again.answers.length === 1, 'a story');
+  });
+
+  test.each(DOORS)('that completes completes the client over %s', async (door) => {
+    await serve(reachOf(protocol));
+    const live = follow(door);
+    await isOpen(1);
+    newsroom.tell(story('1'));
+    await waitFor(() => live.answers.length === 1, 'a story');
+    newsroom.complete();
+    await waitFor(() => live.ends.length === 1, 'the end');
+    expect(live.ends).toEqual(['complete']);
+  });
+
+  test('that refuses a subscription is heard by the client in its own words', async () => {
+    await serve(reachOf(protocol));
+    const live = follow('a WebSocket', { variables: { tag: 'secret' } });
+    await waitFor(() => live.ends.length > 0 || live.answers.length > 0, 'the refusal');
+    expect(JSON.stringify([live.ends, live.answers])).toContain('Nobody may follow secrets.');
+  });
+
+  test('whose events have errors tells them at their places', async () => {
+    await serve(reachOf(protocol));
+    const live = follow('a WebSocket', { query: 'subscription { storyTold { title broken } }' });
+    await isOpen(1);
+    newsroom.tell(story('1'));
+    await waitFor(() => live.answers.length === 1, 'a story');
+    expect(live.answers[0]).toMatchObject({
+      data: { storyTold: { title: 'Title 1', broken: null } },
+      errors: [{ message: 'This never works.', path: ['storyTold', 'broken'] }],
+    });
+  });
+
+  test('whose events come faster than they can be completed ends the subscription, since none may be left out', async () => {
+    await serve({ ...reachOf(protocol), subscriptionLimits: { waitingEventsMax: 5 } });
+    const live = follow('a WebSocket');
+    await isOpen(1);
+    const gate = Promise.withResolvers<void>();
+    newsroom.beforeAnswer = () => gate.promise;
+    for (let id = 0; id < 20; id++) newsroom.tell(story(String(id)));
+    await waitFor(() => newsroom.open === 0, 'the end at the news');
+    gate.resolve();
+    await waitFor(() => live.ends.length === 1, 'the end');
+    expect(live.answers).toEqual(live.answers.map((_answer, index) => toldOf(String(index))));
+    expect(live.answers.length).toBeLessThan(20);
+    expect(JSON.stringify(live.ends[0])).toContain('cannot be resumed');
+  });
+});
+
+describe('limits', () => {
+  test('an event that is too long ends the subscription', async () => {
+    await serve({ subscriptionsUrl: newsroom.eventsUrl, subscriptionLimits: { eventBytesMax: 100_000 } });
+    const live = follow('a WebSocket');
+    await isOpen(1);
+    for (let id = 0; id < 20; id++) newsroom.tell(story(String(id)));
+    await waitFor(() => live.answers.length === 20, 'events that fit');
+    newsroom.tell({ ...story('x'), title: 'x'.repeat(500_000) });
+    await waitFor(() => live.ends.length === 1, 'the end');
+  });
+
+  test('more different subscriptions than a subgraph may have are refused', async () => {
+    await serve({ subscriptionLimits: { subscriptionsMax: 1 } });
+    follow('a WebSocket');
+    await isOpen(1);
+    const second = follow('a WebSocket', { variables: { tag: 'x' } });
+    await waitFor(() => second.ends.length === 1, 'the refusal');
+    expect(JSON.stringify(second.ends)).toContain('OVERLOADED');
+  });
+});
+
+describe('another supergraph', () => {
+  test('is subscribed to from then on, while what has begun goes on', async () => {
+    await serve();
+    const live = follow('a WebSocket');
+    await isOpen(1);
+    const before = follow('a WebSocket', {
+      query: 'subscription { later: storyTold { id: title } other: __typename }',
+    });
+    writeFileSync(join(folder, 'supergraph.graphql'), newsroom.supergraphSdl('less: String'));
+    served.reload();
+    const refused = follow('a WebSocket', { query: 'subscription { more }' });
+    await waitFor(() => refused.ends.length === 1, 'the refusal');
+    expect(JSON.stringify(refused.ends)).toContain('GRAPHQL_VALIDATION_FAILED');
+    const after = follow('a WebSocket');
+    await waitFor(() => newsroom.begun.length >= 2, 'the new one');
+    await waitFor(() => {
+      newsroom.tell(story('1'));
+      return live.answers.length > 0 && after.answers.length > 0;
+    }, 'a story for both');
+    expect(live.ends).toEqual([]);
+    before.stop();
+  });
+});
