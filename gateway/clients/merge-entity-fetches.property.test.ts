@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { parse } from 'graphql';
 import { testConfig } from '../../kernel/testing/config.ts';
 import { ANONYMOUS } from '../auth/authenticator.ts';
+import { Cancellation } from '../executor/cancellation.ts';
 import { OperationContext } from '../executor/operation-context.ts';
 import type { RunOperation, Variables } from '../executor/subgraph-client.ts';
 import { CLERK } from '../testing/open-shop-gateway.ts';
@@ -88,6 +89,38 @@ test('an answer without entities, and errors that name none, are told to all of 
   const refuse: RunOperation = () => ({ data: null, errors: [{ message: 'no' }] });
   const { answers } = await sendTogether([{ r: [{ id: 1 }] }, { r: [{ id: 2 }] }], refuse, 100);
   expect(answers).toEqual([1, 2].map(() => ({ data: null, errors: [{ message: 'no' }] })));
+});
+
+test('a subgraph that drops an entity gives none to any of them, rather than that of another', async () => {
+  const dropping: RunOperation = () => ({ data: { _entities: [{ stock: '2 each' }, { stock: '4 each' }] } });
+  const fetches = [1, 2, 4].map((id) => ({ r: [{ id }] }));
+  await expect(sendTogether(fetches, dropping, 100)).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
+});
+
+test('a merged fetch ends when the last of its callers has gone, and those who went before are not asked for', async () => {
+  const [ann, bob, gone] = [new Cancellation(), new Cancellation(), new Cancellation()];
+  const turns: (() => void)[] = [];
+  const sent: { readonly variables: Variables; readonly context: OperationContext }[] = [];
+  const prepare = (): RunOperation => (variables, context) => {
+    sent.push({ variables, context });
+    return new Promise(() => undefined);
+  };
+  const client = mergeEntityFetches(
+    { name: 'shop', prepare, close: async () => undefined },
+    { identity: ANONYMOUS, defer: (turn) => void turns.push(turn) },
+  );
+  const run = client.prepare({ text: TEXT, document: parse(TEXT), kind: 'query' });
+  const answers = [gone, ann, bob].map(async (signal, id) =>
+    run({ r: [{ id }] }, new OperationContext({ identity: CLERK, correlationId: 'c', signal })),
+  );
+  gone.abort();
+  turns.forEach((turn) => turn());
+  await expect(answers[0]).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
+  expect(sent.map(({ variables }) => variables['r'])).toEqual([[{ id: 1 }, { id: 2 }]]);
+  ann.abort();
+  expect(sent[0]?.context.signal?.aborted).toBe(false);
+  bob.abort();
+  expect(sent[0]?.context.signal?.aborted).toBe(true);
 });
 
 test.each([
