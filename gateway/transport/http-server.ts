@@ -17,6 +17,7 @@ import { createListener } from './create-listener.ts';
 import type { Listener, TlsOptions } from './create-listener.ts';
 import { findRoute } from './route.ts';
 import type { Route, RouteResponse } from './route.ts';
+import { sendBody } from './send-body.ts';
 import { statusOfCode } from './status-code.ts';
 
 export interface HttpServerOptions {
@@ -78,13 +79,6 @@ export interface Exchange {
 
 export type HandleGraphql = (exchange: Exchange) => Promise<RouteResponse>;
 
-interface Sending {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | number>>;
-  readonly body: string | Buffer;
-  readonly encoding?: 'utf8' | 'latin1';
-}
-
 const CORRELATION_ID = /^[\w.:-]{1,100}$/;
 
 /** The gateway's HTTP front: health, GraphQL, mounted routes; limits, correlation and a graceful stop for all of them. */
@@ -145,13 +139,13 @@ export class HttpServer {
     this.#underWay++;
     const address = clientAddressOf(request, this.#options.trustedProxies ?? 0);
     const exchange = { request, path, search, correlationId, address, signal: aborter };
+    const deliver = (answer: RouteResponse): void | Promise<void> => {
+      this.#underWay--;
+      isAnswered = true;
+      return this.#deliver(exchange, response, answer);
+    };
     this.#withinTime(this.#answer(exchange), aborter)
-      .catch((error: unknown) => this.#toErrorResponse(error, correlationId))
-      .finally(() => this.#underWay--)
-      .then((answer) => {
-        isAnswered = true;
-        return this.#deliver(exchange, response, answer);
-      })
+      .then(deliver, (error: unknown) => deliver(this.#toErrorResponse(error, correlationId)))
       // A client that cannot be answered any more is cut off.
       .catch(() => response.destroy());
   }
@@ -165,7 +159,16 @@ export class HttpServer {
         const details = { limit: 'answerTimeoutMs', max };
         reject(new Obstacle('OPERATION_TIMEOUT', `The answer took more than ${max} ms.`, details));
       });
-      answering.then(resolve, reject).finally(cancel);
+      answering.then(
+        (answer) => {
+          cancel();
+          resolve(answer);
+        },
+        (error: unknown) => {
+          cancel();
+          reject(error);
+        },
+      );
     });
   }
 
@@ -228,7 +231,7 @@ export class HttpServer {
     const compressing = compressBody(answer.body, exchange.request.headers['accept-encoding'], limits.compressBytesMin);
     if (!compressing) {
       const length = Buffer.byteLength(answer.body);
-      return send(response, {
+      return sendBody(response, {
         status: answer.status,
         headers: { ...headers, 'content-length': length },
         body: answer.body,
@@ -239,7 +242,7 @@ export class HttpServer {
       if (response.destroyed) return;
       const vary = headers['vary'] === undefined ? 'accept-encoding' : `${headers['vary']}, accept-encoding`;
       const compressed = { ...headers, vary, 'content-encoding': encoding, 'content-length': bytes.length };
-      send(response, { status: answer.status, headers: compressed, body: bytes });
+      sendBody(response, { status: answer.status, headers: compressed, body: bytes });
     });
   }
 
@@ -263,12 +266,6 @@ function splitUrl(url: string): { readonly path: string; readonly search: string
 function addCors(headers: Record<string, string>, added: Headers): void {
   // A preflight has them already.
   if (headers['access-control-allow-origin'] === undefined) Object.assign(headers, added);
-}
-
-/** Text of ASCII alone may go out as Latin 1, which is the same bytes and is written without being counted first. */
-function send(response: ServerResponse, { status, headers, body, encoding = 'utf8' }: Sending): void {
-  response.writeHead(status, headers);
-  response.end(body, encoding);
 }
 
 /** An answer that says which methods the path knows. */
