@@ -1,0 +1,77 @@
+import { Kvm, type KV } from '@nats-io/kv';
+import type { NatsConnection } from './nats-connection.ts';
+import { toNatsError } from './nats-errors.ts';
+
+/** What a durable consumer remembers. */
+export interface ConsumerRecord {
+  /** Everything up to here is done. */
+  readonly floor: number;
+  /** What is done beyond the floor, as pairs of the first and the last of a run. */
+  readonly done: readonly (readonly [number, number])[];
+  /** Failed deliveries so far, of messages that are not done. */
+  readonly failures: readonly (readonly [number, number])[];
+  /** The epoch of the stream that these are places of. */
+  readonly epoch: string;
+}
+
+export interface SavedRecord {
+  readonly record: ConsumerRecord;
+  readonly revision: number;
+}
+
+/** One entry per stream and durable. It is written over its own last version alone, so a deposed consumer cannot. */
+export class ConsumerRecords {
+  readonly #connection: NatsConnection;
+  #bucket: Promise<KV> | undefined;
+
+  constructor(connection: NatsConnection) {
+    this.#connection = connection;
+  }
+
+  /** Keeps what is known of a durable that was seen before. */
+  async register(key: string, record: ConsumerRecord): Promise<void> {
+    if (await this.get(key)) return;
+    await this.#do(async (bucket) => {
+      await bucket.create(key, JSON.stringify(record)).catch(async (error: unknown) => {
+        if (!(await bucket.get(key))) throw error;
+      });
+    });
+  }
+
+  async get(key: string): Promise<SavedRecord | undefined> {
+    const entry = await this.#do((bucket) => bucket.get(key));
+    if (!entry || entry.operation !== 'PUT') return undefined;
+    return { record: JSON.parse(entry.string()) as ConsumerRecord, revision: entry.revision };
+  }
+
+  /** @returns the new revision */
+  save(key: string, record: ConsumerRecord, revision: number): Promise<number> {
+    const { apiMs } = this.#connection.parts.limits;
+    return this.#do((bucket) => bucket.update(key, JSON.stringify(record), revision, apiMs));
+  }
+
+  async #do<Result>(work: (bucket: KV) => Promise<Result>): Promise<Result> {
+    try {
+      this.#connection.assertConnected();
+      return await work(await this.#open());
+    } catch (error) {
+      throw toNatsError(error, 'What durable consumers remember');
+    }
+  }
+
+  #open(): Promise<KV> {
+    if (this.#bucket) return this.#bucket;
+    const { client, limits } = this.#connection.parts;
+    const name = this.#connection.named('stockwire-consumers');
+    // Read from the leader: a copy that lags would bring back what is done.
+    const opening = new Kvm(client).create(name, {
+      history: 1,
+      replicas: limits.replicas,
+      timeout: limits.apiMs,
+      allow_direct: false,
+    });
+    this.#bucket = opening;
+    opening.catch(() => (this.#bucket = undefined));
+    return opening;
+  }
+}

@@ -1,0 +1,58 @@
+import { DiscardPolicy, RetentionPolicy, StorageType, type StreamInfo } from '@nats-io/jetstream';
+import type { NatsConnection } from './nats-connection.ts';
+import { isNameInUse, toNatsError } from './nats-errors.ts';
+
+export interface StreamWish {
+  /** As the servers know it. */
+  readonly name: string;
+  readonly subject: string;
+  /** Servers since 2.12 take several messages at once, all or nothing. */
+  readonly allowsBatches: boolean;
+}
+
+const EPOCH = /^epoch ([0-9a-z]+)$/;
+
+/**
+ * Makes a stream that keeps everything, when it is seen for the first time. Its epoch stands in its description, which
+ * every server version keeps and which goes with the stream.
+ * @throws {StorageFailed} when it cannot be made, or is not ours
+ */
+export async function ensureStream(
+  connection: NatsConnection,
+  wish: StreamWish,
+): Promise<{ readonly epoch: string; readonly info: StreamInfo }> {
+  try {
+    const info = await addOrFind(connection, wish);
+    const epoch = EPOCH.exec(info.config.description ?? '')?.[1];
+    if (epoch === undefined) throw new Error('it was not made by Stockwire: its description holds no epoch');
+    return { epoch, info };
+  } catch (error) {
+    throw toNatsError(error, `The stream ${wish.name}`);
+  }
+}
+
+async function addOrFind(
+  connection: NatsConnection,
+  { name, subject, allowsBatches }: StreamWish,
+): Promise<StreamInfo> {
+  const { manager, limits, ids } = connection.parts;
+  try {
+    return await manager.streams.add({
+      name,
+      subjects: [subject],
+      description: `epoch ${ids.epoch()}`,
+      retention: RetentionPolicy.Limits,
+      storage: StorageType.File,
+      discard: DiscardPolicy.New,
+      num_replicas: limits.replicas,
+      duplicate_window: limits.duplicateWindowMs * 1_000_000,
+      deny_delete: true,
+      deny_purge: true,
+      ...(allowsBatches && { allow_atomic: true }),
+    });
+  } catch (error) {
+    // The epoch differs each time, so a stream that exists always answers so.
+    if (!isNameInUse(error)) throw error;
+    return manager.streams.info(name);
+  }
+}

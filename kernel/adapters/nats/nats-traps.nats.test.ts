@@ -1,0 +1,300 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { NewJournalBatch } from '../../ports/journal.ts';
+import { RecordingTelemetry } from '../../testing/recording-telemetry.ts';
+import { SequentialIds } from '../../testing/sequential-ids.ts';
+import { testEnvelope } from '../../testing/test-envelope.ts';
+import { waitFor } from '../../testing/wait-for.ts';
+import { checksumOf, toHeaders, type JournalRecord } from './journal-record.ts';
+import type { NatsConnection } from './nats-connection.ts';
+import { NatsLease } from './nats-lease.ts';
+import { NatsRpc } from './nats-rpc.ts';
+import { NatsStreams } from './nats-streams.ts';
+import { openNatsJournal } from './open-nats-journal.ts';
+import { StreamReader } from './stream-reader.ts';
+import { describeNats } from './testing/describe-nats.ts';
+import { openTestServer, type TestServer } from './testing/open-test-server.ts';
+
+const JOURNAL = 'stockwire-journal-inventory';
+const SUBJECT = 'stockwire-journal.inventory';
+const STREAM = 'TEST_EVENTS';
+
+describeNats('traps of JetStream', (binary) => {
+  let running: TestServer;
+  const ids = new SequentialIds(7);
+  beforeEach(async () => {
+    running = await openTestServer(binary);
+  });
+  afterEach(() => running.end());
+
+  const batch = (n: number): NewJournalBatch => ({ batchId: ids.next(), recordedAtMs: n, events: [{ n }] });
+
+  /** Writes past the adapter, as a server does that accepts two messages with one expectation. */
+  const intrude = async (connection: NatsConnection, fields: Partial<JournalRecord>): Promise<void> => {
+    const body = Buffer.from('[{"n":"intruder"}]');
+    const record = { seq: 1, expectedLast: 0, batchId: ids.next(), recordedAtMs: 1, checksum: 0, ...fields };
+    const checksum = checksumOf(record, body, 0);
+    await connection.parts.jetstream.publish(SUBJECT, body, { headers: toHeaders({ ...record, checksum }) });
+  };
+
+  const eventsOf = async (connection: NatsConnection): Promise<unknown[]> => {
+    const journal = await openNatsJournal(connection, 'inventory');
+    const events: unknown[] = [];
+    for await (const each of journal.read(1)) events.push(...each.events);
+    await journal.close();
+    return events;
+  };
+
+  test('readers skip a batch that does not stand right behind the one that it expected', async () => {
+    const connection = await running.connect();
+    const journal = await openNatsJournal(connection, 'inventory');
+    await journal.append(batch(1), 0);
+    await journal.append(batch(2), 1);
+    await journal.close();
+    await intrude(connection, { seq: 2, expectedLast: 1 });
+    const next = await openNatsJournal(connection, 'inventory');
+    expect(next.head()).toBe(2);
+    await expect(next.append(batch(3), 2)).resolves.toBe(3);
+    await expect(next.append(batch(4), 3)).resolves.toBe(4);
+    expect([2, 3].map((atMs) => next.seqAt(atMs))).toEqual([2, 3]);
+    const tail: unknown[] = [];
+    for await (const each of next.read(3)) tail.push(...each.events);
+    expect(tail).toEqual([{ n: 3 }, { n: 4 }]);
+    await next.close();
+    expect(await eventsOf(connection)).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }, { n: 4 }]);
+  });
+
+  test('a writer whose acknowledgement is not exactly expected plus one has lost, and may write no more', async () => {
+    const connection = await running.connect();
+    const journal = await openNatsJournal(connection, 'inventory');
+    await journal.append(batch(1), 0);
+    const other = await running.connect();
+    const { jetstream } = connection.parts;
+    const publish = jetstream.publish.bind(jetstream);
+    // The server answers as an old replicated one does: it takes the message behind that of somebody else.
+    jetstream.publish = async (subject, payload, options) => {
+      await intrude(other, { seq: 2, expectedLast: 1 });
+      return publish(subject, payload, { ...options, expect: {} });
+    };
+    const lost = journal.append(batch(2), 1);
+    await expect(lost).rejects.toMatchObject({ name: 'JournalFenced' });
+    await expect(journal.append(batch(3), 1)).rejects.toMatchObject({ name: 'JournalFenced' });
+    await journal.close();
+  });
+
+  test('a writer that was away is fenced by the server as soon as another one has written', async () => {
+    const [one, two] = [await running.connect(), await running.connect()];
+    const zombie = await openNatsJournal(one, 'inventory');
+    await zombie.append(batch(1), 0);
+    const { state } = await two.parts.manager.streams.info(JOURNAL);
+    expect(state.last_seq).toBe(1);
+    await intrude(two, { seq: 2, expectedLast: 1 });
+    await expect(zombie.append(batch(2), 1)).rejects.toMatchObject({ name: 'JournalFenced' });
+    await zombie.close();
+  });
+
+  test('a damaged batch is reported, never skipped', async () => {
+    const connection = await running.connect();
+    const journal = await openNatsJournal(connection, 'inventory');
+    await journal.append(batch(1), 0);
+    await journal.close();
+    // It stands in its place, but its checksum is not that of what it holds after its predecessor.
+    await intrude(connection, { seq: 2, expectedLast: 1 });
+    await expect(eventsOf(connection)).rejects.toMatchObject({ name: 'JournalCorrupt' });
+  });
+
+  test('an append whose acknowledgement was lost is found again under its id, also when the server forgot the id', async () => {
+    const connection = await running.connect({ limits: { duplicateWindowMs: 100 } });
+    const journal = await openNatsJournal(connection, 'inventory');
+    const { jetstream } = connection.parts;
+    const publish = jetstream.publish.bind(jetstream);
+    for (const [n, waitMs] of [0, 400].entries()) {
+      let attempts = 0;
+      jetstream.publish = async (subject, payload, options) => {
+        const acknowledged = await publish(subject, payload, options);
+        if (attempts++ > 0) return acknowledged;
+        await new Promise((resolve) => setTimeout(resolve, waitMs));
+        throw new Error('the acknowledgement was lost');
+      };
+      await expect(journal.append(batch(n + 1), n)).resolves.toBe(n + 1);
+    }
+    jetstream.publish = publish;
+    await journal.close();
+    expect(await eventsOf(connection)).toEqual([{ n: 1 }, { n: 2 }]);
+  });
+
+  test('an append without an answer ends the writer, because whether it is in the log is unknown', async () => {
+    const limits = { publishMs: 50, publishAttemptsMax: 3, publishBackoffMinMs: 1, publishBackoffMaxMs: 2 };
+    const connection = await running.connect({ limits });
+    const journal = await openNatsJournal(connection, 'inventory');
+    await running.server.kill();
+    const unavailable = { code: 'CONTEXT_UNAVAILABLE' };
+    await expect(journal.append(batch(1), 0)).rejects.toMatchObject(unavailable);
+    await running.server.restart();
+    await waitFor(() => connection.isConnected);
+    await expect(journal.append(batch(2), 0)).rejects.toMatchObject(unavailable);
+    await journal.close();
+  });
+
+  test('a server that dies under a publication costs one short attempt, and the message is in the stream once', async () => {
+    const connection = await running.connect();
+    const streams = new NatsStreams(connection);
+    await streams.publish(STREAM, 'stockwire.test.p00.thing-happened', testEnvelope(ids, 'a', 0));
+    await running.server.kill();
+    const envelope = testEnvelope(ids, 'a', 1);
+    const published = streams.publish(STREAM, 'stockwire.test.p00.thing-happened', envelope);
+    await running.server.restart();
+    const { seq } = await published;
+    const again = await streams.publish(STREAM, 'stockwire.test.p00.thing-happened', envelope);
+    expect([seq, again]).toEqual([2, { seq: 2, duplicate: true }]);
+    await streams.close();
+  });
+
+  test('a reader goes on after the last message that it gave out when the server restarts', async () => {
+    const connection = await running.connect();
+    const streams = new NatsStreams(connection);
+    const publish = (n: number): Promise<unknown> =>
+      streams.publish(STREAM, 'stockwire.test.p00.thing-happened', testEnvelope(ids, 'a', n));
+    for (const n of [1, 2, 3]) await publish(n);
+    const reader = new StreamReader(connection, { stream: STREAM, afterSeq: 0 });
+    expect((await reader.next(2)).map((message) => message.seq)).toEqual([1, 2]);
+    await running.server.kill();
+    await running.server.restart();
+    await publish(4);
+    const seqs: number[] = [];
+    while (seqs.length < 2) seqs.push(...(await reader.next(10)).map((message) => message.seq));
+    expect(seqs).toEqual([3, 4]);
+    await reader.close();
+    await streams.close();
+  });
+
+  test('a consumer goes on by itself after the server was killed, in the order of the key', async () => {
+    const connection = await running.connect();
+    const streams = new NatsStreams(connection);
+    const handled: number[] = [];
+    await streams.consume({
+      durable: 'test-consumer',
+      stream: STREAM,
+      from: 'first',
+      concurrencyMax: 4,
+      deliveriesMax: 3,
+      backoffMinMs: 1,
+      backoffMaxMs: 4,
+      handle: async ({ seq }) => void handled.push(seq),
+    });
+    const publish = (n: number): Promise<unknown> =>
+      streams.publish(STREAM, 'stockwire.test.p00.thing-happened', testEnvelope(ids, 'a', n));
+    await publish(1);
+    await waitFor(() => handled.length === 1);
+    await running.server.kill();
+    await running.server.restart();
+    for (const n of [2, 3]) await publish(n);
+    await waitFor(() => handled.includes(3));
+    expect([...new Set(handled)]).toEqual([1, 2, 3]);
+    await streams.close();
+  });
+
+  test('publishAll adds all or nothing where the server can', async () => {
+    const connection = await running.connect();
+    if (!connection.serverIsAtLeast('2.12.1')) return;
+    const streams = new NatsStreams(connection);
+    const many = Array.from({ length: 300 }, (_, n) => ({
+      subject: 'stockwire.test.p00.thing-happened',
+      envelope: testEnvelope(ids, `key-${n}`, n),
+    }));
+    await streams.head(STREAM);
+    const limited = await running.connect({ limits: { publishAttemptsMax: 1 } });
+    const dying = new NatsStreams(limited);
+    await dying.head(STREAM);
+    // The publisher dies before the last message of a batch; what came before it is with the server.
+    const before = limited.parts.client.stats().outMsgs;
+    limited.parts.client.request = async () => {
+      await limited.parts.client.flush();
+      throw new Error('died');
+    };
+    await expect(dying.publishAll(STREAM, many)).rejects.toMatchObject({ code: 'CONTEXT_UNAVAILABLE' });
+    expect(limited.parts.client.stats().outMsgs - before).toBe(299);
+    expect(await streams.head(STREAM)).toBe(0);
+    const results = await streams.publishAll(STREAM, many);
+    expect(results.map(({ seq }) => seq)).toEqual(many.map((_, n) => n + 1));
+    const repeated = await streams.publishAll(STREAM, many);
+    expect(repeated).toEqual(results.map(({ seq }) => ({ seq, duplicate: true })));
+    await Promise.all([dying.close(), streams.close()]);
+  });
+
+  test('no durable stream holds a subject per key', async () => {
+    const connection = await running.connect();
+    const streams = new NatsStreams(connection);
+    const messages = Array.from({ length: 50 }, (_, n) => ({
+      subject: 'stockwire.test.p00.thing-happened',
+      envelope: testEnvelope(ids, `key-${n}`, n),
+    }));
+    await streams.publishAll(STREAM, messages);
+    const { state } = await connection.parts.manager.streams.info(STREAM);
+    expect(state).toMatchObject({ messages: 50, num_subjects: 1 });
+    await streams.close();
+  });
+
+  test('a lease is lost when the servers are away, and another process takes it when its time is over', async () => {
+    const never = new AbortController().signal;
+    const [one, two] = [await running.connect(), await running.connect()];
+    const held = await new NatsLease(one).acquire('writer', never);
+    // The process is gone for the servers, without having said so.
+    one.parts.client.publish = () => undefined;
+    one.parts.client.request = () => Promise.reject(new Error('the network is cut'));
+    const taken = await new NatsLease(two).acquire('writer', never);
+    expect(held.lost.aborted).toBe(true);
+    expect(taken.lost.aborted).toBe(false);
+    await taken.release();
+  });
+});
+
+describeNats('what a server allows and tells', (binary) => {
+  const ids = new SequentialIds(8);
+
+  test('batches, messages and requests are capped below max_payload', async () => {
+    const small = await openTestServer(binary, { maxPayloadBytes: 65_536 });
+    try {
+      const connection = await small.connect();
+      expect(connection.batchBytesMax).toBeLessThan(65_536);
+      const text = 'x'.repeat(65_536);
+      const journal = await openNatsJournal(connection, 'inventory');
+      const tooLong = journal.append({ batchId: ids.next(), recordedAtMs: 0, events: [text] }, 0);
+      await expect(tooLong).rejects.toMatchObject({ code: 'OVERLOADED', details: { limit: 'batchBytesMax' } });
+      await expect(journal.append({ batchId: ids.next(), recordedAtMs: 0, events: [] }, 0)).resolves.toBe(1);
+      await journal.close();
+      const streams = new NatsStreams(connection);
+      const published = streams.publish(STREAM, 'stockwire.test.p00.a', testEnvelope(ids, 'a', text));
+      await expect(published).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' });
+      await streams.close();
+      const rpc = new NatsRpc(connection);
+      rpc.serve('stockwire-rpc.test.tell', async () => text);
+      const options = { timeoutMs: 5_000, correlationId: 'c' };
+      await expect(rpc.request('stockwire-rpc.test.tell', text, options)).rejects.toMatchObject({
+        code: 'LIMIT_EXCEEDED',
+      });
+      await expect(rpc.request('stockwire-rpc.test.tell', 1, options)).rejects.toMatchObject({
+        code: 'LIMIT_EXCEEDED',
+      });
+    } finally {
+      await small.end();
+    }
+  });
+
+  test.each([
+    ['confirms the setting', true, true],
+    ['runs without the setting', false, true],
+    ['is not asked', true, false],
+  ])('durability is confirmed only by a server that says so: one that %s', async (_, isSyncAlways, isAsked) => {
+    const running = await openTestServer(binary, { isSyncAlways });
+    try {
+      const telemetry = new RecordingTelemetry();
+      const monitorUrls = isAsked ? [running.server.monitorUrl] : [];
+      const connection = await running.connect({ telemetry, monitorUrls });
+      const warnings = telemetry.logs.filter(({ message }) => message.startsWith('NATS may lose'));
+      expect(connection.isDurabilityConfirmed).toBe(isSyncAlways && isAsked);
+      expect(warnings.length > 0).toBe(!connection.isDurabilityConfirmed);
+    } finally {
+      await running.end();
+    }
+  });
+});
