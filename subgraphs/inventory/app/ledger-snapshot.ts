@@ -60,19 +60,20 @@ interface SnapshotData {
   readonly supplyDocuments: SupplyBookData['documents'];
   readonly earlyReceipts: SupplyBookData['early'];
   readonly facts: readonly FactEntry[];
-  readonly receipts: ReceiptBookData;
+  readonly receipts: ReceiptBookData['receipts'];
+  readonly waitingReceipts: ReceiptBookData['waiting'];
   readonly sequences: readonly (readonly [string, NumberedStream])[];
 }
 
 /** The state of the ledger as bytes. Equal histories give equal bytes. */
 export const ledgerSnapshot: SnapshotCodec<LedgerState> = {
-  version: 17,
+  version: 18,
   encode: (state) => joinSlices(slicesOf(state)),
   encodeInSlices: slicesOf,
   decode: (bytes) => fromData(unpack(bytes) as SnapshotData),
 };
 
-/** Their elements are replaced and never changed; those of facts are copied for it, documents of supply are frozen. */
+/** Their elements are replaced and never changed; those of facts are copied for it, documents of supply and receipts are frozen. */
 const LONG_LISTS = [
   'skuIds',
   'skus',
@@ -82,6 +83,7 @@ const LONG_LISTS = [
   'heldSerials',
   'goneSerials',
   'supplyDocuments',
+  'receipts',
 ] as const;
 
 function slicesOf(state: LedgerState): Iterable<Uint8Array> {
@@ -89,11 +91,12 @@ function slicesOf(state: LedgerState): Iterable<Uint8Array> {
 }
 
 /** As the data is while it is written: what is large and changes is frozen. */
-type FrozenData = Omit<SnapshotData, 'positions' | 'history' | 'bucketHistory' | 'supplyDocuments'> & {
+type FrozenData = Omit<SnapshotData, 'positions' | 'history' | 'bucketHistory' | 'supplyDocuments' | 'receipts'> & {
   readonly positions: ReturnType<PositionTable['freeze']>;
   readonly history: ReturnType<MovementHistory['freeze']>;
   readonly bucketHistory: ReturnType<BucketHistory['freeze']>;
   readonly supplyDocuments: ReturnType<SupplyBook['freezeDocuments']>;
+  readonly receipts: ReturnType<ReceiptBook['freezeReceipts']>;
 };
 
 function freeze(state: LedgerState): FrozenData {
@@ -127,7 +130,8 @@ function freeze(state: LedgerState): FrozenData {
     supplyDocuments: state.supplyBook.freezeDocuments(),
     earlyReceipts: state.supplyBook.earlyReceipts(),
     facts: state.facts.toEntries(),
-    receipts: state.receipts.toData(),
+    receipts: state.receipts.freezeReceipts(),
+    waitingReceipts: state.receipts.waiting(),
     sequences: state.sequences.toEntries(),
   };
 }
@@ -162,7 +166,7 @@ function fromData(data: SnapshotData): LedgerState {
     transfers: new TransferBook(data.transfers),
     supplyBook: new SupplyBook({ documents: data.supplyDocuments, early: data.earlyReceipts }),
     facts: new FactMemory(data.facts),
-    receipts: new ReceiptBook(data.receipts),
+    receipts: new ReceiptBook({ receipts: data.receipts, waiting: data.waitingReceipts }),
     sequences: new SequenceBook(data.sequences),
   });
   rebuildSupply(state);

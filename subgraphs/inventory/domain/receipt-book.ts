@@ -1,4 +1,5 @@
 import type { Steps } from '../../../kernel/model/quantity.ts';
+import { FrozenList } from './frozen-list.ts';
 import { OldestKeys } from './oldest-keys.ts';
 
 /** Receipts that are remembered so that what another system tells of them finds them. A constant of the ledger. */
@@ -34,12 +35,14 @@ interface Receipt extends ReceiptKey {
   readonly told: Map<string, Told>;
 }
 
+interface ReceiptData {
+  readonly key: ReceiptKey;
+  readonly applied: Steps;
+  readonly told: readonly (readonly [string, Told])[];
+}
+
 export interface ReceiptBookData {
-  readonly receipts: readonly {
-    readonly key: ReceiptKey;
-    readonly applied: Steps;
-    readonly told: readonly (readonly [string, Told])[];
-  }[];
+  readonly receipts: readonly ReceiptData[];
   /** The text of the receipt, the system, and since when the two differ. */
   readonly waiting: readonly (readonly [string, string, number])[];
 }
@@ -56,6 +59,8 @@ export class ReceiptBook {
     string,
     { readonly receipt: string; readonly system: string; readonly sinceMs: number }
   >();
+  /** What is being saved, if anything is. */
+  #frozen: FrozenList<Receipt, ReceiptData> | undefined;
 
   constructor(data?: ReceiptBookData) {
     for (const { key, applied, told } of data?.receipts ?? []) {
@@ -69,6 +74,7 @@ export class ReceiptBook {
   /** The receipt that moved stock. */
   apply(key: ReceiptKey, steps: Steps, atMs: number): void {
     const receipt = this.#open(key);
+    this.#frozen?.beforeChange(receipt);
     receipt.applied += steps;
     for (const system of receipt.told.keys()) this.#compare(receipt, system, atMs);
   }
@@ -76,6 +82,7 @@ export class ReceiptBook {
   /** What was told and moved nothing. */
   tell(key: ReceiptKey, source: { readonly system: string; readonly eventId: string }, told: Measured): void {
     const receipt = this.#open(key);
+    this.#frozen?.beforeChange(receipt);
     const former = receipt.told.get(source.system) ?? { steps: 0, isRaised: false };
     receipt.told.set(source.system, { ...former, steps: former.steps + told.steps, eventId: source.eventId });
     this.#compare(receipt, source.system, told.atMs);
@@ -83,8 +90,12 @@ export class ReceiptBook {
 
   /** People were told. */
   markRaised(key: ReceiptKey, system: string): void {
-    const told = this.#receipts.get(textOf(key))?.told.get(system);
-    if (told) told.isRaised = true;
+    const receipt = this.#receipts.get(textOf(key));
+    const told = receipt?.told.get(system);
+    if (told) {
+      this.#frozen?.beforeChange(receipt as Receipt);
+      told.isRaised = true;
+    }
     this.#waiting.delete(`${textOf(key)}|${system}`);
   }
 
@@ -119,17 +130,15 @@ export class ReceiptBook {
     return found;
   }
 
-  toData(): ReceiptBookData {
-    return {
-      receipts: [...this.#receipts.values()].map(({ location, reference, sku, applied, told }) => {
-        return {
-          key: { location, reference, sku },
-          applied,
-          told: [...told].map(([system, each]) => [system, { ...each }] as const),
-        };
-      }),
-      waiting: [...this.#waiting.values()].map(({ receipt, system, sinceMs }) => [receipt, system, sinceMs]),
-    };
+  /** The receipts as they are now, to be taken while they go on changing. */
+  freezeReceipts(): FrozenList<Receipt, ReceiptData> {
+    this.#frozen?.finish();
+    this.#frozen = new FrozenList([...this.#receipts.values()], dataOf);
+    return this.#frozen;
+  }
+
+  waiting(): ReceiptBookData['waiting'] {
+    return [...this.#waiting.values()].map(({ receipt, system, sinceMs }) => [receipt, system, sinceMs]);
   }
 
   #open(key: ReceiptKey): Receipt {
@@ -174,6 +183,11 @@ export class ReceiptBook {
 interface Measured {
   readonly steps: Steps;
   readonly atMs: number;
+}
+
+function dataOf({ location, reference, sku, applied, told }: Receipt): ReceiptData {
+  const copies = [...told].map(([system, each]) => [system, { ...each }] as const);
+  return { key: { location, reference, sku }, applied, told: copies };
 }
 
 const textOf = ({ location, reference, sku }: ReceiptKey): string => JSON.stringify([location, reference, sku]);
