@@ -65,13 +65,25 @@ describeMongo('the outbox on MongoDB', (mongo) => {
     }, 'a record without an outbox');
   });
 
-  test('waits for a process that has saves under way, and no longer than its silence may last', async () => {
+  test('waits for a process that has saves under way', async () => {
+    const documents = await bench.open({ limits: { flushMs: 500 } });
+    const counters = await documents.collection<Counter>(COUNTERS);
+    const records = bench.raw.collection<{ _id: string }>(COUNTER_RECORDS);
+    await records.updateOne({ _id: 'counters' }, { $set: { 'open.other': 1 } });
+    await counters.save({ id: 'a', count: 1 }, 0, [event(1)]);
+    // Asks the relay again and again until its patience ends.
+    await expect(documents.flushOutbox()).rejects.toMatchObject({ code: 'CONTEXT_UNAVAILABLE' });
+    expect(await publishedCounts()).toEqual([]);
+    await records.updateOne({ _id: 'counters' }, { $unset: { 'open.other': true } });
+    await waitFor(async () => (await publishedCounts()).length > 0, 'a publication');
+  });
+
+  test('waits no longer for a killed process than its silence may last', async () => {
     const documents = await bench.open({ limits: { writerSilenceMs: 500 } });
     const counters = await documents.collection<Counter>(COUNTERS);
     const records = bench.raw.collection<{ _id: string }>(COUNTER_RECORDS);
     await records.updateOne({ _id: 'counters' }, { $set: { 'open.killed': 1 } });
     await counters.save({ id: 'a', count: 1 }, 0, [event(1)]);
-    expect(await publishedCounts()).toEqual([]);
     await documents.flushOutbox();
     expect(await publishedCounts()).toEqual([1]);
     await expect(records.findOne({ _id: 'counters' })).resolves.toMatchObject({ seq: 1, open: {} });
