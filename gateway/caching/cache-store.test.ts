@@ -58,6 +58,14 @@ describe('what is kept', () => {
     expect([store.get('later'), store.get('other')]).toEqual([undefined, undefined]);
   });
 
+  test('is counted with the words that it depends on', () => {
+    const { store, put } = open();
+    put('short');
+    const bytes = store.bytes;
+    put('long!', [{ context: 'shop', value: 'a'.repeat(10_000) }]);
+    expect(store.bytes - bytes).toBeGreaterThan(20_000);
+  });
+
   test('never takes more than it may, and what was used last stays', () => {
     fc.assert(
       fc.property(

@@ -94,7 +94,7 @@ export class CacheStore {
   put({ key, text, expiresAtMs, tags: given, since }: NewEntry): void {
     const tags = given.map(textOf);
     if (this.#isOutdated(tags, since)) return;
-    const bytes = (key.length + text.length) * 2 + BYTES_PER_ENTRY + tags.length * BYTES_PER_TAG;
+    const bytes = (key.length + text.length) * 2 + BYTES_PER_ENTRY + bytesOf(tags);
     if (bytes > this.#options.bytesMax) return;
     const former = this.#entries.get(key);
     if (former) this.#remove(key, former);
@@ -152,6 +152,10 @@ export class CacheStore {
       if (keys?.size === 0) this.#keysByTag.delete(tag);
     }
   }
+}
+
+function bytesOf(tags: readonly string[]): number {
+  return tags.reduce((bytes, tag) => bytes + tag.length * 2 + BYTES_PER_TAG, 0);
 }
 
 const textOf = ({ context, value }: Tag): string => `${context}\n${value === undefined ? '' : `=${value}`}`;

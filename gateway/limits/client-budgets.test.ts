@@ -101,4 +101,15 @@ describe('the budget of cost', () => {
     budgets.charge(client('a'), 40);
     expect(() => budgets.charge(client('a'), 1)).toThrow(expect.objectContaining({ code: 'COST_BUDGET_EXCEEDED' }));
   });
+
+  test('tells nobody to come again for what is beyond all of it', () => {
+    const budgets = open({ costPerWindowMax: 100 });
+    expect(() => budgets.charge(client('a'), 101)).toThrow(
+      expect.objectContaining({
+        code: 'OPERATION_LIMIT_EXCEEDED',
+        details: { limit: 'costPerWindowMax', max: 100, value: 101 },
+      }),
+    );
+    budgets.charge(client('a'), 100);
+  });
 });

@@ -4,6 +4,7 @@ import { isAuthenticated } from '../../kernel/model/identity.ts';
 import type { Identity } from '../../kernel/model/identity.ts';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import type { RequestHeaders } from '../executor/operation-context.ts';
+import { beyondLimit } from '../planner/measure-operation.ts';
 import type { ClientLimits, ClientOverrides } from './client-limits.ts';
 
 export interface ClientBudgetsOptions {
@@ -57,8 +58,14 @@ export class ClientBudgets {
     if (waitMs > 0) throw this.#refused('RATE_LIMITED', limit, { caller, value: 1, waitMs });
   }
 
-  /** @throws {Obstacle} COST_BUDGET_EXCEEDED, saying when to come again; nothing is charged then */
+  /**
+   * Nothing is charged when it throws.
+   * @throws {Obstacle} COST_BUDGET_EXCEEDED, saying when to come again
+   * @throws {Refusal} OPERATION_LIMIT_EXCEEDED when no wait would do, because the whole budget is less
+   */
   charge(caller: Caller, cost: number): void {
+    const max = this.#maxOf('costPerWindowMax', caller);
+    if (cost > max) throw beyondLimit('costPerWindowMax', cost, max);
     const waitMs = this.#take(this.#costs, 'costPerWindowMax', caller, cost);
     if (waitMs > 0) throw this.#refused('COST_BUDGET_EXCEEDED', 'costPerWindowMax', { caller, value: cost, waitMs });
   }
