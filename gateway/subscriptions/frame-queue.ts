@@ -34,6 +34,8 @@ interface Entry {
   readonly ordinal: number;
   /** Absent: for everybody who is live. */
   readonly only: Membership | undefined;
+  /** Absent: not asked for yet. */
+  answer?: Promise<string>;
 }
 
 /** Executes frames one after the other, so that no answer overtakes an earlier one, and writes each to its members. */
@@ -57,43 +59,94 @@ export class FrameQueue {
   }
 
   push(frame: Frame, only?: Membership): void {
-    this.#entries.push({ frame, ordinal: ++this.#pushed, only });
-    if (!this.#isBusy) void this.#work();
+    const entry: Entry = { frame, ordinal: ++this.#pushed, only };
+    this.#entries.push(entry);
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    if (this.#deliverAtOnce(entry)) this.#rest();
+    else void this.#work();
+  }
+
+  /**
+   * Groups of one are many and their frames small: promises would be a good part of what they cost. Whoever is joining
+   * is not live before the end of its turn, so its own frames wait for that.
+   * @returns false when anything is left to be done
+   */
+  #deliverAtOnce(entry: Entry): boolean {
+    const { members, limits, run } = this.#options;
+    if (entry.only || members.size > limits.deliveryTurnMembers) return false;
+    if (hasReceiver(entry, members)) {
+      try {
+        const answer = run(entry.frame);
+        if (typeof answer !== 'string') {
+          entry.answer = answer;
+          return false;
+        }
+        this.#writeTo(receivers(entry, members), entry, this.#message(entry, answer));
+      } catch (error) {
+        this.#fail(entry, error);
+      }
+    }
+    this.#entries.shift();
+    return this.#entries.length === 0;
   }
 
   /** Never rejects. */
   async #work(): Promise<void> {
-    this.#isBusy = true;
     for (let entry = this.#entries.shift(); entry; entry = this.#entries.shift()) await this.#deliver(entry);
+    this.#rest();
+  }
+
+  #rest(): void {
     this.#isBusy = false;
     this.#options.onIdle();
   }
 
   async #deliver(entry: Entry): Promise<void> {
-    if (!hasReceiver(entry, this.#options.members)) return;
+    const { members, limits, run } = this.#options;
+    if (!hasReceiver(entry, members)) {
+      // Nobody waits for it any more, whatever comes of it.
+      entry.answer?.catch(() => undefined);
+      return;
+    }
     try {
-      const answer = await this.#options.run(entry.frame);
-      const cursor = formatChangeCursor({ context: this.#options.context, ...entry.frame.position });
-      await this.#write(entry, new SharedFrame(withCursor(toAscii(answer), cursor), cursor));
+      const message = this.#message(entry, await (entry.answer ?? run(entry.frame)));
+      const waiting = receivers(entry, members);
+      while (this.#writeTo(waiting, entry, message) === limits.deliveryTurnMembers) await nextTurn();
     } catch (error) {
-      // A later frame would leave a hole where this one was.
-      for (const membership of receivers(entry, this.#options.members)) membership.member.fail(error);
+      this.#fail(entry, error);
     }
   }
 
-  async #write(entry: Entry, message: SharedFrame): Promise<void> {
+  #message({ frame }: Entry, answer: string): SharedFrame {
+    const cursor = formatChangeCursor({ context: this.#options.context, ...frame.position });
+    return new SharedFrame(withCursor(toAscii(answer), cursor), cursor);
+  }
+
+  /** Writes to as many as one turn may. @returns to how many */
+  #writeTo(waiting: Iterator<Membership>, { frame }: Entry, message: SharedFrame): number {
     const { limits, clock, metrics } = this.#options;
-    const { position, committedAtMs } = entry.frame;
     let written = 0;
-    for (const membership of receivers(entry, this.#options.members)) {
+    while (written < limits.deliveryTurnMembers) {
+      const { done, value: membership } = waiting.next();
+      if (done) break;
       const { id, outlet } = membership.member;
       outlet.send(id, message);
-      membership.sent = position;
+      membership.sent = frame.position;
       if (!outlet.isReady) this.#options.onStalled(membership);
-      if (++written % limits.deliveryTurnMembers === 0) await nextTurn();
+      written++;
     }
     metrics.delivered(written);
-    if (committedAtMs !== undefined) metrics.lagged(Math.max(0, clock.nowMs() - committedAtMs) / 1_000);
+    const { committedAtMs } = frame;
+    if (written > 0 && committedAtMs !== undefined) {
+      metrics.lagged(Math.max(0, clock.nowMs() - committedAtMs) / 1_000);
+    }
+    return written;
+  }
+
+  /** A later frame would leave a hole where this one was. */
+  #fail(entry: Entry, error: unknown): void {
+    for (const membership of receivers(entry, this.#options.members)) membership.member.fail(error);
   }
 }
 
