@@ -77,7 +77,9 @@ const ESSENTIALS = new Set(
   'location channel order return reference externalId transfer from to expectedAt isFinal document'.split(' '),
 );
 const LINE_ESSENTIALS = new Set(
-  'lineId sku quantity orderLine returnLine reason transferLine bucket documentLine expectedAt unit from to lot expiresOn serials'.split(' '),
+  'lineId sku quantity orderLine returnLine reason transferLine bucket documentLine expectedAt unit from to lot expiresOn serials'.split(
+    ' ',
+  ),
 );
 
 function picked(from: object, names: ReadonlySet<string>): object {

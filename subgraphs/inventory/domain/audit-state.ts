@@ -10,7 +10,13 @@ import { claimedBy } from './reservation.ts';
  * @returns what does not hold, in words; empty when all does
  */
 export function auditState(state: LedgerState): readonly string[] {
-  return [...unbalanced(state), ...wrongClaims(state), ...wrongDemand(state), ...auditSums(state), ...auditTrackedStock(state)];
+  return [
+    ...unbalanced(state),
+    ...wrongClaims(state),
+    ...wrongDemand(state),
+    ...auditSums(state),
+    ...auditTrackedStock(state),
+  ];
 }
 
 function unbalanced(state: LedgerState): string[] {
