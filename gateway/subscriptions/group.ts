@@ -9,6 +9,7 @@ import { concern, newestOf, type Frame } from './frame.ts';
 import { FrameQueue, type RunFrame } from './frame-queue.ts';
 import { HeldChanges } from './held-changes.ts';
 import type { Member, Membership } from './member.ts';
+import { SharedAnswers } from './shared-answers.ts';
 import type { TopicMetrics } from './topic-metrics.ts';
 import type { SubscriptionLimits } from './subscription-limits.ts';
 import type { Position, Topic } from './topic.ts';
@@ -38,7 +39,10 @@ export class Group {
   readonly #live = new Set<Membership>();
   readonly #held: HeldChanges;
   readonly #frames: FrameQueue;
+  readonly #answers: SharedAnswers;
   #repairing: Promise<void> | undefined;
+  /** Those who lost their connections together come back with the same cursor, and the ring is long. */
+  #replayed: Replay | undefined;
   /** When the held changes are looked at; 0 is at once. */
   #flushAtMs = Infinity;
   #cancelFlush: CancelTimer = () => undefined;
@@ -46,6 +50,12 @@ export class Group {
   constructor(options: GroupOptions) {
     this.#options = options;
     this.#held = new HeldChanges(options.minIntervalMs);
+    const { owners, source, topic, filters } = options;
+    this.#answers = new SharedAnswers({
+      ...options,
+      ask: (from) => owners.changesSince(topic, filters, from),
+      canReplay: (position) => source.canReplay(position),
+    });
     this.#frames = new FrameQueue({
       ...options,
       context: options.topic.context,
@@ -92,7 +102,9 @@ export class Group {
   #leave(membership: Membership): void {
     membership.hasLeft = true;
     this.#retire(membership);
-    if (this.#members.delete(membership) && this.#members.size === 0) this.#options.onEmpty();
+    if (!this.#members.delete(membership) || this.#members.size > 0) return;
+    this.#answers.clear();
+    this.#options.onEmpty();
   }
 
   /** Without live members nothing is held back: everybody else reads on from where they are. */
@@ -187,7 +199,7 @@ export class Group {
 
   /** @returns false when it never arrived */
   async #follow(from: Position | undefined, follower: Follower): Promise<boolean> {
-    const { source, owners, topic, filters, limits } = this.#options;
+    const { source, limits } = this.#options;
     let position = from;
     for (let attempt = 0; attempt < limits.joinAttemptsMax; attempt++) {
       // Until the group is whole again, nobody can join it.
@@ -201,7 +213,7 @@ export class Group {
         if (!(await source.reached(position, limits.parkMs))) return false;
         continue;
       }
-      const answer = await owners.changesSince(topic, filters, position);
+      const answer = await this.#answers.changesSince(position);
       if (follower.isOver()) return true;
       source.learn(answer.position);
       follower.tell({ position: answer.position, reset: answer.reset, changes: answer.records });
@@ -212,7 +224,12 @@ export class Group {
 
   #changesAfter({ seq }: Position): readonly ChangeRecord[] {
     const { source, topic, filters } = this.#options;
-    return newestOf(source.recordsAfter(seq, topic.event), filters, topic);
+    const { epoch, seq: until } = source.position ?? { epoch: '', seq: 0 };
+    const known = this.#replayed;
+    if (known?.epoch === epoch && known.after === seq && known.until === until) return known.changes;
+    const changes = newestOf(source.recordsAfter(seq, topic.event), filters, topic);
+    this.#replayed = { epoch, after: seq, until, changes };
+    return changes;
   }
 
   #completePosition({ epoch, seq }: Position): Position {
@@ -254,6 +271,14 @@ export class Group {
 
 function tooFast(): Obstacle {
   return new Obstacle('NOT_CAUGHT_UP', 'The changes come faster than they can be read, or do not come at all.');
+}
+
+/** What the ring held for a group between two places of one log. */
+interface Replay {
+  readonly epoch: string;
+  readonly after: number;
+  readonly until: number;
+  readonly changes: readonly ChangeRecord[];
 }
 
 interface Follower {
