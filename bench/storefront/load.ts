@@ -38,7 +38,9 @@ export async function load(
   const call = async () => {
     const index = asked++ % operation.bodies.length;
     const text = await client.post(operation.bodies[index] ?? '');
-    if (text !== answers[index]) throw new Error(`${variant.name} does not answer ${operation.name} as it did before.`);
+    if (text !== answers[index]) {
+      throw new Error(`${variant.name} does not answer ${operation.name} as it did before: ${text.slice(0, 500)}`);
+    }
   };
   const before = await cpuOf(variant);
   const { completed, elapsedMs, latenciesMs } = await closedLoop({ concurrency, durationMs, call });
