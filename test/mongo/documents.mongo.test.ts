@@ -7,6 +7,9 @@ import type { OpenPort, PortSubject } from '../../kernel/testing/port-subject.ts
 import { temporaryDirectory } from '../../kernel/testing/temporary-directory.ts';
 import { describeMongo, sharedMongo } from '../../scripts/servers/testing/mongo-suite.ts';
 
+/** 1,500 saves at once are many for the emulator on a busy machine; how soon a call gives up is shown elsewhere. */
+const PATIENT = { callMs: 30_000, socketSilenceMs: 30_000, writerSilenceMs: 60_000 };
+
 describeMongo('documents on MongoDB', (mongo) => {
   const newDatabase = sharedMongo(mongo);
 
@@ -16,7 +19,7 @@ describeMongo('documents on MongoDB', (mongo) => {
     const open = async (): Promise<OpenPort<DocumentsAndStreams>> => {
       const platform = await openEmbeddedPlatform({ directory: temporary.path });
       const { streams } = platform;
-      const opened = await openMongoDocuments({ url, streams, lease: new EmbeddedLease() });
+      const opened = await openMongoDocuments({ url, streams, lease: new EmbeddedLease(), limits: PATIENT });
       const closeBoth = async (): Promise<void> => {
         await opened.close();
         await platform.close();
