@@ -1,15 +1,26 @@
 import '../scripts/require-node.cjs';
 import { parseArgs } from 'node:util';
 import { runStockKills } from './harness/stock-kills.ts';
+import { runSubscriptionSoak } from './harness/subscription-soak.ts';
 
 const USAGE = `Usage: npm run soak [-- --kills 50 --seed N]
+       npm run soak -- subscriptions [--minutes 10 --clients 2000 --seed N]
 
-Kills a hub with SIGKILL while clients reserve and move stock through its public API, and checks what it had answered.`;
+Kills a hub with SIGKILL while clients reserve and move stock through its public API, and checks what it had answered; or
+lets thousands of clients follow stock over real sockets that break and stall, and checks what they make of it.`;
 
 async function soak(): Promise<void> {
-  const { values } = parseArgs({
-    options: { kills: { type: 'string', default: '50' }, seed: { type: 'string' }, help: { type: 'boolean' } },
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      kills: { type: 'string', default: '50' },
+      minutes: { type: 'string', default: '10' },
+      clients: { type: 'string', default: '2000' },
+      seed: { type: 'string' },
+      help: { type: 'boolean' },
+    },
   });
+  if (positionals[0] === 'subscriptions' && !values.help) return soakSubscriptions(values);
   const rounds = Number(values.kills);
   const seed = Number(values.seed ?? Date.now() % 1_000_000);
   if (values.help || !Number.isInteger(rounds) || rounds < 1 || !Number.isInteger(seed)) {
@@ -29,6 +40,25 @@ async function soak(): Promise<void> {
   const told = Object.entries(counts).map(([what, count]) => `${count} ${what}`);
   const verdict = faults.length === 0 ? 'sound' : `${faults.length} FAULTS`;
   console.log(`${verdict}: ${told.join(', ')} (npm run soak -- --kills ${rounds} --seed ${seed})`);
+  if (faults.length > 0) process.exitCode = 1;
+}
+
+async function soakSubscriptions(given: { minutes: string; clients: string; seed?: string }): Promise<void> {
+  const [minutes, clients, seed] = [given.minutes, given.clients, given.seed ?? Date.now() % 1_000_000].map(Number);
+  if (!(Number(minutes) > 0) || !(Number(clients) > 0) || !Number.isInteger(seed)) {
+    console.log(USAGE);
+    process.exitCode = 2;
+    return;
+  }
+  const settings = { minutes: Number(minutes), clients: Number(clients), seed: Number(seed) };
+  const { faults, heapMb, ...counts } = await runSubscriptionSoak({
+    ...settings,
+    onRest: ({ heapMb: heap, frames }) => console.error(`${frames} frames, heap ${heap} MB`),
+  });
+  for (const fault of faults.slice(0, 20)) console.log(fault);
+  const told = Object.entries(counts).map(([what, count]) => `${count} ${what}`);
+  console.log(`${faults.length === 0 ? 'sound' : `${faults.length} FAULTS`}: ${told.join(', ')}`);
+  console.log(`heap after garbage collection, MB: ${heapMb.join(' ')}`);
   if (faults.length > 0) process.exitCode = 1;
 }
 

@@ -37,6 +37,10 @@ export interface SubscriptionLimits {
   /** Questions that wait to be asked. */
   readonly ownerQueueMax: number;
   readonly ownerTimeoutMs: number;
+  /** How long an answer of an owner serves those of a group who come with the same cursor. */
+  readonly answersKeptMs: number;
+  /** Answers that a group keeps. */
+  readonly answersKeptMax: number;
   /** Repetitions of a question that met an obstacle. */
   readonly ownerRetriesMax: number;
   readonly ownerRetryMinMs: number;
@@ -69,6 +73,8 @@ export const SUBSCRIPTION_LIMITS: SubscriptionLimits = {
   ownerRequestsMax: 64,
   ownerQueueMax: 20_000,
   ownerTimeoutMs: 5_000,
+  answersKeptMs: 2_000,
+  answersKeptMax: 16,
   ownerRetriesMax: 6,
   ownerRetryMinMs: 50,
   ownerRetryMaxMs: 2_000,

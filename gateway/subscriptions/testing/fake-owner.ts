@@ -69,6 +69,12 @@ export class FakeOwner {
     this.#changeFeed.publish(this.#message([]));
   }
 
+  /** Positions before the last so many changes are from now on answered with a snapshot. */
+  forgetBut(changes: number): void {
+    this.retainedAfter = Math.max(this.retainedAfter, this.seq - changes);
+    this.#log = this.#log.filter(({ version }) => version > this.retainedAfter);
+  }
+
   /** Restored from a backup: the state is the same, the log is another. */
   restart(epoch: string): void {
     this.epoch = epoch;
