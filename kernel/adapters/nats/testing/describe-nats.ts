@@ -8,6 +8,7 @@ const SKIPPED = 'skipped: no nats-server is on the PATH or was built before; npm
 export function describeNats(name: string, define: (binary: string) => void): void {
   const binary = locateNatsServer();
   const title = binary === undefined ? name : `${name} on nats-server ${versionOf(binary)}`;
+  if (binary === undefined) console.warn(`${name}: ${SKIPPED}`);
   describe(title, () => {
     if (binary === undefined) test.todo(SKIPPED);
     else define(binary);
