@@ -1,6 +1,7 @@
 import { execute } from 'graphql';
 import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
+import { completeInputs } from './input-defaults.ts';
 import { liftObjects } from './lift-objects.ts';
 import { takesRecursiveInput } from './recursive-input.ts';
 
@@ -22,5 +23,6 @@ export function compileOperation(schema: GraphQLSchema, document: DocumentNode):
     useExperimentalPathBasedSkipInclude: true,
   });
   if (!isCompiledQuery(compiled)) return interpret;
-  return (variables, context) => compiled.query(undefined, context, lifted.lift(variables));
+  const completed = completeInputs(lifted.document, schema);
+  return (variables, context) => compiled.query(undefined, context, completed(lifted.lift(variables)));
 }
