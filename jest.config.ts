@@ -17,8 +17,8 @@ export const shared: Config = {
 
 /**
  * The suffix of a test tells its cost: `.test.ts` is in memory and quick, `.int.test.ts` opens files, sockets or
- * processes, `.nats.test.ts` needs a nats-server and is skipped without one, `.e2e.ts` starts the hub and uses its public API alone.
- * `.mongo.test.ts` runs by `npm run test:mongo`.
+ * processes, `.e2e.ts` starts the hub and uses its public API alone. Those that need a server of their own run apart:
+ * `.nats.test.ts` by `npm run test:nats`, `.mongo.test.ts` by `npm run test:mongo`.
  */
 const config: Config = {
   coverageProvider: 'v8',
@@ -32,7 +32,6 @@ const config: Config = {
       testPathIgnorePatterns: ['/node_modules/', '\\.(int|nats|mongo)\\.test\\.ts$'],
     },
     { ...shared, displayName: 'int', testMatch: ['**/*.int.test.ts'] },
-    { ...shared, displayName: 'nats', testMatch: ['**/*.nats.test.ts'] },
     { ...shared, displayName: 'e2e', testMatch: ['**/*.e2e.ts'] },
   ],
 };

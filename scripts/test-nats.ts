@@ -16,7 +16,7 @@ function testNats(args: readonly string[]): number {
   );
   const jest = join(import.meta.dirname, '..', 'node_modules', 'jest', 'bin', 'jest.js');
   const options = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest];
-  const run = spawnSync(process.execPath, [...options, ...args, '--selectProjects', 'nats'], {
+  const run = spawnSync(process.execPath, [...options, '--config', 'jest.nats.config.ts', ...args], {
     env: { ...process.env, NATS_SERVER: server.binary },
     stdio: 'inherit',
   });

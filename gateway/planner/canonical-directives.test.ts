@@ -3,7 +3,9 @@ import { parse, print } from 'graphql';
 import { withCanonicalDirectives } from './canonical-directives.ts';
 
 const canonical = (link: string, rest: string): string =>
-  print(withCanonicalDirectives(parse(`schema @link(url: "https://specs.apollo.dev/${link}) { query: Query } ${rest}`)));
+  print(
+    withCanonicalDirectives(parse(`schema @link(url: "https://specs.apollo.dev/${link}) { query: Query } ${rest}`)),
+  );
 
 describe('directives that the gateway acts upon', () => {
   test.each([
