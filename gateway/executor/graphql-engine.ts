@@ -28,7 +28,8 @@ import type { Outcome, PreparedOperation, RunPlanInput } from './prepared-operat
 import { isPromise } from './is-promise.ts';
 import type { Variables } from './subgraph-client.ts';
 
-export interface GraphqlEngineOptions extends ServedSupergraph, Pick<PlannerOptions, 'shippedPlans' | 'onPlan' | 'loadNative'> {
+export interface GraphqlEngineOptions
+  extends ServedSupergraph, Pick<PlannerOptions, 'shippedPlans' | 'onPlan' | 'loadNative'> {
   /** Scalars whose values the gateway checks by itself; all others pass. Default: those of the hub. */
   readonly scalars?: readonly GraphQLScalarType[];
   /** Labels of progressive overrides that hold; those by percentage hold by themselves. Default: none. */
