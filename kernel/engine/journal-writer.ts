@@ -114,7 +114,7 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
     return this.#parts.journal.readTexts(afterSeq + 1, toSeq);
   }
 
-  seqAt(atMs: number): number {
+  seqAt(atMs: number): Promise<number> {
     return this.#parts.journal.seqAt(atMs);
   }
 

@@ -103,7 +103,7 @@ export interface SingleWriter<State, Command, Event, Answer> {
   /** As `history`, with the records of commands as text, a few at a time. */
   texts(afterSeq: number, toSeq: number): AsyncIterable<JournalText>;
   /** The last durable batch that was recorded at or before an instant, see `Journal.seqAt`. */
-  seqAt(atMs: number): number;
+  seqAt(atMs: number): Promise<number>;
   /** @throws {JournalCorrupt} when the log ends before `seq`, which `reader` has seen */
   assertReaches(seq: number, reader: string): void;
   /** Decides and answers what was submitted, saves a snapshot, lets go of the log. */

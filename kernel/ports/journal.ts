@@ -53,7 +53,7 @@ export interface Journal {
    * The last batch that was recorded at or before an instant, epoch milliseconds; 0 for none. It takes the batches to be in
    * the order of their instants: where a clock was set back, an instant that came twice gives one of both places.
    */
-  seqAt(atMs: number): number;
+  seqAt(atMs: number): Promise<number>;
   /**
    * States that a snapshot or a reader has seen `seq`.
    * @throws {JournalCorrupt} when the log ends before it: a shortened log is otherwise invisible

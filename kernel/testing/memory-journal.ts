@@ -71,7 +71,7 @@ export class MemoryJournal implements Journal {
     }
   }
 
-  seqAt(atMs: number): number {
+  async seqAt(atMs: number): Promise<number> {
     let seq = 0;
     while (seq < this.head() && this.#batch(seq + 1).recordedAtMs <= atMs) seq++;
     return seq;

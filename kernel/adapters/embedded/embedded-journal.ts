@@ -81,7 +81,7 @@ export class EmbeddedJournal implements Journal {
     }
   }
 
-  seqAt(atMs: number): number {
+  async seqAt(atMs: number): Promise<number> {
     let found = 0;
     for (let step = 2 ** Math.ceil(Math.log2(this.#head + 1)); step >= 1; step /= 2) {
       const seq = found + step;

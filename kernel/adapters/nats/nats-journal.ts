@@ -61,7 +61,7 @@ export class NatsJournal implements Journal {
     }
   }
 
-  seqAt(atMs: number): number {
+  seqAt(atMs: number): Promise<number> {
     return this.#parts.places.seqAt(atMs);
   }
 
@@ -95,7 +95,7 @@ export class NatsJournal implements Journal {
     const place = await this.#publish(record, body);
     invariant(place > record.expectedLast, `${this.#name()} already holds batch ${batchId}.`);
     if (!isInPlace(place, record.expectedLast)) throw this.#fence(record);
-    places.addBatch(recordedAtMs, checksum);
+    places.addBatch(checksum);
     return fields.seq;
   }
 

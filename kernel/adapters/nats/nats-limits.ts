@@ -34,8 +34,6 @@ export interface NatsLimits {
   /** Batches and bytes that a reader holds in memory. */
   readonly pageMessages: number;
   readonly pageBytes: number;
-  /** Messages of which a journal that opens reads the headers at a time. */
-  readonly scanPageMessages: number;
   /** How long a reader waits for messages that the server says it has, before it begins anew. */
   readonly pageMs: number;
   /** Readings in a row that bring nothing of what the server says it has. */
@@ -82,7 +80,6 @@ export const NATS_LIMITS: NatsLimits = {
   replicas: 1,
   pageMessages: 500,
   pageBytes: 8_388_608,
-  scanPageMessages: 5_000,
   pageMs: 1_500,
   readAttemptsMax: 10,
   readerIdleMs: 60_000,

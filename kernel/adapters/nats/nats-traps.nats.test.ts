@@ -59,7 +59,7 @@ describeNats('traps of JetStream', (binary) => {
     expect(next.head()).toBe(2);
     await expect(next.append(batch(3), 2)).resolves.toBe(3);
     await expect(next.append(batch(4), 3)).resolves.toBe(4);
-    expect([2, 3].map((atMs) => next.seqAt(atMs))).toEqual([2, 3]);
+    expect(await Promise.all([2, 3].map((atMs) => next.seqAt(atMs)))).toEqual([2, 3]);
     const tail: unknown[] = [];
     for await (const each of next.read(3)) tail.push(...each.events);
     expect(tail).toEqual([{ n: 3 }, { n: 4 }]);

@@ -29,7 +29,7 @@ export async function* readJournal(reading: JournalReading): AsyncGenerator<Read
   if (fromSeq > toSeq) return;
   // The batch before the first one is read as well, for its checksum.
   const chain = new Chain(stream, Math.max(1, fromSeq - 1));
-  const reader = new StreamReader(connection, { stream, afterSeq: places.placeOf(chain.nextSeq) - 1 });
+  const reader = new StreamReader(connection, { stream, afterSeq: (await places.placeOf(chain.nextSeq)) - 1 });
   try {
     while (chain.nextSeq <= toSeq) {
       const wanted = Math.min(toSeq - chain.nextSeq + 1, connection.parts.limits.pageMessages);

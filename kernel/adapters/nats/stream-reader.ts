@@ -11,7 +11,6 @@ export interface StreamReaderOptions {
   readonly afterSeq: number;
   /** Absent: all. More than one needs a server of 2.10. */
   readonly subjects?: readonly string[];
-  readonly headersOnly?: boolean;
 }
 
 /** Messages in the first page, when it is unknown how long they are. */
@@ -107,7 +106,7 @@ export class StreamReader {
 
   async #begin(): Promise<OpenReader> {
     const { manager, jetstream, limits } = this.#connection.parts;
-    const { stream, subjects = [], headersOnly = false } = this.#options;
+    const { stream, subjects = [] } = this.#options;
     const config: Partial<ConsumerConfig> = {
       ack_policy: AckPolicy.None,
       deliver_policy: DeliverPolicy.StartSequence,
@@ -115,7 +114,6 @@ export class StreamReader {
       inactive_threshold: limits.readerIdleMs * 1_000_000,
       mem_storage: true,
       num_replicas: 1,
-      ...(headersOnly && { headers_only: true }),
       ...(subjects.length === 1 && { filter_subject: subjects[0] as string }),
       ...(subjects.length > 1 && { filter_subjects: [...subjects] }),
     };

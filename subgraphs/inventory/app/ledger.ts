@@ -151,7 +151,7 @@ export class Ledger {
   }
 
   /** The last durable batch that was recorded at or before an instant, 0 for none. */
-  seqAt(atMs: number): number {
+  seqAt(atMs: number): Promise<number> {
     return this.#writer.seqAt(atMs);
   }
 
