@@ -149,6 +149,18 @@ describe('deciding', () => {
     expect(bench.log.batches).toHaveLength(1);
   });
 
+  test('a batch is never longer than the journal takes at once', async () => {
+    bench.log.batchBytesMax = 2_000;
+    const writer = await bench.open();
+    const pad = 'x'.repeat(700);
+    const wide = Array.from({ length: 5 }, (_, n) => writer.submit({ put: 1, pad }, { commandId: `wide-${n}` }));
+    await Promise.all(wide);
+    expect(bench.committed.map((batch) => batch.events.length)).toEqual([2, 2, 1]);
+    const refused = writer.submit({ put: 1, pad: 'x'.repeat(3_000) }, { commandId: 'a' });
+    await expect(refused).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' });
+    expect(writer.failed.aborted).toBe(false);
+  });
+
   test('a queue that is full refuses further commands as an obstacle', async () => {
     const writer = await bench.open({ queueCommandsMax: 2 });
     const accepted = [1, 2].map((n) => writer.submit({ put: n }, { commandId: `c${n}` }));

@@ -13,7 +13,7 @@ export interface WriterLimits extends CommandMemoryLimits {
   readonly queueCommandsMax: number;
   /** Commands in one batch; it bounds how long one turn takes. */
   readonly batchCommandsMax: number;
-  /** UTF-8 bytes of one batch; it must be below what the journal takes at once. */
+  /** UTF-8 bytes of one batch; lowered to what the journal takes at once. */
   readonly batchBytesMax: number;
   /** A snapshot is saved after so many batches. */
   readonly snapshotEveryBatches: number;

@@ -33,6 +33,8 @@ export interface NewJournalBatch extends Omit<JournalBatch, 'seq'> {
 export interface Journal {
   /** Made with the log. */
   readonly epoch: string;
+  /** UTF-8 bytes of `JSON.stringify(events)` in one batch; a longer one is refused with OVERLOADED and changes nothing. */
+  readonly batchBytesMax: number;
   /** The sequence of the last durable batch, 0 when there is none. */
   head(): number;
   /**

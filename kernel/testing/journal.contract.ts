@@ -76,6 +76,14 @@ export function journalContract(name: string, create: () => Promise<PortSubject<
       expect(read?.events).toEqual([copy, 'text', 7, null]);
     });
 
+    test('a batch up to batchBytesMax is taken, and a longer one is refused and changes nothing', async () => {
+      const journal = await bench.open();
+      const fitting = 'x'.repeat(journal.batchBytesMax - JSON.stringify(['']).length);
+      await expect(journal.append(batch(`${fitting}x`), 0)).rejects.toMatchObject({ code: 'OVERLOADED' });
+      await expect(journal.append(batch(fitting), 0)).resolves.toBe(1);
+      expect(await all(journal.read(1))).toMatchObject([{ events: [fitting] }]);
+    });
+
     test('a batch may be empty', async () => {
       const journal = await bench.open();
       await expect(journal.append(batch(), 0)).resolves.toBe(1);

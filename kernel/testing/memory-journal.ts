@@ -1,10 +1,12 @@
-import { invariant } from '../model/errors.ts';
+import { invariant, Obstacle } from '../model/errors.ts';
 import { JournalCorrupt, JournalFenced } from '../ports/journal-errors.ts';
 import type { Journal, JournalBatch, JournalText, NewJournalBatch } from '../ports/journal.ts';
 
 /** What outlives a writer: open several journals over it one after the other to play restarts. */
 export class MemoryLog {
   readonly epoch: string;
+  /** Of each batch. */
+  batchBytesMax = 1_000_000;
   /** JSON text, so that nobody shares objects with the log. */
   readonly batches: string[] = [];
   isOpen = false;
@@ -31,6 +33,10 @@ export class MemoryJournal implements Journal {
     return this.#log.epoch;
   }
 
+  get batchBytesMax(): number {
+    return this.#log.batchBytesMax;
+  }
+
   /** Appends wait until the function that is returned is called. */
   hold(): () => void {
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -51,6 +57,8 @@ export class MemoryJournal implements Journal {
     const { eventsText, ...kept } = batch;
     const isExact = eventsText === undefined || eventsText === JSON.stringify(batch.events);
     invariant(isExact, 'The text of a batch must be that of its events.');
+    const bytes = Buffer.byteLength(JSON.stringify(batch.events));
+    if (bytes > this.batchBytesMax) throw new Obstacle('OVERLOADED', 'The batch is too large.', { bytes });
     const text = JSON.stringify(kept);
     await this.#gate;
     if (this.#failure) throw this.#failure;

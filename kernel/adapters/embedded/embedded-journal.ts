@@ -52,6 +52,10 @@ export class EmbeddedJournal implements Journal {
       this.#readPage({ fromSeq: this.#head, toSeq: this.#head, pageBatches: 1 }, this.#checksumBefore(this.#head));
   }
 
+  get batchBytesMax(): number {
+    return this.#options.limits.journalBatchBytesMax;
+  }
+
   head(): number {
     return this.#head;
   }

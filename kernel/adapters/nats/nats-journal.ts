@@ -35,6 +35,10 @@ export class NatsJournal implements Journal {
     this.#parts = parts;
   }
 
+  get batchBytesMax(): number {
+    return this.#parts.connection.batchBytesMax;
+  }
+
   head(): number {
     return this.#parts.places.head;
   }
@@ -150,7 +154,7 @@ export class NatsJournal implements Journal {
   }
 
   #assertFits(bytes: number): void {
-    const { batchBytesMax } = this.#parts.connection;
+    const { batchBytesMax } = this;
     if (bytes <= batchBytesMax) return;
     const details = { limit: 'batchBytesMax', batchBytesMax, bytes };
     throw new Obstacle(

@@ -46,6 +46,11 @@ export interface NatsLimits {
   readonly feedUnsentBytesMax: number;
   /** Requests in flight, per subject where they are served and altogether where they are made. */
   readonly rpcInFlightMax: number;
+  /** Bytes of one answer, and of all long answers that a process keeps for those who asked. */
+  readonly rpcAnswerBytesMax: number;
+  readonly rpcKeptBytesMax: number;
+  /** How long a long answer is kept for whoever asked. */
+  readonly rpcKeptMs: number;
   /** After this time without renewal somebody else may take a lease. */
   readonly leaseTtlMs: number;
   /** The rest of whoever waits for a lease, with jitter. */
@@ -86,6 +91,9 @@ export const NATS_LIMITS: NatsLimits = {
   presenceMs: 500,
   feedUnsentBytesMax: 16_777_216,
   rpcInFlightMax: 10_000,
+  rpcAnswerBytesMax: 67_108_864,
+  rpcKeptBytesMax: 268_435_456,
+  rpcKeptMs: 15_000,
   leaseTtlMs: 3_000,
   leasePollMs: 150,
   lookMs: 1_000,

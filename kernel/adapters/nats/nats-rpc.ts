@@ -3,6 +3,7 @@ import { Defect, DomainError, Obstacle, Refusal } from '../../model/errors.ts';
 import type { Rpc, RpcRequest } from '../../ports/rpc.ts';
 import { errorText } from '../embedded/error-text.ts';
 import { formatWireError, parseWireError } from '../socket/wire-error.ts';
+import { LongAnswers, gatherAnswer } from './long-answers.ts';
 import type { NatsConnection } from './nats-connection.ts';
 
 interface Server {
@@ -14,14 +15,19 @@ interface Server {
 /** Processes that serve the same subject share its requests. */
 const QUEUE = 'stockwire';
 
-/** Request and reply of core NATS. The body of a request is `[correlationId, payload]`, of a reply `[answer]` or an error. */
+/**
+ * Request and reply of core NATS. The body of a request is `[correlationId, payload]`, of a reply `[answer]` or an error.
+ * An answer that is longer than a message is fetched in parts.
+ */
 export class NatsRpc implements Rpc {
   readonly #connection: NatsConnection;
   readonly #servers = new Map<string, Server>();
+  readonly #longAnswers: LongAnswers;
   #asked = 0;
 
   constructor(connection: NatsConnection) {
     this.#connection = connection;
+    this.#longAnswers = new LongAnswers(connection);
   }
 
   async request(
@@ -35,10 +41,10 @@ export class NatsRpc implements Rpc {
     this.#assertRoom(subject, this.#asked);
     this.#asked++;
     try {
-      const reply = await this.#connection.parts.client.request(this.#connection.named(subject), body, {
-        timeout: timeoutMs,
-      });
-      return parseReply(reply);
+      const { client, clock } = this.#connection.parts;
+      const untilMs = clock.nowMs() + timeoutMs;
+      const reply = await client.request(this.#connection.named(subject), body, { timeout: timeoutMs });
+      return parseReply(await gatherAnswer(this.#connection, reply, untilMs));
     } catch (error) {
       throw toDomainError(error, subject, timeoutMs);
     } finally {
@@ -69,19 +75,22 @@ export class NatsRpc implements Rpc {
   }
 
   async #answer(subject: string, server: Server, message: Msg): Promise<void> {
-    let text: string;
     try {
       this.#assertRoom(subject, server.inFlight);
-      text = await this.#handle(server, message);
-      if (Buffer.byteLength(text) > this.#bytesMax) throw tooLong(`The answer of ${subject}`, this.#bytesMax);
+      const text = await this.#handle(server, message);
+      // Without a connection the one who asked repeats it, under the same command id.
+      if (this.#connection.isConnected) this.#respond(subject, message, text);
     } catch (error) {
       if (!(error instanceof DomainError)) {
         this.#connection.parts.telemetry.log('error', 'a request failed', { subject, error: errorText(error) });
       }
-      text = formatWireError(error, subject);
+      if (this.#connection.isConnected) message.respond(formatWireError(error, subject));
     }
-    // Without a connection the one who asked repeats it, under the same command id.
-    if (this.#connection.isConnected) message.respond(text);
+  }
+
+  #respond(subject: string, message: Msg, text: string): void {
+    if (Buffer.byteLength(text) <= this.#bytesMax) message.respond(text);
+    else this.#longAnswers.respond(message, Buffer.from(text), subject);
   }
 
   async #handle(server: Server, message: Msg): Promise<string> {
@@ -102,8 +111,7 @@ export class NatsRpc implements Rpc {
   }
 }
 
-function parseReply(reply: Msg): unknown {
-  const text = reply.string();
+function parseReply(text: string): unknown {
   if (!text.startsWith('[')) throw parseWireError(text);
   const [answer] = JSON.parse(text) as [unknown];
   return answer;
