@@ -2,16 +2,17 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { handleProtocols, makeServer } from 'graphql-ws';
 import type { Server } from 'graphql-ws';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer, type Server as SocketServer, type WebSocket } from 'ws';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import type { Telemetry } from '../../kernel/ports/telemetry.ts';
 import type { Identity } from '../../kernel/model/identity.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
 import { clientAddressOf } from '../transport/client-address.ts';
 import { Drain, type Leaving } from './drain.ts';
-import { keepAlive } from './keep-alive.ts';
-import { SocketOutlet } from './socket-outlet.ts';
-import { createSocketHooks, type SocketOperationsOptions, type SocketSession } from './socket-operations.ts';
+import { HandshakeHeaders } from './handshake-headers.ts';
+import { KeepAlive } from './keep-alive.ts';
+import { ClientSocket, SocketConnection, type ConnectionHost } from './socket-connection.ts';
+import { createSocketHooks, type SocketOperationsOptions } from './socket-operations.ts';
 
 export interface SocketEndpointOptions extends SocketOperationsOptions {
   readonly authenticator: Authenticator;
@@ -37,25 +38,44 @@ type Parameters = Record<string, unknown>;
 /** The gateway's WebSocket door: graphql-transport-ws over ws. */
 export class SocketEndpoint {
   readonly #options: SocketEndpointOptions;
-  readonly #sockets: WebSocketServer;
-  readonly #server: Server<SocketSession>;
+  readonly #sockets: SocketServer<typeof ClientSocket>;
+  readonly #server: Server<SocketConnection>;
+  readonly #host: ConnectionHost;
+  readonly #headers = new HandshakeHeaders();
   readonly #drain: Drain;
 
   constructor(options: SocketEndpointOptions) {
     this.#options = options;
     this.#drain = new Drain(options);
     this.#sockets = new WebSocketServer({
+      WebSocket: ClientSocket,
       noServer: true,
       maxPayload: options.limits.payloadBytesMax,
       // Six times the CPU and 225 KB per connection for frames that are small.
       perMessageDeflate: false,
       handleProtocols,
     });
-    this.#server = makeServer<Parameters, SocketSession>({
+    this.#server = makeServer<Parameters, SocketConnection>({
       connectionInitWaitTimeout: options.limits.initTimeoutMs,
       ...createSocketHooks(options),
       onConnect: async ({ connectionParams, extra }) => this.#welcome(extra, connectionParams),
     });
+    const { clock, limits, telemetry } = options;
+    this.#host = {
+      clock,
+      limits,
+      keepAlive: new KeepAlive(clock, limits.keepAliveMs),
+      onPing: (connection, payload) => this.#answerPing(connection, payload),
+      onClosed: (_connection, code) => {
+        telemetry.gauge('websocket_connections', this.connectionCount);
+        telemetry.count('websocket_closed_total', { code: CLOSE_CODES.has(code) ? String(code) : 'other' });
+      },
+      onBroken: (error) => telemetry.log('info', 'a socket failed', { error: error.message }),
+      onFailed: (connection, error) => {
+        telemetry.log('error', 'a socket message could not be handled', { error: String(error) });
+        connection.close(INTERNAL_ERROR, 'Internal error');
+      },
+    };
   }
 
   get connectionCount(): number {
@@ -66,7 +86,7 @@ export class SocketEndpoint {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const { limits } = this.#options;
     // A client that goes away in the middle of the upgrade must not end the process.
-    socket.on('error', (error) => this.#options.telemetry.log('info', 'an upgrade failed', { error: error.message }));
+    socket.on('error', this.#upgradeFailed);
     if (this.#drain.hasBegun || this.connectionCount >= limits.connectionsMax) return refuseUpgrade(socket);
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => this.#open(webSocket, request));
   }
@@ -82,48 +102,25 @@ export class SocketEndpoint {
     this.#sockets.close();
   }
 
-  #open(socket: WebSocket, request: IncomingMessage): void {
-    const { clock, limits, telemetry } = this.#options;
-    const outlet = new SocketOutlet({ socket, clock, limits });
-    const session: Session = {
-      outlet,
-      socket,
-      identity: undefined,
-      address: clientAddressOf(request, this.#options.trustedProxies ?? 0),
-      headers: request.headers,
-      aborters: new Set(),
+  /** One for all, because it stays with the socket and would keep the request of its upgrade with it. */
+  readonly #upgradeFailed = (error: Error): void => {
+    this.#options.telemetry.log('info', 'an upgrade failed', { error: error.message });
+  };
+
+  #open(socket: ClientSocket, request: IncomingMessage): void {
+    const { telemetry, trustedProxies = 0 } = this.#options;
+    const upgrade = {
+      address: clientAddressOf(request, trustedProxies),
+      headers: this.#headers.read(request.headers),
       authorization: request.headers.authorization,
     };
-    const stopKeepingAlive = keepAlive(socket, clock, limits.keepAliveMs);
-    const closed = this.#server.opened(
-      {
-        protocol: socket.protocol,
-        send: (data) => send(socket, data),
-        close: (code, reason) => socket.close(code, reason),
-        onMessage: (receive) => {
-          socket.on('message', (data) => {
-            receive(textOf(data)).catch((error: unknown) => this.#failed(socket, error));
-          });
-        },
-        onPing: (payload) => this.#answerPing(session, payload),
-      },
-      session,
-    );
+    const connection = new SocketConnection(socket, upgrade, this.#host);
+    connection.whenClosed(this.#server.opened(connection, connection));
     telemetry.gauge('websocket_connections', this.connectionCount);
-    socket.on('error', (error) => telemetry.log('info', 'a socket failed', { error: error.message }));
-    socket.once('close', (code, reason) => {
-      stopKeepingAlive();
-      session.cancelExpiry?.();
-      for (const aborter of session.aborters) aborter.abort();
-      telemetry.gauge('websocket_connections', this.connectionCount);
-      telemetry.count('websocket_closed_total', { code: CLOSE_CODES.has(code) ? String(code) : 'other' });
-      closed(code, reason.toString()).catch((error: unknown) => this.#failed(socket, error));
-    });
   }
 
   /** @returns false to close with 4403, so that the client comes again with another token */
-  async #welcome(session: SocketSession, parameters: Parameters | undefined): Promise<boolean> {
-    const known = session as Session;
+  async #welcome(known: SocketConnection, parameters: Parameters | undefined): Promise<boolean> {
     const given = parameters?.['authorization'] ?? parameters?.['Authorization'];
     try {
       const authorization = typeof given === 'string' ? given : known.authorization;
@@ -132,23 +129,22 @@ export class SocketEndpoint {
       this.#options.telemetry.log('info', 'a socket was refused', { error: String(error) });
       return false;
     }
-    known.headers = { ...known.headers, ...textsOf(parameters) };
+    if (parameters) known.headers = { ...known.headers, ...textsOf(parameters) };
     this.#endWithToken(known);
     return true;
   }
 
   /** A ping may bring the token with which the connection goes on when the present one ends. */
-  async #answerPing(session: Session, payload: Record<string, unknown> | undefined): Promise<void> {
-    const { socket } = session;
+  async #answerPing(session: SocketConnection, payload: Record<string, unknown> | undefined): Promise<void> {
     const authorization = payload?.['authorization'] ?? payload?.['Authorization'];
     if (typeof authorization === 'string' && !(await this.#renew(session, authorization))) {
-      return socket.close(FORBIDDEN, 'Forbidden');
+      return session.close(FORBIDDEN, 'Forbidden');
     }
-    await send(socket, JSON.stringify({ type: 'pong', ...(authorization === undefined && payload && { payload }) }));
+    await session.send(JSON.stringify({ type: 'pong', ...(authorization === undefined && payload && { payload }) }));
   }
 
   /** What is subscribed to was joined with the rights of the first token, so another one must have all of them. */
-  async #renew(session: Session, authorization: string): Promise<boolean> {
+  async #renew(session: SocketConnection, authorization: string): Promise<boolean> {
     const { identity: former } = session;
     try {
       const identity = await this.#options.authenticator.authenticate(authorization);
@@ -163,30 +159,18 @@ export class SocketEndpoint {
     return true;
   }
 
-  #endWithToken(session: Session): void {
+  #endWithToken(session: SocketConnection): void {
     const { clock } = this.#options;
-    const { identity, socket } = session;
+    const { identity } = session;
     if (identity?.expiresAtMs === undefined) return;
     session.cancelExpiry = clock.after(identity.expiresAtMs - clock.nowMs(), () =>
-      socket.close(FORBIDDEN, 'Token expired'),
+      session.close(FORBIDDEN, 'Token expired'),
     );
   }
-
-  #failed(socket: WebSocket, error: unknown): void {
-    this.#options.telemetry.log('error', 'a socket message could not be handled', { error: String(error) });
-    socket.close(INTERNAL_ERROR, 'Internal error');
-  }
-}
-
-interface Session extends SocketSession {
-  readonly socket: WebSocket;
-  /** The header of the upgrade. */
-  readonly authorization: string | undefined;
-  cancelExpiry?: () => void;
 }
 
 /** Browsers cannot send headers of their own, so clients tell them in `connection_init`. */
-function textsOf(parameters: Parameters = {}): Record<string, string> {
+function textsOf(parameters: Parameters): Record<string, string> {
   const texts = Object.entries(parameters).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   return Object.fromEntries(texts.map(([name, value]) => [name.toLowerCase(), value]));
 }
@@ -208,19 +192,6 @@ function leaving(socket: WebSocket): Leaving {
       else socket.once('close', () => resolve());
     }),
   };
-}
-
-function send(socket: WebSocket, data: string): Promise<void> {
-  if (socket.readyState !== socket.OPEN) return Promise.resolve();
-  return new Promise((resolve) => {
-    // A socket that fails is closed; whoever sends learns of it by that.
-    socket.send(data, () => resolve());
-  });
-}
-
-function textOf(data: Buffer | ArrayBuffer | Buffer[]): string {
-  if (Buffer.isBuffer(data)) return data.toString();
-  return Array.isArray(data) ? Buffer.concat(data).toString() : Buffer.from(data).toString();
 }
 
 function refuseUpgrade(socket: Duplex): void {

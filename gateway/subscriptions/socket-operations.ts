@@ -23,13 +23,13 @@ import type { SubscriptionStarter } from './subscription-starter.ts';
 /** What is known of a socket once its client has said who it is. */
 export interface SocketSession {
   readonly outlet: Outlet;
-  identity: Identity | undefined;
+  readonly identity: Identity | undefined;
   /** Where it came from. */
   readonly address: string | undefined;
   /** Those of the upgrade, and what `connection_init` has told by their names. */
-  headers: RequestHeaders;
-  /** Of the queries and mutations under way; they end with the socket. */
-  readonly aborters: Set<AbortController>;
+  readonly headers: RequestHeaders;
+  /** Of the queries and mutations under way; they end with the socket. Absent before the first one. */
+  aborters: Set<AbortController> | undefined;
 }
 
 export interface SocketOperationsOptions {
@@ -122,7 +122,7 @@ async function answerRequest(
 ): Promise<Begun> {
   const { identity, address, headers, ...request } = requestOf(payload, session);
   const aborter = new AbortController();
-  session.aborters.add(aborter);
+  (session.aborters ??= new Set()).add(aborter);
   try {
     const options = {
       identity,
@@ -135,7 +135,7 @@ async function answerRequest(
     if (outcome.dataText === undefined) throw new RequestRefused(outcome.errors as RequestRefused['errors']);
     if (isWanted()) session.outlet.send(id, new SharedFrame(toAscii(toResponseText(outcome))));
   } finally {
-    session.aborters.delete(aborter);
+    session.aborters?.delete(aborter);
   }
   const result = new SubscriptionResult(() => undefined);
   await result.return();

@@ -17,8 +17,8 @@ const PING = /^sent (\d{1,15})$/;
 /** The rest of a message of graphql-transport-ws after its id. */
 const tailOf: FrameForm = ({ payload }) => `,"type":"next","payload":${payload}}`;
 
-export interface SocketOutletOptions {
-  readonly socket: WebSocket;
+/** What all outlets have in common. */
+export interface SocketOutletHost {
   readonly clock: Clock;
   readonly limits: Pick<SubscriptionLimits, 'unreadBytesMax' | 'stalledMsMax'>;
 }
@@ -29,30 +29,32 @@ export interface SocketOutletOptions {
  * pong, which every WebSocket implementation sends by itself when it gets there, says it back.
  */
 export class SocketOutlet implements Outlet {
-  readonly #options: SocketOutletOptions;
-  readonly #waiting: (() => void)[] = [];
+  readonly #socket: WebSocket;
+  readonly #host: SocketOutletHost;
+  /** Absent most of the time. */
+  #waiting: (() => void)[] | undefined;
   #sentBytes = 0;
   #pingedBytes = 0;
   #readBytes = 0;
   #cancelStalled: CancelTimer | undefined;
 
-  constructor(options: SocketOutletOptions) {
-    this.#options = options;
-    options.socket.on('pong', (data) => this.#acknowledge(data));
-    options.socket.once('close', () => this.#cancelStalled?.());
+  constructor(socket: WebSocket, host: SocketOutletHost) {
+    this.#socket = socket;
+    this.#host = host;
   }
 
   get isReady(): boolean {
-    return this.#sentBytes - this.#readBytes <= this.#options.limits.unreadBytesMax;
+    return this.#sentBytes - this.#readBytes <= this.#host.limits.unreadBytesMax;
   }
 
   whenReady(run: () => void): void {
     if (this.isReady) run();
-    else this.#waiting.push(run);
+    else (this.#waiting ??= []).push(run);
   }
 
   send(id: string, frame: SharedFrame): void {
-    const { socket, limits } = this.#options;
+    const socket = this.#socket;
+    const { limits } = this.#host;
     if (socket.readyState !== socket.OPEN) return;
     const text = `{"id":${asciiJson(id)}${frame.as(tailOf)}`;
     writeText(socket, text);
@@ -62,28 +64,36 @@ export class SocketOutlet implements Outlet {
   }
 
   tryAgainLater(): void {
-    this.#options.socket.close(TRY_AGAIN_LATER, 'Try again later');
+    this.#socket.close(TRY_AGAIN_LATER, 'Try again later');
   }
 
-  #ping(): void {
-    if (this.#pingedBytes === this.#sentBytes) return;
-    this.#pingedBytes = this.#sentBytes;
-    this.#options.socket.ping(`sent ${this.#sentBytes}`);
-  }
-
-  #acknowledge(data: Buffer): void {
+  /** What came with a pong. */
+  acknowledge(data: Buffer): void {
     const [, sent] = PING.exec(data.toString('latin1')) ?? [];
     if (sent === undefined) return;
     this.#readBytes = Math.max(this.#readBytes, Math.min(Number(sent), this.#sentBytes));
     if (!this.isReady) return;
     this.#cancelStalled?.();
     this.#cancelStalled = undefined;
-    for (const run of this.#waiting.splice(0)) run();
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    for (const run of waiting ?? []) run();
+  }
+
+  /** The socket has closed. */
+  release(): void {
+    this.#cancelStalled?.();
+  }
+
+  #ping(): void {
+    if (this.#pingedBytes === this.#sentBytes) return;
+    this.#pingedBytes = this.#sentBytes;
+    this.#socket.ping(`sent ${this.#sentBytes}`);
   }
 
   #stall(): void {
-    const { clock, limits, socket } = this.#options;
+    const { clock, limits } = this.#host;
     // A client that reads nothing does not answer the close frame either; ws then ends the socket by itself.
-    this.#cancelStalled ??= clock.after(limits.stalledMsMax, () => socket.close(TRY_AGAIN_LATER, 'Too slow'));
+    this.#cancelStalled ??= clock.after(limits.stalledMsMax, () => this.#socket.close(TRY_AGAIN_LATER, 'Too slow'));
   }
 }
