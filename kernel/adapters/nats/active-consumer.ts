@@ -6,6 +6,7 @@ import type { MessagePlace } from '../embedded/stream-table.ts';
 import type { ConsumerRecords, SavedRecord } from './consumer-records.ts';
 import type { DeadLetterBox } from './dead-letter-box.ts';
 import { DeliveredPlaces } from './delivered-places.ts';
+import { watchFloor } from './watch-floor.ts';
 import { KeptMessages } from './kept-messages.ts';
 import type { NatsConnection } from './nats-connection.ts';
 import { ProgressSaver } from './progress-saver.ts';
@@ -77,11 +78,13 @@ export class ActiveConsumer {
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted) stop();
     this.#end.signal.addEventListener('abort', () => this.#woken.resolve(), { once: true });
+    const stopWatching = watchFloor(this.#parts.connection.parts, this.#places, this.#labels);
     try {
       await this.loadReplays();
       while (!this.#end.signal.aborted) await this.#look();
     } finally {
       signal.removeEventListener('abort', stop);
+      stopWatching();
       await this.#finishUp();
     }
   }
@@ -241,13 +244,12 @@ export class ActiveConsumer {
   }
 
   #retryLater({ seq, key }: MessagePlace, failures: number): void {
-    const { options, connection } = this.#parts;
+    const { options } = this.#parts;
     const { backoffMinMs: minMs, backoffMaxMs: maxMs } = options;
     this.#later(backoffMs(failures, `${options.durable}/${seq}`, { minMs, maxMs }), () => {
       this.#order.retry(key);
       this.#schedulePump();
     });
-    connection.parts.telemetry.gauge('stream_ack_floor_distance_messages', this.#places.outstanding, this.#labels);
   }
 
   #saveLater(error: unknown): void {

@@ -10,7 +10,15 @@ export interface DurabilityQuestion {
   /** Monitoring addresses, such as `http://nats-1:8222`. */
   readonly monitorUrls: readonly string[];
   readonly monitorMs: number;
+  /** Asks every server of the cluster by the system account. Absent: there is no such account. */
+  askSystem?(): Promise<readonly ServerReport[]>;
   readonly telemetry: Telemetry;
+}
+
+/** The part of what a server tells of itself by `/varz` that says how it writes. */
+export interface ServerReport {
+  readonly server_id?: unknown;
+  readonly jetstream?: { readonly config?: { readonly sync_always?: unknown } };
 }
 
 /** The first release that writes each message to the disk before it acknowledges it, when told to. */
@@ -38,35 +46,35 @@ function versionDoubts(version: string): readonly string[] {
   return isLosing ? [`server ${version} may lose a stream when it is killed; ${LOSING.before} does not`] : [];
 }
 
-async function settingDoubts({ monitorUrls, monitorMs, serversMin }: DurabilityQuestion): Promise<readonly string[]> {
+async function settingDoubts(question: DurabilityQuestion): Promise<readonly string[]> {
+  const { monitorUrls, serversMin } = question;
   const confirmed = new Set<string>();
   const doubts: string[] = [];
+  const take = (from: string, report: ServerReport): void => {
+    if (report.jetstream?.config?.sync_always === true) confirmed.add(String(report.server_id));
+    else doubts.push(`the server ${from} does not run with sync_interval: always`);
+  };
   for (const url of monitorUrls) {
     try {
-      const { serverId, isSyncAlways } = await readSetting(url, monitorMs);
-      if (isSyncAlways) confirmed.add(serverId);
-      else doubts.push(`the server at ${url} does not run with sync_interval: always`);
+      take(`at ${url}`, await readReport(url, question.monitorMs));
     } catch (error) {
       doubts.push(`the server at ${url} did not tell its settings (${errorText(error)})`);
     }
   }
+  try {
+    for (const report of (await question.askSystem?.()) ?? []) take(String(report.server_id), report);
+  } catch (error) {
+    doubts.push(`the system account did not tell the settings of the servers (${errorText(error)})`);
+  }
   if (doubts.length === 0 && confirmed.size < serversMin) {
-    doubts.push(
-      `${confirmed.size} of ${serversMin} known servers confirmed sync_interval: always; set NATS_MONITOR_URL`,
-    );
+    const told = `${confirmed.size} of ${serversMin} known servers confirmed sync_interval: always`;
+    doubts.push(`${told}; set NATS_MONITOR_URL, or NATS_SYSTEM_USER and NATS_SYSTEM_PASSWORD`);
   }
   return doubts;
 }
 
-async function readSetting(
-  url: string,
-  monitorMs: number,
-): Promise<{ readonly serverId: string; readonly isSyncAlways: boolean }> {
+async function readReport(url: string, monitorMs: number): Promise<ServerReport> {
   const response = await fetch(new URL('/varz', url), { signal: AbortSignal.timeout(monitorMs) });
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
-  const told = (await response.json()) as {
-    readonly server_id?: unknown;
-    readonly jetstream?: { readonly config?: { readonly sync_always?: unknown } };
-  };
-  return { serverId: String(told.server_id), isSyncAlways: told.jetstream?.config?.sync_always === true };
+  return (await response.json()) as ServerReport;
 }

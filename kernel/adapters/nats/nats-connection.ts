@@ -9,6 +9,7 @@ import { errorText } from '../embedded/error-text.ts';
 import { StorageFailed } from '../embedded/storage-errors.ts';
 import { SystemClock } from '../embedded/system-clock.ts';
 import { UuidV7Ids } from '../embedded/uuid-v7-ids.ts';
+import { askSystemAccount } from './ask-system-account.ts';
 import { checkDurability } from './check-durability.ts';
 import { NATS_LIMITS, type NatsLimits } from './nats-limits.ts';
 import { isAtLeast } from './server-version.ts';
@@ -18,6 +19,8 @@ export interface NatsConnectionOptions {
   readonly servers: readonly string[];
   /** Where each server tells its settings. Default: none, and so nothing is confirmed. */
   readonly monitorUrls?: readonly string[];
+  /** A user of the system account, which confirms the settings as well. Default: none. */
+  readonly systemCredentials?: Pick<NodeConnectionOptions, 'user' | 'pass' | 'tls'>;
   /** What the servers show of this process. */
   readonly name?: string;
   /** Put before every name on the servers, so that several deployments can share them. Default: empty. */
@@ -65,11 +68,15 @@ export async function openNatsConnection(options: NatsConnectionOptions): Promis
       maxPingOut: limits.pingsUnansweredMax,
     });
     const manager = await jetstreamManager(client, { timeout: limits.apiMs });
+    const { systemCredentials } = options;
     const isDurabilityConfirmed = await checkDurability({
       version: client.info?.version ?? '0.0.0',
       serversMin: Math.max(1, client.info?.connect_urls?.length ?? 0),
       monitorUrls: options.monitorUrls ?? [],
       monitorMs: limits.monitorMs,
+      ...(systemCredentials && {
+        askSystem: () => askSystemAccount({ ...systemCredentials, servers: [...servers] }, limits.monitorMs),
+      }),
       telemetry,
     });
     const { prefix = '' } = options;

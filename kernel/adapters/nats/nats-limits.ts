@@ -59,6 +59,8 @@ export interface NatsLimits {
   readonly lookMs: number;
   /** Messages between the oldest unacknowledged one and the newest one that a consumer has looked at. */
   readonly consumerOutstandingMax: number;
+  /** A consumer whose oldest undone message is not through after this time raises an alarm. */
+  readonly floorStillMs: number;
   /** Bytes of waiting messages that a consumer keeps; others are read again when their turn comes. */
   readonly consumerKeptBytesMax: number;
   /** Dead letters of a stream that are looked through. */
@@ -98,6 +100,7 @@ export const NATS_LIMITS: NatsLimits = {
   leasePollMs: 150,
   lookMs: 1_000,
   consumerOutstandingMax: 10_000,
+  floorStillMs: 120_000,
   consumerKeptBytesMax: 16_777_216,
   deadLettersMax: 10_000,
 };

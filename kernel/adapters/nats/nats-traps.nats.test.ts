@@ -1,13 +1,11 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { NewJournalBatch } from '../../ports/journal.ts';
-import { RecordingTelemetry } from '../../testing/recording-telemetry.ts';
 import { SequentialIds } from '../../testing/sequential-ids.ts';
 import { testEnvelope } from '../../testing/test-envelope.ts';
 import { waitFor } from '../../testing/wait-for.ts';
 import { checksumOf, toHeaders, type JournalRecord } from './journal-record.ts';
 import type { NatsConnection } from './nats-connection.ts';
 import { NatsLease } from './nats-lease.ts';
-import { NatsRpc } from './nats-rpc.ts';
 import { NatsStreams } from './nats-streams.ts';
 import { openNatsJournal } from './open-nats-journal.ts';
 import { StreamReader } from './stream-reader.ts';
@@ -250,57 +248,4 @@ describeNats('traps of JetStream', (binary) => {
     expect(taken.lost.aborted).toBe(false);
     await taken.release();
   });
-});
-
-describeNats('what a server allows and tells', (binary) => {
-  const ids = new SequentialIds(8);
-
-  test('batches, messages and requests are capped below max_payload', async () => {
-    const small = await openTestServer(binary, { maxPayloadBytes: 65_536 });
-    try {
-      const connection = await small.connect();
-      expect(connection.batchBytesMax).toBeLessThan(65_536);
-      const text = 'x'.repeat(65_536);
-      const journal = await openNatsJournal(connection, 'inventory');
-      const tooLong = journal.append({ batchId: ids.next(), recordedAtMs: 0, events: [text] }, 0);
-      await expect(tooLong).rejects.toMatchObject({ code: 'OVERLOADED', details: { limit: 'batchBytesMax' } });
-      await expect(journal.append({ batchId: ids.next(), recordedAtMs: 0, events: [] }, 0)).resolves.toBe(1);
-      await journal.close();
-      const streams = new NatsStreams(connection);
-      const published = streams.publish(STREAM, 'stockwire.test.p00.a', testEnvelope(ids, 'a', text));
-      await expect(published).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' });
-      await streams.close();
-      const request = new NatsRpc(connection).request('stockwire-rpc.test.tell', text, {
-        timeoutMs: 5_000,
-        correlationId: 'c',
-      });
-      await expect(request).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' });
-    } finally {
-      await small.end();
-    }
-  });
-
-  const settings: readonly (readonly [string, boolean, boolean])[] = [
-    ['confirms the setting', true, true],
-    ['runs without the setting', false, true],
-    ['is not asked', true, false],
-  ];
-  // A server before 2.10 does not know the setting.
-  const known = settings.filter(([, isSyncAlways]) => !isSyncAlways || isAtLeast(versionOf(binary), '2.10.0'));
-  test.each(known)(
-    'durability is confirmed only by a server that says so: one that %s',
-    async (_, isSyncAlways, isAsked) => {
-      const running = await openTestServer(binary, { isSyncAlways });
-      try {
-        const telemetry = new RecordingTelemetry();
-        const monitorUrls = isAsked ? [running.server.monitorUrl] : [];
-        const connection = await running.connect({ telemetry, monitorUrls });
-        const warnings = telemetry.logs.filter(({ message }) => message.startsWith('NATS may lose'));
-        expect(connection.isDurabilityConfirmed).toBe(isSyncAlways && isAsked);
-        expect(warnings.length > 0).toBe(!connection.isDurabilityConfirmed);
-      } finally {
-        await running.end();
-      }
-    },
-  );
 });

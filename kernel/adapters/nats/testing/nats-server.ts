@@ -14,6 +14,10 @@ export interface NatsServerOptions {
   readonly maxPayloadBytes?: number;
   /** Default: true where the server can. */
   readonly isSyncAlways?: boolean;
+  /** The password of the user `system` of the system account. Default: nobody may ask it. */
+  readonly systemPassword?: string;
+  /** The ports of all servers of a cluster, and which one is this. Default: it stands alone. */
+  readonly cluster?: { readonly ports: readonly number[]; readonly index: number };
 }
 
 /** What `nats-server --version` says, such as `2.14.9`. */
@@ -38,17 +42,19 @@ export class NatsServer {
   }
 
   static async start(options: NatsServerOptions): Promise<NatsServer> {
-    const { binary, directory, maxPayloadBytes = 1_048_576 } = options;
+    const { binary, directory, maxPayloadBytes = 1_048_576, systemPassword } = options;
     const isSyncAlways = options.isSyncAlways ?? isAtLeast(versionOf(binary), '2.10.0');
-    const ports = await freePorts();
+    const [port = 0, monitorPort = 0] = await freePorts(2);
     const config = [
-      `listen: "127.0.0.1:${ports[0]}"`,
-      `http: "127.0.0.1:${ports[1]}"`,
+      `listen: "127.0.0.1:${port}"`,
+      `http: "127.0.0.1:${monitorPort}"`,
       `max_payload: ${maxPayloadBytes}`,
       `jetstream { store_dir: ${JSON.stringify(directory)} ${isSyncAlways ? ', sync_interval: always' : ''} }`,
+      ...(options.cluster ? clusterOf(options.cluster) : []),
+      ...(systemPassword === undefined ? [] : [accountsWith(systemPassword)]),
     ];
     await writeFile(join(directory, 'nats.conf'), config.join('\n'));
-    const server = new NatsServer(binary, directory, ports);
+    const server = new NatsServer(binary, directory, [port, monitorPort]);
     await server.restart();
     return server;
   }
@@ -57,7 +63,7 @@ export class NatsServer {
   async restart(): Promise<void> {
     const log = join(this.#directory, 'nats.log');
     this.#process = spawn(this.#binary, ['-c', join(this.#directory, 'nats.conf'), '-l', log], { stdio: 'ignore' });
-    const { signal } = AbortSignal.timeout(START_MS_MAX) && { signal: AbortSignal.timeout(START_MS_MAX) };
+    const signal = AbortSignal.timeout(START_MS_MAX);
     while (!(await this.#isWell())) {
       if (signal.aborted || this.#process.exitCode !== null) throw new Error(await readFile(log, 'utf8'));
       await sleep(10);
@@ -90,9 +96,24 @@ export class NatsServer {
   }
 }
 
-/** Two ports that nobody had a moment ago: the server must come back to the same ones. */
-async function freePorts(): Promise<readonly [number, number]> {
-  const listeners = [createServer(), createServer()];
+const accountsWith = (systemPassword: string): string => `accounts {
+  SYS { users: [ { user: system, password: ${JSON.stringify(systemPassword)} } ] }
+  HUB { jetstream: enabled, users: [ { user: hub, password: hub } ] }
+}
+system_account: SYS
+no_auth_user: hub`;
+
+function clusterOf({ ports, index }: { readonly ports: readonly number[]; readonly index: number }): readonly string[] {
+  const routes = ports.map((port) => `"nats://127.0.0.1:${port}"`);
+  return [
+    `server_name: "n${index}"`,
+    `cluster { name: "test", listen: "127.0.0.1:${ports[index]}", routes: [${routes.join(', ')}] }`,
+  ];
+}
+
+/** Ports that nobody had a moment ago: a server must come back to the same ones. */
+export async function freePorts(count: number): Promise<readonly number[]> {
+  const listeners = Array.from({ length: count }, () => createServer());
   const ports = await Promise.all(
     listeners.map(async (listener) => {
       await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
@@ -100,5 +121,5 @@ async function freePorts(): Promise<readonly [number, number]> {
     }),
   );
   await Promise.all(listeners.map((listener) => new Promise((resolve) => listener.close(resolve))));
-  return ports as unknown as readonly [number, number];
+  return ports;
 }

@@ -1,0 +1,43 @@
+import { expect, test } from '@jest/globals';
+import { readNatsSettings } from './read-nats-settings.ts';
+
+test('without NATS_URL there is none', () => {
+  const faults: string[] = [];
+  expect(readNatsSettings({ NATS_REPLICAS: 'x' }, faults)).toBeUndefined();
+  expect(faults).toEqual([]);
+});
+
+test('names every server, how each is watched, and who asks', () => {
+  const faults: string[] = [];
+  const settings = readNatsSettings(
+    {
+      NATS_URL: 'nats://nats-1:4222, nats://nats-2:4222',
+      NATS_MONITOR_URL: 'http://nats-1:8222,http://nats-2:8222,',
+      NATS_USER: 'hub',
+      NATS_PASSWORD: 'a',
+      NATS_SYSTEM_USER: 'system',
+      NATS_SYSTEM_PASSWORD: 'b',
+      NATS_REPLICAS: '3',
+      NATS_PREFIX: 'test-',
+    },
+    faults,
+  );
+  expect(settings).toEqual({
+    servers: ['nats://nats-1:4222', 'nats://nats-2:4222'],
+    monitorUrls: ['http://nats-1:8222', 'http://nats-2:8222'],
+    credentials: { user: 'hub', pass: 'a' },
+    systemCredentials: { user: 'system', pass: 'b' },
+    limits: { replicas: 3 },
+    prefix: 'test-',
+  });
+  expect(faults).toEqual([]);
+});
+
+test('tells every fault', () => {
+  const faults: string[] = [];
+  readNatsSettings({ NATS_URL: 'nats://nats-1', NATS_MONITOR_URL: 'not an address', NATS_REPLICAS: '9' }, faults);
+  expect(faults).toEqual([
+    'NATS_URL and NATS_MONITOR_URL hold addresses, not "not an address".',
+    'NATS_REPLICAS must be 1 to 5.',
+  ]);
+});
