@@ -1,8 +1,9 @@
-import type { WebSocket as ProtocolSocket } from 'graphql-ws';
+import type { SubscribePayload, WebSocket as ProtocolSocket } from 'graphql-ws';
 import { WebSocket, type RawData } from 'ws';
 import type { Identity } from '../../kernel/model/identity.ts';
 import type { RequestHeaders } from '../executor/operation-context.ts';
 import type { KeepAlive, Pinged } from './keep-alive.ts';
+import { readMessage } from './received-message.ts';
 import { SocketOutlet, type SocketOutletHost } from './socket-outlet.ts';
 import type { SocketSession } from './socket-operations.ts';
 
@@ -47,6 +48,7 @@ export class SocketConnection implements ProtocolSocket, SocketSession, Pinged {
   aborters: Set<AbortController> | undefined;
   isAlive = true;
   cancelExpiry: (() => void) | undefined;
+  payload: SubscribePayload | undefined;
   readonly #host: ConnectionHost;
   readonly #part: number;
   #receive: ((text: string) => Promise<void>) | undefined;
@@ -106,7 +108,10 @@ export class SocketConnection implements ProtocolSocket, SocketSession, Pinged {
 
   hear(data: RawData): void {
     this.isAlive = true;
-    this.#receive?.(textOf(data)).catch((error: unknown) => this.#host.onFailed(this, error));
+    const { text, payload } = readMessage(textOf(data));
+    this.payload = payload;
+    this.#receive?.(text).catch((error: unknown) => this.#host.onFailed(this, error));
+    this.payload = undefined;
   }
 
   acknowledge(data: Buffer): void {

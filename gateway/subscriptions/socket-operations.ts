@@ -30,6 +30,8 @@ export interface SocketSession {
   readonly headers: RequestHeaders;
   /** Of the queries and mutations under way; they end with the socket. Absent before the first one. */
   aborters: Set<AbortController> | undefined;
+  /** What the message that is being received asks for; undefined where graphql-ws was told. */
+  readonly payload: SubscribePayload | undefined;
 }
 
 export interface SocketOperationsOptions {
@@ -62,7 +64,9 @@ interface Begun extends ExecutionArgs {
 export function createSocketHooks(options: SocketOperationsOptions): Hooks {
   const { limits } = options;
   return {
-    onSubscribe: async ({ extra: session, subscriptions }, id, received) => {
+    onSubscribe: async ({ extra: session, subscriptions }, id, told) => {
+      // Before anything is awaited, because it is there while the message is being received alone.
+      const received = session.payload ?? told;
       const isWanted = (): boolean => id in subscriptions;
       try {
         // The new one is already among them.
