@@ -1,13 +1,15 @@
 import '../scripts/require-node.cjs';
 import { parseArgs } from 'node:util';
+import type { PlantedLiveFault } from './harness/plant-live-fault.ts';
 import { runStockKills } from './harness/stock-kills.ts';
 import { runSubscriptionSoak } from './harness/subscription-soak.ts';
 
 const USAGE = `Usage: npm run soak [-- --kills 50 --seed N]
-       npm run soak -- subscriptions [--minutes 10 --clients 2000 --seed N]
+       npm run soak -- subscriptions [--minutes 10 --clients 2000 --seed N --fault drop-change|tell-twice|tell-late]
 
 Kills a hub with SIGKILL while clients reserve and move stock through its public API, and checks what it had answered; or
-lets thousands of clients follow stock over real sockets that break and stall, and checks what they make of it.`;
+lets thousands of clients follow stock over real sockets that break and stall, and checks what they make of it. With a
+fault planted it has to fail.`;
 
 async function soak(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -17,6 +19,7 @@ async function soak(): Promise<void> {
       minutes: { type: 'string', default: '10' },
       clients: { type: 'string', default: '2000' },
       seed: { type: 'string' },
+      fault: { type: 'string' },
       help: { type: 'boolean' },
     },
   });
@@ -43,9 +46,17 @@ async function soak(): Promise<void> {
   if (faults.length > 0) process.exitCode = 1;
 }
 
-async function soakSubscriptions(given: { minutes: string; clients: string; seed?: string }): Promise<void> {
+const LIVE_FAULTS: readonly (PlantedLiveFault | undefined)[] = [undefined, 'drop-change', 'tell-twice', 'tell-late'];
+
+async function soakSubscriptions(given: {
+  minutes: string;
+  clients: string;
+  seed?: string;
+  fault?: string;
+}): Promise<void> {
   const [minutes, clients, seed] = [given.minutes, given.clients, given.seed ?? Date.now() % 1_000_000].map(Number);
-  if (!(Number(minutes) > 0) || !(Number(clients) > 0) || !Number.isInteger(seed)) {
+  const fault = given.fault as PlantedLiveFault | undefined;
+  if (!(Number(minutes) > 0) || !(Number(clients) > 0) || !Number.isInteger(seed) || !LIVE_FAULTS.includes(fault)) {
     console.log(USAGE);
     process.exitCode = 2;
     return;
@@ -53,11 +64,13 @@ async function soakSubscriptions(given: { minutes: string; clients: string; seed
   const settings = { minutes: Number(minutes), clients: Number(clients), seed: Number(seed) };
   const { faults, heapMb, ...counts } = await runSubscriptionSoak({
     ...settings,
+    ...(fault && { fault }),
     onRest: ({ heapMb: heap, frames }) => console.error(`${frames} frames, heap ${heap} MB`),
   });
   for (const fault of faults.slice(0, 20)) console.log(fault);
   const told = Object.entries(counts).map(([what, count]) => `${count} ${what}`);
-  console.log(`${faults.length === 0 ? 'sound' : `${faults.length} FAULTS`}: ${told.join(', ')}`);
+  const command = `npm run soak -- subscriptions --minutes ${minutes} --clients ${clients} --seed ${seed}`;
+  console.log(`${faults.length === 0 ? 'sound' : `${faults.length} FAULTS`}: ${told.join(', ')} (${command})`);
   console.log(`heap after garbage collection, MB: ${heapMb.join(' ')}`);
   if (faults.length > 0) process.exitCode = 1;
 }

@@ -7,35 +7,44 @@ interface Frame {
     readonly key: string;
     readonly version: number;
     readonly deleted: boolean;
-    readonly available: string;
+    readonly value: string;
   }[];
 }
 
 interface Message {
   readonly type: string;
-  readonly payload?: { readonly data?: { readonly availabilityChanged: Frame } };
+  readonly payload?: { readonly data?: { readonly live: Frame } };
 }
 
-const QUERY = `subscription ($after: ChangeCursor, $skus: [ID!]) {
-  availabilityChanged(channel: "WEB", skus: $skus, after: $after) { cursor reset changes { key version deleted available } } }`;
+/** What a client subscribes to, and in whose name. */
+export interface Followed {
+  /** Selects one subscription field as `live`, and of its changes `value`. */
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Asked at each connection; undefined: nobody in particular. */
+  readonly token: () => string | undefined;
+  /** The key of a SKU's change. */
+  readonly keyOf: (sku: string) => string;
+  readonly skus: readonly string[];
+}
 
 /** One client over a socket of its own, which comes back with its last cursor whenever it is cut off. */
 export class SoakedClient {
   /** What it makes of its frames, by key. */
-  readonly available = new Map<string, string>();
+  readonly values = new Map<string, string>();
   readonly faults: string[] = [];
   readonly counts = { frames: 0, connections: 0, resets: 0 };
   readonly #url: string;
-  readonly #skus: readonly string[];
+  readonly #followed: Followed;
   readonly #versions = new Map<string, number>();
   #cursor: string | undefined;
   #socket: WebSocket | undefined;
   #isStopped = false;
   #stall: NodeJS.Timeout | undefined;
 
-  constructor(url: string, skus: readonly string[]) {
+  constructor(url: string, followed: Followed) {
     this.#url = url;
-    this.#skus = skus;
+    this.#followed = followed;
   }
 
   get cursor(): string {
@@ -51,13 +60,15 @@ export class SoakedClient {
     this.counts.connections++;
     /** Of this connection: nothing may come twice in one. */
     const told = new Map<string, number>();
+    const token = this.#followed.token();
+    const payload = token === undefined ? {} : { payload: { authorization: `Bearer ${token}` } };
     socket.on('error', () => undefined);
-    socket.on('open', () => socket.send('{"type":"connection_init"}'));
+    socket.on('open', () => socket.send(JSON.stringify({ type: 'connection_init', ...payload })));
     socket.on('message', (data: Buffer) => {
-      const { type, payload } = JSON.parse(data.toString()) as Message;
-      if (type === 'connection_ack') this.#subscribe(socket);
-      else if (payload?.data) this.#take(payload.data.availabilityChanged, told);
-      else if (type === 'error') this.faults.push(data.toString());
+      const message = JSON.parse(data.toString()) as Message;
+      if (message.type === 'connection_ack') this.#subscribe(socket);
+      else if (message.payload?.data) this.#take(message.payload.data.live, told);
+      else if (message.type === 'error') this.faults.push(data.toString());
     });
     socket.once('close', () => {
       clearTimeout(this.#stall);
@@ -65,10 +76,15 @@ export class SoakedClient {
     });
   }
 
-  /** Is cut off without a word. @param forgets its cursor too, now and then */
+  /** Is cut off without a word. @param forgets what it knew, its cursor included, as an app does that is started anew */
   cut(forgets: boolean): void {
-    if (forgets) this.#cursor = undefined;
+    // What is on its way in this process would else come after the end.
+    this.#socket?.removeAllListeners('message');
     this.#socket?.terminate();
+    if (!forgets) return;
+    this.#cursor = undefined;
+    this.#versions.clear();
+    this.values.clear();
   }
 
   /** Reads nothing for a while. */
@@ -80,12 +96,13 @@ export class SoakedClient {
   }
 
   /** What differs from the truth; undefined when nothing does. */
-  differenceFrom(truth: Readonly<Record<string, string>>): string | undefined {
-    for (const sku of this.#skus) {
-      const key = `${sku}|WEB`;
-      if (this.available.get(key) !== truth[key]) return `${key}: ${this.available.get(key)} for ${truth[key]}`;
+  differenceFrom(truth: ReadonlyMap<string, string>): string | undefined {
+    const { skus, keyOf } = this.#followed;
+    for (const sku of skus) {
+      const key = keyOf(sku);
+      if (this.values.get(key) !== truth.get(key)) return `${key}: ${this.values.get(key)} for ${truth.get(key)}`;
     }
-    return this.available.size === this.#skus.length ? undefined : `${this.available.size} keys`;
+    return this.values.size === skus.length ? undefined : `${this.values.size} keys`;
   }
 
   stop(): void {
@@ -94,26 +111,33 @@ export class SoakedClient {
   }
 
   #subscribe(socket: WebSocket): void {
-    const variables = { skus: this.#skus, ...(this.#cursor !== undefined && { after: this.#cursor }) };
-    socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: QUERY, variables } }));
+    const { query, variables: given } = this.#followed;
+    const variables = { ...given, ...(this.#cursor !== undefined && { after: this.#cursor }) };
+    socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query, variables } }));
   }
 
   #take({ cursor, reset, changes }: Frame, told: Map<string, number>): void {
     this.counts.frames++;
+    if (!reset && seqOf(cursor) < seqOf(this.cursor)) this.faults.push(`${cursor} came after ${this.cursor}`);
     if (reset) {
       this.counts.resets++;
-      this.available.clear();
+      this.values.clear();
       told.clear();
     }
-    for (const { key, version, deleted, available } of changes) {
+    for (const { key, version, deleted, value } of changes) {
       const known = this.#versions.get(key) ?? 0;
       if (version < known) this.faults.push(`${key} went back from ${known} to ${version}`);
       if (told.get(key) === version) this.faults.push(`${key} ${version} came twice`);
       told.set(key, version);
       this.#versions.set(key, version);
-      if (deleted) this.available.delete(key);
-      else this.available.set(key, available);
+      if (deleted) this.values.delete(key);
+      else this.values.set(key, value);
     }
     this.#cursor = cursor;
   }
+}
+
+/** No client would look into a cursor; a checker may. */
+function seqOf(cursor: string): number {
+  return Number(cursor.slice(cursor.lastIndexOf('.') + 1));
 }

@@ -1,0 +1,40 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { waitFor } from '../../kernel/testing/wait-for.ts';
+import { hubUrlOf } from './hub-process.ts';
+import type { SoakedHubMemory, SoakedHubOptions } from './serve-soaked-hub.ts';
+
+/** A hub in a process of its own, whose memory can be asked for. */
+export interface SoakedHub {
+  readonly url: string;
+  /** After garbage collection. */
+  heapMb(): Promise<number>;
+  /** Ends it without a word, as a power cut would. */
+  kill(): Promise<void>;
+}
+
+/** Resolves when it is ready. */
+export async function startSoakedHub(options: SoakedHubOptions): Promise<SoakedHub> {
+  const url = hubUrlOf(options);
+  const child: ChildProcess = fork(new URL('serve-soaked-hub.ts', import.meta.url), [JSON.stringify(options)], {
+    execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
+  });
+  const exited = once(child, 'exit');
+  await waitFor(async () => {
+    if (child.exitCode !== null) throw new Error(`The hub ended with ${child.exitCode}.`);
+    return (await fetch(`${url}/health/ready`)).ok;
+  }, 'the hub to be ready');
+  return {
+    url,
+    heapMb: async () => {
+      const told = once(child, 'message');
+      child.send('measure');
+      const [{ heapBytes }] = (await told) as [SoakedHubMemory];
+      return Math.round(heapBytes / 100_000) / 10;
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}
