@@ -62,7 +62,7 @@ module.exports = {
       name: 'connector-kinds-meet-only-in-the-runtime',
       severity: 'error',
       from: { path: '^connectors/(erp|wms|pos|file)/', pathNot: TEST },
-      to: { path: '^connectors/', pathNot: ['^connectors/runtime/', '^connectors/$1/'] },
+      to: { path: '^connectors/', pathNot: ['^connectors/(runtime|systems)/', '^connectors/$1/'] },
     },
     ...CONTEXTS.flatMap((context) => [
       only(

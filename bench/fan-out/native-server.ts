@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { MeasuredProcess } from '../measure/measured-process.ts';
-import { findProgram } from '../measure/server-process.ts';
+import { findProgram } from '../../scripts/servers/server-process.ts';
 import type { PublishArgument } from './change-script.ts';
 import type { ServeArgument } from './serve-argument.ts';
 

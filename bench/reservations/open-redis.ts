@@ -1,6 +1,6 @@
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findProgram, freePort, output, startServer } from '../measure/server-process.ts';
+import { findProgram, freePort, output, startServer } from '../../scripts/servers/server-process.ts';
 import type { LoadArgument, ReservationLoad } from './reservation-load.ts';
 import { STOCK_ROWS, STOCK_UNITS, type StockServer } from './stock-server.ts';
 

@@ -189,6 +189,14 @@ describe('the HTTP client', () => {
     expect(await connect().request({ ...GET, isTransient })).toMatchObject({ json: { part: 200 } });
   });
 
+  test('repeats what surely was not done, also where a repeat would do it twice', async () => {
+    server.answer({ json: { lock: 'lost' } }, { json: { lock: 'had' } });
+    const isUnprocessed = (json: unknown): boolean => (json as { lock: string }).lock === 'lost';
+    const asked = { ...GET, method: 'POST', isIdempotent: false, isUnprocessed } as const;
+    expect(await connect().request(asked)).toMatchObject({ json: { lock: 'had' } });
+    expect(server.seen).toHaveLength(2);
+  });
+
   test('fetches a new token once when the system refuses the old one', async () => {
     const open = connect();
     const authorisation = clientCredentials(

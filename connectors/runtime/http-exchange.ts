@@ -1,4 +1,5 @@
 import { request, type Dispatcher } from 'undici';
+import type { PaceAnswer } from './vendor-pace.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -16,6 +17,8 @@ export interface HttpRequest {
   readonly isIdempotent: boolean;
   /** Tells an answer that looks like success and asks to be tried again, such as a batch with a failed part. */
   readonly isTransient?: (json: unknown) => boolean;
+  /** Tells an answer that looks like success and says that nothing was done yet, such as a lost lock: it is repeated. */
+  readonly isUnprocessed?: (json: unknown) => boolean;
 }
 
 export interface HttpResponse {
@@ -70,6 +73,8 @@ export async function exchange(
     readonly headers: Readonly<Record<string, string>>;
     readonly dispatcher: Dispatcher;
     readonly signal: AbortSignal;
+    /** Told of every answer, whatever it says. */
+    readonly heard?: (answer: PaceAnswer) => void;
   },
 ): Promise<HttpResponse> {
   const { status, retryAfter, text } = await send(asked, wire);
@@ -82,12 +87,15 @@ export async function exchange(
   if (asked.isTransient?.(json) === true) {
     throw new AttemptFailed('UNAVAILABLE', { status, words: 'A part of the answer is missing.' });
   }
+  if (asked.isUnprocessed?.(json) === true) {
+    throw new AttemptFailed('UNAVAILABLE', { status, words: 'Nothing was done.', mayBeProcessed: false });
+  }
   return { status, json };
 }
 
 async function send(
   asked: HttpRequest,
-  { url, headers, dispatcher, signal }: Parameters<typeof exchange>[1],
+  { url, headers, dispatcher, signal, heard }: Parameters<typeof exchange>[1],
 ): Promise<{ readonly status: number; readonly retryAfter: string | undefined; readonly text: string }> {
   try {
     const answer = await request(url, {
@@ -97,6 +105,7 @@ async function send(
       dispatcher,
       signal,
     });
+    heard?.({ status: answer.statusCode, headers: answer.headers });
     const retryAfter = answer.headers['retry-after'];
     return {
       status: answer.statusCode,
