@@ -1,33 +1,87 @@
 import { describe, expect, test } from '@jest/globals';
 import { CommandMemory } from './command-memory.ts';
 import { CommandQueue } from './command-queue.ts';
+import type { CommandRecord } from './command-record.ts';
+import { textHash } from './text-hash.ts';
+
+/** Found by trying. */
+const COLLIDING_IDS = ['command-8388', 'command-302620'] as const;
 
 describe('command memory', () => {
-  const fill = (memory: CommandMemory<number>, fromSeq: number, toSeq: number): void => {
-    for (let seq = fromSeq; seq <= toSeq; seq++) {
-      memory.addBatch(seq, seq * 10, [{ commandId: `c${seq}`, payloadHash: 'h', answer: seq }]);
-    }
+  const LIMITS = { rememberedCommandsMax: 100, rememberedCharactersMax: 1_000_000, rememberMs: 1_000_000 };
+  const recordOf = (seq: number, payloadHash = 'h'): CommandRecord => ({
+    commandId: `c${seq}`,
+    payloadHash,
+    events: [],
+    answer: seq,
+  });
+  const add = (memory: CommandMemory, seq: number, records: readonly CommandRecord[]): void =>
+    memory.addBatch({ seq, recordedAtMs: seq * 10, records, texts: records.map((record) => JSON.stringify(record)) });
+  const fill = (memory: CommandMemory, fromSeq: number, toSeq: number): void => {
+    for (let seq = fromSeq; seq <= toSeq; seq++) add(memory, seq, [recordOf(seq)]);
   };
 
   test('it never holds more than its bound, and forgets the oldest first', () => {
-    const memory = new CommandMemory<number>({ rememberedCommandsMax: 100, rememberMs: 1_000_000 });
+    const memory = new CommandMemory(LIMITS);
     fill(memory, 1, 10_000);
     expect(memory.size).toBe(100);
     expect(memory.get('c9900')).toBeUndefined();
-    expect(memory.get('c9901')).toMatchObject({ answer: 9_901, seq: 9_901 });
+    expect(memory.get('c9901')).toEqual(recordOf(9_901));
     expect(memory.oldestSeq(10_000)).toBe(9_901);
   });
 
+  test('all of them are found at every moment, however many came and went', () => {
+    const memory = new CommandMemory({ ...LIMITS, rememberedCommandsMax: 7 });
+    for (let seq = 1; seq <= 500; seq++) {
+      fill(memory, seq, seq);
+      const known = Array.from({ length: seq }, (_, index) => index + 1).filter((past) => memory.get(`c${past}`));
+      expect(known).toEqual(Array.from({ length: seq }, (_, index) => index + 1).slice(-7));
+    }
+  });
+
+  test('ids of the same hash are told from each other', () => {
+    const [one, other] = COLLIDING_IDS;
+    expect(textHash(one)).toBe(textHash(other));
+    const memory = new CommandMemory({ ...LIMITS, rememberedCommandsMax: 2 });
+    add(memory, 1, [{ ...recordOf(1), commandId: one }]);
+    expect(memory.get(other)).toBeUndefined();
+    add(memory, 2, [{ ...recordOf(2), commandId: other }]);
+    expect([memory.get(one)?.answer, memory.get(other)?.answer]).toEqual([1, 2]);
+    fill(memory, 3, 3);
+    expect([memory.get(one)?.answer, memory.get(other)?.answer]).toEqual([undefined, 2]);
+  });
+
   test('what is older than its time is forgotten', () => {
-    const memory = new CommandMemory<number>({ rememberedCommandsMax: 100, rememberMs: 50 });
+    const memory = new CommandMemory({ ...LIMITS, rememberMs: 50 });
     fill(memory, 1, 20);
     expect(memory.size).toBe(6);
     expect(memory.oldestSeq(20)).toBe(15);
   });
 
+  test('it never holds more text than its bound', () => {
+    const rememberedCharactersMax = JSON.stringify(recordOf(101)).length * 3;
+    const memory = new CommandMemory({ ...LIMITS, rememberedCharactersMax });
+    fill(memory, 101, 120);
+    expect(memory.size).toBe(3);
+    add(memory, 121, [{ ...recordOf(121), answer: 'x'.repeat(rememberedCharactersMax) }]);
+    expect(memory.size).toBe(0);
+    expect(memory.get('c121')).toBeUndefined();
+  });
+
+  test('commands that nobody can repeat take no place', () => {
+    const memory = new CommandMemory({ ...LIMITS, rememberedCommandsMax: 1 });
+    add(memory, 1, [recordOf(1), recordOf(2, '')]);
+    expect([memory.size, memory.get('c1')?.answer]).toEqual([1, 1]);
+  });
+
+  test('a memory of nothing holds nothing', () => {
+    const memory = new CommandMemory({ ...LIMITS, rememberedCommandsMax: 0 });
+    fill(memory, 1, 3);
+    expect([memory.size, memory.get('c3')]).toEqual([0, undefined]);
+  });
+
   test('an empty memory needs nothing to be read again', () => {
-    const memory = new CommandMemory<number>({ rememberedCommandsMax: 100, rememberMs: 50 });
-    expect(memory.oldestSeq(7)).toBe(8);
+    expect(new CommandMemory(LIMITS).oldestSeq(7)).toBe(8);
   });
 });
 

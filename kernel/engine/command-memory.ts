@@ -1,66 +1,142 @@
-import type { RefusalValue } from '../model/errors.ts';
-import { CommandQueue } from './command-queue.ts';
-import type { CommandOutcome } from './command-record.ts';
-
-export interface RememberedCommand<Answer> {
-  readonly commandId: string;
-  readonly payloadHash: string;
-  /** The batch that holds it. */
-  readonly seq: number;
-  readonly recordedAtMs: number;
-  readonly answer: Answer | undefined;
-  readonly refusal: RefusalValue | undefined;
-}
+import type { CommandRecord } from './command-record.ts';
+import { textHash } from './text-hash.ts';
 
 export interface CommandMemoryLimits {
   /** Commands remembered; the oldest are forgotten first. */
   readonly rememberedCommandsMax: number;
+  /** Characters of the records of those commands. */
+  readonly rememberedCharactersMax: number;
   /** How long a command is remembered, in milliseconds of the times of recording. */
   readonly rememberMs: number;
 }
 
+/** A durable batch: its records, and at the same places their JSON texts. */
+export interface RecordedBatch {
+  readonly seq: number;
+  readonly recordedAtMs: number;
+  readonly records: readonly CommandRecord[];
+  readonly texts: readonly string[];
+}
+
+/** No place of a command. */
+const EMPTY = -1;
+
 /**
- * The answers of past commands by command id. It follows from the journal alone, so that after a restart a repetition
- * is answered as before.
+ * The records of past commands by command id. It follows from the journal alone, so that after a restart a repetition is
+ * answered as before. Commands without a payload hash are left out: nobody can repeat them.
+ *
+ * Records are kept as texts and found by a hash of their id, through open addressing in typed arrays: hardly a command is
+ * ever repeated, and objects that live for long are what the garbage collector stops everybody for.
  */
-export class CommandMemory<Answer> {
+export class CommandMemory {
   readonly #limits: CommandMemoryLimits;
-  readonly #commands = new Map<string, RememberedCommand<Answer>>();
-  /** Oldest first. A Map alone would do, but finding its first entry gets slow once many before it were deleted. */
-  readonly #byAge = new CommandQueue<RememberedCommand<Answer>>();
+  /** Places of commands, in a ring; a power of two of them. */
+  readonly #places: number;
+  readonly #texts: string[] = [];
+  readonly #hashes: Int32Array;
+  readonly #seqs: Float64Array;
+  readonly #recordedAtMs: Float64Array;
+  /** Half full at most. A slot holds the place of a command. */
+  readonly #slots: Int32Array;
+  /** How many were ever remembered, and forgotten; the difference is what is there. */
+  #added = 0;
+  #forgotten = 0;
+  #characters = 0;
 
   constructor(limits: CommandMemoryLimits) {
     this.#limits = limits;
+    this.#places = 2 ** Math.ceil(Math.log2(Math.max(1, limits.rememberedCommandsMax)));
+    this.#hashes = new Int32Array(this.#places);
+    this.#seqs = new Float64Array(this.#places);
+    this.#recordedAtMs = new Float64Array(this.#places);
+    this.#slots = new Int32Array(this.#places * 2).fill(EMPTY);
   }
 
   get size(): number {
-    return this.#commands.size;
+    return this.#added - this.#forgotten;
   }
 
-  get(commandId: string): RememberedCommand<Answer> | undefined {
-    return this.#commands.get(commandId);
+  get(commandId: string): CommandRecord | undefined {
+    const slots = this.#slots;
+    const hash = textHash(commandId);
+    for (let slot = this.#homeOf(hash); slots[slot] !== EMPTY; slot = this.#next(slot)) {
+      const place = slots[slot] as number;
+      if (this.#hashes[place] !== hash) continue;
+      const record = JSON.parse(this.#texts[place] as string) as CommandRecord;
+      if (record.commandId === commandId) return record;
+    }
+    return undefined;
   }
 
   /** The first batch that a restart must read in order to remember all of this again; `seq + 1` when it is nothing. */
   oldestSeq(seq: number): number {
-    return this.#byAge.peek()?.seq ?? seq + 1;
+    return this.size > 0 ? (this.#seqs[this.#oldest()] as number) : seq + 1;
   }
 
-  addBatch(seq: number, recordedAtMs: number, outcomes: readonly CommandOutcome<Answer>[]): void {
-    for (const { commandId, payloadHash, answer, refusal } of outcomes) {
-      const command = { commandId, payloadHash, seq, recordedAtMs, answer, refusal };
-      this.#commands.set(commandId, command);
-      this.#byAge.push(command);
+  addBatch({ seq, recordedAtMs, records, texts }: RecordedBatch): void {
+    const { rememberMs } = this.#limits;
+    while (this.size > 0 && (this.#recordedAtMs[this.#oldest()] as number) < recordedAtMs - rememberMs) this.#forget();
+    for (const [index, { commandId, payloadHash }] of records.entries()) {
+      const text = texts[index] as string;
+      if (payloadHash === '' || !this.#makeRoom(text)) continue;
+      const place = this.#added++ % this.#places;
+      this.#texts[place] = text;
+      this.#characters += text.length;
+      this.#seqs[place] = seq;
+      this.#recordedAtMs[place] = recordedAtMs;
+      this.#hashes[place] = textHash(commandId);
+      this.#enter(place);
     }
-    this.#forget(recordedAtMs);
   }
 
-  #forget(nowMs: number): void {
-    const { rememberedCommandsMax, rememberMs } = this.#limits;
-    for (let oldest = this.#byAge.peek(); oldest; oldest = this.#byAge.peek()) {
-      if (this.#commands.size <= rememberedCommandsMax && oldest.recordedAtMs >= nowMs - rememberMs) return;
-      this.#byAge.shift();
-      this.#commands.delete(oldest.commandId);
+  /** @returns false when the text alone is beyond the bounds */
+  #makeRoom(text: string): boolean {
+    const { rememberedCommandsMax, rememberedCharactersMax } = this.#limits;
+    const hasRoom = (): boolean =>
+      this.size < rememberedCommandsMax && this.#characters + text.length <= rememberedCharactersMax;
+    while (this.size > 0 && !hasRoom()) this.#forget();
+    return hasRoom();
+  }
+
+  #oldest(): number {
+    return this.#forgotten % this.#places;
+  }
+
+  #forget(): void {
+    const place = this.#oldest();
+    this.#characters -= (this.#texts[place] as string).length;
+    this.#texts[place] = '';
+    this.#leave(place);
+    this.#forgotten++;
+  }
+
+  #homeOf(hash: number): number {
+    return hash & (this.#slots.length - 1);
+  }
+
+  #next(slot: number): number {
+    return (slot + 1) & (this.#slots.length - 1);
+  }
+
+  #enter(place: number): void {
+    let slot = this.#homeOf(this.#hashes[place] as number);
+    while (this.#slots[slot] !== EMPTY) slot = this.#next(slot);
+    this.#slots[slot] = place;
+  }
+
+  /** Closes the gap, so that a look-up may end at the first slot that is empty. */
+  #leave(place: number): void {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let gap = this.#homeOf(this.#hashes[place] as number);
+    while (slots[gap] !== place) gap = this.#next(gap);
+    for (let slot = this.#next(gap); slots[slot] !== EMPTY; slot = this.#next(slot)) {
+      const home = this.#homeOf(this.#hashes[slots[slot] as number] as number);
+      const isReachable = ((slot - home) & mask) < ((slot - gap) & mask);
+      if (isReachable) continue;
+      slots[gap] = slots[slot] as number;
+      gap = slot;
     }
+    slots[gap] = EMPTY;
   }
 }

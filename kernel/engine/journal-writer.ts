@@ -24,7 +24,7 @@ export interface JournalWriterParts<State, Command, Event, Answer> extends Singl
 > {
   readonly limits: WriterLimits;
   readonly journal: Journal;
-  readonly replayed: Replayed<State, Answer>;
+  readonly replayed: Replayed<State>;
   readonly commands?: CommandIndex;
 }
 
@@ -38,7 +38,7 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
   readonly state: State;
   readonly failed: AbortSignal;
   readonly #parts: JournalWriterParts<State, Command, Event, Answer>;
-  readonly #memory: CommandMemory<Answer>;
+  readonly #memory: CommandMemory;
   readonly #snapshots: SnapshotSaver<State>;
   readonly #failure = new AbortController();
   readonly #queue = new CommandQueue<PendingCommand<Command, Answer>>();
@@ -81,12 +81,19 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
   #submit(command: Command, options: SubmitOptions): Promise<Answer> {
     const { commandId, payloadHash = payloadHashOf(command) } = options;
     this.failed.throwIfAborted();
-    const known = this.#memory.get(commandId) ?? this.#inFlight.get(commandId);
-    if (known && known.payloadHash !== payloadHash) throw new CommandIdReused(commandId);
+    const inFlight = this.#inFlight.get(commandId);
+    const known = inFlight ?? this.#remembered(commandId, payloadHash);
     if (!known) return this.#enqueue(command, commandId, payloadHash);
-    if (!('seq' in known)) return known.answer;
-    if (known.refusal) throw toRefusal(known.refusal);
-    return Promise.resolve(known.answer as Answer);
+    if (known.payloadHash !== payloadHash) throw new CommandIdReused(commandId);
+    if (inFlight) return inFlight.answer;
+    const { refusal, answer } = outcomeOf(this.#parts.definition, known as CommandRecord<Event, Answer>);
+    if (refusal) throw toRefusal(refusal);
+    return Promise.resolve(answer as Answer);
+  }
+
+  /** Nobody can repeat a command without a hash. */
+  #remembered(commandId: string, payloadHash: string): CommandRecord | undefined {
+    return payloadHash === '' ? undefined : this.#memory.get(commandId);
   }
 
   readDurable<Result>(read: (state: State, seq: number) => Result): Promise<Result> {
@@ -231,7 +238,7 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
       this.#appending = undefined;
     }
     platform.telemetry.observe('writer_batch_commands', records.length, { context });
-    this.#memory.addBatch(this.#seq, recordedAtMs, outcomes);
+    this.#memory.addBatch({ seq: this.#seq, recordedAtMs, records, texts });
     this.#parts.commands?.add(this.#seq, records);
     pending.forEach((command, index) => this.#answer(command, outcomes[index] as CommandOutcome<Answer>));
     this.#tellCommitted(recordedAtMs, records);

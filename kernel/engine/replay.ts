@@ -3,13 +3,13 @@ import type { Journal } from '../ports/journal.ts';
 import type { SnapshotStore } from '../ports/snapshot-store.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 import { CommandMemory, type CommandMemoryLimits } from './command-memory.ts';
-import { outcomeOf, type CommandRecord } from './command-record.ts';
+import type { CommandRecord } from './command-record.ts';
 import type { WriterDefinition } from './writer-definition.ts';
 import { decodeSnapshot, type WriterSnapshot } from './writer-snapshot.ts';
 
-export interface Replayed<State, Answer> {
+export interface Replayed<State> {
   readonly state: State;
-  readonly memory: CommandMemory<Answer>;
+  readonly memory: CommandMemory;
   /** The last batch of the snapshot that was used, 0 for none. */
   readonly snapshotSeq: number;
 }
@@ -37,19 +37,15 @@ const REREAD_BATCHES_MAX = 50;
 export async function replay<State, Command, Event, Answer>(
   definition: WriterDefinition<State, Command, Event, Answer>,
   parts: ReplayParts,
-): Promise<Replayed<State, Answer>> {
+): Promise<Replayed<State>> {
   const start = await startOf(definition, parts);
-  const memory = new CommandMemory<Answer>(parts.limits);
+  const memory = new CommandMemory(parts.limits);
   const { state, seq: snapshotSeq } = start;
   let last = start.fromSeq - 1;
   for await (const { seq, recordedAtMs, events } of parts.journal.read(start.fromSeq)) {
     const records = events as readonly CommandRecord<Event, Answer>[];
     if (seq > snapshotSeq) for (const record of records) evolveAll(definition, state, record.events, seq);
-    memory.addBatch(
-      seq,
-      recordedAtMs,
-      records.map((record) => outcomeOf(definition, record)),
-    );
+    memory.addBatch({ seq, recordedAtMs, records, texts: records.map(textToRemember) });
     last = seq;
   }
   invariant(last === parts.journal.head(), 'The replay did not come to the head of the journal.', { last });
@@ -89,4 +85,9 @@ function evolveAll<State, Command, Event, Answer>(
   seq: number,
 ): void {
   for (const event of events) definition.evolve(state, event, seq);
+}
+
+/** As the log holds it; of what is not remembered none is made. */
+function textToRemember(record: CommandRecord): string {
+  return record.payloadHash === '' ? '' : JSON.stringify(record);
 }

@@ -24,6 +24,7 @@ export const WRITER_LIMITS: WriterLimits = {
   batchCommandsMax: 2_000,
   batchBytesMax: 900_000,
   rememberedCommandsMax: 200_000,
+  rememberedCharactersMax: 67_108_864,
   rememberMs: 86_400_000,
   snapshotEveryBatches: 10_000,
 };
