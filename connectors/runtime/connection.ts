@@ -1,12 +1,22 @@
+import type { CommandHandlers } from './command-handler.ts';
 import type { Feed } from './feed.ts';
 import type { WebhookReceiver } from './inbound.ts';
+import type { VendorPace } from './vendor-pace.ts';
 
-/** One outside system, connected: what the hub asks of it, and the two ways in which it tells the hub. */
-export interface Connection<Port> {
+/** One outside system that the hub has to ask for everything. */
+export interface PolledConnection<Port> {
   readonly port: Port;
-  readonly receiver: WebhookReceiver;
   /** Each wants a poller of its own. */
   readonly feeds: readonly Feed[];
+  /** What the system can be told to do, by way of its queue. Absent: nothing. */
+  readonly commands?: CommandHandlers;
+  /** How often the system may be asked, as far as it says so. */
+  readonly pace?: VendorPace;
   /** Lets go of the sockets. */
   close(): Promise<void>;
+}
+
+/** One outside system, connected: what the hub asks of it, and the two ways in which it tells the hub. */
+export interface Connection<Port> extends PolledConnection<Port> {
+  readonly receiver: WebhookReceiver;
 }

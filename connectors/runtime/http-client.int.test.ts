@@ -7,6 +7,7 @@ import { createHttpClient, type HttpClient, type HttpClientOptions } from './htt
 import type { HttpRequest } from './http-exchange.ts';
 import type { HttpLimits } from './http-limits.ts';
 import { startScriptedServer, type ScriptedServer } from './testing/scripted-server.ts';
+import type { PaceAnswer } from './vendor-pace.ts';
 import { UpstreamRejected, UpstreamTimeout, UpstreamUnavailable } from './upstream-errors.ts';
 
 const clock = new SystemClock();
@@ -53,6 +54,19 @@ const failureOf = (call: Promise<unknown>): Promise<DomainError> =>
   );
 
 describe('the HTTP client', () => {
+  test('tells what the system says of how often it may be asked, with each answer and with the failure at the end', async () => {
+    const heard: PaceAnswer[] = [];
+    server.answer(
+      { status: 200, headers: { 'x-ratelimit-remaining': '3' }, json: {} },
+      { status: 429, headers: { 'retry-after': '40' }, json: {} },
+    );
+    const client = connect({}, { pace: { hear: (answer) => heard.push(answer) } });
+    await client.request(GET);
+    expect((await failureOf(client.request(GET))).details).toMatchObject({ status: 429, retryAfterMs: 40_000 });
+    expect(heard.map(({ status }) => status)).toEqual([200, 429]);
+    expect(heard[0]?.headers).toMatchObject({ 'x-ratelimit-remaining': '3' });
+  });
+
   test('gives the JSON of an answer, and undefined for an empty one', async () => {
     server.answer({ json: { a: 1 } }, { status: 204, text: '' });
     const client = connect();

@@ -25,6 +25,7 @@ import type { Telemetry } from '../../kernel/ports/telemetry.ts';
 import { AttemptFailed, exchange, type HttpRequest, type HttpResponse } from './http-exchange.ts';
 import { HTTP_LIMITS, type HttpLimits } from './http-limits.ts';
 import { retryAfterMs } from './retry-after.ts';
+import type { VendorPace } from './vendor-pace.ts';
 import { UpstreamRejected, UpstreamTimeout, UpstreamUnavailable } from './upstream-errors.ts';
 
 /** What proves to an outside system who is asking. */
@@ -44,6 +45,8 @@ export interface HttpClientOptions {
   readonly authorisation?: Authorisation;
   /** Those that differ from HTTP_LIMITS. */
   readonly limits?: Partial<HttpLimits>;
+  /** Takes in what the answers say of how often the system may be asked. */
+  readonly pace?: Pick<VendorPace, 'hear'>;
   readonly clock: Clock;
   readonly telemetry?: Telemetry;
 }
@@ -75,7 +78,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     try {
       return await policy.execute((context) => attempt(request, { options, limits, agent, signal: context.signal }));
     } catch (error) {
-      throw upstreamError(options.system, error);
+      throw upstreamError(options, error);
     }
   };
   return {
@@ -105,6 +108,7 @@ async function attempt(request: HttpRequest, { options, limits, agent, signal }:
     headers,
     dispatcher: agent,
     signal: AbortSignal.any([signal, AbortSignal.timeout(limits.attemptTimeoutMs)]),
+    ...(options.pace && { heard: (answer) => options.pace?.hear(answer) }),
   });
 }
 
@@ -166,7 +170,7 @@ async function withFreshAuthorisation<Result>(
   }
 }
 
-function upstreamError(system: string, error: unknown): Error {
+function upstreamError({ system, clock }: HttpClientOptions, error: unknown): Error {
   const options = { cause: error };
   if (error instanceof BulkheadRejectedError) return new UpstreamUnavailable(system, { limit: 'queuedMax' }, options);
   if (error instanceof BrokenCircuitError) return new UpstreamUnavailable(system, { breaker: 'open' }, options);
@@ -175,7 +179,12 @@ function upstreamError(system: string, error: unknown): Error {
     return error instanceof Error ? error : new Defect('A call threw what is no error.', {}, options);
   }
   const { kind, status, words } = error;
-  const facts = { ...(status !== undefined && { status }), words };
+  const askedMs = retryAfterMs(error.retryAfter, clock.nowMs());
+  const facts = {
+    ...(status !== undefined && { status }),
+    words,
+    ...(askedMs !== undefined && { retryAfterMs: askedMs }),
+  };
   if (kind === 'TIMEOUT') return new UpstreamTimeout(system, facts, options);
   if (kind === 'REJECTED') return new UpstreamRejected(system, { status: status ?? 0, words }, options);
   return new UpstreamUnavailable(system, facts, options);

@@ -2,26 +2,26 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Obstacle } from '../../kernel/model/errors.ts';
 import { openTestPlatform, type TestPlatform } from '../../kernel/testing/open-test-platform.ts';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
-import type { Connection } from '../runtime/connection.ts';
-import { lookUpCalls, type OutsideSystem } from '../runtime/testing/outside-system.ts';
+import type { PolledConnection } from '../runtime/connection.ts';
+import { lookUpCalls, type PortUnderTest } from '../runtime/testing/outside-system.ts';
 import { UpstreamRejected } from '../runtime/upstream-errors.ts';
 import type { Release, Wms } from './port.ts';
 
-export interface WmsUnderTest extends OutsideSystem<Wms> {
+export interface WmsUnderTest extends PortUnderTest<Wms> {
   /** More than fifty, each with stock at `location`. */
   readonly skus: readonly string[];
   readonly location: string;
   /** How many pieces of work the warehouse has taken in. */
-  workCount(): number;
+  workCount(): number | Promise<number>;
   /** Somebody at the warehouse packs the order's first release: too late to stop it. */
-  pack(order: string): void;
+  pack(order: string): void | Promise<void>;
 }
 
 export function wmsContract(name: string, open: () => Promise<WmsUnderTest>): void {
   describe(`${name}: the port`, () => {
     let outside: WmsUnderTest;
     let platform: TestPlatform;
-    let connection: Connection<Wms>;
+    let connection: PolledConnection<Wms>;
     let wms: Wms;
 
     beforeEach(async () => {
@@ -84,7 +84,7 @@ export function wmsContract(name: string, open: () => Promise<WmsUnderTest>): vo
     test('hands work over once, however often it is told under the same key', async () => {
       await wms.release(release());
       await Promise.all([wms.release(release()), wms.release(release())]);
-      expect(outside.workCount()).toBe(1);
+      expect(await outside.workCount()).toBe(1);
     });
 
     test('hands an order over again under another key', async () => {
@@ -95,13 +95,13 @@ export function wmsContract(name: string, open: () => Promise<WmsUnderTest>): vo
           lines: [{ orderLine: 'line-2', sku: outside.skus[1] ?? '', quantity: '1' }],
         }),
       );
-      expect(outside.workCount()).toBe(2);
+      expect(await outside.workCount()).toBe(2);
     });
 
     test('hands work over once when two processes tell it at the same time', async () => {
       const twin = await outside.connect({ platform, webhookUrl: 'http://127.0.0.1:1/webhooks/wms' });
       await Promise.all([wms.release(release()), twin.port.release(release())]);
-      expect(outside.workCount()).toBe(1);
+      expect(await outside.workCount()).toBe(1);
       await twin.close();
     });
 
@@ -115,7 +115,7 @@ export function wmsContract(name: string, open: () => Promise<WmsUnderTest>): vo
         lines: [{ ...release().lines[0], quantity: '3' } as Release['lines'][number]],
       });
       await expect(wms.release(changed)).rejects.toThrow(UpstreamRejected);
-      expect(outside.workCount()).toBe(1);
+      expect(await outside.workCount()).toBe(1);
     });
 
     test('stops all work of an order at a location, and stays with it', async () => {
@@ -124,12 +124,12 @@ export function wmsContract(name: string, open: () => Promise<WmsUnderTest>): vo
       expect(await wms.cancelRelease('order-1', outside.location)).toBe('CANCELLED');
       expect(await wms.cancelRelease('order-1', outside.location)).toBe('CANCELLED');
       await expect(wms.release(release())).rejects.toThrow(UpstreamRejected);
-      expect(outside.workCount()).toBe(2);
+      expect(await outside.workCount()).toBe(2);
     });
 
     test('says that it is too late to stop', async () => {
       await wms.release(release());
-      outside.pack('order-1');
+      await outside.pack('order-1');
       expect(await wms.cancelRelease('order-1', outside.location)).toBe('REFUSED');
     });
 
@@ -140,7 +140,7 @@ export function wmsContract(name: string, open: () => Promise<WmsUnderTest>): vo
     test('knows what it released after a restart', async () => {
       await wms.release(release());
       const restarted = await outside.connect({ platform, webhookUrl: 'http://127.0.0.1:1/webhooks/wms' });
-      outside.pack('order-1');
+      await outside.pack('order-1');
       expect(await restarted.port.cancelRelease('order-1', outside.location)).toBe('REFUSED');
       await restarted.close();
     });
@@ -154,7 +154,7 @@ export function wmsContract(name: string, open: () => Promise<WmsUnderTest>): vo
         outside.simulator.faults.clear();
         expect((await wms.lookUpBins(keysOf(3))).size).toBe(3);
         await wms.release(release());
-        expect(outside.workCount()).toBe(1);
+        expect(await outside.workCount()).toBe(1);
       },
     );
 

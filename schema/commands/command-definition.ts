@@ -10,7 +10,7 @@ export interface CommandDefinition<
   Reply extends TSchema = TSchema,
 > {
   /** The context that owns the state and answers. */
-  readonly context: 'inventory' | 'orders' | 'returns' | 'products' | 'operations';
+  readonly context: 'inbox' | 'outbound' | 'inventory' | 'orders' | 'returns' | 'products' | 'operations';
   /** Verb and noun in kebab case. */
   readonly name: Name;
   readonly version: number;

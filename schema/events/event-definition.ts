@@ -1,7 +1,10 @@
 import type { Static, TSchema } from '@sinclair/typebox';
 
-/** The parts of the hub that publish. `inbox` is the door through which facts from outside enter. */
-export type PublishingContext = 'inbox' | 'products' | 'inventory' | 'orders' | 'returns' | 'operations';
+/**
+ * The parts of the hub that publish. `inbox` is the door through which facts from outside enter, `outbound` the one through
+ * which commands leave.
+ */
+export type PublishingContext = 'inbox' | 'outbound' | 'products' | 'inventory' | 'orders' | 'returns' | 'operations';
 
 /** A published event: the contract between its context and everybody who listens. */
 export interface EventDefinition<Type extends string = string, Data extends TSchema = TSchema> {

@@ -3,6 +3,7 @@ import { INBOX_EVENTS } from './inbox.ts';
 import { INVENTORY_EVENTS } from './inventory.ts';
 import { OPERATIONS_EVENTS } from './operations.ts';
 import { ORDERS_EVENTS } from './orders.ts';
+import { OUTBOUND_EVENTS } from './outbound.ts';
 import { PRODUCTS_EVENTS } from './products.ts';
 import { RETURNS_EVENTS } from './returns.ts';
 
@@ -10,6 +11,7 @@ import { RETURNS_EVENTS } from './returns.ts';
 export const PUBLISHED_EVENTS = [
   ...INBOX_EVENTS,
   messageConflicted,
+  ...OUTBOUND_EVENTS,
   ...PRODUCTS_EVENTS,
   ...INVENTORY_EVENTS,
   ...ORDERS_EVENTS,

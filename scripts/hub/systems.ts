@@ -1,4 +1,5 @@
 import type { Erp } from '../../connectors/erp/port.ts';
+import type { OutboundSystem } from '../../connectors/outbound/open-outbound.ts';
 import type { Pos } from '../../connectors/pos/port.ts';
 import type { Connection } from '../../connectors/runtime/connection.ts';
 import type { Wms } from '../../connectors/wms/port.ts';
@@ -18,6 +19,18 @@ export interface ConnectedSystems {
 export const RENEW_SUBSCRIPTIONS_MS = 4 * 3_600_000;
 
 export const NO_SYSTEMS: ConnectedSystems = { wms: [], pos: [] };
+
+/** The systems that can be told to do something, each with all that it does, however many ports it has. */
+export function commandedSystems(systems: ConnectedSystems): readonly OutboundSystem[] {
+  const commanded = new Map<string, OutboundSystem>();
+  for (const { receiver, commands, pace } of connectionsOf(systems)) {
+    if (!commands) continue;
+    const { system } = receiver;
+    const handlers = { ...commanded.get(system)?.handlers, ...commands };
+    commanded.set(system, { ...commanded.get(system), system, handlers, ...(pace && { pace }) });
+  }
+  return [...commanded.values()];
+}
 
 export function connectionsOf(systems: ConnectedSystems): readonly Connection<unknown>[] {
   return [...(systems.erp ? [systems.erp] : []), ...systems.wms, ...systems.pos];

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { OutboundCommands } from '../../connectors/outbound/port.ts';
 import type { Pos } from '../../connectors/pos/port.ts';
 import type { Wms } from '../../connectors/wms/port.ts';
 import { createLoader } from '../../kernel/graphql/create-loader.ts';
@@ -18,6 +19,8 @@ import { resolvers } from './graphql/resolvers.ts';
 export interface OrdersOptions {
   /** The warehouse systems; a location that none of them runs works with the hub itself. */
   readonly wms: readonly Wms[];
+  /** Through which the warehouse systems get their work. */
+  readonly outbound: OutboundCommands;
   /** The POS estates, asked for receipts of the stores that they run. */
   readonly pos: readonly Pos[];
   /** Default: the first location of the channel's network that can serve the whole line. */
@@ -33,7 +36,7 @@ const ORDERS_PER_LOOK_UP_MAX = 500;
 export function createOrders(platform: Platform, options: OrdersOptions): Subgraph {
   const sdl = readFileSync(new URL('../../schema/graphql/orders.graphql', import.meta.url), 'utf8');
   const limits = { ...ORDERS_LIMITS, ...options.limits };
-  const { wms, pos, sourcing = firstNodePolicy } = options;
+  const { wms, pos, outbound, sourcing = firstNodePolicy } = options;
   let open: OpenOrders | undefined;
   return {
     name: 'orders',
@@ -55,7 +58,7 @@ export function createOrders(platform: Platform, options: OrdersOptions): Subgra
       };
     },
     async start() {
-      open ??= await openOrders(platform, { wms, pos, sourcing, limits });
+      open ??= await openOrders(platform, { wms, pos, outbound, sourcing, limits });
     },
     async stop() {
       const closing = open;

@@ -8,7 +8,9 @@ import { createHttpClient, type HttpClient } from '../../runtime/http-client.ts'
 import type { HttpLimits } from '../../runtime/http-limits.ts';
 import { parseAnswer } from '../../runtime/parse-answer.ts';
 import { UpstreamRejected, UpstreamUnavailable } from '../../runtime/upstream-errors.ts';
+import { VendorPace } from '../../runtime/vendor-pace.ts';
 import type { BinStock, PositionKey, Release, Wms } from '../port.ts';
+import { workHandlers } from '../work-handlers.ts';
 import { ReleaseRegister } from './release-register.ts';
 import { StockAnswer } from './ship-hero-events.ts';
 import { shipHeroFeed, shipHeroReceiver } from './ship-hero-intake.ts';
@@ -29,10 +31,14 @@ export interface ShipHeroOptions {
 export async function connectShipHero(options: ShipHeroOptions): Promise<Connection<Wms>> {
   const { system, baseUrl, mapping, platform, limits = {} } = options;
   const authorisation = bearerToken(options.accessToken);
-  const http = createHttpClient({ system, baseUrl, authorisation, limits, ...platform });
+  const pace = new VendorPace(platform.clock);
+  const http = createHttpClient({ system, baseUrl, authorisation, limits, pace, ...platform });
   const releases = await ReleaseRegister.open(system, platform.documents);
+  const port = new ShipHeroWms({ system, http, releases, mapping });
   return {
-    port: new ShipHeroWms({ system, http, releases, mapping }),
+    port,
+    commands: workHandlers(port),
+    pace,
     receiver: shipHeroReceiver({ system, secret: options.webhookSecret, mapping }),
     feeds: Object.keys(mapping.locations).map((warehouse) => shipHeroFeed({ system, http, warehouse, mapping })),
     close: () => http.close(),

@@ -7,7 +7,7 @@ import type { Connection } from '../../runtime/connection.ts';
 import { connectionContract } from '../../runtime/connection.contract.ts';
 import { PositionGone } from '../../runtime/feed.ts';
 import type { Inbound, InboundBundle } from '../../runtime/inbound.ts';
-import { TEST_LIMITS, TEST_WEBHOOKS } from '../../runtime/testing/outside-system.ts';
+import { TEST_LIMITS, TEST_WEBHOOKS, type OutsideSystem } from '../../runtime/testing/outside-system.ts';
 import { wmsContract, type WmsUnderTest } from '../port.contract.ts';
 import type { Release, Wms } from '../port.ts';
 import { connectShipHero } from './connect-ship-hero.ts';
@@ -37,7 +37,7 @@ const connect = (wms: WmsSimulator, platform: TestPlatform, mapping = MAPPING): 
     platform,
   });
 
-async function open(): Promise<WmsUnderTest> {
+async function open(): Promise<WmsUnderTest & OutsideSystem<Wms>> {
   const simulator = await start();
   return {
     simulator,

@@ -7,7 +7,7 @@ import { sendCommand } from './send-command.ts';
 import { sourceOrder } from './source-order.ts';
 import { toldByHub } from './told-by.ts';
 
-type Services = Pick<OrdersServices, 'store' | 'askInventory' | 'sourcing' | 'wms' | 'clock' | 'telemetry' | 'limits'>;
+type Services = Pick<OrdersServices, 'store' | 'askInventory' | 'sourcing' | 'wms' | 'outbound' | 'clock' | 'telemetry' | 'limits'>;
 
 /** What is left after a run: nothing that the hub could do now, or something that has to be tried again later. */
 export type RunOutcome = 'DONE' | 'AGAIN';
@@ -15,6 +15,8 @@ export type RunOutcome = 'DONE' | 'AGAIN';
 /** What this run has found to be in the way; it does not knock there twice. */
 interface Run {
   readonly blocked: Set<string>;
+  /** Lanes whose command is in the queue of an outside system; the order is told when it is done. */
+  readonly handedOver: Set<string>;
   readonly cause: Cause;
 }
 
@@ -24,7 +26,7 @@ interface Run {
  * does not keep the others.
  */
 export async function advanceOrder(services: Services, orderId: string, cause: Cause): Promise<RunOutcome> {
-  const run: Run = { blocked: new Set(), cause };
+  const run: Run = { blocked: new Set(), handedOver: new Set(), cause };
   for (let step = 0; step < services.limits.stepsPerRunMax; step++) {
     const order = await services.store.get(orderId);
     if (!order) return 'DONE';
@@ -63,8 +65,13 @@ async function sendNext(services: Services, order: Order, run: Run): Promise<boo
     if (isMeantToBeSent(order, command) && !next.has(lane)) next.set(lane, command);
   }
   for (const [lane, command] of next) {
+    if (run.handedOver.has(lane)) continue;
     const isSent = await unlessBlocked(services, run, lane, async () => {
       const outcome = await sendCommand(services, { order, command }, run.cause);
+      if (outcome === 'WAITING') {
+        run.handedOver.add(lane);
+        return false;
+      }
       const told = toldByHub(services.clock.nowMs(), command.id);
       await services.store.change(order.id, { type: 'SettleCommand', commandId: command.id, outcome, told }, run.cause);
       return true;

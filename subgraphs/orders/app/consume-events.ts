@@ -5,12 +5,14 @@ import { backorderCovered, type ChannelRegistered } from '../../../schema/events
 import { orderStatusChanged, type OrderStatusChanged } from '../../../schema/events/orders.ts';
 import type { SkuRegistered } from '../../../schema/events/products.ts';
 import { streamOf } from '../../../schema/events/subjects.ts';
+import { commandSettled, type CommandSettled } from '../../../schema/events/outbound.ts';
 import { advanceOrder } from './advance-order.ts';
 import type { OrderWork } from './order-work.ts';
 import type { OrdersServices } from './orders-services.ts';
 import { recordCoverage } from './record-coverage.ts';
 import { ORDER_FACTS, recordFact } from './record-fact.ts';
 import { recordReturnStep } from './record-return-step.ts';
+import { OUTBOUND_REF } from './send-command.ts';
 import { knownChannelOf, knownSkuOf } from './registry.ts';
 
 interface Subscription {
@@ -40,7 +42,7 @@ export async function consumeEvents(streams: Streams, services: OrdersServices, 
     });
   return {
     masterData: await Promise.all(masterData(services).map(start)),
-    others: await Promise.all([...facts(services), ...ownChanges(services, work)].map(start)),
+    others: await Promise.all([...facts(services), ...ownChanges(services, work), settledWork(services, work)].map(start)),
   };
 }
 
@@ -108,6 +110,22 @@ async function takeFact(services: OrdersServices, envelope: EventEnvelope): Prom
 
 /** Orders in these states alone need nothing that a run could do. */
 const SETTLED_STATES: ReadonlySet<string> = new Set(['CAPTURED', 'DELIVERED', 'RETURNED', 'CLOSED', 'REJECTED']);
+
+/** The order goes on with what an outside system has done, or would not do. */
+function settledWork(services: OrdersServices, work: OrderWork): Subscription {
+  return {
+    durable: 'orders-outbound',
+    stream: streamOf('outbound'),
+    types: [commandSettled.type],
+    async handle({ envelope }) {
+      const { ref } = envelope.data as CommandSettled;
+      if (!ref.startsWith(OUTBOUND_REF)) return;
+      const order = ref.slice(OUTBOUND_REF.length);
+      const cause = { correlationId: envelope.correlationId, causationId: envelope.id };
+      if ((await advanceOrder(services, order, cause)) === 'AGAIN') await work.schedule(order);
+    },
+  };
+}
 
 function ownChanges(services: OrdersServices, work: OrderWork): readonly Subscription[] {
   const changes = { stream: streamOf('orders'), types: [orderStatusChanged.type] };

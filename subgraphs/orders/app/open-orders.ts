@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { OutboundCommands } from '../../../connectors/outbound/port.ts';
 import type { Pos } from '../../../connectors/pos/port.ts';
 import type { Wms } from '../../../connectors/wms/port.ts';
 import { openDocumentChangeLog } from '../../../kernel/engine/open-document-change-log.ts';
@@ -25,6 +26,7 @@ import { serveCommands } from './serve-commands.ts';
 export interface OpenOrdersOptions {
   readonly wms: readonly Wms[];
   readonly pos: readonly Pos[];
+  readonly outbound: OutboundCommands;
   readonly sourcing: SourcingPolicy;
   readonly limits: OrdersLimits;
 }

@@ -1,3 +1,4 @@
+import type { OutboundCommands } from '../../../connectors/outbound/port.ts';
 import type { Pos } from '../../../connectors/pos/port.ts';
 import type { Wms } from '../../../connectors/wms/port.ts';
 import type { DocumentChangeLog } from '../../../kernel/engine/document-change-log.ts';
@@ -22,6 +23,7 @@ export interface OrdersServices {
   readonly sourcing: SourcingPolicy;
   readonly wms: readonly Wms[];
   readonly pos: readonly Pos[];
+  readonly outbound: OutboundCommands;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly telemetry: Telemetry;

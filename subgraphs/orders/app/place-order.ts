@@ -1,5 +1,5 @@
 import { channelId, skuId } from '../../../kernel/model/codes.ts';
-import { isRefusal, Obstacle, Refusal, toRefusal } from '../../../kernel/model/errors.ts';
+import { invariant, isRefusal, Obstacle, Refusal, toRefusal } from '../../../kernel/model/errors.ts';
 import { parsePositiveQuantity } from '../../../kernel/model/quantity.ts';
 import type { ChargeKind, Tender } from '../../../schema/events/fields.ts';
 import { captureOrder, type NewLine } from '../domain/capture-order.ts';
@@ -23,7 +23,10 @@ export interface PlaceOrder {
   readonly tenders: readonly { readonly tender: Tender; readonly amountMinor: number }[];
 }
 
-type Services = Pick<OrdersServices, 'store' | 'skus' | 'channels' | 'askInventory' | 'wms' | 'clock' | 'ids'>;
+type Services = Pick<
+  OrdersServices,
+  'store' | 'skus' | 'channels' | 'askInventory' | 'wms' | 'outbound' | 'clock' | 'ids'
+>;
 
 const TEXT_LENGTH_MAX = { externalId: 200, customer: 200, description: 2_000 } as const;
 
@@ -110,6 +113,7 @@ async function claimStock(services: Services, order: Order, cause: Cause): Promi
   const reserving = order.pending.find((command) => command.name === 'reserve-stock');
   if (order.status !== 'RECEIVED' || !reserving) return order;
   const outcome = await sendCommand(services, { order, command: reserving }, cause);
+  invariant(outcome !== 'WAITING', 'The ledger has no queue.');
   const told = toldByHub(services.clock.nowMs(), reserving.id);
   const settled = await services.store.change(
     order.id,

@@ -1,4 +1,5 @@
 import { Refusal } from '../../../kernel/model/errors.ts';
+import { parseAs } from '../../../kernel/model/json-schema.ts';
 import {
   allocateStock,
   cancelReservations,
@@ -6,13 +7,14 @@ import {
   recordMovement,
   reserveStock,
 } from '../../../schema/commands/inventory.ts';
+import { stopWork, type StoppedWork } from '../../../schema/commands/outbound.ts';
 import type { Order, PendingCommand } from '../domain/order.ts';
 import { stockLine } from '../domain/pending-command.ts';
 import type { CommandOutcome } from '../domain/command-outcome.ts';
 import type { Cause } from './cause.ts';
 import type { OrdersServices } from './orders-services.ts';
 
-type Services = Pick<OrdersServices, 'askInventory' | 'wms'>;
+type Services = Pick<OrdersServices, 'askInventory' | 'wms' | 'outbound'>;
 
 export interface Sending {
   readonly order: Order;
@@ -20,10 +22,15 @@ export interface Sending {
 }
 
 /**
- * Sends a pending command to the one who has to do it.
+ * Sends a pending command to the one who has to do it. What a warehouse has to do goes to the warehouse's queue, where it is
+ * durable, and is WAITING until the warehouse has done it; then the order is told.
  * @throws {Obstacle} when there is no answer; it is to be sent again under the same id
  */
-export async function sendCommand(services: Services, sending: Sending, cause: Cause): Promise<CommandOutcome> {
+export async function sendCommand(
+  services: Services,
+  sending: Sending,
+  cause: Cause,
+): Promise<CommandOutcome | 'WAITING'> {
   try {
     return await send(services, sending, cause.correlationId);
   } catch (error) {
@@ -33,10 +40,11 @@ export async function sendCommand(services: Services, sending: Sending, cause: C
 }
 
 async function send(
-  { askInventory, wms }: Services,
+  services: Services,
   { order, command }: Sending,
   correlationId: string,
-): Promise<CommandOutcome> {
+): Promise<CommandOutcome | 'WAITING'> {
+  const { askInventory } = services;
   switch (command.name) {
     case 'reserve-stock': {
       const { reservations } = await askInventory(reserveStock, command.request, correlationId);
@@ -56,16 +64,43 @@ async function send(
       await askInventory(recordMovement, command.request, correlationId);
       return { status: 'DONE' };
     case 'release-work': {
-      const { id, location } = command;
       const lines = command.lines.map((line) => stockLine(order, line));
-      await systemOf(wms, location).release({ idempotencyKey: id, order: order.id, location, lines });
-      return { status: 'DONE' };
+      return toWarehouse(services, { order, command, payload: { lines } }, correlationId);
     }
     case 'stop-work':
-      return {
-        status: 'DONE',
-        stopped: await systemOf(wms, command.location).cancelRelease(order.id, command.location),
-      };
+      return toWarehouse(services, { order, command, payload: {} }, correlationId);
+  }
+}
+
+/** Begins the reference of a command of orders, which is followed by the order. */
+export const OUTBOUND_REF = 'orders:';
+
+type Work = Extract<PendingCommand, { readonly name: 'release-work' | 'stop-work' }>;
+
+async function toWarehouse(
+  { outbound, wms }: Services,
+  { order, command, payload }: { readonly order: Order; readonly command: Work; readonly payload: object },
+  correlationId: string,
+): Promise<CommandOutcome | 'WAITING'> {
+  const { id: key, name, location } = command;
+  const submission = await outbound.submit({
+    system: systemOf(wms, location).system,
+    key,
+    name,
+    lane: 'FULFILMENT',
+    group: order.id,
+    ref: `${OUTBOUND_REF}${order.id}`,
+    payload: { order: order.id, location, ...payload },
+    correlationId,
+  });
+  switch (submission.status) {
+    case 'WAITING':
+      return 'WAITING';
+    case 'REFUSED':
+      return submission;
+    case 'DONE':
+      if (name === 'release-work') return { status: 'DONE' };
+      return { status: 'DONE', ...parseAs<StoppedWork>(stopWork.reply, submission.result, name) };
   }
 }
 

@@ -1,4 +1,5 @@
 import { graphql } from 'graphql';
+import type { OutboundCommand, OutboundCommands, Submission } from '../../../connectors/outbound/port.ts';
 import type { Pos, Receipt } from '../../../connectors/pos/port.ts';
 import type { Release, Wms } from '../../../connectors/wms/port.ts';
 import { createErrorFormatter, type FormattedError } from '../../../kernel/graphql/format-error.ts';
@@ -8,6 +9,7 @@ import type { Identity } from '../../../kernel/model/identity.ts';
 import { openTestPlatform, type TestPlatform } from '../../../kernel/testing/open-test-platform.ts';
 import { RecordingTelemetry } from '../../../kernel/testing/recording-telemetry.ts';
 import { INVENTORY_COMMANDS } from '../../../schema/commands/inventory.ts';
+import type { ReleaseWork, StopWork } from '../../../schema/commands/outbound.ts';
 import type { DataOf, EventDefinition } from '../../../schema/events/event-definition.ts';
 import { channelRegistered } from '../../../schema/events/inventory.ts';
 import { skuRegistered } from '../../../schema/events/products.ts';
@@ -41,6 +43,23 @@ class FakeWms implements Wms {
 
   #assertUp(): void {
     if (!this.isUp) throw new Obstacle('UPSTREAM_UNAVAILABLE', 'The warehouse system is down.');
+  }
+}
+
+/** The queue of the warehouse without a queue: it answers at once, or that it is down. */
+class DirectCommands implements OutboundCommands {
+  readonly #wms: FakeWms;
+
+  constructor(wms: FakeWms) {
+    this.#wms = wms;
+  }
+
+  async submit({ key, name, payload }: OutboundCommand): Promise<Submission> {
+    if (name === 'stop-work') {
+      return { status: 'DONE', result: { stopped: await this.#wms.cancelRelease((payload as StopWork).order) } };
+    }
+    await this.#wms.release({ idempotencyKey: key, ...(payload as ReleaseWork) });
+    return { status: 'DONE', result: {} };
   }
 }
 
@@ -114,6 +133,7 @@ export class Scene {
     this.telemetry = telemetry;
     this.subgraph = createOrders(platform, {
       wms: [this.wms],
+      outbound: new DirectCommands(this.wms),
       pos: [this.posNorth, this.posSouth],
       limits: { ...QUICK, ...limits },
     });

@@ -1,0 +1,116 @@
+import type { Collection, Documents, OutboxEvent, Versioned } from '../../kernel/ports/documents.ts';
+import type { Ids } from '../../kernel/ports/ids.ts';
+import { commandSettled } from '../../schema/events/outbound.ts';
+import { publicationOf } from '../../schema/events/publication.ts';
+import type { Lane } from './port.ts';
+import type { CommandStatus, QueuedCommand } from './queued-command.ts';
+
+export type VersionedCommand = Versioned<QueuedCommand>;
+
+/** The commands of all outside systems. */
+export class CommandStore {
+  readonly #commands: Collection<QueuedCommand>;
+  readonly #ids: Ids;
+
+  constructor(commands: Collection<QueuedCommand>, ids: Ids) {
+    this.#commands = commands;
+    this.#ids = ids;
+  }
+
+  static async open(documents: Documents, ids: Ids): Promise<CommandStore> {
+    const commands = await documents.collection<QueuedCommand>({
+      name: 'outbound-commands',
+      indexes: [
+        { paths: ['system', 'status', 'lane', 'ticket'] },
+        { paths: ['system', 'status', 'ticket'] },
+        { paths: ['system', 'settledAtMs'] },
+        { paths: ['ticket'] },
+        { paths: ['settledAtMs'] },
+      ],
+    });
+    return new CommandStore(commands, ids);
+  }
+
+  static idOf({ system, key }: { readonly system: string; readonly key: string }): string {
+    return `${system}|${key}`;
+  }
+
+  get(named: { readonly system: string; readonly key: string }): Promise<VersionedCommand | undefined> {
+    return this.#commands.get(CommandStore.idOf(named));
+  }
+
+  /** Commands that wait in a lane, in order, after a ticket. */
+  waiting(
+    { system, lane }: { readonly system: string; readonly lane: Lane },
+    { after, limit }: { readonly after: VersionedCommand | undefined; readonly limit: number },
+  ): Promise<readonly VersionedCommand[]> {
+    return this.#commands.find({
+      where: { system: { eq: system }, status: { eq: 'WAITING' }, lane: { eq: lane } },
+      orderBy: { path: 'ticket', direction: 'asc' },
+      limit,
+      ...(after && { after: { id: after.document.id, value: after.document.ticket } }),
+    });
+  }
+
+  list(
+    { system, status }: { readonly system: string; readonly status: CommandStatus },
+    { after, limit }: { readonly after: VersionedCommand | undefined; readonly limit: number },
+  ): Promise<readonly VersionedCommand[]> {
+    return this.#commands.find({
+      where: { system: { eq: system }, status: { eq: status } },
+      orderBy: { path: 'ticket', direction: 'asc' },
+      limit,
+      ...(after && { after: { id: after.document.id, value: after.document.ticket } }),
+    });
+  }
+
+  /** @throws {DocumentConflict} when somebody else was quicker */
+  async save(command: QueuedCommand, version: number): Promise<VersionedCommand> {
+    return { document: command, version: await this.#commands.save(command, version) };
+  }
+
+  /**
+   * Saves that it has come to an end, together with what its sender is told.
+   * @throws {DocumentConflict} when somebody else was quicker
+   */
+  async settle(command: QueuedCommand, version: number): Promise<void> {
+    await this.#commands.save(command, version, [this.#settledOf(command)]);
+  }
+
+  /** Removes what ended before an instant. @returns how many */
+  async sweep(system: string, { beforeMs, limit }: { readonly beforeMs: number; readonly limit: number }) {
+    const old = await this.#commands.find({
+      where: { system: { eq: system }, settledAtMs: { lt: beforeMs } },
+      orderBy: { path: 'settledAtMs', direction: 'asc' },
+      limit,
+    });
+    // What was given up waits for a person, however long that takes.
+    const over = old.filter(({ document }) => document.status !== 'DEAD');
+    await Promise.allSettled(over.map(({ document, version }) => this.#commands.delete(document.id, version)));
+    return over.length;
+  }
+
+  #settledOf({ system, key, name, ref, status, attempts, reason, ...rest }: QueuedCommand): OutboxEvent {
+    const id = this.#ids.next();
+    const atMs = rest.settledAtMs ?? rest.submittedAtMs;
+    return publicationOf(commandSettled, {
+      id,
+      key: ref,
+      source: { system: 'outbound', eventId: id },
+      occurredAtMs: atMs,
+      recordedAtMs: atMs,
+      correlationId: rest.correlationId,
+      data: {
+        system,
+        key,
+        name,
+        ref,
+        status: status === 'DONE' || status === 'DEAD' ? status : 'REFUSED',
+        attempts,
+        ...(reason && status !== 'DONE' && { code: reason.code, message: reason.message.slice(0, MESSAGE_LENGTH_MAX) }),
+      },
+    });
+  }
+}
+
+const MESSAGE_LENGTH_MAX = 500;

@@ -1,0 +1,102 @@
+import { Type } from '@sinclair/typebox';
+import { closed, Code, Id, Instant, oneOf, PositiveQuantityText, SafeInteger, Text } from '../events/fields.ts';
+import { defineCommand, type ReplyOf, type RequestOf } from './command-definition.ts';
+
+/* What warehouses are asked to do, by way of their queues. */
+
+export const releaseWork = defineCommand({
+  context: 'outbound',
+  name: 'release-work',
+  version: 1,
+  meaning: 'Hands work on an order to the warehouse system that runs a location.',
+  request: closed({
+    order: Id,
+    location: Code,
+    lines: Type.Array(closed({ orderLine: Id, sku: Code, quantity: PositiveQuantityText }), { minItems: 1 }),
+  }),
+  reply: closed({}),
+});
+
+export const stopWork = defineCommand({
+  context: 'outbound',
+  name: 'stop-work',
+  version: 1,
+  meaning: 'Asks a warehouse system to stop all work on an order at a location.',
+  request: closed({ order: Id, location: Code }),
+  reply: closed({ stopped: oneOf('CANCELLED', 'REFUSED') }),
+});
+
+/* What operators may ask of the queues themselves. */
+
+const QueuedCommand = closed({
+  system: Text,
+  key: Id,
+  name: Text,
+  lane: Text,
+  group: Text,
+  ref: Id,
+  status: oneOf('WAITING', 'DONE', 'REFUSED', 'DEAD', 'DISCARDED'),
+  attempts: Type.Integer({ minimum: 0 }),
+  submittedAt: Instant,
+  correlationId: Text,
+  /** Why the last attempt failed, or why it ended. */
+  reason: Type.Union([Text, Type.Null()]),
+});
+
+export const replayCommand = defineCommand({
+  context: 'outbound',
+  name: 'replay-command',
+  version: 1,
+  meaning: 'Puts a command that was given up back at its old place. Repeating it changes nothing more.',
+  request: closed({ system: Text, key: Id }),
+  reply: closed({ status: oneOf('WAITING', 'DONE', 'REFUSED', 'DISCARDED') }),
+});
+
+export const discardCommand = defineCommand({
+  context: 'outbound',
+  name: 'discard-command',
+  version: 1,
+  meaning: 'Gives a command that was given up already up for good. Repeating it changes nothing more.',
+  request: closed({ system: Text, key: Id }),
+  reply: closed({ status: oneOf('WAITING', 'DONE', 'REFUSED', 'DISCARDED') }),
+});
+
+export const queueStates = defineCommand({
+  context: 'outbound',
+  name: 'queue-states',
+  version: 1,
+  meaning: 'Where the queue of each outside system stands.',
+  request: closed({}),
+  reply: closed({
+    queues: Type.Array(
+      closed({
+        system: Text,
+        breaker: oneOf('CLOSED', 'OPEN', 'HALF_OPEN'),
+        waiting: Type.Array(closed({ lane: Text, commands: SafeInteger })),
+        oldestSubmittedAt: Type.Union([Instant, Type.Null()]),
+        underWay: SafeInteger,
+      }),
+    ),
+  }),
+});
+
+export const listCommands = defineCommand({
+  context: 'outbound',
+  name: 'list-commands',
+  version: 1,
+  meaning: 'Commands of a system in one state, the oldest first.',
+  request: closed({
+    system: Text,
+    status: oneOf('WAITING', 'DONE', 'REFUSED', 'DEAD', 'DISCARDED'),
+    /** Key of the last one of the page before. */
+    after: Type.Optional(Id),
+    limit: Type.Integer({ minimum: 1, maximum: 100 }),
+  }),
+  reply: closed({ commands: Type.Array(QueuedCommand) }),
+});
+
+export type ReleaseWork = RequestOf<typeof releaseWork>;
+export type StopWork = RequestOf<typeof stopWork>;
+export type StoppedWork = ReplyOf<typeof stopWork>;
+export type QueueStatesReply = ReplyOf<typeof queueStates>;
+export type ListCommandsReply = ReplyOf<typeof listCommands>;
