@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openOutbound } from '../../connectors/outbound/open-outbound.ts';
+import type { OutboundCommands } from '../../connectors/outbound/port.ts';
 import { createInbox, type Inbox } from '../../connectors/runtime/inbox.ts';
 import { createIngestEndpoint } from '../../connectors/runtime/ingest-endpoint.ts';
 import type { Poller, PollerLimits } from '../../connectors/runtime/poller.ts';
@@ -30,7 +32,7 @@ import { openAuth, type HubAuth } from './open-auth.ts';
 import { openPollers } from './open-pollers.ts';
 import { readEdgeFile } from './read-edge-file.ts';
 import { reachSubgraphs, type SubgraphTransport } from './reach-subgraphs.ts';
-import { connectionsOf, NO_SYSTEMS, RENEW_SUBSCRIPTIONS_MS, type ConnectedSystems } from './systems.ts';
+import { commandedSystems, connectionsOf, NO_SYSTEMS, RENEW_SUBSCRIPTIONS_MS, type ConnectedSystems } from './systems.ts';
 
 /** How a deployment sells: who sells from where, and who may say how much is there. */
 export type RetailOptions = Pick<InventoryOptions, 'networks' | 'channels' | 'countOwners'>;
@@ -90,7 +92,9 @@ async function openParts(options: HubOptions, opened: AsyncDisposableStack): Pro
   const requestCatchUp = () => pollers.forEach((poller) => poller.nudge());
   const systems = (await options.connect?.(platform, requestCatchUp)) ?? NO_SYSTEMS;
   opened.defer(() => closeEach(connectionsOf(systems)));
-  const subgraphs = createSubgraphs(platform, systems, options);
+  const outbound = await openOutbound(platform, { systems: commandedSystems(systems) });
+  opened.defer(() => outbound.close());
+  const subgraphs = createSubgraphs(platform, { ...options, systems, outbound });
   // The ledger answers the others: it starts first and stops last.
   for (const subgraph of subgraphs) {
     await subgraph.start();
@@ -158,10 +162,14 @@ async function closeEach(parts: readonly { close(): Promise<void> }[]): Promise<
   await Promise.all(parts.map((part) => part.close()));
 }
 
+interface SubgraphParts extends HubOptions {
+  readonly systems: ConnectedSystems;
+  readonly outbound: OutboundCommands;
+}
+
 function createSubgraphs(
   platform: Platform,
-  systems: ConnectedSystems,
-  { retail = {}, productsLimits = {} }: HubOptions,
+  { systems, outbound, retail = {}, productsLimits = {} }: SubgraphParts,
 ): readonly Subgraph[] {
   const erp = systems.erp?.port;
   const wms = systems.wms.map(({ port }) => port);
@@ -169,7 +177,7 @@ function createSubgraphs(
   return [
     createInventory(platform, { ...retail, wms, ...(erp && { erp }) }),
     createProducts(platform, { ...(erp && { erp }), limits: productsLimits }),
-    createOrders(platform, { wms, pos }),
+    createOrders(platform, { wms, pos, outbound }),
     createReturns(platform),
     createOperations(platform),
   ];
