@@ -46,6 +46,13 @@ export interface ServedSubgraph {
   close(): Promise<void>;
 }
 
+/** What an HTTP server of somebody else asks to answer for a subgraph. */
+export interface SubgraphHandler {
+  /** Answers the paths below the one where the subgraph is mounted, which the caller has taken away from the URL. */
+  handle(request: IncomingMessage, response: ServerResponse): void;
+  close(): Promise<void>;
+}
+
 /** The GraphQL context of a standalone subgraph is what its `createContext` makes. */
 type Context = object;
 
@@ -58,12 +65,8 @@ const BODY_BYTES_MAX = 1_048_576;
  * by compiled code; `/health/live` and `/health/ready` for everybody.
  */
 export async function serveSubgraph(subgraph: Subgraph, options: ServeSubgraphOptions): Promise<ServedSubgraph> {
-  const format = createErrorFormatter(options);
-  const apollo = createApollo(subgraph, format);
-  await apollo.start();
-  const identities = new SignedIdentities(options.identitySecret, options.clock);
-  const lean = new LeanEndpoint(subgraph, format);
-  const serving: Serving = { subgraph, apollo, lean, identities, options, format };
+  const serving = await openServing(subgraph, options);
+  const { apollo } = serving;
   const first = await listen(serving, { port: options.port, host: options.host ?? '127.0.0.1' });
   const servers = [first];
   const closeAll = async (): Promise<void> => {
@@ -87,13 +90,39 @@ export async function serveSubgraph(subgraph: Subgraph, options: ServeSubgraphOp
   };
 }
 
+/** As `serveSubgraph`, for a server that several subgraphs share. */
+export async function createSubgraphHandler(subgraph: Subgraph, options: AnsweringOptions): Promise<SubgraphHandler> {
+  const serving = await openServing(subgraph, options);
+  return {
+    handle: (request, response) => handle(serving, request, response),
+    close: () => serving.apollo.stop(),
+  };
+}
+
+/** What answering needs, wherever it listens. */
+type AnsweringOptions = Omit<ServeSubgraphOptions, 'port' | 'host' | 'socketPath'>;
+
 interface Serving {
   readonly subgraph: Subgraph;
   readonly apollo: ApolloServer<Context>;
   readonly lean: LeanEndpoint;
   readonly identities: SignedIdentities;
-  readonly options: ServeSubgraphOptions;
+  readonly options: AnsweringOptions;
   readonly format: ErrorFormatter;
+}
+
+async function openServing(subgraph: Subgraph, options: AnsweringOptions): Promise<Serving> {
+  const format = createErrorFormatter(options);
+  const apollo = createApollo(subgraph, format);
+  await apollo.start();
+  const identities = new SignedIdentities(options.identitySecret, options.clock);
+  return { subgraph, apollo, lean: new LeanEndpoint(subgraph, format), identities, options, format };
+}
+
+function handle(serving: Serving, request: IncomingMessage, response: ServerResponse): void {
+  answer(serving, request, response).catch((error: unknown) => {
+    refuse(response, { status: 500, body: { errors: [serving.format(error)] } });
+  });
 }
 
 function createApollo(subgraph: Subgraph, format: ErrorFormatter): ApolloServer<Context> {
@@ -213,11 +242,7 @@ function header(request: IncomingMessage, name: string): string | undefined {
 }
 
 function listen(serving: Serving, where: ListenOptions): Promise<Server> {
-  const server = createServer((request, response) => {
-    answer(serving, request, response).catch((error: unknown) => {
-      refuse(response, { status: 500, body: { errors: [serving.format(error)] } });
-    });
-  });
+  const server = createServer((request, response) => handle(serving, request, response));
   server.requestTimeout = serving.options.requestTimeoutMs ?? 30_000;
   return new Promise((resolve, reject) => {
     server.once('error', reject);

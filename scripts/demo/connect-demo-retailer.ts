@@ -3,7 +3,7 @@ import { connectLightspeed } from '../../connectors/pos/lightspeed/connect-light
 import { connectSquare } from '../../connectors/pos/square/connect-square.ts';
 import { connectShipHero } from '../../connectors/wms/shiphero/connect-ship-hero.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
-import type { RetailOptions } from '../hub/open-hub.ts';
+import type { RetailOptions } from '../hub/create-subgraphs.ts';
 import type { ConnectedSystems } from '../hub/systems.ts';
 import { ERP_WORDS, LIGHTSPEED_WORDS, SQUARE_WORDS, WMS_WORDS } from './demo-words.ts';
 import type { DemoRetailer } from './start-demo-retailer.ts';

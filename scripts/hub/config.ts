@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import { IDENTITY_SECRET_LENGTH_MIN } from '../../kernel/graphql/identity-header.ts';
+import { readDistributedConfig, type DistributedConfig } from './read-distributed-config.ts';
 import { readRpcConfig, type RpcConfig } from './read-rpc-config.ts';
 
 /** Who signs the tokens that the hub accepts. */
@@ -33,6 +34,8 @@ export interface HubConfig {
   readonly rpc?: RpcConfig;
   /** What answers that are the same for everybody may take in memory; 0: none is kept. `STOCKWIRE_CACHE_BYTES`. */
   readonly cacheBytesMax: number;
+  /** Where processes of roles find the servers and each other; absent: everything runs in one process. */
+  readonly distributed?: DistributedConfig;
 }
 
 /** Every fault of the environment at once. */
@@ -67,6 +70,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     faults.push('STOCKWIRE_CACHE_BYTES must be a number, 0 or more.');
   const issuer = readIssuer(env, faults);
   const rpc = readRpcConfig(env, faults);
+  const distributed = readDistributedConfig(env, faults);
   if (faults.length > 0 || !logLevel) throw new ConfigFaults(faults);
   const path = (text: string) => (isAbsolute(text) ? text : resolve(workingDirectory, text));
   return {
@@ -82,6 +86,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     ...(secret !== undefined && { identitySecret: secret }),
     cacheBytesMax,
     ...(rpc && { rpc }),
+    ...(distributed && {
+      distributed: {
+        ...distributed,
+        ...(distributed.issuerDirectory !== undefined && { issuerDirectory: path(distributed.issuerDirectory) }),
+      },
+    }),
   };
 }
 

@@ -19,8 +19,8 @@ export const CLOCK_TOLERANCE_MS = 5_000;
  * @param settings besides the issuer, which is the environment's to name
  */
 export async function openAuth(
-  { issuer, dataDirectory, isProduction }: HubConfig,
-  platform: Platform,
+  { issuer, dataDirectory, isProduction }: Pick<HubConfig, 'issuer' | 'dataDirectory' | 'isProduction'>,
+  platform: Pick<Platform, 'clock' | 'ids' | 'telemetry'>,
   settings: Pick<AuthenticationConfig, 'clockToleranceMs' | 'anonymous' | 'anonymousScopes'> = {},
 ): Promise<HubAuth> {
   const { clock, ids } = platform;

@@ -1,46 +1,36 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openOutbound } from '../../connectors/outbound/open-outbound.ts';
-import type { OutboundCommands } from '../../connectors/outbound/port.ts';
 import { createInbox, type Inbox } from '../../connectors/runtime/inbox.ts';
-import { createIngestEndpoint } from '../../connectors/runtime/ingest-endpoint.ts';
 import type { Poller, PollerLimits } from '../../connectors/runtime/poller.ts';
-import { createWebhookEndpoint } from '../../connectors/runtime/webhook-endpoint.ts';
 import { openCaching } from '../../gateway/caching/open-caching.ts';
 import type { EdgeConfig } from '../../gateway/edge-config.ts';
 import { createGateway, type Gateway } from '../../gateway/main.ts';
 import { createSubscriptions } from '../../gateway/subscriptions/create-subscriptions.ts';
 import type { SubscriptionLimits } from '../../gateway/subscriptions/subscription-limits.ts';
 import type { GraphiqlTab } from '../../gateway/transport/graphiql-page.ts';
-import type { Route } from '../../gateway/transport/route.ts';
 import { openEmbeddedPlatform } from '../../kernel/adapters/embedded/open-embedded-platform.ts';
 import { listenRpc } from '../../kernel/adapters/socket/listen-rpc.ts';
 import type { Subgraph } from '../../kernel/graphql/subgraph.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import type { ExposedTelemetry } from '../../kernel/telemetry/create-telemetry.ts';
-import { createInventory, type InventoryOptions } from '../../subgraphs/inventory/main.ts';
-import { createOperations } from '../../subgraphs/operations/main.ts';
-import { createOrders } from '../../subgraphs/orders/main.ts';
-import { createProducts, type ProductsOptions } from '../../subgraphs/products/main.ts';
-import { createReturns } from '../../subgraphs/returns/main.ts';
 import { PUBLISHED_EVENTS } from '../../schema/events/published-events.ts';
 import { AUDIENCE_CONTRACTS } from '../../schema/contracts.ts';
 import type { HubConfig } from './config.ts';
-import { mountEdgeRoute } from './mount-edge-route.ts';
+import { connectorRoutes } from './connector-routes.ts';
+import { createSubgraphs, type CreateSubgraphsOptions } from './create-subgraphs.ts';
+import { keepSubscribed } from './keep-subscribed.ts';
+import { metricsRoute } from './metrics-route.ts';
 import { openAuth, type HubAuth } from './open-auth.ts';
 import { openPollers } from './open-pollers.ts';
 import { readEdgeFile } from './read-edge-file.ts';
 import { reachSubgraphs, type SubgraphTransport } from './reach-subgraphs.ts';
-import { commandedSystems, connectionsOf, NO_SYSTEMS, RENEW_SUBSCRIPTIONS_MS, type ConnectedSystems } from './systems.ts';
+import { SUBGRAPH_ROLES } from './roles.ts';
+import { connectionsOf, NO_SYSTEMS, type ConnectedSystems } from './systems.ts';
 
-/** How a deployment sells: who sells from where, and who may say how much is there. */
-export type RetailOptions = Pick<InventoryOptions, 'networks' | 'channels' | 'countOwners'>;
-
-export interface HubOptions {
+export interface HubOptions extends CreateSubgraphsOptions {
   readonly config: HubConfig;
   readonly telemetry: ExposedTelemetry;
-  readonly retail?: RetailOptions;
   /**
    * Connects the outside systems. Default: none, facts come through `/ingest` alone. Calling `requestCatchUp` has all
    * feeds read now.
@@ -50,7 +40,6 @@ export interface HubOptions {
   readonly subgraphTransport?: SubgraphTransport;
   readonly pollerLimits?: Partial<PollerLimits>;
   readonly subscriptionLimits?: Partial<SubscriptionLimits>;
-  readonly productsLimits?: NonNullable<ProductsOptions['limits']>;
   readonly graphiqlTabs?: (auth: HubAuth) => Promise<readonly GraphiqlTab[]>;
 }
 
@@ -92,9 +81,7 @@ async function openParts(options: HubOptions, opened: AsyncDisposableStack): Pro
   const requestCatchUp = () => pollers.forEach((poller) => poller.nudge());
   const systems = (await options.connect?.(platform, requestCatchUp)) ?? NO_SYSTEMS;
   opened.defer(() => closeEach(connectionsOf(systems)));
-  const outbound = await openOutbound(platform, { systems: commandedSystems(systems) });
-  opened.defer(() => outbound.close());
-  const subgraphs = createSubgraphs(platform, { ...options, systems, outbound });
+  const subgraphs = createSubgraphs(SUBGRAPH_ROLES, { platform, systems }, options);
   // The ledger answers the others: it starts first and stops last.
   for (const subgraph of subgraphs) {
     await subgraph.start();
@@ -146,7 +133,11 @@ async function openGateway(parts: GatewayParts, opened: AsyncDisposableStack): P
     ...platform,
     contracts: AUDIENCE_CONTRACTS,
     ...edge.policy,
-    routes: routesOf(parts),
+    routes: [
+      ...connectorRoutes({ ...parts, authenticator: auth.authenticator }),
+      metricsRoute(parts.telemetry),
+      ...(auth.devIssuer?.routes ?? []),
+    ],
     readiness: () => readinessOf(subgraphs),
     ...(tabs.length > 0 && { graphiqlTabs: () => tabs }),
     ...(config.cacheBytesMax > 0 && {
@@ -160,62 +151,6 @@ async function openGateway(parts: GatewayParts, opened: AsyncDisposableStack): P
 
 async function closeEach(parts: readonly { close(): Promise<void> }[]): Promise<void> {
   await Promise.all(parts.map((part) => part.close()));
-}
-
-interface SubgraphParts extends HubOptions {
-  readonly systems: ConnectedSystems;
-  readonly outbound: OutboundCommands;
-}
-
-function createSubgraphs(
-  platform: Platform,
-  { systems, outbound, retail = {}, productsLimits = {} }: SubgraphParts,
-): readonly Subgraph[] {
-  const erp = systems.erp?.port;
-  const wms = systems.wms.map(({ port }) => port);
-  const pos = systems.pos.map(({ port }) => port);
-  return [
-    createInventory(platform, { ...retail, wms, ...(erp && { erp }) }),
-    createProducts(platform, { ...(erp && { erp }), limits: productsLimits }),
-    createOrders(platform, { wms, pos, outbound }),
-    createReturns(platform),
-    createOperations(platform),
-  ];
-}
-
-function routesOf(parts: GatewayParts): readonly Route[] {
-  const { systems, inbox, auth, platform, telemetry } = parts;
-  const receivers = connectionsOf(systems).map(({ receiver }) => receiver);
-  const ingest = createIngestEndpoint({
-    inbox,
-    platform,
-    authenticate: ({ authorization }) => auth.authenticator.authenticate(authorization),
-    reservedSources: receivers.map(({ system }) => system),
-  });
-  return [
-    mountEdgeRoute(createWebhookEndpoint({ receivers, inbox, platform })),
-    mountEdgeRoute(ingest),
-    {
-      method: 'GET',
-      path: '/metrics',
-      handle: async () => ({ status: 200, contentType: 'text/plain', body: await telemetry.metricsText() }),
-    },
-    ...(auth.devIssuer?.routes ?? []),
-  ];
-}
-
-/** Webhooks are asked for without end; what they miss meanwhile is polled. @returns stops asking */
-function keepSubscribed({ ensureSubscribed }: ConnectedSystems, { clock, telemetry }: Platform): () => void {
-  if (!ensureSubscribed) return () => undefined;
-  let cancel = () => {};
-  const renew = () => {
-    cancel = clock.after(RENEW_SUBSCRIPTIONS_MS, renew);
-    ensureSubscribed().catch((error: unknown) => {
-      telemetry.log('warn', 'A system could not be asked for its webhooks.', { error: String(error) });
-    });
-  };
-  renew();
-  return () => cancel();
 }
 
 function readinessOf(subgraphs: readonly Subgraph[]) {

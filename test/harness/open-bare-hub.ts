@@ -3,7 +3,8 @@ import { createTelemetry } from '../../kernel/telemetry/create-telemetry.ts';
 import { temporaryDirectory } from '../../kernel/testing/temporary-directory.ts';
 import { createHubClient, type HubClient } from '../../scripts/client/hub-client.ts';
 import { readConfig } from '../../scripts/hub/config.ts';
-import { openHub, type RetailOptions } from '../../scripts/hub/open-hub.ts';
+import type { RetailOptions } from '../../scripts/hub/create-subgraphs.ts';
+import { openHub } from '../../scripts/hub/open-hub.ts';
 import type { Role } from '../../schema/scopes.ts';
 import { freePort } from './open-demo-hub.ts';
 

@@ -1,7 +1,8 @@
 import { destination } from 'pino';
 import { createTelemetry } from '../../kernel/telemetry/create-telemetry.ts';
 import { readConfig } from '../../scripts/hub/config.ts';
-import { openHub, type RetailOptions } from '../../scripts/hub/open-hub.ts';
+import type { RetailOptions } from '../../scripts/hub/create-subgraphs.ts';
+import { openHub } from '../../scripts/hub/open-hub.ts';
 import { plantFault, type PlantedFault } from './plant-fault.ts';
 
 /* Runs a hub without outside systems alone in this process until it is killed. */

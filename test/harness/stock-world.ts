@@ -1,5 +1,5 @@
 import type { HubClient, IngestMessage } from '../../scripts/client/hub-client.ts';
-import type { RetailOptions } from '../../scripts/hub/open-hub.ts';
+import type { RetailOptions } from '../../scripts/hub/create-subgraphs.ts';
 
 /** Sold online from both of these, and over the counter in the third. */
 export const ONLINE_LOCATIONS = ['S0', 'S1'] as const;

@@ -1,0 +1,41 @@
+import type { Subgraph } from '../../kernel/graphql/subgraph.ts';
+import type { Platform } from '../../kernel/ports/platform.ts';
+import { createInventory, type InventoryOptions } from '../../subgraphs/inventory/main.ts';
+import { createOperations } from '../../subgraphs/operations/main.ts';
+import { createOrders } from '../../subgraphs/orders/main.ts';
+import { createProducts, type ProductsOptions } from '../../subgraphs/products/main.ts';
+import { createReturns } from '../../subgraphs/returns/main.ts';
+import type { SubgraphRole } from './roles.ts';
+import type { ConnectedSystems } from './systems.ts';
+
+/** How a deployment sells: who sells from where, and who may say how much is there. */
+export type RetailOptions = Pick<InventoryOptions, 'networks' | 'channels' | 'countOwners'>;
+
+export interface CreateSubgraphsOptions {
+  readonly retail?: RetailOptions;
+  readonly productsLimits?: NonNullable<ProductsOptions['limits']>;
+}
+
+export interface SubgraphSurroundings {
+  readonly platform: Platform;
+  readonly systems: ConnectedSystems;
+}
+
+/** Those of these names, in their order. None is started yet. */
+export function createSubgraphs(
+  names: readonly SubgraphRole[],
+  { platform, systems }: SubgraphSurroundings,
+  { retail = {}, productsLimits = {} }: CreateSubgraphsOptions = {},
+): readonly Subgraph[] {
+  const erp = systems.erp?.port;
+  const wms = systems.wms.map(({ port }) => port);
+  const pos = systems.pos.map(({ port }) => port);
+  const create: Readonly<Record<SubgraphRole, () => Subgraph>> = {
+    inventory: () => createInventory(platform, { ...retail, wms, ...(erp && { erp }) }),
+    products: () => createProducts(platform, { ...(erp && { erp }), limits: productsLimits }),
+    orders: () => createOrders(platform, { wms, pos }),
+    returns: () => createReturns(platform),
+    operations: () => createOperations(platform),
+  };
+  return names.map((name) => create[name]());
+}

@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createDemoCatalogue } from '../../connectors/simulators/demo-catalogue.ts';
+import { DEMO_SECRETS, DEMO_SYSTEMS, type DemoSystems } from '../demo/connect-demo-retailer.ts';
+import type { DemoRetailer } from '../demo/start-demo-retailer.ts';
+
+/** Where the process that simulates the outside systems tells what others must know of them. */
+export const DEMO_SYSTEMS_PATH = '/demo/systems';
+
+interface DescribedSystems {
+  readonly erp: { readonly url: string; readonly companyId: string };
+  readonly wms: { readonly url: string };
+  readonly square: { readonly url: string; readonly locationIds: Readonly<Record<string, string>> };
+  readonly lightspeed: { readonly url: string; readonly outletIds: Readonly<Record<string, string>> };
+}
+
+const ATTEMPTS_MAX = 60;
+const ATTEMPT_MS = 2_000;
+const REST_MS = 500;
+
+export function describeDemoSystems({ catalogue, erp, wms, square, lightspeed }: DemoRetailer): DescribedSystems {
+  const idsOf = (system: 'SQUARE' | 'LIGHTSPEED', idOf: (code: string) => string): Record<string, string> =>
+    Object.fromEntries(
+      catalogue.locations.filter((location) => location.system === system).map(({ code }) => [code, idOf(code)]),
+    );
+  return {
+    erp: { url: erp.url, companyId: erp.companyId },
+    wms: { url: wms.url },
+    square: { url: square.url, locationIds: idsOf('SQUARE', (code) => square.locationId(code)) },
+    lightspeed: { url: lightspeed.url, outletIds: idsOf('LIGHTSPEED', (code) => lightspeed.outletId(code)) },
+  };
+}
+
+/** Has the simulated systems send their messages to the connectors there. */
+export function subscribeDemoSystems({ wms, square, lightspeed }: DemoRetailer, connectorsUrl: string): void {
+  const webhook = (system: keyof typeof DEMO_SYSTEMS): string => `${connectorsUrl}/webhooks/${DEMO_SYSTEMS[system]}`;
+  wms.subscribe({ url: webhook('wms'), secret: DEMO_SECRETS.wms });
+  square.subscribe({ url: webhook('square'), signatureKey: DEMO_SECRETS.square });
+  lightspeed.subscribe({ url: webhook('lightspeed'), secret: DEMO_SECRETS.lightspeed });
+}
+
+/** The simulated systems of another process, which may still be starting. @throws when it does not answer in time */
+export async function findDemoSystems(simulatorsUrl: string): Promise<DemoSystems> {
+  const { erp, wms, square, lightspeed } = await ask(new URL(DEMO_SYSTEMS_PATH, simulatorsUrl));
+  // Their process has subscribed the connectors.
+  const subscribe = (): void => undefined;
+  const idOf = (ids: Readonly<Record<string, string>>) => (code: string) => ids[code] ?? '';
+  return {
+    catalogue: createDemoCatalogue(),
+    erp,
+    wms: { ...wms, subscribe },
+    square: { url: square.url, locationId: idOf(square.locationIds), subscribe },
+    lightspeed: { url: lightspeed.url, outletId: idOf(lightspeed.outletIds), subscribe },
+  };
+}
+
+async function ask(url: URL): Promise<DescribedSystems> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const response = await fetch(url, { signal: AbortSignal.timeout(ATTEMPT_MS) });
+      if (response.ok) return (await response.json()) as DescribedSystems;
+      throw new Error(`status ${response.status}`);
+    } catch (error) {
+      if (attempt === ATTEMPTS_MAX) throw new Error(`${url.href} does not tell of its systems.`, { cause: error });
+    }
+    await sleep(REST_MS);
+  }
+}

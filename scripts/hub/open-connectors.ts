@@ -1,0 +1,49 @@
+import { createInbox, type Inbox } from '../../connectors/runtime/inbox.ts';
+import type { Poller } from '../../connectors/runtime/poller.ts';
+import { leadByLease } from '../../kernel/engine/lead-by-lease.ts';
+import type { Platform } from '../../kernel/ports/platform.ts';
+import { keepSubscribed } from './keep-subscribed.ts';
+import { openPollers } from './open-pollers.ts';
+import { connectionsOf, type ConnectedSystems } from './systems.ts';
+
+export interface OpenConnectorsOptions {
+  readonly platform: Platform;
+  readonly systems: ConnectedSystems;
+  /** Gets the pollers, for whoever has reason to have them read now. */
+  readonly pollers: { nudge(): void }[];
+  readonly opened: AsyncDisposableStack;
+}
+
+export interface OpenedConnectors {
+  readonly systems: ConnectedSystems;
+  readonly inbox: Inbox;
+}
+
+/** What any process of the role takes in, and what one of them does for all: reading feeds, asking for webhooks. */
+export async function openConnectors(options: OpenConnectorsOptions): Promise<OpenedConnectors> {
+  const { platform, systems, opened } = options;
+  opened.defer(async () => {
+    await Promise.all(connectionsOf(systems).map((connection) => connection.close()));
+  });
+  const inbox = await createInbox({ platform });
+  const pollers = await openPollers(systems, { inbox, platform });
+  options.pollers.push(...pollers);
+  const stopLeading = leadByLease({
+    name: 'connectors-pollers',
+    platform,
+    lead: async () => {
+      for (const poller of pollers) poller.start();
+      const stopAsking = keepSubscribed(systems, platform);
+      return async () => {
+        stopAsking();
+        await stopAll(pollers);
+      };
+    },
+  });
+  opened.defer(stopLeading);
+  return { systems, inbox };
+}
+
+async function stopAll(pollers: readonly Poller[]): Promise<void> {
+  await Promise.all(pollers.map((poller) => poller.stop()));
+}

@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { EmbeddedChainIndexes } from '../../kernel/adapters/embedded/embedded-chain-indexes.ts';
+import { EmbeddedKeyIndexes } from '../../kernel/adapters/embedded/embedded-key-indexes.ts';
+import { EMBEDDED_LIMITS } from '../../kernel/adapters/embedded/embedded-limits.ts';
+import { FileSnapshotStore } from '../../kernel/adapters/embedded/file-snapshot-store.ts';
+import { openMongoDocuments } from '../../kernel/adapters/mongo/open-mongo-documents.ts';
+import { NatsChangeFeed } from '../../kernel/adapters/nats/nats-change-feed.ts';
+import { openNatsConnection, type NatsConnection } from '../../kernel/adapters/nats/nats-connection.ts';
+import { NatsLease } from '../../kernel/adapters/nats/nats-lease.ts';
+import { NatsRpc } from '../../kernel/adapters/nats/nats-rpc.ts';
+import { NatsStreams } from '../../kernel/adapters/nats/nats-streams.ts';
+import { openNatsJournal } from '../../kernel/adapters/nats/open-nats-journal.ts';
+import type { Platform } from '../../kernel/ports/platform.ts';
+import type { Telemetry } from '../../kernel/ports/telemetry.ts';
+import type { DistributedConfig } from './read-distributed-config.ts';
+
+/** What every process needs of the servers: to ask, to hear, to lead. */
+export type Messaging = Omit<Platform, 'documents'>;
+
+export interface OpenMessagingOptions {
+  readonly config: DistributedConfig;
+  /** For the caches of this process alone: snapshots and indexes of journals. */
+  readonly cacheDirectory: string;
+  /** What the servers show of this process. */
+  readonly name: string;
+  readonly telemetry: Telemetry;
+}
+
+/**
+ * The ports over NATS; parts are registered with `opened`, which closes them.
+ * @throws {StorageFailed} when no server can be reached
+ */
+export async function openMessaging(options: OpenMessagingOptions, opened: AsyncDisposableStack): Promise<Messaging> {
+  const { config, name, telemetry } = options;
+  const connection = await openNatsConnection({
+    servers: config.natsServers,
+    monitorUrls: config.natsMonitorUrls,
+    name,
+    telemetry,
+    limits: { replicas: config.natsReplicas },
+  });
+  opened.defer(() => connection.close());
+  const lease = new NatsLease(connection);
+  const streams = new NatsStreams(connection, lease);
+  opened.defer(() => streams.close());
+  const { clock, ids } = connection.parts;
+  return {
+    clock,
+    ids,
+    telemetry,
+    streams,
+    lease,
+    changeFeed: new NatsChangeFeed(connection),
+    rpc: new NatsRpc(connection),
+    ...openJournals(connection, options, opened),
+  };
+}
+
+/** Journals on the servers, with their caches on the disk of this machine. */
+function openJournals(
+  connection: NatsConnection,
+  { cacheDirectory, telemetry }: OpenMessagingOptions,
+  opened: AsyncDisposableStack,
+): Pick<Platform, 'openJournal' | 'snapshots' | 'openKeyIndex' | 'openChainIndex'> {
+  const limits = EMBEDDED_LIMITS;
+  const directory = join(cacheDirectory, 'indexes');
+  const indexes = new EmbeddedKeyIndexes({ directory, telemetry, limits });
+  opened.defer(() => indexes.close());
+  const chains = new EmbeddedChainIndexes({ directory, telemetry, limits });
+  opened.defer(() => chains.close());
+  return {
+    openJournal: (context) => openNatsJournal(connection, context),
+    snapshots: new FileSnapshotStore({
+      directory: join(cacheDirectory, 'snapshots'),
+      telemetry,
+      kept: limits.snapshotsKept,
+    }),
+    openKeyIndex: (name, epoch) => indexes.open(name, epoch),
+    openChainIndex: (name, epoch) => chains.open(name, epoch),
+  };
+}
+
+/** Adds the documents on MongoDB. @throws {DocumentsUnavailable} when there is no server */
+export async function withDocuments(
+  messaging: Messaging,
+  mongoUrl: string,
+  opened: AsyncDisposableStack,
+): Promise<Platform> {
+  const mongo = await openMongoDocuments({ url: mongoUrl, ...messaging });
+  opened.defer(() => mongo.close());
+  return { ...messaging, documents: mongo.documents };
+}

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openCaching } from '../../gateway/caching/open-caching.ts';
+import { InProcessSubgraphClient } from '../../gateway/clients/in-process-subgraph-client.ts';
+import type { SubgraphClient } from '../../gateway/executor/subgraph-client.ts';
+import { createGateway } from '../../gateway/main.ts';
+import { createSubscriptions } from '../../gateway/subscriptions/create-subscriptions.ts';
+import { DEFAULT_HTTP_LIMITS, HttpServer, problem } from '../../gateway/transport/http-server.ts';
+import type { Route } from '../../gateway/transport/route.ts';
+import { createErrorFormatter } from '../../kernel/graphql/format-error.ts';
+import type { Subgraph } from '../../kernel/graphql/subgraph.ts';
+import type { Platform } from '../../kernel/ports/platform.ts';
+import type { ExposedTelemetry } from '../../kernel/telemetry/create-telemetry.ts';
+import { AUDIENCE_CONTRACTS } from '../../schema/contracts.ts';
+import { PUBLISHED_EVENTS } from '../../schema/events/published-events.ts';
+import { ConfigFaults, type HubConfig } from './config.ts';
+import { connectorRoutes } from './connector-routes.ts';
+import { metricsRoute } from './metrics-route.ts';
+import { openAuth } from './open-auth.ts';
+import type { OpenedConnectors } from './open-connectors.ts';
+import { reachRemoteSubgraph } from './reach-remote-subgraphs.ts';
+import type { DistributedConfig } from './read-distributed-config.ts';
+import { readEdgeFile } from './read-edge-file.ts';
+import { SUBGRAPH_ROLES, type HubRole } from './roles.ts';
+
+export interface RoleEdgeOptions {
+  readonly roles: readonly HubRole[];
+  readonly config: HubConfig;
+  readonly distributed: DistributedConfig;
+  readonly identitySecret: string;
+  readonly platform: Platform;
+  /** Those of this process, which are asked in memory. */
+  readonly subgraphs: readonly Subgraph[];
+  readonly connectors?: OpenedConnectors;
+  readonly telemetry: ExposedTelemetry;
+  readonly opened: AsyncDisposableStack;
+}
+
+const SUPERGRAPH_FILE = join(import.meta.dirname, '..', '..', 'schema', 'graphql', 'supergraph.graphql');
+
+/** What is reached from outside: GraphQL of a gateway, the doors of the connectors, or both. @returns where it listens */
+export async function openRoleEdge(options: RoleEdgeOptions): Promise<string> {
+  const { roles, config, distributed, platform, connectors, telemetry } = options;
+  const edge = readEdgeFile(config.edgeFile, config);
+  const issuing = { ...config, dataDirectory: distributed.issuerDirectory ?? config.dataDirectory };
+  const auth = await openAuth(issuing, platform, edge.authentication);
+  const routes = [
+    ...(connectors ? connectorRoutes({ ...connectors, authenticator: auth.authenticator, platform }) : []),
+    metricsRoute(telemetry),
+    ...(auth.devIssuer?.routes ?? []),
+  ];
+  if (!roles.includes('gateway')) return openDoors(options, routes);
+  const supergraphSdl = readFileSync(SUPERGRAPH_FILE, 'utf8');
+  const clients = reachSubgraphs(options);
+  const gateway = createGateway({
+    supergraphSdl,
+    clients,
+    authenticator: auth.authenticator,
+    ...platform,
+    contracts: AUDIENCE_CONTRACTS,
+    ...edge.policy,
+    routes,
+    ...(auth.devIssuer && { graphiqlTabs: () => [] }),
+    ...(config.cacheBytesMax > 0 && {
+      caching: openCaching({ bytesMax: config.cacheBytesMax, events: PUBLISHED_EVENTS, ...platform }),
+    }),
+    createSubscriptions: (host) =>
+      createSubscriptions({ host, supergraphSdl, clients, ...platform, limits: edge.subscriptionLimits ?? {} }),
+  });
+  options.opened.defer(() => gateway.close());
+  return gateway.listen(config.port, config.host);
+}
+
+/** The doors of the connectors without a gateway. */
+async function openDoors({ config, platform, opened }: RoleEdgeOptions, routes: readonly Route[]): Promise<string> {
+  const server = new HttpServer({
+    limits: DEFAULT_HTTP_LIMITS,
+    graphql: { path: '/graphql', handle: async () => problem(404, 'GraphQL is answered by the gateways.') },
+    routes,
+    readiness: () => ({ ready: true }),
+    format: createErrorFormatter(platform),
+    ...platform,
+  });
+  opened.defer(() => server.close());
+  return server.listen(config.port, config.host);
+}
+
+/** In memory where this process answers for them, over HTTP all others. @throws {ConfigFaults} */
+function reachSubgraphs(options: RoleEdgeOptions): readonly SubgraphClient[] {
+  const { subgraphs, distributed, platform, identitySecret } = options;
+  const format = createErrorFormatter(platform);
+  const faults: string[] = [];
+  const clients = SUBGRAPH_ROLES.flatMap((name): SubgraphClient[] => {
+    const own = subgraphs.find((subgraph) => subgraph.name === name);
+    if (own) return [new InProcessSubgraphClient(own, format)];
+    const [first, ...others] = distributed.subgraphs.get(name) ?? [];
+    if (first !== undefined) {
+      return [reachRemoteSubgraph({ name, addresses: [first, ...others], identitySecret, ...platform })];
+    }
+    faults.push(`STOCKWIRE_SUBGRAPHS gives no address of ${name}, which the gateway needs.`);
+    return [];
+  });
+  if (faults.length > 0) throw new ConfigFaults(faults);
+  return clients;
+}

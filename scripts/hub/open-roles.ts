@@ -1,0 +1,160 @@
+import { Obstacle } from '../../kernel/model/errors.ts';
+import type { Readiness, Subgraph } from '../../kernel/graphql/subgraph.ts';
+import type { Platform } from '../../kernel/ports/platform.ts';
+import type { ExposedTelemetry } from '../../kernel/telemetry/create-telemetry.ts';
+import { connectDemoRetailer, demoRetailOptions, type DemoSystems } from '../demo/connect-demo-retailer.ts';
+import { ConfigFaults, type HubConfig } from './config.ts';
+import { createSubgraphs } from './create-subgraphs.ts';
+import { findDemoSystems } from './demo-systems.ts';
+import { openConnectors } from './open-connectors.ts';
+import { openMessaging, withDocuments } from './open-distributed-platform.ts';
+import { openRoleEdge } from './open-role-edge.ts';
+import { openSimulators } from './open-simulators.ts';
+import type { DistributedConfig } from './read-distributed-config.ts';
+import { isSubgraphRole, type HubRole } from './roles.ts';
+import { serveInternal } from './serve-internal.ts';
+import { NO_SYSTEMS, type ConnectedSystems } from './systems.ts';
+
+export interface OpenRolesOptions {
+  readonly roles: readonly HubRole[];
+  readonly config: HubConfig;
+  readonly telemetry: ExposedTelemetry;
+}
+
+export interface OpenedRoles {
+  /** Where gateways and connectors are reached from outside; absent for processes that are neither. */
+  readonly edgeUrl?: string;
+  /** Where subgraphs, health and metrics are served; absent where the edge serves all there is. */
+  readonly internalUrl?: string;
+  /** Finishes what is under way and lets go of everything. */
+  close(): Promise<void>;
+}
+
+/**
+ * Some roles of the hub in this process, over NATS and MongoDB.
+ * @throws {ConfigFaults} when something is not configured that these roles need
+ * @throws whatever keeps one of its parts from opening; those that are open already are closed again
+ */
+export async function openRoles(options: OpenRolesOptions): Promise<OpenedRoles> {
+  const needed = assertConfigured(options);
+  const opened = new AsyncDisposableStack();
+  try {
+    return await openParts({ ...options, ...needed, opened });
+  } catch (error) {
+    await opened.disposeAsync();
+    throw error;
+  }
+}
+
+interface Needed {
+  readonly distributed: DistributedConfig;
+  readonly identitySecret: string;
+}
+
+interface Opening extends OpenRolesOptions, Needed {
+  readonly opened: AsyncDisposableStack;
+}
+
+/** Parts are closed in the reverse order of their opening: nothing new comes in while the rest finishes. */
+async function openParts(opening: Opening): Promise<OpenedRoles> {
+  const { roles, config, distributed, telemetry, opened } = opening;
+  const simulators = roles.includes('simulators') ? await openSimulators(distributed, opened) : undefined;
+  const platform = await openPlatform(opening);
+  const pollers: { nudge(): void }[] = [];
+  const requestCatchUp = (): void => pollers.forEach((poller) => poller.nudge());
+  const systems = await findSystems(opening, { platform, requestCatchUp, own: simulators?.retailer });
+  const subgraphs = createSubgraphs(
+    roles.filter(isSubgraphRole),
+    { platform, systems: systems.connected },
+    systems,
+  );
+  const internal = hasInternal(roles)
+    ? await serveInternal({
+        ...opening,
+        ...platform,
+        telemetry,
+        port: hasEdge(roles) ? (distributed.internalPort ?? config.port + 1) : config.port,
+        host: config.host,
+        subgraphs,
+        readiness: () => readinessOf(subgraphs),
+        ...(simulators && { told: simulators.told }),
+      })
+    : undefined;
+  for (const subgraph of subgraphs) {
+    await subgraph.start();
+    opened.defer(() => subgraph.stop());
+  }
+  // It stops before the subgraphs do.
+  if (internal) opened.defer(() => internal.close());
+  const connectors = roles.includes('connectors')
+    ? await openConnectors({ platform, systems: systems.connected, pollers, opened })
+    : undefined;
+  const edgeUrl = hasEdge(roles)
+    ? await openRoleEdge({ ...opening, platform, subgraphs, ...(connectors && { connectors }) })
+    : undefined;
+  return {
+    ...(edgeUrl !== undefined && { edgeUrl }),
+    ...(internal && { internalUrl: internal.url }),
+    close: () => opened.disposeAsync(),
+  };
+}
+
+async function openPlatform({ roles, config, distributed, telemetry, opened }: Opening): Promise<Platform> {
+  const name = `stockwire ${roles.join(' ')}`;
+  const cacheDirectory = config.dataDirectory;
+  const messaging = await openMessaging({ config: distributed, cacheDirectory, name, telemetry }, opened);
+  if (needsDocuments(roles)) return withDocuments(messaging, distributed.mongoUrl ?? '', opened);
+  return { ...messaging, documents: { collection: noDocuments, flushOutbox: noDocuments } };
+}
+
+async function noDocuments(): Promise<never> {
+  throw new Obstacle('CONTEXT_UNAVAILABLE', 'This process keeps no documents.');
+}
+
+async function findSystems(
+  { distributed, config, roles }: Opening,
+  {
+    platform,
+    requestCatchUp,
+    own,
+  }: { readonly platform: Platform; readonly requestCatchUp: () => void; readonly own: DemoSystems | undefined },
+): Promise<{ readonly connected: ConnectedSystems; readonly retail?: ReturnType<typeof demoRetailOptions> }> {
+  const { simulatorsUrl, connectorsUrl } = distributed;
+  if (!needsDocuments(roles)) return { connected: NO_SYSTEMS };
+  const retailer = own ?? (simulatorsUrl === undefined ? undefined : await findDemoSystems(simulatorsUrl));
+  if (!retailer) return { connected: NO_SYSTEMS };
+  const publicUrl = connectorsUrl ?? config.publicUrl;
+  const connected = await connectDemoRetailer(retailer, { platform, publicUrl, requestCatchUp });
+  return { connected, retail: demoRetailOptions(retailer) };
+}
+
+/** Everything that is missing at once. */
+function assertConfigured({ roles, config }: OpenRolesOptions): Needed {
+  const { distributed, identitySecret } = config;
+  const faults: string[] = [];
+  if (!distributed) faults.push('--role needs NATS_URL.');
+  if (needsDocuments(roles) && distributed && distributed.mongoUrl === undefined) {
+    faults.push(`The roles ${roles.join(', ')} need MONGODB_URL.`);
+  }
+  if (identitySecret === undefined && roles.some((role) => role === 'gateway' || isSubgraphRole(role))) {
+    faults.push('Gateways and subgraphs need one and the same STOCKWIRE_IDENTITY_SECRET.');
+  }
+  if (!distributed || faults.length > 0) throw new ConfigFaults(faults);
+  return { distributed, identitySecret: identitySecret ?? '' };
+}
+
+function needsDocuments(roles: readonly HubRole[]): boolean {
+  return roles.some((role) => isSubgraphRole(role) || role === 'connectors');
+}
+
+function hasEdge(roles: readonly HubRole[]): boolean {
+  return roles.includes('gateway') || roles.includes('connectors');
+}
+
+function hasInternal(roles: readonly HubRole[]): boolean {
+  return roles.includes('simulators') || roles.some(isSubgraphRole);
+}
+
+export function readinessOf(subgraphs: readonly Pick<Subgraph, 'readiness'>[]): Readiness {
+  return subgraphs.map((subgraph) => subgraph.readiness()).find(({ ready }) => !ready) ?? { ready: true };
+}

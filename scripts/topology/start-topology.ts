@@ -1,0 +1,210 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { openDevIssuer, type DevIssuer } from '../../gateway/auth/dev-issuer.ts';
+import { SystemClock } from '../../kernel/adapters/embedded/system-clock.ts';
+import { UuidV7Ids } from '../../kernel/adapters/embedded/uuid-v7-ids.ts';
+import { SUBGRAPH_ROLES, type HubRole } from '../hub/roles.ts';
+import { Child, type TopologyProcess } from './child.ts';
+import { freePorts } from './free-ports.ts';
+import { startServers, type TopologyServers } from './start-servers.ts';
+
+/** Processes by name, each with its roles. */
+export type TopologyShape = Readonly<Record<string, readonly HubRole[]>>;
+
+/** Two of what carries the load, one of what does not. */
+export const TOPOLOGY_SHAPE: TopologyShape = {
+  'simulators-1': ['simulators'],
+  'inventory-1': ['inventory'],
+  'inventory-2': ['inventory'],
+  'orders-1': ['orders', 'returns'],
+  'orders-2': ['orders', 'returns'],
+  'products-1': ['products', 'operations'],
+  'connectors-1': ['connectors'],
+  'gateway-1': ['gateway'],
+  'gateway-2': ['gateway'],
+};
+
+export interface StartTopologyOptions {
+  /** For everything that the processes keep. */
+  readonly directory: string;
+  /** Default: TOPOLOGY_SHAPE. */
+  readonly shape?: TopologyShape;
+  /** Besides what the topology sets for each process. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Hears every line of every process. */
+  readonly onLine?: (name: string, line: string) => void;
+  /** Put between the processes and the servers, such as a proxy that can cut them off. */
+  readonly reach?: (process: string, servers: TopologyServers) => Pick<TopologyServers, 'natsUrl' | 'mongoUrl'>;
+}
+
+export interface Topology {
+  readonly servers: TopologyServers;
+  /** Addresses of the gateways, in the order of the shape, without a path. */
+  readonly gateways: readonly string[];
+  /** Where `/ingest` and `/webhooks` are; undefined without connectors. */
+  readonly connectorsUrl: string | undefined;
+  /** Tokens that every process of the topology accepts. */
+  readonly issuer: DevIssuer;
+  /** `nats`, `mongo` and those of the shape. @throws for an unknown name */
+  process(name: string): TopologyProcess;
+  /** Where a process of the shape answers `/health/ready` and `/metrics`. */
+  urlOf(name: string): string;
+  readonly processes: readonly TopologyProcess[];
+  /** Ends everything, the servers last. */
+  close(): Promise<void>;
+}
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const SECRET_BYTES = 32;
+
+/** The hub as several processes on this machine, over servers that are started with it. Resolves when all are ready. */
+export async function startTopology(options: StartTopologyOptions): Promise<Topology> {
+  const { directory, shape = TOPOLOGY_SHAPE, onLine = () => undefined } = options;
+  mkdirSync(directory, { recursive: true });
+  const servers = await startServers({ directory, onLine });
+  const started: TopologyProcess[] = [...servers.processes];
+  try {
+    const plan = await planOf(shape, { ...options, servers });
+    const issuer = await openDevIssuer({
+      dataDirectory: plan.issuerDirectory,
+      isProduction: false,
+      clock: new SystemClock(),
+      ids: new UuidV7Ids(),
+    });
+    const children = Object.keys(shape).map((name) => childOf(name, plan));
+    started.push(...children);
+    await Promise.all(children.map((child) => child.start()));
+    return topologyOf({ plan, servers, issuer, processes: started });
+  } catch (error) {
+    await endAll(started);
+    throw error;
+  }
+}
+
+interface Plan extends StartTopologyOptions {
+  readonly shape: TopologyShape;
+  readonly servers: TopologyServers;
+  readonly ports: ReadonlyMap<string, number>;
+  readonly identitySecret: string;
+  readonly issuerDirectory: string;
+}
+
+async function planOf(
+  shape: TopologyShape,
+  options: StartTopologyOptions & { readonly servers: TopologyServers },
+): Promise<Plan> {
+  const names = Object.keys(shape);
+  const free = await freePorts(names.length * 2);
+  // Each has a second one, for what it serves beside an edge.
+  const ports = new Map(
+    names.flatMap((name, index) => [
+      [name, free[index * 2] as number] as const,
+      [`${name}/internal`, free[index * 2 + 1] as number] as const,
+    ]),
+  );
+  const identitySecret = randomBytes(SECRET_BYTES).toString('base64url');
+  return { ...options, shape, ports, identitySecret, issuerDirectory: join(options.directory, 'issuer') };
+}
+
+function childOf(name: string, plan: Plan): Child {
+  const { shape, onLine } = plan;
+  const roles = shape[name] ?? [];
+  return new Child({
+    name,
+    command: process.execPath,
+    args: [join(ROOT, 'scripts', 'start.ts'), '--role', roles.join(',')],
+    env: envOf(name, plan),
+    readyUrl: `${urlOf(name, plan)}/health/ready`,
+    ...(onLine && { onLine: (line: string) => onLine(name, line) }),
+  });
+}
+
+function envOf(name: string, plan: Plan): Readonly<Record<string, string>> {
+  const { servers, directory, identitySecret, issuerDirectory, env = {} } = plan;
+  const { natsUrl, mongoUrl } = plan.reach?.(name, servers) ?? servers;
+  const simulators = withRole('simulators', plan)[0];
+  const connectors = withRole('connectors', plan)[0];
+  const connectorsUrl = connectors === undefined ? undefined : urlOf(connectors, plan);
+  return {
+    PATH: process.env['PATH'] ?? '',
+    NATS_URL: natsUrl,
+    ...(servers.natsMonitorUrl !== undefined && { NATS_MONITOR_URL: servers.natsMonitorUrl }),
+    MONGODB_URL: mongoUrl,
+    STOCKWIRE_PORT: String(plan.ports.get(name)),
+    STOCKWIRE_INTERNAL_PORT: String(plan.ports.get(`${name}/internal`)),
+    STOCKWIRE_DATA_DIR: join(directory, name),
+    STOCKWIRE_ISSUER_DIR: issuerDirectory,
+    STOCKWIRE_IDENTITY_SECRET: identitySecret,
+    STOCKWIRE_SUBGRAPHS: subgraphsOf(plan),
+    ...(simulators !== undefined && { STOCKWIRE_SIMULATORS_URL: internalUrlOf(simulators, plan) }),
+    ...(connectorsUrl !== undefined && { STOCKWIRE_CONNECTORS_URL: connectorsUrl }),
+    ...env,
+  };
+}
+
+function subgraphsOf(plan: Plan): string {
+  return SUBGRAPH_ROLES.map((role) => {
+    const addresses = withRole(role, plan).map((name) => internalUrlOf(name, plan));
+    return addresses.length > 0 ? `${role}=${addresses.join(',')}` : '';
+  })
+    .filter((entry) => entry !== '')
+    .join(';');
+}
+
+function withRole(role: HubRole, { shape }: Plan): readonly string[] {
+  return Object.keys(shape).filter((name) => shape[name]?.includes(role));
+}
+
+function urlOf(name: string, { ports }: Plan): string {
+  const port = ports.get(name);
+  if (port === undefined) throw new Error(`There is no process ${name}.`);
+  return `http://127.0.0.1:${port}`;
+}
+
+/** Where a process serves its subgraphs: beside its edge, if it has one. */
+function internalUrlOf(name: string, plan: Plan): string {
+  const roles = plan.shape[name] ?? [];
+  const hasEdge = roles.includes('gateway') || roles.includes('connectors');
+  return hasEdge ? `http://127.0.0.1:${plan.ports.get(`${name}/internal`)}` : urlOf(name, plan);
+}
+
+function topologyOf(parts: {
+  readonly plan: Plan;
+  readonly servers: TopologyServers;
+  readonly issuer: DevIssuer;
+  readonly processes: readonly TopologyProcess[];
+}): Topology {
+  const { plan, servers, issuer, processes } = parts;
+  const connectors = withRole('connectors', plan)[0];
+  return {
+    servers,
+    issuer,
+    processes,
+    gateways: withRole('gateway', plan).map((name) => urlOf(name, plan)),
+    connectorsUrl: connectors === undefined ? undefined : urlOf(connectors, plan),
+    process: (name) => {
+      const found = processes.find((process) => process.name === name);
+      if (!found) throw new Error(`There is no process ${name}.`);
+      return found;
+    },
+    urlOf: (name) => urlOf(name, plan),
+    close: () => endAll(processes),
+  };
+}
+
+/** In an orderly way, but for those that do not end by themselves; those of the hub before the servers. */
+async function endAll(processes: readonly TopologyProcess[]): Promise<void> {
+  const isServer = ({ name }: TopologyProcess): boolean => name === 'nats' || name === 'mongo';
+  await Promise.all(processes.filter((process) => !isServer(process)).map(end));
+  await Promise.all(processes.filter(isServer).map((process) => process.kill()));
+}
+
+const END_MS_MAX = 12_000;
+
+async function end(process: TopologyProcess): Promise<void> {
+  process.resume();
+  const cut = setTimeout(() => void process.kill('SIGKILL'), END_MS_MAX);
+  await process.kill('SIGTERM');
+  clearTimeout(cut);
+}
