@@ -1,3 +1,4 @@
+import type { OutboundCommands } from '../../connectors/outbound/port.ts';
 import type { Subgraph } from '../../kernel/graphql/subgraph.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import { createInventory, type InventoryOptions } from '../../subgraphs/inventory/main.ts';
@@ -19,12 +20,13 @@ export interface CreateSubgraphsOptions {
 export interface SubgraphSurroundings {
   readonly platform: Platform;
   readonly systems: ConnectedSystems;
+  readonly outbound: OutboundCommands;
 }
 
 /** Those of these names, in their order. None is started yet. */
 export function createSubgraphs(
   names: readonly SubgraphRole[],
-  { platform, systems }: SubgraphSurroundings,
+  { platform, systems, outbound }: SubgraphSurroundings,
   { retail = {}, productsLimits = {} }: CreateSubgraphsOptions = {},
 ): readonly Subgraph[] {
   const erp = systems.erp?.port;
@@ -33,7 +35,7 @@ export function createSubgraphs(
   const create: Readonly<Record<SubgraphRole, () => Subgraph>> = {
     inventory: () => createInventory(platform, { ...retail, wms, ...(erp && { erp }) }),
     products: () => createProducts(platform, { ...(erp && { erp }), limits: productsLimits }),
-    orders: () => createOrders(platform, { wms, pos }),
+    orders: () => createOrders(platform, { wms, pos, outbound }),
     returns: () => createReturns(platform),
     operations: () => createOperations(platform),
   };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openOutbound } from '../../connectors/outbound/open-outbound.ts';
 import { createInbox, type Inbox } from '../../connectors/runtime/inbox.ts';
 import type { Poller, PollerLimits } from '../../connectors/runtime/poller.ts';
 import { openCaching } from '../../gateway/caching/open-caching.ts';
@@ -26,7 +27,7 @@ import { openPollers } from './open-pollers.ts';
 import { readEdgeFile } from './read-edge-file.ts';
 import { reachSubgraphs, type SubgraphTransport } from './reach-subgraphs.ts';
 import { SUBGRAPH_ROLES } from './roles.ts';
-import { connectionsOf, NO_SYSTEMS, type ConnectedSystems } from './systems.ts';
+import { commandedSystems, connectionsOf, NO_SYSTEMS, type ConnectedSystems } from './systems.ts';
 
 export interface HubOptions extends CreateSubgraphsOptions {
   readonly config: HubConfig;
@@ -81,7 +82,9 @@ async function openParts(options: HubOptions, opened: AsyncDisposableStack): Pro
   const requestCatchUp = () => pollers.forEach((poller) => poller.nudge());
   const systems = (await options.connect?.(platform, requestCatchUp)) ?? NO_SYSTEMS;
   opened.defer(() => closeEach(connectionsOf(systems)));
-  const subgraphs = createSubgraphs(SUBGRAPH_ROLES, { platform, systems }, options);
+  const outbound = await openOutbound(platform, { systems: commandedSystems(systems) });
+  opened.defer(() => outbound.close());
+  const subgraphs = createSubgraphs(SUBGRAPH_ROLES, { platform, systems, outbound }, options);
   // The ledger answers the others: it starts first and stops last.
   for (const subgraph of subgraphs) {
     await subgraph.start();

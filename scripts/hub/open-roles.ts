@@ -1,3 +1,4 @@
+import { openOutbound } from '../../connectors/outbound/open-outbound.ts';
 import { Obstacle } from '../../kernel/model/errors.ts';
 import type { Readiness, Subgraph } from '../../kernel/graphql/subgraph.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
@@ -13,7 +14,7 @@ import { openSimulators } from './open-simulators.ts';
 import type { DistributedConfig } from './read-distributed-config.ts';
 import { isSubgraphRole, type HubRole } from './roles.ts';
 import { serveInternal } from './serve-internal.ts';
-import { NO_SYSTEMS, type ConnectedSystems } from './systems.ts';
+import { commandedSystems, NO_SYSTEMS, type ConnectedSystems } from './systems.ts';
 
 export interface OpenRolesOptions {
   readonly roles: readonly HubRole[];
@@ -63,9 +64,14 @@ async function openParts(opening: Opening): Promise<OpenedRoles> {
   const pollers: { nudge(): void }[] = [];
   const requestCatchUp = (): void => pollers.forEach((poller) => poller.nudge());
   const systems = await findSystems(opening, { platform, requestCatchUp, own: simulators?.retailer });
+  const outbound = await openOutbound(platform, {
+    systems: commandedSystems(systems.connected),
+    drains: roles.includes('connectors'),
+  });
+  opened.defer(() => outbound.close());
   const subgraphs = createSubgraphs(
     roles.filter(isSubgraphRole),
-    { platform, systems: systems.connected },
+    { platform, systems: systems.connected, outbound },
     systems,
   );
   const internal = hasInternal(roles)
