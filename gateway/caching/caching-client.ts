@@ -35,9 +35,10 @@ export function cacheFetches(client: SubgraphClient, options: CachingOptions): S
     name,
     propagatedHeaders,
     prepare: (operation) => {
-      const run = client.prepare(operation);
       const maxAgeMs = operation.kind === 'query' ? options.hints.maxAgeMsOf(operation.document) : undefined;
-      if (maxAgeMs === undefined) return notKept(run);
+      if (maxAgeMs === undefined) return notKept(client.prepare(operation));
+      // What is kept is written as text again, entity by entity.
+      const run = client.prepare({ ...operation, readReply: undefined });
       const keyPrefix = `${options.generation} ${name}\n${operation.text}`;
       const kept: KeptFetch = { ...options, run, operation, maxAgeMs, context: name, keyPrefix };
       const place = entitiesOf(operation);

@@ -59,10 +59,15 @@ export class HttpSubgraphClient implements SubgraphClient {
   prepare(operation: SubgraphOperation): RunOperation {
     const query = JSON.stringify(operation.text);
     const isQuery = operation.kind === 'query';
+    const readReply = (reply: Reply): SubgraphResult => {
+      const data = operation.readReply?.(reply.text);
+      return data ? { data } : readSubgraphResult(reply);
+    };
     return (variables, context) => {
       const body = `{"query":${query},"variables":${JSON.stringify(variables)}}`;
       const caller = this.#headers.callerOf(context);
-      return isQuery ? this.#query(body, caller, context) : this.#mutate(body, caller, context);
+      const replying = isQuery ? this.#query(body, caller, context) : this.#mutate(body, caller, context);
+      return this.#resultOf(replying, readReply);
     };
   }
 
@@ -70,16 +75,15 @@ export class HttpSubgraphClient implements SubgraphClient {
     return this.#exchange.close();
   }
 
-  #query(body: string, caller: Caller, context: OperationContext): Promise<SubgraphResult> {
+  #query(body: string, caller: Caller, context: OperationContext): Promise<Reply> {
     const send = (signal: CancelSignal): Promise<Reply> =>
       this.#policies.query(() => this.#attempt(body, caller, { context, signal }));
-    return this.#resultOf(() => this.#shared.join({ body, caller: caller.key }, context.signal, send));
+    return this.#shared.join({ body, caller: caller.key }, context.signal, send);
   }
 
-  #mutate(body: string, caller: Caller, context: OperationContext): Promise<SubgraphResult> {
+  #mutate(body: string, caller: Caller, context: OperationContext): Promise<Reply> {
     const { signal } = context;
-    const send = (): Promise<Reply> => this.#attempt(body, caller, { context, signal });
-    return this.#resultOf(() => this.#policies.mutation(send));
+    return this.#policies.mutation(() => this.#attempt(body, caller, { context, signal }));
   }
 
   #attempt(
@@ -91,9 +95,9 @@ export class HttpSubgraphClient implements SubgraphClient {
     return this.#exchange.post({ body, headers, signal });
   }
 
-  async #resultOf(send: () => Promise<Reply>): Promise<SubgraphResult> {
+  async #resultOf(replying: Promise<Reply>, read: (reply: Reply) => SubgraphResult): Promise<SubgraphResult> {
     try {
-      return readSubgraphResult(await send());
+      return read(await replying);
     } catch (error) {
       const failed = fetchFailedBy(error);
       throw new Obstacle(

@@ -1,6 +1,7 @@
 import { parse } from 'graphql';
 import type { DocumentNode } from 'graphql';
 import type { PlanContext } from './compile-plan.ts';
+import type { EntityPlace } from './pieces/piece-readers.ts';
 import type { PlanRun } from './plan-run.ts';
 import type { RunOperation, SubgraphError, SubgraphResult } from './subgraph-client.ts';
 import { isPromise } from './is-promise.ts';
@@ -29,12 +30,18 @@ export interface Call {
   send(run: PlanRun, variables: Record<string, unknown>, outcome: CallOutcome): void | Promise<void>;
 }
 
-export function compileCall(node: CallNode, { clients, report, forwardedExtensions }: PlanContext): Call {
+/** @param places where the entities stand, for a fetch of entities */
+export function compileCall(
+  node: CallNode,
+  { clients, report, forwardedExtensions, pieces }: PlanContext,
+  places?: readonly EntityPlace[],
+): Call {
   const { serviceName, operation: text } = node;
   const document = parse(text, { noLocation: true });
   const kind = node.operationKind === 'mutation' ? 'mutation' : 'query';
   const client = clients.get(serviceName);
-  const execute = client?.prepare({ text, document, kind }) ?? refuseAll(serviceName);
+  const readReply = places ? pieces?.entityReader(document, places) : pieces?.rootReader(document);
+  const execute = client?.prepare({ text, document, kind, readReply }) ?? refuseAll(serviceName);
   const names = node.variableUsages ?? [];
   return {
     document,

@@ -3,6 +3,7 @@ import { Refusal } from '../../kernel/model/errors.ts';
 import type { Supergraph } from '../planner/supergraph.ts';
 import { compileBatchFetch, compileEntityFetch } from './entity-step.ts';
 import { compileFetch } from './fetch-step.ts';
+import type { PieceReaders } from './pieces/piece-readers.ts';
 import { parallel, sequence } from './plan-run.ts';
 import type { Step } from './plan-run.ts';
 import type { SubgraphClient } from './subgraph-client.ts';
@@ -14,6 +15,8 @@ export interface PlanContext {
   readonly report: (failure: unknown, serviceName: string) => void;
   /** What errors of subgraphs may carry to clients. Default: `DEFAULT_FORWARDED_EXTENSIONS`. */
   readonly forwardedExtensions?: readonly string[] | undefined;
+  /** Reads replies for the plan's one operation. Absent: all of them are read by `JSON.parse`. */
+  readonly pieces?: PieceReaders | undefined;
 }
 
 /** The fetch that a subscription begins with, as the plan words it for the subgraph that owns the field. */

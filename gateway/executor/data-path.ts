@@ -1,6 +1,7 @@
 import type { FlattenNodePathSegment } from '@graphql-hive/router-query-planner';
 import type { Supergraph } from '../planner/supergraph.ts';
 import type { JsonObject } from './merge-data.ts';
+import { valueAt } from './pieces/json-piece.ts';
 
 /** Adds the objects that a path of a plan leads to, in document order, to `found`. */
 export type CollectObjects = (data: JsonObject, found: JsonObject[]) => void;
@@ -26,7 +27,7 @@ function step(
 ): (object: JsonObject, found: JsonObject[]) => void {
   if ('Field' in segment) {
     const key = segment.Field;
-    return (object, found) => next(object[key], found);
+    return (object, found) => next(valueAt(object, key), found);
   }
   const types = new Set(segment.TypeCondition.flatMap((name) => [...supergraph.possibleTypes(name)]));
   return (object, found) => {

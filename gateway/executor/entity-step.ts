@@ -71,7 +71,8 @@ interface CompiledPart {
 }
 
 function compileParts(node: CallNode, parts: readonly EntityPart[], context: PlanContext): Step {
-  const call = compileCall(node, context);
+  const places = parts.map(({ alias, paths }) => ({ rootKey: alias, paths }));
+  const call = compileCall(node, context, places);
   const compiled = parts.map((part) => compilePart(part, responseKeysOf(call.document, part.alias), context));
   return (run) => {
     const waiting = compiled.map((part) => part.collect(run));

@@ -1,3 +1,5 @@
+import type { JsonObject } from './merge-data.ts';
+import { valueAt } from './pieces/json-piece.ts';
 import type { SubgraphError } from './subgraph-client.ts';
 
 type PathStep = string | number;
@@ -31,11 +33,11 @@ export class FailureNotes {
   /** Notes an error whose path starts at `container`; it is kept where that path first meets null. */
   noteAt(container: object, path: readonly PathStep[], error: SubgraphError): void {
     this.#remember(error);
-    let holder = container as Record<PathStep, unknown>;
+    let holder = container as JsonObject;
     for (const [index, step] of path.entries()) {
-      const value = holder[step];
+      const value = valueAt(holder, step);
       if (typeof value === 'object' && value !== null) {
-        holder = value as Record<PathStep, unknown>;
+        holder = value as JsonObject;
         continue;
       }
       const byKey = this.#atKey.get(holder) ?? new Map<PathStep, Failure[]>();

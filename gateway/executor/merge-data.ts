@@ -1,3 +1,5 @@
+import { valueAt } from './pieces/json-piece.ts';
+
 export type JsonObject = Record<string, unknown>;
 
 export function isJsonObject(value: unknown): value is JsonObject {
@@ -13,7 +15,7 @@ export function mergeData(target: JsonObject, source: JsonObject): void {
     const value = source[key];
     const known = target[key];
     if (known === undefined || known === null) target[key] = value;
-    else if (typeof known === 'object') mergeValue(target, key, value);
+    else if (typeof known === 'object') mergeValue(target, key, source);
     else if (value !== null && !isTypename(key)) target[key] = value;
   }
 }
@@ -32,11 +34,13 @@ function isTypename(key: string): boolean {
   return key === '__typename';
 }
 
-function mergeValue(target: JsonObject, key: string, value: unknown): void {
+function mergeValue(target: JsonObject, key: string, source: JsonObject): void {
   // A subgraph of another make could send this name to reach the prototype of all objects.
   if (key === '__proto__') return;
-  const known = target[key];
-  if (isJsonObject(known) && isJsonObject(value)) mergeData(known, value);
+  const known = valueAt(target, key);
+  const value = valueAt(source, key);
+  if (typeof known !== 'object') target[key] = value ?? known;
+  else if (isJsonObject(known) && isJsonObject(value)) mergeData(known, value);
   else if (Array.isArray(known) && Array.isArray(value)) mergeLists(known, value);
 }
 

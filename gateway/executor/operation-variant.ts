@@ -15,6 +15,7 @@ import type { PlanContext, PrimaryFetch } from './compile-plan.ts';
 import { compileIntrospection } from './introspect.ts';
 import type { JsonObject } from './merge-data.ts';
 import type { ReadOperation } from './operation-store.ts';
+import { PieceReaders } from './pieces/piece-readers.ts';
 import { sequence } from './plan-run.ts';
 import type { PlanRun, Step } from './plan-run.ts';
 import { SelectionPlan } from './selection-plan.ts';
@@ -83,19 +84,22 @@ export function compileVariant(
     isRefused: refusedBy(refusals, schema),
     dependsOnTypes: refusals.size > 0,
   });
-  return { ...base, refusals: [], ...compileSteps(planned, requiredKeys(selection, root), context) };
+  return { ...base, refusals: [], ...compileSteps(planned, selection, context) };
 }
 
 function compileSteps(
   planned: OperationDefinitionNode | undefined,
-  required: ReadonlySet<string>,
+  selection: SelectionPlan,
   context: VariantContext,
 ): Pick<OperationVariant, 'step' | 'primary'> {
   if (!planned) return { step: undefined, primary: undefined };
-  if (isMutation(planned)) return { step: compileMutation(planned, required, context), primary: undefined };
+  if (isMutation(planned)) {
+    return { step: compileMutation(planned, requiredKeys(selection), context), primary: undefined };
+  }
   const plan = context.planner.plan(planned, context.overrideLevel);
+  const pieces = plan && new PieceReaders(selection, plan);
   return {
-    step: plan && compilePlan(plan, context.plans),
+    step: plan && compilePlan(plan, { ...context.plans, pieces }),
     primary: plan && findPrimaryFetch(plan),
   };
 }
@@ -164,6 +168,10 @@ function findAllRefusals(
 }
 
 /** The source keys of root fields that may not be null. */
-function requiredKeys(selection: SelectionPlan, root: GraphQLObjectType): ReadonlySet<string> {
-  return new Set(selection.fieldsOf(root).flatMap(({ type, sourceKey }) => (isNonNullType(type) ? [sourceKey] : [])));
+function requiredKeys(selection: SelectionPlan): ReadonlySet<string> {
+  return new Set(
+    selection
+      .fieldsOf(selection.parent as GraphQLObjectType)
+      .flatMap(({ type, sourceKey }) => (isNonNullType(type) ? [sourceKey] : [])),
+  );
 }

@@ -5,6 +5,7 @@ import type { Failure, FailureNotes } from './failure-notes.ts';
 import { checkLeaf } from './leaf-value.ts';
 import { isJsonObject } from './merge-data.ts';
 import type { JsonObject } from './merge-data.ts';
+import { valueAt } from './pieces/json-piece.ts';
 import type { FieldPlan, SelectionPlan } from './selection-plan.ts';
 import type { SubgraphError } from './subgraph-client.ts';
 
@@ -86,7 +87,8 @@ class Projection {
     }
     if (field.name === '__typename') return field.typeName;
     const { plainKey } = field;
-    const value = container[field.sourceKey] ?? (plainKey === undefined ? undefined : container[plainKey]);
+    const value =
+      valueAt(container, field.sourceKey) ?? (plainKey === undefined ? undefined : valueAt(container, plainKey));
     return this.#value(field.type, value, { container, key: field.sourceKey, path, field });
   }
 

@@ -3,6 +3,7 @@ import { Defect } from '../../kernel/model/errors.ts';
 import type { Supergraph } from '../planner/supergraph.ts';
 import { isJsonObject } from './merge-data.ts';
 import type { JsonObject } from './merge-data.ts';
+import { valueAt } from './pieces/json-piece.ts';
 
 /** Makes the representation of an object, or undefined when the object lacks something that it needs. */
 export type Represent = (object: JsonObject) => JsonObject | undefined;
@@ -105,7 +106,7 @@ function compileInner(selections: readonly RequiresSelection[], supergraph: Supe
 function pick(object: JsonObject, fields: readonly RequiredField[]): JsonObject | undefined {
   const picked: JsonObject = {};
   for (const { key, sentAs, inner } of fields) {
-    const value = object[key];
+    const value = valueAt(object, key);
     if (value === undefined) return undefined;
     const part = inner ? pickValue(value, inner) : value;
     if (part === undefined) return undefined;

@@ -2,6 +2,7 @@ import type { FetchNodePathSegment, FetchRewrite } from '@graphql-hive/router-qu
 import type { Supergraph } from '../planner/supergraph.ts';
 import { isJsonObject } from './merge-data.ts';
 import type { JsonObject } from './merge-data.ts';
+import { valueAt } from './pieces/json-piece.ts';
 
 /** Changes a value in place. */
 export type Rewrite = (value: unknown) => void;
@@ -53,7 +54,7 @@ function compilePath(
 function step(segment: FetchNodePathSegment, next: Rewrite, supergraph: Supergraph): Rewrite {
   if ('Key' in segment) {
     return (value) => {
-      if (isJsonObject(value)) next(value[segment.Key]);
+      if (isJsonObject(value)) next(valueAt(value, segment.Key));
     };
   }
   const types = new Set(segment.TypenameEquals.flatMap((name) => [...supergraph.possibleTypes(name)]));

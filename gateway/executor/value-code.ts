@@ -1,6 +1,7 @@
 import { getNullableType, isEnumType, isListType, isNonNullType, isScalarType } from 'graphql';
 import type { GraphQLOutputType } from 'graphql';
 import type { JsonObject } from './merge-data.ts';
+import { patternOf } from './pieces/answer-pattern.ts';
 import type { FieldPlan, SelectionPlan } from './selection-plan.ts';
 
 type CompileWriter = (selection: SelectionPlan) => (data: JsonObject) => string;
@@ -17,7 +18,8 @@ interface Place {
 
 /**
  * Code that appends values to the text `t` or leaves with the empty string. In scope are the object
- * `o`, the field's value `x`, the function `q` that quotes a string, and `constants` as `c0`, `c1`, ...
+ * `o`, the field's value `x`, the function `q` that quotes a string, the class `P` of pieces, and `constants` as `c0`,
+ * `c1`, ...
  */
 export class ValueCode {
   readonly constants: unknown[] = [];
@@ -31,7 +33,15 @@ export class ValueCode {
     if (field.refusal) return `return '';`;
     if (field.name === '__typename') return `t+=${JSON.stringify(JSON.stringify(field.typeName))};`;
     const write = field.selection && this.#constant(this.#compileWriter(field.selection));
-    return `x=o[${JSON.stringify(field.sourceKey)}];${this.#value(field.type, { name: 'x', depth: 0, write, field })}`;
+    const value = this.#value(field.type, { name: 'x', depth: 0, write, field });
+    return `x=o[${JSON.stringify(field.sourceKey)}];${this.#takePiece(field, value)}`;
+  }
+
+  /** A text that was found to be what is selected here is taken over; any other is read first. */
+  #takePiece(field: FieldPlan, otherwise: string): string {
+    const pattern = patternOf(field);
+    if (pattern === undefined) return `if(x instanceof P)x=x.toValue();${otherwise}`;
+    return `if(x instanceof P&&x.pattern===${this.#constant(pattern)})t+=x.text;else{if(x instanceof P)x=x.toValue();${otherwise}}`;
   }
 
   #value(type: GraphQLOutputType, place: Place): string {

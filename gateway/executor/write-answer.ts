@@ -1,6 +1,7 @@
 import { isObjectType } from 'graphql';
 import { quote } from './json-text.ts';
 import type { JsonObject } from './merge-data.ts';
+import { JsonPiece } from './pieces/json-piece.ts';
 import type { FieldPlan, FieldsType, SelectionPlan } from './selection-plan.ts';
 import { ValueCode } from './value-code.ts';
 
@@ -43,9 +44,10 @@ function generateWriter(fields: readonly FieldPlan[]): WriteAnswer {
   const constants = declared.length > 0 ? `const ${declared.join(',')};` : '';
   // Names come from a validated document and hold letters, digits and underscores alone; they are quoted all the same.
   // oxlint-disable-next-line no-implied-eval, typescript/no-implied-eval, no-new-func -- code for a fixed grammar
-  const make = new Function('c', 'q', `${constants}return o=>{let x,t='{';${body.join('')}return t+'}'}`) as (
+  const make = new Function('c', 'q', 'P', `${constants}return o=>{let x,t='{';${body.join('')}return t+'}'}`) as (
     constants: readonly unknown[],
     quoteText: typeof quote,
+    piece: typeof JsonPiece,
   ) => WriteAnswer;
-  return make(code.constants, quote);
+  return make(code.constants, quote, JsonPiece);
 }
