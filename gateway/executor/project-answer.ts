@@ -31,7 +31,8 @@ export interface ProjectionInput {
 
 /**
  * The answer to the client's selection, with null propagation as the GraphQL specification says: a null where none may
- * be takes its parent with it, up to the next place that may be null, and each such place tells its error once.
+ * be takes its parent with it, up to the next place that may be null, and each such place tells its error once. What is
+ * hidden from the client (a value of an enum, an object of a type) is null, and no error where it may be.
  */
 export function projectAnswer(selection: SelectionPlan, data: JsonObject, input: ProjectionInput): Answer {
   const projection = new Projection(input);
@@ -60,7 +61,7 @@ class Projection {
   object(selection: SelectionPlan, object: JsonObject, path: Path): JsonObject | null {
     const type = selection.typeOf(object);
     if (!type) {
-      this.tell({ ...this.#input.blame(selection.parent.name), path });
+      if (!selection.isHidden(object)) this.tell({ ...this.#input.blame(selection.parent.name), path });
       return null;
     }
     // Without a prototype, so that no response key can mean anything but itself.
@@ -96,8 +97,8 @@ class Projection {
     if (isNonNullType(type)) {
       const before = this.errors.length;
       const present = this.#value(type.ofType, value, place);
-      // Whoever made it null inside has told why; otherwise a subgraph has broken its own schema.
-      if (present === null && value == null && this.errors.length === before) this.#blame(place);
+      // Whoever made it null inside has told why, unless it is hidden; otherwise a subgraph has broken its own schema.
+      if (present === null && this.errors.length === before) this.#blame(place);
       return present;
     }
     if (value === null || value === undefined) return this.#absent(place);
@@ -121,8 +122,10 @@ class Projection {
   }
 
   #leaf(type: Parameters<typeof checkLeaf>[0], value: unknown, place: Place): unknown {
-    const checked = checkLeaf(type, value, place.field.restrictedValues);
-    return checked === undefined ? this.#blame(place) : checked;
+    const { restrictedValues, hiddenValues } = place.field;
+    const checked = checkLeaf(type, value, restrictedValues);
+    if (checked !== undefined) return checked;
+    return typeof value === 'string' && hiddenValues?.has(value) ? null : this.#blame(place);
   }
 
   #tellFailure({ error, rest }: Failure, path: Path): void {

@@ -51,6 +51,8 @@ export interface FieldPlan {
   readonly refusal: FormattedError | undefined;
   /** The values that a client may see of an enum, where some are inaccessible. */
   readonly restrictedValues: ReadonlySet<string> | undefined;
+  /** The others, which are there and which no client may see. */
+  readonly hiddenValues: ReadonlySet<string> | undefined;
 }
 
 type FieldNodes = [FieldNode, ...FieldNode[]];
@@ -87,6 +89,14 @@ export class SelectionPlan {
     if (isObjectType(type) && this.#context.schema.isSubType(this.parent, type)) return type;
     const mayBeUnknown = name === undefined || name === this.parent.name;
     return mayBeUnknown && isInterfaceType(this.parent) && this.#isFreeOfTypes(this.parent) ? this.parent : undefined;
+  }
+
+  /** Tells whether an object without a type here has one that stands here and that the client is not shown. */
+  isHidden(object: Readonly<Record<string, unknown>>): boolean {
+    const name = object['__typename'];
+    const { schema, supergraph } = this.#context;
+    if (typeof name !== 'string' || schema.getType(name)) return false;
+    return supergraph.isObjectTypeName(name) && supergraph.possibleTypes(this.parent.name).has(name);
   }
 
   fieldsOf(type: FieldsType): readonly FieldPlan[] {
@@ -147,6 +157,7 @@ export class SelectionPlan {
       selection: isCompositeType(returned) ? new SelectionPlan(returned, selectionSets, this.#context) : undefined,
       refusal: this.#context.refusalOf(parent.name, name),
       restrictedValues: this.#context.supergraph.restrictedEnumValues(returned.name),
+      hiddenValues: this.#context.supergraph.hiddenEnumValues(returned.name),
     };
   }
 }

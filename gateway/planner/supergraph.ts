@@ -1,5 +1,5 @@
 import { buildASTSchema, isAbstractType, isEnumType, isInterfaceType, isObjectType, Kind, parse, visit } from 'graphql';
-import type { DocumentNode, GraphQLSchema } from 'graphql';
+import type { DocumentNode, GraphQLEnumType, GraphQLSchema } from 'graphql';
 import { withCanonicalDirectives } from './canonical-directives.ts';
 import type { TakenNames } from './source-keys.ts';
 
@@ -11,6 +11,8 @@ export interface Supergraph extends TakenNames {
   readonly isObjectTypeName: (typeName: string) => boolean;
   /** The values that clients may see of an enum some of whose values are inaccessible; undefined for all others. */
   restrictedEnumValues(typeName: string): ReadonlySet<string> | undefined;
+  /** The values of such an enum that clients may not see. */
+  hiddenEnumValues(typeName: string): ReadonlySet<string> | undefined;
 }
 
 export function readSupergraph(sdl: string, publicSchema: GraphQLSchema): Supergraph {
@@ -31,7 +33,7 @@ export function readSupergraph(sdl: string, publicSchema: GraphQLSchema): Superg
     schema,
     possibleTypes: (name) => possible.get(name) ?? new Set([name]),
     isObjectTypeName: (name) => isObjectType(schema.getType(name)),
-    restrictedEnumValues: findRestrictedEnums(schema, publicSchema),
+    ...findEnumValues(schema, publicSchema),
     fieldNames,
     requiredWithArguments: findRequiredWithArguments(document),
   };
@@ -39,18 +41,29 @@ export function readSupergraph(sdl: string, publicSchema: GraphQLSchema): Superg
 
 /** The same supergraph behind another public schema. */
 export function withPublicSchema(supergraph: Supergraph, publicSchema: GraphQLSchema): Supergraph {
-  return { ...supergraph, restrictedEnumValues: findRestrictedEnums(supergraph.schema, publicSchema) };
+  return { ...supergraph, ...findEnumValues(supergraph.schema, publicSchema) };
 }
 
-function findRestrictedEnums(schema: GraphQLSchema, publicSchema: GraphQLSchema): Supergraph['restrictedEnumValues'] {
+function findEnumValues(
+  schema: GraphQLSchema,
+  publicSchema: GraphQLSchema,
+): Pick<Supergraph, 'restrictedEnumValues' | 'hiddenEnumValues'> {
   const restricted = new Map<string, ReadonlySet<string>>();
+  const hidden = new Map<string, ReadonlySet<string>>();
   for (const type of Object.values(schema.getTypeMap())) {
     const shown = publicSchema.getType(type.name);
-    if (isEnumType(type) && isEnumType(shown) && shown.getValues().length < type.getValues().length) {
-      restricted.set(type.name, new Set(shown.getValues().map((value) => value.name)));
-    }
+    if (!isEnumType(type) || !isEnumType(shown)) continue;
+    const visible = valuesOf(shown);
+    const others = new Set([...valuesOf(type)].filter((name) => !visible.has(name)));
+    if (others.size === 0) continue;
+    restricted.set(type.name, visible);
+    hidden.set(type.name, others);
   }
-  return (name) => restricted.get(name);
+  return { restrictedEnumValues: (name) => restricted.get(name), hiddenEnumValues: (name) => hidden.get(name) };
+}
+
+function valuesOf(type: GraphQLEnumType): ReadonlySet<string> {
+  return new Set(type.getValues().map(({ name }) => name));
 }
 
 /** The names in the field sets of `@requires` that are given arguments there. */
