@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { FakeClock } from '../../testing/fake-clock.ts';
-import { Deadlines, type Expiring } from './deadlines.ts';
+import { Deadlines, NOT_WAITING, type Expiring } from './deadlines.ts';
 
 describe('Deadlines', () => {
   function bench() {
@@ -8,7 +8,7 @@ describe('Deadlines', () => {
     const expired: string[] = [];
     const deadlines = new Deadlines<Expiring>(clock);
     const add = (name: string, dueMs: number): Expiring => {
-      const waiting = { dueMs, expire: () => void expired.push(`${name} at ${clock.nowMs()}`) };
+      const waiting = { dueMs, place: NOT_WAITING, expire: () => void expired.push(`${name} at ${clock.nowMs()}`) };
       deadlines.add(waiting);
       return waiting;
     };
@@ -39,7 +39,7 @@ describe('Deadlines', () => {
 
   test('one that comes while others expire gets its own time', () => {
     const { clock, expired, deadlines, add } = bench();
-    deadlines.add({ dueMs: 100, expire: () => void add('second', 250) });
+    deadlines.add({ dueMs: 100, place: NOT_WAITING, expire: () => void add('second', 250) });
     for (let step = 0; step < 400; step++) clock.advance(1);
     expect(expired).toEqual(['second at 250']);
   });

@@ -4,9 +4,14 @@ import type { CancelTimer, Clock } from '../../ports/clock.ts';
 export interface Expiring {
   /** Epoch milliseconds. */
   readonly dueMs: number;
+  /** Where it waits; kept by whoever keeps the deadlines. Begins with NOT_WAITING. */
+  place: number;
   /** Called once when the time is up, and no longer among the waiting by then. */
   expire(): void;
 }
+
+/** The place of what does not wait. */
+export const NOT_WAITING = -1;
 
 /**
  * Many waits with one timer. It is set for the earliest one and then looks through all, so that a wait among others which
@@ -14,7 +19,9 @@ export interface Expiring {
  */
 export class Deadlines<Waiting extends Expiring> {
   readonly #clock: Clock;
-  readonly #waiting = new Set<Waiting>();
+  /** By place; a hole is free. A set would hold on to what has left it, see FleetingMap. */
+  #waiting: (Waiting | undefined)[] = [];
+  #free: number[] = [];
   #setForMs = Number.POSITIVE_INFINITY;
   #cancel: CancelTimer = () => undefined;
 
@@ -23,27 +30,37 @@ export class Deadlines<Waiting extends Expiring> {
   }
 
   get size(): number {
-    return this.#waiting.size;
+    return this.#waiting.length - this.#free.length;
   }
 
   add(waiting: Waiting): void {
-    this.#waiting.add(waiting);
+    waiting.place = this.#free.pop() ?? this.#waiting.length;
+    this.#waiting[waiting.place] = waiting;
     if (waiting.dueMs < this.#setForMs) this.#setFor(waiting.dueMs);
   }
 
   /** @returns whether it was waiting */
   delete(waiting: Waiting): boolean {
-    const wasWaiting = this.#waiting.delete(waiting);
-    if (this.#waiting.size === 0) this.#setForNothing();
-    return wasWaiting;
+    if (waiting.place === NOT_WAITING) return false;
+    this.#leave(waiting);
+    if (this.size === 0) this.#setForNothing();
+    return true;
   }
 
   /** Lets go of all; none expires. */
   clear(): readonly Waiting[] {
-    const all = [...this.#waiting];
-    this.#waiting.clear();
+    const all = this.#waiting.filter((waiting) => waiting !== undefined);
+    for (const waiting of all) waiting.place = NOT_WAITING;
+    this.#waiting = [];
+    this.#free = [];
     this.#setForNothing();
     return all;
+  }
+
+  #leave(waiting: Waiting): void {
+    this.#waiting[waiting.place] = undefined;
+    this.#free.push(waiting.place);
+    waiting.place = NOT_WAITING;
   }
 
   #setForNothing(): void {
@@ -61,12 +78,14 @@ export class Deadlines<Waiting extends Expiring> {
     this.#setForMs = Number.POSITIVE_INFINITY;
     const nowMs = this.#clock.nowMs();
     let nextMs = Number.POSITIVE_INFINITY;
-    for (const waiting of this.#waiting) {
+    // Those that come meanwhile set the timer themselves.
+    for (const waiting of [...this.#waiting]) {
+      if (waiting === undefined || waiting.place === NOT_WAITING) continue;
       if (waiting.dueMs > nowMs) {
         nextMs = Math.min(nextMs, waiting.dueMs);
         continue;
       }
-      this.#waiting.delete(waiting);
+      this.#leave(waiting);
       waiting.expire();
     }
     if (nextMs < this.#setForMs) this.#setFor(nextMs);

@@ -7,7 +7,8 @@ import type { EmbeddedLimits } from './embedded-limits.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { StorageClosed, isDamaged, isUniqueViolation } from './storage-errors.ts';
 
-interface Row {
+/** A batch as a row. */
+export interface BatchRow {
   readonly seq: number;
   readonly batch_id: string;
   readonly recorded_at_ms: number;
@@ -124,7 +125,7 @@ export class EmbeddedJournal implements Journal {
   }
 
   /** Read page by page as they are asked for. */
-  *#rows(fromSeq: number, toSeq: number, pageBatches: number): Iterable<Row> {
+  *#rows(fromSeq: number, toSeq: number, pageBatches: number): Iterable<BatchRow> {
     const last = Math.min(toSeq, this.#head);
     let next = Math.max(1, fromSeq);
     if (next > last) return;
@@ -148,7 +149,7 @@ export class EmbeddedJournal implements Journal {
   #readPage(
     page: { readonly fromSeq: number; readonly toSeq: number; readonly pageBatches: number },
     checksum: number,
-  ): readonly Row[] {
+  ): readonly BatchRow[] {
     const { fromSeq } = page;
     const rows = this.#readRows(page);
     if (rows.length === 0) throw this.#corrupt(fromSeq, 'is missing');
@@ -172,14 +173,18 @@ export class EmbeddedJournal implements Journal {
 
   #lastRow(): { readonly seq: number; readonly checksum: number } {
     const row = this.#unlessDamaged(undefined, () => this.#last.get());
-    return (row as unknown as Row | undefined) ?? { seq: 0, checksum: 0 };
+    return (row as unknown as BatchRow | undefined) ?? { seq: 0, checksum: 0 };
   }
 
   /** Of a page that cannot be read, row by row as many as can, so that the damage is told at its batch. */
-  #readRows(page: { readonly fromSeq: number; readonly toSeq: number; readonly pageBatches: number }): readonly Row[] {
+  #readRows(page: {
+    readonly fromSeq: number;
+    readonly toSeq: number;
+    readonly pageBatches: number;
+  }): readonly BatchRow[] {
     const { fromSeq, toSeq, pageBatches } = page;
     try {
-      return this.#page.all(fromSeq, toSeq, pageBatches) as unknown as Row[];
+      return this.#page.all(fromSeq, toSeq, pageBatches) as unknown as BatchRow[];
     } catch (error) {
       if (!isDamaged(error)) throw error;
       if (pageBatches === 1) throw this.#corrupt(fromSeq, 'cannot be read');
@@ -221,12 +226,12 @@ export class EmbeddedJournal implements Journal {
 /** The table of a context's journal; the context must be a checked name. */
 export const journalTable = (context: string): string => `"journal_${context}"`;
 
-function checksumOf(row: Omit<Row, 'checksum'>, previous: number): number {
+export function checksumOf(row: Omit<BatchRow, 'checksum'>, previous: number): number {
   // In two steps, so that the events are not copied.
   return crc32(row.events, crc32(`${row.seq} ${row.batch_id} ${row.recorded_at_ms} `, previous));
 }
 
-function toBatch(row: Row): JournalBatch {
+function toBatch(row: BatchRow): JournalBatch {
   return {
     seq: row.seq,
     batchId: row.batch_id,

@@ -2,7 +2,7 @@ import { Defect, DomainError, Obstacle } from '../../model/errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Rpc, RpcRequest } from '../../ports/rpc.ts';
 import { copyJson } from './copy-json.ts';
-import { Deadlines, type Expiring } from './deadlines.ts';
+import { Deadlines, NOT_WAITING, type Expiring } from './deadlines.ts';
 import type { EmbeddedLimits } from './embedded-limits.ts';
 
 interface Server {
@@ -98,6 +98,7 @@ interface PendingParts {
 
 /** A request whose time runs. What comes after its end is dropped. */
 class PendingRequest implements RpcOutcome, Expiring {
+  place = NOT_WAITING;
   readonly #deadlines: Deadlines<PendingRequest>;
   readonly #parts: PendingParts;
 

@@ -100,7 +100,7 @@ export function ensureStream(database: DatabaseSync, stream: string, newEpoch: s
   return String(database.prepare('SELECT epoch FROM stream WHERE name = ?').get(stream)?.['epoch']);
 }
 
-function streamTableName(stream: string): string {
+export function streamTableName(stream: string): string {
   return `"stream_${stream}"`;
 }
 

@@ -45,7 +45,7 @@ export async function openMongoDocuments(options: OpenMongoDocumentsOptions): Pr
   const { url, streams, lease, clock = new SystemClock(), ids = new UuidV7Ids() } = options;
   const { telemetry = silentTelemetry } = options;
   const limits: MongoLimits = { ...MONGO_LIMITS, ...options.limits };
-  const connection = await connect(url, limits);
+  const connection = await connectMongo(url, limits);
   const calls = new MongoCalls({ clock, telemetry, limits });
   const writer = ids.epoch();
   const documents = new MongoDocuments({ connection, calls, streams, lease, clock, telemetry, limits, writer });
@@ -60,7 +60,8 @@ export async function openMongoDocuments(options: OpenMongoDocumentsOptions): Pr
   return { documents, close };
 }
 
-async function connect(url: string, limits: MongoLimits): Promise<Connection> {
+/** @throws {DocumentsUnavailable} when there is no server */
+export async function connectMongo(url: string, limits: MongoLimits): Promise<Connection> {
   const connection = createConnection(url, driverOptions(limits));
   // Without a listener, what the driver tells on its own would end the process.
   connection.on('error', () => undefined);

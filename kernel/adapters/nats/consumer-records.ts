@@ -38,6 +38,11 @@ export class ConsumerRecords {
     });
   }
 
+  /** Writes over whatever is there. Nobody may consume meanwhile. */
+  async put(key: string, record: ConsumerRecord): Promise<void> {
+    await this.#do((bucket) => bucket.put(key, JSON.stringify(record)));
+  }
+
   async get(key: string): Promise<SavedRecord | undefined> {
     const entry = await this.#do((bucket) => bucket.get(key));
     if (!entry || entry.operation !== 'PUT') return undefined;

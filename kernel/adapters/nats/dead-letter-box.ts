@@ -25,8 +25,12 @@ export class DeadLetterBox {
     this.#connection = connection;
   }
 
-  async bury(letter: Omit<LetterRecord, 'state'>): Promise<void> {
-    await this.#do((bucket) => bucket.put(keyOf(letter), JSON.stringify({ ...letter, state: 'dead' })));
+  bury(letter: Omit<LetterRecord, 'state'>): Promise<void> {
+    return this.put({ ...letter, state: 'dead' });
+  }
+
+  async put(letter: LetterRecord): Promise<void> {
+    await this.#do((bucket) => bucket.put(keyOf(letter), JSON.stringify(letter)));
   }
 
   /** A replayed message is through. */

@@ -8,6 +8,8 @@ export interface StreamWish {
   readonly subject: string;
   /** Servers since 2.12 take several messages at once, all or nothing. */
   readonly allowsBatches: boolean;
+  /** Of a log that was made elsewhere. Default: a new one. */
+  readonly epoch?: string;
 }
 
 const EPOCH = /^epoch ([0-9a-z]+)$/;
@@ -33,14 +35,14 @@ export async function ensureStream(
 
 async function addOrFind(
   connection: NatsConnection,
-  { name, subject, allowsBatches }: StreamWish,
+  { name, subject, allowsBatches, epoch }: StreamWish,
 ): Promise<StreamInfo> {
   const { manager, limits, ids } = connection.parts;
   try {
     return await manager.streams.add({
       name,
       subjects: [subject],
-      description: `epoch ${ids.epoch()}`,
+      description: `epoch ${epoch ?? ids.epoch()}`,
       retention: RetentionPolicy.Limits,
       storage: StorageType.File,
       discard: DiscardPolicy.New,
@@ -51,7 +53,7 @@ async function addOrFind(
       ...(allowsBatches && { allow_atomic: true }),
     });
   } catch (error) {
-    // The epoch differs each time, so a stream that exists always answers so.
+    // A new epoch differs each time, so a stream that exists answers so, or is found as it was wished.
     if (!isNameInUse(error)) throw error;
     return manager.streams.info(name);
   }

@@ -1,5 +1,6 @@
 import { Obstacle } from '../../model/errors.ts';
-import type { Expiring } from '../embedded/deadlines.ts';
+import type { FleetingMap } from '../../model/fleeting-map.ts';
+import { NOT_WAITING, type Expiring } from '../embedded/deadlines.ts';
 
 interface PendingParts {
   readonly subject: string;
@@ -13,9 +14,10 @@ interface PendingParts {
 
 /** A request whose time runs. */
 export class PendingRequest implements Expiring {
+  place = NOT_WAITING;
   readonly #parts: PendingParts;
   /** Where it is found by the number it was sent under. */
-  #sent: Map<number, PendingRequest> | undefined;
+  #sent: FleetingMap<number, PendingRequest> | undefined;
   #id = 0;
   #isSettled = false;
 
@@ -35,7 +37,7 @@ export class PendingRequest implements Expiring {
     return this.#isSettled;
   }
 
-  sentAs(sent: Map<number, PendingRequest>, id: number): void {
+  sentAs(sent: FleetingMap<number, PendingRequest>, id: number): void {
     this.#sent = sent;
     this.#id = id;
     sent.set(id, this);

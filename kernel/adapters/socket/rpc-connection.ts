@@ -1,5 +1,6 @@
 import { createConnection, type Socket } from 'node:net';
 import { Obstacle, Refusal } from '../../model/errors.ts';
+import { FleetingMap } from '../../model/fleeting-map.ts';
 import type { CancelTimer, Clock } from '../../ports/clock.ts';
 import type { Ids } from '../../ports/ids.ts';
 import type { Rpc } from '../../ports/rpc.ts';
@@ -48,7 +49,7 @@ export class RpcConnection implements Pick<Rpc, 'request'> {
   /** Tells this connection's jitter from another's. */
   readonly #seed: string;
   readonly #pending: Deadlines<PendingRequest>;
-  readonly #sent = new Map<number, PendingRequest>();
+  readonly #sent = new FleetingMap<number, PendingRequest>((id) => id);
   #unsent: PendingRequest[] = [];
   #way: Way | undefined;
   #socket: Socket | undefined;
@@ -139,7 +140,7 @@ export class RpcConnection implements Pick<Rpc, 'request'> {
 
   #send(pending: PendingRequest, { writer }: Way): void {
     do this.#nextId = this.#nextId === ID_MAX ? 0 : this.#nextId + 1;
-    while (this.#sent.has(this.#nextId));
+    while (this.#sent.get(this.#nextId));
     pending.sentAs(this.#sent, this.#nextId);
     writer.send(FRAME.request, this.#nextId, pending.text);
   }
