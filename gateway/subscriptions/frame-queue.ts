@@ -1,12 +1,11 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { formatChangeCursor } from '../../kernel/model/change-cursor.ts';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import { toAscii } from './ascii-json.ts';
+import type { DeliveryTurns } from './delivery-turns.ts';
 import type { Frame } from './frame.ts';
 import { SharedFrame } from './shared-frame.ts';
 import type { Membership } from './member.ts';
 import type { TopicMetrics } from './topic-metrics.ts';
-import type { SubscriptionLimits } from './subscription-limits.ts';
 
 /**
  * The answer to a frame as JSON text.
@@ -20,7 +19,7 @@ export interface FrameQueueOptions {
   /** Those who are live. */
   readonly members: ReadonlySet<Membership>;
   readonly run: RunFrame;
-  readonly limits: Pick<SubscriptionLimits, 'deliveryTurnMembers'>;
+  readonly turns: DeliveryTurns;
   readonly clock: Pick<Clock, 'nowMs'>;
   readonly metrics: TopicMetrics;
   /** Nothing is left to be executed or written. */
@@ -36,6 +35,14 @@ interface Entry {
   readonly only: Membership | undefined;
   /** Absent: not asked for yet. */
   answer?: Promise<string>;
+  /** Absent: not begun to be written. */
+  rest?: Rest;
+}
+
+/** A message, and who has not been written to. */
+interface Rest {
+  readonly message: SharedFrame;
+  readonly waiting: Iterator<Membership>;
 }
 
 /** Executes frames one after the other, so that no answer overtakes an earlier one, and writes each to its members. */
@@ -73,8 +80,8 @@ export class FrameQueue {
    * @returns false when anything is left to be done
    */
   #deliverAtOnce(entry: Entry): boolean {
-    const { members, limits, run } = this.#options;
-    if (entry.only || members.size > limits.deliveryTurnMembers) return false;
+    const { members, run } = this.#options;
+    if (entry.only) return false;
     if (hasReceiver(entry, members)) {
       try {
         const answer = run(entry.frame);
@@ -82,7 +89,8 @@ export class FrameQueue {
           entry.answer = answer;
           return false;
         }
-        this.#writeTo(receivers(entry, members), entry, this.#message(entry, answer));
+        entry.rest = { message: this.#message(entry, answer), waiting: receivers(entry, members) };
+        if (!this.#write(entry, entry.rest)) return false;
       } catch (error) {
         this.#fail(entry, error);
       }
@@ -103,16 +111,20 @@ export class FrameQueue {
   }
 
   async #deliver(entry: Entry): Promise<void> {
-    const { members, limits, run } = this.#options;
-    if (!hasReceiver(entry, members)) {
+    const { members, run } = this.#options;
+    if (!entry.rest && !hasReceiver(entry, members)) {
       // Nobody waits for it any more, whatever comes of it.
       entry.answer?.catch(() => undefined);
       return;
     }
     try {
-      const message = this.#message(entry, await (entry.answer ?? run(entry.frame)));
-      const waiting = receivers(entry, members);
-      while (this.#writeTo(waiting, entry, message) === limits.deliveryTurnMembers) await nextTurn();
+      let { rest } = entry;
+      if (!rest) {
+        const message = this.#message(entry, await (entry.answer ?? run(entry.frame)));
+        rest = { message, waiting: receivers(entry, members) };
+        if (this.#write(entry, rest)) return;
+      }
+      await this.#writeInTurns(entry, rest);
     } catch (error) {
       this.#fail(entry, error);
     }
@@ -123,17 +135,34 @@ export class FrameQueue {
     return new SharedFrame(withCursor(toAscii(answer), cursor), cursor);
   }
 
-  /** Writes to as many as one turn may. @returns to how many */
-  #writeTo(waiting: Iterator<Membership>, { frame }: Entry, message: SharedFrame): number {
-    const { limits, clock, metrics } = this.#options;
+  #writeInTurns(entry: Entry, rest: Rest): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#options.turns.run(() => {
+        try {
+          const isDone = this.#write(entry, rest);
+          if (isDone) resolve();
+          return isDone;
+        } catch (error) {
+          reject(error);
+          return true;
+        }
+      });
+    });
+  }
+
+  /** Writes to as many as the turn allows; to one alone at any time. @returns whether all are written to */
+  #write({ frame, only }: Entry, { message, waiting }: Rest): boolean {
+    const { turns, clock, metrics } = this.#options;
     let written = 0;
-    while (written < limits.deliveryTurnMembers) {
-      const { done, value: membership } = waiting.next();
-      if (done) break;
-      const { id, outlet } = membership.member;
-      outlet.send(id, message);
-      membership.sent = frame.position;
-      if (!outlet.isReady) this.#options.onStalled(membership);
+    let isDone: boolean | undefined = false;
+    while (only !== undefined || turns.take()) {
+      const next = waiting.next();
+      isDone = next.done;
+      if (next.done) break;
+      const { member } = next.value;
+      member.outlet.send(member.id, message);
+      next.value.sent = frame.position;
+      if (!member.outlet.isReady) this.#options.onStalled(next.value);
       written++;
     }
     metrics.delivered(written);
@@ -141,7 +170,7 @@ export class FrameQueue {
     if (written > 0 && committedAtMs !== undefined) {
       metrics.lagged(Math.max(0, clock.nowMs() - committedAtMs) / 1_000);
     }
-    return written;
+    return isDone === true;
   }
 
   /** A later frame would leave a hole where this one was. */

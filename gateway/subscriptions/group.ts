@@ -5,6 +5,7 @@ import type { CancelTimer, Clock } from '../../kernel/ports/clock.ts';
 import type { Telemetry } from '../../kernel/ports/telemetry.ts';
 import type { ChangeOwners } from './change-owners.ts';
 import type { ChangeSource } from './change-source.ts';
+import type { DeliveryTurns } from './delivery-turns.ts';
 import { concern, newestOf, type Frame } from './frame.ts';
 import { FrameQueue, type RunFrame } from './frame-queue.ts';
 import { HeldChanges } from './held-changes.ts';
@@ -22,6 +23,7 @@ export interface GroupOptions {
   readonly owners: ChangeOwners;
   readonly run: RunFrame;
   readonly clock: Clock;
+  readonly turns: DeliveryTurns;
   readonly telemetry: Telemetry;
   readonly limits: SubscriptionLimits;
   readonly metrics: TopicMetrics;
@@ -239,20 +241,22 @@ export class Group {
   #scheduleFlush(): void {
     const dueAtMs = this.#held.nextDueAtMs();
     if (dueAtMs === undefined || this.#frames.isBusy || dueAtMs >= this.#flushAtMs) return;
-    const { clock } = this.#options;
+    const { clock, turns } = this.#options;
     const waitMs = dueAtMs - clock.nowMs();
     this.#cancelFlush();
     this.#flushAtMs = dueAtMs;
-    const flush = (): void => {
+    const flush = (): boolean => {
       this.#flushAtMs = Infinity;
       // While a frame is being executed, changes gather and are summed up per key.
       if (!this.#frames.isBusy) this.#flush();
+      return true;
     };
     if (waitMs > 0) {
-      this.#cancelFlush = clock.after(waitMs, flush);
+      this.#cancelFlush = clock.after(waitMs, () => {
+        this.#cancelFlush = turns.run(flush);
+      });
     } else {
-      const turn = setImmediate(flush);
-      this.#cancelFlush = () => clearImmediate(turn);
+      this.#cancelFlush = turns.run(flush);
     }
   }
 

@@ -192,7 +192,14 @@ async function run(steps: readonly Step[], { minIntervalMs, answerTurns }: Weath
     clock,
     ids: new SequentialIds(),
     telemetry: new RecordingTelemetry(),
-    limits: { ...SUBSCRIPTION_LIMITS, ringRecordsMax: 3, ownerRetryMinMs: 1, ownerRetryMaxMs: 1, heldKeysMax: 3 },
+    limits: {
+      ...SUBSCRIPTION_LIMITS,
+      ringRecordsMax: 3,
+      ownerRetryMinMs: 1,
+      ownerRetryMaxMs: 1,
+      heldKeysMax: 3,
+      deliveryTurnMembers: 1,
+    },
   });
   const clients = [0, 1, 2, 3].map((index) => new Client(PLACES[index % 2] ?? 'P1'));
   let last: ReturnType<FakeOwner['change']> | undefined;

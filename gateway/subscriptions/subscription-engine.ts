@@ -7,6 +7,7 @@ import type { Telemetry } from '../../kernel/ports/telemetry.ts';
 import { ChangeOwners } from './change-owners.ts';
 import { ChangeSource } from './change-source.ts';
 import { ClientShares } from './client-shares.ts';
+import { DeliveryTurns } from './delivery-turns.ts';
 import { GroupIndex } from './group-index.ts';
 import { Group } from './group.ts';
 import type { LiveOperation } from './live-operations.ts';
@@ -39,12 +40,14 @@ export class SubscriptionEngine {
   readonly #streams = new Map<string, Stream>();
   readonly #groups = new Map<string, Group>();
   readonly #clients: ClientShares;
+  readonly #turns: DeliveryTurns;
   /** By field; there are no more than topics. */
   readonly #metrics = new Map<string, TopicMetrics>();
 
   constructor(options: SubscriptionEngineOptions) {
     this.#options = options;
     this.#clients = new ClientShares(options.limits.subscriptionsPerClientMax);
+    this.#turns = new DeliveryTurns(options);
     this.#owners = new ChangeOwners(options);
     this.follow(options.topics);
   }
@@ -122,6 +125,7 @@ export class SubscriptionEngine {
       ...this.#options,
       ...operation,
       source: stream.source,
+      turns: this.#turns,
       metrics: this.#metricsOf(topic.field),
       owners: this.#owners,
       onEmpty: () => {

@@ -29,7 +29,9 @@ export interface SubscriptionLimits {
   readonly joinAttemptsMax: number;
   /** Keys that a group holds back; beyond it they are forgotten and read again from the owner. */
   readonly heldKeysMax: number;
-  /** Members that are written to in one turn. */
+  /** How long a turn of the event loop may be taken up by executing and writing frames; it ends with the one that is begun. */
+  readonly deliveryTurnMs: number;
+  /** Members that are written to in one turn, whatever the clock says. */
   readonly deliveryTurnMembers: number;
 
   /** Questions to owners in flight. */
@@ -69,7 +71,8 @@ export const SUBSCRIPTION_LIMITS: SubscriptionLimits = {
   parkMs: 10_000,
   joinAttemptsMax: 5,
   heldKeysMax: 20_000,
-  deliveryTurnMembers: 500,
+  deliveryTurnMs: 5,
+  deliveryTurnMembers: 2_000,
   ownerRequestsMax: 64,
   ownerQueueMax: 20_000,
   ownerTimeoutMs: 5_000,
