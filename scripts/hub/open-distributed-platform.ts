@@ -32,13 +32,7 @@ export interface OpenMessagingOptions {
  */
 export async function openMessaging(options: OpenMessagingOptions, opened: AsyncDisposableStack): Promise<Messaging> {
   const { config, name, telemetry } = options;
-  const connection = await openNatsConnection({
-    servers: config.natsServers,
-    monitorUrls: config.natsMonitorUrls,
-    name,
-    telemetry,
-    limits: { replicas: config.natsReplicas },
-  });
+  const connection = await openNatsConnection({ ...config.nats, name, telemetry });
   opened.defer(() => connection.close());
   const lease = new NatsLease(connection);
   const streams = new NatsStreams(connection, lease);

@@ -12,6 +12,7 @@ import { createTelemetry } from '../../kernel/telemetry/create-telemetry.ts';
 import { changesSinceOf } from '../../schema/commands/change-log.ts';
 import { reserveStock } from '../../schema/commands/inventory.ts';
 import { rpcSubjectOf } from '../../schema/events/subjects.ts';
+import { markMoved } from '../migrate/moved-mark.ts';
 import { readConfig } from './config.ts';
 import { openHub } from './open-hub.ts';
 
@@ -29,6 +30,15 @@ test('regression: a hub that cannot listen lets go of all that it had opened', a
   // The data directory is free again, or this would be refused.
   const hub = await openHub({ config, telemetry });
   await hub.close();
+  await directory.remove();
+});
+
+test('a hub does not start on data that was moved to servers', async () => {
+  const directory = await temporaryDirectory();
+  const config = { ...readConfig({ STOCKWIRE_DATA_DIR: directory.path }, process.cwd()), port: 0 };
+  await markMoved(directory.path, 'nats://nats-1');
+  const opening = openHub({ config, telemetry: createTelemetry({ level: 'error', processMetrics: false }) });
+  await expect(opening).rejects.toThrow('was moved to nats://nats-1');
   await directory.remove();
 });
 

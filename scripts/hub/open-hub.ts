@@ -17,6 +17,7 @@ import type { Platform } from '../../kernel/ports/platform.ts';
 import type { ExposedTelemetry } from '../../kernel/telemetry/create-telemetry.ts';
 import { PUBLISHED_EVENTS } from '../../schema/events/published-events.ts';
 import { AUDIENCE_CONTRACTS } from '../../schema/contracts.ts';
+import { assertNotMoved } from '../migrate/moved-mark.ts';
 import type { HubConfig } from './config.ts';
 import { connectorRoutes } from './connector-routes.ts';
 import { createSubgraphs, type CreateSubgraphsOptions } from './create-subgraphs.ts';
@@ -76,6 +77,7 @@ export async function openHub(options: HubOptions): Promise<Hub> {
 /** Parts are closed in the reverse order of their opening, so each is registered as soon as it is open. */
 async function openParts(options: HubOptions, opened: AsyncDisposableStack): Promise<Hub> {
   const { config, telemetry } = options;
+  assertNotMoved(config.dataDirectory);
   const platform = await openEmbeddedPlatform({ directory: config.dataDirectory, telemetry });
   opened.defer(() => platform.close());
   const pollers: Poller[] = [];

@@ -1,13 +1,10 @@
+import { readNatsSettings, type NatsSettings } from '../../kernel/adapters/nats/read-nats-settings.ts';
 import { SUBGRAPH_ROLES, type SubgraphRole } from './roles.ts';
 
 /** What a process of some roles is told besides, to find the servers and the other processes. */
 export interface DistributedConfig {
-  /** Servers of one cluster. `NATS_URL`, by commas. */
-  readonly natsServers: readonly string[];
-  /** Where each of them tells its settings. `NATS_MONITOR_URL`, by commas. */
-  readonly natsMonitorUrls: readonly string[];
-  /** Copies of each stream. `NATS_REPLICAS`, default 1. */
-  readonly natsReplicas: number;
+  /** Servers of one cluster: `NATS_URL` and the variables beside it. */
+  readonly nats: NatsSettings;
   /** With the name of the database; gateways and simulators need none. `MONGODB_URL`. */
   readonly mongoUrl?: string;
   /** Where subgraphs, health and metrics are served beside the edge. `STOCKWIRE_INTERNAL_PORT`. */
@@ -26,10 +23,8 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 /** Undefined without `NATS_URL`; what does not fit is added to `faults`. */
 export function readDistributedConfig(env: Env, faults: string[]): DistributedConfig | undefined {
-  const natsServers = listOf(env['NATS_URL']);
-  if (natsServers.length === 0) return undefined;
-  const natsReplicas = Number(env['NATS_REPLICAS'] ?? '1');
-  if (![1, 3, 5].includes(natsReplicas)) faults.push('NATS_REPLICAS must be 1, 3 or 5.');
+  const nats = readNatsSettings(env, faults);
+  if (!nats) return undefined;
   const mongoUrl = env['MONGODB_URL'];
   if (mongoUrl !== undefined && !/^mongodb(\+srv)?:\/\/[^/]+\/[^/?]+/.test(mongoUrl)) {
     faults.push('MONGODB_URL must be mongodb://<hosts>/<database>.');
@@ -41,9 +36,7 @@ export function readDistributedConfig(env: Env, faults: string[]): DistributedCo
   }
   const issuerDirectory = env['STOCKWIRE_ISSUER_DIR'];
   return {
-    natsServers,
-    natsMonitorUrls: listOf(env['NATS_MONITOR_URL']),
-    natsReplicas,
+    nats,
     ...(mongoUrl !== undefined && { mongoUrl }),
     ...(internal !== undefined && { internalPort }),
     subgraphs: readSubgraphs(env['STOCKWIRE_SUBGRAPHS'] ?? '', faults),

@@ -38,6 +38,6 @@ test('tells every fault', () => {
   readNatsSettings({ NATS_URL: 'nats://nats-1', NATS_MONITOR_URL: 'not an address', NATS_REPLICAS: '9' }, faults);
   expect(faults).toEqual([
     'NATS_URL and NATS_MONITOR_URL hold addresses, not "not an address".',
-    'NATS_REPLICAS must be 1 to 5.',
+    'NATS_REPLICAS must be 1, 3 or 5.',
   ]);
 });

@@ -2,7 +2,12 @@ import type { NatsConnectionOptions } from './nats-connection.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const REPLICAS_MAX = 5;
+export type NatsSettings = Pick<
+  NatsConnectionOptions,
+  'servers' | 'monitorUrls' | 'credentials' | 'systemCredentials' | 'limits' | 'prefix'
+>;
+
+const REPLICAS = [1, 3, 5];
 
 /**
  * How the environment names the servers: NATS_URL and NATS_MONITOR_URL (several joined by commas), NATS_USER and
@@ -10,12 +15,7 @@ const REPLICAS_MAX = 5;
  * @param faults is added what does not fit
  * @returns nothing without NATS_URL
  */
-export function readNatsSettings(
-  env: Environment,
-  faults: string[],
-):
-  | Pick<NatsConnectionOptions, 'servers' | 'monitorUrls' | 'credentials' | 'systemCredentials' | 'limits' | 'prefix'>
-  | undefined {
+export function readNatsSettings(env: Environment, faults: string[]): NatsSettings | undefined {
   const servers = listOf(env['NATS_URL']);
   if (servers.length === 0) return undefined;
   const monitorUrls = listOf(env['NATS_MONITOR_URL']);
@@ -23,9 +23,7 @@ export function readNatsSettings(
     if (!URL.canParse(url)) faults.push(`NATS_URL and NATS_MONITOR_URL hold addresses, not "${url}".`);
   }
   const replicas = Number(env['NATS_REPLICAS'] ?? '1');
-  if (!Number.isInteger(replicas) || replicas < 1 || replicas > REPLICAS_MAX) {
-    faults.push(`NATS_REPLICAS must be 1 to ${REPLICAS_MAX}.`);
-  }
+  if (!REPLICAS.includes(replicas)) faults.push('NATS_REPLICAS must be 1, 3 or 5.');
   const { NATS_TOKEN: token, NATS_PREFIX: prefix } = env;
   const user = userOf(env, 'NATS');
   const systemUser = userOf(env, 'NATS_SYSTEM');
