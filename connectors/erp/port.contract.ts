@@ -4,11 +4,11 @@ import { parseAs } from '../../kernel/model/json-schema.ts';
 import { openTestPlatform, type TestPlatform } from '../../kernel/testing/open-test-platform.ts';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
 import { itemRecorded, locationRecorded } from '../../schema/events/inbox.ts';
-import type { Connection } from '../runtime/connection.ts';
-import { lookUpCalls, type OutsideSystem } from '../runtime/testing/outside-system.ts';
+import type { PolledConnection } from '../runtime/connection.ts';
+import { lookUpCalls, type PortUnderTest } from '../runtime/testing/outside-system.ts';
 import type { Erp } from './port.ts';
 
-export interface ErpUnderTest extends OutsideSystem<Erp> {
+export interface ErpUnderTest extends PortUnderTest<Erp> {
   /** More than fifty. */
   readonly skus: readonly string[];
   readonly locations: readonly string[];
@@ -18,7 +18,7 @@ export function erpContract(name: string, open: () => Promise<ErpUnderTest>): vo
   describe(`${name}: the port`, () => {
     let outside: ErpUnderTest;
     let platform: TestPlatform;
-    let connection: Connection<Erp>;
+    let connection: PolledConnection<Erp>;
     let erp: Erp;
 
     beforeEach(async () => {

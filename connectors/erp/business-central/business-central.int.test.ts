@@ -8,10 +8,11 @@ import { startErpSimulator, type ErpOptions, type ErpSimulator } from '../../sim
 import { connectionContract } from '../../runtime/connection.contract.ts';
 import { createInbox } from '../../runtime/inbox.ts';
 import { serveRoutes } from '../../runtime/testing/serve-routes.ts';
-import { TEST_LIMITS, TEST_WEBHOOKS } from '../../runtime/testing/outside-system.ts';
+import { TEST_LIMITS, TEST_WEBHOOKS, type OutsideSystem } from '../../runtime/testing/outside-system.ts';
 import { createWebhookEndpoint } from '../../runtime/webhook-endpoint.ts';
 import { erpContract, type ErpUnderTest } from '../port.contract.ts';
 import type { BusinessCentralMapping } from './business-central-mapping.ts';
+import type { Erp } from '../port.ts';
 import { connectBusinessCentral, type BusinessCentralConnection } from './connect-business-central.ts';
 
 const seed = erpSeed(createDemoCatalogue());
@@ -53,7 +54,7 @@ function connect(
   });
 }
 
-async function open(): Promise<ErpUnderTest> {
+async function open(): Promise<ErpUnderTest & OutsideSystem<Erp>> {
   // With this seed a fault of half of all webhooks meets one of the few that there are.
   const simulator = await start({ randomSeed: 2 });
   return {

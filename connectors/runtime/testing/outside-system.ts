@@ -1,6 +1,6 @@
 import type { TestPlatform } from '../../../kernel/testing/open-test-platform.ts';
 import type { Simulator } from '../../simulators/runtime/simulator.ts';
-import type { Connection } from '../connection.ts';
+import type { Connection, PolledConnection } from '../connection.ts';
 import type { HttpLimits } from '../http-limits.ts';
 
 /** Limits under which a test meets faults without waiting long for them. */
@@ -19,9 +19,14 @@ export interface ConnectOptions {
   readonly webhookUrl: string;
 }
 
-/** A simulated vendor and the adapter for it, as the contract suites need them. */
-export interface OutsideSystem<Port> {
+/** A vendor behind a server that can be told to fail, and the adapter for it, as the contract suite of a port needs them. */
+export interface PortUnderTest<Port> {
   readonly simulator: Simulator;
+  connect(options: ConnectOptions): Promise<PolledConnection<Port>>;
+}
+
+/** A simulated vendor that also sends webhooks. */
+export interface OutsideSystem<Port> extends PortUnderTest<Port> {
   readonly system: string;
   connect(options: ConnectOptions): Promise<Connection<Port>>;
   /** Makes the vendor send webhooks; a forger knows the address and not the secret. */

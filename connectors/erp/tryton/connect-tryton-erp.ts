@@ -1,0 +1,82 @@
+import { invariant } from '../../../kernel/model/errors.ts';
+import type { Platform } from '../../../kernel/ports/platform.ts';
+import type { ItemRecorded, LocationRecorded } from '../../../schema/events/inbox.ts';
+import type { PolledConnection } from '../../runtime/connection.ts';
+import { unreadableReason } from '../../runtime/unreadable.ts';
+import { TrytonApi, type Domain, type TrytonOptions } from '../../systems/tryton/tryton-api.ts';
+import { ITEMS_PER_LOOK_UP_MAX, type Erp } from '../port.ts';
+import type { TrytonErpMapping } from './tryton-erp-mapping.ts';
+import { AnyItem, ITEM_FIELDS, itemOf } from './tryton-item.ts';
+import { AnyLocation, LOCATION_FIELDS, LOCATION_MODEL, locationOf, WAREHOUSES } from './tryton-location.ts';
+import { trytonMasterFeeds } from './tryton-master-feeds.ts';
+
+export interface TrytonErpOptions extends TrytonOptions {
+  readonly mapping: TrytonErpMapping;
+}
+
+/** Tryton as the owner of items, prices and locations. It sends no webhooks. */
+export function connectTrytonErp(options: TrytonErpOptions): PolledConnection<Erp> {
+  const api = new TrytonApi(options);
+  return {
+    port: new TrytonErp(api, options.mapping, options.platform),
+    feeds: trytonMasterFeeds(api, options.mapping),
+    close: () => api.close(),
+  };
+}
+
+class TrytonErp implements Erp {
+  readonly system: string;
+  readonly #api: TrytonApi;
+  readonly #mapping: TrytonErpMapping;
+  readonly #platform: Pick<Platform, 'telemetry'>;
+
+  constructor(api: TrytonApi, mapping: TrytonErpMapping, platform: Pick<Platform, 'telemetry'>) {
+    this.system = api.system;
+    this.#api = api;
+    this.#mapping = mapping;
+    this.#platform = platform;
+  }
+
+  async lookUpItems(skus: readonly string[]): Promise<ReadonlyMap<string, ItemRecorded>> {
+    invariant(skus.length <= ITEMS_PER_LOOK_UP_MAX, 'A look-up has more than ITEMS_PER_LOOK_UP_MAX SKUs.');
+    if (skus.length === 0) return new Map();
+    const rows = await this.#items([['code', 'in', [...skus]]]);
+    const items = rows.flatMap((row) => this.#unlessUnreadable(() => itemOf(row, this.#mapping)));
+    return new Map(items.map((item) => [item.sku, item]));
+  }
+
+  async listItems(
+    after: string | undefined,
+  ): Promise<{ readonly items: readonly ItemRecorded[]; readonly next?: string }> {
+    const domain = after === undefined ? [['code', '!=', null]] : [['code', '>', after]];
+    const rows = await this.#items(domain);
+    const items = rows.flatMap((row) => this.#unlessUnreadable(() => itemOf(row, this.#mapping)));
+    const last = rows.at(-1)?.code;
+    return { items, ...(rows.length === ITEMS_PER_LOOK_UP_MAX && last != null && { next: last }) };
+  }
+
+  async listLocations(): Promise<readonly LocationRecorded[]> {
+    const asked = { domain: [WAREHOUSES], fields: LOCATION_FIELDS };
+    const rows = await this.#api.search(LOCATION_MODEL, asked, AnyLocation);
+    return rows.flatMap((row) => this.#unlessUnreadable(() => locationOf(row, this.#mapping)));
+  }
+
+  #items(domain: Domain): Promise<readonly AnyItem[]> {
+    const order = [['code', 'ASC']] as const;
+    const asked = { domain, fields: ITEM_FIELDS, order, limit: ITEMS_PER_LOOK_UP_MAX };
+    return this.#api.search('product.product', asked, AnyItem);
+  }
+
+  /** The feed brings the same row to the quarantine; here it is only left out, and said so. */
+  #unlessUnreadable<Row>(read: () => Row): readonly Row[] {
+    try {
+      return [read()];
+    } catch (error) {
+      const { telemetry } = this.#platform;
+      const reason = unreadableReason(error);
+      telemetry.log('warn', 'A row of the ERP cannot be read.', { system: this.system, reason });
+      telemetry.count('unreadable_rows_total', { system: this.system });
+      return [];
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import { itemRecorded, locationRecorded } from '../../../schema/events/inbox.ts';
+import type { Feed, FeedPage } from '../../runtime/feed.ts';
+import type { Inbound } from '../../runtime/inbound.ts';
+import { messageOf } from '../../runtime/message-of.ts';
+import { readable } from '../../runtime/unreadable.ts';
+import { changedRecords, LONGEST_TRANSACTION_MS, type ChangedModel } from '../../systems/tryton/changed-records.ts';
+import type { RecordId, TrytonApi } from '../../systems/tryton/tryton-api.ts';
+import type { TrytonErpMapping } from './tryton-erp-mapping.ts';
+import { AnyItem, ITEM_FIELDS, itemOf } from './tryton-item.ts';
+import { AnyLocation, LOCATION_FIELDS, LOCATION_MODEL, locationOf, WAREHOUSES } from './tryton-location.ts';
+
+/** Items and warehouses as feeds by the time of their last change. Tryton tells nobody by itself. */
+export function trytonMasterFeeds(api: TrytonApi, mapping: TrytonErpMapping): readonly Feed[] {
+  const locations = { model: LOCATION_MODEL, domain: WAREHOUSES };
+  const items = { model: 'product.product', related: ['template'] };
+  return [
+    feed('locations', { api, changed: locations }, async (ids) => {
+      const rows = await recordsOf(api, { model: LOCATION_MODEL, ids, fields: LOCATION_FIELDS, schema: AnyLocation });
+      return rows.map((row) => locationMessage(row, mapping));
+    }),
+    feed('items', { api, changed: items }, async (ids) => {
+      const rows = await recordsOf(api, { model: 'product.product', ids, fields: ITEM_FIELDS, schema: AnyItem });
+      return rows.map((row) => itemMessage(row, mapping));
+    }),
+  ];
+}
+
+/** The versions of the product and its template are its id, so that a poll that repeats itself tells nothing new. */
+function itemMessage(row: AnyItem, mapping: TrytonErpMapping): Inbound {
+  const versions = [row._timestamp, row['template.']._timestamp];
+  const eventId = `item:${row.id}:${versions.join(':')}`;
+  return readable(eventId, row, () =>
+    messageOf(itemRecorded, { eventId, occurredAtMs: newestMs(versions) }, itemOf(row, mapping)),
+  );
+}
+
+function locationMessage(row: AnyLocation, mapping: TrytonErpMapping): Inbound {
+  const eventId = `location:${row.id}:${row._timestamp}`;
+  return readable(eventId, row, () =>
+    messageOf(locationRecorded, { eventId, occurredAtMs: newestMs([row._timestamp]) }, locationOf(row, mapping)),
+  );
+}
+
+function feed(
+  name: string,
+  { api, changed }: { readonly api: TrytonApi; readonly changed: ChangedModel },
+  toMessages: (ids: readonly RecordId[]) => Promise<readonly Inbound[]>,
+): Feed {
+  const read = async (after: number): Promise<FeedPage> => {
+    const { ids, lastMs, hasMore } = await changedRecords(api, changed, after);
+    return { messages: await toMessages(ids), last: lastMs, hasMore };
+  };
+  return { name, overlap: LONGEST_TRANSACTION_MS, read };
+}
+
+/** In the order of the ids; those that are gone are absent. */
+async function recordsOf<Row extends { readonly id: RecordId }>(
+  api: TrytonApi,
+  asked: {
+    readonly model: string;
+    readonly ids: readonly RecordId[];
+    readonly fields: readonly string[];
+    readonly schema: object & { readonly static?: Row };
+  },
+): Promise<readonly Row[]> {
+  const { model, ids, fields, schema } = asked;
+  if (ids.length === 0) return [];
+  const domain = [['id', 'in', ids]];
+  const rows = await api.search(model, { domain, fields, context: { active_test: false } }, schema);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => byId.get(id)).filter((row) => row !== undefined);
+}
+
+/** Timestamps are seconds since the epoch, as text with microseconds. */
+function newestMs(timestamps: readonly string[]): number {
+  return Math.floor(Math.max(...timestamps.map(Number)) * 1_000);
+}
