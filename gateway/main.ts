@@ -191,7 +191,10 @@ function createHttp(options: GatewayOptions, parts: HttpParts): HttpServer {
   return new HttpServer({
     limits,
     graphql: { path: GRAPHQL_PATH, handle },
-    routes: [createUsageRoute({ usage, authenticator, scope }), ...(options.routes ?? [])],
+    routes: [
+      createUsageRoute({ usage, authenticator, scope, tokenFailures: budgets.tokenFailures }),
+      ...(options.routes ?? []),
+    ],
     readiness: options.readiness ?? (() => ({ ready: true })),
     format,
     clock,

@@ -15,8 +15,9 @@ export interface Authenticator {
    * @throws {Refusal} UNAUTHENTICATED when the token is malformed, expired, or not from the configured issuer, or when
    * there is none and nobody may ask without
    * @throws {Obstacle} UPSTREAM_UNAVAILABLE when the issuer's keys cannot be read
+   * @param beforeVerifying called for a token that was not verified before; what it throws is thrown, and no work is done
    */
-  authenticate(authorization: string | undefined): Promise<Identity>;
+  authenticate(authorization: string | undefined, beforeVerifying?: () => void): Promise<Identity>;
 }
 
 export interface JwtAuthenticatorOptions {
@@ -76,7 +77,7 @@ export class JwtAuthenticator implements Authenticator {
     this.#believed = new LruMap(options.tokensMax ?? 10_000);
   }
 
-  async authenticate(authorization: string | undefined): Promise<Identity> {
+  async authenticate(authorization: string | undefined, beforeVerifying?: () => void): Promise<Identity> {
     if (authorization === undefined || authorization === '') return this.#anonymous();
     if (authorization.length > TOKEN_LENGTH_MAX) throw refused('The token is too long.');
     const revision = this.#options.revision?.() ?? 0;
@@ -84,6 +85,7 @@ export class JwtAuthenticator implements Authenticator {
     const digest = hash('sha256', authorization, 'base64');
     const believed = this.#believed.get(digest);
     if (believed && nowMs < believed.untilMs && believed.revision === revision) return believed.identity;
+    beforeVerifying?.();
     const token = BEARER.exec(authorization)?.[1];
     if (token === undefined) throw refused('The authorization header holds no bearer token.');
     const identity = toIdentity(await this.#verify(token, nowMs));

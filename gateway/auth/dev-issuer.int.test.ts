@@ -66,5 +66,12 @@ describe('the development issuer', () => {
 
 function requestTo(path: string) {
   const body = async () => Buffer.alloc(0);
-  return { method: 'POST', url: new URL(path, 'http://gateway'), headers: {}, correlationId: 'c', body };
+  return {
+    method: 'POST',
+    url: new URL(path, 'http://gateway'),
+    headers: {},
+    correlationId: 'c',
+    address: undefined,
+    body,
+  };
 }

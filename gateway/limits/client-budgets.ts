@@ -6,6 +6,7 @@ import type { Clock } from '../../kernel/ports/clock.ts';
 import type { RequestHeaders } from '../executor/operation-context.ts';
 import { beyondLimit } from '../planner/measure-operation.ts';
 import type { ClientLimits, ClientOverrides } from './client-limits.ts';
+import { TokenFailures } from './token-failures.ts';
 
 export interface ClientBudgetsOptions {
   readonly limits: ClientLimits;
@@ -37,9 +38,12 @@ export class ClientBudgets {
   readonly #requests: LruMap<string, Bucket>;
   readonly #starts: LruMap<string, Bucket>;
   readonly #costs: LruMap<string, Bucket>;
+  /** Who sends tokens that are none is nobody yet, and is known by the address alone. */
+  readonly tokenFailures: TokenFailures;
 
   constructor(options: ClientBudgetsOptions) {
     this.#options = options;
+    this.tokenFailures = new TokenFailures(options);
     this.#requests = new LruMap(options.limits.clientsMax);
     this.#starts = new LruMap(options.limits.clientsMax);
     this.#costs = new LruMap(options.limits.clientsMax);

@@ -8,6 +8,8 @@ export interface ClientLimits {
   readonly subscriptionStartsPerWindowMax: number;
   /** Estimated cost of all operations in a window. Infinity: any. */
   readonly costPerWindowMax: number;
+  /** Tokens from one address that are not valid here, in a window. Infinity: any number. */
+  readonly tokenFailuresPerWindowMax: number;
   /** Clients that are counted at a time; the one heard of longest ago begins anew. */
   readonly clientsMax: number;
 }
@@ -17,6 +19,7 @@ export const DEFAULT_CLIENT_LIMITS: ClientLimits = {
   requestsPerWindowMax: Infinity,
   subscriptionStartsPerWindowMax: Infinity,
   costPerWindowMax: Infinity,
+  tokenFailuresPerWindowMax: 600,
   clientsMax: 10_000,
 };
 

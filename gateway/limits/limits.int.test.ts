@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { Refusal } from '../../kernel/model/errors.ts';
 import type { GatewayOptions } from '../main.ts';
 import { openShopEdge } from '../testing/open-shop-edge.ts';
 import type { ShopEdge } from '../testing/open-shop-edge.ts';
@@ -28,6 +29,28 @@ async function ask(query: string, headers: Record<string, string> = {}) {
 
 const CLERK = { authorization: 'Bearer clerk' };
 const NOBODY = '{ __typename }';
+
+describe('an address from which bad tokens come', () => {
+  test('is turned away with 429 before the next one is verified, at every door', async () => {
+    let verified = 0;
+    await open({
+      clientLimits: { tokenFailuresPerWindowMax: 2, windowMs: 60_000 },
+      authenticator: {
+        authenticate: async (_authorization, beforeVerifying) => {
+          beforeVerifying?.();
+          verified++;
+          throw new Refusal('UNAUTHENTICATED', 'The token is not valid here.');
+        },
+      },
+    });
+    for (let n = 0; n < 2; n++) expect((await ask(NOBODY, CLERK)).status).toBe(401);
+    const refused = await ask(NOBODY, CLERK);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '30']);
+    expect(refused.error).toMatchObject({ code: 'RATE_LIMITED', details: { limit: 'tokenFailuresPerWindowMax' } });
+    expect((await fetch(`${edge.url}/usage`, { headers: CLERK })).status).toBe(429);
+    expect(verified).toBe(2);
+  });
+});
 
 describe('a client that asks too often', () => {
   test('is told the limit and when to come again, and others are not', async () => {

@@ -7,6 +7,7 @@ import type { Clock } from '../../kernel/ports/clock.ts';
 import type { Telemetry } from '../../kernel/ports/telemetry.ts';
 import type { Identity } from '../../kernel/model/identity.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
+import { authenticateCaller } from '../auth/authenticate-caller.ts';
 import { clientAddressOf } from '../transport/client-address.ts';
 import { Drain, type Leaving } from './drain.ts';
 import { HandshakeHeaders } from './handshake-headers.ts';
@@ -124,7 +125,7 @@ export class SocketEndpoint {
     const given = parameters?.['authorization'] ?? parameters?.['Authorization'];
     try {
       const authorization = typeof given === 'string' ? given : known.authorization;
-      known.identity = await this.#options.authenticator.authenticate(authorization);
+      known.identity = await this.#authenticate(authorization, known);
     } catch (error) {
       this.#options.telemetry.log('info', 'a socket was refused', { error: String(error) });
       return false;
@@ -147,7 +148,7 @@ export class SocketEndpoint {
   async #renew(session: SocketConnection, authorization: string): Promise<boolean> {
     const { identity: former } = session;
     try {
-      const identity = await this.#options.authenticator.authenticate(authorization);
+      const identity = await this.#authenticate(authorization, session);
       if (!former || !hasRightsOf(identity, former)) return false;
       session.identity = identity;
     } catch (error) {
@@ -157,6 +158,11 @@ export class SocketEndpoint {
     session.cancelExpiry?.();
     this.#endWithToken(session);
     return true;
+  }
+
+  #authenticate(authorization: string | undefined, { address }: SocketConnection): Promise<Identity> {
+    const { authenticator, budgets } = this.#options;
+    return authenticateCaller({ authorization, address }, authenticator, budgets?.tokenFailures);
   }
 
   #endWithToken(session: SocketConnection): void {

@@ -3,6 +3,7 @@ import { readBody } from '../../kernel/graphql/read-body.ts';
 import { readTraceparent, TRACEPARENT_HEADER } from '../../kernel/model/correlation.ts';
 import { Refusal } from '../../kernel/model/errors.ts';
 import type { Identity } from '../../kernel/model/identity.ts';
+import { authenticateCaller } from '../auth/authenticate-caller.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { DocumentRegister } from '../documents/document-register.ts';
 import type { GraphqlEngine } from '../executor/graphql-engine.ts';
@@ -78,7 +79,8 @@ async function answer(
     return respond(outcome, type, statusOfCode(outcome.errors[0]?.extensions?.['code']));
   }
   try {
-    const identity = await authenticator.authenticate(request.headers.authorization);
+    const { authorization } = request.headers;
+    const identity = await authenticateCaller({ authorization, address }, authenticator, budgets?.tokenFailures);
     budgets?.admit({ identity, address });
     const { operationName } = parameters;
     const prepared = engine.prepare({ query: documents.resolve(parameters), operationName }, identity);
@@ -121,7 +123,8 @@ async function answerStream(
   try {
     if (request.method === 'POST' && !isJsonBody(request.headers['content-type'])) return notJson();
     const parameters = await readParameters(exchange, limits);
-    const identity = await authenticator.authenticate(request.headers.authorization);
+    const { authorization } = request.headers;
+    const identity = await authenticateCaller({ authorization, address }, authenticator, budgets?.tokenFailures);
     budgets?.admit({ identity, address });
     const { operationName } = parameters;
     const query = documents.resolve(parameters);

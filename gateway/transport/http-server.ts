@@ -191,7 +191,7 @@ export class HttpServer {
     return allowed ? { status: 204, headers: allowed, body: '' } : problem(403, 'This origin may not ask here.');
   }
 
-  async #route({ request, path, search, correlationId }: Exchange): Promise<RouteResponse> {
+  async #route({ request, path, search, correlationId, address }: Exchange): Promise<RouteResponse> {
     const method = request.method ?? 'GET';
     const { route, methods } = findRoute(this.#options.routes, method, path);
     if (!route) return methods.length > 0 ? notAllowed(methods) : problem(404, 'Nothing is served at this path.');
@@ -200,6 +200,7 @@ export class HttpServer {
       url: new URL(`${path}${search}`, 'http://gateway'),
       headers: request.headers,
       correlationId,
+      address,
       body: () => readBodyBytes(request, route.bodyBytesMax ?? this.#options.limits.bodyBytesMax),
     });
   }

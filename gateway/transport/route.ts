@@ -5,6 +5,8 @@ export interface RouteRequest {
   readonly url: URL;
   readonly headers: IncomingHttpHeaders;
   readonly correlationId: string;
+  /** Where it came from; undefined once the connection is gone. */
+  readonly address: string | undefined;
   /**
    * The body, byte for byte as it was sent, because signatures are over bytes.
    * @throws {Refusal} PAYLOAD_TOO_LARGE
