@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { CommandMemory } from './command-memory.ts';
 import { CommandQueue } from './command-queue.ts';
 import type { CommandRecord } from './command-record.ts';
-import { textHash } from './text-hash.ts';
+import { textHash } from '../model/text-hash.ts';
 
 /** Found by trying. */
 const COLLIDING_IDS = ['command-8388', 'command-302620'] as const;

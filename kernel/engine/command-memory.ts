@@ -1,5 +1,5 @@
 import type { CommandRecord } from './command-record.ts';
-import { textHash } from './text-hash.ts';
+import { textHash } from '../model/text-hash.ts';
 
 export interface CommandMemoryLimits {
   /** Commands remembered; the oldest are forgotten first. */

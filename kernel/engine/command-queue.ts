@@ -3,7 +3,8 @@ const EMPTY_PLACES_MAX = 1_024;
 
 /** First in, first out, in constant time on the average. */
 export class CommandQueue<Item> {
-  #items: Item[] = [];
+  /** What was taken is let go of at once, so that it does not grow old here. */
+  #items: (Item | undefined)[] = [];
   #first = 0;
 
   get length(): number {
@@ -20,18 +21,19 @@ export class CommandQueue<Item> {
 
   /** At most `count` from the front, which stay where they are. */
   first(count: number): Item[] {
-    return this.#items.slice(this.#first, this.#first + count);
+    return this.#items.slice(this.#first, this.#first + count) as Item[];
   }
 
   /** Takes these out, wherever they stand. */
   remove(items: ReadonlySet<Item>): void {
-    this.#items = this.#items.slice(this.#first).filter((item) => !items.has(item));
+    this.#items = this.#items.slice(this.#first).filter((item) => !items.has(item as Item));
     this.#first = 0;
   }
 
   shift(): Item | undefined {
     const item = this.#items[this.#first];
     if (item === undefined) return undefined;
+    this.#items[this.#first] = undefined;
     this.#first++;
     if (this.#first > EMPTY_PLACES_MAX && this.#first * 2 > this.#items.length) {
       this.#items = this.#items.slice(this.#first);

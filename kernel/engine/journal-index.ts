@@ -1,4 +1,6 @@
 import { Obstacle } from '../model/errors.ts';
+import { FleetingMap } from '../model/fleeting-map.ts';
+import { textHash } from '../model/text-hash.ts';
 import { INDEX_KEYS_MAX, type IndexEntry, type KeyIndex } from '../ports/key-index.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 import { KeyFilter } from './key-filter.ts';
@@ -29,7 +31,7 @@ export class JournalIndex {
   readonly #filter: KeyFilter;
   /** Not on disk yet, in the order of the journal. */
   #pending: IndexEntry[] = [];
-  readonly #pendingValues = new Map<string, string[]>();
+  readonly #pendingValues = new FleetingMap<string, string[]>(textHash);
   #pendingSeq: number;
   #writing: Promise<void> | undefined;
 

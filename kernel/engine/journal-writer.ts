@@ -1,4 +1,6 @@
 import { Obstacle, toRefusal } from '../model/errors.ts';
+import { FleetingMap } from '../model/fleeting-map.ts';
+import { textHash } from '../model/text-hash.ts';
 import type { Journal, JournalText } from '../ports/journal.ts';
 import type { CommandIndex } from './command-index.ts';
 import type { CommandMemory } from './command-memory.ts';
@@ -42,13 +44,14 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
   readonly #snapshots: SnapshotSaver<State>;
   readonly #failure = new AbortController();
   readonly #queue = new CommandQueue<PendingCommand<Command, Answer>>();
-  readonly #inFlight = new Map<string, InFlight<Command, Answer>>();
+  readonly #inFlight = new FleetingMap<string, InFlight<Command, Answer>>(textHash);
   #durableReads: (() => void)[] = [];
   #seq: number;
   #appending: Promise<void> | undefined;
   #recalling: Promise<void> | undefined;
   #scheduled = false;
   #closing: Promise<void> | undefined;
+  #deposed: WriterStopped | undefined;
 
   constructor(parts: JournalWriterParts<State, Command, Event, Answer>) {
     const { journal, replayed } = parts;
@@ -134,9 +137,23 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
     return this.#closing;
   }
 
+  /**
+   * Decides nothing any more: what waits is rejected, what is being appended is waited for. The log stays open, for its
+   * owner to close. @returns whether memory is what the log holds; else nothing may go on from it
+   */
+  async stepDown(): Promise<boolean> {
+    const { context } = this.#parts;
+    this.#deposed ??= new WriterStopped(context, 'another process may lead now');
+    for (let next = this.#queue.shift(); next; next = this.#queue.shift()) this.#reject(next, this.#deposed);
+    await this.#recalling;
+    await this.#appending;
+    return !this.failed.aborted;
+  }
+
   #enqueue(command: Command, commandId: string, payloadHash: string): Promise<Answer> {
     const { context, limits } = this.#parts;
     if (this.#closing) throw new WriterStopped(context, 'it was closed');
+    if (this.#deposed) throw this.#deposed;
     if (this.#queue.length >= limits.queueCommandsMax) {
       const { queueCommandsMax } = limits;
       const message = `Too many commands wait for the writer of ${context}.`;

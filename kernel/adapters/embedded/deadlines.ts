@@ -78,8 +78,7 @@ export class Deadlines<Waiting extends Expiring> {
     this.#setForMs = Number.POSITIVE_INFINITY;
     const nowMs = this.#clock.nowMs();
     let nextMs = Number.POSITIVE_INFINITY;
-    // Those that come meanwhile set the timer themselves.
-    for (const waiting of [...this.#waiting]) {
+    for (const waiting of this.#waiting) {
       if (waiting === undefined || waiting.place === NOT_WAITING) continue;
       if (waiting.dueMs > nowMs) {
         nextMs = Math.min(nextMs, waiting.dueMs);

@@ -37,7 +37,7 @@ export class ChangePublisher implements LedgerObserver {
   readonly #ledger: Ledger;
   readonly #platform: Platform;
   readonly #limits: InventoryLimits;
-  readonly #touched = new Map<number, Before>();
+  #touched = new Map<number, Before>();
   /** More was about to change than is worth computing again. */
   #isGap = false;
   #publishedSeq: number;
@@ -104,7 +104,8 @@ export class ChangePublisher implements LedgerObserver {
       records.push(...recordsOf(this.#ledger.state, { sku, before, seq }));
       if (records.length > this.#limits.feedRecordsMax) break;
     }
-    this.#touched.clear();
+    // A map that is cleared holds on to what it held, and that would grow old.
+    this.#touched = new Map();
     this.#isGap = false;
     if (hasGap || records.length > this.#limits.feedRecordsMax) this.#publish(seq, [], seq);
     else if (records.length > 0) this.#publish(seq, records);
