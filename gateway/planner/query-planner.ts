@@ -1,5 +1,5 @@
 import type { PlanNode } from '@graphql-hive/router-query-planner';
-import { Kind, print } from 'graphql';
+import { Kind, parse, print } from 'graphql';
 import type { DocumentNode, GraphQLScalarType, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { SCALARS } from '../../kernel/graphql/scalars.ts';
 import { Defect, Refusal } from '../../kernel/model/errors.ts';
@@ -8,6 +8,7 @@ import { openPlanner } from './open-planner.ts';
 import type { PlannerOptions } from './open-planner.ts';
 import { buildPublicSchema, readConsumerSchema } from './public-schema.ts';
 import { ProgressiveOverrides } from './progressive-overrides.ts';
+import { refuseUnknownLinks } from './refuse-unknown-links.ts';
 import { SupergraphRefused } from './supergraph-refused.ts';
 import { readSupergraph } from './supergraph.ts';
 import type { Supergraph } from './supergraph.ts';
@@ -70,6 +71,7 @@ export function createQueryPlanner(
 
 function read(supergraphSdl: string, scalars: readonly GraphQLScalarType[], options: PlannerOptions) {
   try {
+    refuseUnknownLinks(parse(supergraphSdl, { noLocation: true }));
     const planner = openPlanner(supergraphSdl, options);
     const consumerSchema = readConsumerSchema(planner.consumerSchema);
     const publicSchema = buildPublicSchema(consumerSchema, scalars);
@@ -78,6 +80,7 @@ function read(supergraphSdl: string, scalars: readonly GraphQLScalarType[], opti
     if (!supergraph.schema.getType('join__Graph')) throw new SupergraphRefused('It names no subgraphs.');
     return { planner, consumerSchema, publicSchema, supergraph };
   } catch (error) {
+    if (error instanceof SupergraphRefused) throw error;
     throw new SupergraphRefused((error as Error).message, { cause: error });
   }
 }
