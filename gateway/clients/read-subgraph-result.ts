@@ -28,10 +28,11 @@ function isResult(value: unknown): value is SubgraphResult {
   if (data === undefined && told === undefined) return false;
   if (typeof (data ?? {}) !== 'object' || Array.isArray(data)) return false;
   const list = told ?? [];
-  return Array.isArray(list) && list.every(isError);
+  if (!Array.isArray(list)) return false;
+  // Beside data they are errors, however they are told; alone they may be what something else than a subgraph calls so.
+  return (typeof data === 'object' && data !== null) || list.every(isError);
 }
 
 function isError(value: unknown): boolean {
-  const { message, path } = (value ?? {}) as { message?: unknown; path?: unknown };
-  return typeof message === 'string' && (path === undefined || path === null || Array.isArray(path));
+  return typeof (value as { readonly message?: unknown } | null)?.message === 'string';
 }

@@ -19,6 +19,8 @@ function raw(text: string, { status = 200, type = 'application/json' } = {}): Re
   return (response) => response.writeHead(status, { 'content-type': type }).end(text);
 }
 
+const serviceOf = (extensions: { readonly service?: unknown } | undefined): unknown => extensions?.service;
+
 /** `stock` is asked for a field of the root and for entities; everything else of the answer has to stay. */
 describe('a subgraph over HTTP that answers', () => {
   let server: Server;
@@ -74,13 +76,7 @@ describe('a subgraph over HTTP that answers', () => {
     reply = answer;
     const { data, errors } = await shop.ask(QUERY);
     expect(data).toEqual({ a: TITLES.map((one) => ({ ...one, n: null })), s: null, ...REST });
-    expect(
-      (errors ?? []).map(({ path, extensions }) => [
-        path,
-        extensions?.['code'],
-        (extensions as { service?: string }).service,
-      ]),
-    ).toEqual([
+    expect((errors ?? []).map(({ path, extensions }) => [path, extensions?.['code'], serviceOf(extensions)])).toEqual([
       [['a', 0, 'n'], 'SUBGRAPH_UNAVAILABLE', 'stock'],
       [['a', 1, 'n'], 'SUBGRAPH_UNAVAILABLE', 'stock'],
       [['s'], 'SUBGRAPH_UNAVAILABLE', 'stock'],
@@ -144,6 +140,10 @@ describe('a subgraph over HTTP that answers', () => {
       { message: 'b', path: ['_entities', 99, 'softStock'] },
       { message: 'c', path: [] },
       { message: 'd', path: ['__proto__', 'title'], extensions: 'x' },
+      { message: 'e', path: '_entities.0.softStock' },
+      { message: 'f', path: { 0: '_entities' } },
+      { message: 'g', path: ['_entities', 0.5] },
+      { message: 7, path: 7 },
     ];
     reply = json({ data: { _entities: [{ softStock: 4 }, { softStock: 5 }] }, errors });
     const answer = await shop.ask('{ products(ids: ["1", "2"]) { softStock } }');
@@ -153,7 +153,37 @@ describe('a subgraph over HTTP that answers', () => {
       ['b', undefined],
       ['c', undefined],
       ['d', undefined],
+      ['e', undefined],
+      ['f', undefined],
+      ['g', undefined],
+      ['The subgraph told an error without words.', undefined],
     ]);
+  });
+
+  test('values of other types: they are null, and the subgraph is named', async () => {
+    reply = json({ data: { _entities: [{ softStock: 'many' }, { softStock: 2 ** 31 }], s: { onHand: [] } } });
+    const { data, errors } = await shop.ask(QUERY);
+    expect(data).toEqual({ a: TITLES.map((one) => ({ ...one, n: null })), s: null, ...REST });
+    expect(
+      errors?.map(({ path, extensions }) => [path?.join('.'), extensions?.['code'], serviceOf(extensions)]),
+    ).toEqual([
+      ['a.0.n', 'INTERNAL_SERVER_ERROR', 'stock'],
+      ['a.1.n', 'INTERNAL_SERVER_ERROR', 'stock'],
+      ['s.onHand', 'INTERNAL_SERVER_ERROR', 'stock'],
+    ]);
+  });
+
+  test('extensions beside its data: none of them reaches clients, and of those of an error what is on the list', async () => {
+    const extensions = { code: 'OWN', retryable: true, details: { a: 1 }, trace: 'secret', service: 'fake' };
+    const error = { message: 'no', path: ['s'], extensions };
+    reply = json({ data: { s: null }, errors: [error], extensions: { tracing: 'secret', code: 'TOP' } });
+    const answer = await shop.ask('{ s: stockOf(id: 1) { onHand } }');
+    expect(Object.keys(answer).sort()).toEqual(['data', 'errors']);
+    expect(answer.errors).toEqual([
+      { message: 'no', path: ['s'], extensions: { code: 'OWN', retryable: true, details: { a: 1 }, service: 'stock' } },
+    ]);
+    reply = json({ data: { s: { onHand: 3 } }, extensions: { tracing: 'secret' } });
+    expect(await shop.ask('{ s: stockOf(id: 1) { onHand } }')).toEqual({ data: { s: { onHand: 3 } } });
   });
 
   test('a flood of errors: no more of them are told than the limit', async () => {

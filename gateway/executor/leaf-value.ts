@@ -15,7 +15,8 @@ export function checkLeaf(
   }
   switch (type.name) {
     case 'Int':
-      return Number.isInteger(value) ? value : undefined;
+      // 32 bits, so that every client can hold it. Source: https://spec.graphql.org/October2021/#sec-Int
+      return value === Number(value) >> 0 ? value : undefined;
     case 'Float':
       return Number.isFinite(value) ? value : undefined;
     case 'Boolean':
@@ -23,7 +24,7 @@ export function checkLeaf(
     case 'String':
       return typeof value === 'string' ? value : undefined;
     case 'ID':
-      return typeof value === 'number' ? String(value) : typeof value === 'string' ? value : undefined;
+      return Number.isSafeInteger(value) ? String(value) : typeof value === 'string' ? value : undefined;
     default:
       return value;
   }

@@ -12,6 +12,8 @@ import { resolveSelections } from '../planner/resolve-selections.ts';
 import type { ConditionValues } from '../planner/resolve-selections.ts';
 import { compilePlan, findPrimaryFetch } from './compile-plan.ts';
 import type { PlanContext, PrimaryFetch } from './compile-plan.ts';
+import { findSources } from './field-sources.ts';
+import type { SourceOf } from './field-sources.ts';
 import { compileIntrospection } from './introspect.ts';
 import type { JsonObject } from './merge-data.ts';
 import type { ReadOperation } from './operation-store.ts';
@@ -37,6 +39,8 @@ export interface OperationVariant {
   readonly write: WriteAnswer;
   /** What it is estimated to cost. */
   readonly cost: Estimate;
+  /** Where a value came from that is not what it should be. */
+  readonly sourceOf: SourceOf;
   /** Answers the root's introspection fields; undefined when there are none. */
   readonly introspect: ((variables: Variables) => JsonObject) | undefined;
 }
@@ -77,7 +81,7 @@ export function compileVariant(
     introspect: compileIntrospection(operation, schema),
   };
   const rootRefusals = findAllRefusals(operation, context) ?? findRootRefusals(selection, root, isMutation(operation));
-  if (rootRefusals) return { ...base, refusals: rootRefusals, step: undefined, primary: undefined };
+  if (rootRefusals) return { ...base, refusals: rootRefusals, ...NO_STEPS };
   const planned = toPlanningOperation(operation, {
     schema,
     sourceKeys,
@@ -87,20 +91,23 @@ export function compileVariant(
   return { ...base, refusals: [], ...compileSteps(planned, selection, context) };
 }
 
+type Steps = Pick<OperationVariant, 'step' | 'primary' | 'sourceOf'>;
+
+const NO_STEPS: Steps = { step: undefined, primary: undefined, sourceOf: () => undefined };
+
 function compileSteps(
   planned: OperationDefinitionNode | undefined,
   selection: SelectionPlan,
   context: VariantContext,
-): Pick<OperationVariant, 'step' | 'primary'> {
-  if (!planned) return { step: undefined, primary: undefined };
-  if (isMutation(planned)) {
-    return { step: compileMutation(planned, requiredKeys(selection), context), primary: undefined };
-  }
+): Steps {
+  if (!planned) return NO_STEPS;
+  if (isMutation(planned)) return compileMutation(planned, requiredKeys(selection), context);
   const plan = context.planner.plan(planned, context.overrideLevel);
   const pieces = plan && new PieceReaders(selection, plan);
   return {
     step: plan && compilePlan(plan, { ...context.plans, pieces }),
     primary: plan && findPrimaryFetch(plan),
+    sourceOf: findSources(plan ? [plan] : [], context.plans.supergraph),
   };
 }
 
@@ -112,19 +119,26 @@ function compileMutation(
   planned: OperationDefinitionNode,
   required: ReadonlySet<string>,
   { planner, plans, overrideLevel }: VariantContext,
-): Step | undefined {
+): Steps {
   const steps = splitByRootField(planned).flatMap(({ key, operation }) => {
     const plan = planner.plan(operation, overrideLevel);
-    return plan ? [{ key, step: compilePlan(plan, plans) }] : [];
+    return plan ? [{ key, plan, step: compilePlan(plan, plans) }] : [];
   });
   const stopsAfter = (run: PlanRun, index: number): boolean => {
     const key = steps[index]?.key ?? '';
     return required.has(key) && (run.data[key] ?? null) === null;
   };
-  return sequence(
-    steps.map(({ step }) => step),
-    stopsAfter,
-  );
+  return {
+    step: sequence(
+      steps.map(({ step }) => step),
+      stopsAfter,
+    ),
+    primary: undefined,
+    sourceOf: findSources(
+      steps.map(({ plan }) => plan),
+      plans.supergraph,
+    ),
+  };
 }
 
 function isMutation({ operation }: OperationDefinitionNode): boolean {

@@ -14,7 +14,7 @@ import { compileVariant } from './operation-variant.ts';
 import type { OperationVariant, VariantContext } from './operation-variant.ts';
 import type { PlanRun } from './plan-run.ts';
 import { projectAnswer } from './project-answer.ts';
-import type { AnswerError } from './project-answer.ts';
+import type { AnswerError, BlamedPlace } from './project-answer.ts';
 import { responseKeysOf } from './response-keys.ts';
 import type { SubgraphError, Variables } from './subgraph-client.ts';
 
@@ -162,19 +162,25 @@ function answer(
   const { data, errors } = projectAnswer(variant.selection, run.data, {
     notes: run.notes,
     errorsMax: settings.errorsMax,
-    blame: blameOnce(run, settings.format),
+    blame: blameOnce(run, variant, settings.format),
     isSerial: settings.isSerial,
   });
   return { dataText: JSON.stringify(data && introspected ? { ...data, ...introspected } : data), errors };
 }
 
-/** One incident per operation, however many places are empty. */
-function blameOnce({ context }: PlanRun, format: ErrorFormatter): (place: string) => FormattedError {
+/** One incident per operation, however many places are empty; each names the subgraph that was asked for it. */
+function blameOnce(
+  { context }: PlanRun,
+  { sourceOf }: OperationVariant,
+  format: ErrorFormatter,
+): (place: BlamedPlace) => AnswerError {
   let incident: FormattedError | undefined;
-  return (place) => {
-    incident ??= format(new Defect(`A subgraph gave no value for ${place}, or one of another type.`), {
-      correlationId: context.correlationId,
-    });
-    return incident;
+  return ({ typeName, name }) => {
+    const service = sourceOf(typeName, name);
+    incident ??= format(
+      new Defect(`A subgraph gave no value for ${typeName}.${name}, or one of another type.`, { service }),
+      { correlationId: context.correlationId },
+    );
+    return service === undefined ? incident : { ...incident, extensions: { ...incident.extensions, service } };
   };
 }

@@ -26,8 +26,11 @@ export interface ProjectionInput {
   /** True for a mutation, whose fields after one that ended it were never run. */
   readonly isSerial: boolean;
   /** The error for a place that is empty although its subgraph reported nothing. */
-  readonly blame: (place: string) => FormattedError;
+  readonly blame: (place: BlamedPlace) => AnswerError;
 }
+
+/** A field of the answer, or the type of the operation itself. */
+export type BlamedPlace = Pick<FieldPlan, 'typeName' | 'name'>;
 
 /**
  * The answer to the client's selection, with null propagation as the GraphQL specification says: a null where none may
@@ -58,10 +61,12 @@ class Projection {
   }
 
   /** The selected fields, or null when a field that may not be null is. */
-  object(selection: SelectionPlan, object: JsonObject, path: Path): JsonObject | null {
+  object(selection: SelectionPlan, object: JsonObject, path: Path, field?: FieldPlan): JsonObject | null {
     const type = selection.typeOf(object);
     if (!type) {
-      if (!selection.isHidden(object)) this.tell({ ...this.#input.blame(selection.parent.name), path });
+      if (!selection.isHidden(object)) {
+        this.tell({ ...this.#input.blame(field ?? { typeName: selection.parent.name, name: '__typename' }), path });
+      }
       return null;
     }
     // Without a prototype, so that no response key can mean anything but itself.
@@ -104,7 +109,9 @@ class Projection {
     if (value === null || value === undefined) return this.#absent(place);
     if (isListType(type)) return this.#list(type.ofType, value, place);
     if (isLeafType(type)) return this.#leaf(type, value, place);
-    if (isJsonObject(value) && place.field.selection) return this.object(place.field.selection, value, place.path);
+    if (isJsonObject(value) && place.field.selection) {
+      return this.object(place.field.selection, value, place.path, place.field);
+    }
     return this.#blame(place);
   }
 
@@ -133,7 +140,7 @@ class Projection {
   }
 
   #blame({ field, path }: Place): null {
-    this.tell({ ...this.#input.blame(`${field.typeName}.${field.name}`), path });
+    this.tell({ ...this.#input.blame(field), path });
     return null;
   }
 }

@@ -74,7 +74,7 @@ export class ValueCode {
     }
     switch (isScalarType(type) ? type.name : '') {
       case 'Int':
-        return `if(!Number.isInteger(${name}))return '';t+=${name};`;
+        return `if(${name}!==${name}>>0)return '';t+=${name};`;
       case 'Float':
         return `if(!Number.isFinite(${name}))return '';t+=${name};`;
       case 'Boolean':
@@ -82,7 +82,7 @@ export class ValueCode {
       case 'String':
         return `${unless('string')}t+=q(${name});`;
       case 'ID':
-        return `if(typeof ${name}==='string')t+=q(${name});else if(typeof ${name}==='number')t+='"'+${name}+'"';else return '';`;
+        return `if(typeof ${name}==='string')t+=q(${name});else if(Number.isSafeInteger(${name}))t+='"'+${name}+'"';else return '';`;
       default:
         return `t+=typeof ${name}==='string'?q(${name}):JSON.stringify(${name});`;
     }
