@@ -1,9 +1,8 @@
 import { Obstacle } from '../model/errors.ts';
-import { FleetingMap } from '../model/fleeting-map.ts';
-import { textHash } from '../model/text-hash.ts';
 import { INDEX_KEYS_MAX, type IndexEntry, type KeyIndex } from '../ports/key-index.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 import { KeyFilter } from './key-filter.ts';
+import { PendingEntries } from './pending-entries.ts';
 
 export interface JournalIndexLimits {
   /** Memory of the filter that spares look-ups of new keys. */
@@ -29,9 +28,9 @@ export interface JournalIndexParts {
 export class JournalIndex {
   readonly #parts: JournalIndexParts;
   readonly #filter: KeyFilter;
-  /** Not on disk yet, in the order of the journal. */
-  #pending: IndexEntry[] = [];
-  readonly #pendingValues = new FleetingMap<string, string[]>(textHash);
+  /** What is not on disk yet, in the order of the journal: what is being written, if anything is, then all else. */
+  #beingWritten: PendingEntries | undefined;
+  #pending = new PendingEntries();
   #pendingSeq: number;
   #writing: Promise<void> | undefined;
 
@@ -59,36 +58,35 @@ export class JournalIndex {
   add(entries: readonly IndexEntry[], seq: number): void {
     for (const entry of entries) {
       this.#filter.add(entry.key);
-      this.#pending.push(entry);
-      const values = this.#pendingValues.get(entry.key);
-      if (values) values.push(entry.value);
-      else this.#pendingValues.set(entry.key, [entry.value]);
+      this.#pending.add(entry);
     }
     this.#pendingSeq = seq;
-    if (this.#pending.length >= this.#parts.limits.indexFlushEntries) this.#writeInTheBackground();
+    if (this.#pending.size >= this.#parts.limits.indexFlushEntries) this.#writeInTheBackground();
   }
 
   /** The values of these keys: at once when memory knows that there is no more. */
   find(keys: readonly string[]): Found | Promise<Found> {
     const found = new Map<string, readonly string[]>();
-    const asked = keys.filter((key) => this.#filter.mayHold(key));
-    for (const key of asked) {
-      const values = this.#pendingValues.get(key);
-      if (values) found.set(key, [...values]);
+    const asked: string[] = [];
+    for (const key of keys) {
+      if (!this.#filter.mayHold(key)) continue;
+      asked.push(key);
+      const values = [...(this.#beingWritten?.valuesOf(key) ?? []), ...this.#pending.valuesOf(key)];
+      if (values.length > 0) found.set(key, values);
     }
-    const isBehind = this.#pending.length > this.#parts.limits.indexPendingMax;
+    const isBehind = this.#pendingSize() > this.#parts.limits.indexPendingMax;
     return asked.length === 0 && !isBehind ? found : this.#findOnDisk(asked, found, isBehind);
   }
 
   /** For whoever adds much at once: writes what has become enough. @throws {Obstacle} */
   async keepUp(): Promise<void> {
-    if (this.#pending.length >= this.#parts.limits.indexFlushEntries) await this.flush();
+    if (this.#pendingSize() >= this.#parts.limits.indexFlushEntries) await this.flush();
   }
 
   /** Writes what is in memory. @throws {Obstacle} */
   async flush(): Promise<void> {
     while (this.#writing) await this.#writing;
-    while (this.#pending.length > 0 || this.#pendingSeq > this.completeSeq) {
+    while (this.#pendingSize() > 0 || this.#pendingSeq > this.completeSeq) {
       this.#writing ??= this.#write().finally(() => (this.#writing = undefined));
       await this.#writing;
     }
@@ -118,22 +116,26 @@ export class JournalIndex {
       .finally(() => (this.#writing = undefined));
   }
 
-  /** What is being written stays in memory until it is on disk. */
+  /** What is being written stays in memory until it is on disk; what could not be written is the first to be tried again. */
   async #write(): Promise<void> {
-    const entries = this.#pending.slice(0, INDEX_KEYS_MAX);
-    const isAll = entries.length === this.#pending.length;
-    // A batch may be cut in two: until its second half is written, the index is complete up to the batch before.
-    const seq = isAll ? this.#pendingSeq : this.completeSeq;
-    await this.#parts.index.add(entries, seq);
-    this.#pending = this.#pending.slice(entries.length);
-    for (const { key } of entries) this.#forget(key);
+    if (!this.#beingWritten) {
+      this.#beingWritten = this.#pending;
+      this.#beingWritten.toSeq = this.#pendingSeq;
+      this.#pending = new PendingEntries();
+    }
+    const writing = this.#beingWritten;
+    do {
+      const entries = writing.entries.slice(writing.written, writing.written + INDEX_KEYS_MAX);
+      const isLast = writing.written + entries.length === writing.size;
+      // A batch may be cut in two: until its second half is written, the index is complete up to the batch before.
+      await this.#parts.index.add(entries, isLast ? writing.toSeq : this.completeSeq);
+      writing.written += entries.length;
+    } while (writing.written < writing.size);
+    this.#beingWritten = undefined;
   }
 
-  /** Values of a key are written in their order, so its oldest one is on disk now. */
-  #forget(key: string): void {
-    const values = this.#pendingValues.get(key);
-    values?.shift();
-    if (values?.length === 0) this.#pendingValues.delete(key);
+  #pendingSize(): number {
+    return this.#pending.size + (this.#beingWritten?.size ?? 0);
   }
 
   #warn(error: unknown): void {
