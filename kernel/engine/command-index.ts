@@ -10,15 +10,17 @@ export interface CommandIndexOptions {
   readonly limits: JournalIndexLimits;
 }
 
+type IndexedJournal = Pick<Journal, 'epoch' | 'head' | 'read' | 'assertReaches'>;
+
 /**
  * In which batch of the journal each command stands, so that a repetition is answered as the first time however late it
  * comes. Commands without a payload hash are left out: nobody can repeat them.
  */
 export class CommandIndex {
   readonly #index: JournalIndex;
-  readonly #journal: Journal;
+  readonly #journal: Pick<Journal, 'read'>;
 
-  private constructor(index: JournalIndex, journal: Journal) {
+  private constructor(index: JournalIndex, journal: Pick<Journal, 'read'>) {
     this.#index = index;
     this.#journal = journal;
   }
@@ -29,7 +31,7 @@ export class CommandIndex {
    */
   static async open(
     options: CommandIndexOptions,
-    { journal, telemetry }: { readonly journal: Journal; readonly telemetry: Telemetry },
+    { journal, telemetry }: { readonly journal: IndexedJournal; readonly telemetry: Telemetry },
   ): Promise<CommandIndex> {
     const index = await options.open(journal.epoch);
     try {

@@ -16,7 +16,7 @@ export interface Replayed<State> {
 
 export interface ReplayParts {
   readonly context: string;
-  readonly journal: Journal;
+  readonly journal: Pick<Journal, 'epoch' | 'head' | 'read' | 'assertReaches'>;
   readonly snapshots: SnapshotStore;
   readonly telemetry: Telemetry;
   readonly limits: CommandMemoryLimits;
@@ -78,7 +78,7 @@ async function startOf<State, Command, Event, Answer>(
   return { state, seq: newest.seq, fromSeq: Math.min(rereadSeq, newest.seq + 1) };
 }
 
-function evolveAll<State, Command, Event, Answer>(
+export function evolveAll<State, Command, Event, Answer>(
   definition: WriterDefinition<State, Command, Event, Answer>,
   state: State,
   events: readonly Event[],
@@ -88,6 +88,6 @@ function evolveAll<State, Command, Event, Answer>(
 }
 
 /** As the log holds it; of what is not remembered none is made. */
-function textToRemember(record: CommandRecord): string {
+export function textToRemember(record: CommandRecord): string {
   return record.payloadHash === '' ? '' : JSON.stringify(record);
 }

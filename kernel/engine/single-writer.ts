@@ -72,6 +72,9 @@ export interface SubmitOptions {
   readonly payloadHash?: string;
 }
 
+/** What leading brings with it begins. @returns ends it */
+export type Lead = () => Promise<() => void | Promise<void>>;
+
 /**
  * One writer over one log, with its state in memory.
  *

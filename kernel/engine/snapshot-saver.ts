@@ -8,7 +8,7 @@ import { encodeSnapshot } from './writer-snapshot.ts';
 export interface SnapshotSaverParts<State> {
   readonly context: string;
   readonly clock: Clock;
-  readonly journal: Journal;
+  readonly journal: Pick<Journal, 'epoch'>;
   readonly snapshots: SnapshotStore;
   readonly telemetry: Telemetry;
   readonly codec: SnapshotCodec<State> | undefined;

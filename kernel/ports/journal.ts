@@ -63,3 +63,19 @@ export interface Journal {
   assertReaches(seq: number, reader: string): void;
   close(): Promise<void>;
 }
+
+/**
+ * A journal as one sees it who does not write it: its head is what was looked for last. Reading beyond that looks again.
+ */
+export interface FollowedJournal extends Omit<Journal, 'append' | 'batchBytesMax'> {
+  /** Whether the log can be read and written at the moment, as far as is known here. */
+  readonly isReachable: boolean;
+  /**
+   * Looks how far the log goes now. @returns the head
+   * @throws {Obstacle} when it cannot be read
+   * @throws {JournalCorrupt} when it is damaged, or shorter than it was
+   */
+  lookAgain(): Promise<number>;
+  /** Calls `listener` when a batch may have been appended. A hint: it may be wrong or late. @returns stops it */
+  watch(listener: () => void): () => void;
+}

@@ -4,6 +4,7 @@ import { EmbeddedKeyIndexes } from '../../kernel/adapters/embedded/embedded-key-
 import { EMBEDDED_LIMITS } from '../../kernel/adapters/embedded/embedded-limits.ts';
 import { FileSnapshotStore } from '../../kernel/adapters/embedded/file-snapshot-store.ts';
 import { openMongoDocuments } from '../../kernel/adapters/mongo/open-mongo-documents.ts';
+import { followNatsJournal } from '../../kernel/adapters/nats/follow-nats-journal.ts';
 import { NatsChangeFeed } from '../../kernel/adapters/nats/nats-change-feed.ts';
 import { openNatsConnection, type NatsConnection } from '../../kernel/adapters/nats/nats-connection.ts';
 import { NatsLease } from '../../kernel/adapters/nats/nats-lease.ts';
@@ -55,7 +56,7 @@ function openJournals(
   connection: NatsConnection,
   { cacheDirectory, telemetry }: OpenMessagingOptions,
   opened: AsyncDisposableStack,
-): Pick<Platform, 'openJournal' | 'snapshots' | 'openKeyIndex' | 'openChainIndex'> {
+): Pick<Platform, 'openJournal' | 'followJournal' | 'snapshots' | 'openKeyIndex' | 'openChainIndex'> {
   const limits = EMBEDDED_LIMITS;
   const directory = join(cacheDirectory, 'indexes');
   const indexes = new EmbeddedKeyIndexes({ directory, telemetry, limits });
@@ -64,6 +65,7 @@ function openJournals(
   opened.defer(() => chains.close());
   return {
     openJournal: (context) => openNatsJournal(connection, context),
+    followJournal: (context) => followNatsJournal(connection, context),
     snapshots: new FileSnapshotStore({
       directory: join(cacheDirectory, 'snapshots'),
       telemetry,

@@ -9,9 +9,10 @@ import type { Platform } from '../../kernel/ports/platform.ts';
 import { createBinLoader } from './app/bin-loader.ts';
 import { INVENTORY_LIMITS, type InventoryLimits } from './app/inventory-limits.ts';
 import { CONTEXT } from './app/ledger.ts';
-import { openInventory, type OpenedInventory } from './app/open-inventory.ts';
+import type { OpenedInventory } from './app/open-inventory.ts';
 import { PositionOrder } from './app/position-query.ts';
 import type { CountOwners } from './app/ownership.ts';
+import { RunningInventory } from './app/running-inventory.ts';
 import type { ChannelSettings, NetworkSettings } from './domain/ledger-command.ts';
 import type { GraphqlContext } from './graphql/context.ts';
 import { mutationResolvers } from './graphql/mutation-resolvers.ts';
@@ -47,9 +48,9 @@ export function createInventory(platform: Platform, options: InventoryOptions = 
   const { erp, wms = [], networks = [], channels = [], countOwners = {} } = options;
   const limits: InventoryLimits = { ...INVENTORY_LIMITS, ...options.limits };
   const positionOrder = new PositionOrder();
-  let opened: OpenedInventory | undefined;
+  const inventory = new RunningInventory(platform, { erp, networks, channels, countOwners, limits });
   const running = (): OpenedInventory => {
-    if (opened) return opened;
+    if (inventory.opened) return inventory.opened;
     throw new Obstacle('CONTEXT_UNAVAILABLE', 'Inventory has not started yet, or has stopped.', { context: CONTEXT });
   };
   return {
@@ -86,18 +87,8 @@ export function createInventory(platform: Platform, options: InventoryOptions = 
         },
       };
     },
-    start: async () => {
-      opened ??= await openInventory(platform, { erp, networks, channels, countOwners, limits });
-    },
-    stop: async () => {
-      const stopping = opened;
-      opened = undefined;
-      await stopping?.close();
-    },
-    readiness: () => {
-      if (!opened) return { ready: false, reason: 'The ledger is not open.' };
-      if (opened.ledger.failed.aborted) return { ready: false, reason: 'The ledger has stopped: start it again.' };
-      return { ready: true };
-    },
+    start: () => inventory.start(),
+    stop: () => inventory.stop(),
+    readiness: () => inventory.readiness(),
   };
 }

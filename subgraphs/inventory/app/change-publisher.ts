@@ -55,6 +55,8 @@ export class ChangePublisher implements LedgerObserver {
     this.#ledger.state.observer = this;
     const leave = this.#ledger.onCommitted((batch) => this.#publishBatch(batch));
     this.#scheduleHeartbeat();
+    // What a former process has not told any more is asked for now instead of at the next heartbeat.
+    if (this.#platform.followJournal) this.#publish(this.#ledger.seq, []);
     return () => {
       leave();
       this.#cancelHeartbeat();

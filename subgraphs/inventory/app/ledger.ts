@@ -1,10 +1,19 @@
+import type { ElectedWriter } from '../../../kernel/engine/elected-writer.ts';
+import { openElectedWriter } from '../../../kernel/engine/open-elected-writer.ts';
 import { openSingleWriter } from '../../../kernel/engine/open-single-writer.ts';
-import type { CommittedBatch, SingleWriter, SubmitOptions } from '../../../kernel/engine/single-writer.ts';
+import type {
+  CommittedBatch,
+  Lead,
+  SingleWriter,
+  SingleWriterOptions,
+  SubmitOptions,
+} from '../../../kernel/engine/single-writer.ts';
 import type { WriterDefinition } from '../../../kernel/engine/writer-definition.ts';
 import { formatChangeCursor, parseChangeCursor } from '../../../kernel/model/change-cursor.ts';
 import { Obstacle, Refusal } from '../../../kernel/model/errors.ts';
 import type { JournalText } from '../../../kernel/ports/journal.ts';
 import type { Platform } from '../../../kernel/ports/platform.ts';
+import { rpcSubjectOf } from '../../../schema/events/subjects.ts';
 import { answerOfEvents } from '../domain/answer-of-events.ts';
 import { decide } from '../domain/decide.ts';
 import { evolve } from '../domain/evolve.ts';
@@ -21,6 +30,7 @@ export const CONTEXT = 'inventory';
 export type LedgerBatch = CommittedBatch<LedgerEvent>;
 type Answer = LedgerAnswers[keyof LedgerAnswers];
 type LedgerWriter = SingleWriter<LedgerState, LedgerCommand, LedgerEvent, Answer>;
+type ElectedLedgerWriter = ElectedWriter<LedgerState, LedgerCommand, LedgerEvent, Answer>;
 
 type LedgerDefinition = WriterDefinition<LedgerState, LedgerCommand, LedgerEvent, Answer>;
 
@@ -36,37 +46,61 @@ export function ledgerDefinition({
   return { initialState: () => bounded(createLedgerState()), decide, evolve, answerOf: answerOfEvents, snapshot };
 }
 
+/** Elected where several processes stand by for one another. */
+async function openWriter(
+  platform: Platform,
+  options: SingleWriterOptions<LedgerState, LedgerCommand, LedgerEvent, Answer>,
+): Promise<OpenedWriter> {
+  const { followJournal } = platform;
+  if (!followJournal) return { writer: await openSingleWriter(options) };
+  const electing = { ...options, platform: { ...platform, followJournal }, subject: LEADER_SUBJECT };
+  const elected = await openElectedWriter(electing);
+  return { writer: elected, elected };
+}
+
 /** In which batch each command stands that may be repeated. */
 const COMMAND_INDEX = 'inventory-commands';
+
+/** Where the process that decides takes the commands of the others. */
+const LEADER_SUBJECT = rpcSubjectOf(CONTEXT, 'decide-command');
+
+interface OpenedWriter {
+  readonly writer: LedgerWriter;
+  /** The same one where several processes stand by; absent where this process decides for as long as it is open. */
+  readonly elected?: ElectedLedgerWriter;
+}
 
 /** The one writer of stock, with what its readers need around it. */
 export class Ledger {
   readonly #writer: LedgerWriter;
+  readonly #elected: ElectedLedgerWriter | undefined;
   readonly #factIndex: FactIndex;
   readonly #platform: Platform;
   readonly #limits: InventoryLimits;
   readonly #listeners: Set<(batch: LedgerBatch) => void>;
   #cursor = { seq: -1, text: '' };
 
-  private constructor(parts: {
-    readonly writer: LedgerWriter;
-    readonly factIndex: FactIndex;
-    readonly platform: Platform;
-    readonly limits: InventoryLimits;
-    readonly listeners: Set<(batch: LedgerBatch) => void>;
-  }) {
+  private constructor(
+    parts: OpenedWriter & {
+      readonly factIndex: FactIndex;
+      readonly platform: Platform;
+      readonly limits: InventoryLimits;
+      readonly listeners: Set<(batch: LedgerBatch) => void>;
+    },
+  ) {
     this.#writer = parts.writer;
+    this.#elected = parts.elected;
     this.#factIndex = parts.factIndex;
     this.#platform = parts.platform;
     this.#limits = parts.limits;
     this.#listeners = parts.listeners;
   }
 
-  /** Replays the log and starts to take commands. */
+  /** Replays the log and starts to take commands; a standby does so with `start`. */
   static async open(platform: Platform, limits: InventoryLimits): Promise<Ledger> {
     const listeners = new Set<(batch: LedgerBatch) => void>();
     let factIndex: FactIndex | undefined;
-    const writer: LedgerWriter = await openSingleWriter({
+    const opened = await openWriter(platform, {
       definition: ledgerDefinition(limits),
       context: CONTEXT,
       platform,
@@ -78,12 +112,22 @@ export class Ledger {
       },
     });
     try {
-      factIndex = await FactIndex.open(platform, writer, limits);
+      factIndex = await FactIndex.open(platform, opened.writer, limits);
     } catch (error) {
-      await writer.close();
+      await opened.writer.close();
       throw error;
     }
-    return new Ledger({ writer, factIndex, platform, limits, listeners });
+    return new Ledger({ ...opened, factIndex, platform, limits, listeners });
+  }
+
+  /**
+   * Has `lead` begin what the deciding process does for all: now, or each time that this process becomes it. @returns ends
+   * that, and has this process decide no more where another one may
+   */
+  async start(lead: Lead): Promise<() => void | Promise<void>> {
+    if (!this.#elected) return lead();
+    this.#elected.start(lead);
+    return () => this.#elected?.resign();
   }
 
   get epoch(): string {

@@ -42,27 +42,50 @@ export async function openInventory(platform: Platform, options: OpenInventoryOp
   const { limits } = options;
   const ledger = await Ledger.open(platform, limits);
   const past = new PastLedger(ledger, platform, limits);
-  const stops: (() => void | Promise<void>)[] = [() => past.close()];
-  /** The last started is the first stopped, and the ledger comes last. */
+  const stops: Stops = [() => past.close()];
   const close = async (): Promise<void> => {
-    for (const stop of stops.splice(0).reverse()) await stop();
+    await stopAll(stops);
     await ledger.close();
   };
-  let positionLog: PositionLog;
   try {
-    positionLog = await PositionLog.open(platform, ledger);
+    const positionLog = await PositionLog.open(platform, ledger);
     stops.push(positionLog.start());
-    stops.push(new ChangePublisher(ledger, platform, limits).start());
     stops.push(measureFreshness(ledger.state, platform));
+    stops.push(await ledger.start(() => openLeading(ledger, platform, options)));
+    return { ledger, positionLog, past, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+type Stops = (() => void | Promise<void>)[];
+
+/** The last started is the first stopped. */
+async function stopAll(stops: Stops): Promise<void> {
+  for (const stop of stops.splice(0).reverse()) await stop();
+}
+
+/** What the process that decides does for all: it takes in facts, tells what changed, notes what falls due. @returns ends it */
+async function openLeading(
+  ledger: Ledger,
+  platform: Platform,
+  options: OpenInventoryOptions,
+): Promise<() => Promise<void>> {
+  const { limits } = options;
+  const stops: Stops = [];
+  try {
+    // It must see the whole of every batch that it tells.
+    stops.push(await ledger.read(() => new ChangePublisher(ledger, platform, limits).start()));
     const relay = await EventRelay.open(ledger, platform, limits);
     stops.push(relay.start());
     const intake = await FactIntake.open(ledger, platform, limits);
     stops.push(intake.start());
+    const factReader = await FactOutcomeReader.open(ledger, intake, platform);
+    stops.push(serveCommands({ platform, ledger, limits, factReader }));
     stops.push(await new MasterDataSync({ ledger, platform, ...options }).start());
     stops.push(new BackorderCoverage(ledger, platform).start());
     for (const work of dueWork(limits)) stops.push(new DueTimer(ledger, platform, work).start());
-    const factReader = await FactOutcomeReader.open(ledger, intake, platform);
-    stops.push(serveCommands({ platform, ledger, limits, factReader }));
     stops.push(new ExceptionWatch(ledger, platform).start());
     stops.push((await ParkedWatch.open(ledger, platform, limits)).start());
     const ownership = await Ownership.open(platform.documents, options.countOwners);
@@ -73,8 +96,8 @@ export async function openInventory(platform: Platform, options: OpenInventoryOp
       await Promise.all(consumers.map((consumer) => consumer.stop()));
     });
   } catch (error) {
-    await close();
+    await stopAll(stops);
     throw error;
   }
-  return { ledger, positionLog, past, close };
+  return () => stopAll(stops);
 }

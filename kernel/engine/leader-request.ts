@@ -1,0 +1,58 @@
+import { DomainError, Obstacle } from '../model/errors.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Rpc } from '../ports/rpc.ts';
+import type { ElectionLimits } from './elected-writer.ts';
+
+/** A command on its way to whoever leads. */
+export interface HandedCommand {
+  readonly command: unknown;
+  readonly commandId: string;
+  readonly payloadHash: string;
+}
+
+/** The leader's answer, and the batch that it is in at the latest. */
+export interface LeaderAnswer {
+  readonly answer: unknown;
+  readonly seq: number;
+  /** Who answered. */
+  readonly leader: string;
+}
+
+export interface LeaderRequestParts {
+  readonly context: string;
+  readonly rpc: Rpc;
+  readonly clock: Clock;
+  readonly limits: ElectionLimits;
+  /** Where the leader of the moment is asked, as far as is known; it changes with the leader. */
+  subject(): string;
+  /** Whether asking makes sense; not without a connection, nor when this process leads now. */
+  isWorthAsking(): boolean;
+}
+
+/**
+ * Asks the leader until it answers, again and again under the same command id.
+ * @throws {Obstacle} CONTEXT_UNAVAILABLE after `commandWaitMs`, or when asking makes no sense; the outcome is unknown
+ * @throws {DomainError} what the leader decided
+ */
+export async function askLeader(parts: LeaderRequestParts, handed: HandedCommand): Promise<LeaderAnswer> {
+  const { clock, rpc, limits } = parts;
+  const untilMs = clock.nowMs() + limits.commandWaitMs;
+  for (;;) {
+    const leftMs = untilMs - clock.nowMs();
+    try {
+      const timeoutMs = Math.max(1, Math.min(limits.leaderAnswerMs, leftMs));
+      return (await rpc.request(parts.subject(), handed, {
+        timeoutMs,
+        correlationId: handed.commandId,
+      })) as LeaderAnswer;
+    } catch (error) {
+      if (!mayBeAnotherLeader(error) || leftMs <= limits.leaderRetryMs || !parts.isWorthAsking()) throw error;
+    }
+    await new Promise<void>((resolve) => clock.after(limits.leaderRetryMs, resolve));
+  }
+}
+
+/** Nobody leads, or the one who did has ended; a decision is not asked for twice. */
+function mayBeAnotherLeader(error: unknown): boolean {
+  return !(error instanceof DomainError) || (error instanceof Obstacle && error.code === 'CONTEXT_UNAVAILABLE');
+}
