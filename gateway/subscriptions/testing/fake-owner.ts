@@ -75,14 +75,24 @@ export class FakeOwner {
     this.#log = this.#log.filter(({ version }) => version > this.retainedAfter);
   }
 
-  /** Restored from a backup: the state is the same, the log is another. */
-  restart(epoch: string): void {
+  /** Restored from a backup: the log is another, and the state what it was when the backup was made. Default: now. */
+  restart(epoch: string, backup: ReadonlyMap<string, ChangeRecord> = this.backup()): void {
     this.epoch = epoch;
     this.seq = 1;
     this.#published = 0;
     this.retainedAfter = 1;
     this.#log = [];
-    for (const [key, record] of this.#current) this.#current.set(key, { ...record, version: 1 });
+    this.#current.clear();
+    for (const [key, record] of backup) this.#current.set(key, { ...record, version: 1 });
+  }
+
+  /** Another process goes on with the same log. What it has not told itself it does not name as a predecessor. */
+  replaceProcess(): void {
+    this.#published = this.seq;
+  }
+
+  backup(): ReadonlyMap<string, ChangeRecord> {
+    return new Map(this.#current);
   }
 
   /** The present records that match, by key. */

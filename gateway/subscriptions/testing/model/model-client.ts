@@ -1,0 +1,310 @@
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { WebSocket } from 'ws';
+import { parseChangeCursor } from '../../../../kernel/model/change-cursor.ts';
+import { GRAPHQL_PATH } from '../../../main.ts';
+import type { ChangeHistory } from './change-history.ts';
+import { CONTEXT_OF, queryOf, READERS, type Reader } from './model-graph.ts';
+import type { ModelHub, OwnerName } from './model-hub.ts';
+
+export type Door = 'socket' | 'stream';
+
+export interface Connecting {
+  readonly gateway: number;
+  readonly door: Door;
+  /** Without its cursor, as an app that is started anew. */
+  readonly forgets: boolean;
+}
+
+interface Change {
+  readonly key: string;
+  readonly version: number;
+  readonly deleted: boolean;
+  readonly amount: number | null;
+  readonly location: string | null;
+  readonly customer: string | null;
+}
+
+interface Frame {
+  readonly cursor: string;
+  readonly reset: boolean;
+  readonly changes: readonly Change[];
+}
+
+/** A connection, as far as the client can do something with it. */
+interface Connection {
+  pause(): void;
+  resume(): void;
+  end(): void;
+  ping?(token: string): void;
+}
+
+export const TOKEN_LASTS_MS = 30_000;
+/** Those after which a client comes again, by PROTOCOL.md; 1006 is a connection that breaks. */
+const TRANSIENT: ReadonlySet<number> = new Set([1006, 1012, 1013]);
+const TOKEN_ENDED = 4403;
+/** What may stand above a stream. */
+const OK = 200;
+const UNAUTHORIZED = 401;
+const DRAINING = 503;
+
+/**
+ * One client as PROTOCOL.md says clients are. With every frame it holds what it was told against the history of what the
+ * owner has recorded; whatever does not fit is a fault.
+ */
+export class ModelClient {
+  readonly reader: Reader;
+  readonly faults: string[] = [];
+  readonly #index: number;
+  readonly #hub: ModelHub;
+  readonly #history: ChangeHistory;
+  readonly #state = new Map<string, unknown>();
+  readonly #versions = new Map<string, number>();
+  #cursor: string | undefined;
+  #connection: Connection | undefined;
+  #expiresAtMs = 0;
+
+  constructor(index: number, parts: { readonly hub: ModelHub; readonly histories: Record<OwnerName, ChangeHistory> }) {
+    const reader = READERS[index % READERS.length];
+    if (!reader) throw new Error('There are no readers.');
+    this.#index = index % READERS.length;
+    this.reader = reader;
+    this.#hub = parts.hub;
+    this.#history = parts.histories[CONTEXT_OF[reader.field]];
+  }
+
+  get isOpen(): boolean {
+    return this.#connection !== undefined;
+  }
+
+  get state(): ReadonlyMap<string, unknown> {
+    return this.#state;
+  }
+
+  /** Whether it knows the present, of the present log. */
+  get isUpToDate(): boolean {
+    const place = this.#cursor === undefined ? undefined : this.#placeOf(this.#cursor);
+    return place?.epoch === this.#history.epoch && isSame(this.#state, this.#history.state(this.reader.sees));
+  }
+
+  connect({ gateway, door, forgets }: Connecting): void {
+    if (forgets) {
+      this.#cursor = undefined;
+      this.#forgetAll();
+    }
+    this.#expiresAtMs = this.#hub.clock.nowMs() + TOKEN_LASTS_MS;
+    const told = new Told();
+    this.#connection = door === 'socket' ? this.#openSocket(gateway, told) : this.#openStream(gateway, told);
+  }
+
+  /** The way to the hub breaks. What was not received by then is gone; the cursor is what it remembers. */
+  disconnect(): void {
+    this.#connection?.end();
+    this.#connection = undefined;
+  }
+
+  stopReading(): void {
+    this.#connection?.pause();
+  }
+
+  readOn(): void {
+    this.#connection?.resume();
+  }
+
+  /** Goes on with another token, before the present one ends; over a socket alone. */
+  renew(): void {
+    if (!this.#connection?.ping) return;
+    this.#expiresAtMs = this.#hub.clock.nowMs() + TOKEN_LASTS_MS;
+    this.#connection.ping(this.#token());
+  }
+
+  get #isExpired(): boolean {
+    return this.#hub.clock.nowMs() >= this.#expiresAtMs;
+  }
+
+  #token(): string {
+    return `Bearer ${this.#hub.tokenOf(this.#index, this.#expiresAtMs)}`;
+  }
+
+  #variables(): Record<string, unknown> {
+    return this.#cursor === undefined ? {} : { after: this.#cursor };
+  }
+
+  #openSocket(gateway: number, told: Told): Connection {
+    const socket = new WebSocket(`ws://model${GRAPHQL_PATH}`, 'graphql-transport-ws', {
+      perMessageDeflate: false,
+      createConnection: () => this.#hub.dial(gateway),
+    });
+    const connection: Connection = {
+      pause: () => socket.readyState === socket.OPEN && socket.pause(),
+      resume: () => socket.readyState === socket.OPEN && socket.resume(),
+      end: () => socket.removeAllListeners('message').terminate(),
+      ping: (authorization) => {
+        if (socket.readyState === socket.OPEN)
+          socket.send(JSON.stringify({ type: 'ping', payload: { authorization } }));
+      },
+    };
+    socket.on('error', () => undefined);
+    socket.once('open', () => {
+      socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: this.#token() } }));
+    });
+    socket.on('message', (data: Buffer) => {
+      const message = JSON.parse(data.toString()) as { readonly type: string; readonly payload?: { data?: unknown } };
+      const payload = { query: queryOf(this.reader), variables: this.#variables() };
+      if (message.type === 'connection_ack') socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload }));
+      else if (message.type === 'next') this.#takeAnswer(message.payload, told);
+      else if (message.type !== 'pong') this.faults.push(data.toString());
+    });
+    socket.once('close', (code) => {
+      if (this.#connection !== connection) return;
+      this.#connection = undefined;
+      const hasEnded = code === TOKEN_ENDED && this.#isExpired;
+      if (!TRANSIENT.has(code) && !hasEnded) this.faults.push(`was closed with ${code}`);
+    });
+    return connection;
+  }
+
+  /** The cursor goes into the body, or into the header by which browsers go on. */
+  #openStream(gateway: number, told: Told): Connection {
+    const isByHeader = gateway === 0 && this.#cursor !== undefined;
+    const request = httpRequest({
+      method: 'POST',
+      path: GRAPHQL_PATH,
+      headers: {
+        accept: 'text/event-stream',
+        'content-type': 'application/json',
+        authorization: this.#token(),
+        ...(isByHeader && { 'last-event-id': this.#cursor }),
+      },
+      createConnection: () => this.#hub.dial(gateway),
+    });
+    let response: IncomingMessage | undefined;
+    let isOver = false;
+    const connection: Connection = {
+      pause: () => response?.pause(),
+      resume: () => response?.resume(),
+      end: () => {
+        isOver = true;
+        request.destroy();
+      },
+    };
+    const gone = (): void => {
+      isOver = true;
+      if (this.#connection === connection) this.#connection = undefined;
+    };
+    request.on('error', gone);
+    request.on('response', (opened) => {
+      response = opened;
+      const { statusCode = 0 } = opened;
+      const isExpected = statusCode === UNAUTHORIZED ? this.#isExpired : statusCode === OK || statusCode === DRAINING;
+      if (!isExpected) this.faults.push(`was answered with ${statusCode}`);
+      let text = '';
+      opened.setEncoding('utf8');
+      opened.on('data', (part: string) => {
+        const events = (text + part).split('\n\n');
+        text = events.pop() ?? '';
+        for (const event of events) if (!isOver) this.#takeEvent(event, told);
+      });
+      opened.on('error', gone);
+      opened.once('close', gone);
+    });
+    const variables = isByHeader ? {} : this.#variables();
+    request.end(JSON.stringify({ query: queryOf(this.reader), variables }));
+    return connection;
+  }
+
+  #takeEvent(event: string, told: Told): void {
+    const fields = new Map(event.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line]));
+    const data = fields.get('data')?.slice('data: '.length);
+    if (fields.get('event') === 'event: complete') this.faults.push('was completed');
+    if (data) this.#takeAnswer(JSON.parse(data) as { data?: unknown }, told);
+  }
+
+  #takeAnswer(answer: { readonly data?: unknown } | undefined, told: Told): void {
+    const frame = (answer?.data as Record<string, Frame> | undefined)?.[this.reader.field];
+    if (frame) this.#take(frame, told);
+    else this.faults.push(JSON.stringify(answer));
+  }
+
+  #take(frame: Frame, told: Told): void {
+    const before = this.#cursor;
+    if (frame.reset) {
+      this.#forgetAll();
+      told.clear();
+    }
+    for (const change of frame.changes) this.#apply(change, told);
+    this.#cursor = frame.cursor;
+    this.#checkPlace(frame, before);
+  }
+
+  #apply(change: Change, told: Told): void {
+    const { key, version, deleted, amount, location, customer } = change;
+    const known = this.#versions.get(key) ?? 0;
+    if (version < known) this.faults.push(`${key} went back from ${known} to ${version}`);
+    if (this.reader.isExact && told.isRepeated(key, version)) this.faults.push(`${key} ${version} was told twice`);
+    this.#versions.set(key, version);
+    if (deleted) {
+      this.#state.delete(key);
+      if (amount !== null) this.faults.push(`${key} has left and was told with ${amount}`);
+      return;
+    }
+    this.#state.set(key, amount);
+    const [first, channel] = key.split('|');
+    const value = channel === undefined ? { order: first, location, customer } : { sku: first, channel };
+    if (!this.reader.sees(value)) this.faults.push(`${key} is nothing to it: ${JSON.stringify(value)}`);
+  }
+
+  /** Where the frame stands, against where it stood before and what there was at that place. */
+  #checkPlace({ cursor, reset }: Frame, before: string | undefined): void {
+    const place = this.#placeOf(cursor);
+    if (before === undefined) {
+      if (!reset) this.faults.push(`${cursor} began without a snapshot`);
+    } else {
+      const former = this.#placeOf(before);
+      const isSameLog = former.epoch === place.epoch;
+      const { retainedAfter } = this.#hub.owners[CONTEXT_OF[this.reader.field]];
+      if (!isSameLog && !reset) this.faults.push(`${cursor} came after ${before} without a reset`);
+      if (isSameLog && reset && former.seq >= retainedAfter) this.faults.push(`${cursor} was reset after ${before}`);
+      if (isSameLog && this.reader.isExact && place.seq < former.seq)
+        this.faults.push(`${cursor} came after ${before}`);
+    }
+    if (!this.reader.isExact) return;
+    const then = this.#history.stateAt(place.epoch, place.seq, this.reader.sees);
+    if (!then || !isSame(this.#state, then)) {
+      this.faults.push(`at ${cursor} it knows ${describe(this.#state)}, and there was ${describe(then)}`);
+    }
+  }
+
+  #placeOf(cursor: string): { readonly epoch: string; readonly seq: number } {
+    return parseChangeCursor(cursor, CONTEXT_OF[this.reader.field]);
+  }
+
+  #forgetAll(): void {
+    this.#state.clear();
+    this.#versions.clear();
+  }
+}
+
+/** What one connection was told; nothing may come twice over it. */
+class Told {
+  readonly #versions = new Set<string>();
+
+  isRepeated(key: string, version: number): boolean {
+    const name = `${key} ${version}`;
+    const isKnown = this.#versions.has(name);
+    this.#versions.add(name);
+    return isKnown;
+  }
+
+  /** A snapshot repeats what it holds. */
+  clear(): void {
+    this.#versions.clear();
+  }
+}
+
+function isSame(a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>): boolean {
+  return a.size === b.size && [...a].every(([key, value]) => b.get(key) === value);
+}
+
+function describe(state: ReadonlyMap<string, unknown> | undefined): string {
+  return state ? JSON.stringify(Object.fromEntries(state)) : 'no such place';
+}
