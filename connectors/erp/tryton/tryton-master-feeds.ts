@@ -4,7 +4,7 @@ import type { Inbound } from '../../runtime/inbound.ts';
 import { messageOf } from '../../runtime/message-of.ts';
 import { readable } from '../../runtime/unreadable.ts';
 import { changedRecords, LONGEST_TRANSACTION_MS, type ChangedModel } from '../../systems/tryton/changed-records.ts';
-import type { RecordId, TrytonApi } from '../../systems/tryton/tryton-api.ts';
+import { recordsOf, type RecordId, type TrytonApi } from '../../systems/tryton/tryton-api.ts';
 import type { TrytonErpMapping } from './tryton-erp-mapping.ts';
 import { AnyItem, ITEM_FIELDS, itemOf } from './tryton-item.ts';
 import { AnyLocation, LOCATION_FIELDS, LOCATION_MODEL, locationOf, WAREHOUSES } from './tryton-location.ts';
@@ -51,24 +51,6 @@ function feed(
     return { messages: await toMessages(ids), last: lastMs, hasMore };
   };
   return { name, overlap: LONGEST_TRANSACTION_MS, read };
-}
-
-/** In the order of the ids; those that are gone are absent. */
-async function recordsOf<Row extends { readonly id: RecordId }>(
-  api: TrytonApi,
-  asked: {
-    readonly model: string;
-    readonly ids: readonly RecordId[];
-    readonly fields: readonly string[];
-    readonly schema: object & { readonly static?: Row };
-  },
-): Promise<readonly Row[]> {
-  const { model, ids, fields, schema } = asked;
-  if (ids.length === 0) return [];
-  const domain = [['id', 'in', ids]];
-  const rows = await api.search(model, { domain, fields, context: { active_test: false } }, schema);
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return ids.map((id) => byId.get(id)).filter((row) => row !== undefined);
 }
 
 /** Timestamps are seconds since the epoch, as text with microseconds. */

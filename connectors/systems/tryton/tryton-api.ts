@@ -159,3 +159,21 @@ export class TrytonApi {
     return user.id;
   }
 }
+
+/** Records by their ids, in that order; those that are gone or do not fit `domain` are absent. */
+export async function recordsOf<Row extends { readonly id: RecordId }>(
+  api: TrytonApi,
+  asked: {
+    readonly model: string;
+    readonly ids: readonly RecordId[];
+    readonly domain?: Domain;
+    readonly fields: readonly string[];
+    readonly schema: Schema<Row>;
+  },
+): Promise<readonly Row[]> {
+  const { model, ids, domain = [], fields, schema } = asked;
+  if (ids.length === 0) return [];
+  const search = { domain: [['id', 'in', ids], ...domain], fields, context: { active_test: false } };
+  const byId = new Map((await api.search(model, search, schema)).map((row) => [row.id, row]));
+  return ids.map((id) => byId.get(id)).filter((row) => row !== undefined);
+}

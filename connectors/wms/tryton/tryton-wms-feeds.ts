@@ -1,0 +1,70 @@
+import type { Feed, FeedPage } from '../../runtime/feed.ts';
+import type { Inbound } from '../../runtime/inbound.ts';
+import { readable } from '../../runtime/unreadable.ts';
+import { changedRecords, LONGEST_TRANSACTION_MS, type ChangedModel } from '../../systems/tryton/changed-records.ts';
+import { recordsOf, type RecordId, type TrytonApi } from '../../systems/tryton/tryton-api.ts';
+import { SHIPMENT_FIELDS, shipmentMessages, ShipmentRow } from './shipment-facts.ts';
+import { COUNT_FIELDS, countMessage, CountRow, MOVE_FIELDS, moveMessage, MoveRow } from './stock-facts.ts';
+import type { ReleasedWorkRegister } from './released-work.ts';
+import { SHIPMENT } from './tryton-shipments.ts';
+import type { TrytonWarehouses } from './tryton-warehouses.ts';
+import type { TrytonWmsMapping } from './tryton-wms-mapping.ts';
+
+export interface TrytonWmsFeedParts {
+  readonly api: TrytonApi;
+  readonly warehouses: TrytonWarehouses;
+  readonly releases: ReleasedWorkRegister;
+  readonly mapping: TrytonWmsMapping;
+}
+
+/** Shipments, moves and inventories of the mapped warehouses, by the time of their last change. */
+export function trytonWmsFeeds(parts: TrytonWmsFeedParts): readonly Feed[] {
+  const { api, warehouses, mapping } = parts;
+  return [
+    feed('shipments', { api, changed: { model: SHIPMENT } }, async (ids) => {
+      const known = await warehouses.all();
+      const domain = [['warehouse', 'in', known.map(({ id }) => id)]];
+      const rows = await recordsOf(api, { model: SHIPMENT, ids, domain, fields: SHIPMENT_FIELDS, schema: ShipmentRow });
+      return (await Promise.all(rows.map((row) => shipmentTold(row, parts)))).flat();
+    }),
+    feed('moves', { api, changed: { model: 'stock.move', domain: [['state', '=', 'done']] } }, async (ids) => {
+      const known = await warehouses.all();
+      const rows = await recordsOf(api, { model: 'stock.move', ids, fields: MOVE_FIELDS, schema: MoveRow });
+      return rows.map((row) => moveMessage(row, known, mapping)).filter((message) => message !== undefined);
+    }),
+    feed('counts', { api, changed: { model: 'stock.inventory', domain: [['state', '=', 'done']] } }, async (ids) => {
+      const known = await warehouses.all();
+      const rows = await recordsOf(api, { model: 'stock.inventory', ids, fields: COUNT_FIELDS, schema: CountRow });
+      return rows.map((row) => countMessage(row, known)).filter((message) => message !== undefined);
+    }),
+  ];
+}
+
+/** Shipments that nobody released through the hub are the ERP's own trade: a person has to say what they mean. */
+async function shipmentTold(row: ShipmentRow, { releases }: TrytonWmsFeedParts): Promise<readonly Inbound[]> {
+  const work = await releases.byReference(row.reference ?? '');
+  if (work) {
+    const eventId = `shipment:${row.id}`;
+    let messages: readonly Inbound[] = [];
+    const failed = readable(eventId, row, () => {
+      messages = shipmentMessages(row, work);
+      return { eventId, facts: [] };
+    });
+    return 'reason' in failed ? [failed] : messages;
+  }
+  if (row.state !== 'done') return [];
+  const reason = `The shipment ${row.number ?? row.id} was not released by the hub.`;
+  return [{ eventId: `shipment:${row.id}:foreign`, reason, raw: row }];
+}
+
+function feed(
+  name: string,
+  { api, changed }: { readonly api: TrytonApi; readonly changed: ChangedModel },
+  toMessages: (ids: readonly RecordId[]) => Promise<readonly Inbound[]>,
+): Feed {
+  const read = async (after: number): Promise<FeedPage> => {
+    const { ids, lastMs, hasMore } = await changedRecords(api, changed, after);
+    return { messages: await toMessages(ids), last: lastMs, hasMore };
+  };
+  return { name, overlap: LONGEST_TRANSACTION_MS, read };
+}
