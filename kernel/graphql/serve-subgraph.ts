@@ -11,6 +11,7 @@ import type { Ids } from '../ports/ids.ts';
 import type { Span, Telemetry } from '../ports/telemetry.ts';
 import { createErrorFormatter } from './format-error.ts';
 import type { ErrorFormatter } from './format-error.ts';
+import { freeSocketFile } from './free-socket-file.ts';
 import { IDENTITY_HEADER } from './identity-header.ts';
 import { LeanEndpoint } from './lean-endpoint.ts';
 import { readBody } from './read-body.ts';
@@ -22,7 +23,10 @@ export interface ServeSubgraphOptions {
   readonly port: number;
   /** Default: `127.0.0.1`. */
   readonly host?: string;
-  /** A socket file to listen on besides, for gateways on the same machine. Default: none. */
+  /**
+   * A socket file to listen on besides, for gateways on the same machine. One that a killed process left behind is taken
+   * over. Default: none.
+   */
   readonly socketPath?: string;
   /** Shared with the gateway, which signs the caller's identity with it. */
   readonly identitySecret: string;
@@ -74,7 +78,10 @@ export async function serveSubgraph(subgraph: Subgraph, options: ServeSubgraphOp
     await apollo.stop();
   };
   try {
-    if (options.socketPath !== undefined) servers.push(await listen(serving, { path: options.socketPath }));
+    if (options.socketPath !== undefined) {
+      await freeSocketFile(options.socketPath);
+      servers.push(await listen(serving, { path: options.socketPath }));
+    }
   } catch (error) {
     await closeAll();
     throw error;
