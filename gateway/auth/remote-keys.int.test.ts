@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { CryptoKey, JWK } from 'jose';
 import { createServer } from 'node:http';
@@ -115,6 +115,50 @@ describe('keys by URL', () => {
     await waitFor(() => telemetry.logs.some(({ level }) => level === 'warn'));
     const fresh = await headerOf(signer);
     expect(await authenticator.authenticate(fresh)).toMatchObject({ subject: 'ann' });
+  });
+
+  test('are read again at most once in the cooldown, however many tokens name unknown ones', async () => {
+    const now = jest.spyOn(Date, 'now');
+    try {
+      const [before, after] = [await makeSigner('before'), await makeSigner('after')];
+      published = [before.jwk];
+      const authenticator = open({ cooldownMs: 30_000 });
+      await authenticator.authenticate(await headerOf(before));
+      published = [before.jwk, after.jwk];
+      const codeOf = async (header: string) =>
+        authenticator.authenticate(header).then(
+          () => 'ok',
+          (error: { code: string }) => error.code,
+        );
+      // Tokens of the new key have to wait for the end of the cooldown.
+      expect(await codeOf(await headerOf(after))).toBe('UNAUTHENTICATED');
+      expect(readings).toBe(1);
+      now.mockReturnValue(Date.now() + 30_001);
+      const strangers = await Promise.all(['x', 'y', 'z'].map(async (kid) => headerOf(await makeSigner(kid))));
+      const outcomes = await Promise.all([...strangers, await headerOf(after)].map(codeOf));
+      expect(outcomes).toEqual(['UNAUTHENTICATED', 'UNAUTHENTICATED', 'UNAUTHENTICATED', 'ok']);
+      expect(await codeOf(await headerOf(await makeSigner('w')))).toBe('UNAUTHENTICATED');
+      expect(readings).toBe(2);
+    } finally {
+      now.mockRestore();
+    }
+  });
+
+  test('of an issuer that is down are asked for once in a while, however many tokens name unknown ones', async () => {
+    const [known, other] = [await makeSigner('known'), await makeSigner('other')];
+    published = [known.jwk];
+    const authenticator = open({ failureCooldownMs: 1_000 });
+    await authenticator.authenticate(await headerOf(known));
+    isDown = true;
+    const unknown = await headerOf(other);
+    const ask = () => authenticator.authenticate(unknown).catch((error: { code: string }) => error.code);
+    for (let n = 0; n < 5; n++) expect(await ask()).toBe('UPSTREAM_UNAVAILABLE');
+    expect(readings).toBe(2);
+    expect(await authenticator.authenticate(await headerOf(known))).toMatchObject({ subject: 'ann' });
+    isDown = false;
+    published = [known.jwk, other.jwk];
+    clock.advance(1_000);
+    expect(await ask()).toMatchObject({ subject: 'ann' });
   });
 
   test('that were never read are an obstacle and not the fault of the token', async () => {

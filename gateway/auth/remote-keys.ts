@@ -14,6 +14,8 @@ export interface RemoteKeysOptions {
   readonly timeoutMs?: number;
   /** How long after a reading an unknown key id does not cause another. Default: 30,000 (30 s). */
   readonly cooldownMs?: number;
+  /** How long after a reading that failed nothing causes another. Default: 1,000 (1 s). */
+  readonly failureCooldownMs?: number;
 }
 
 /** The keys of an issuer, which come and go. */
@@ -28,12 +30,16 @@ export interface RemoteKeys {
 
 /** Reads an issuer's keys by URL, keeps them, reads them again from time to time and when a token names an unknown one. */
 export function openRemoteKeys(jwksUrl: string, options: RemoteKeysOptions): RemoteKeys {
-  const { clock, telemetry, refreshMs = 600_000, staleMsMax = 86_400_000 } = options;
-  let [revision, known, refreshAtMs] = [0, '', clock.nowMs() + refreshMs];
+  const { clock, telemetry, refreshMs = 600_000, staleMsMax = 86_400_000, failureCooldownMs = 1_000 } = options;
+  let [revision, known, refreshAtMs, failedUntilMs] = [0, '', clock.nowMs() + refreshMs, 0];
   const observe: FetchImplementation = async (url, init) => {
+    // Whoever sends tokens with keys that nobody knows must not have an issuer that is down asked for each of them.
+    if (clock.nowMs() < failedUntilMs) throw new Error('The keys could not be read a moment ago.');
+    failedUntilMs = clock.nowMs() + failureCooldownMs;
     const response = await fetch(url, init);
     if (response.status !== 200) return response;
     const text = await response.text();
+    failedUntilMs = 0;
     if (text !== known) revision++;
     known = text;
     return new Response(text, { status: 200 });
