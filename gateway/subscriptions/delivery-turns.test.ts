@@ -77,9 +77,10 @@ describe('turns of delivery', () => {
     const clock = new FakeClock();
     const turns = new DeliveryTurns({ clock, limits: LIMITS });
     let calls = 0;
-    const cancel = turns.run(() => ++calls > 0);
+    const cancelled = () => ++calls > 0;
+    turns.run(cancelled);
     const { perTurn } = writer(turns, clock, 2);
-    cancel();
+    turns.cancel(cancelled);
     await nextTurn();
     expect(perTurn).toEqual([2]);
     expect(calls).toBe(0);

@@ -1,4 +1,4 @@
-import type { CancelTimer, Clock } from '../../kernel/ports/clock.ts';
+import type { Clock } from '../../kernel/ports/clock.ts';
 import type { SubscriptionLimits } from './subscription-limits.ts';
 
 /** Done as far as the turn allows. @returns whether it is through; if not, it is called again */
@@ -27,13 +27,15 @@ export class DeliveryTurns {
     this.#options = options;
   }
 
-  /** Calls it in the next turn. @returns has it not called any more */
-  run(work: Work): CancelTimer {
+  /** Calls it in the next turn. */
+  run(work: Work): void {
     this.#waiting.add(work);
     this.#schedule();
-    return () => {
-      this.#waiting.delete(work);
-    };
+  }
+
+  /** Has it not called any more. */
+  cancel(work: Work): void {
+    this.#waiting.delete(work);
   }
 
   /** Whether one more member may be written to in this turn. Outside of turns none may. */

@@ -1,4 +1,4 @@
-import { hasLeftFilter, matchesFilter, type ChangeFilter } from '../../kernel/model/change-filter.ts';
+import { compileFilter, hasLeftFilter, type ChangeFilter } from '../../kernel/model/change-filter.ts';
 import type { ChangeRecord } from '../../kernel/ports/change-feed.ts';
 import type { Position, Topic } from './topic.ts';
 
@@ -12,34 +12,38 @@ export interface Frame {
   readonly committedAtMs?: number | undefined;
 }
 
-/**
- * What a record means to those who see these filters: itself, its departure, or nothing. `onTheWay` is what they are
- * about to be told of the key. What happens to a key after its departure is nothing to them.
- */
-export function concern(
-  record: ChangeRecord,
-  filters: readonly ChangeFilter[],
-  topic: Topic,
-  onTheWay: ChangeRecord | undefined,
-): ChangeRecord | undefined {
-  if (filters.some((filter) => matchesFilter(record.value, filter))) return record;
-  const isKnown = onTheWay !== undefined && onTheWay.deleted !== true;
-  const hasLeft = isKnown || filters.some((filter) => hasLeftFilter(record.value, record.left, filter));
-  return hasLeft ? departure(record, topic) : undefined;
-}
+/** What those who see these filters are to be told of. */
+export class Interest {
+  readonly #filters: readonly ChangeFilter[];
+  readonly #matches: readonly ((value: ChangeRecord['value']) => boolean)[];
+  readonly #topic: Topic;
 
-/** The newest of each key, from records in the order of the log. */
-export function newestOf(
-  records: Iterable<ChangeRecord>,
-  filters: readonly ChangeFilter[],
-  topic: Topic,
-): readonly ChangeRecord[] {
-  const byKey = new Map<string, ChangeRecord>();
-  for (const record of records) {
-    const concerned = concern(record, filters, topic, byKey.get(record.key));
-    if (concerned) byKey.set(record.key, concerned);
+  constructor(filters: readonly ChangeFilter[], topic: Topic) {
+    this.#filters = filters;
+    this.#matches = filters.map(compileFilter);
+    this.#topic = topic;
   }
-  return [...byKey.values()];
+
+  /**
+   * What a record means to them: itself, its departure, or nothing. `onTheWay` is what they are about to be told of the
+   * key. What happens to a key after its departure is nothing to them.
+   */
+  concern(record: ChangeRecord, onTheWay: ChangeRecord | undefined): ChangeRecord | undefined {
+    for (const matches of this.#matches) if (matches(record.value)) return record;
+    const isKnown = onTheWay !== undefined && onTheWay.deleted !== true;
+    const hasLeft = isKnown || this.#filters.some((filter) => hasLeftFilter(record.value, record.left, filter));
+    return hasLeft ? departure(record, this.#topic) : undefined;
+  }
+
+  /** The newest of each key, from records in the order of the log. */
+  newestOf(records: Iterable<ChangeRecord>): readonly ChangeRecord[] {
+    const byKey = new Map<string, ChangeRecord>();
+    for (const record of records) {
+      const concerned = this.concern(record, byKey.get(record.key));
+      if (concerned) byKey.set(record.key, concerned);
+    }
+    return [...byKey.values()];
+  }
 }
 
 /** A key that has left is told by its key fields alone: the rest is no longer its reader's business. */

@@ -6,7 +6,7 @@ import type { Telemetry } from '../../kernel/ports/telemetry.ts';
 import type { ChangeOwners } from './change-owners.ts';
 import type { ChangeSource } from './change-source.ts';
 import type { DeliveryTurns } from './delivery-turns.ts';
-import { concern, newestOf, type Frame } from './frame.ts';
+import { Interest, type Frame } from './frame.ts';
 import { FrameQueue, type RunFrame } from './frame-queue.ts';
 import { HeldChanges } from './held-changes.ts';
 import type { Member, Membership } from './member.ts';
@@ -39,18 +39,20 @@ export class Group {
   readonly #options: GroupOptions;
   readonly #members = new Set<Membership>();
   readonly #live = new Set<Membership>();
+  readonly #interest: Interest;
   readonly #held: HeldChanges;
   readonly #frames: FrameQueue;
   readonly #answers: SharedAnswers;
   #repairing: Promise<void> | undefined;
   /** Those who lost their connections together come back with the same cursor, and the ring is long. */
   #replayed: Replay | undefined;
-  /** When the held changes are looked at; 0 is at once. */
+  /** When the held changes are looked at; 0 is in the next turn. */
   #flushAtMs = Infinity;
-  #cancelFlush: CancelTimer = () => undefined;
+  #cancelTimer: CancelTimer | undefined;
 
   constructor(options: GroupOptions) {
     this.#options = options;
+    this.#interest = new Interest(options.filters, options.topic);
     this.#held = new HeldChanges(options.minIntervalMs);
     const { owners, source, topic, filters } = options;
     this.#answers = new SharedAnswers({
@@ -81,17 +83,17 @@ export class Group {
 
   onRecord(record: ChangeRecord): void {
     if (this.#repairing || this.#live.size === 0) return;
-    const { filters, topic, limits } = this.#options;
-    const concerned = concern(record, filters, topic, this.#held.get(record.key));
+    const onTheWay = this.#held.get(record.key);
+    const concerned = this.#interest.concern(record, onTheWay);
     if (!concerned) return;
-    if (this.#held.size >= limits.heldKeysMax && !this.#held.has(record.key)) {
+    if (!onTheWay && this.#held.size >= this.#options.limits.heldKeysMax) {
       this.#repair({
         epoch: this.#options.source.position?.epoch ?? '',
         seq: this.#held.completeUntil(record.version - 1),
       });
       return;
     }
-    if (this.#held.has(record.key)) this.#options.metrics.conflated();
+    if (onTheWay) this.#options.metrics.conflated();
     this.#held.hold(concerned);
     this.#scheduleFlush();
   }
@@ -114,7 +116,6 @@ export class Group {
     const wasLive = this.#live.delete(membership);
     if (wasLive && this.#live.size === 0) {
       this.#cancelFlush();
-      this.#flushAtMs = Infinity;
       this.#held.clear();
     }
     return wasLive;
@@ -225,11 +226,11 @@ export class Group {
   }
 
   #changesAfter({ seq }: Position): readonly ChangeRecord[] {
-    const { source, topic, filters } = this.#options;
+    const { source, topic } = this.#options;
     const { epoch, seq: until } = source.position ?? { epoch: '', seq: 0 };
     const known = this.#replayed;
     if (known?.epoch === epoch && known.after === seq && known.until === until) return known.changes;
-    const changes = newestOf(source.recordsAfter(seq, topic.event), filters, topic);
+    const changes = this.#interest.newestOf(source.recordsAfter(seq, topic.event));
     this.#replayed = { epoch, after: seq, until, changes };
     return changes;
   }
@@ -242,23 +243,27 @@ export class Group {
     const dueAtMs = this.#held.nextDueAtMs();
     if (dueAtMs === undefined || this.#frames.isBusy || dueAtMs >= this.#flushAtMs) return;
     const { clock, turns } = this.#options;
-    const waitMs = dueAtMs - clock.nowMs();
     this.#cancelFlush();
     this.#flushAtMs = dueAtMs;
-    const flush = (): boolean => {
-      this.#flushAtMs = Infinity;
-      // While a frame is being executed, changes gather and are summed up per key.
-      if (!this.#frames.isBusy) this.#flush();
-      return true;
-    };
-    if (waitMs > 0) {
-      this.#cancelFlush = clock.after(waitMs, () => {
-        this.#cancelFlush = turns.run(flush);
-      });
-    } else {
-      this.#cancelFlush = turns.run(flush);
-    }
+    const waitMs = dueAtMs === 0 ? 0 : dueAtMs - clock.nowMs();
+    if (waitMs <= 0) return turns.run(this.#flushInTurn);
+    this.#cancelTimer = clock.after(waitMs, () => turns.run(this.#flushInTurn));
   }
+
+  #cancelFlush(): void {
+    if (this.#flushAtMs === Infinity) return;
+    this.#flushAtMs = Infinity;
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    this.#options.turns.cancel(this.#flushInTurn);
+  }
+
+  readonly #flushInTurn = (): boolean => {
+    this.#flushAtMs = Infinity;
+    // While a frame is being executed, changes gather and are summed up per key.
+    if (!this.#frames.isBusy) this.#flush();
+    return true;
+  };
 
   #flush(): void {
     const { clock, source } = this.#options;

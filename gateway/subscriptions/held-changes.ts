@@ -42,15 +42,23 @@ export class HeldChanges {
 
   /** Takes what is due. */
   take(nowMs: number): readonly ChangeRecord[] {
+    if (this.#intervalMs === 0) return this.#takeAll();
     this.#forgetDue(nowMs);
     const due: ChangeRecord[] = [];
     for (const [key, { record }] of this.#held) {
       if (this.#dueAtMs.has(key)) continue;
       due.push(record);
       this.#held.delete(key);
-      if (this.#intervalMs > 0) this.#dueAtMs.set(key, nowMs + this.#intervalMs);
+      this.#dueAtMs.set(key, nowMs + this.#intervalMs);
     }
     return due;
+  }
+
+  #takeAll(): readonly ChangeRecord[] {
+    const all: ChangeRecord[] = [];
+    for (const { record } of this.#held.values()) all.push(record);
+    this.#held.clear();
+    return all;
   }
 
   /** When the next held change is due, 0 for at once; undefined when none is held. */

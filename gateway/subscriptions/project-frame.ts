@@ -2,6 +2,7 @@ import { getNamedType, isListType, isNonNullType, isObjectType, Kind, parse } fr
 import type { FieldNode, GraphQLObjectType, GraphQLOutputType, GraphQLSchema, SelectionSetNode } from 'graphql';
 import { formatChangeCursor } from '../../kernel/model/change-cursor.ts';
 import { Defect } from '../../kernel/model/errors.ts';
+import type { ChangeRecord } from '../../kernel/ports/change-feed.ts';
 import type { Frame } from './frame.ts';
 import type { Topic } from './topic.ts';
 
@@ -25,23 +26,21 @@ export function compileFrameProjection(operation: string, options: ProjectFrameO
   const [definition] = parse(operation, { noLocation: true }).definitions;
   const root = options.schema.getSubscriptionType();
   if (definition?.kind !== Kind.OPERATION_DEFINITION || !root) throw new Defect('A primary fetch is no operation.');
-  const project = compileObject(definition.selectionSet, root, options);
   const { field, context } = options.topic;
+  const frameType = getNamedType(root.getFields()[field]?.type);
+  const changes = isObjectType(frameType) ? getNamedType(frameType.getFields()['changes']?.type) : undefined;
+  if (!isObjectType(changes)) throw new Defect(`${field} answers no frames.`);
+  const project = compileObject(definition.selectionSet, root, { ...options, changeType: changes });
   return ({ position, reset, changes }) =>
-    project({
-      [field]: {
-        cursor: formatChangeCursor({ context, ...position }),
-        reset,
-        changes: changes.map(({ key, version, deleted = false, value }) => ({ ...value, key, version, deleted })),
-      },
-    });
+    project({ [field]: { cursor: formatChangeCursor({ context, ...position }), reset, changes } });
 }
 
-function compileObject(
-  selectionSet: SelectionSetNode,
-  type: GraphQLObjectType,
-  options: ProjectFrameOptions,
-): Projection {
+interface CompileOptions extends ProjectFrameOptions {
+  /** Its objects are records. */
+  readonly changeType: GraphQLObjectType;
+}
+
+function compileObject(selectionSet: SelectionSetNode, type: GraphQLObjectType, options: CompileOptions): Projection {
   const fields = fieldsOf(selectionSet, type).map((node): readonly [string, Read] => [
     node.alias?.value ?? node.name.value,
     compileField(node, type, options),
@@ -63,20 +62,31 @@ function fieldsOf(selectionSet: SelectionSetNode, type: GraphQLObjectType): read
   });
 }
 
-function compileField(node: FieldNode, parent: GraphQLObjectType, options: ProjectFrameOptions): Read {
+function compileField(node: FieldNode, parent: GraphQLObjectType, options: CompileOptions): Read {
   const name = node.name.value;
   if (name === '__typename') return () => parent.name;
   const definition = parent.getFields()[name];
   if (!definition) throw new Defect(`A primary fetch selects ${parent.name}.${name}, which the supergraph has not.`);
   const convert = compileValue(definition.type, node, options);
-  return (source) => convert(source[name]);
+  if (parent !== options.changeType) return (source) => convert(source[name]);
+  const read = readOfChange(name);
+  return (source) => convert(read(source as unknown as ChangeRecord));
 }
 
-function compileValue(
-  type: GraphQLOutputType,
-  node: FieldNode,
-  options: ProjectFrameOptions,
-): (value: unknown) => unknown {
+function readOfChange(name: string): (record: ChangeRecord) => unknown {
+  switch (name) {
+    case 'key':
+      return ({ key }) => key;
+    case 'version':
+      return ({ version }) => version;
+    case 'deleted':
+      return ({ deleted = false }) => deleted;
+    default:
+      return ({ value }) => value[name];
+  }
+}
+
+function compileValue(type: GraphQLOutputType, node: FieldNode, options: CompileOptions): (value: unknown) => unknown {
   if (isNonNullType(type)) return compileValue(type.ofType, node, options);
   if (isListType(type)) {
     const convert = compileValue(type.ofType, node, options);

@@ -4,7 +4,10 @@ export class SharedFrame {
   readonly payload: string;
   /** Where a client goes on after it; undefined for an answer that is no frame. */
   readonly cursor: string | undefined;
-  readonly #forms = new Map<FrameForm, string>();
+  #last: FrameForm | undefined;
+  #lastText = '';
+  /** Of forms before the last one; mostly there is one alone. */
+  #others: Map<FrameForm, string> | undefined;
 
   constructor(payload: string, cursor?: string) {
     this.payload = payload;
@@ -12,11 +15,11 @@ export class SharedFrame {
   }
 
   as(form: FrameForm): string {
-    const known = this.#forms.get(form);
-    if (known !== undefined) return known;
-    const text = form(this);
-    this.#forms.set(form, text);
-    return text;
+    if (form === this.#last) return this.#lastText;
+    if (this.#last) (this.#others ??= new Map()).set(this.#last, this.#lastText);
+    this.#lastText = this.#others?.get(form) ?? form(this);
+    this.#last = form;
+    return this.#lastText;
   }
 }
 

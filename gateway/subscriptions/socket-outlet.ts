@@ -17,6 +17,13 @@ const PING = /^sent (\d{1,15})$/;
 /** The rest of a message of graphql-transport-ws after its id. */
 const tailOf: FrameForm = ({ payload }) => `,"type":"next","payload":${payload}}`;
 
+/** Ids as clients give them: numbers, UUIDs. */
+const PLAIN_ID = /^[\w-]*$/;
+
+function quoteId(id: string): string {
+  return PLAIN_ID.test(id) ? `"${id}"` : asciiJson(id);
+}
+
 /** What all outlets have in common. */
 export interface SocketOutletHost {
   readonly clock: Clock;
@@ -54,13 +61,14 @@ export class SocketOutlet implements Outlet {
 
   send(id: string, frame: SharedFrame): void {
     const socket = this.#socket;
-    const { limits } = this.#host;
     if (socket.readyState !== socket.OPEN) return;
-    const text = `{"id":${asciiJson(id)}${frame.as(tailOf)}`;
+    const text = `{"id":${quoteId(id)}${frame.as(tailOf)}`;
     writeText(socket, text);
     this.#sentBytes += text.length;
-    if (this.#sentBytes - this.#pingedBytes >= limits.unreadBytesMax / PINGS_PER_WINDOW || !this.isReady) this.#ping();
-    if (!this.isReady) this.#stall();
+    const { unreadBytesMax } = this.#host.limits;
+    const { isReady } = this;
+    if (!isReady || this.#sentBytes - this.#pingedBytes >= unreadBytesMax / PINGS_PER_WINDOW) this.#ping();
+    if (!isReady) this.#stall();
   }
 
   tryAgainLater(): void {

@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { hasLeftFilter, matchesFilter } from './change-filter.ts';
+import { compileFilter, hasLeftFilter, matchesFilter } from './change-filter.ts';
 
 const record = { order: 'o1', customer: null, channel: 'WEB', locations: ['S1', 'S2'], lineCount: 3 };
+
+/** So many accepted values that they are looked up. */
+const OTHERS = Array.from({ length: 20 }, (_, index) => `other-${index}`);
 
 describe('a change filter', () => {
   test('without fields matches everything', () => expect(matchesFilter(record, {})).toBe(true));
@@ -18,6 +21,9 @@ describe('a change filter', () => {
     ['no accepted value', { channel: [] }, false],
   ])('takes %s: %j -> %s', (_what, filter, expected) => {
     expect(matchesFilter(record, filter)).toBe(expected);
+    expect(compileFilter(filter)(record)).toBe(expected);
+    const wide = Object.entries(filter).map(([field, values]) => [field, [...values, ...OTHERS]]);
+    expect(compileFilter(Object.fromEntries(wide))(record)).toBe(expected);
   });
 
   test('was left when a former value matched and every other field still does', () => {

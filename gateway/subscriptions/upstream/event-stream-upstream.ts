@@ -1,17 +1,19 @@
 import { createClient } from 'graphql-sse';
 import { Agent, fetch } from 'undici';
+import { CORRELATION_HEADER } from '../../../kernel/model/correlation.ts';
 import { FetchHeaders } from '../../clients/fetch-headers.ts';
 import type { SubgraphResult } from '../../executor/subgraph-client.ts';
 import { boundEvents } from './bound-events.ts';
 import type { UpstreamOptions } from './socket-upstream.ts';
 import type { UpstreamLimits } from './upstream-limits.ts';
-import { tooManyUpstream, type Upstream, type UpstreamListener, type UpstreamRequest } from './upstream.ts';
+import { tooManyUpstream, type LateSubscribers, type Upstream, type UpstreamListener, type UpstreamRequest } from './upstream.ts';
 
 /** Subscribes over server-sent events, each subscription in a request of its own. */
 export class EventStreamUpstream implements Upstream {
   readonly name: string;
   readonly knowsCallers: boolean;
   readonly limits: UpstreamLimits;
+  readonly lateSubscribers: LateSubscribers;
   readonly #options: UpstreamOptions;
   readonly #headers: FetchHeaders;
   readonly #agent: Agent;
@@ -21,6 +23,7 @@ export class EventStreamUpstream implements Upstream {
     const { limits } = options;
     this.name = options.name;
     this.limits = options.limits;
+    this.lateSubscribers = options.lateSubscribers;
     this.knowsCallers = options.identitySecret !== undefined;
     this.#options = options;
     this.#headers = new FetchHeaders(options);
@@ -41,7 +44,7 @@ export class EventStreamUpstream implements Upstream {
     const { headers } = this.#headers.callerOf(context);
     const client = createClient({
       url,
-      headers: { ...headers },
+      headers: { ...headers, [CORRELATION_HEADER]: context.correlationId },
       // Nothing can be resumed, so whoever subscribes has to know.
       retryAttempts: 0,
       fetchFn: async (address: string, init: RequestInit) =>

@@ -4,12 +4,13 @@ import type { CancelTimer, Clock } from '../../../kernel/ports/clock.ts';
 import type { SubgraphResult } from '../../executor/subgraph-client.ts';
 import { FetchHeaders, type Caller, type FetchHeadersOptions } from '../../clients/fetch-headers.ts';
 import type { UpstreamLimits } from './upstream-limits.ts';
-import { tooManyUpstream, type Upstream, type UpstreamListener, type UpstreamRequest } from './upstream.ts';
+import { tooManyUpstream, type LateSubscribers, type Upstream, type UpstreamListener, type UpstreamRequest } from './upstream.ts';
 
 export interface UpstreamOptions extends FetchHeadersOptions {
   readonly name: string;
   readonly url: string;
   readonly limits: UpstreamLimits;
+  readonly lateSubscribers: LateSubscribers;
 }
 
 interface Connection {
@@ -25,6 +26,7 @@ export class SocketUpstream implements Upstream {
   readonly name: string;
   readonly knowsCallers: boolean;
   readonly limits: UpstreamLimits;
+  readonly lateSubscribers: LateSubscribers;
   readonly #options: UpstreamOptions;
   readonly #headers: FetchHeaders;
   readonly #connections = new Map<string, Connection>();
@@ -33,6 +35,7 @@ export class SocketUpstream implements Upstream {
   constructor(options: UpstreamOptions) {
     this.name = options.name;
     this.limits = options.limits;
+    this.lateSubscribers = options.lateSubscribers;
     this.knowsCallers = options.identitySecret !== undefined;
     this.#options = options;
     this.#headers = new FetchHeaders(options);
@@ -61,7 +64,8 @@ export class SocketUpstream implements Upstream {
       listener.end(ending);
     };
     const stop = connection.client.subscribe(
-      { query: text, variables: { ...variables } },
+      // Others may be subscribed over the same socket, so whose cause this is cannot be a header of it.
+      { query: text, variables: { ...variables }, extensions: { correlationId: context.correlationId } },
       {
         next: (result) => {
           if (!isOver) listener.next(result as SubgraphResult);

@@ -29,11 +29,17 @@ export class UpstreamGroup {
   readonly #members = new Map<Member, SharedFrame[]>();
   readonly #events: SubgraphResult[] = [];
   #ending: UpstreamEnding | undefined;
+  #hasBegun = false;
   #isBusy = false;
   #stop: () => void = () => undefined;
 
   constructor(options: UpstreamGroupOptions) {
     this.#options = options;
+  }
+
+  /** Whether the subgraph has told it anything, which somebody who joins now is not told. */
+  get hasBegun(): boolean {
+    return this.#hasBegun;
   }
 
   /** @throws {Obstacle} what opening throws */
@@ -58,6 +64,7 @@ export class UpstreamGroup {
   }
 
   #receive(result: SubgraphResult): void {
+    this.#hasBegun = true;
     if (this.#ending || this.#members.size === 0) return;
     if (this.#events.length >= this.#options.limits.waitingEventsMax) {
       this.#stop();

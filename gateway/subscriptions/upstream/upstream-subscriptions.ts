@@ -39,7 +39,9 @@ export interface UpstreamSubscriptionsOptions extends UpstreamReach {
 /** Subscriptions that a subgraph answers itself. What of an event other subgraphs know is fetched by the plan. */
 export class UpstreamSubscriptions {
   readonly #options: UpstreamSubscriptionsOptions;
+  /** Those that may be joined, by what they have in common. */
   readonly #groups = new Map<string, UpstreamGroup>();
+  readonly #open = new Set<UpstreamGroup>();
   readonly #clients: ClientShares;
 
   constructor(options: UpstreamSubscriptionsOptions) {
@@ -48,7 +50,7 @@ export class UpstreamSubscriptions {
   }
 
   get groupCount(): number {
-    return this.#groups.size;
+    return this.#open.size;
   }
 
   /**
@@ -80,8 +82,8 @@ export class UpstreamSubscriptions {
     const context = { ...this.#callerOf(request, upstream), correlationId };
     const key = keyOf(admitted, context);
     const known = this.#groups.get(key);
-    if (known) return known.join(member);
-    const group = this.#open(key, { admitted, primary, context }, upstream.limits);
+    if (known && (!known.hasBegun || upstream.lateSubscribers === 'together')) return known.join(member);
+    const group = this.#openGroup(key, { admitted, primary, context }, upstream.limits);
     const leave = group.join(member);
     try {
       group.start((listener) =>
@@ -106,7 +108,7 @@ export class UpstreamSubscriptions {
     return { identity: knowsCallers ? identity : sharedIdentity(identity), headers: told as RequestHeaders };
   }
 
-  #open(key: string, opening: Opening, limits: UpstreamLimits): UpstreamGroup {
+  #openGroup(key: string, opening: Opening, limits: UpstreamLimits): UpstreamGroup {
     const { telemetry } = this.#options;
     const group: UpstreamGroup = new UpstreamGroup({
       service: opening.primary.serviceName,
@@ -114,11 +116,13 @@ export class UpstreamSubscriptions {
       limits,
       onEmpty: () => {
         if (this.#groups.get(key) === group) this.#groups.delete(key);
-        telemetry.gauge('upstream_subscriptions', this.#groups.size);
+        this.#open.delete(group);
+        telemetry.gauge('upstream_subscriptions', this.#open.size);
       },
     });
     this.#groups.set(key, group);
-    telemetry.gauge('upstream_subscriptions', this.#groups.size);
+    this.#open.add(group);
+    telemetry.gauge('upstream_subscriptions', this.#open.size);
     return group;
   }
 

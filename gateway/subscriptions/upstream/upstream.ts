@@ -22,12 +22,20 @@ export type UpstreamEnding =
   | { readonly kind: 'refused'; readonly errors: NonNullable<SubgraphResult['errors']> }
   | { readonly kind: 'lost'; readonly error: unknown };
 
+/**
+ * What somebody gets who subscribes to what others are subscribed to already, when the subgraph has told these something.
+ * `apart`: a subscription of their own, so that they are told whatever the subgraph tells those who begin; `together`:
+ * the others', and what happens from then on, for subgraphs that tell nothing at the beginning.
+ */
+export type LateSubscribers = 'apart' | 'together';
+
 /** How the gateway subscribes at one subgraph. */
 export interface Upstream {
   readonly name: string;
   /** Whether the subgraph is told who asks, so that it may tell each caller something else. */
   readonly knowsCallers: boolean;
   readonly limits: UpstreamLimits;
+  readonly lateSubscribers: LateSubscribers;
   /**
    * @returns ends it
    * @throws {Obstacle} OVERLOADED
