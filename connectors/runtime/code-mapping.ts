@@ -1,15 +1,19 @@
-import { Unreadable } from './unreadable.ts';
+import { domainOf } from './live-mapping.ts';
+import { UnmappedValue } from './unreadable.ts';
 
 /** What a value of an outside system means to the hub. Data of the operator, never completed by a guess. */
 export type CodeMapping<Meaning> = Readonly<Record<string, Meaning>>;
 
+/** The mappings of one outside system by the names of their mapping sets. */
+export type MappingRows = Readonly<Record<string, CodeMapping<unknown>>>;
+
 /** Location codes of an outside system, each with the id of the hub's location. */
 export type LocationMapping = CodeMapping<string>;
 
-/** @throws {Unreadable} naming the value that has no meaning yet */
+/** @throws {UnmappedValue} naming the value that has no meaning yet */
 export function mapped<Meaning>(mapping: CodeMapping<Meaning>, value: string, what: string): Meaning {
   if (Object.hasOwn(mapping, value)) return mapping[value] as Meaning;
-  throw new Unreadable(`${what} "${value}" is not mapped.`);
+  throw new UnmappedValue(what, { domain: domainOf(mapping) ?? what, value });
 }
 
 /** The outside codes of each id; an id may have several. */

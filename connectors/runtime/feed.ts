@@ -14,6 +14,8 @@ export interface Feed {
   readonly name: string;
   /** How far before the last position each round begins again, so that rows which became visible late are seen. */
   readonly overlap: number;
+  /** False: its positions are versions or numbers and no times in milliseconds. Default: true. */
+  readonly isByTime?: boolean;
   /**
    * The rows after a position, oldest first. Rows at the position itself may come again. After 0: from the oldest row
    * that is kept.

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../kernel/model/canonical-json.ts';
 import type { SourceSequence } from '../../kernel/model/event-envelope.ts';
 import { parseAs } from '../../kernel/model/json-schema.ts';
-import type { Inbound, InboundFact } from './inbound.ts';
+import type { Inbound, InboundFact, Origin, UnmappedWord } from './inbound.ts';
 import { messageKeyOf } from './message-key.ts';
 import { Unreadable, unreadableReason } from './unreadable.ts';
 
@@ -25,8 +25,12 @@ export interface InboxEntry {
   readonly facts: readonly ReadableFact[];
   /** Why it cannot be read. */
   readonly reason?: string;
+  /** The value that means nothing yet, when that is why. */
+  readonly unmapped?: UnmappedWord;
   /** What arrived. */
   readonly raw: unknown;
+  /** What it was made of, in the words of its vendor. */
+  readonly origin?: Origin;
 }
 
 const EVENT_ID_LENGTH_MAX = 180;
@@ -36,10 +40,17 @@ const TIME_MS_MAX = 8_640_000_000_000_000;
 export function inboxEntryOf(source: string, message: Inbound): InboxEntry {
   const eventId = boundedEventId(message.eventId);
   const sequence = 'sequence' in message ? message.sequence : undefined;
-  const base = { id: `${source}|${eventId}`, source, eventId, ...(sequence && { sequence }) };
+  const { origin } = message;
+  const base = {
+    id: `${source}|${eventId}`,
+    source,
+    eventId,
+    ...(sequence && { sequence }),
+    ...(origin && { origin }),
+  };
   if ('reason' in message) {
-    const { reason, raw } = message;
-    return { ...base, facts: [], reason, raw, hash: hashOf(raw) };
+    const { reason, raw, unmapped } = message;
+    return { ...base, facts: [], reason, raw, hash: hashOf(raw), ...(unmapped && { unmapped }) };
   }
   const told = 'facts' in message ? message.facts : [message];
   const raw = told.map(({ definition, occurredAtMs, data }) => ({ type: definition.type, occurredAtMs, data }));

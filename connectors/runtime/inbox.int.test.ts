@@ -3,12 +3,13 @@ import { openEmbeddedPlatform } from '../../kernel/adapters/embedded/open-embedd
 import { openTestPlatform, type TestPlatform } from '../../kernel/testing/open-test-platform.ts';
 import { RecordingTelemetry } from '../../kernel/testing/recording-telemetry.ts';
 import { temporaryDirectory } from '../../kernel/testing/temporary-directory.ts';
-import { messageConflicted } from '../../schema/events/inbox-messages.ts';
+import { INBOX_MESSAGE_EVENTS, messageConflicted } from '../../schema/events/inbox-messages.ts';
 import { shipmentRecorded, shortPickRecorded, stockAdjusted } from '../../schema/events/inbox.ts';
 import type { InboundBundle, InboundMessage, UnreadableMessage } from './inbound.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 
 const STREAM = 'INBOX_EVENTS';
+const OWN_WORDS: ReadonlySet<string> = new Set(INBOX_MESSAGE_EVENTS.map(({ type }) => type));
 
 let telemetry: RecordingTelemetry;
 let platform: TestPlatform;
@@ -39,7 +40,7 @@ async function told() {
 }
 
 /** Without what the inbox says of messages. */
-const published = async () => (await told()).filter(({ type }) => type !== messageConflicted.type);
+const published = async () => (await told()).filter(({ type }) => !OWN_WORDS.has(type));
 
 const outcomesOf = async (...messages: Parameters<Inbox['receive']>[1]) =>
   (await inbox.receive('wms-north', messages)).map(({ outcome }) => outcome);

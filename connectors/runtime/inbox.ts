@@ -1,12 +1,17 @@
 import { invariant } from '../../kernel/model/errors.ts';
 import { DocumentConflict } from '../../kernel/ports/document-errors.ts';
-import type { Collection, CollectionDefinition, OutboxEvent, Versioned } from '../../kernel/ports/documents.ts';
+import type { Collection, OutboxEvent, Versioned } from '../../kernel/ports/documents.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import { publicationOf } from '../../schema/events/publication.ts';
 import { conflictOf } from './conflict-of.ts';
+import { DriftWatch } from './drift-watch.ts';
+import { CONFLICTS, MESSAGES, type InboxDocument } from './inbox-document.ts';
 import { evidenceOf, inboxEntryOf, type InboxEntry } from './inbox-entry.ts';
 import { INBOX_LIMITS, type InboxLimits } from './inbox-limits.ts';
-import type { Inbound } from './inbound.ts';
+import { sweepInbox } from './inbox-sweeper.ts';
+import type { Inbound, Origin } from './inbound.ts';
+import { PayloadStore } from './payload-store.ts';
+import { causeOf, clearedEvent, quarantinedEvent } from './quarantine-events.ts';
 
 /**
  * ACCEPTED: durable, and published to everybody who cares. DUPLICATE: accepted before, not applied again. CONFLICT:
@@ -29,6 +34,25 @@ export interface KeptMessage {
   readonly correlationId: string;
   /** What arrived; cut off beyond `evidenceBytesMax`. */
   readonly raw: unknown;
+  /** The exception that it waits for. */
+  readonly cause: string | null;
+}
+
+/** A message that waits, as far as it can be read again. */
+export interface WaitingMessage {
+  readonly eventId: string;
+  readonly receivedAtMs: number;
+  /** Absent when its raw form was not kept. */
+  readonly origin?: Origin;
+}
+
+export interface WaitingQuery {
+  readonly source: string;
+  /** Only those of this exception. */
+  readonly cause?: string;
+  /** The last one of the page before. */
+  readonly after: WaitingMessage | undefined;
+  readonly first: number;
 }
 
 export interface KeptQuery {
@@ -45,7 +69,8 @@ export interface KeptQuery {
  * - when `receive` resolves, every message is durable with the events that it causes, or kept for people to look at;
  * - (source, event id) is accepted once, by any number of callers at once; with other content it is never applied;
  * - a quarantined message that comes again and can be read by then is accepted;
- * - messages are published in the order in which they are given.
+ * - messages are published in the order in which they are given;
+ * - a message that waits keeps nobody else waiting.
  */
 export interface Inbox {
   /**
@@ -55,40 +80,39 @@ export interface Inbox {
   receive(source: string, messages: readonly Inbound[]): Promise<readonly MessageOutcome[]>;
   quarantined(query: KeptQuery): Promise<readonly KeptMessage[]>;
   conflicts(query: KeptQuery): Promise<readonly KeptMessage[]>;
+  /** Messages that wait, in the order in which they came. */
+  waiting(query: WaitingQuery): Promise<readonly WaitingMessage[]>;
+  /** States that a message that waits was taken in under another id. */
+  replaced(source: string, eventId: string): Promise<void>;
+  /** The raw forms of what came. */
+  readonly payloads: PayloadStore;
+  /** Stops forgetting what is over. */
+  close(): Promise<void>;
 }
 
 export interface InboxOptions {
-  readonly platform: Pick<Platform, 'clock' | 'documents' | 'ids' | 'telemetry'>;
+  readonly platform: Pick<Platform, 'clock' | 'documents' | 'ids' | 'streams' | 'telemetry'>;
   /** Those that differ from INBOX_LIMITS. */
   readonly limits?: Partial<InboxLimits>;
+  /** Versions of the mapping sets that messages of a source are read with now. Default: none are told. */
+  readonly mappingVersions?: (source: string) => Readonly<Record<string, number>>;
 }
 
-/** The content of an accepted message stands in its event; only its hash is kept here. */
-interface InboxDocument {
-  readonly id: string;
-  readonly source: string;
-  readonly eventId: string;
-  readonly status: 'ACCEPTED' | 'QUARANTINED' | 'CONFLICT';
-  readonly hash: string;
-  readonly receivedAtMs: number;
-  readonly correlationId: string;
-  readonly reason?: string;
-  readonly raw?: unknown;
-}
-
-const INDEXES = [{ paths: ['status', 'source', 'receivedAtMs'] }] as const;
-const MESSAGES: CollectionDefinition = { name: 'inbox-messages', indexes: INDEXES };
-const CONFLICTS: CollectionDefinition = { name: 'inbox-conflicts', indexes: INDEXES };
 /** Sources stand in front of event ids in document ids, so they must not hold the separator. */
 const SOURCE = /^[a-z0-9][a-z0-9.-]{0,63}$/;
 const OTHER_CONTENT = 'The same message was received before with other content.';
 
-export async function createInbox({ platform, limits }: InboxOptions): Promise<Inbox> {
-  const [messages, conflicts] = await Promise.all([
+export async function createInbox({ platform, mappingVersions, ...options }: InboxOptions): Promise<Inbox> {
+  const limits = { ...INBOX_LIMITS, ...options.limits };
+  const [messages, conflicts, payloads, drift] = await Promise.all([
     platform.documents.collection<InboxDocument>(MESSAGES),
     platform.documents.collection<InboxDocument>(CONFLICTS),
+    PayloadStore.open(platform.documents),
+    DriftWatch.open({ platform, learnBodies: limits.learnBodies }),
   ]);
-  return new DocumentInbox({ platform, messages, conflicts, limits: { ...INBOX_LIMITS, ...limits } });
+  const stopSweeping = sweepInbox({ collections: [messages, conflicts], payloads, platform, limits });
+  const versionsOf = mappingVersions ?? (() => ({}));
+  return new DocumentInbox({ platform, messages, conflicts, payloads, drift, limits, versionsOf, stopSweeping });
 }
 
 /** Whether a name may be a source. */
@@ -100,7 +124,11 @@ interface InboxParts {
   readonly platform: InboxOptions['platform'];
   readonly messages: Collection<InboxDocument>;
   readonly conflicts: Collection<InboxDocument>;
+  readonly payloads: PayloadStore;
+  readonly drift: DriftWatch;
   readonly limits: InboxLimits;
+  readonly versionsOf: (source: string) => Readonly<Record<string, number>>;
+  readonly stopSweeping: () => Promise<void>;
 }
 
 class DocumentInbox implements Inbox {
@@ -108,6 +136,14 @@ class DocumentInbox implements Inbox {
 
   constructor(parts: InboxParts) {
     this.#parts = parts;
+  }
+
+  get payloads(): PayloadStore {
+    return this.#parts.payloads;
+  }
+
+  close(): Promise<void> {
+    return this.#parts.stopSweeping();
   }
 
   async receive(source: string, messages: readonly Inbound[]): Promise<readonly MessageOutcome[]> {
@@ -128,12 +164,42 @@ class DocumentInbox implements Inbox {
     return find(this.#parts.conflicts, 'CONFLICT', query);
   }
 
+  async waiting({ source, cause, after, first }: WaitingQuery): Promise<readonly WaitingMessage[]> {
+    const { messages, payloads } = this.#parts;
+    const found = await messages.find({
+      where: {
+        status: { eq: 'QUARANTINED' },
+        source: { eq: source },
+        ...(cause !== undefined && { cause: { eq: cause } }),
+      },
+      orderBy: { path: 'receivedAtMs', direction: 'asc' },
+      limit: first,
+      ...(after && { after: { id: `${source}|${after.eventId}`, value: after.receivedAtMs } }),
+    });
+    const read = async ({ document: { eventId, receivedAtMs, payload } }: Versioned<InboxDocument>) => {
+      const origin = payload === undefined ? undefined : await payloads.get(payload);
+      return { eventId, receivedAtMs, ...(origin && { origin }) };
+    };
+    return Promise.all(found.map(read));
+  }
+
+  async replaced(source: string, eventId: string): Promise<void> {
+    const { messages, limits, platform } = this.#parts;
+    const known = await messages.get(`${source}|${eventId}`);
+    if (known?.document.status !== 'QUARANTINED') return;
+    const { document, version } = known;
+    const expiresAtMs = platform.clock.nowMs() + limits.acceptedKeptMs;
+    await messages.save({ ...document, status: 'REPLAYED', expiresAtMs }, version);
+    await this.#tellIfCleared(document);
+  }
+
   /** All saves start in one turn, so that they share a commit and keep their order. */
   async #receiveWave(source: string, messages: readonly Inbound[]): Promise<readonly MessageOutcome[]> {
     const entries = messages.map((message) => inboxEntryOf(source, message));
     const found = await this.#parts.messages.getMany(entries.map(({ id }) => id));
     const known = new Map(found.map((versioned) => [versioned.document.id, versioned]));
     const settled = await Promise.allSettled(entries.map((entry) => this.#keep(entry, known.get(entry.id))));
+    await this.#parts.drift.observe(source, entries);
     return settled.map((result) => {
       if (result.status === 'rejected') throw result.reason;
       this.#parts.platform.telemetry.count('inbox_messages_total', { source, outcome: result.value.outcome });
@@ -162,13 +228,48 @@ class DocumentInbox implements Inbox {
       return { eventId, outcome: 'CONFLICT', reason: OTHER_CONTENT };
     }
     if (reason !== undefined) {
-      // What it was quarantined for first is kept: a repeat tells nothing new.
-      if (!known) await this.#parts.messages.save(this.#documentOf(entry, 'QUARANTINED', reason), 0);
+      await this.#quarantine(entry, known);
       return { eventId, outcome: 'QUARANTINED', reason };
     }
     const document = this.#documentOf(entry, 'ACCEPTED');
-    await this.#parts.messages.save(document, known?.version ?? 0, this.#eventsOf(entry, document));
+    const saving = this.#parts.messages.save(document, known?.version ?? 0, this.#eventsOf(entry, document));
+    await Promise.all([saving, this.#keepPayload(entry, document)]);
+    if (known) await this.#tellIfCleared(known.document);
     return { eventId, outcome: 'ACCEPTED' };
+  }
+
+  /** A repeat tells nothing new, unless it waits for something else by now. */
+  async #quarantine(entry: InboxEntry, known: Versioned<InboxDocument> | undefined): Promise<void> {
+    const { platform, messages } = this.#parts;
+    if (known?.document.status === 'QUARANTINED' && known.document.reason === entry.reason) return;
+    const fresh = this.#documentOf(entry, 'QUARANTINED', entry.reason);
+    const { receivedAtMs, correlationId } = known?.document ?? fresh;
+    // It keeps its place among those that wait.
+    const document = { ...fresh, receivedAtMs, correlationId };
+    const told = [quarantinedEvent(entry, document, platform.ids.next())];
+    await Promise.all([messages.save(document, known?.version ?? 0, told), this.#keepPayload(entry, document)]);
+    if (known) await this.#tellIfCleared(known.document);
+  }
+
+  /** When the last message of a cause is through. Two that end together may both say so, which changes nothing. */
+  async #tellIfCleared({ source, cause }: InboxDocument): Promise<void> {
+    if (cause === undefined) return;
+    const { platform, messages } = this.#parts;
+    const others = await messages.find({ where: { status: { eq: 'QUARANTINED' }, cause: { eq: cause } }, limit: 1 });
+    if (others.length > 0) return;
+    const { stream, subject, envelope } = clearedEvent(
+      { source, cause },
+      { id: platform.ids.next(), nowMs: platform.clock.nowMs() },
+    );
+    await platform.streams.publish(stream, subject, envelope);
+  }
+
+  async #keepPayload(entry: InboxEntry, { payload, receivedAtMs, expiresAtMs }: InboxDocument): Promise<void> {
+    if (payload === undefined || !entry.origin) return;
+    const { payloadKeptMs } = this.#parts.limits;
+    const until = expiresAtMs === undefined ? {} : { expiresAtMs: receivedAtMs + payloadKeptMs };
+    const { source, origin } = entry;
+    await this.#parts.payloads.keep({ id: payload, source, ...origin, receivedAtMs, ...until });
   }
 
   async #keepConflict(entry: InboxEntry): Promise<void> {
@@ -176,7 +277,8 @@ class DocumentInbox implements Inbox {
     const { platform, conflicts } = this.#parts;
     try {
       const told = [conflictOf(entry, evidence, platform.ids.next())];
-      await conflicts.save({ ...evidence, id: `${entry.id}|${entry.hash}` }, 0, told);
+      const saving = conflicts.save({ ...evidence, id: `${entry.id}|${entry.hash}` }, 0, told);
+      await Promise.all([saving, this.#keepPayload(entry, evidence)]);
       const { source, eventId } = entry;
       platform.telemetry.log('warn', 'A message came again with other content.', { source, eventId });
     } catch (error) {
@@ -185,19 +287,34 @@ class DocumentInbox implements Inbox {
     }
   }
 
-  #documentOf(entry: InboxEntry, status: InboxDocument['status'], reason?: string): InboxDocument {
-    const { clock, ids } = this.#parts.platform;
+  #documentOf(entry: InboxEntry, status: 'ACCEPTED' | 'QUARANTINED' | 'CONFLICT', reason?: string): InboxDocument {
+    const { platform, limits, versionsOf } = this.#parts;
+    const { clock, ids } = platform;
     const { id, source, eventId, hash } = entry;
+    const receivedAtMs = clock.nowMs();
+    const isRawKept = this.#isRawKept(entry);
+    const keptMs = status === 'CONFLICT' ? limits.conflictKeptMs : limits.acceptedKeptMs;
+    const evidence = reason !== undefined && !isRawKept && { raw: evidenceOf(entry.raw, limits.evidenceBytesMax) };
+    const mappingVersions = versionsOf(source);
     return {
       id,
       source,
       eventId,
       status,
       hash,
-      receivedAtMs: clock.nowMs(),
+      receivedAtMs,
       correlationId: ids.next(),
-      ...(reason !== undefined && { reason, raw: evidenceOf(entry.raw, this.#parts.limits.evidenceBytesMax) }),
+      ...(reason !== undefined && { reason }),
+      ...evidence,
+      ...(isRawKept && { payload: status === 'CONFLICT' ? `${id}|${hash}` : id }),
+      ...(status === 'QUARANTINED' ? { cause: causeOf(entry) } : { expiresAtMs: receivedAtMs + keptMs }),
+      ...(Object.keys(mappingVersions).length > 0 && { mappingVersions }),
     };
+  }
+
+  #isRawKept({ origin }: InboxEntry): boolean {
+    if (!origin) return false;
+    return Buffer.byteLength(JSON.stringify(origin.body) ?? '') <= this.#parts.limits.payloadBytesMax;
   }
 
   #eventsOf(entry: InboxEntry, { receivedAtMs, correlationId }: InboxDocument): OutboxEvent[] {
@@ -232,5 +349,6 @@ async function find(
     receivedAtMs: document.receivedAtMs,
     correlationId: document.correlationId,
     raw: document.raw,
+    cause: document.cause ?? null,
   }));
 }

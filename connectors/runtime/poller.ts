@@ -37,6 +37,8 @@ export interface PollerOptions {
 
 /** Reads a feed in rounds, so that what no webhook brought is caught up. */
 export interface Poller {
+  /** The system whose feed it reads. */
+  readonly source: string;
   /** Begins with a round at once. */
   start(): void;
   /** The next round begins now instead of after the interval. Without effect before `start`. */
@@ -46,6 +48,12 @@ export interface Poller {
    * @throws {Obstacle} when the system or the storage is in the way
    */
   round(): Promise<{ readonly received: number; readonly hasMore: boolean }>;
+  /**
+   * Puts the position back, when it is beyond that, and begins a round: what was read before is known to the inbox, what was
+   * left out comes in. For a feed whose positions are no times: back to its beginning.
+   * @param fromMs UTC, epoch milliseconds
+   */
+  rewind(fromMs: number): Promise<void>;
   /** Waits for the round under way. */
   stop(): Promise<void>;
 }
@@ -64,6 +72,7 @@ export async function createPoller(options: PollerOptions): Promise<Poller> {
 }
 
 class CursorPoller implements Poller {
+  readonly source: string;
   readonly #options: PollerOptions;
   readonly #limits: PollerLimits;
   readonly #cursors: Collection<CursorDocument>;
@@ -75,6 +84,7 @@ class CursorPoller implements Poller {
   #isNudged = false;
 
   constructor(options: PollerOptions, cursors: Collection<CursorDocument>) {
+    this.source = options.source;
     this.#options = options;
     this.#limits = { ...POLLER_LIMITS, ...options.limits };
     this.#cursors = cursors;
@@ -99,6 +109,16 @@ class CursorPoller implements Poller {
       this.#underWay = undefined;
     });
     return this.#underWay;
+  }
+
+  async rewind(fromMs: number): Promise<void> {
+    await this.#underWay?.catch(() => undefined);
+    const known = await this.#cursors.get(this.#id);
+    const position = this.#options.feed.isByTime === false ? 0 : Math.max(0, fromMs);
+    if (known && known.document.position > position) {
+      await this.#cursors.save({ id: this.#id, position }, known.version);
+    }
+    this.nudge();
   }
 
   async stop(): Promise<void> {

@@ -1,5 +1,5 @@
 import { Refusal } from '../../kernel/model/errors.ts';
-import type { Inbound } from './inbound.ts';
+import type { Inbound, Origin, UnmappedWord, UnreadableMessage } from './inbound.ts';
 
 /** Why a message of an outside system cannot be put into canonical words. */
 export class Unreadable extends Error {
@@ -9,13 +9,34 @@ export class Unreadable extends Error {
   }
 }
 
-/** Runs a normaliser; what it cannot read becomes an unreadable message, what is in its way is thrown on. */
-export function readable(eventId: string, raw: unknown, normalise: () => Inbound): Inbound {
-  try {
-    return normalise();
-  } catch (error) {
-    return { eventId, reason: unreadableReason(error), raw };
+/** A value that no mapping set says the meaning of. */
+export class UnmappedValue extends Unreadable {
+  readonly word: UnmappedWord;
+
+  constructor(what: string, word: UnmappedWord) {
+    super(`${what} "${word.value}" is not mapped.`);
+    this.name = 'UnmappedValue';
+    this.word = word;
   }
+}
+
+/** Runs a normaliser; what it cannot read becomes an unreadable message, what is in its way is thrown on. */
+export function readable(eventId: string, raw: unknown, normalise: () => Inbound, origin?: Origin): Inbound {
+  try {
+    const message = normalise();
+    return origin ? { ...message, origin } : message;
+  } catch (error) {
+    return unreadableMessage(error, { eventId, raw, ...(origin && { origin }) });
+  }
+}
+
+/** What is kept of what cannot be read, with the reason that the error gives. @throws anything else on */
+export function unreadableMessage(
+  error: unknown,
+  kept: { readonly eventId: string; readonly raw: unknown; readonly origin?: Origin },
+): UnreadableMessage {
+  const reason = unreadableReason(error);
+  return { ...kept, reason, ...(error instanceof UnmappedValue && { unmapped: error.word }) };
 }
 
 /** The reason of an `Unreadable`, or of a Refusal of our own parsers. @throws anything else on */

@@ -1,4 +1,4 @@
-import { messageConflicted } from './inbox-messages.ts';
+import { INBOX_MESSAGE_EVENTS } from './inbox-messages.ts';
 import { INBOX_EVENTS } from './inbox.ts';
 import { INVENTORY_EVENTS } from './inventory.ts';
 import { OPERATIONS_EVENTS } from './operations.ts';
@@ -10,7 +10,7 @@ import { RETURNS_EVENTS } from './returns.ts';
 /** Every event that any part of the hub publishes. */
 export const PUBLISHED_EVENTS = [
   ...INBOX_EVENTS,
-  messageConflicted,
+  ...INBOX_MESSAGE_EVENTS,
   ...OUTBOUND_EVENTS,
   ...PRODUCTS_EVENTS,
   ...INVENTORY_EVENTS,

@@ -1,8 +1,9 @@
-import { createInbox, type Inbox } from '../../connectors/runtime/inbox.ts';
+import type { Inbox } from '../../connectors/runtime/inbox.ts';
 import type { Poller } from '../../connectors/runtime/poller.ts';
 import { leadByLease } from '../../kernel/engine/lead-by-lease.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import { keepSubscribed } from './keep-subscribed.ts';
+import { openIntake } from './open-intake.ts';
 import { openPollers } from './open-pollers.ts';
 import { connectionsOf, type ConnectedSystems } from './systems.ts';
 
@@ -10,7 +11,7 @@ export interface OpenConnectorsOptions {
   readonly platform: Platform;
   readonly systems: ConnectedSystems;
   /** Gets the pollers, for whoever has reason to have them read now. */
-  readonly pollers: { nudge(): void }[];
+  readonly pollers: Poller[];
   readonly opened: AsyncDisposableStack;
 }
 
@@ -25,7 +26,7 @@ export async function openConnectors(options: OpenConnectorsOptions): Promise<Op
   opened.defer(async () => {
     await Promise.all(connectionsOf(systems).map((connection) => connection.close()));
   });
-  const inbox = await createInbox({ platform });
+  const inbox = await openIntake({ platform, systems, pollers: options.pollers, opened });
   const pollers = await openPollers(systems, { inbox, platform });
   options.pollers.push(...pollers);
   const stopLeading = leadByLease({

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openOutbound } from '../../connectors/outbound/open-outbound.ts';
-import { createInbox, type Inbox } from '../../connectors/runtime/inbox.ts';
+import type { Inbox } from '../../connectors/runtime/inbox.ts';
 import type { Poller, PollerLimits } from '../../connectors/runtime/poller.ts';
 import { openCaching } from '../../gateway/caching/open-caching.ts';
 import type { EdgeConfig } from '../../gateway/edge-config.ts';
@@ -24,6 +24,7 @@ import { createSubgraphs, type CreateSubgraphsOptions } from './create-subgraphs
 import { keepSubscribed } from './keep-subscribed.ts';
 import { metricsRoute } from './metrics-route.ts';
 import { openAuth, type HubAuth } from './open-auth.ts';
+import { openIntake } from './open-intake.ts';
 import { openPollers } from './open-pollers.ts';
 import { readEdgeFile } from './read-edge-file.ts';
 import { reachSubgraphs, type SubgraphTransport } from './reach-subgraphs.ts';
@@ -101,7 +102,7 @@ async function openParts(options: HubOptions, opened: AsyncDisposableStack): Pro
   });
   const edge = readEdgeFile(config.edgeFile, config);
   const auth = await openAuth(config, platform, edge.authentication);
-  const inbox = await createInbox({ platform });
+  const inbox = await openIntake({ platform, systems, pollers, opened });
   const gateway = await openGateway({ ...options, subgraphs, systems, platform, auth, inbox, edge }, opened);
   const url = await gateway.listen(config.port, config.host);
   const { pollerLimits } = options;

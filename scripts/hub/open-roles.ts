@@ -1,4 +1,5 @@
 import { openOutbound } from '../../connectors/outbound/open-outbound.ts';
+import type { Poller } from '../../connectors/runtime/poller.ts';
 import { Obstacle } from '../../kernel/model/errors.ts';
 import type { Readiness, Subgraph } from '../../kernel/graphql/subgraph.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
@@ -61,7 +62,7 @@ async function openParts(opening: Opening): Promise<OpenedRoles> {
   const { roles, config, distributed, telemetry, opened } = opening;
   const simulators = roles.includes('simulators') ? await openSimulators(distributed, opened) : undefined;
   const platform = await openPlatform(opening);
-  const pollers: { nudge(): void }[] = [];
+  const pollers: Poller[] = [];
   const requestCatchUp = (): void => pollers.forEach((poller) => poller.nudge());
   const systems = await findSystems(opening, { platform, requestCatchUp, own: simulators?.retailer });
   const outbound = await openOutbound(platform, {

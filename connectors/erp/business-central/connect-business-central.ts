@@ -13,7 +13,7 @@ import type { BusinessCentralMapping } from './business-central-mapping.ts';
 import { businessCentralReceiver } from './business-central-receiver.ts';
 import { itemOfRows } from './item-of-rows.ts';
 import { readItems, textOf, withRelated, type ItemRows } from './item-reader.ts';
-import { locationOfRow } from './master-messages.ts';
+import { locationOfRow, readMasterAgain } from './master-messages.ts';
 import { ensureSubscriptions } from './subscriptions.ts';
 
 export interface BusinessCentralOptions {
@@ -47,6 +47,8 @@ export function connectBusinessCentral(options: BusinessCentralOptions): Busines
     port: new BusinessCentralErp(api, mapping, platform),
     receiver: businessCentralReceiver({ api, mapping, clientState, requestCatchUp }),
     feeds: businessCentralFeeds(api, mapping),
+    mapping,
+    readAgain: async (origin, rows) => [readMasterAgain(origin, { ...mapping, ...rows })],
     ensureSubscribed: (notificationUrl) =>
       ensureSubscriptions({ api, clock: platform.clock, notificationUrl, clientState }),
     close: async () => {

@@ -3,7 +3,7 @@ import { locationId } from '../../../kernel/model/codes.ts';
 import { parseAs } from '../../../kernel/model/json-schema.ts';
 import { itemRecorded, locationRecorded, type LocationRecorded } from '../../../schema/events/inbox.ts';
 import { mapped } from '../../runtime/code-mapping.ts';
-import type { Inbound } from '../../runtime/inbound.ts';
+import type { Inbound, Origin } from '../../runtime/inbound.ts';
 import { messageOf } from '../../runtime/message-of.ts';
 import { readable } from '../../runtime/unreadable.ts';
 import type { BusinessCentralMapping } from './business-central-mapping.ts';
@@ -20,8 +20,11 @@ export function itemMessage(rows: ItemRows, mapping: BusinessCentralMapping): In
   const told = [row, ...prices, ...units, ...bom, ...componentUnits].map((part) => parseAs(AnyRow, part, 'row'));
   const [item] = told;
   const eventId = `item:${item?.number ?? item?.id}:${fingerprint(told)}`;
-  return readable(eventId, rows, () =>
-    messageOf(itemRecorded, { eventId, occurredAtMs: newestMs(told) }, itemOfRows(rows, mapping)),
+  return readable(
+    eventId,
+    rows,
+    () => messageOf(itemRecorded, { eventId, occurredAtMs: newestMs(told) }, itemOfRows(rows, mapping)),
+    { kind: 'item', body: rows },
   );
 }
 
@@ -29,9 +32,17 @@ export function itemMessage(rows: ItemRows, mapping: BusinessCentralMapping): In
 export function locationMessage(row: unknown, mapping: BusinessCentralMapping): Inbound {
   const told = parseAs(AnyRow, row, 'row');
   const eventId = `location:${told.id}:${fingerprint([told])}`;
-  return readable(eventId, row, () =>
-    messageOf(locationRecorded, { eventId, occurredAtMs: newestMs([told]) }, locationOfRow(row, mapping)),
+  return readable(
+    eventId,
+    row,
+    () => messageOf(locationRecorded, { eventId, occurredAtMs: newestMs([told]) }, locationOfRow(row, mapping)),
+    { kind: 'location', body: row },
   );
+}
+
+/** Reads again what a message of master data was made of. */
+export function readMasterAgain({ kind, body }: Origin, mapping: BusinessCentralMapping): Inbound {
+  return kind === 'location' ? locationMessage(body, mapping) : itemMessage(body as ItemRows, mapping);
 }
 
 export function locationOfRow(row: unknown, mapping: BusinessCentralMapping): LocationRecorded {

@@ -7,7 +7,7 @@ import type { HttpLimits } from '../../runtime/http-limits.ts';
 import { RECEIPTS_PER_LOOK_UP_MAX, type Pos, type Receipt } from '../port.ts';
 import type { PosMapping } from '../pos-mapping.ts';
 import { LightspeedApi } from './lightspeed-api.ts';
-import { lightspeedFeed, lightspeedReceiver } from './lightspeed-intake.ts';
+import { lightspeedFeed, lightspeedReceiver, readLightspeedAgain } from './lightspeed-intake.ts';
 import type { SaleReader } from './sale-messages.ts';
 
 export interface LightspeedOptions {
@@ -36,6 +36,8 @@ export function connectLightspeed(options: LightspeedOptions): Connection<Pos> {
     port: new LightspeedPos(reader),
     receiver: lightspeedReceiver({ ...reader, clientSecret: options.clientSecret }),
     feeds: [lightspeedFeed(reader)],
+    mapping,
+    readAgain: (origin, rows) => readLightspeedAgain(origin, { ...reader, mapping: { ...mapping, ...rows } }),
     close: () => http.close(),
   };
 }

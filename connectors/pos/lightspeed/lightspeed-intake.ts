@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { parseAs } from '../../../kernel/model/json-schema.ts';
 import type { Feed } from '../../runtime/feed.ts';
-import type { Inbound, WebhookReceiver } from '../../runtime/inbound.ts';
+import type { Inbound, Origin, WebhookReceiver } from '../../runtime/inbound.ts';
 import { hmacSha256, InvalidSignature, isSameSecret } from '../../runtime/signature.ts';
-import { unreadableReason } from '../../runtime/unreadable.ts';
-import { AnySale, ProductRow } from './lightspeed-objects.ts';
+import { unreadableMessage } from '../../runtime/unreadable.ts';
+import { AnySale, ProductRow, type RawSale } from './lightspeed-objects.ts';
 import { saleMessages, type SaleReader } from './sale-messages.ts';
 
 /** Versions that are given out before others and become visible after them. */
@@ -20,12 +20,18 @@ export function lightspeedReceiver(options: SaleReader & { readonly clientSecret
       const given = SIGNATURE.exec(headers['x-signature'] ?? '')?.[1]?.toLowerCase();
       if (!isSameSecret(given, hmacSha256(options.clientSecret, [rawBody], 'hex'))) throw new InvalidSignature(system);
     },
-    normalise: ({ rawBody }) => normalise(rawBody, options),
+    normalise: ({ rawBody }) => notified(rawBody.toString('utf8'), options),
   };
 }
 
-async function normalise(rawBody: Buffer, reader: SaleReader): Promise<readonly Inbound[]> {
-  const form = new URLSearchParams(rawBody.toString('utf8'));
+/** Reads again what a sale, or a notification that was none, was made of. */
+export function readLightspeedAgain(origin: Origin, reader: SaleReader): Promise<readonly Inbound[]> {
+  if (origin.kind === 'sale') return saleMessages([origin.body as RawSale], reader);
+  return notified(String(origin.body), reader);
+}
+
+async function notified(text: string, reader: SaleReader): Promise<readonly Inbound[]> {
+  const form = new URLSearchParams(text);
   try {
     const payload: unknown = jsonOf(form.get('payload') ?? '');
     switch (form.get('type')) {
@@ -38,8 +44,8 @@ async function normalise(rawBody: Buffer, reader: SaleReader): Promise<readonly 
         return [];
     }
   } catch (error) {
-    const eventId = `body:${createHash('sha256').update(rawBody).digest('base64url')}`;
-    return [{ eventId, reason: unreadableReason(error), raw: rawBody.toString('utf8') }];
+    const eventId = `body:${createHash('sha256').update(text).digest('base64url')}`;
+    return [unreadableMessage(error, { eventId, raw: text, origin: { kind: 'notification', body: text } })];
   }
 }
 
@@ -56,6 +62,7 @@ export function lightspeedFeed(reader: SaleReader): Feed {
   return {
     name: 'sales',
     overlap: OVERLAP_VERSIONS,
+    isByTime: false,
     read: async (after) => {
       const { sales, last, hasMore } = await reader.api.salesAfter(after);
       return { messages: await saleMessages(sales, reader), last, hasMore };

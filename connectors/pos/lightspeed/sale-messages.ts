@@ -1,7 +1,7 @@
 import { parseAs } from '../../../kernel/model/json-schema.ts';
 import { mapped } from '../../runtime/code-mapping.ts';
 import type { Inbound } from '../../runtime/inbound.ts';
-import { unreadableReason } from '../../runtime/unreadable.ts';
+import { unreadableMessage } from '../../runtime/unreadable.ts';
 import type { PosMapping } from '../pos-mapping.ts';
 import { tillMessage } from '../till-receipt.ts';
 import type { LightspeedApi } from './lightspeed-api.ts';
@@ -21,12 +21,13 @@ export async function saleMessages(sales: readonly RawSale[], reader: SaleReader
   const messages: Inbound[] = [];
   for (const raw of sales) {
     const eventId = `sale:${raw.id}`;
+    const origin = { kind: 'sale', body: raw };
     try {
       const sale = parseAs(SaleRow, raw, 'sale');
       if (mapped(reader.mapping.states, sale.status, 'sale status') !== 'FINAL') continue;
-      messages.push(await saleMessage(eventId, sale, reader));
+      messages.push({ ...(await saleMessage(eventId, sale, reader)), origin });
     } catch (error) {
-      messages.push({ eventId, reason: unreadableReason(error), raw });
+      messages.push(unreadableMessage(error, { eventId, raw, origin }));
     }
   }
   return messages;

@@ -10,7 +10,7 @@ import type { PosMapping } from '../pos-mapping.ts';
 import type { OrderReader } from './order-messages.ts';
 import { ReceiptIndex } from './receipt-index.ts';
 import { SquareApi } from './square-api.ts';
-import { squareFeeds, squareReceiver } from './square-intake.ts';
+import { readSquareAgain, squareFeeds, squareReceiver } from './square-intake.ts';
 import { SquareOrder } from './square-objects.ts';
 
 export interface SquareOptions {
@@ -46,6 +46,8 @@ export async function connectSquare(options: SquareOptions): Promise<Connection<
     port: new SquarePos(reader),
     receiver: squareReceiver({ ...reader, signatureKey, notificationUrl }),
     feeds: squareFeeds(reader),
+    mapping,
+    readAgain: (origin, rows) => readSquareAgain(origin, { ...reader, mapping: { ...mapping, ...rows } }),
     close: () => http.close(),
   };
 }

@@ -1,7 +1,7 @@
 import { parseAs } from '../../../kernel/model/json-schema.ts';
 import { mapped } from '../../runtime/code-mapping.ts';
-import type { Inbound } from '../../runtime/inbound.ts';
-import { unreadableReason } from '../../runtime/unreadable.ts';
+import type { Inbound, Origin } from '../../runtime/inbound.ts';
+import { unreadableMessage } from '../../runtime/unreadable.ts';
 import type { PosMapping } from '../pos-mapping.ts';
 import { tillMessage } from '../till-receipt.ts';
 import type { ReceiptIndex } from './receipt-index.ts';
@@ -34,7 +34,7 @@ export async function orderMessages(orders: Iterable<RawOrder>, reader: OrderRea
   await reader.receipts.add(new Map(settled.map((order) => [receiptNumberOf(order), order.id])));
   for (const order of settled) {
     try {
-      messages.push(tillMessage(eventIdOf(order), receiptOfOrder(order, around)));
+      messages.push({ ...tillMessage(eventIdOf(order), receiptOfOrder(order, around)), origin: originOf(order) });
     } catch (error) {
       messages.push(unreadable(order, error));
     }
@@ -43,7 +43,11 @@ export async function orderMessages(orders: Iterable<RawOrder>, reader: OrderRea
 }
 
 function unreadable(order: RawOrder, error: unknown): Inbound {
-  return { eventId: eventIdOf(order), reason: unreadableReason(error), raw: order };
+  return unreadableMessage(error, { eventId: eventIdOf(order), raw: order, origin: originOf(order) });
+}
+
+function originOf(order: RawOrder): Origin {
+  return { kind: 'order', body: order };
 }
 
 function eventIdOf({ id }: { readonly id: string }): string {

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { parseAs } from '../../../kernel/model/json-schema.ts';
 import type { Feed } from '../../runtime/feed.ts';
-import type { Inbound, WebhookReceiver } from '../../runtime/inbound.ts';
+import type { Inbound, Origin, WebhookReceiver } from '../../runtime/inbound.ts';
 import { hmacSha256, InvalidSignature, isSameSecret } from '../../runtime/signature.ts';
-import { unreadableReason } from '../../runtime/unreadable.ts';
+import { unreadableMessage } from '../../runtime/unreadable.ts';
 import { UpstreamUnavailable } from '../../runtime/upstream-errors.ts';
 import { orderMessages, type OrderReader } from './order-messages.ts';
-import { Notification } from './square-objects.ts';
+import { Notification, type RawOrder } from './square-objects.ts';
 
 /** Stores of one search. */
 const LOCATIONS_MAX = 10;
@@ -28,13 +28,19 @@ export function squareReceiver(options: SquareReceiverOptions): WebhookReceiver 
       const expected = hmacSha256(options.signatureKey, [options.notificationUrl, rawBody], 'base64');
       if (!isSameSecret(headers['x-square-hmacsha256-signature'], expected)) throw new InvalidSignature(system);
     },
-    normalise: ({ rawBody }) => normalise(rawBody, options),
+    normalise: ({ rawBody }) => notified(rawBody.toString('utf8'), options),
   };
 }
 
+/** Reads again what an order, or a notification that was none, was made of. */
+export function readSquareAgain(origin: Origin, reader: OrderReader): Promise<readonly Inbound[]> {
+  if (origin.kind === 'order') return orderMessages([origin.body as RawOrder], reader);
+  return notified(String(origin.body), reader);
+}
+
 /** Notifications name an order and say nothing of its content, so it is looked up. */
-async function normalise(rawBody: Buffer, reader: OrderReader): Promise<readonly Inbound[]> {
-  const orderId = orderIdOf(rawBody);
+async function notified(text: string, reader: OrderReader): Promise<readonly Inbound[]> {
+  const orderId = orderIdOf(text);
   if (typeof orderId !== 'string') return orderId === undefined ? [] : [orderId];
   const found = await reader.api.orders([orderId]);
   if (!found.has(orderId))
@@ -43,15 +49,14 @@ async function normalise(rawBody: Buffer, reader: OrderReader): Promise<readonly
 }
 
 /** Undefined for notifications of anything else; a message where the body is none. */
-function orderIdOf(rawBody: Buffer): string | undefined | Inbound {
-  const text = rawBody.toString('utf8');
+function orderIdOf(text: string): string | undefined | Inbound {
   try {
     const { type, data } = parseAs(Notification, jsonOf(text), 'notification');
     if (type.startsWith('order.')) return data.id;
     return type.startsWith('refund.') ? data.object?.refund?.order_id : undefined;
   } catch (error) {
-    const eventId = `body:${createHash('sha256').update(rawBody).digest('base64url')}`;
-    return { eventId, reason: unreadableReason(error), raw: text };
+    const eventId = `body:${createHash('sha256').update(text).digest('base64url')}`;
+    return unreadableMessage(error, { eventId, raw: text, origin: { kind: 'notification', body: text } });
   }
 }
 

@@ -157,7 +157,8 @@ describe('Square', () => {
 
   test('takes a refund without goods for no news of the sale', async () => {
     const { orderId } = sell();
-    const before = await connection.receiver.normalise(told(orderId));
+    const facts = async () => (await connection.receiver.normalise(told(orderId))).map(({ origin: _, ...rest }) => rest);
+    const before = await facts();
     const response = await fetch(`${square.url}/v2/orders/${orderId}`, {
       headers: { authorization: 'Bearer square-token' },
     });
@@ -171,7 +172,7 @@ describe('Square', () => {
         amount_money: { amount: 1, currency: 'GBP' },
       }),
     });
-    expect(await connection.receiver.normalise(told(orderId))).toEqual(before);
+    expect(await facts()).toEqual(before);
   });
 
   test('cannot read the sales of a store that is not mapped', async () => {

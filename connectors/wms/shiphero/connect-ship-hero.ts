@@ -13,7 +13,7 @@ import type { BinStock, PositionKey, Release, Wms } from '../port.ts';
 import { workHandlers } from '../work-handlers.ts';
 import { ReleaseRegister } from './release-register.ts';
 import { StockAnswer } from './ship-hero-events.ts';
-import { shipHeroFeed, shipHeroReceiver } from './ship-hero-intake.ts';
+import { shipHeroFeed, shipHeroReceiver, warehouseMessage } from './ship-hero-intake.ts';
 import type { ShipHeroMapping } from './ship-hero-mapping.ts';
 
 export interface ShipHeroOptions {
@@ -38,6 +38,8 @@ export async function connectShipHero(options: ShipHeroOptions): Promise<Connect
   return {
     port,
     commands: workHandlers(port),
+    mapping,
+    readAgain: async ({ body }, rows) => [warehouseMessage(body, { ...mapping, ...rows })],
     pace,
     receiver: shipHeroReceiver({ system, secret: options.webhookSecret, mapping }),
     feeds: Object.keys(mapping.locations).map((warehouse) => shipHeroFeed({ system, http, warehouse, mapping })),

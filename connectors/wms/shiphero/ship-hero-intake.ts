@@ -1,10 +1,12 @@
+import { Type } from '@sinclair/typebox';
+import { canonicalJson } from '../../../kernel/model/canonical-json.ts';
 import { parseAs } from '../../../kernel/model/json-schema.ts';
 import { PositionGone, type Feed } from '../../runtime/feed.ts';
 import type { HttpClient } from '../../runtime/http-client.ts';
 import { hmacSha256, InvalidSignature, isSameSecret } from '../../runtime/signature.ts';
 import type { Inbound, WebhookReceiver } from '../../runtime/inbound.ts';
 import { parseAnswer } from '../../runtime/parse-answer.ts';
-import { readable, unreadableReason } from '../../runtime/unreadable.ts';
+import { readOrUndefined, unreadableMessage } from '../../runtime/unreadable.ts';
 import { UpstreamRejected } from '../../runtime/upstream-errors.ts';
 import { createHash } from 'node:crypto';
 import { EventPage, WarehouseEvent } from './ship-hero-events.ts';
@@ -17,12 +19,33 @@ const GONE = 410;
 
 /**
  * A message of the warehouse as one bundle under its own message id, also when it tells the hub nothing: so the same
- * message with other content is always found out.
+ * message with other content is always found out. What is no message is kept under its own id, or the hash of its body.
  */
-function warehouseMessage(event: WarehouseEvent, mapping: ShipHeroMapping): Inbound {
-  const { message_id: eventId, account_id: account = '', warehouse, sequence: number } = event;
-  const sequence = { stream: `${account}/${warehouse}`, number };
-  return readable(eventId, event, () => ({ eventId, facts: warehouseFacts(event, mapping), sequence }));
+export function warehouseMessage(body: unknown, mapping: ShipHeroMapping): Inbound {
+  const origin = { kind: kindOf(body), body };
+  try {
+    const event = parseAs(WarehouseEvent, body, 'message');
+    const { message_id: eventId, account_id: account = '', warehouse, sequence: number } = event;
+    const sequence = { stream: `${account}/${warehouse}`, number };
+    return { eventId, facts: warehouseFacts(event, mapping), sequence, origin };
+  } catch (error) {
+    return unreadableMessage(error, { eventId: idOf(body), raw: body, origin });
+  }
+}
+
+const Named = Type.Object({ message_id: Type.String({ minLength: 1 }) });
+const Typed = Type.Object({ webhook_type: Type.String() });
+
+function idOf(body: unknown): string {
+  const named = readOrUndefined(() => parseAs(Named, body, 'message'));
+  if (named) return named.message_id;
+  return `body:${createHash('sha256')
+    .update(canonicalJson(body ?? null))
+    .digest('base64url')}`;
+}
+
+function kindOf(body: unknown): string {
+  return readOrUndefined(() => parseAs(Typed, body, 'message'))?.webhook_type ?? 'message';
 }
 
 /** Source: https://developer.shiphero.com/webhooks/ (HMAC-SHA256 of the raw body in base64) */
@@ -38,26 +61,16 @@ export function shipHeroReceiver(options: {
       const expected = hmacSha256(secret, [rawBody], 'base64');
       if (!isSameSecret(headers['x-shiphero-hmac-sha256'], expected)) throw new InvalidSignature(system);
     },
-    normalise: async ({ rawBody }) => [signedMessage(rawBody, mapping)],
+    normalise: async ({ rawBody }) => [warehouseMessage(jsonOf(rawBody.toString('utf8')), mapping)],
   };
 }
 
-/** What is signed and yet no message is kept under the hash of its body. */
-function signedMessage(rawBody: Buffer, mapping: ShipHeroMapping): Inbound {
-  const text = rawBody.toString('utf8');
-  try {
-    return warehouseMessage(parseAs(WarehouseEvent, jsonOf(text), 'message'), mapping);
-  } catch (error) {
-    const eventId = `body:${createHash('sha256').update(rawBody).digest('base64url')}`;
-    return { eventId, reason: unreadableReason(error), raw: text };
-  }
-}
-
+/** Text that is no JSON is kept as it is. */
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined;
+    return text;
   }
 }
 
@@ -72,6 +85,7 @@ export function shipHeroFeed(options: {
   return {
     name: `events-${warehouse}`,
     overlap: 0,
+    isByTime: false,
     read: async (after) => {
       const query = new URLSearchParams({ warehouse, after: String(after), limit: String(EVENTS_PER_PAGE) });
       const request = { method: 'GET', path: `/v1/events?${query}`, isIdempotent: true } as const;

@@ -1,0 +1,41 @@
+import type { CodeMapping } from './code-mapping.ts';
+
+const domains = new WeakMap<object, string>();
+
+/** The name of the mapping set that these rows belong to; undefined for rows that are of none. */
+export function domainOf(rows: CodeMapping<unknown>): string | undefined {
+  return domains.get(rows);
+}
+
+/**
+ * The mapping of an adapter with the rows as they are at the moment: each member that is a mapping of codes is looked up
+ * anew whenever it is read. Members of other kinds stay as they are.
+ * @param rowsOf the rows of a mapping set; undefined: those that the adapter was given
+ */
+export function liveMapping<Mapping extends object>(
+  given: Mapping,
+  rowsOf: (domain: string) => CodeMapping<unknown> | undefined,
+): Mapping {
+  const live = { ...given };
+  for (const [domain, rows] of Object.entries(given)) {
+    if (!isCodeMapping(rows)) continue;
+    Object.defineProperty(live, domain, { enumerable: true, get: () => named(domain, rowsOf(domain) ?? rows) });
+  }
+  return live;
+}
+
+/** The mappings of an adapter's own by their names: what holds as long as nobody has made a mapping set of that name. */
+export function codeMappingsOf(given: object): Readonly<Record<string, CodeMapping<unknown>>> {
+  return Object.fromEntries(
+    Object.entries(given).filter((entry): entry is [string, CodeMapping<unknown>] => isCodeMapping(entry[1])),
+  );
+}
+
+function named(domain: string, rows: CodeMapping<unknown>): CodeMapping<unknown> {
+  domains.set(rows, domain);
+  return rows;
+}
+
+function isCodeMapping(value: unknown): value is CodeMapping<unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
