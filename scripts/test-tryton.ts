@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TRYTON_VARIABLE } from '../connectors/systems/tryton/testing/tryton-under-test.ts';
+import { TRYTON_VARIABLE } from '../connectors/systems/tryton/testing/config.ts';
 import { installTryton } from './servers/tryton/install-tryton.ts';
 import { openTryton } from './servers/tryton/open-tryton.ts';
 import { SMALL_SEED, seedTryton } from './servers/tryton/seed-tryton.ts';

@@ -8,7 +8,6 @@ import {
   shortPickRecorded,
   type PickRecorded,
 } from '../../../schema/events/inbox.ts';
-import type { DataOf, EventDefinition } from '../../../schema/events/event-definition.ts';
 import { decimalText, scaledInteger } from '../../runtime/exact-decimal.ts';
 import type { InboundMessage } from '../../runtime/inbound.ts';
 import { messageOf } from '../../runtime/message-of.ts';
@@ -95,21 +94,21 @@ function cancelled(row: ShipmentRow, { order, release }: Work, moves: readonly M
   });
 }
 
-function message<Definition extends EventDefinition>(
+function message(
   row: ShipmentRow,
   { order, release }: Work,
   told: {
     readonly what: string;
-    readonly definition: Definition;
+    readonly definition: typeof pickRecorded | typeof packRecorded | typeof shipmentRecorded;
     readonly moves: readonly Move[];
-    readonly more?: object;
+    readonly more?: { readonly shipment: string };
   },
 ): InboundMessage | undefined {
   const lines = spread(release.lines, told.moves);
   if (lines.length === 0) return undefined;
-  const data = { order, location: release.location, lines, ...told.more } as DataOf<Definition>;
+  const data = { order, location: release.location, lines, ...told.more };
   const eventId = `shipment:${row.id}:${told.what}`;
-  return messageOf(told.definition, { eventId, occurredAtMs: newestMs(told.moves) }, data);
+  return { eventId, definition: told.definition, occurredAtMs: newestMs(told.moves), data };
 }
 
 /** Moved units over the lines that asked for them, in their order: Tryton does not know which line a move is for. */

@@ -3,7 +3,8 @@ import { openTestPlatform, type TestPlatform } from '../../../kernel/testing/ope
 import type { PolledConnection } from '../../runtime/connection.ts';
 import type { Inbound } from '../../runtime/inbound.ts';
 import { TEST_LIMITS } from '../../runtime/testing/outside-system.ts';
-import { openFaultyDoor, trytonUnderTest } from '../../systems/tryton/testing/tryton-under-test.ts';
+import { trytonUnderTest } from '../../systems/tryton/testing/config.ts';
+import { openFaultyDoor } from '../../systems/tryton/testing/faulty-door.ts';
 import { TrytonApi } from '../../systems/tryton/tryton-api.ts';
 import { wmsContract, type WmsUnderTest } from '../port.contract.ts';
 import type { Release, Wms } from '../port.ts';

@@ -1,7 +1,7 @@
 import { SystemClock } from '../../../kernel/adapters/embedded/system-clock.ts';
 import { silentTelemetry } from '../../../kernel/ports/silent-telemetry.ts';
 import { TrytonApi } from '../../../connectors/systems/tryton/tryton-api.ts';
-import type { TrytonUnderTest } from '../../../connectors/systems/tryton/testing/tryton-under-test.ts';
+import type { TrytonUnderTest } from '../../../connectors/systems/tryton/testing/config.ts';
 import type { Tryton } from './open-tryton.ts';
 import { seedCompany } from './seed-company.ts';
 import { seedItems, seedOnHand, seedWarehouses, type SeedItem, type SeedWarehouse } from './seed-stock.ts';

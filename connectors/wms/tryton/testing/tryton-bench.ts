@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { SystemClock } from '../../../../kernel/adapters/embedded/system-clock.ts';
 import { silentTelemetry } from '../../../../kernel/ports/silent-telemetry.ts';
-import type { TrytonUnderTest } from '../../../systems/tryton/testing/tryton-under-test.ts';
+import type { TrytonUnderTest } from '../../../systems/tryton/testing/config.ts';
 import { TrytonApi, type RecordId } from '../../../systems/tryton/tryton-api.ts';
 import { wireDecimal } from '../../../systems/tryton/wire-values.ts';
 import { consigneeOf, draftShipment, productsOf, SHIPMENT, shipmentsOf, startShipments } from '../tryton-shipments.ts';
