@@ -1,7 +1,20 @@
+import type { MessagePort } from 'node:worker_threads';
+
+/** What the thread between the gateway and the planner's process is given. */
+export interface RelayData {
+  readonly port: MessagePort;
+  /** Wakes the one that asks. */
+  readonly signal: Int32Array;
+  /** The path of what the process runs. */
+  readonly module: string;
+}
+
 /** A question to the process in which the native planner lives. */
 export interface PlannerQuestion {
   /** Counts up; the answer carries it, so that a late one is taken for no other. */
   readonly sequence: number;
+  /** How long the answer may take before the process is ended. */
+  readonly answerMsMax: number;
   /** Which supergraph is meant. */
   readonly supergraph: number;
   /** Given the first time, and again when the process does not know the supergraph any more. */

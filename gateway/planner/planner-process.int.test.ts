@@ -49,4 +49,19 @@ describe('the planner in a process of its own', () => {
     expect(() => others[3]?.plan(QUERY, undefined, NOBODY, 0)).toThrow(/Failed to/);
     expect(others[3]?.plan('{ products { s3 } }', undefined, NOBODY, 0).node).toMatchObject({ kind: 'Sequence' });
   });
+
+  test('is ended over a plan that takes too long, which is not asked for again, and plans the next one', async () => {
+    const module = new URL('./testing/planner-that-hangs.ts', import.meta.url);
+    const hanging = new PlannerProcess({ module, limits: { planMsMax: 100 } });
+    try {
+      const planner = new (hanging.load() as NativeConstructor)(supergraphSdl);
+      const plan = (text: string) => planner.plan(text, undefined, NOBODY, 0);
+      expect(() => plan('{ hang }')).toThrow('has ended');
+      expect(() => plan('{ hang }')).toThrow('before');
+      // The next process has to start first, for which it gets as long as for reading a supergraph.
+      expect(plan('{ other }')).toEqual({ kind: 'QueryPlan' });
+    } finally {
+      await hanging.close();
+    }
+  });
 });

@@ -1,22 +1,36 @@
 import type { QueryPlan } from '@graphql-hive/router-query-planner';
+import { fileURLToPath } from 'node:url';
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import { LruMap } from '../../kernel/graphql/lru-map.ts';
 import { Defect } from '../../kernel/model/errors.ts';
 import type { NativeConstructor } from './load-native-planner.ts';
-import type { PlannerAnswer, PlannerQuestion, PlannerReply, PlanRequest } from './planner-messages.ts';
+import { DEFAULT_PLANNER_LIMITS } from './planner-limits.ts';
+import type { PlannerLimits } from './planner-limits.ts';
+import type { PlannerAnswer, PlannerQuestion, PlannerReply, PlanRequest, RelayData } from './planner-messages.ts';
 
-/** Longer than the relay waits for the process before it ends it. */
-const WAIT_MS_MAX = 10_000;
+/** How much longer to wait than for the answer: for a process that has to start, and for the relay, which ends it. */
+const RELAY_MS_MAX = 15_000;
 /** Asked for to learn whether there is a planner at all. */
 const NO_SUPERGRAPH = -1;
 /** How many documents that ended the process are remembered. */
 const DEADLY_MAX = 1_000;
 
+const PLANNER = new URL('./planner-child.ts', import.meta.url);
+
+export interface PlannerProcessOptions {
+  /** What differs from `DEFAULT_PLANNER_LIMITS`. */
+  readonly limits?: Partial<PlannerLimits>;
+  /** What the process runs. Default: the native planner. */
+  readonly module?: URL;
+}
+
 /**
  * The native planner in a process of its own: whatever it cannot take ends that process and not the gateway, and the
- * document is not given to it again. The process starts with the first question and anew after its end. Asking blocks, as
- * planning does.
+ * document is not given to it again. The process starts with the first question and anew after its end.
+ *
+ * Asking blocks, as planning does: there is one question at a time and no queue of them, and an answer takes `planMsMax`
+ * at most, and the start of a process after the last one was ended.
  */
 export class PlannerProcess {
   readonly #signal = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
@@ -26,10 +40,13 @@ export class PlannerProcess {
   #supergraphs = 0;
   #sequence = 0;
 
-  constructor() {
+  readonly #limits: PlannerLimits;
+
+  constructor({ limits, module = PLANNER }: PlannerProcessOptions = {}) {
     const { port1, port2 } = this.#channel;
+    this.#limits = { ...DEFAULT_PLANNER_LIMITS, ...limits };
     this.#relay = new Worker(new URL('./planner-relay.ts', import.meta.url), {
-      workerData: { port: port2, signal: this.#signal },
+      workerData: { port: port2, signal: this.#signal, module: fileURLToPath(module) } satisfies RelayData,
       transferList: [port2],
       execArgv: [],
     });
@@ -92,12 +109,14 @@ export class PlannerProcess {
     return 'The process of the query planner has ended.';
   }
 
-  #ask(question: Omit<PlannerQuestion, 'sequence'>): PlannerAnswer {
+  #ask(question: Omit<PlannerQuestion, 'sequence' | 'answerMsMax'>): PlannerAnswer {
     const sequence = this.#sequence++;
     const { port1 } = this.#channel;
+    const { planMsMax, readMsMax } = this.#limits;
+    const answerMsMax = question.plan && question.sdl === undefined ? planMsMax : readMsMax;
     Atomics.store(this.#signal, 0, 0);
-    port1.postMessage({ ...question, sequence });
-    while (Atomics.wait(this.#signal, 0, 0, WAIT_MS_MAX) !== 'timed-out') {
+    port1.postMessage({ ...question, sequence, answerMsMax } satisfies PlannerQuestion);
+    while (Atomics.wait(this.#signal, 0, 0, answerMsMax + RELAY_MS_MAX) !== 'timed-out') {
       Atomics.store(this.#signal, 0, 0);
       for (let reply = receive(port1); reply; reply = receive(port1)) {
         if (reply.sequence === sequence) return reply.answer;

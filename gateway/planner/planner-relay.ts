@@ -1,17 +1,13 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { workerData } from 'node:worker_threads';
-import type { MessagePort } from 'node:worker_threads';
-import type { PlannerQuestion, PlannerReply } from './planner-messages.ts';
-
-/** How long one answer may take before the process is ended. */
-const ANSWER_MS_MAX = 5_000;
-
-const CHILD = fileURLToPath(new URL('./planner-child.ts', import.meta.url));
+import type { PlannerQuestion, PlannerReply, RelayData } from './planner-messages.ts';
 
 /** In a thread of its own, because the one that asks sleeps until it is answered: one question at a time. */
-const { port, signal } = workerData as { readonly port: MessagePort; readonly signal: Int32Array };
+const { port, signal, module } = workerData as RelayData;
+
+/** How much longer the first answer of a process may take. */
+const START_MS_MAX = 10_000;
 
 let child: ChildProcess | undefined;
 /** The question that waits for its answer. */
@@ -20,13 +16,14 @@ let overdue: NodeJS.Timeout | undefined;
 
 port.on('message', (question: PlannerQuestion) => {
   asked = question.sequence;
+  const startMs = child ? 0 : START_MS_MAX;
   const planner = (child ??= start());
-  overdue = setTimeout(() => planner.kill('SIGKILL'), ANSWER_MS_MAX);
+  overdue = setTimeout(() => planner.kill('SIGKILL'), startMs + question.answerMsMax);
   planner.send(question);
 });
 
 function start(): ChildProcess {
-  const started = fork(CHILD, { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const started = fork(module, { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   started.on('message', (answered: PlannerReply) => reply(answered));
   // What could not be sent is answered by the end of the process.
   started.on('error', () => started.kill('SIGKILL'));
