@@ -1,4 +1,5 @@
 import type { CommandRecord } from './command-record.ts';
+import { HashSlots, NO_PLACE } from '../model/hash-slots.ts';
 import { textHash } from '../model/text-hash.ts';
 
 export interface CommandMemoryLimits {
@@ -18,26 +19,21 @@ export interface RecordedBatch {
   readonly texts: readonly string[];
 }
 
-/** No place of a command. */
-const EMPTY = -1;
-
 /**
  * The records of past commands by command id. It follows from the journal alone, so that after a restart a repetition is
  * answered as before. Commands without a payload hash are left out: nobody can repeat them.
  *
- * Records are kept as texts and found by a hash of their id, through open addressing in typed arrays: hardly a command is
- * ever repeated, and objects that live for long are what the garbage collector stops everybody for.
+ * Records are kept as texts, found by a hash of their id: hardly a command is ever repeated, and objects that live for long
+ * are what the garbage collector stops everybody for.
  */
 export class CommandMemory {
   readonly #limits: CommandMemoryLimits;
   /** Places of commands, in a ring; a power of two of them. */
   readonly #places: number;
   readonly #texts: string[] = [];
-  readonly #hashes: Int32Array;
   readonly #seqs: Float64Array;
   readonly #recordedAtMs: Float64Array;
-  /** Half full at most. A slot holds the place of a command. */
-  readonly #slots: Int32Array;
+  readonly #slots: HashSlots;
   /** How many were ever remembered, and forgotten; the difference is what is there. */
   #added = 0;
   #forgotten = 0;
@@ -46,10 +42,9 @@ export class CommandMemory {
   constructor(limits: CommandMemoryLimits) {
     this.#limits = limits;
     this.#places = 2 ** Math.ceil(Math.log2(Math.max(1, limits.rememberedCommandsMax)));
-    this.#hashes = new Int32Array(this.#places);
     this.#seqs = new Float64Array(this.#places);
     this.#recordedAtMs = new Float64Array(this.#places);
-    this.#slots = new Int32Array(this.#places * 2).fill(EMPTY);
+    this.#slots = new HashSlots(this.#places);
   }
 
   get size(): number {
@@ -57,12 +52,10 @@ export class CommandMemory {
   }
 
   get(commandId: string): CommandRecord | undefined {
-    const slots = this.#slots;
     const hash = textHash(commandId);
-    for (let slot = this.#homeOf(hash); slots[slot] !== EMPTY; slot = this.#next(slot)) {
-      const place = slots[slot] as number;
-      if (this.#hashes[place] !== hash) continue;
-      const record = JSON.parse(this.#texts[place] as string) as CommandRecord;
+    for (let slot = this.#slots.find(hash); slot !== NO_PLACE; slot = this.#slots.findAfter(slot, hash)) {
+      const text = this.#texts[this.#slots.placeIn(slot)] as string;
+      const record = JSON.parse(text) as CommandRecord;
       if (record.commandId === commandId) return record;
     }
     return undefined;
@@ -84,8 +77,7 @@ export class CommandMemory {
       this.#characters += text.length;
       this.#seqs[place] = seq;
       this.#recordedAtMs[place] = recordedAtMs;
-      this.#hashes[place] = textHash(commandId);
-      this.#enter(place);
+      this.#slots.enter(place, textHash(commandId));
     }
   }
 
@@ -106,37 +98,7 @@ export class CommandMemory {
     const place = this.#oldest();
     this.#characters -= (this.#texts[place] as string).length;
     this.#texts[place] = '';
-    this.#leave(place);
+    this.#slots.leave(place);
     this.#forgotten++;
-  }
-
-  #homeOf(hash: number): number {
-    return hash & (this.#slots.length - 1);
-  }
-
-  #next(slot: number): number {
-    return (slot + 1) & (this.#slots.length - 1);
-  }
-
-  #enter(place: number): void {
-    let slot = this.#homeOf(this.#hashes[place] as number);
-    while (this.#slots[slot] !== EMPTY) slot = this.#next(slot);
-    this.#slots[slot] = place;
-  }
-
-  /** Closes the gap, so that a look-up may end at the first slot that is empty. */
-  #leave(place: number): void {
-    const slots = this.#slots;
-    const mask = slots.length - 1;
-    let gap = this.#homeOf(this.#hashes[place] as number);
-    while (slots[gap] !== place) gap = this.#next(gap);
-    for (let slot = this.#next(gap); slots[slot] !== EMPTY; slot = this.#next(slot)) {
-      const home = this.#homeOf(this.#hashes[slots[slot] as number] as number);
-      const isReachable = ((slot - home) & mask) < ((slot - gap) & mask);
-      if (isReachable) continue;
-      slots[gap] = slots[slot] as number;
-      gap = slot;
-    }
-    slots[gap] = EMPTY;
   }
 }

@@ -1,3 +1,4 @@
+import { KeyedRecords } from '../../../kernel/model/keyed-records.ts';
 import { ExpiryQueue } from './expiry-queue.ts';
 import { OldestKeys } from './oldest-keys.ts';
 import type { Reservation, ReservationStatus } from './reservation.ts';
@@ -7,7 +8,7 @@ const ENDED_RESERVATIONS_MAX = 100_000;
 
 /** All active reservations, and the latest that have ended. */
 export class ReservationBook {
-  readonly #active = new Map<string, Reservation>();
+  readonly #active = new KeyedRecords<Reservation>(({ id }) => id);
   readonly #ended = new Map<string, Reservation>();
   readonly #oldestEnded = new OldestKeys(this.#ended);
   readonly #expiries = new ExpiryQueue();
@@ -29,23 +30,23 @@ export class ReservationBook {
   }
 
   add(reservation: Reservation): void {
-    this.#active.set(reservation.id, reservation);
+    this.#active.set(reservation);
     if (reservation.expiresAtMs !== null) this.#expiries.push(reservation.expiresAtMs, reservation.id);
   }
 
   /** Leaves it active with less. */
   shrink(reservation: Reservation, steps: number): void {
-    this.#active.set(reservation.id, { ...reservation, steps, backordered: Math.min(reservation.backordered, steps) });
+    this.#active.set({ ...reservation, steps, backordered: Math.min(reservation.backordered, steps) });
   }
 
   /** Leaves it active, with less of it owed. */
   cover(reservation: Reservation, steps: number): void {
-    this.#active.set(reservation.id, { ...reservation, backordered: reservation.backordered - steps });
+    this.#active.set({ ...reservation, backordered: reservation.backordered - steps });
   }
 
   /** Leaves it active for longer. The former expiry stays in the queue, where nobody wants it any more. */
   extend(reservation: Reservation, expiresAtMs: number): void {
-    this.#active.set(reservation.id, { ...reservation, expiresAtMs });
+    this.#active.set({ ...reservation, expiresAtMs });
     this.#expiries.push(expiresAtMs, reservation.id);
   }
 
@@ -69,6 +70,6 @@ export class ReservationBook {
   }
 
   toEntries(): readonly Reservation[] {
-    return [...this.#active.values(), ...this.#ended.values()];
+    return [...this.#active.toArray(), ...this.#ended.values()];
   }
 }
