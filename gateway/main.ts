@@ -133,6 +133,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     budgets,
     usage,
     introspection,
+    responseBytesMax: options.httpLimits?.responseBytesMax ?? DEFAULT_HTTP_LIMITS.responseBytesMax,
     ...planning,
     ...(options.caching && { caching: options.caching }),
     format,

@@ -50,6 +50,7 @@ export function createGeneration(
       introspection: options.introspection ?? true,
       listSizeAssumed: options.costLimits?.listSizeAssumed ?? DEFAULT_COST_LIMITS.listSizeAssumed,
       operationsMax,
+      responseBytesMax: options.responseBytesMax ?? Infinity,
       format,
     });
   const stores = new OperationStores({ planner, scalars, contracts, createStore });

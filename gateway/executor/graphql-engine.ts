@@ -53,6 +53,8 @@ export interface GraphqlEngineOptions
   readonly operationsMax?: number;
   /** The most errors that one answer tells. Default: 100. */
   readonly errorsMax?: number;
+  /** Beyond it an answer is given up while it is made. Default: Infinity. */
+  readonly responseBytesMax?: number;
   /** Keeps what is the same for everybody. Default: nothing is kept. */
   readonly caching?: Caching;
   readonly format: ErrorFormatter;

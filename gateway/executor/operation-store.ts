@@ -31,6 +31,8 @@ export interface OperationStoreOptions extends Pick<PlanContext, 'clients' | 're
   readonly introspection: boolean;
   /** The length that is assumed of a list of which the schema says nothing. */
   readonly listSizeAssumed: number;
+  /** Beyond it an answer is given up while it is made. */
+  readonly responseBytesMax: number;
   /** The most operations that are kept ready. */
   readonly operationsMax: number;
   readonly format: ErrorFormatter;
@@ -82,7 +84,7 @@ export class OperationStore {
     const rights = [...refusals].map(([place, { extensions }]) => `${place} ${extensions.code}`).join();
     const known = read.preparedByRights.get(rights);
     if (known) return known;
-    const { planner, report, forwardedExtensions, access, listSizeAssumed } = this.#options;
+    const { planner, report, forwardedExtensions, access, listSizeAssumed, responseBytesMax } = this.#options;
     const isQuery = read.operation.operation === OperationTypeNode.QUERY;
     const clients = isQuery ? this.#options.clients : this.#options.freshClients;
     const plans = { clients, report, forwardedExtensions, supergraph: planner.supergraph };
@@ -91,6 +93,7 @@ export class OperationStore {
       plans,
       refusals,
       listSizeAssumed,
+      responseBytesMax,
       ...(access === 'refuse' && {
         guardedFieldsOf: (document) => this.#rules.guardedFieldsOf(document, planner.publicSchema),
       }),

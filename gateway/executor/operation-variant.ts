@@ -36,7 +36,9 @@ export interface OperationVariant {
   readonly step: Step | undefined;
   readonly primary: PrimaryFetch | undefined;
   readonly selection: SelectionPlan;
+  /** @throws {Refusal} RESPONSE_TOO_LARGE */
   readonly write: WriteAnswer;
+  readonly responseBytesMax: number;
   /** What it is estimated to cost. */
   readonly cost: Estimate;
   /** Where a value came from that is not what it should be. */
@@ -53,6 +55,8 @@ export interface VariantContext {
   readonly overrideLevel?: number;
   /** The length that is assumed of a list of which the schema says nothing. */
   readonly listSizeAssumed: number;
+  /** Beyond it an answer is given up while it is made. */
+  readonly responseBytesMax: number;
   /** Given where an operation with any refused field is not run: finds those that it reads. */
   readonly guardedFieldsOf?: (document: DocumentNode) => readonly GuardedField[];
 }
@@ -76,7 +80,9 @@ export function compileVariant(
   });
   const base = {
     selection,
-    write: compileWriter(selection),
+    // Characters are at most as many as bytes.
+    write: compileWriter(selection, context.responseBytesMax),
+    responseBytesMax: context.responseBytesMax,
     cost: estimateCost(operation, { schema: planner.supergraph.schema, listSizeAssumed: context.listSizeAssumed }),
     introspect: compileIntrospection(operation, schema),
   };

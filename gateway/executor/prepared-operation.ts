@@ -127,8 +127,8 @@ export function runPlan(
   const isSerial = prepared.type === OperationTypeNode.MUTATION;
   const pending = variant.step?.(run);
   return pending
-    ? pending.then(() => answer(variant, run, { ...settings, isSerial }))
-    : answer(variant, run, { ...settings, isSerial });
+    ? pending.then(() => answerOrRefuse(variant, run, { ...settings, isSerial }))
+    : answerOrRefuse(variant, run, { ...settings, isSerial });
 }
 
 /** Errors of a primary fetch, at their places, or at all of its fields when it brought nothing. */
@@ -149,6 +149,20 @@ export function toResponseText({ dataText, errors }: Outcome): string {
   return dataText === undefined ? `{"errors":${told}}` : `{"errors":${told},"data":${dataText}}`;
 }
 
+/** An answer that is too large is none. */
+function answerOrRefuse(
+  variant: OperationVariant,
+  run: PlanRun,
+  settings: RunSettings & { readonly isSerial: boolean },
+): Outcome {
+  try {
+    return answer(variant, run, settings);
+  } catch (error) {
+    const { correlationId } = run.context;
+    return { dataText: undefined, errors: [settings.format(error, { correlationId })] };
+  }
+}
+
 function answer(
   variant: OperationVariant,
   run: PlanRun,
@@ -162,6 +176,7 @@ function answer(
   const { data, errors } = projectAnswer(variant.selection, run.data, {
     notes: run.notes,
     errorsMax: settings.errorsMax,
+    charactersMax: variant.responseBytesMax,
     blame: blameOnce(run, variant, settings.format),
     isSerial: settings.isSerial,
   });

@@ -6,6 +6,7 @@ import { checkLeaf } from './leaf-value.ts';
 import { isJsonObject } from './merge-data.ts';
 import type { JsonObject } from './merge-data.ts';
 import { valueAt } from './pieces/json-piece.ts';
+import { responseTooLarge } from './response-too-large.ts';
 import type { FieldPlan, SelectionPlan } from './selection-plan.ts';
 import type { SubgraphError } from './subgraph-client.ts';
 
@@ -23,6 +24,8 @@ export interface ProjectionInput {
   readonly notes: FailureNotes;
   /** The most errors that are told; an entity list of a subgraph that is down would tell one per field and item. */
   readonly errorsMax: number;
+  /** The most that keys and texts of the answer may come to. Default: Infinity. */
+  readonly charactersMax?: number;
   /** True for a mutation, whose fields after one that ended it were never run. */
   readonly isSerial: boolean;
   /** The error for a place that is empty although its subgraph reported nothing. */
@@ -36,6 +39,7 @@ export type BlamedPlace = Pick<FieldPlan, 'typeName' | 'name'>;
  * The answer to the client's selection, with null propagation as the GraphQL specification says: a null where none may
  * be takes its parent with it, up to the next place that may be null, and each such place tells its error once. What is
  * hidden from the client (a value of an enum, an object of a type) is null, and no error where it may be.
+ * @throws {Refusal} RESPONSE_TOO_LARGE
  */
 export function projectAnswer(selection: SelectionPlan, data: JsonObject, input: ProjectionInput): Answer {
   const projection = new Projection(input);
@@ -55,9 +59,12 @@ interface Place {
 class Projection {
   readonly errors: AnswerError[] = [];
   readonly #input: ProjectionInput;
+  readonly #charactersMax: number;
+  #characters = 0;
 
   constructor(input: ProjectionInput) {
     this.#input = input;
+    this.#charactersMax = input.charactersMax ?? Infinity;
   }
 
   /** The selected fields, or null when a field that may not be null is. */
@@ -86,6 +93,7 @@ class Projection {
   }
 
   #field(field: FieldPlan, container: JsonObject, parentPath: Path): unknown {
+    this.#count(field.responseKey.length);
     const path = [...parentPath, field.responseKey];
     if (field.refusal) {
       this.tell({ ...field.refusal, path });
@@ -131,8 +139,14 @@ class Projection {
   #leaf(type: Parameters<typeof checkLeaf>[0], value: unknown, place: Place): unknown {
     const { restrictedValues, hiddenValues } = place.field;
     const checked = checkLeaf(type, value, restrictedValues);
+    if (typeof checked === 'string') this.#count(checked.length);
     if (checked !== undefined) return checked;
     return typeof value === 'string' && hiddenValues?.has(value) ? null : this.#blame(place);
+  }
+
+  #count(characters: number): void {
+    this.#characters += characters;
+    if (this.#characters > this.#charactersMax) throw responseTooLarge(this.#charactersMax);
   }
 
   #tellFailure({ error, rest }: Failure, path: Path): void {

@@ -18,15 +18,18 @@ interface Place {
 
 /**
  * Code that appends values to the text `t` or leaves with the empty string. In scope are the object
- * `o`, the field's value `x`, the function `q` that quotes a string, the class `P` of pieces, and `constants` as `c0`,
+ * `o`, the field's value `x`, the function `q` that quotes a string, the class `P` of pieces, the error
+ * `e` for what is too large, and `constants` as `c0`,
  * `c1`, ...
  */
 export class ValueCode {
   readonly constants: unknown[] = [];
   readonly #compileWriter: CompileWriter;
+  readonly #charactersMax: number;
 
-  constructor(compileWriter: CompileWriter) {
+  constructor(compileWriter: CompileWriter, charactersMax: number) {
     this.#compileWriter = compileWriter;
+    this.#charactersMax = charactersMax;
   }
 
   fieldValue(field: FieldPlan): string {
@@ -57,13 +60,19 @@ export class ValueCode {
       return (
         `if(!Array.isArray(${name}))return '';t+='[';` +
         `for(let ${index}=0;${index}<${name}.length;${index}++){if(${index}>0)t+=',';` +
-        `const ${item}=${name}[${index}];${inner}}t+=']';`
+        `const ${item}=${name}[${index}];${inner}${this.#checkLength()}}t+=']';`
       );
     }
     if (write !== undefined) {
       return `if(typeof ${name}!=='object')return '';const r=${write}(${name});if(r==='')return '';t+=r;`;
     }
     return this.#leaf(type, name, field);
+  }
+
+  /** Each object writes a text of its own, which its list then adds to its own: a list is where texts grow. */
+  #checkLength(): string {
+    const max = this.#charactersMax;
+    return max === Infinity ? '' : `if(t.length>${max})throw e(${max});`;
   }
 
   #leaf(type: GraphQLOutputType, name: string, { restrictedValues }: FieldPlan): string {

@@ -1,13 +1,13 @@
 import { OperationTypeNode } from 'graphql';
 import { readBody } from '../../kernel/graphql/read-body.ts';
 import { readTraceparent, TRACEPARENT_HEADER } from '../../kernel/model/correlation.ts';
-import { Refusal } from '../../kernel/model/errors.ts';
 import type { Identity } from '../../kernel/model/identity.ts';
 import { authenticateCaller } from '../auth/authenticate-caller.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { DocumentRegister } from '../documents/document-register.ts';
 import type { GraphqlEngine } from '../executor/graphql-engine.ts';
 import type { RequestHeaders } from '../executor/operation-context.ts';
+import { responseTooLarge } from '../executor/response-too-large.ts';
 import { toResponseText } from '../executor/prepared-operation.ts';
 import type { Outcome } from '../executor/prepared-operation.ts';
 import type { Variables } from '../executor/subgraph-client.ts';
@@ -185,8 +185,7 @@ function bounded(answer: RouteResponse, { responseBytesMax: max }: HttpLimits): 
   // A character takes one to three bytes, so that nearly every answer is known to fit without counting.
   const isBeyond = body.length > max || (body.length * 3 > max && Buffer.byteLength(body) > max);
   if (!isBeyond) return answer;
-  const details = { limit: 'responseBytesMax', max };
-  throw new Refusal('RESPONSE_TOO_LARGE', `The answer is beyond the limit responseBytesMax of ${max}.`, details);
+  throw responseTooLarge(max);
 }
 
 function respond(outcome: Outcome, type: AnswerType, status = statusOf(outcome, type)): RouteResponse {
