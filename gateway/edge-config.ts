@@ -28,6 +28,8 @@ const reach = Type.Object(
     mergesEntityFetches: Type.Optional(Type.Boolean()),
     /** Where it is subscribed at; the scheme says how. */
     subscriptionsUrl: Type.Optional(Type.String({ pattern: '^(wss?|https?)://' })),
+    /** Whether those who subscribe to what has begun share it, missing what the subgraph tells at the beginning. */
+    lateSubscribers: Type.Optional(Type.Union([Type.Literal('apart'), Type.Literal('together')])),
     subscriptionLimits: Type.Optional(
       Type.Object(Object.fromEntries(upstreamLimitNames.map((name) => [name, Type.Optional(limit)])), strict),
     ),

@@ -1,3 +1,4 @@
+import type { LateSubscribers } from '../subscriptions/upstream/upstream.ts';
 import type { UpstreamLimits } from '../subscriptions/upstream/upstream-limits.ts';
 import { ANONYMOUS } from '../auth/authenticator.ts';
 import type { SubgraphClient } from '../executor/subgraph-client.ts';
@@ -16,6 +17,8 @@ export interface SubgraphReach extends Pick<HttpSubgraphClientOptions, 'propagat
   readonly subscriptionsUrl?: string;
   /** What differs from `DEFAULT_UPSTREAM_LIMITS`. */
   readonly subscriptionLimits?: Partial<UpstreamLimits>;
+  /** Default: `apart`. */
+  readonly lateSubscribers?: LateSubscribers;
 }
 
 /** A client of a subgraph over HTTP, as its owner wants it. */

@@ -133,8 +133,9 @@ function readServed({ supergraph, subgraphs }: GatewayArguments, pool: SubgraphP
 
 function openUpstreams({ subgraphs }: EdgeConfig, parts: { clock: Clock; identitySecret?: string }): UpstreamPool {
   return new UpstreamPool(({ name, url }) => {
-    const { subscriptionsUrl = socketUrlOf(url), subscriptionLimits, propagatedHeaders } = subgraphs[name] ?? {};
-    return reachUpstream({ ...parts, name, url: subscriptionsUrl, limits: subscriptionLimits, propagatedHeaders });
+    const { subscriptionsUrl = socketUrlOf(url), subscriptionLimits: limits, ...reach } = subgraphs[name] ?? {};
+    const { propagatedHeaders, lateSubscribers } = reach;
+    return reachUpstream({ ...parts, name, url: subscriptionsUrl, limits, propagatedHeaders, lateSubscribers });
   });
 }
 

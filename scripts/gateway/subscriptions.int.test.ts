@@ -1,10 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createClient as createSseClient } from 'graphql-sse';
 import { createClient as createWsClient } from 'graphql-ws';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
+import { IDENTITY_HEADER, verifyIdentity } from '../../kernel/graphql/identity-header.ts';
+import { CORRELATION_HEADER } from '../../kernel/model/correlation.ts';
+import { ANONYMOUS_SUBJECT } from '../../kernel/model/identity.ts';
 import { createTelemetry } from '../../kernel/telemetry/create-telemetry.ts';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
 import { serveSupergraph, type ServedSupergraph } from './serve-supergraph.ts';
@@ -12,6 +16,7 @@ import { openNewsroom, type Newsroom, type Story } from './testing/newsroom.ts';
 
 /** Subscriptions of subgraphs of another make: no topic, no cursor, over whatever the subgraph speaks. */
 
+const SECRET = 'shared-with-the-news-and-nobody-else';
 const QUERY = 'subscription ($tag: String) { storyTold(tag: $tag) { title author { name } } }';
 
 let folder: string;
@@ -27,17 +32,20 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const stop of stops) stop();
+  // Whoever is still connected is sent away over the drain window.
+  await isOpen(0);
   await served.close();
   await newsroom.close();
   rmSync(folder, { recursive: true });
 });
 
-async function serve(news: object = {}): Promise<void> {
+async function serve(news: object = {}, options: { readonly identitySecret?: string } = {}): Promise<void> {
   const [supergraph, config] = [join(folder, 'supergraph.graphql'), join(folder, 'edge.json')];
   writeFileSync(supergraph, newsroom.supergraphSdl());
   writeFileSync(config, JSON.stringify({ subgraphs: { news } }));
   const args = { supergraph, config, host: '127.0.0.1', port: 0, subgraphs: new Map<string, string>() };
-  served = await serveSupergraph(args, { telemetry: createTelemetry({ level: 'error', processMetrics: false }) });
+  const telemetry = createTelemetry({ level: 'error', processMetrics: false });
+  served = await serveSupergraph(args, { telemetry, ...options });
 }
 
 interface Answer {
@@ -105,7 +113,7 @@ describe.each(PROTOCOLS)('a subgraph that speaks %s', (protocol) => {
   });
 
   test('is subscribed at once for equal clients, and left when the last has gone', async () => {
-    await serve(reachOf(protocol));
+    await serve({ ...reachOf(protocol), lateSubscribers: 'together' });
     const [first, second] = [follow('a WebSocket'), follow('server-sent events')];
     const other = follow('a WebSocket', { variables: { tag: 'x' } });
     await isOpen(2);
@@ -123,6 +131,53 @@ describe.each(PROTOCOLS)('a subgraph that speaks %s', (protocol) => {
     other.stop();
     await isOpen(0);
     if (protocol === 'graphql-transport-ws') await waitFor(() => newsroom.sockets === 0, 'no socket');
+  });
+
+  test.each(DOORS)('tells who comes late over %s what it tells everybody at the beginning', async (door) => {
+    newsroom.opening = story('0');
+    await serve(reachOf(protocol));
+    const first = follow('a WebSocket');
+    await waitFor(() => first.answers.length === 1, 'the first story');
+    const late = follow(door);
+    await waitFor(() => late.answers.length === 1, 'the first story of who comes late');
+    newsroom.tell(story('1'));
+    await waitFor(() => [first, late].every(({ answers }) => answers.length === 2), 'the next story');
+    for (const { answers } of [first, late]) expect(answers).toEqual(['0', '1'].map(toldOf));
+    expect(newsroom.begun).toHaveLength(2);
+    first.stop();
+    late.stop();
+    await isOpen(0);
+  });
+
+  test('has who comes late share what has begun, when its owner says so', async () => {
+    newsroom.opening = story('0');
+    await serve({ ...reachOf(protocol), lateSubscribers: 'together' });
+    const first = follow('a WebSocket');
+    await waitFor(() => first.answers.length === 1, 'the first story');
+    const late = follow('a WebSocket');
+    let told = 0;
+    await waitFor(() => {
+      // One at a time: nobody sees from here when the second has joined.
+      if (first.answers.length > told) newsroom.tell(story(String(++told)));
+      return late.answers.length > 0;
+    }, 'a story for who comes late');
+    expect(late.answers[0]).not.toEqual(toldOf('0'));
+    expect(newsroom.begun).toHaveLength(1);
+  });
+
+  test('is told who asks when it shares a secret, and for what cause', async () => {
+    await serve(reachOf(protocol), { identitySecret: SECRET });
+    follow('a WebSocket');
+    await isOpen(1);
+    const [headers = {}] = newsroom.begun;
+    expect(verifyIdentity(String(headers[IDENTITY_HEADER]), SECRET, Date.now())).toMatchObject({
+      subject: ANONYMOUS_SUBJECT,
+    });
+    const cause =
+      protocol === 'server-sent events'
+        ? headers[CORRELATION_HEADER]
+        : (newsroom.extensions[0] as { correlationId: string }).correlationId;
+    expect(cause).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   test('gets the headers that are propagated, and those who differ in them share nothing', async () => {
@@ -214,6 +269,33 @@ describe('limits', () => {
     await waitFor(() => second.ends.length === 1, 'the refusal');
     expect(JSON.stringify(second.ends)).toContain('OVERLOADED');
   });
+});
+
+test('a client that leaves more unread than it may is sent away to come again, and holds up nobody', async () => {
+  await serve({ subscriptionLimits: { unsentEventsMax: 3 } });
+  const other = follow('server-sent events');
+  await isOpen(1);
+  const slow = new WebSocket(`${served.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  stops.push(() => slow.terminate());
+  const received: unknown[] = [];
+  const closed = once(slow, 'close');
+  slow.on('message', (data: Buffer) => received.push(JSON.parse(data.toString())));
+  await once(slow, 'open');
+  slow.send('{"type":"connection_init"}');
+  await waitFor(() => received.length === 1, 'the acknowledgement');
+  slow.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: QUERY } }));
+  slow.pause();
+  const long = 'x'.repeat(200_000);
+  let told = 0;
+  await waitFor(() => {
+    if (other.answers.length < told || told > 20) return told > 20;
+    newsroom.tell({ ...story(String(++told)), title: long });
+    return false;
+  }, 'more than it may leave unread');
+  slow.resume();
+  const [code] = (await closed) as [number];
+  expect(code).toBe(1013);
+  expect(other.ends).toEqual([]);
 });
 
 describe('another supergraph', () => {

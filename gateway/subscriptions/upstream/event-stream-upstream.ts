@@ -6,7 +6,13 @@ import type { SubgraphResult } from '../../executor/subgraph-client.ts';
 import { boundEvents } from './bound-events.ts';
 import type { UpstreamOptions } from './socket-upstream.ts';
 import type { UpstreamLimits } from './upstream-limits.ts';
-import { tooManyUpstream, type LateSubscribers, type Upstream, type UpstreamListener, type UpstreamRequest } from './upstream.ts';
+import {
+  tooManyUpstream,
+  type LateSubscribers,
+  type Upstream,
+  type UpstreamListener,
+  type UpstreamRequest,
+} from './upstream.ts';
 
 /** Subscribes over server-sent events, each subscription in a request of its own. */
 export class EventStreamUpstream implements Upstream {

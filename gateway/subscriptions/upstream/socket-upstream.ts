@@ -4,7 +4,13 @@ import type { CancelTimer, Clock } from '../../../kernel/ports/clock.ts';
 import type { SubgraphResult } from '../../executor/subgraph-client.ts';
 import { FetchHeaders, type Caller, type FetchHeadersOptions } from '../../clients/fetch-headers.ts';
 import type { UpstreamLimits } from './upstream-limits.ts';
-import { tooManyUpstream, type LateSubscribers, type Upstream, type UpstreamListener, type UpstreamRequest } from './upstream.ts';
+import {
+  tooManyUpstream,
+  type LateSubscribers,
+  type Upstream,
+  type UpstreamListener,
+  type UpstreamRequest,
+} from './upstream.ts';
 
 export interface UpstreamOptions extends FetchHeadersOptions {
   readonly name: string;

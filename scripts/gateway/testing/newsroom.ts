@@ -44,6 +44,10 @@ export interface Newsroom {
   readonly asked: IncomingHttpHeaders[];
   /** Awaited before people answer. */
   beforeAnswer: () => Promise<void>;
+  /** What each subscription at the news is told when it begins. Default: nothing. */
+  opening: Story | undefined;
+  /** `extensions` of each subscription that began over a socket. */
+  readonly extensions: unknown[];
   tell(story: Story): void;
   /** The news end all subscriptions as complete. */
   complete(): void;
@@ -68,9 +72,15 @@ export async function openNewsroom(): Promise<Newsroom> {
       ends.delete(end);
     });
     const stories = on(bus, 'story', { signal: end.signal });
+    const { opening } = room;
+    let isFirst = opening !== undefined;
     const done = { done: true, value: undefined } as const;
     return {
       next: async () => {
+        if (isFirst && opening) {
+          isFirst = false;
+          return { done: false, value: { storyTold: opening } };
+        }
         try {
           const { value } = (await stories.next()) as { value: [Story] };
           return { done: false, value: { storyTold: value[0] } };
@@ -121,7 +131,15 @@ export async function openNewsroom(): Promise<Newsroom> {
   });
   const newsServer = createServer((request, response) => void sse(request, response));
   const webSockets = new WebSocketServer({ server: newsServer, path: '/graphql' });
-  useServer({ schema: news, context: ({ extra }) => ({ headers: extra.request.headers }) }, webSockets);
+  const extensions: unknown[] = [];
+  useServer(
+    {
+      schema: news,
+      context: ({ extra }) => ({ headers: extra.request.headers }),
+      onSubscribe: (_context, _id, payload) => void extensions.push(payload.extensions),
+    },
+    webSockets,
+  );
   const peopleServer = answering(people, async (headers) => {
     asked.push(headers);
     await room.beforeAnswer();
@@ -134,6 +152,8 @@ export async function openNewsroom(): Promise<Newsroom> {
   await Promise.all([listen(newsServer), listen(peopleServer)]);
   const room: Newsroom = {
     beforeAnswer: () => Promise.resolve(),
+    opening: undefined,
+    extensions,
     supergraphSdl: (fields = '') =>
       composeServices([
         {
