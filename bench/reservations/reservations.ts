@@ -26,7 +26,7 @@ const CASES: readonly Case[] = [
   { distribution: 'spread', lines: 3 },
 ];
 
-/** So many connections ask over a socket, each one question at a time. */
+/** So many clients ask over a socket, each one question at a time. */
 const CLIENTS = 64;
 const CROWD = 1_000;
 /** The best counts. */
@@ -141,6 +141,7 @@ function subjectsOf(children: Readonly<Record<'hub' | 'sqlite' | 'clients', Meas
     inProcess('SQLite table', CLIENTS, sqlite, 'table'),
     overSocket('hub, command over TCP', 'tcp'),
     overSocket('hub, command over a socket file', 'file'),
+    overSocket('hub, command over TCP, one connection', 'shared'),
     overSocket('hub, GraphQL over HTTP', 'http'),
     overSocket('hub, GraphQL over WebSocket', 'websocket'),
   ];

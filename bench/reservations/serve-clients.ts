@@ -17,7 +17,7 @@ export interface ServeClientsArgument {
   readonly clients: number;
 }
 
-/* Clients in a process of their own, each with a connection that it keeps. */
+/* Clients in a process of their own, each with a connection that it keeps, or all with one. */
 const { url, access, clients } = measuredArgument() as ServeClientsArgument;
 const ids = new UuidV7Ids();
 const http = createClient('the hub', url, { token: access.token, connections: clients });
@@ -26,10 +26,12 @@ const sockets = await Promise.all(Array.from({ length: clients }, () => Mutation
 const { tcp, file, secret } = access.rpc;
 const overTcp = reserversOver(tcp);
 const overFile = reserversOver(file);
+const [shared] = reserversOver(tcp, 1) as readonly [Reserver];
 
 serveMeasured('', {
   tcp: (argument: LoadArgument) => reservationLoad((skus, caller) => reserveBy(overTcp, caller, skus), argument),
   file: (argument: LoadArgument) => reservationLoad((skus, caller) => reserveBy(overFile, caller, skus), argument),
+  shared: (argument: LoadArgument) => reservationLoad((skus) => shared.reserve(skus), argument),
   http: (argument: LoadArgument) =>
     reservationLoad(
       async (skus) => isReserved(await http.post(JSON.stringify(reserveMutation(ids.next(), skus)))),
@@ -43,10 +45,10 @@ serveMeasured('', {
     ),
 });
 
-/** A connection for each client, with one request in flight. */
-function reserversOver(endpoint: RpcEndpoint): readonly Reserver[] {
+/** A connection each. */
+function reserversOver(endpoint: RpcEndpoint, connections = clients): readonly Reserver[] {
   const clock = new SystemClock();
-  return Array.from({ length: clients }, () => {
+  return Array.from({ length: connections }, () => {
     const known = endpoint.kind === 'tcp' ? { secret } : {};
     return commandReserver({ ids, rpc: new RpcConnection({ endpoint, ...known, clock, ids }) });
   });
