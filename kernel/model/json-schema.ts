@@ -25,7 +25,10 @@ function compileOnce(schema: object): ValidateFunction {
 
 function doesNotFit(what: string, error: ErrorObject | undefined): Refusal {
   const field = error?.instancePath === undefined || error.instancePath === '' ? '/' : error.instancePath;
-  return new Refusal('BAD_USER_INPUT', `${what}: ${field} ${error?.message ?? 'does not fit the schema'}.`, {
+  // Ajv says that there is a member too many, and only beside its message which one.
+  const { additionalProperty } = error?.params ?? {};
+  const member = typeof additionalProperty === 'string' ? ` (${additionalProperty})` : '';
+  return new Refusal('BAD_USER_INPUT', `${what}: ${field} ${error?.message ?? 'does not fit the schema'}${member}.`, {
     field,
     rule: error?.keyword,
     ...error?.params,

@@ -5,7 +5,7 @@ import type { Authenticator } from '../../gateway/auth/authenticator.ts';
 import type { Route } from '../../gateway/transport/route.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import { mountEdgeRoute } from './mount-edge-route.ts';
-import { connectionsOf, type ConnectedSystems } from './systems.ts';
+import { connectionsOf, receiversOf, type ConnectedSystems } from './systems.ts';
 
 export interface ConnectorDoors {
   readonly systems: ConnectedSystems;
@@ -16,12 +16,12 @@ export interface ConnectorDoors {
 
 /** Where outside systems hand in what they have to say: `/webhooks/<system>` and `/ingest/<source>`. */
 export function connectorRoutes({ systems, inbox, authenticator, platform }: ConnectorDoors): readonly Route[] {
-  const receivers = connectionsOf(systems).map(({ receiver }) => receiver);
+  const receivers = receiversOf(systems);
   const ingest = createIngestEndpoint({
     inbox,
     platform,
     authenticate: ({ authorization }) => authenticator.authenticate(authorization),
-    reservedSources: receivers.map(({ system }) => system),
+    reservedSources: connectionsOf(systems).map(({ port }) => port.system),
   });
   return [mountEdgeRoute(createWebhookEndpoint({ receivers, inbox, platform })), mountEdgeRoute(ingest)];
 }

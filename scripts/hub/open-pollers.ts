@@ -12,8 +12,8 @@ export async function openPollers(
     limits,
   }: { readonly inbox: Inbox; readonly platform: Platform; readonly limits?: Partial<PollerLimits> },
 ): Promise<readonly Poller[]> {
-  const pollers = connectionsOf(systems).flatMap(({ receiver, feeds }) =>
-    feeds.map((feed) => createPoller({ source: receiver.system, feed, inbox, platform, ...(limits && { limits }) })),
+  const pollers = connectionsOf(systems).flatMap(({ port, feeds }) =>
+    feeds.map((feed) => createPoller({ source: port.system, feed, inbox, platform, ...(limits && { limits }) })),
   );
   return Promise.all(pollers);
 }

@@ -63,6 +63,7 @@ describe('Tryton as WMS', () => {
     platform = await openTestPlatform();
     bench = await TrytonBench.open(tryton);
     connection = await connect(platform);
+    await bench.clearOrders();
     order = `order-of-test-${++ordinal}`;
     sinceMs = await bench.latestMs();
   });

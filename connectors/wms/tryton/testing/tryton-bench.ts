@@ -71,6 +71,8 @@ export class TrytonBench {
 
   /** Picks an order and finds only so many of a SKU. */
   async pickShort(order: string, found: Readonly<Record<string, number>>): Promise<void> {
+    // What stock was taken for is not changed any more until it is given back.
+    await this.work(order, ['wait']);
     const asked = { domain: [['reference', '=', order]], fields: ['inventory_moves.product.code'] };
     const [shipment] = await this.#api.search(SHIPMENT, asked, Picking);
     for (const move of shipment?.['inventory_moves.'] ?? []) {

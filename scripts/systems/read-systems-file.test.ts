@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { readSystemsFile } from './read-systems-file.ts';
+
+const WAREHOUSE = {
+  kind: 'wms',
+  vendor: 'tryton',
+  system: 'wms-north',
+  baseUrl: 'http://tryton.example:8069',
+  database: 'retailer',
+  login: { user: 'hub', password: { env: 'TRYTON_PASSWORD' } },
+  customer: 2,
+  mapping: { locations: { 'DC-NORTH': 'NORTH' }, lost: 'LOST', found: 'FOUND' },
+};
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'stockwire-'));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function read(content: unknown, env: Readonly<Record<string, string>> = { TRYTON_PASSWORD: 'secret' }) {
+  const path = join(folder, 'systems.json');
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return readSystemsFile(path, env);
+}
+
+describe('the file of systems', () => {
+  test('names systems with what their vendor needs, and takes secrets from the environment', () => {
+    const retail = { channels: [{ id: 'WEB', network: 'ONLINE', currency: 'GBP', publishes: 'ATS' }] };
+    const { systems, retail: told } = read({ systems: [WAREHOUSE], retail });
+    expect(systems).toMatchObject([
+      { vendor: 'wms/tryton', system: 'wms-north', settings: { login: { user: 'hub', password: 'secret' } } },
+    ]);
+    expect(told).toEqual(retail);
+  });
+
+  test('may name none', () => {
+    expect(read({ systems: [] })).toEqual({ systems: [], retail: {} });
+  });
+
+  test('is refused while a variable that it names is not set', () => {
+    expect(() => read({ systems: [WAREHOUSE] }, {})).toThrow(
+      'TRYTON_PASSWORD, which the file of systems names, is not set.',
+    );
+  });
+
+  test.each([
+    ['it is no JSON', '{', 'cannot be read as JSON'],
+    ['it names an unknown vendor', { systems: [{ ...WAREHOUSE, vendor: 'abacus' }] }, '"wms/abacus", which is none of'],
+    ['a setting is missing', { systems: [{ ...WAREHOUSE, customer: undefined }] }, 'customer'],
+    ['a setting is misspelt', { systems: [{ ...WAREHOUSE, costumer: 2 }] }, 'costumer'],
+    [
+      'a word means what the hub does not know',
+      { systems: [{ ...WAREHOUSE, mapping: { ...WAREHOUSE.mapping, lost: 'EATEN' } }] },
+      'lost',
+    ],
+    ['two systems bear one name', { systems: [WAREHOUSE, WAREHOUSE] }, 'wms-north as wms more than once'],
+    ['a member of its own is misspelt', { systems: [], retial: {} }, 'retial'],
+  ])('is refused when %s', (_why, content, words) => {
+    expect(() => read(content)).toThrow(words);
+  });
+});

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { Type, type Static } from '@sinclair/typebox';
+import { Refusal } from '../../kernel/model/errors.ts';
+import { parseAs } from '../../kernel/model/json-schema.ts';
+import { ConfigFaults } from '../hub/config.ts';
+import { VENDORS } from './vendors.ts';
+
+const closed = { additionalProperties: false };
+const Code = Type.String({ minLength: 1, maxLength: 64 });
+const SystemName = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$' });
+const SYSTEMS_MAX = 100;
+
+const SystemsFile = Type.Object(
+  {
+    systems: Type.Array(Type.Object({ kind: Type.String(), vendor: Type.String(), system: SystemName }), {
+      maxItems: SYSTEMS_MAX,
+    }),
+    /** How the retailer sells; see docs/systems.md. */
+    retail: Type.Optional(
+      Type.Object(
+        {
+          networks: Type.Optional(Type.Array(Type.Object({ id: Code, locations: Type.Array(Code) }, closed))),
+          channels: Type.Optional(
+            Type.Array(
+              Type.Object(
+                {
+                  id: Code,
+                  network: Code,
+                  currency: Type.String({ pattern: '^[A-Z]{3}$' }),
+                  publishes: Type.Union([Type.Literal('ATS'), Type.Literal('BAND')]),
+                },
+                closed,
+              ),
+            ),
+          ),
+          countOwners: Type.Optional(Type.Record(Type.String(), SystemName)),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+type SystemsFile = Static<typeof SystemsFile>;
+
+/** One system of the file, held against what its vendor needs, with its secrets resolved. */
+export interface SystemSettings {
+  /** `kind/vendor`, one of VENDORS. */
+  readonly vendor: string;
+  readonly system: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+export interface RetailerSystems {
+  readonly systems: readonly SystemSettings[];
+  readonly retail: NonNullable<SystemsFile['retail']>;
+}
+
+/**
+ * The outside systems of a retailer, from their file. A value `{ "env": "NAME" }` stands for the variable NAME, so that
+ * no secret has to lie in the file.
+ * @throws {ConfigFaults} naming every fault
+ */
+export function readSystemsFile(path: string, env: Readonly<Record<string, string | undefined>>): RetailerSystems {
+  const faults: string[] = [];
+  const told = resolveSecrets(parseFile(path), env, faults);
+  if (faults.length > 0) throw new ConfigFaults(faults);
+  const file = parsed(SystemsFile, told, path);
+  const systems = file.systems.map((each, index) => systemOf(each, `${path}, systems[${index}]`));
+  const names = systems.map(({ system, vendor }) => `${system} as ${vendor.split('/')[0] ?? ''}`);
+  const twice = names.filter((name, index) => names.indexOf(name) !== index);
+  if (systems.filter(({ vendor }) => vendor.startsWith('erp/')).length > 1) twice.push('an ERP');
+  if (twice.length > 0) throw new ConfigFaults(twice.map((name) => `${path} names ${name} more than once.`));
+  return { systems, retail: file.retail ?? {} };
+}
+
+function systemOf(entry: SystemsFile['systems'][number], place: string): SystemSettings {
+  const { kind, vendor: name, ...settings } = entry;
+  const vendor = `${kind}/${name}`;
+  const known = VENDORS[vendor];
+  if (!known) throw new ConfigFaults([`${place} is "${vendor}", which is none of ${Object.keys(VENDORS).join(', ')}.`]);
+  const { system, ...options } = settings;
+  const fitting = parsed<unknown>({ ...known.options, ...closed }, options, place);
+  return { vendor, system, settings: { ...(fitting as object), system } };
+}
+
+function parseFile(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new ConfigFaults([`${path} cannot be read as JSON: ${(error as Error).message}`]);
+  }
+}
+
+function parsed<T>(schema: object & { readonly static?: T }, value: unknown, place: string): T {
+  try {
+    return parseAs(schema, value, place);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new ConfigFaults([error.message]);
+  }
+}
+
+function resolveSecrets(value: unknown, env: Readonly<Record<string, string | undefined>>, faults: string[]): unknown {
+  if (Array.isArray(value)) return value.map((each) => resolveSecrets(each, env, faults));
+  if (typeof value !== 'object' || value === null) return value;
+  const names = Object.keys(value);
+  const { env: name } = value as { readonly env?: unknown };
+  if (names.length === 1 && typeof name === 'string') {
+    if (env[name] === undefined || env[name] === '')
+      faults.push(`${name}, which the file of systems names, is not set.`);
+    return env[name];
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, resolveSecrets(each, env, faults)]));
+}

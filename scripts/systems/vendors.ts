@@ -1,0 +1,80 @@
+import { Type, type Static, type TSchema } from '@sinclair/typebox';
+import { connectBusinessCentral } from '../../connectors/erp/business-central/connect-business-central.ts';
+import { connectTrytonErp } from '../../connectors/erp/tryton/connect-tryton-erp.ts';
+import { connectLightspeed } from '../../connectors/pos/lightspeed/connect-lightspeed.ts';
+import { connectSquare } from '../../connectors/pos/square/connect-square.ts';
+import { connectShipHero } from '../../connectors/wms/shiphero/connect-ship-hero.ts';
+import { connectTrytonWms } from '../../connectors/wms/tryton/connect-tryton-wms.ts';
+import {
+  BusinessCentralMappingSchema,
+  PosMappingSchema,
+  ShipHeroMappingSchema,
+  TrytonErpMappingSchema,
+  TrytonWmsMappingSchema,
+} from './mapping-schemas.ts';
+import type { ConnectedSystem, Ports, SystemSurroundings, Vendor } from './vendor.ts';
+
+const Url = Type.String({ format: 'uri' });
+const Secret = Type.String({ minLength: 1 });
+const Login = Type.Object({ user: Type.String({ minLength: 1 }), password: Secret }, { additionalProperties: false });
+const Tryton = { baseUrl: Url, database: Type.String({ minLength: 1 }), login: Login };
+const Credentials = Type.Object(
+  { tokenPath: Type.String(), clientId: Type.String(), clientSecret: Secret },
+  { additionalProperties: false },
+);
+
+/** Every system that the file of systems may name, by `kind/vendor`. */
+export const VENDORS: Readonly<Record<string, Vendor<keyof Ports>>> = {
+  'erp/business-central': vendor(
+    'erp',
+    Type.Object({
+      baseUrl: Url,
+      companyId: Type.String(),
+      credentials: Credentials,
+      clientState: Secret,
+      mapping: BusinessCentralMappingSchema,
+    }),
+    (settings, { platform, webhookUrl, requestCatchUp }) => {
+      const connection = connectBusinessCentral({ ...settings, platform, requestCatchUp });
+      return { connection, ensureSubscribed: () => connection.ensureSubscribed(webhookUrl) };
+    },
+  ),
+  'erp/tryton': vendor(
+    'erp',
+    Type.Object({ ...Tryton, mapping: TrytonErpMappingSchema }),
+    (settings, { platform }) => ({ connection: connectTrytonErp({ ...settings, platform }) }),
+  ),
+  'wms/shiphero': vendor(
+    'wms',
+    Type.Object({ baseUrl: Url, accessToken: Secret, webhookSecret: Secret, mapping: ShipHeroMappingSchema }),
+    async (settings, { platform }) => ({ connection: await connectShipHero({ ...settings, platform }) }),
+  ),
+  'wms/tryton': vendor(
+    'wms',
+    Type.Object({ ...Tryton, customer: Type.Integer({ minimum: 1 }), mapping: TrytonWmsMappingSchema }),
+    async (settings, { platform }) => ({ connection: await connectTrytonWms({ ...settings, platform }) }),
+  ),
+  'pos/square': vendor(
+    'pos',
+    Type.Object({ baseUrl: Url, accessToken: Secret, signatureKey: Secret, mapping: PosMappingSchema }),
+    async (settings, { platform, webhookUrl }) => ({
+      connection: await connectSquare({ ...settings, notificationUrl: webhookUrl, platform }),
+    }),
+  ),
+  'pos/lightspeed': vendor(
+    'pos',
+    Type.Object({ baseUrl: Url, accessToken: Secret, clientSecret: Secret, mapping: PosMappingSchema }),
+    (settings, { platform }) => ({ connection: connectLightspeed({ ...settings, platform }) }),
+  ),
+};
+
+function vendor<Kind extends keyof Ports, Options extends TSchema>(
+  kind: Kind,
+  options: Options,
+  connect: (
+    settings: Static<Options> & { readonly system: string },
+    surroundings: SystemSurroundings,
+  ) => ConnectedSystem<Kind> | Promise<ConnectedSystem<Kind>>,
+): Vendor<Kind> {
+  return { kind, options, connect: async (settings, surroundings) => connect(settings, surroundings) };
+}
