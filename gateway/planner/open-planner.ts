@@ -1,9 +1,9 @@
-import type { QueryPlan } from '@graphql-hive/router-query-planner';
 import type { PlanNode } from '@graphql-hive/router-query-planner';
 import { hash } from 'node:crypto';
 import { Refusal } from '../../kernel/model/errors.ts';
 import { loadNativePlanner } from './load-native-planner.ts';
 import type { NativeConstructor } from './load-native-planner.ts';
+import { createMendedPlanner } from './mended-planner.ts';
 
 /** Plans of one supergraph that were made beforehand; plain JSON. */
 export interface ShippedPlans {
@@ -52,7 +52,7 @@ export function openPlanner(supergraphSdl: string, options: PlannerOptions = {})
   if (!Native && !shipped) {
     throw new Error('This platform has no query planner, and no plans were shipped for this supergraph.');
   }
-  const native = Native && new Native(supergraphSdl);
+  const native = Native && createMendedPlanner(Native, supergraphSdl);
   return {
     consumerSchema: native?.consumerSchema ?? shipped?.consumerSchema ?? '',
     overridePercentages: native?.overridePercentages ?? shipped?.overridePercentages ?? [],
@@ -61,8 +61,7 @@ export function openPlanner(supergraphSdl: string, options: PlannerOptions = {})
       const known = shipped?.plans[key];
       if (known !== undefined) return known ?? undefined;
       if (!native) throw new Refusal('DOCUMENT_NOT_TRUSTED', 'No plan was shipped for this operation.');
-      const { text, operationName, labels, percentage } = question;
-      const { node }: QueryPlan = native.plan(text, operationName, new Set(labels), percentage);
+      const node = native.plan(question);
       onPlan?.(key, node ?? null);
       return node;
     },

@@ -12,6 +12,7 @@ import { inaccessibleIsHidden } from './inaccessible-is-hidden.ts';
 import { inputsDifferBySubgraph } from './inputs-differ-by-subgraph.ts';
 import { interfaceObjectsAddToAllTypes } from './interface-objects-add-to-all-types.ts';
 import { interfaceObjectsInBetween } from './interface-objects-in-between.ts';
+import { interfaceObjectsRequireFields } from './interface-objects-require-fields.ts';
 import { interfaceObjectsWithoutTypes } from './interface-objects-without-types.ts';
 import { interfacesDifferBySubgraph } from './interfaces-differ-by-subgraph.ts';
 import { interfacesMayReferToThemselves } from './interfaces-may-refer-to-themselves.ts';
@@ -49,6 +50,7 @@ import { scalarsPassThrough } from './scalars-pass-through.ts';
 import { shareableFieldsSaveAHop } from './shareable-fields-save-a-hop.ts';
 import { typenameStandsAnywhere } from './typename-stands-anywhere.ts';
 import { unionsDifferBySubgraph } from './unions-differ-by-subgraph.ts';
+import { unionsDifferWhereFieldsAreShared } from './unions-differ-where-fields-are-shared.ts';
 import { valuesAreReachedThroughTheirParent } from './values-are-reached-through-their-parent.ts';
 import { variablesReachEveryHop } from './variables-reach-every-hop.ts';
 
@@ -67,6 +69,7 @@ export const ALL_CASES: readonly CompatibilityCase[] = [
   inputsDifferBySubgraph,
   interfaceObjectsAddToAllTypes,
   interfaceObjectsInBetween,
+  interfaceObjectsRequireFields,
   interfaceObjectsWithoutTypes,
   interfacesDifferBySubgraph,
   interfacesMayReferToThemselves,
@@ -104,6 +107,7 @@ export const ALL_CASES: readonly CompatibilityCase[] = [
   shareableFieldsSaveAHop,
   typenameStandsAnywhere,
   unionsDifferBySubgraph,
+  unionsDifferWhereFieldsAreShared,
   valuesAreReachedThroughTheirParent,
   variablesReachEveryHop,
 ];
