@@ -1,15 +1,18 @@
 import '../scripts/require-node.cjs';
 import { parseArgs } from 'node:util';
+import { runDistributedSoak, type Recovery } from './faults/distributed-soak.ts';
 import type { PlantedLiveFault } from './harness/plant-live-fault.ts';
 import { runStockKills } from './harness/stock-kills.ts';
 import { runSubscriptionSoak } from './harness/subscription-soak.ts';
 
 const USAGE = `Usage: npm run soak [-- --kills 50 --seed N]
        npm run soak -- subscriptions [--minutes 10 --clients 2000 --seed N --fault drop-change|tell-twice|tell-late]
+       npm run soak -- distributed [--faults 100 --seed N]
 
 Kills a hub with SIGKILL while clients reserve and move stock through its public API, and checks what it had answered; or
-lets thousands of clients follow stock over real sockets that break and stall, and checks what they make of it. With a
-fault planted it has to fail.`;
+lets thousands of clients follow stock over real sockets that break and stall, and checks what they make of it; or
+runs the hub as several processes over NATS and MongoDB, whose processes are killed and paused and whose networks are cut.
+With a fault planted it has to fail.`;
 
 async function soak(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -20,10 +23,12 @@ async function soak(): Promise<void> {
       clients: { type: 'string', default: '2000' },
       seed: { type: 'string' },
       fault: { type: 'string' },
+      faults: { type: 'string', default: '100' },
       help: { type: 'boolean' },
     },
   });
   if (positionals[0] === 'subscriptions' && !values.help) return soakSubscriptions(values);
+  if (positionals[0] === 'distributed' && !values.help) return soakDistributed(values);
   const rounds = Number(values.kills);
   const seed = Number(values.seed ?? Date.now() % 1_000_000);
   if (values.help || !Number.isInteger(rounds) || rounds < 1 || !Number.isInteger(seed)) {
@@ -44,6 +49,34 @@ async function soak(): Promise<void> {
   const verdict = faults.length === 0 ? 'sound' : `${faults.length} FAULTS`;
   console.log(`${verdict}: ${told.join(', ')} (npm run soak -- --kills ${rounds} --seed ${seed})`);
   if (faults.length > 0) process.exitCode = 1;
+}
+
+async function soakDistributed(given: { faults: string; seed?: string }): Promise<void> {
+  const [count = 0, seed = 0] = [given.faults, given.seed ?? Date.now() % 1_000_000].map(Number);
+  if (!Number.isInteger(count) || count < 1 || !Number.isInteger(seed)) {
+    console.log(USAGE);
+    process.exitCode = 2;
+    return;
+  }
+  const tell = (line: string) => console.error(line);
+  const { faults, recoveries, servers, ...counts } = await runDistributedSoak({ faults: count, seed, tell });
+  for (const fault of faults.slice(0, 20)) console.log(fault);
+  console.log(`over ${servers}`);
+  for (const line of describeRecoveries(recoveries)) console.log(line);
+  const told = Object.entries(counts).map(([what, number]) => `${number} ${what}`);
+  const verdict = faults.length === 0 ? 'sound' : `${faults.length} FAULTS`;
+  console.log(`${verdict}: ${told.join(', ')} (npm run soak -- distributed --faults ${count} --seed ${seed})`);
+  if (faults.length > 0) process.exitCode = 1;
+}
+
+/** By kind, from the fault to the answer of a reservation that was asked for after it. */
+function describeRecoveries(recoveries: readonly Recovery[]): readonly string[] {
+  const byKind = Map.groupBy(recoveries, ({ kind }) => kind);
+  return [...byKind].map(([kind, all]) => {
+    const times = all.map(({ firstAnswerMs }) => firstAnswerMs).sort((a, b) => a - b);
+    const median = times[Math.floor((times.length - 1) / 2)];
+    return `${kind}: ${times.length} times, first answer after ${median} ms (median), ${times.at(-1)} ms (longest)`;
+  });
 }
 
 const LIVE_FAULTS: readonly (PlantedLiveFault | undefined)[] = [undefined, 'drop-change', 'tell-twice', 'tell-late'];

@@ -36,6 +36,8 @@ export interface StartTopologyOptions {
   readonly onLine?: (name: string, line: string) => void;
   /** Put between the processes and the servers, such as a proxy that can cut them off. */
   readonly reach?: (process: string, servers: TopologyServers) => Pick<TopologyServers, 'natsUrl' | 'mongoUrl'>;
+  /** As `reach`, between two processes: where the first finds the other, which is at `url`. */
+  readonly between?: (process: string, other: string, url: string) => string;
 }
 
 export interface Topology {
@@ -136,16 +138,17 @@ function envOf(name: string, plan: Plan): Readonly<Record<string, string>> {
     STOCKWIRE_DATA_DIR: join(directory, name),
     STOCKWIRE_ISSUER_DIR: issuerDirectory,
     STOCKWIRE_IDENTITY_SECRET: identitySecret,
-    STOCKWIRE_SUBGRAPHS: subgraphsOf(plan),
+    STOCKWIRE_SUBGRAPHS: subgraphsOf(name, plan),
     ...(simulators !== undefined && { STOCKWIRE_SIMULATORS_URL: internalUrlOf(simulators, plan) }),
     ...(connectorsUrl !== undefined && { STOCKWIRE_CONNECTORS_URL: connectorsUrl }),
     ...env,
   };
 }
 
-function subgraphsOf(plan: Plan): string {
+function subgraphsOf(name: string, plan: Plan): string {
+  const { between = (_process, _other, url) => url } = plan;
   return SUBGRAPH_ROLES.map((role) => {
-    const addresses = withRole(role, plan).map((name) => internalUrlOf(name, plan));
+    const addresses = withRole(role, plan).map((other) => between(name, other, internalUrlOf(other, plan)));
     return addresses.length > 0 ? `${role}=${addresses.join(',')}` : '';
   })
     .filter((entry) => entry !== '')
