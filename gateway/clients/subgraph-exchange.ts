@@ -26,33 +26,45 @@ function readAddress(address: string): Address {
 
 /** One attempt after the other, over the sockets to one subgraph. */
 export class SubgraphExchange {
-  readonly #pool: Pool;
+  readonly #open: () => Pool;
   readonly #path: string;
+  readonly #pool: Pool;
+  #isClosed = false;
 
   constructor(address: string, limits: SubgraphLimits) {
     const { origin, path, socketPath } = readAddress(address);
     this.#path = path;
-    this.#pool = new Pool(origin, {
-      ...(socketPath !== undefined && { socketPath }),
-      connections: limits.connectionsMax,
-      headersTimeout: limits.timeoutMs,
-      bodyTimeout: limits.timeoutMs,
-      connectTimeout: limits.connectTimeoutMs,
-      keepAliveTimeout: limits.keepAliveMs,
-      maxResponseSize: limits.responseBytesMax,
-      pipelining: 1,
-    });
+    this.#open = () =>
+      new Pool(origin, {
+        ...(socketPath !== undefined && { socketPath }),
+        connections: limits.connectionsMax,
+        headersTimeout: limits.timeoutMs,
+        bodyTimeout: limits.timeoutMs,
+        connectTimeout: limits.connectTimeoutMs,
+        keepAliveTimeout: limits.keepAliveMs,
+        maxResponseSize: limits.responseBytesMax,
+        pipelining: 1,
+      });
+    this.#pool = this.#open();
   }
 
   /** @throws {FetchFailed} */
   post({ headers, body, signal }: FetchRequest): Promise<Reply> {
     return new Promise((resolve, reject) => {
       const collector = new ReplyCollector({ resolve, reject }, signal);
-      this.#pool.dispatch({ path: this.#path, method: 'POST', headers, body }, collector);
+      const pool = this.#isClosed ? this.#open() : this.#pool;
+      pool.dispatch({ path: this.#path, method: 'POST', headers, body }, collector);
+      // It still answers what it was given.
+      if (pool !== this.#pool) pool.close().catch(() => undefined);
     });
   }
 
+  /**
+   * Lets go of the sockets when what is under way is answered. A subscription that began before the subgraph was left may
+   * still have to ask it; each such request has a socket of its own.
+   */
   close(): Promise<void> {
+    this.#isClosed = true;
     return this.#pool.close();
   }
 }

@@ -47,5 +47,6 @@ export interface SubgraphClient {
   readonly propagatedHeaders?: readonly string[];
   /** Called once per operation of a plan, before its first run. */
   prepare(operation: SubgraphOperation): RunOperation;
+  /** Keeps nothing open from now on; what was prepared before a reload may still be run. */
   close(): Promise<void>;
 }

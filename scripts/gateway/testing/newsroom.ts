@@ -40,6 +40,8 @@ export interface Newsroom {
   readonly open: number;
   /** Sockets to the news that are open. */
   readonly sockets: number;
+  /** Sockets to the people that are open. */
+  readonly peopleSockets: number;
   /** Headers of each fetch of people. */
   readonly asked: IncomingHttpHeaders[];
   /** Awaited before people answer. */
@@ -144,11 +146,7 @@ export async function openNewsroom(): Promise<Newsroom> {
     asked.push(headers);
     await room.beforeAnswer();
   });
-  const sockets = new Set<Socket>();
-  newsServer.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
+  const [sockets, peopleSockets] = [socketsOf(newsServer), socketsOf(peopleServer)];
   await Promise.all([listen(newsServer), listen(peopleServer)]);
   const room: Newsroom = {
     beforeAnswer: () => Promise.resolve(),
@@ -181,8 +179,21 @@ export async function openNewsroom(): Promise<Newsroom> {
     get sockets() {
       return sockets.size;
     },
+    get peopleSockets() {
+      return peopleSockets.size;
+    },
   };
   return room;
+}
+
+/** Those that are open. */
+function socketsOf(server: Server): ReadonlySet<Socket> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return sockets;
 }
 
 function answering(schema: GraphQLSchema, before: (headers: IncomingHttpHeaders) => Promise<void>): Server {
