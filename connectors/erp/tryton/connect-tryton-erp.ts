@@ -8,7 +8,7 @@ import { ITEMS_PER_LOOK_UP_MAX, type Erp } from '../port.ts';
 import type { TrytonErpMapping } from './tryton-erp-mapping.ts';
 import { AnyItem, ITEM_FIELDS, itemOf } from './tryton-item.ts';
 import { AnyLocation, LOCATION_FIELDS, LOCATION_MODEL, locationOf, WAREHOUSES } from './tryton-location.ts';
-import { trytonMasterFeeds } from './tryton-master-feeds.ts';
+import { readTrytonMasterAgain, trytonMasterFeeds } from './tryton-master-feeds.ts';
 
 export interface TrytonErpOptions extends TrytonOptions {
   readonly mapping: TrytonErpMapping;
@@ -20,6 +20,8 @@ export function connectTrytonErp(options: TrytonErpOptions): PolledConnection<Er
   return {
     port: new TrytonErp(api, options.mapping, options.platform),
     feeds: trytonMasterFeeds(api, options.mapping),
+    mapping: options.mapping,
+    readAgain: async (origin, rows) => [readTrytonMasterAgain(origin, { ...options.mapping, ...rows })],
     close: () => api.close(),
   };
 }

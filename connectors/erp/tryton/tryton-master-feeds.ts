@@ -1,6 +1,6 @@
 import { itemRecorded, locationRecorded } from '../../../schema/events/inbox.ts';
 import type { Feed, FeedPage } from '../../runtime/feed.ts';
-import type { Inbound } from '../../runtime/inbound.ts';
+import type { Inbound, Origin } from '../../runtime/inbound.ts';
 import { messageOf } from '../../runtime/message-of.ts';
 import { readable } from '../../runtime/unreadable.ts';
 import { changedRecords, LONGEST_TRANSACTION_MS, type ChangedModel } from '../../systems/tryton/changed-records.ts';
@@ -29,16 +29,21 @@ export function trytonMasterFeeds(api: TrytonApi, mapping: TrytonErpMapping): re
 function itemMessage(row: AnyItem, mapping: TrytonErpMapping): Inbound {
   const versions = [row._timestamp, row['template.']._timestamp];
   const eventId = `item:${row.id}:${versions.join(':')}`;
-  return readable(eventId, row, () =>
-    messageOf(itemRecorded, { eventId, occurredAtMs: newestMs(versions) }, itemOf(row, mapping)),
-  );
+  const read = (): Inbound =>
+    messageOf(itemRecorded, { eventId, occurredAtMs: newestMs(versions) }, itemOf(row, mapping));
+  return readable(eventId, row, read, { kind: 'item', body: row });
 }
 
 function locationMessage(row: AnyLocation, mapping: TrytonErpMapping): Inbound {
   const eventId = `location:${row.id}:${row._timestamp}`;
-  return readable(eventId, row, () =>
-    messageOf(locationRecorded, { eventId, occurredAtMs: newestMs([row._timestamp]) }, locationOf(row, mapping)),
-  );
+  const read = (): Inbound =>
+    messageOf(locationRecorded, { eventId, occurredAtMs: newestMs([row._timestamp]) }, locationOf(row, mapping));
+  return readable(eventId, row, read, { kind: 'location', body: row });
+}
+
+/** A message from what it was made of, by the mapping as it is given now. */
+export function readTrytonMasterAgain({ kind, body }: Origin, mapping: TrytonErpMapping): Inbound {
+  return kind === 'location' ? locationMessage(body as AnyLocation, mapping) : itemMessage(body as AnyItem, mapping);
 }
 
 function feed(

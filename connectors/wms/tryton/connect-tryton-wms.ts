@@ -4,7 +4,7 @@ import { TrytonApi, type RecordId, type TrytonOptions } from '../../systems/tryt
 import type { Wms } from '../port.ts';
 import { workHandlers } from '../work-handlers.ts';
 import { ReleasedWorkRegister } from './released-work.ts';
-import { trytonWmsFeeds } from './tryton-wms-feeds.ts';
+import { readTrytonStockAgain, trytonWmsFeeds } from './tryton-wms-feeds.ts';
 import type { TrytonWmsMapping } from './tryton-wms-mapping.ts';
 import { TrytonWarehouses } from './tryton-warehouses.ts';
 import { TrytonWms } from './tryton-wms.ts';
@@ -23,10 +23,13 @@ export async function connectTrytonWms(options: TrytonWmsOptions): Promise<Polle
   const releases = await ReleasedWorkRegister.open(system, platform);
   const warehouses = new TrytonWarehouses(api, mapping, platform.clock);
   const port = new TrytonWms({ api, warehouses, releases, customer, clock: platform.clock });
+  const feeds = { api, warehouses, releases, mapping };
   return {
     port,
     commands: workHandlers(port),
-    feeds: trytonWmsFeeds({ api, warehouses, releases, mapping }),
+    feeds: trytonWmsFeeds(feeds),
+    mapping,
+    readAgain: (origin, rows) => readTrytonStockAgain(origin, { ...feeds, mapping: { ...mapping, ...rows } }),
     close: () => api.close(),
   };
 }

@@ -61,10 +61,11 @@ export function moveMessage(
   const from = warehouseOf(row['from_location.'].id, warehouses);
   const to = warehouseOf(row['to_location.'].id, warehouses);
   if (from === to) return undefined;
-  return readable(eventId, row, () => {
+  const read = (): Inbound => {
     if (from && to) throw new Unreadable('Goods that go from one warehouse to another cannot be told yet.');
     return to ? cameIn(eventId, row, { to, mapping }) : wentOut(eventId, row, { from, mapping });
-  });
+  };
+  return readable(eventId, row, read, { kind: 'move', body: row });
 }
 
 function cameIn(

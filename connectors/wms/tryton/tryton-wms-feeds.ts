@@ -1,6 +1,6 @@
 import type { Feed, FeedPage } from '../../runtime/feed.ts';
-import type { Inbound } from '../../runtime/inbound.ts';
-import { readable } from '../../runtime/unreadable.ts';
+import type { Inbound, Origin } from '../../runtime/inbound.ts';
+import { unreadableMessage } from '../../runtime/unreadable.ts';
 import { changedRecords, LONGEST_TRANSACTION_MS, type ChangedModel } from '../../systems/tryton/changed-records.ts';
 import { recordsOf, type RecordId, type TrytonApi } from '../../systems/tryton/tryton-api.ts';
 import { SHIPMENT_FIELDS, shipmentMessages, ShipmentRow } from './shipment-facts.ts';
@@ -40,21 +40,28 @@ export function trytonWmsFeeds(parts: TrytonWmsFeedParts): readonly Feed[] {
   ];
 }
 
+/** What a row of one of the feeds tells, by the mapping as it is given now. */
+export async function readTrytonStockAgain(origin: Origin, parts: TrytonWmsFeedParts): Promise<readonly Inbound[]> {
+  const { kind, body } = origin;
+  if (kind === 'shipment') return shipmentTold(body as ShipmentRow, parts);
+  const message = moveMessage(body as MoveRow, await parts.warehouses.all(), parts.mapping);
+  return message ? [message] : [];
+}
+
 /** Shipments that nobody released through the hub are the ERP's own trade: a person has to say what they mean. */
 async function shipmentTold(row: ShipmentRow, { releases }: TrytonWmsFeedParts): Promise<readonly Inbound[]> {
+  const origin = { kind: 'shipment', body: row };
   const work = await releases.byReference(row.reference ?? '');
   if (work) {
-    const eventId = `shipment:${row.id}`;
-    let messages: readonly Inbound[] = [];
-    const failed = readable(eventId, row, () => {
-      messages = shipmentMessages(row, work);
-      return { eventId, facts: [] };
-    });
-    return 'reason' in failed ? [failed] : messages;
+    try {
+      return shipmentMessages(row, work).map((message) => ({ ...message, origin }));
+    } catch (error) {
+      return [unreadableMessage(error, { eventId: `shipment:${row.id}`, raw: row, origin })];
+    }
   }
   if (row.state !== 'done') return [];
   const reason = `The shipment ${row.number ?? row.id} was not released by the hub.`;
-  return [{ eventId: `shipment:${row.id}:foreign`, reason, raw: row }];
+  return [{ eventId: `shipment:${row.id}:foreign`, reason, raw: row, origin }];
 }
 
 function feed(
