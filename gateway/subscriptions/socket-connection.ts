@@ -14,6 +14,8 @@ type Closed = (code: number, reason: string) => Promise<void>;
 export interface ConnectionHost extends SocketOutletHost {
   readonly keepAlive: KeepAlive;
   onPing(connection: SocketConnection, payload: Record<string, unknown> | undefined): Promise<void>;
+  /** Now and then while it is open. */
+  onAlive(connection: SocketConnection): void;
   onClosed(connection: SocketConnection, code: number): void;
   /** The socket itself broke, as networks do. */
   onBroken(error: Error): void;
@@ -48,6 +50,8 @@ export class SocketConnection implements ProtocolSocket, SocketSession, Pinged {
   aborters: Set<AbortController> | undefined;
   isAlive = true;
   cancelExpiry: (() => void) | undefined;
+  /** When its rights were last found to hold. */
+  checkedAtMs = 0;
   payload: SubscribePayload | undefined;
   readonly #host: ConnectionHost;
   readonly #part: number;
@@ -99,7 +103,9 @@ export class SocketConnection implements ProtocolSocket, SocketSession, Pinged {
   }
 
   ping(): void {
-    if (this.socket.readyState === WebSocket.OPEN) this.socket.ping();
+    if (this.socket.readyState !== WebSocket.OPEN) return;
+    this.socket.ping();
+    this.#host.onAlive(this);
   }
 
   terminate(): void {

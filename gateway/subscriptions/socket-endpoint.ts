@@ -12,6 +12,7 @@ import { clientAddressOf } from '../transport/client-address.ts';
 import { Drain, type Leaving } from './drain.ts';
 import { HandshakeHeaders } from './handshake-headers.ts';
 import { KeepAlive } from './keep-alive.ts';
+import { hasRightsOf, stillHasRights } from './recheck-rights.ts';
 import { ClientSocket, SocketConnection, type ConnectionHost } from './socket-connection.ts';
 import { createSocketHooks, type SocketOperationsOptions } from './socket-operations.ts';
 
@@ -67,6 +68,7 @@ export class SocketEndpoint {
       limits,
       keepAlive: new KeepAlive(clock, limits.keepAliveMs),
       onPing: (connection, payload) => this.#answerPing(connection, payload),
+      onAlive: (connection) => void this.#recheck(connection),
       onClosed: (_connection, code) => {
         telemetry.gauge('websocket_connections', this.connectionCount);
         telemetry.count('websocket_closed_total', { code: CLOSE_CODES.has(code) ? String(code) : 'other' });
@@ -131,6 +133,7 @@ export class SocketEndpoint {
       return false;
     }
     if (parameters) known.headers = { ...known.headers, ...textsOf(parameters) };
+    known.checkedAtMs = this.#options.clock.nowMs();
     this.#endWithToken(known);
     return true;
   }
@@ -151,6 +154,7 @@ export class SocketEndpoint {
       const identity = await this.#authenticate(authorization, session);
       if (!former || !hasRightsOf(identity, former)) return false;
       session.identity = identity;
+      session.headers = { ...session.headers, authorization };
     } catch (error) {
       this.#options.telemetry.log('info', 'a new token of a socket was refused', { error: String(error) });
       return false;
@@ -158,6 +162,17 @@ export class SocketEndpoint {
     session.cancelExpiry?.();
     this.#endWithToken(session);
     return true;
+  }
+
+  /** Never rejects. */
+  async #recheck(connection: SocketConnection): Promise<void> {
+    const { authenticator, clock, limits } = this.#options;
+    const { identity, headers, checkedAtMs } = connection;
+    if (!identity || clock.nowMs() < checkedAtMs + limits.rightsHeldMs) return;
+    connection.checkedAtMs = clock.nowMs();
+    if (await stillHasRights(headers['authorization'], identity, authenticator)) return;
+    // It may have brought another token meanwhile.
+    if (connection.identity === identity) connection.close(FORBIDDEN, 'Rights withdrawn');
   }
 
   #authenticate(authorization: string | undefined, { address }: SocketConnection): Promise<Identity> {
@@ -179,14 +194,6 @@ export class SocketEndpoint {
 function textsOf(parameters: Parameters): Record<string, string> {
   const texts = Object.entries(parameters).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   return Object.fromEntries(texts.map(([name, value]) => [name.toLowerCase(), value]));
-}
-
-function hasRightsOf(identity: Identity, former: Identity): boolean {
-  const { subject, customer, scopes, stores } = identity;
-  const seesStores =
-    stores === '*' || (former.stores !== '*' && former.stores.every((store) => stores.includes(store)));
-  const mayAll = former.scopes.every((scope) => scopes.includes(scope));
-  return subject === former.subject && customer === former.customer && seesStores && mayAll;
 }
 
 function leaving(socket: WebSocket): Leaving {

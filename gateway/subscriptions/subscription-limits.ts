@@ -14,6 +14,8 @@ export interface SubscriptionLimits {
   readonly initTimeoutMs: number;
   /** How often an idle socket is pinged; one that has not answered by the next time is terminated. */
   readonly keepAliveMs: number;
+  /** How long the rights of a token are believed to hold; they are looked at again with the next ping, and then 4403. */
+  readonly rightsHeldMs: number;
   /** Values of one filter argument. */
   readonly filterValuesMax: number;
   /** The longest `minIntervalMs`. */
@@ -64,6 +66,7 @@ export const SUBSCRIPTION_LIMITS: SubscriptionLimits = {
   payloadBytesMax: 131_072,
   initTimeoutMs: 3_000,
   keepAliveMs: 12_000,
+  rightsHeldMs: 60_000,
   filterValuesMax: 200,
   minIntervalMsMax: 60_000,
   ringMessagesMax: 5_000,

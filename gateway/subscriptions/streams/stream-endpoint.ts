@@ -6,12 +6,14 @@ import type { Identity } from '../../../kernel/model/identity.ts';
 import type { Clock } from '../../../kernel/ports/clock.ts';
 import type { Ids } from '../../../kernel/ports/ids.ts';
 import type { Telemetry } from '../../../kernel/ports/telemetry.ts';
+import type { Authenticator } from '../../auth/authenticator.ts';
 import type { GraphqlEngine } from '../../executor/graphql-engine.ts';
 import { toResponseText } from '../../executor/prepared-operation.ts';
 import { RequestRefused } from '../../planner/request-refused.ts';
 import type { RouteResponse } from '../../transport/route.ts';
 import { toAscii } from '../ascii-json.ts';
 import { Drain, type Leaving } from '../drain.ts';
+import { stillHasRights } from '../recheck-rights.ts';
 import type { SubscriptionRequest } from '../live-operations.ts';
 import { SharedFrame } from '../shared-frame.ts';
 import type { SubscriptionLimits } from '../subscription-limits.ts';
@@ -23,6 +25,7 @@ export interface StreamEndpointOptions {
   readonly starter: SubscriptionStarter;
   /** Runs queries and mutations, as without a stream. */
   readonly engine: GraphqlEngine;
+  readonly authenticator: Authenticator;
   readonly limits: SubscriptionLimits;
   readonly format: ErrorFormatter;
   readonly clock: Clock;
@@ -78,7 +81,8 @@ export class StreamEndpoint {
 
   #open(response: ServerResponse, request: StreamRequest): void {
     const { clock, limits, telemetry } = this.#options;
-    const outlet = new StreamOutlet({ response, clock, limits, format: request.format });
+    const onAlive = this.#recheckOf(request, () => outlet.tryAgainLater());
+    const outlet: StreamOutlet = new StreamOutlet({ response, clock, limits, format: request.format, onAlive });
     const aborter = new AbortController();
     const gone = Promise.withResolvers<void>();
     // An end without the word that the operation has ended has clients come again.
@@ -132,6 +136,19 @@ export class StreamEndpoint {
     const { clock } = this.#options;
     if (expiresAtMs === undefined) return () => undefined;
     return clock.after(expiresAtMs - clock.nowMs(), () => outlet.tryAgainLater());
+  }
+
+  /** @returns has the rights looked at again when it is time, and ends the stream when they do not hold any more */
+  #recheckOf({ identity, headers }: StreamRequest, end: () => void): () => void {
+    const { authenticator, clock, limits } = this.#options;
+    let checkedAtMs = clock.nowMs();
+    return () => {
+      if (clock.nowMs() < checkedAtMs + limits.rightsHeldMs) return;
+      checkedAtMs = clock.nowMs();
+      void stillHasRights(headers?.['authorization'], identity, authenticator).then((holds) => {
+        if (!holds) end();
+      });
+    };
   }
 
   #describe(error: unknown, { correlationId }: StreamRequest): readonly FormattedError[] {

@@ -10,6 +10,8 @@ export interface StreamOutletOptions {
   readonly format: StreamFormat;
   readonly clock: Clock;
   readonly limits: Pick<SubscriptionLimits, 'unreadBytesMax' | 'stalledMsMax' | 'keepAliveMs'>;
+  /** Now and then while it is open. */
+  readonly onAlive: () => void;
 }
 
 /**
@@ -81,6 +83,7 @@ export class StreamOutlet implements Outlet {
     const { clock, limits, format } = this.#options;
     this.#cancelHeartbeat = clock.after(limits.keepAliveMs, () => {
       if (this.isReady) this.#write(format.heartbeat);
+      this.#options.onAlive();
       this.#beatLater();
     });
   }

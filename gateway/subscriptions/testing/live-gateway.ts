@@ -45,6 +45,10 @@ export interface LiveGateway {
   answer: (fetched: Fetched) => SubgraphResult | Promise<SubgraphResult>;
   /** Known from then on. */
   addCaller(token: string, identity: Identity): void;
+  /** Its issuer has taken it back. */
+  removeCaller(token: string): void;
+  /** Awaited before a token is looked at; may throw. */
+  beforeAuthenticating: () => Promise<void>;
   connect(token?: string, options?: Partial<ClientOptions>): Client;
   close(): Promise<void>;
 }
@@ -70,6 +74,7 @@ export async function openLiveGateway(
   }));
   const authenticator = {
     authenticate: async (authorization: string | undefined): Promise<Identity> => {
+      await gateway.beforeAuthenticating();
       if (authorization === undefined) return ANONYMOUS;
       const identity = callers.get(authorization.replace('Bearer ', ''));
       if (!identity) throw new Refusal('UNAUTHENTICATED', 'The token is not valid here.');
@@ -116,6 +121,8 @@ export async function openLiveGateway(
     fetched,
     answer: () => ({ data: {} }),
     addCaller: (token, identity) => callers.set(token, identity),
+    removeCaller: (token) => void callers.delete(token),
+    beforeAuthenticating: () => Promise.resolve(),
     connect: (token, options) => {
       const client = createClient({
         url,
