@@ -3,7 +3,8 @@ import type { PlanNode } from '@graphql-hive/router-query-planner';
 import { completeUnions } from './complete-unions.ts';
 import type { NativeConstructor } from './load-native-planner.ts';
 import { markRequiredFields } from './mark-required-fields.ts';
-import type { Planner, PlanQuestion } from './open-planner.ts';
+import type { Planner } from './open-planner.ts';
+import { SplitPlanner } from './split-planner.ts';
 import { createMemberStripper } from './strip-foreign-members.ts';
 import { SupergraphAdditions } from './supergraph-additions.ts';
 
@@ -17,14 +18,16 @@ export function createMendedPlanner(Native: NativeConstructor, supergraphSdl: st
   const additions = new SupergraphAdditions();
   markRequiredFields(supergraph, additions);
   const foreign = completeUnions(supergraph, additions);
-  const native = new Native(additions.isEmpty ? supergraphSdl : print(additions.applyTo(supergraph)));
+  const mended = additions.applyTo(supergraph);
+  const native = new Native(additions.isEmpty ? supergraphSdl : print(mended));
+  const split = new SplitPlanner(Native, mended, native);
   const strip = foreign.size > 0 ? createMemberStripper(supergraph, foreign) : (plan: PlanNode) => plan;
   return {
     consumerSchema: native.consumerSchema,
     overridePercentages: native.overridePercentages,
-    plan: ({ text, operationName, labels, percentage }: PlanQuestion) => {
-      const { node } = native.plan(text, operationName, new Set(labels), percentage);
-      return node && strip(node);
+    plan: (question) => {
+      const plan = split.plan(question);
+      return plan && strip(plan);
     },
   };
 }
