@@ -147,6 +147,7 @@ class DistributedSoak {
       const available = await readAvailable(this.#gateways[0]);
       return available?.every((each) => each === OPENING_UNITS * ONLINE_LOCATIONS.length);
     }, 'the opening stock');
+    await this.#clients.orderOnce();
     this.#views = openViews(gateways, agent ?? '');
   }
 

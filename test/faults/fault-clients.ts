@@ -3,6 +3,7 @@ import { createSeededRandom, type Random } from '../../connectors/simulators/run
 import { isErrorCode } from '../../kernel/model/errors.ts';
 import { ERROR_CODES } from '../../schema/errors.ts';
 import { GraphqlFailure, type HubClient } from '../../scripts/client/hub-client.ts';
+import { waitFor } from '../../kernel/testing/wait-for.ts';
 import { cancel, COUNTER, ONLINE_LOCATIONS, receiptOf, reserve, saleOf, SKUS, SOURCE } from '../harness/stock-world.ts';
 import { placeOrder } from './fault-world.ts';
 import type { Claim, Delivery, Records } from './records.ts';
@@ -54,6 +55,15 @@ export class FaultClients implements Records {
     const round = ++this.#rounds;
     const clients = Array.from({ length: this.#options.clients }, (_, client) => `R${round}-C${client}`);
     await Promise.all(clients.map((name) => this.#client(name, signal)));
+  }
+
+  /** One order of each SKU: what is registered becomes known to those who take orders some time later. */
+  async orderOnce(): Promise<void> {
+    for (const sku of SKUS) {
+      const claim: Claim = { kind: 'order', key: `opening-${sku}`, sku, units: 1 };
+      this.claims.push(claim);
+      claim.id = await waitFor(() => placeOrder(this.#pick(this.#options.gateways), claim.key, sku, 1), 'an order');
+    }
   }
 
   /** Whoever got no answer asks again under the same key, as every client would. */
