@@ -5,7 +5,7 @@ import { UnmappedValue } from './unreadable.ts';
 export type CodeMapping<Meaning> = Readonly<Record<string, Meaning>>;
 
 /** The mappings of one outside system by the names of their mapping sets. */
-export type MappingRows = Readonly<Record<string, CodeMapping<unknown>>>;
+export type MappingRows = Readonly<Record<string, CodeMapping<string>>>;
 
 /** Location codes of an outside system, each with the id of the hub's location. */
 export type LocationMapping = CodeMapping<string>;

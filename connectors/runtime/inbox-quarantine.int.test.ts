@@ -37,7 +37,7 @@ beforeEach(async () => {
   platform = await openTestPlatform({ clock, telemetry });
   inbox = await createInbox({ platform, limits: { learnBodies: 2, sweepEveryMs: 1_000 } });
   const readers = new Map([[SOURCE, async (origin: Origin) => [read(origin.body)]]]);
-  stopServing = serveInbox({ inbox, platform, readers, pollersOf: () => [] });
+  stopServing = serveInbox({ inbox, platform, readers, mappings: new Map(), pollersOf: () => [] });
 });
 
 afterEach(async () => {
@@ -149,7 +149,7 @@ describe('a message that cannot be read', () => {
     await inbox.receive(SOURCE, [{ eventId: 'body:1', reason: 'no id', raw: unnamed, origin }]);
     stopServing();
     const readers = new Map([[SOURCE, async () => [read({ ...unnamed, id: 'k-1' })]]]);
-    stopServing = serveInbox({ inbox, platform, readers, pollersOf: () => [] });
+    stopServing = serveInbox({ inbox, platform, readers, mappings: new Map(), pollersOf: () => [] });
     expect(await replay()).toEqual({ replayed: 1, waiting: 0 });
     expect(await replay()).toEqual({ replayed: 0, waiting: 0 });
     expect(await applied()).toEqual(['k-1']);
@@ -201,7 +201,13 @@ describe('a body that is no longer what it was', () => {
     const mended = async ({ body: raw }: Origin) => [
       read({ ...(raw as object), quantity: String((raw as { quantity: unknown }).quantity) }),
     ];
-    stopServing = serveInbox({ inbox, platform, readers: new Map([[SOURCE, mended]]), pollersOf: () => [] });
+    stopServing = serveInbox({
+      inbox,
+      platform,
+      readers: new Map([[SOURCE, mended]]),
+      mappings: new Map(),
+      pollersOf: () => [],
+    });
     expect(await replay()).toEqual({ replayed: 1, waiting: 0 });
     expect(await applied()).toEqual(['l-1', 'l-2', '1']);
   });

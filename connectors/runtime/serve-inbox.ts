@@ -3,6 +3,8 @@ import { parseAs } from '../../kernel/model/json-schema.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import type { CommandDefinition, ReplyOf, RequestOf } from '../../schema/commands/command-definition.ts';
 import {
+  describeMapping,
+  dryRunMapping as dryRun,
   erasePersonalData,
   listQuarantined,
   readAgain,
@@ -10,7 +12,9 @@ import {
   type ListQuarantinedReply,
 } from '../../schema/commands/inbox.ts';
 import { rpcSubjectOf } from '../../schema/events/subjects.ts';
+import { dryRunMapping } from './dry-run-mapping.ts';
 import type { Inbox } from './inbox.ts';
+import { codeMappingsOf } from './live-mapping.ts';
 import type { Poller } from './poller.ts';
 import { replayQuarantined as replay, type ReadAgain } from './replay-quarantined.ts';
 
@@ -19,6 +23,8 @@ export interface InboxDesk {
   readonly platform: Pick<Platform, 'rpc'>;
   /** How what came from each system is read again. */
   readonly readers: ReadonlyMap<string, ReadAgain>;
+  /** What the words of each system mean at the moment. */
+  readonly mappings: ReadonlyMap<string, object>;
   /** The pollers of a system. */
   readonly pollersOf: (system: string) => readonly Pick<Poller, 'rewind'>[];
 }
@@ -40,6 +46,12 @@ export function serveInbox(desk: InboxDesk): () => void {
     }),
     serve(listQuarantined, (request) => quarantined(inbox, request)),
     serve(erasePersonalData, async ({ text }) => ({ messages: await inbox.payloads.erase(text) })),
+    serve(describeMapping, async ({ system }) => ({
+      sets: Object.entries(codeMappingsOf(desk.mappings.get(system) ?? {})).map(([domain, rows]) => ({ domain, rows })),
+    })),
+    serve(dryRun, (request) =>
+      dryRunMapping({ payloads: inbox.payloads, read: readerOf(desk, request.system) }, request),
+    ),
     serve(readAgain, async ({ system, fromAt }) => {
       const pollers = desk.pollersOf(system);
       await Promise.all(pollers.map((poller) => poller.rewind(Date.parse(fromAt))));

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { closed, Id, Instant, SafeInteger, Text } from '../events/fields.ts';
+import { closed, Id, Instant, MappingRows, SafeInteger, Text } from '../events/fields.ts';
 import { defineCommand, type ReplyOf, type RequestOf } from './command-definition.ts';
 
 /* What operators may ask of the door through which facts come in. */
@@ -62,6 +62,39 @@ export const readAgain = defineCommand({
   reply: closed({ feeds: SafeInteger }),
 });
 
+export const describeMapping = defineCommand({
+  context: 'inbox',
+  name: 'describe-mapping',
+  version: 1,
+  meaning: 'The rows by which messages of a system are read at the moment, by mapping set.',
+  request: closed({ system: Text }),
+  reply: closed({ sets: Type.Array(closed({ domain: Text, rows: MappingRows })) }),
+});
+
+export const dryRunMapping = defineCommand({
+  context: 'inbox',
+  name: 'dry-run-mapping',
+  version: 1,
+  meaning: 'What messages of the last days would become with other rows of one mapping set. Nothing is applied.',
+  request: closed({ system: Text, domain: Text, rows: MappingRows, sinceAt: Instant }),
+  reply: closed({
+    messages: SafeInteger,
+    /** True: there were more than are looked at. */
+    isCutOff: Type.Boolean(),
+    unchanged: SafeInteger,
+    /** Were readable, and would tell something else. */
+    changed: SafeInteger,
+    nowReadable: SafeInteger,
+    nowUnreadable: SafeInteger,
+    /** Values that would still mean nothing, with the messages that have them. */
+    unmapped: Type.Array(closed({ domain: Text, value: Text, messages: SafeInteger })),
+    examples: Type.Array(closed({ eventId: Text, before: Text, after: Text })),
+  }),
+});
+
+export type DryRunMapping = RequestOf<typeof dryRunMapping>;
+export type DryRunReply = ReplyOf<typeof dryRunMapping>;
+export type DescribedMapping = ReplyOf<typeof describeMapping>;
 export type ReplayQuarantined = RequestOf<typeof replayQuarantined>;
 export type ReplayedQuarantined = ReplyOf<typeof replayQuarantined>;
 export type ListQuarantinedReply = ReplyOf<typeof listQuarantined>;

@@ -37,6 +37,11 @@ export const CurrencyCode = Type.String({ pattern: '^[A-Z]{3}$' });
 export const SafeInteger = Type.Integer({ minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER });
 export const Money = closed({ amountMinor: SafeInteger, currencyCode: CurrencyCode });
 
+/** Values of an outside system, each with what it means; at most 10,000. */
+export const MappingRows = Type.Record(Type.String({ minLength: 1, maxLength: 200 }), Type.String({ maxLength: 200 }), {
+  maxProperties: 10_000,
+});
+
 export const Tender = oneOf('CARD', 'WALLET', 'GIFT_CARD', 'STORE_CREDIT', 'CASH', 'MARKETPLACE', 'INVOICE');
 export const ChargeKind = oneOf('SHIPPING', 'DISCOUNT', 'FEE', 'OTHER');
 export const TenderAmount = closed({ tender: Tender, amountMinor: SafeInteger });
@@ -125,6 +130,11 @@ export const ExceptionClass = oneOf(
   'DUPLICATE_CONFLICT',
   'TRACKING_MISMATCH',
   'MASTER_DATA_REFUSED',
+  'UNMAPPED_VALUE',
+  'UNREADABLE_MESSAGE',
+  'SCHEMA_DRIFT',
+  'COMMAND_GIVEN_UP',
+  'SYSTEM_STALLED',
 );
 export const ExceptionSeverity = oneOf('LOW', 'MEDIUM', 'HIGH');
 export const OwnershipDomain = oneOf('STOCK');

@@ -7,6 +7,7 @@ import {
   ExceptionSeverity,
   Id,
   Instant,
+  MappingRows,
   oneOf,
   OwnedQuantity,
   OwnershipDomain,
@@ -49,7 +50,35 @@ export const ownershipChanged = defineEvent({
   }),
 });
 
-export const OPERATIONS_EVENTS = [exceptionChanged, ownershipChanged] as const;
+export const mappingActivated = defineEvent({
+  context: 'operations',
+  type: 'mapping-activated',
+  version: 1,
+  meaning: 'From an instant on, these rows say what the values of an outside system mean.',
+  data: closed({
+    system: Text,
+    /** The mapping set, such as `locations`. */
+    domain: Text,
+    mappingVersion: Type.Integer({ minimum: 1 }),
+    effectiveFrom: Instant,
+    /** Of two versions that are effective, the one that was decided later holds. */
+    decidedAt: Instant,
+    /** All of them: the value of the system, and what it means. */
+    rows: MappingRows,
+  }),
+});
+
+export const mappingWithdrawn = defineEvent({
+  context: 'operations',
+  type: 'mapping-withdrawn',
+  version: 1,
+  meaning: 'A version of a mapping set that was to hold from a later instant on will not.',
+  data: closed({ system: Text, domain: Text, mappingVersion: Type.Integer({ minimum: 1 }) }),
+});
+
+export const OPERATIONS_EVENTS = [exceptionChanged, ownershipChanged, mappingActivated, mappingWithdrawn] as const;
 
 export type ExceptionChanged = DataOf<typeof exceptionChanged>;
 export type OwnershipChanged = DataOf<typeof ownershipChanged>;
+export type MappingActivated = DataOf<typeof mappingActivated>;
+export type MappingWithdrawn = DataOf<typeof mappingWithdrawn>;

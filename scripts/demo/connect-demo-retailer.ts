@@ -2,6 +2,8 @@ import { connectBusinessCentral } from '../../connectors/erp/business-central/co
 import { connectLightspeed } from '../../connectors/pos/lightspeed/connect-lightspeed.ts';
 import { connectSquare } from '../../connectors/pos/square/connect-square.ts';
 import { connectShipHero } from '../../connectors/wms/shiphero/connect-ship-hero.ts';
+import { liveMapping } from '../../connectors/runtime/live-mapping.ts';
+import { openMappingRegistry } from '../../connectors/runtime/mapping-registry.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import type { RetailOptions } from '../hub/create-subgraphs.ts';
 import type { ConnectedSystems } from '../hub/systems.ts';
@@ -48,6 +50,9 @@ export async function connectDemoRetailer(
 ): Promise<ConnectedSystems> {
   const webhook = (system: string) => `${publicUrl}/webhooks/${system}`;
   const { erp, wms, square, lightspeed } = retailer;
+  const mappings = await openMappingRegistry({ platform });
+  const live = <Mapping extends object>(system: string, given: Mapping): Mapping =>
+    liveMapping(given, (domain) => mappings.rowsOf(system, domain));
   const squareUrl = webhook(DEMO_SYSTEMS.square);
   wms.subscribe({ url: webhook(DEMO_SYSTEMS.wms), secret: DEMO_SECRETS.wms });
   square.subscribe({ url: squareUrl, signatureKey: DEMO_SECRETS.square });
@@ -58,11 +63,12 @@ export async function connectDemoRetailer(
     companyId: erp.companyId,
     credentials: { tokenPath: '/oauth2/token', clientId: 'erp-client', clientSecret: 'erp-secret' },
     clientState: DEMO_SECRETS.erp,
-    mapping: ERP_WORDS,
+    mapping: live(DEMO_SYSTEMS.erp, ERP_WORDS),
     requestCatchUp,
     platform,
   });
   return {
+    mappings,
     erp: businessCentral,
     ensureSubscribed: () => businessCentral.ensureSubscribed(webhook(DEMO_SYSTEMS.erp)),
     wms: [
@@ -71,7 +77,10 @@ export async function connectDemoRetailer(
         baseUrl: wms.url,
         accessToken: 'wms-token',
         webhookSecret: DEMO_SECRETS.wms,
-        mapping: { ...WMS_WORDS, locations: locationsOf(retailer, 'WMS', (code) => code) },
+        mapping: live(DEMO_SYSTEMS.wms, {
+          ...WMS_WORDS,
+          locations: locationsOf(retailer, 'WMS', (code) => code),
+        }),
         platform,
       }),
     ],
@@ -82,7 +91,10 @@ export async function connectDemoRetailer(
         accessToken: 'square-token',
         signatureKey: DEMO_SECRETS.square,
         notificationUrl: squareUrl,
-        mapping: { ...SQUARE_WORDS, locations: locationsOf(retailer, 'SQUARE', (code) => square.locationId(code)) },
+        mapping: live(DEMO_SYSTEMS.square, {
+          ...SQUARE_WORDS,
+          locations: locationsOf(retailer, 'SQUARE', (code) => square.locationId(code)),
+        }),
         platform,
       }),
       connectLightspeed({
@@ -90,10 +102,10 @@ export async function connectDemoRetailer(
         baseUrl: lightspeed.url,
         accessToken: 'lightspeed-token',
         clientSecret: DEMO_SECRETS.lightspeed,
-        mapping: {
+        mapping: live(DEMO_SYSTEMS.lightspeed, {
           ...LIGHTSPEED_WORDS,
           locations: locationsOf(retailer, 'LIGHTSPEED', (code) => lightspeed.outletId(code)),
-        },
+        }),
         platform,
       }),
     ],

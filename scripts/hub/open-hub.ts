@@ -85,6 +85,7 @@ async function openParts(options: HubOptions, opened: AsyncDisposableStack): Pro
   const requestCatchUp = () => pollers.forEach((poller) => poller.nudge());
   const systems = (await options.connect?.(platform, requestCatchUp)) ?? NO_SYSTEMS;
   opened.defer(() => closeEach(connectionsOf(systems)));
+  opened.defer(async () => systems.mappings?.close());
   const outbound = await openOutbound(platform, { systems: commandedSystems(systems) });
   opened.defer(() => outbound.close());
   const subgraphs = createSubgraphs(SUBGRAPH_ROLES, { platform, systems, outbound }, options);

@@ -1,6 +1,6 @@
 import { createInbox, type Inbox } from '../../connectors/runtime/inbox.ts';
 import type { Poller } from '../../connectors/runtime/poller.ts';
-import type { ReadAgain } from '../../connectors/runtime/replay-quarantined.ts';
+import { replayQuarantined, type ReadAgain } from '../../connectors/runtime/replay-quarantined.ts';
 import { serveInbox } from '../../connectors/runtime/serve-inbox.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import { connectionsOf, type ConnectedSystems } from './systems.ts';
@@ -13,19 +13,39 @@ export interface OpenIntakeOptions {
   readonly opened: AsyncDisposableStack;
 }
 
-/** The inbox of the hub, with what operators may ask of it. */
+/**
+ * The inbox of the hub, with what operators may ask of it. When other rows of a mapping begin to hold for a system, what
+ * waits of it is read again.
+ */
 export async function openIntake({ platform, systems, pollers, opened }: OpenIntakeOptions): Promise<Inbox> {
-  const inbox = await createInbox({ platform });
+  const { mappings } = systems;
+  const inbox = await createInbox({
+    platform,
+    ...(mappings && { mappingVersions: (source) => mappings.versionsOf(source) }),
+  });
   opened.defer(() => inbox.close());
+  const readers = readersOf(systems);
   const pollersOf = (system: string) => pollers.filter(({ source }) => source === system);
-  opened.defer(serveInbox({ inbox, platform, readers: readersOf(systems), pollersOf }));
+  opened.defer(serveInbox({ inbox, platform, readers, mappings: wordsOf(systems), pollersOf }));
+  if (mappings) {
+    opened.defer(
+      mappings.onChanged(async (system) => {
+        const read = readers.get(system);
+        if (read) await replayQuarantined(inbox, { source: system, read });
+      }),
+    );
+  }
   return inbox;
+}
+
+function wordsOf(systems: ConnectedSystems): ReadonlyMap<string, object> {
+  return new Map(
+    connectionsOf(systems).flatMap(({ port, mapping }) => (mapping ? [[port.system, mapping] as const] : [])),
+  );
 }
 
 function readersOf(systems: ConnectedSystems): ReadonlyMap<string, ReadAgain> {
   return new Map(
-    connectionsOf(systems).flatMap(({ receiver, readAgain }) =>
-      readAgain ? [[receiver.system, readAgain] as const] : [],
-    ),
+    connectionsOf(systems).flatMap(({ port, readAgain }) => (readAgain ? [[port.system, readAgain] as const] : [])),
   );
 }

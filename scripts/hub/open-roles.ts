@@ -65,6 +65,7 @@ async function openParts(opening: Opening): Promise<OpenedRoles> {
   const pollers: Poller[] = [];
   const requestCatchUp = (): void => pollers.forEach((poller) => poller.nudge());
   const systems = await findSystems(opening, { platform, requestCatchUp, own: simulators?.retailer });
+  opened.defer(async () => systems.connected.mappings?.close());
   const outbound = await openOutbound(platform, {
     systems: commandedSystems(systems.connected),
     drains: roles.includes('connectors'),

@@ -6,6 +6,8 @@ import type { Platform } from '../../kernel/ports/platform.ts';
 import type { Consumer } from '../../kernel/ports/streams.ts';
 import { consumeConflicts } from './app/consume-conflicts.ts';
 import { consumeExceptions } from './app/consume-exceptions.ts';
+import { consumeMessages } from './app/consume-messages.ts';
+import { consumeOutbound } from './app/consume-outbound.ts';
 import { createExceptionLoader } from './app/list-exceptions.ts';
 import { openChangeLog } from './app/open-change-log.ts';
 import { OPERATIONS_LIMITS, type OperationsLimits } from './app/operations-limits.ts';
@@ -55,5 +57,6 @@ async function start(platform: Platform, options: OperationsOptions): Promise<Ru
   const store = await openOperationsStore(platform.documents);
   const log = await openChangeLog(platform, store);
   const parts: OperationsParts = { platform, store, log, limits: { ...OPERATIONS_LIMITS, ...options.limits } };
-  return { parts, consumers: [await consumeExceptions(parts), await consumeConflicts(parts)] };
+  const consumers = [consumeExceptions, consumeConflicts, consumeMessages, consumeOutbound];
+  return { parts, consumers: await Promise.all(consumers.map((consume) => consume(parts))) };
 }

@@ -10,6 +10,10 @@ export interface OperationsLimits {
   readonly eventDeliveriesMax: number;
   readonly eventBackoffMinMs: number;
   readonly eventBackoffMaxMs: number;
+  /** How long another part of the hub may take to answer. */
+  readonly askTimeoutMs: number;
+  /** How long a dry run over the messages of the last days may take. */
+  readonly dryRunTimeoutMs: number;
 }
 
 export const OPERATIONS_LIMITS: OperationsLimits = {
@@ -19,6 +23,8 @@ export const OPERATIONS_LIMITS: OperationsLimits = {
   eventDeliveriesMax: 10,
   eventBackoffMinMs: 100,
   eventBackoffMaxMs: 30_000,
+  askTimeoutMs: 5_000,
+  dryRunTimeoutMs: 60_000,
 };
 
 /** Rules of ownership altogether; the SDL states it. */

@@ -2,9 +2,12 @@ import type { Collection, Documents } from '../../../kernel/ports/documents.ts';
 import type { ExceptionState } from '../domain/exception-state.ts';
 import type { OwnershipRule } from '../domain/ownership-rule.ts';
 
+import { openMappingStore, type MappingStore } from './mapping-store.ts';
+
 export interface OperationsStore {
   readonly exceptions: Collection<ExceptionState>;
   readonly ownershipRules: Collection<OwnershipRule>;
+  readonly mappings: MappingStore;
 }
 
 export async function openOperationsStore(documents: Documents): Promise<OperationsStore> {
@@ -14,6 +17,7 @@ export async function openOperationsStore(documents: Documents): Promise<Operati
       name: 'operations-exceptions',
       indexes: [{ paths: ['openedAtMs'] }, ...found.map((path) => ({ paths: [path, 'openedAtMs'] }))],
     }),
+    mappings: await openMappingStore(documents),
     ownershipRules: await documents.collection<OwnershipRule>({
       name: 'operations-ownership-rules',
       indexes: [{ paths: ['location'] }],

@@ -17,6 +17,8 @@ export interface ExceptionState {
   readonly source: string;
   readonly evidence: string;
   readonly correlationId: string;
+  /** What an action on it acts on; absent for those of stock. */
+  readonly subject?: ExceptionSubject;
   /** The newest event that told of the cause. */
   readonly told: { readonly eventId: string; readonly atMs: number };
   readonly openedAtMs: number;
@@ -24,6 +26,12 @@ export interface ExceptionState {
   readonly assignee: string | null;
   readonly closing: Closing | null;
 }
+
+/** What stands behind an exception that is not of stock. */
+export type ExceptionSubject =
+  | { readonly type: 'UNMAPPED'; readonly system: string; readonly domain: string; readonly value: string }
+  | { readonly type: 'MESSAGES' | 'SYSTEM'; readonly system: string }
+  | { readonly type: 'COMMAND'; readonly system: string; readonly key: string };
 
 export interface Closing {
   readonly atMs: number;

@@ -1,5 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { ExceptionState } from '../domain/exception-state.ts';
+import type { MappingOutcome } from '../app/change-mapping.ts';
+import type { MappingSet as MappingSetState } from '../domain/mapping-set.ts';
 import type { ExceptionOutcome } from '../app/handle-exception.ts';
 import type { VersionedRule } from '../app/set-ownership.ts';
 import type { GraphqlContext } from './context.ts';
@@ -130,7 +132,17 @@ export type ExceptionClass =
   /** Units of a tracked SKU do not go with the lots or serial numbers that were told. */
   | 'TRACKING_MISMATCH'
   /** Master data contradict what the ledger holds; the former stay in force. */
-  | 'MASTER_DATA_REFUSED';
+  | 'MASTER_DATA_REFUSED'
+  /** A value of an outside system means nothing to the hub yet; the messages that have it wait until a mapping set says what it means. */
+  | 'UNMAPPED_VALUE'
+  /** Messages of an outside system cannot be read for another reason, and wait until it is mended. */
+  | 'UNREADABLE_MESSAGE'
+  /** What an outside system sends has fields that it had not, lacks fields that it had, or has them of another type. */
+  | 'SCHEMA_DRIFT'
+  /** A command to an outside system was tried for as long as it may be, and waits for a person. */
+  | 'COMMAND_GIVEN_UP'
+  /** Commands wait for an outside system that has not been doing any for a while. */
+  | 'SYSTEM_STALLED';
 
 /** How much an exception matters. */
 export type ExceptionSeverity =
@@ -186,6 +198,115 @@ export type OwnedQuantity =
   | 'ADJUSTMENT'
   /** Deliveries from suppliers. */
   | 'RECEIPT';
+
+/** What the values of one kind of one outside system mean, in versions of which one holds at a time. */
+export type MappingSet = {
+  readonly __typename?: 'MappingSet';
+  /** Follows from system and domain. */
+  readonly id: Scalars['ID']['output'];
+  /** The outside system, by the name under which its messages come. */
+  readonly system: Scalars['String']['output'];
+  /** The kind of values, such as `locations` or `statuses`. */
+  readonly domain: Scalars['String']['output'];
+  /** The version that holds now; null while the adapter reads by what it was connected with. */
+  readonly active: Maybe<MappingVersion>;
+  /** The newest versions, at most 200 and those that hold or will, the newest first. */
+  readonly versions: ReadonlyArray<MappingVersion>;
+};
+
+/** One version of a mapping set. Its rows never change. */
+export type MappingVersion = {
+  readonly __typename?: 'MappingVersion';
+  /** One more with each draft of the set. */
+  readonly version: Scalars['Int']['output'];
+  /** Where it stands. */
+  readonly status: MappingStatus;
+  /** How many rows it has. */
+  readonly rowCount: Scalars['Int']['output'];
+  /** All rows, in the order of the values. */
+  readonly rows: ReadonlyArray<MappingRow>;
+  /** The version that it was made from; null when it was made from none. */
+  readonly basedOn: Maybe<Scalars['Int']['output']>;
+  /** When it was drafted. */
+  readonly draftedAt: Scalars['DateTime']['output'];
+  /** Who drafted it. */
+  readonly draftedBy: Scalars['String']['output'];
+  /** Why it was drafted. */
+  readonly draftedBecause: Scalars['String']['output'];
+  /** From when it holds; null until that is decided. */
+  readonly effectiveAt: Maybe<Scalars['DateTime']['output']>;
+  /** When it was activated or withdrawn; null for a draft. */
+  readonly decidedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Who activated or withdrew it; null for a draft. */
+  readonly decidedBy: Maybe<Scalars['String']['output']>;
+  /** Why it was activated or withdrawn; null for a draft. */
+  readonly decidedBecause: Maybe<Scalars['String']['output']>;
+};
+
+/** Where a version of a mapping set stands. */
+export type MappingStatus =
+  /** It was written and nobody has decided about it. */
+  | 'DRAFT'
+  /** It will hold from a later instant on. */
+  | 'PLANNED'
+  /** It holds. */
+  | 'ACTIVE'
+  /** It held until another one did. */
+  | 'RETIRED'
+  /** It was taken back before it held. */
+  | 'WITHDRAWN';
+
+/** What one value means. */
+export type MappingRow = {
+  readonly __typename?: 'MappingRow';
+  /** The value of the outside system. */
+  readonly external: Scalars['String']['output'];
+  /** What it means to the hub. */
+  readonly canonical: Scalars['String']['output'];
+};
+
+/** What the messages of the last days would come to with the rows of a version. Nothing was applied. */
+export type MappingDryRun = {
+  readonly __typename?: 'MappingDryRun';
+  /** Messages that were read twice. */
+  readonly messages: Scalars['Int']['output'];
+  /** Whether there were more than are read. */
+  readonly isCutOff: Scalars['Boolean']['output'];
+  /** Those that would come to the same. */
+  readonly unchanged: Scalars['Int']['output'];
+  /** Those that can be read either way and would tell something else. */
+  readonly changed: Scalars['Int']['output'];
+  /** Those that cannot be read now, and could be. */
+  readonly nowReadable: Scalars['Int']['output'];
+  /** Those that can be read now, and could not be. */
+  readonly nowUnreadable: Scalars['Int']['output'];
+  /** Values that would still mean nothing. */
+  readonly unmapped: ReadonlyArray<UnmappedValue>;
+  /** Some messages that would change. */
+  readonly examples: ReadonlyArray<MappingExample>;
+};
+
+/** A value that means nothing to the hub. */
+export type UnmappedValue = {
+  readonly __typename?: 'UnmappedValue';
+  /** The mapping set that lacks it. */
+  readonly domain: Scalars['String']['output'];
+  /** The value. */
+  readonly value: Scalars['String']['output'];
+  /** Messages that have it. */
+  readonly messages: Scalars['Int']['output'];
+};
+
+/** A message before and after. */
+export type MappingExample = {
+  readonly __typename?: 'MappingExample';
+  /** The message, within its system. */
+  readonly eventId: Scalars['String']['output'];
+  /** What it comes to now, as JSON. */
+  readonly before: Scalars['String']['output'];
+  /** What it would come to, as JSON. */
+  readonly after: Scalars['String']['output'];
+};
 
 /** A page of exceptions. */
 export type ExceptionConnection = {
@@ -256,6 +377,77 @@ export type WaiveExceptionInput = {
   readonly reason: Scalars['String']['input'];
 };
 
+/** What a value means. */
+export type MappingRowInput = {
+  /** The value of the outside system, 1 to 200 characters. */
+  readonly external: Scalars['String']['input'];
+  /** What it means to the hub; what it may mean follows from the domain. */
+  readonly canonical: Scalars['String']['input'];
+};
+
+/** Another version of a mapping set, which does not hold yet. */
+export type DraftMappingInput = {
+  /** The outside system, by the name under which its messages come. */
+  readonly system: Scalars['String']['input'];
+  /** The kind of values. */
+  readonly domain: Scalars['String']['input'];
+  /** Rows that are added or changed. */
+  readonly put?: ReadonlyArray<MappingRowInput>;
+  /** Values that lose their meaning. */
+  readonly remove?: ReadonlyArray<Scalars['String']['input']>;
+  /** True: the version consists of what is put alone. False: it begins with the rows that hold now. */
+  readonly isWhole?: Scalars['Boolean']['input'];
+  /** Why, 1 to 1,000 characters. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** A draft that is to hold. */
+export type ActivateMappingInput = {
+  /** The outside system. */
+  readonly system: Scalars['String']['input'];
+  /** The kind of values. */
+  readonly domain: Scalars['String']['input'];
+  /** Which draft. */
+  readonly version: Scalars['Int']['input'];
+  /** From when on; absent: from now on. Never in the past. */
+  readonly effectiveAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Why, 1 to 1,000 characters. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** A draft or planned version that is taken back. */
+export type WithdrawMappingInput = {
+  /** The outside system. */
+  readonly system: Scalars['String']['input'];
+  /** The kind of values. */
+  readonly domain: Scalars['String']['input'];
+  /** Which version. */
+  readonly version: Scalars['Int']['input'];
+  /** Why, 1 to 1,000 characters. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** An earlier version whose rows are to hold again. */
+export type RollBackMappingInput = {
+  /** The outside system. */
+  readonly system: Scalars['String']['input'];
+  /** The kind of values. */
+  readonly domain: Scalars['String']['input'];
+  /** The version whose rows are to hold from now on. */
+  readonly toVersion: Scalars['Int']['input'];
+  /** Why, 1 to 1,000 characters. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** The mapping set as it is now. */
+export type MappingPayload = {
+  readonly __typename?: 'MappingPayload';
+  /** The set. */
+  readonly mappingSet: MappingSet;
+  /** The version that was drafted, activated or withdrawn. */
+  readonly version: MappingVersion;
+};
+
 /** The exception as it is now. */
 export type ExceptionPayload = {
   readonly __typename?: 'ExceptionPayload';
@@ -292,6 +484,12 @@ export type Query = {
   readonly exception: Maybe<Exception>;
   /** Exceptions, the newest first. */
   readonly exceptions: ExceptionConnection;
+  /** Mapping sets that people have made, at most 500, in the order of their ids. */
+  readonly mappingSets: ReadonlyArray<MappingSet>;
+  /** A mapping set; null when nobody has made one and the adapter reads by what it was connected with. */
+  readonly mappingSet: Maybe<MappingSet>;
+  /** Reads the messages of the last days with the rows of a version and says what would change. Nothing is applied. */
+  readonly mappingDryRun: MappingDryRun;
   /** Which system may write which quantity where, at most 1,000 rules. */
   readonly ownershipRules: ReadonlyArray<OwnershipRule>;
 };
@@ -311,6 +509,25 @@ export type QueryExceptionsArgs = {
 };
 
 
+export type QueryMappingSetsArgs = {
+  system?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryMappingSetArgs = {
+  system: Scalars['String']['input'];
+  domain: Scalars['String']['input'];
+};
+
+
+export type QueryMappingDryRunArgs = {
+  system: Scalars['String']['input'];
+  domain: Scalars['String']['input'];
+  version: Scalars['Int']['input'];
+  days?: Scalars['Int']['input'];
+};
+
+
 export type QueryOwnershipRulesArgs = {
   location?: InputMaybe<Scalars['ID']['input']>;
 };
@@ -323,6 +540,14 @@ export type Mutation = {
   readonly resolveException: ExceptionPayload;
   /** Closes an exception as accepted. It stays closed for as long as its cause lasts. Idempotent. */
   readonly waiveException: ExceptionPayload;
+  /** Writes another version of a mapping set, which holds once it is activated. */
+  readonly draftMapping: MappingPayload;
+  /** Lets a draft hold from an instant on; messages that waited for it are then read again by themselves. Idempotent. */
+  readonly activateMapping: MappingPayload;
+  /** Takes back a draft, or a version that does not hold yet. Idempotent. */
+  readonly withdrawMapping: MappingPayload;
+  /** Lets the rows of an earlier version hold again from now on, as a version of their own. */
+  readonly rollBackMapping: MappingPayload;
   /** Says which system may write a quantity. Idempotent. */
   readonly setOwnership: SetOwnershipPayload;
 };
@@ -340,6 +565,26 @@ export type MutationResolveExceptionArgs = {
 
 export type MutationWaiveExceptionArgs = {
   input: WaiveExceptionInput;
+};
+
+
+export type MutationDraftMappingArgs = {
+  input: DraftMappingInput;
+};
+
+
+export type MutationActivateMappingArgs = {
+  input: ActivateMappingInput;
+};
+
+
+export type MutationWithdrawMappingArgs = {
+  input: WithdrawMappingInput;
+};
+
+
+export type MutationRollBackMappingArgs = {
+  input: RollBackMappingInput;
 };
 
 
@@ -483,6 +728,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type FederationTypes = {
   Exception: Exception;
   OwnershipRule: OwnershipRule;
+  MappingSet: MappingSet;
 };
 
 /** Mapping of federation reference types */
@@ -493,6 +739,9 @@ export type FederationReferenceTypes = {
   OwnershipRule:
     ( { __typename: 'OwnershipRule' }
     & GraphQLRecursivePick<FederationTypes['OwnershipRule'], {"id":true}> );
+  MappingSet:
+    ( { __typename: 'MappingSet' }
+    & GraphQLRecursivePick<FederationTypes['MappingSet'], {"id":true}> );
 };
 
 /** Mapping of union types */
@@ -501,6 +750,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( Channel )
     | ( ExceptionState )
     | ( Location )
+    | ( MappingSetState )
     | ( Order )
     | ( VersionedRule )
     | ( Sku )
@@ -528,6 +778,13 @@ export type ResolversTypes = {
   OwnershipRule: ResolverTypeWrapper<VersionedRule>;
   OwnershipDomain: OwnershipDomain;
   OwnedQuantity: OwnedQuantity;
+  MappingSet: ResolverTypeWrapper<MappingSetState>;
+  MappingVersion: ResolverTypeWrapper<MappingOutcome>;
+  MappingStatus: MappingStatus;
+  MappingRow: ResolverTypeWrapper<MappingRow>;
+  MappingDryRun: ResolverTypeWrapper<MappingDryRun>;
+  UnmappedValue: ResolverTypeWrapper<UnmappedValue>;
+  MappingExample: ResolverTypeWrapper<MappingExample>;
   ExceptionConnection: ResolverTypeWrapper<Omit<ExceptionConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ExceptionEdge']> }>;
   ExceptionEdge: ResolverTypeWrapper<Omit<ExceptionEdge, 'node'> & { node: ResolversTypes['Exception'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -535,6 +792,12 @@ export type ResolversTypes = {
   AssignExceptionInput: AssignExceptionInput;
   ResolveExceptionInput: ResolveExceptionInput;
   WaiveExceptionInput: WaiveExceptionInput;
+  MappingRowInput: MappingRowInput;
+  DraftMappingInput: DraftMappingInput;
+  ActivateMappingInput: ActivateMappingInput;
+  WithdrawMappingInput: WithdrawMappingInput;
+  RollBackMappingInput: RollBackMappingInput;
+  MappingPayload: ResolverTypeWrapper<MappingOutcome>;
   ExceptionPayload: ResolverTypeWrapper<ExceptionOutcome>;
   SetOwnershipInput: SetOwnershipInput;
   SetOwnershipPayload: ResolverTypeWrapper<Omit<SetOwnershipPayload, 'ownershipRule'> & { ownershipRule: ResolversTypes['OwnershipRule'] }>;
@@ -572,6 +835,12 @@ export type ResolversParentTypes = {
   ExceptionImpact: ExceptionState;
   ExceptionLineage: ExceptionState;
   OwnershipRule: VersionedRule;
+  MappingSet: MappingSetState;
+  MappingVersion: MappingOutcome;
+  MappingRow: MappingRow;
+  MappingDryRun: MappingDryRun;
+  UnmappedValue: UnmappedValue;
+  MappingExample: MappingExample;
   ExceptionConnection: Omit<ExceptionConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ExceptionEdge']> };
   ExceptionEdge: Omit<ExceptionEdge, 'node'> & { node: ResolversParentTypes['Exception'] };
   PageInfo: PageInfo;
@@ -579,6 +848,12 @@ export type ResolversParentTypes = {
   AssignExceptionInput: AssignExceptionInput;
   ResolveExceptionInput: ResolveExceptionInput;
   WaiveExceptionInput: WaiveExceptionInput;
+  MappingRowInput: MappingRowInput;
+  DraftMappingInput: DraftMappingInput;
+  ActivateMappingInput: ActivateMappingInput;
+  WithdrawMappingInput: WithdrawMappingInput;
+  RollBackMappingInput: RollBackMappingInput;
+  MappingPayload: MappingOutcome;
   ExceptionPayload: ExceptionOutcome;
   SetOwnershipInput: SetOwnershipInput;
   SetOwnershipPayload: Omit<SetOwnershipPayload, 'ownershipRule'> & { ownershipRule: ResolversParentTypes['OwnershipRule'] };
@@ -793,6 +1068,59 @@ export type OwnershipRuleResolvers<ContextType = GraphqlContext, ParentType exte
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type MappingSetResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MappingSet'] = ResolversParentTypes['MappingSet'], FederationReferenceType extends FederationReferenceTypes['MappingSet'] = FederationReferenceTypes['MappingSet']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['MappingSet']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  system?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  domain?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  active?: Resolver<Maybe<ResolversTypes['MappingVersion']>, ParentType, ContextType>;
+  versions?: Resolver<ReadonlyArray<ResolversTypes['MappingVersion']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MappingVersionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MappingVersion'] = ResolversParentTypes['MappingVersion']> = {
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['MappingStatus'], ParentType, ContextType>;
+  rowCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rows?: Resolver<ReadonlyArray<ResolversTypes['MappingRow']>, ParentType, ContextType>;
+  basedOn?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  draftedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  draftedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  draftedBecause?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  effectiveAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  decidedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  decidedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  decidedBecause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type MappingRowResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MappingRow'] = ResolversParentTypes['MappingRow']> = {
+  external?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  canonical?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type MappingDryRunResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MappingDryRun'] = ResolversParentTypes['MappingDryRun']> = {
+  messages?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  isCutOff?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  unchanged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  changed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  nowReadable?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  nowUnreadable?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unmapped?: Resolver<ReadonlyArray<ResolversTypes['UnmappedValue']>, ParentType, ContextType>;
+  examples?: Resolver<ReadonlyArray<ResolversTypes['MappingExample']>, ParentType, ContextType>;
+};
+
+export type UnmappedValueResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['UnmappedValue'] = ResolversParentTypes['UnmappedValue']> = {
+  domain?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  messages?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type MappingExampleResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MappingExample'] = ResolversParentTypes['MappingExample']> = {
+  eventId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  before?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  after?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type ExceptionConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ExceptionConnection'] = ResolversParentTypes['ExceptionConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['ExceptionEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -808,6 +1136,11 @@ export type PageInfoResolvers<ContextType = GraphqlContext, ParentType extends R
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type MappingPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MappingPayload'] = ResolversParentTypes['MappingPayload']> = {
+  mappingSet?: Resolver<ResolversTypes['MappingSet'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['MappingVersion'], ParentType, ContextType>;
+};
+
 export type ExceptionPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ExceptionPayload'] = ResolversParentTypes['ExceptionPayload']> = {
   exception?: Resolver<ResolversTypes['Exception'], ParentType, ContextType>;
   changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
@@ -821,6 +1154,9 @@ export type SetOwnershipPayloadResolvers<ContextType = GraphqlContext, ParentTyp
 export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   exception?: Resolver<Maybe<ResolversTypes['Exception']>, ParentType, ContextType, RequireFields<QueryExceptionArgs, 'id'>>;
   exceptions?: Resolver<ResolversTypes['ExceptionConnection'], ParentType, ContextType, RequireFields<QueryExceptionsArgs, 'first'>>;
+  mappingSets?: Resolver<ReadonlyArray<ResolversTypes['MappingSet']>, ParentType, ContextType, Partial<QueryMappingSetsArgs>>;
+  mappingSet?: Resolver<Maybe<ResolversTypes['MappingSet']>, ParentType, ContextType, RequireFields<QueryMappingSetArgs, 'system' | 'domain'>>;
+  mappingDryRun?: Resolver<ResolversTypes['MappingDryRun'], ParentType, ContextType, RequireFields<QueryMappingDryRunArgs, 'system' | 'domain' | 'version' | 'days'>>;
   ownershipRules?: Resolver<ReadonlyArray<ResolversTypes['OwnershipRule']>, ParentType, ContextType, Partial<QueryOwnershipRulesArgs>>;
   _entities?: Resolver<ReadonlyArray<Maybe<ResolversTypes['_Entity']>>, ParentType, ContextType, RequireFields<Query_EntitiesArgs, 'representations'>>;
   _service?: Resolver<ResolversTypes['_Service'], ParentType, ContextType>;
@@ -830,6 +1166,10 @@ export type MutationResolvers<ContextType = GraphqlContext, ParentType extends R
   assignException?: Resolver<ResolversTypes['ExceptionPayload'], ParentType, ContextType, RequireFields<MutationAssignExceptionArgs, 'input'>>;
   resolveException?: Resolver<ResolversTypes['ExceptionPayload'], ParentType, ContextType, RequireFields<MutationResolveExceptionArgs, 'input'>>;
   waiveException?: Resolver<ResolversTypes['ExceptionPayload'], ParentType, ContextType, RequireFields<MutationWaiveExceptionArgs, 'input'>>;
+  draftMapping?: Resolver<ResolversTypes['MappingPayload'], ParentType, ContextType, RequireFields<MutationDraftMappingArgs, 'input'>>;
+  activateMapping?: Resolver<ResolversTypes['MappingPayload'], ParentType, ContextType, RequireFields<MutationActivateMappingArgs, 'input'>>;
+  withdrawMapping?: Resolver<ResolversTypes['MappingPayload'], ParentType, ContextType, RequireFields<MutationWithdrawMappingArgs, 'input'>>;
+  rollBackMapping?: Resolver<ResolversTypes['MappingPayload'], ParentType, ContextType, RequireFields<MutationRollBackMappingArgs, 'input'>>;
   setOwnership?: Resolver<ResolversTypes['SetOwnershipPayload'], ParentType, ContextType, RequireFields<MutationSetOwnershipArgs, 'input'>>;
 };
 
@@ -883,7 +1223,7 @@ export interface _AnyScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 }
 
 export type _EntityResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['_Entity'] = ResolversParentTypes['_Entity']> = {
-  __resolveType: TypeResolveFn<'Channel' | 'Exception' | 'Location' | 'Order' | 'OwnershipRule' | 'Sku', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Channel' | 'Exception' | 'Location' | 'MappingSet' | 'Order' | 'OwnershipRule' | 'Sku', ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = GraphqlContext> = {
@@ -899,9 +1239,16 @@ export type Resolvers<ContextType = GraphqlContext> = {
   ExceptionImpact?: ExceptionImpactResolvers<ContextType>;
   ExceptionLineage?: ExceptionLineageResolvers<ContextType>;
   OwnershipRule?: OwnershipRuleResolvers<ContextType>;
+  MappingSet?: MappingSetResolvers<ContextType>;
+  MappingVersion?: MappingVersionResolvers<ContextType>;
+  MappingRow?: MappingRowResolvers<ContextType>;
+  MappingDryRun?: MappingDryRunResolvers<ContextType>;
+  UnmappedValue?: UnmappedValueResolvers<ContextType>;
+  MappingExample?: MappingExampleResolvers<ContextType>;
   ExceptionConnection?: ExceptionConnectionResolvers<ContextType>;
   ExceptionEdge?: ExceptionEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  MappingPayload?: MappingPayloadResolvers<ContextType>;
   ExceptionPayload?: ExceptionPayloadResolvers<ContextType>;
   SetOwnershipPayload?: SetOwnershipPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;

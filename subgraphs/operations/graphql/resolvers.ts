@@ -4,6 +4,13 @@ import { assignException, settleException } from '../app/handle-exception.ts';
 import { listExceptions } from '../app/list-exceptions.ts';
 import type { OperationsParts } from '../app/operations-parts.ts';
 import { findOwnership, listOwnership, setOwnership } from '../app/set-ownership.ts';
+import {
+  MappingPayloadType,
+  MappingSetType,
+  MappingVersionType,
+  mappingMutations,
+  mappingQueries,
+} from './mapping-resolvers.ts';
 import type { ExceptionState } from '../domain/exception-state.ts';
 import type {
   ExceptionFilterInput,
@@ -19,6 +26,7 @@ import type {
 const PAGE: PageBounds = { list: 'exceptions', firstDefault: 20, firstMax: 100 };
 
 const Query: QueryResolvers = {
+  ...mappingQueries,
   exception: async (_source, { id, atLeast }, { parts, exceptions }) => {
     await reach(parts, atLeast);
     return (await exceptions.load(id)) ?? null;
@@ -42,6 +50,7 @@ const Query: QueryResolvers = {
 };
 
 const Mutation: MutationResolvers = {
+  ...mappingMutations,
   assignException: (_source, { input }, { parts, identity }) =>
     assignException(parts, identity, { id: input.exception, assignee: input.assignee ?? undefined }),
   resolveException: (_source, { input }, { parts, identity }) =>
@@ -90,8 +99,26 @@ const OwnershipRule: OwnershipRuleResolvers = {
 
 export const resolvers: Pick<
   Resolvers,
-  'Query' | 'Mutation' | 'Exception' | 'ExceptionImpact' | 'ExceptionLineage' | 'OwnershipRule'
-> = { Query, Mutation, Exception, ExceptionImpact, ExceptionLineage, OwnershipRule };
+  | 'Query'
+  | 'Mutation'
+  | 'Exception'
+  | 'ExceptionImpact'
+  | 'ExceptionLineage'
+  | 'OwnershipRule'
+  | 'MappingSet'
+  | 'MappingVersion'
+  | 'MappingPayload'
+> = {
+  Query,
+  Mutation,
+  Exception,
+  ExceptionImpact,
+  ExceptionLineage,
+  OwnershipRule,
+  MappingSet: MappingSetType,
+  MappingVersion: MappingVersionType,
+  MappingPayload: MappingPayloadType,
+};
 
 async function reach({ log, limits }: OperationsParts, atLeast: string | null | undefined): Promise<void> {
   if (atLeast !== undefined && atLeast !== null) await log.waitFor(atLeast, limits.atLeastWaitMs);
