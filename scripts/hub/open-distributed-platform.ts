@@ -13,6 +13,7 @@ import { NatsStreams } from '../../kernel/adapters/nats/nats-streams.ts';
 import { openNatsJournal } from '../../kernel/adapters/nats/open-nats-journal.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import type { Telemetry } from '../../kernel/ports/telemetry.ts';
+import { awaitServer } from './await-server.ts';
 import type { DistributedConfig } from './read-distributed-config.ts';
 
 /** What every process needs of the servers: to ask, to hear, to lead. */
@@ -33,7 +34,8 @@ export interface OpenMessagingOptions {
  */
 export async function openMessaging(options: OpenMessagingOptions, opened: AsyncDisposableStack): Promise<Messaging> {
   const { config, name, telemetry } = options;
-  const connection = await openNatsConnection({ ...config.nats, name, telemetry });
+  const connect = (): Promise<NatsConnection> => openNatsConnection({ ...config.nats, name, telemetry });
+  const connection = await awaitServer(connect, { telemetry, name: 'NATS' });
   opened.defer(() => connection.close());
   const lease = new NatsLease(connection);
   const streams = new NatsStreams(connection, lease);
@@ -82,7 +84,9 @@ export async function withDocuments(
   mongoUrl: string,
   opened: AsyncDisposableStack,
 ): Promise<Platform> {
-  const mongo = await openMongoDocuments({ url: mongoUrl, ...messaging });
+  const { telemetry } = messaging;
+  const connect = (): ReturnType<typeof openMongoDocuments> => openMongoDocuments({ url: mongoUrl, ...messaging });
+  const mongo = await awaitServer(connect, { telemetry, name: 'MongoDB' });
   opened.defer(() => mongo.close());
   return { ...messaging, documents: mongo.documents };
 }

@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { waitFor } from '../../kernel/testing/wait-for.ts';
+import { GraphqlFailure, type HubClient } from '../../scripts/client/hub-client.ts';
+import { isLeading, openTestTopology, type TestTopology } from '../harness/open-topology.ts';
+
+/*
+ * Processes are killed and paused, and servers taken away, while clients go on. What was answered stays, and nothing is
+ * promised twice.
+ */
+
+const CLIENTS = 4;
+const REPEAT_EVERY = 5;
+
+describe('the hub as several processes', () => {
+  let hub: TestTopology;
+  beforeAll(async () => {
+    hub = await openTestTopology();
+  });
+  afterAll(async () => {
+    // Absent when it could not be opened.
+    await (hub as TestTopology | undefined)?.remove();
+  });
+
+  test('has another process decide when the one that did is killed, and loses nothing that it answered', async () => {
+    const sku = 'LAMP';
+    await countStock(hub, sku);
+    const { leader, standby } = await hub.inventory();
+    const clients = await startReserving(hub, sku);
+    await clients.answers(20);
+
+    const killedMs = performance.now();
+    await hub.process(leader).kill();
+    await waitFor(() => isLeading(hub.urlOf(standby)), 'the standby to lead');
+    const ledMs = Math.round(performance.now() - killedMs);
+    await clients.answers(1);
+    const answeredMs = Math.round(performance.now() - killedMs);
+    await clients.answers(20);
+    const claims = await clients.stop();
+    console.log(
+      `SIGKILL of the leader: another one led after ${ledMs} ms, clients were answered after ${answeredMs} ms.`,
+    );
+
+    await hub.process(leader).start();
+    await expectEachOnce(hub, sku, claims);
+  });
+
+  test('has a leader that stood still find that it leads no more, and answer nothing from then on', async () => {
+    const sku = 'TEE-BLACK-M';
+    await countStock(hub, sku);
+    const { leader, standby } = await hub.inventory();
+    const clients = await startReserving(hub, sku);
+    await clients.answers(20);
+
+    hub.process(leader).pause();
+    await waitFor(() => isLeading(hub.urlOf(standby)), 'the standby to lead');
+    await clients.answers(20);
+    hub.process(leader).resume();
+    await waitFor(async () => !(await isLeading(hub.urlOf(leader))), 'the former leader to step down');
+    await hub.process(leader).ready();
+    await clients.answers(20);
+    const claims = await clients.stop();
+
+    expect(await hub.inventory()).toEqual({ leader: standby, standby: leader });
+    await expectEachOnce(hub, sku, claims);
+  });
+
+  test('reads on from memory without NATS, refuses to write at once, and recovers by itself', async () => {
+    const sku = 'TEE-WHITE-M';
+    await countStock(hub, sku);
+    const agent = await hub.as({ role: 'agent' });
+    await reserve(agent, sku, 'nats-before');
+    await hub.process('nats').kill();
+    const refused = await refusalOf(() => reserve(agent, sku, 'nats-during'));
+    const during = await availableOf(agent, sku);
+    await hub.process('nats').start();
+    await waitFor(() => reserve(agent, sku, 'nats-during').catch(() => undefined), 'an answer again');
+
+    expect(during).toBe(COUNTED - 1);
+    expect(['CONTEXT_UNAVAILABLE', 'SUBGRAPH_UNAVAILABLE']).toContain(refused.code);
+    await waitFor(async () => (await availableOf(agent, sku)) === COUNTED - 2, 'each reservation once');
+  });
+
+  test('promises stock without MongoDB, refuses orders, and recovers by itself', async () => {
+    // The server of MONGODB_URL is not ours to kill.
+    if (hub.processes.every(({ name }) => name !== 'mongo')) return;
+    const sku = 'COFFEE-HOUSE';
+    await countStock(hub, sku);
+    const agent = await hub.as({ role: 'agent' });
+    await hub.process('mongo').kill();
+    await reserve(agent, sku, 'mongo-during');
+    await refusalOf(() => placeOrder(agent, sku, 'mongo-during'));
+    await hub.process('mongo').start();
+    await waitFor(() => placeOrder(agent, sku, 'mongo-during').catch(() => undefined), 'the order');
+
+    await waitFor(async () => (await availableOf(agent, sku)) === COUNTED - 2, 'reservation and order, each once');
+  });
+
+  test('keeps every order that was answered when a process of orders is killed', async () => {
+    const sku = 'TEE-BLACK-L';
+    await countStock(hub, sku);
+    const agent = await hub.as({ role: 'agent' });
+    const placed = new Map<string, string>();
+    const placing = (async () => {
+      for (let index = 0; index < ORDERS; index++) {
+        const externalId = `${sku}-${index}`;
+        placed.set(externalId, await waitFor(() => placeOrder(agent, sku, externalId).catch(() => ''), externalId));
+      }
+    })();
+    await waitFor(() => placed.size >= ORDERS / 3, 'the first orders');
+    await hub.process('documents-1').kill();
+    await placing;
+    await hub.process('documents-1').start();
+
+    for (const id of placed.values()) {
+      const { order } = await agent.graphql<{ order: { id: string } | null }>(
+        `query ($id: ID!) { order(id: $id) { id } }`,
+        { id },
+      );
+      expect(order).toEqual({ id });
+    }
+    await waitFor(async () => (await availableOf(agent, sku)) === COUNTED - ORDERS, 'one unit for each order');
+  });
+});
+
+/** What is refused while a server is away; until then it may have been answered, or not at all. */
+function refusalOf(ask: () => Promise<unknown>): Promise<GraphqlFailure> {
+  return waitFor(async () => {
+    const failure = await ask().catch((error: unknown) => error);
+    return failure instanceof GraphqlFailure ? failure : undefined;
+  }, 'a refusal');
+}
+
+const ORDERS = 12;
+const COUNTED = 1_000;
+const RESERVE = `mutation ($key: String!, $sku: ID!) { reserveStock(input: {
+  idempotencyKey: $key, kind: CART, channel: "WEB-GB", ttlMs: 600000, lines: [{ sku: $sku, quantity: "1" }]
+}) { reservations { id } } }`;
+const READ_RESERVATION = `query ($id: ID!) { reservation(id: $id) { status quantity } }`;
+const AVAILABLE = `query ($sku: ID!) { availability(skus: [$sku], channel: "WEB-GB") { available } }`;
+const PLACE_ORDER = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { order { id } } }`;
+
+/** One store counts so many of a SKU that nobody has touched before. */
+async function countStock(hub: TestTopology, sku: string): Promise<void> {
+  const agent = await hub.as({ role: 'agent' });
+  const data = { location: 'STORE-LEEDS', lines: [{ lineId: '1', sku, quantity: String(COUNTED) }] };
+  const fact = { eventId: `count-${sku}`, type: 'stock-counted', occurredAt: new Date().toISOString(), data };
+  await hub.integrator.ingest('stock-take', [fact]);
+  await waitFor(async () => (await availableOf(agent, sku)) === COUNTED, 'the counted stock');
+}
+
+async function reserve(client: HubClient, sku: string, key: string): Promise<string> {
+  const answer = await client.graphql<{ reserveStock: { reservations: readonly { readonly id: string }[] } }>(RESERVE, {
+    key,
+    sku,
+  });
+  return answer.reserveStock.reservations[0]?.id ?? '';
+}
+
+async function placeOrder(client: HubClient, sku: string, externalId: string): Promise<string> {
+  const answer = await client.graphql<{ placeOrder: { order: { id: string } } }>(PLACE_ORDER, {
+    input: {
+      channel: 'WEB-GB',
+      externalId,
+      lines: [{ sku, quantity: '1', unitPriceMinor: 100 }],
+      tenders: [{ tender: 'CARD', amountMinor: 100 }],
+    },
+  });
+  return answer.placeOrder.order.id;
+}
+
+async function availableOf(client: HubClient, sku: string): Promise<number> {
+  const { availability } = await client.graphql<{ availability: readonly ({ readonly available: string } | null)[] }>(
+    AVAILABLE,
+    { sku },
+  );
+  return Number(availability[0]?.available);
+}
+
+interface Reserving {
+  /** Resolves when so many more were answered. */
+  answers(count: number): Promise<void>;
+  /** @returns reservations by the key of their command */
+  stop(): Promise<ReadonlyMap<string, string>>;
+}
+
+/** Clients at both gateways, each with one command at a time, repeated under its key until it is answered. */
+async function startReserving(hub: TestTopology, sku: string): Promise<Reserving> {
+  const answered = new Map<string, string>();
+  const stopping = new AbortController();
+  const run = async (client: number): Promise<void> => {
+    const agent = await hub.as({ role: 'agent' }, client % hub.gateways.length);
+    for (let index = 0; !stopping.signal.aborted; index++) {
+      const key = `${sku}-${client}-${index}`;
+      const id = await waitFor(() => reserve(agent, sku, key).catch(() => undefined), key);
+      // What was answered once is answered the same for ever.
+      if (index % REPEAT_EVERY === 0) expect(await reserve(agent, sku, key).catch(() => id)).toBe(id);
+      answered.set(key, id);
+    }
+  };
+  const running = Promise.all(Array.from({ length: CLIENTS }, (_, client) => run(client)));
+  return {
+    answers: async (count) => {
+      const before = answered.size;
+      await waitFor(() => answered.size >= before + count, `${count} answers`);
+    },
+    stop: async () => {
+      stopping.abort();
+      await running;
+      return answered;
+    },
+  };
+}
+
+/** Every process that answers knows each of them, and no others were made. */
+async function expectEachOnce(hub: TestTopology, sku: string, claims: ReadonlyMap<string, string>): Promise<void> {
+  expect(new Set(claims.values()).size).toBe(claims.size);
+  for (const [index] of hub.gateways.entries()) {
+    const agent = await hub.as({ role: 'agent' }, index);
+    for (const id of claims.values()) {
+      const { reservation } = await agent.graphql<{ reservation: object | null }>(READ_RESERVATION, { id });
+      expect(reservation).toEqual({ status: 'ACTIVE', quantity: '1' });
+    }
+    await waitFor(async () => (await availableOf(agent, sku)) === COUNTED - claims.size, 'each reservation once');
+  }
+}
