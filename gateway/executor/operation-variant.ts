@@ -111,7 +111,8 @@ function compileSteps(
   const plan = context.planner.plan(planned, context.overrideLevel);
   const pieces = plan && new PieceReaders(selection, plan);
   return {
-    step: plan && compilePlan(plan, { ...context.plans, pieces }),
+    // With nothing but the primary fetch, whose result is handed in, nothing is left to be fetched.
+    step: plan && plan.kind !== 'Subscription' ? compilePlan(plan, { ...context.plans, pieces }) : undefined,
     primary: plan && findPrimaryFetch(plan),
     sourceOf: findSources(plan ? [plan] : [], context.plans.supergraph),
   };

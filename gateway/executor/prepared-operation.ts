@@ -17,6 +17,7 @@ import { projectAnswer } from './project-answer.ts';
 import type { AnswerError, BlamedPlace } from './project-answer.ts';
 import { responseKeysOf } from './response-keys.ts';
 import type { SubgraphError, Variables } from './subgraph-client.ts';
+import type { WriteAnswer } from './write-answer.ts';
 
 /** The most combinations of condition values that one operation is kept compiled for. */
 const VARIANTS_MAX = 64;
@@ -62,6 +63,16 @@ export class PreparedOperation {
   get primary(): PrimaryFetch | undefined {
     if (this.type !== OperationTypeNode.SUBSCRIPTION) return undefined;
     return this.#variant('all', undefined).primary;
+  }
+
+  /**
+   * Writes the data of the answer to a subscription's event as `runPlan` would, where the result of the primary fetch is
+   * all that it is made of; empty when that result is out of the ordinary. Undefined where there is more to do.
+   */
+  primaryWriterFor(variables: Variables): WriteAnswer | undefined {
+    if (!this.#context.planner.overrides.isEmpty) return undefined;
+    const { primary, step, refusals, introspect, write } = this.variantFor(variables);
+    return primary && !step && refusals.length === 0 && !introspect ? write : undefined;
   }
 
   /** The operation as it runs with these variables; overrides that hold for some operations go by their id. */

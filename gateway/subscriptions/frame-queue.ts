@@ -151,18 +151,21 @@ export class FrameQueue {
   }
 
   /** Writes to as many as the turn allows; to one alone at any time. @returns whether all are written to */
-  #write({ frame, only }: Entry, { message, waiting }: Rest): boolean {
-    const { turns, clock, metrics } = this.#options;
+  #write(entry: Entry, { message, waiting }: Rest): boolean {
+    const { frame } = entry;
+    const { clock, metrics } = this.#options;
     let written = 0;
-    let isDone: boolean | undefined = false;
-    while (only !== undefined || turns.take()) {
-      const next = waiting.next();
-      isDone = next.done;
-      if (next.done) break;
-      const { member } = next.value;
+    let isDone = false;
+    while (!isDone && this.#mayWrite(entry)) {
+      const { done, value: membership } = waiting.next();
+      if (done) {
+        isDone = true;
+        continue;
+      }
+      const { member } = membership;
       member.outlet.send(member.id, message);
-      next.value.sent = frame.position;
-      if (!member.outlet.isReady) this.#options.onStalled(next.value);
+      membership.sent = frame.position;
+      if (!member.outlet.isReady) this.#options.onStalled(membership);
       written++;
     }
     metrics.delivered(written);
@@ -170,7 +173,11 @@ export class FrameQueue {
     if (written > 0 && committedAtMs !== undefined) {
       metrics.lagged(Math.max(0, clock.nowMs() - committedAtMs) / 1_000);
     }
-    return isDone === true;
+    return isDone;
+  }
+
+  #mayWrite({ only }: Entry): boolean {
+    return only !== undefined || this.#options.turns.take();
   }
 
   /** A later frame would leave a hole where this one was. */
@@ -194,6 +201,8 @@ function* receivers({ ordinal, only }: Entry, members: ReadonlySet<Membership>):
   }
 }
 
-function hasReceiver(entry: Entry, members: ReadonlySet<Membership>): boolean {
-  return receivers(entry, members).next().done !== true;
+function hasReceiver({ ordinal, only }: Entry, members: ReadonlySet<Membership>): boolean {
+  if (only) return !only.hasLeft;
+  for (const { liveSince } of members) if (liveSince < ordinal) return true;
+  return false;
 }

@@ -205,7 +205,11 @@ export class LiveOperations {
       generation: { engine },
     }: { readonly variables: Variables; readonly identity: Identity; readonly generation: LiveGeneration },
   ): RunFrame {
+    const write = prepared.primaryWriterFor(variables);
     return (frame) => {
+      // Most frames are what their records say, and there is nothing to run.
+      const data = write?.(project(frame)) ?? '';
+      if (data !== '') return `{"data":${data}}`;
       const context = new OperationContext({ identity, correlationId: this.#options.ids.next() });
       const outcome = engine.run(prepared, { variables, context, initialData: project(frame) });
       return outcome instanceof Promise ? outcome.then(textOf) : textOf(outcome);
