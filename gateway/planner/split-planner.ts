@@ -8,9 +8,12 @@ import { createEntityRoots } from './entity-roots.ts';
 import type { EntityRoots } from './entity-roots.ts';
 import type { NativeConstructor } from './load-native-planner.ts';
 import type { PlanQuestion } from './open-planner.ts';
+import { createOverProvidedFinder, placeOf } from './over-provided.ts';
+import type { FindOverProvided } from './over-provided.ts';
 import { rebasePlan } from './rebase-plan.ts';
 
 type NativePlanner = InstanceType<NativeConstructor>;
+type IsPart = (position: Position) => boolean;
 
 /** How deep parts of parts may be. */
 const DEPTH_MAX = 10;
@@ -23,19 +26,22 @@ interface Splitting {
 
 /**
  * Plans in parts what cannot be planned at once. The planner of version 0.0.38 finds no plan for a field that requires
- * others of an entity below another one of the same type, when that one came from another subgraph. Such entities are
- * then planned for as if the operation began with them: the first part brings their keys, the next one the rest.
+ * others of an entity below another one of the same type, when that one came from another subgraph; and it asks for
+ * fields that are provided elsewhere only (`createOverProvidedFinder`). Such entities are then planned for as if the
+ * operation began with them: the first part brings their keys, the next one the rest.
  */
 export class SplitPlanner {
   readonly #Native: NativeConstructor;
   readonly #supergraph: DocumentNode;
   readonly #whole: NativePlanner;
+  readonly #findOverProvided: FindOverProvided | undefined;
   #splitting: Splitting | undefined;
 
   constructor(Native: NativeConstructor, supergraph: DocumentNode, whole: NativePlanner) {
     this.#Native = Native;
     this.#supergraph = supergraph;
     this.#whole = whole;
+    this.#findOverProvided = createOverProvidedFinder(supergraph);
   }
 
   /** @throws {Error} when neither the whole can be planned nor its parts */
@@ -44,13 +50,17 @@ export class SplitPlanner {
   }
 
   #planWith(planner: NativePlanner, question: PlanQuestion, depth: number): PlanNode | undefined {
-    try {
-      return ask(planner, question);
-    } catch (error) {
-      const cut = depth > 0 ? this.#cut(question, ({ type, above }) => above.has(type)) : undefined;
-      if (!cut || cut.parts.length === 0) throw error;
-      return this.#planParts(planner, question, { cut, depth });
-    }
+    const outcome = tryToAsk(planner, question);
+    const isPart = 'error' in outcome ? isBelowItsType : this.#isOverProvided(outcome.plan);
+    const cut = isPart && depth > 0 ? this.#cut(question, isPart) : undefined;
+    if (cut && cut.parts.length > 0) return this.#planParts(planner, question, { cut, depth });
+    if ('error' in outcome) throw outcome.error;
+    return outcome.plan;
+  }
+
+  #isOverProvided(plan: PlanNode | undefined): IsPart | undefined {
+    const places = plan && this.#findOverProvided?.(plan);
+    return places && places.size > 0 ? ({ path }) => places.has(placeOf(path)) : undefined;
   }
 
   #planParts(
@@ -89,7 +99,7 @@ export class SplitPlanner {
     return plan && rebasePlan(plan, { serviceName: roots.serviceName, field, path });
   }
 
-  #cut({ text }: PlanQuestion, isPart: (position: Position) => boolean): Cut | undefined {
+  #cut({ text }: PlanQuestion, isPart: IsPart): Cut | undefined {
     const [operation] = parse(text, { noLocation: true }).definitions;
     if (operation?.kind !== Kind.OPERATION_DEFINITION) return undefined;
     const { schema, roots } = this.#prepared();
@@ -102,6 +112,19 @@ export class SplitPlanner {
     const roots = createEntityRoots(this.#supergraph);
     const schema = buildASTSchema(roots.supergraph, { assumeValidSDL: true });
     return (this.#splitting = { schema, roots, planner: new this.#Native(print(roots.supergraph)) });
+  }
+}
+
+const isBelowItsType: IsPart = ({ type, above }) => above.has(type);
+
+function tryToAsk(
+  planner: NativePlanner,
+  question: PlanQuestion,
+): { readonly plan: PlanNode | undefined } | { readonly error: unknown } {
+  try {
+    return { plan: ask(planner, question) };
+  } catch (error) {
+    return { error };
   }
 }
 
