@@ -18,13 +18,12 @@ import { PlannerProcess } from '../../gateway/planner/planner-process.ts';
 import { readSubgraphAddresses } from '../../gateway/planner/subgraph-addresses.ts';
 import { SupergraphRefused } from '../../gateway/planner/supergraph-refused.ts';
 import { createSubscriptions } from '../../gateway/subscriptions/create-subscriptions.ts';
-import { reachUpstream, socketUrlOf } from '../../gateway/subscriptions/upstream/reach-upstream.ts';
 import { SystemClock } from '../../kernel/adapters/embedded/system-clock.ts';
 import { UuidV7Ids } from '../../kernel/adapters/embedded/uuid-v7-ids.ts';
 import type { ExposedTelemetry } from '../../kernel/telemetry/create-telemetry.ts';
 import type { GatewayArguments } from './read-arguments.ts';
+import { openUpstreams, propagatedBy } from './open-upstreams.ts';
 import { SubgraphPool } from './subgraph-pool.ts';
-import { UpstreamPool } from './upstream-pool.ts';
 
 export interface ServedSupergraph {
   /** Where it listens, without a path. */
@@ -129,19 +128,6 @@ function readServed({ supergraph, subgraphs }: GatewayArguments, pool: SubgraphP
   const supergraphSdl = readSdl(supergraph);
   const addresses = readSubgraphAddresses(supergraphSdl, subgraphs);
   return { supergraphSdl, addresses, clients: pool.clientsFor(addresses) };
-}
-
-function openUpstreams({ subgraphs }: EdgeConfig, parts: { clock: Clock; identitySecret?: string }): UpstreamPool {
-  return new UpstreamPool(({ name, url }) => {
-    const { subscriptionsUrl = socketUrlOf(url), subscriptionLimits: limits, ...reach } = subgraphs[name] ?? {};
-    const { propagatedHeaders, lateSubscribers } = reach;
-    return reachUpstream({ ...parts, name, url: subscriptionsUrl, limits, propagatedHeaders, lateSubscribers });
-  });
-}
-
-/** Every header of clients that any subgraph gets. */
-function propagatedBy({ subgraphs }: EdgeConfig): readonly string[] {
-  return [...new Set(Object.values(subgraphs).flatMap(({ propagatedHeaders = [] }) => propagatedHeaders))];
 }
 
 /** Without an issuer everybody is nobody in particular: subgraphs that know their callers ask for a token themselves. */

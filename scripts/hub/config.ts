@@ -23,6 +23,8 @@ export interface HubConfig {
   readonly systemsFile?: string;
   /** The JSON file with limits, origins, documents and contracts; absent: the defaults. `STOCKWIRE_EDGE`. */
   readonly edgeFile?: string;
+  /** The supergraph file of the hub's subgraphs and others; absent: of the hub's alone. `STOCKWIRE_SUPERGRAPH`. */
+  readonly supergraphFile?: string;
   /** The address under which outside systems reach this process, without a path. `STOCKWIRE_PUBLIC_URL`. */
   readonly publicUrl: string;
   /** NODE_ENV is `production`. */
@@ -82,6 +84,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     logLevel,
     ...(env['STOCKWIRE_SYSTEMS'] !== undefined && { systemsFile: path(env['STOCKWIRE_SYSTEMS']) }),
     ...(env['STOCKWIRE_EDGE'] !== undefined && { edgeFile: path(env['STOCKWIRE_EDGE']) }),
+    ...(env['STOCKWIRE_SUPERGRAPH'] !== undefined && { supergraphFile: path(env['STOCKWIRE_SUPERGRAPH']) }),
     issuer,
     ...(secret !== undefined && { identitySecret: secret }),
     cacheBytesMax,

@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { openOutbound } from '../../connectors/outbound/open-outbound.ts';
 import type { Inbox } from '../../connectors/runtime/inbox.ts';
 import type { Poller, PollerLimits } from '../../connectors/runtime/poller.ts';
@@ -26,6 +24,7 @@ import { metricsRoute } from './metrics-route.ts';
 import { openAuth, type HubAuth } from './open-auth.ts';
 import { openIntake } from './open-intake.ts';
 import { openPollers } from './open-pollers.ts';
+import { reachForeignSubgraphs } from './reach-foreign-subgraphs.ts';
 import { readEdgeFile } from './read-edge-file.ts';
 import { reachSubgraphs, type SubgraphTransport } from './reach-subgraphs.ts';
 import { SUBGRAPH_ROLES } from './roles.ts';
@@ -58,7 +57,6 @@ export interface Hub {
   close(): Promise<void>;
 }
 
-const SUPERGRAPH_FILE = join(import.meta.dirname, '..', '..', 'schema', 'graphql', 'supergraph.graphql');
 const SECRET_BYTES = 32;
 
 /**
@@ -129,8 +127,10 @@ async function openGateway(parts: GatewayParts, opened: AsyncDisposableStack): P
   const transport = parts.subgraphTransport ?? 'in-process';
   const reached = await reachSubgraphs(subgraphs, { transport, identitySecret, platform });
   opened.defer(() => reached.close());
-  const { clients } = reached;
-  const supergraphSdl = readFileSync(SUPERGRAPH_FILE, 'utf8');
+  const foreign = reachForeignSubgraphs({ ...config, ...platform, edge });
+  opened.defer(() => foreign.close());
+  const { supergraphSdl, upstream } = foreign;
+  const clients = [...reached.clients, ...foreign.clients];
   const tabs = (await parts.graphiqlTabs?.(auth)) ?? [];
   const limits = { ...edge.subscriptionLimits, ...parts.subscriptionLimits };
   const gateway = createGateway({
@@ -150,7 +150,7 @@ async function openGateway(parts: GatewayParts, opened: AsyncDisposableStack): P
     ...(config.cacheBytesMax > 0 && {
       caching: openCaching({ bytesMax: config.cacheBytesMax, events: PUBLISHED_EVENTS, ...platform }),
     }),
-    createSubscriptions: (host) => createSubscriptions({ host, supergraphSdl, clients, ...platform, limits }),
+    createSubscriptions: (host) => createSubscriptions({ host, supergraphSdl, clients, ...platform, limits, upstream }),
   });
   opened.defer(() => gateway.close());
   return gateway;

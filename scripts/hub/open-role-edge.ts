@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { openCaching } from '../../gateway/caching/open-caching.ts';
 import { InProcessSubgraphClient } from '../../gateway/clients/in-process-subgraph-client.ts';
 import type { SubgraphClient } from '../../gateway/executor/subgraph-client.ts';
@@ -18,6 +16,7 @@ import { connectorRoutes } from './connector-routes.ts';
 import { metricsRoute } from './metrics-route.ts';
 import { openAuth } from './open-auth.ts';
 import type { OpenedConnectors } from './open-connectors.ts';
+import { reachForeignSubgraphs } from './reach-foreign-subgraphs.ts';
 import { reachRemoteSubgraph } from './reach-remote-subgraphs.ts';
 import type { DistributedConfig } from './read-distributed-config.ts';
 import { readEdgeFile } from './read-edge-file.ts';
@@ -36,8 +35,6 @@ export interface RoleEdgeOptions {
   readonly opened: AsyncDisposableStack;
 }
 
-const SUPERGRAPH_FILE = join(import.meta.dirname, '..', '..', 'schema', 'graphql', 'supergraph.graphql');
-
 /** What is reached from outside: GraphQL of a gateway, the doors of the connectors, or both. @returns where it listens */
 export async function openRoleEdge(options: RoleEdgeOptions): Promise<string> {
   const { roles, config, distributed, platform, connectors, telemetry } = options;
@@ -50,8 +47,10 @@ export async function openRoleEdge(options: RoleEdgeOptions): Promise<string> {
     ...(auth.devIssuer?.routes ?? []),
   ];
   if (!roles.includes('gateway')) return openDoors(options, routes);
-  const supergraphSdl = readFileSync(SUPERGRAPH_FILE, 'utf8');
-  const clients = reachSubgraphs(options);
+  const foreign = reachForeignSubgraphs({ ...config, ...platform, edge });
+  options.opened.defer(() => foreign.close());
+  const { supergraphSdl, upstream } = foreign;
+  const clients = [...reachSubgraphs(options), ...foreign.clients];
   const gateway = createGateway({
     supergraphSdl,
     clients,
@@ -65,7 +64,7 @@ export async function openRoleEdge(options: RoleEdgeOptions): Promise<string> {
       caching: openCaching({ bytesMax: config.cacheBytesMax, events: PUBLISHED_EVENTS, ...platform }),
     }),
     createSubscriptions: (host) =>
-      createSubscriptions({ host, supergraphSdl, clients, ...platform, limits: edge.subscriptionLimits ?? {} }),
+      createSubscriptions({ host, supergraphSdl, clients, ...platform, limits: edge.subscriptionLimits, upstream }),
   });
   options.opened.defer(() => gateway.close());
   return gateway.listen(config.port, config.host);

@@ -1,5 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { composeServices } from '@theguild/federation-composition';
+import { composeServices, type ServiceDefinition } from '@theguild/federation-composition';
 import { graphql, parse } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
 import { createHandler } from 'graphql-sse/lib/use/http';
@@ -32,6 +32,8 @@ export interface Story {
 export interface Newsroom {
   /** @param fields SDL of the subscription fields beside `storyTold`; default: `more` */
   supergraphSdl(fields?: string): string;
+  /** What a composition takes of its subgraphs. */
+  readonly services: readonly ServiceDefinition[];
   /** Where the news are told as server-sent events. */
   readonly eventsUrl: string;
   /** Headers with which each subscription at the news began. */
@@ -161,6 +163,10 @@ export async function openNewsroom(): Promise<Newsroom> {
         },
         { name: 'people', url: `${urlOf(peopleServer)}/graphql`, typeDefs: parse(PEOPLE_SDL) },
       ]).supergraphSdl ?? '',
+    services: [
+      { name: 'news', url: `${urlOf(newsServer)}/graphql`, typeDefs: parse(NEWS_SDL) },
+      { name: 'people', url: `${urlOf(peopleServer)}/graphql`, typeDefs: parse(PEOPLE_SDL) },
+    ],
     eventsUrl: `${urlOf(newsServer)}/stream`,
     begun,
     asked,
