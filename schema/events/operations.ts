@@ -50,6 +50,24 @@ export const ownershipChanged = defineEvent({
   }),
 });
 
+export const exceptionActed = defineEvent({
+  context: 'operations',
+  type: 'exception-acted',
+  version: 1,
+  meaning:
+    'Somebody asked for, agreed to, declined or ended an action on an exception. The audit trail is made of these.',
+  data: closed({
+    exception: Id,
+    action: Id,
+    kind: oneOf('REPLAY', 'REMAP', 'RESEQUENCE', 'ADJUST', 'WAIVE'),
+    status: oneOf('PROPOSED', 'STARTED', 'DONE', 'FAILED', 'DECLINED'),
+    /** Who brought it to this state. */
+    by: Text,
+    because: Text,
+    outcome: Type.Union([Text, Type.Null()]),
+  }),
+});
+
 export const mappingActivated = defineEvent({
   context: 'operations',
   type: 'mapping-activated',
@@ -76,9 +94,16 @@ export const mappingWithdrawn = defineEvent({
   data: closed({ system: Text, domain: Text, mappingVersion: Type.Integer({ minimum: 1 }) }),
 });
 
-export const OPERATIONS_EVENTS = [exceptionChanged, ownershipChanged, mappingActivated, mappingWithdrawn] as const;
+export const OPERATIONS_EVENTS = [
+  exceptionChanged,
+  exceptionActed,
+  ownershipChanged,
+  mappingActivated,
+  mappingWithdrawn,
+] as const;
 
 export type ExceptionChanged = DataOf<typeof exceptionChanged>;
 export type OwnershipChanged = DataOf<typeof ownershipChanged>;
 export type MappingActivated = DataOf<typeof mappingActivated>;
 export type MappingWithdrawn = DataOf<typeof mappingWithdrawn>;
+export type ExceptionActed = DataOf<typeof exceptionActed>;

@@ -4,15 +4,18 @@ import type { Subgraph } from '../../kernel/graphql/subgraph.ts';
 import { invariant } from '../../kernel/model/errors.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import type { Consumer } from '../../kernel/ports/streams.ts';
+import { consumeActions } from './app/audit-trail.ts';
 import { consumeConflicts } from './app/consume-conflicts.ts';
 import { consumeExceptions } from './app/consume-exceptions.ts';
 import { consumeMessages } from './app/consume-messages.ts';
 import { consumeOutbound } from './app/consume-outbound.ts';
+import { escalateExceptions } from './app/escalate-exceptions.ts';
 import { createExceptionLoader } from './app/list-exceptions.ts';
 import { openChangeLog } from './app/open-change-log.ts';
 import { OPERATIONS_LIMITS, type OperationsLimits } from './app/operations-limits.ts';
 import type { OperationsParts } from './app/operations-parts.ts';
 import { openOperationsStore } from './app/operations-store.ts';
+import { consumePrices } from './app/value-at-risk.ts';
 import type { GraphqlContext } from './graphql/context.ts';
 import { resolvers } from './graphql/resolvers.ts';
 
@@ -24,6 +27,7 @@ export interface OperationsOptions {
 interface Running {
   readonly parts: OperationsParts;
   readonly consumers: readonly Consumer[];
+  readonly stopEscalating: () => Promise<void>;
 }
 
 /** The context of those who run the hub: what is wrong, and who may write what. */
@@ -46,6 +50,7 @@ export function createOperations(platform: Platform, options: OperationsOptions 
     stop: async () => {
       const stopping = running;
       running = undefined;
+      await stopping?.stopEscalating();
       await Promise.all((stopping?.consumers ?? []).map((consumer) => consumer.stop()));
       await stopping?.parts.log.close();
     },
@@ -57,6 +62,14 @@ async function start(platform: Platform, options: OperationsOptions): Promise<Ru
   const store = await openOperationsStore(platform.documents);
   const log = await openChangeLog(platform, store);
   const parts: OperationsParts = { platform, store, log, limits: { ...OPERATIONS_LIMITS, ...options.limits } };
-  const consumers = [consumeExceptions, consumeConflicts, consumeMessages, consumeOutbound];
-  return { parts, consumers: await Promise.all(consumers.map((consume) => consume(parts))) };
+  const consumers = [
+    consumeExceptions,
+    consumeConflicts,
+    consumeMessages,
+    consumeOutbound,
+    consumePrices,
+    consumeActions,
+  ];
+  const opened = await Promise.all(consumers.map((consume) => consume(parts)));
+  return { parts, consumers: opened, stopEscalating: escalateExceptions(parts) };
 }

@@ -6,6 +6,7 @@ import { streamOf } from '../../../schema/events/subjects.ts';
 import { closeException } from '../domain/close-exception.ts';
 import { raiseException } from '../domain/raise-exception.ts';
 import { changeException } from './change-exception.ts';
+import { valueAtRisk } from './value-at-risk.ts';
 import type { OperationsParts } from './operations-parts.ts';
 
 /** Begins to hear of the exceptions of stock. Both events of one exception have its id as their key, so they keep order. */
@@ -28,6 +29,7 @@ async function raise(parts: OperationsParts, envelope: EventEnvelope): Promise<v
   const told = parseAs(stockExceptionRaised.data, envelope.data, envelope.type);
   const { exceptionId: id, quantity = null, sku = null, location = null, channel = null, ...rest } = told;
   const atMs = Date.parse(envelope.recordedAt);
+  const value = await valueAtRisk(parts, { sku, quantity });
   await changeException(parts, id, (known) => {
     // A repetition tells nothing new, and must not open again what was closed since.
     const isRepeat = known && (known.told.eventId === envelope.id || known.told.atMs > atMs);
@@ -39,6 +41,7 @@ async function raise(parts: OperationsParts, envelope: EventEnvelope): Promise<v
       location,
       channel,
       ...rest,
+      ...(value && { valueAtRisk: value }),
       told: { eventId: envelope.id, atMs },
     });
   });

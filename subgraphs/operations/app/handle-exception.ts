@@ -31,7 +31,7 @@ export async function assignException(
 export async function settleException(
   parts: OperationsParts,
   identity: Identity,
-  asked: { readonly id: string; readonly status: 'RESOLVED' | 'WAIVED'; readonly reason: string },
+  asked: { readonly id: string; readonly status: 'RESOLVED'; readonly reason: string },
 ): Promise<ExceptionOutcome> {
   const { id, status, reason } = asked;
   assertLength('reason', reason, REASON_LENGTH_MAX);

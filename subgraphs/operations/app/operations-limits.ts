@@ -10,6 +10,11 @@ export interface OperationsLimits {
   readonly eventDeliveriesMax: number;
   readonly eventBackoffMinMs: number;
   readonly eventBackoffMaxMs: number;
+  /** Value at risk, in minor units of the SKU's currency, above which another person has to agree to an action. */
+  readonly fourEyesAboveMinor: number;
+  /** How often exceptions that nobody sees to are looked for, and how many at a time. */
+  readonly escalationPollMs: number;
+  readonly escalationPage: number;
   /** How long another part of the hub may take to answer. */
   readonly askTimeoutMs: number;
   /** How long a dry run over the messages of the last days may take. */
@@ -23,6 +28,9 @@ export const OPERATIONS_LIMITS: OperationsLimits = {
   eventDeliveriesMax: 10,
   eventBackoffMinMs: 100,
   eventBackoffMaxMs: 30_000,
+  fourEyesAboveMinor: 100_000,
+  escalationPollMs: 60_000,
+  escalationPage: 200,
   askTimeoutMs: 5_000,
   dryRunTimeoutMs: 60_000,
 };

@@ -9,5 +9,6 @@ export function assignException(
     return refuse('ILLEGAL_TRANSITION', 'The exception is closed.', { exception: state.id, status: state.status });
   }
   if (state.assignee === assignee) return state;
-  return { ...state, status: 'ASSIGNED', assignee, changedAtMs: atMs };
+  const { escalateAtMs: _, ...rest } = state;
+  return { ...rest, status: 'ASSIGNED', assignee, changedAtMs: atMs };
 }

@@ -3,5 +3,7 @@ import { isClosed, type Closing, type ExceptionState } from './exception-state.t
 /** Closes it once: who comes later changes nothing, except that what was waived may still be resolved. */
 export function closeException(state: ExceptionState, status: 'RESOLVED' | 'WAIVED', closing: Closing): ExceptionState {
   const stays = isClosed(state) && (state.status === status || status === 'WAIVED');
-  return stays ? state : { ...state, status, closing, changedAtMs: closing.atMs };
+  if (stays) return state;
+  const { escalateAtMs: _, ...rest } = state;
+  return { ...rest, status, closing, changedAtMs: closing.atMs };
 }

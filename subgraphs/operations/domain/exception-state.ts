@@ -1,3 +1,4 @@
+import type { ExceptionAction } from './exception-action.ts';
 import type { ExceptionClass, ExceptionSeverity } from '../../../schema/events/fields.ts';
 
 export type ExceptionStatus = 'OPEN' | 'ASSIGNED' | 'RESOLVED' | 'WAIVED';
@@ -19,6 +20,14 @@ export interface ExceptionState {
   readonly correlationId: string;
   /** What an action on it acts on; absent for those of stock. */
   readonly subject?: ExceptionSubject;
+  /** What the differing quantity would cost; absent when it is no question of quantity, or the SKU has no price. */
+  readonly valueAtRisk?: { readonly amountMinor: number; readonly currencyCode: string };
+  /** What people did about it, the oldest first. */
+  readonly actions?: readonly ExceptionAction[];
+  /** When it matters more if nobody sees to it; absent when somebody does, or it is closed. */
+  readonly escalateAtMs?: number;
+  /** How often nobody saw to it in time. */
+  readonly escalations?: number;
   /** The newest event that told of the cause. */
   readonly told: { readonly eventId: string; readonly atMs: number };
   readonly openedAtMs: number;

@@ -1,7 +1,11 @@
+import { ESCALATE_AFTER_MS, graver } from './escalate-exception.ts';
 import type { ExceptionState } from './exception-state.ts';
 
 /** What the owner of the data says of a cause. */
-export type Raised = Omit<ExceptionState, 'status' | 'openedAtMs' | 'changedAtMs' | 'assignee' | 'closing'>;
+export type Raised = Omit<
+  ExceptionState,
+  'status' | 'openedAtMs' | 'changedAtMs' | 'assignee' | 'closing' | 'actions' | 'escalateAtMs' | 'escalations'
+>;
 
 /**
  * Opens an exception, or takes in its newest figures. A person who has resolved it was wrong when it comes again, so it
@@ -10,8 +14,12 @@ export type Raised = Omit<ExceptionState, 'status' | 'openedAtMs' | 'changedAtMs
 export function raiseException(known: ExceptionState | undefined, raised: Raised): ExceptionState {
   const { atMs } = raised.told;
   if (!known) {
-    return { ...raised, status: 'OPEN', openedAtMs: atMs, changedAtMs: atMs, assignee: null, closing: null };
+    const escalateAtMs = atMs + ESCALATE_AFTER_MS[raised.severity];
+    const opened = { openedAtMs: atMs, changedAtMs: atMs, escalateAtMs };
+    return { ...raised, status: 'OPEN', ...opened, assignee: null, closing: null };
   }
-  const told = { ...known, ...raised, changedAtMs: atMs };
-  return known.status === 'RESOLVED' ? { ...told, status: 'OPEN', closing: null } : told;
+  const severity = known.escalations === undefined ? raised.severity : graver(known.severity, raised.severity);
+  const told = { ...known, ...raised, severity, changedAtMs: atMs };
+  if (known.status !== 'RESOLVED') return told;
+  return { ...told, status: 'OPEN', closing: null, escalateAtMs: atMs + ESCALATE_AFTER_MS[severity] };
 }

@@ -1,4 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { AuditEntry as AuditRecord } from '../app/audit-trail.ts';
+import type { ExceptionAction as ActionState } from '../domain/exception-action.ts';
 import type { ExceptionState } from '../domain/exception-state.ts';
 import type { MappingOutcome } from '../app/change-mapping.ts';
 import type { MappingSet as MappingSetState } from '../domain/mapping-set.ts';
@@ -22,6 +24,8 @@ export type Scalars = {
   DateTime: { input: string; output: string; }
   /** An integer of at most 53 bits, carried as a JSON number. */
   SafeInteger: { input: number; output: number; }
+  /** An ISO 4217 code such as EUR. */
+  CurrencyCode: { input: string; output: string; }
   /** A place in the change log of one context. Opaque: keep it, pass it back, never take it apart. */
   ChangeCursor: { input: string; output: string; }
   link__Import: { input: unknown; output: unknown; }
@@ -83,6 +87,113 @@ export type Exception = {
   readonly closedBy: Maybe<Scalars['String']['output']>;
   /** Why it was closed; null while it is open. */
   readonly closedBecause: Maybe<Scalars['String']['output']>;
+  /** What the quantity would cost; null when it is no question of quantity, or the SKU has no price. */
+  readonly valueAtRisk: Maybe<Money>;
+  /** How often nobody saw to it in time; each time it matters more. */
+  readonly escalations: Scalars['Int']['output'];
+  /** What can be done about it; nothing when it is closed. */
+  readonly possibleActions: ReadonlyArray<ExceptionActionKind>;
+  /** What people did about it, the newest first; at most 100. */
+  readonly actions: ReadonlyArray<ExceptionAction>;
+};
+
+/** An amount of money. */
+export type Money = {
+  readonly __typename?: 'Money';
+  /** In minor units: pence, cents, yen. */
+  readonly amountMinor: Scalars['SafeInteger']['output'];
+  /** The currency of the amount. */
+  readonly currencyCode: Scalars['CurrencyCode']['output'];
+};
+
+/** What can be done about an exception. */
+export type ExceptionActionKind =
+  /** Reads the messages that wait again, or lets a command that was given up go again. */
+  | 'REPLAY'
+  /** Says what a value means, from now on, and so takes in what waits for it. */
+  | 'REMAP'
+  /** Reads the feeds of the system again from an earlier time, so that what is missing comes in. */
+  | 'RESEQUENCE'
+  /** Posts a movement of stock, where no other system owns adjustments. */
+  | 'ADJUST'
+  /** Accepts it as it is; a command that was given up is then given up for good. */
+  | 'WAIVE';
+
+/** Something that a person does about an exception. */
+export type ExceptionAction = {
+  readonly __typename?: 'ExceptionAction';
+  /** Under which it was asked for. */
+  readonly idempotencyKey: Scalars['String']['output'];
+  /** What is done. */
+  readonly action: ExceptionActionKind;
+  /** Where it stands. */
+  readonly status: ExceptionActionStatus;
+  /** When it was asked for. */
+  readonly askedAt: Scalars['DateTime']['output'];
+  /** Who asked for it. */
+  readonly askedBy: Scalars['String']['output'];
+  /** Why. */
+  readonly reason: Scalars['String']['output'];
+  /** Who else agreed or declined; null when nobody else had to, or nobody has yet. */
+  readonly agreedBy: Maybe<Scalars['String']['output']>;
+  /** What it came to; null until it has. */
+  readonly outcome: Maybe<Scalars['String']['output']>;
+};
+
+/** Where an action stands. */
+export type ExceptionActionStatus =
+  /** The value at risk is above the limit: somebody else has to agree. */
+  | 'PROPOSED'
+  /** It is decided and being done. Asked for again under its key, it goes on where an obstacle kept it. */
+  | 'STARTED'
+  /** It is done. */
+  | 'DONE'
+  /** It could not be done. */
+  | 'FAILED'
+  /** Somebody else did not agree. */
+  | 'DECLINED';
+
+/** One thing that somebody did. It never changes. */
+export type AuditEntry = {
+  readonly __typename?: 'AuditEntry';
+  /** Given by the hub. */
+  readonly id: Scalars['ID']['output'];
+  /** The exception that it was done about; null when it is no longer kept. */
+  readonly exception: Maybe<Exception>;
+  /** The action that it belongs to. */
+  readonly idempotencyKey: Scalars['String']['output'];
+  /** What is done. */
+  readonly action: ExceptionActionKind;
+  /** Where it stood after it. */
+  readonly status: ExceptionActionStatus;
+  /** Who did it. */
+  readonly actor: Scalars['String']['output'];
+  /** Why. */
+  readonly reason: Scalars['String']['output'];
+  /** What it came to; null while it had not. */
+  readonly outcome: Maybe<Scalars['String']['output']>;
+  /** When. */
+  readonly recordedAt: Scalars['DateTime']['output'];
+  /** Shared by all that the same request set off. */
+  readonly correlationId: Scalars['String']['output'];
+};
+
+/** A page of the audit trail. */
+export type AuditEntryConnection = {
+  readonly __typename?: 'AuditEntryConnection';
+  /** The entries with the cursors to page by. */
+  readonly edges: ReadonlyArray<AuditEntryEdge>;
+  /** Whether there is more. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An entry of the audit trail in a list. */
+export type AuditEntryEdge = {
+  readonly __typename?: 'AuditEntryEdge';
+  /** Continue after it with this. */
+  readonly cursor: Scalars['String']['output'];
+  /** The entry. */
+  readonly node: AuditEntry;
 };
 
 /** What an exception touches. A thing that cannot be asked for at the moment is null. */
@@ -377,6 +488,36 @@ export type WaiveExceptionInput = {
   readonly reason: Scalars['String']['input'];
 };
 
+/** What is to be done about an exception. */
+export type ActOnExceptionInput = {
+  /** Which. */
+  readonly exception: Scalars['ID']['input'];
+  /** What; one of its `possibleActions`. */
+  readonly action: ExceptionActionKind;
+  /** Of REMAP: what the value means. */
+  readonly canonical?: InputMaybe<Scalars['String']['input']>;
+  /** Of RESEQUENCE: from when on; absent: an hour before the exception was seen first. */
+  readonly fromAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Of ADJUST: what is added; negative takes away. */
+  readonly quantity?: InputMaybe<Scalars['Quantity']['input']>;
+  /** Why, 1 to 1,000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** 1 to 100 characters: the same key is the same action, however often it is asked for. */
+  readonly idempotencyKey: Scalars['String']['input'];
+};
+
+/** What somebody thinks of an action that another person proposed. */
+export type DecideExceptionActionInput = {
+  /** Which exception. */
+  readonly exception: Scalars['ID']['input'];
+  /** Which action. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** True: it is done. False: it is not. */
+  readonly isApproved: Scalars['Boolean']['input'];
+  /** Why, 1 to 1,000 characters. */
+  readonly reason: Scalars['String']['input'];
+};
+
 /** What a value means. */
 export type MappingRowInput = {
   /** The value of the outside system, 1 to 200 characters. */
@@ -484,6 +625,8 @@ export type Query = {
   readonly exception: Maybe<Exception>;
   /** Exceptions, the newest first. */
   readonly exceptions: ExceptionConnection;
+  /** What people did about exceptions, the newest first. */
+  readonly auditTrail: AuditEntryConnection;
   /** Mapping sets that people have made, at most 500, in the order of their ids. */
   readonly mappingSets: ReadonlyArray<MappingSet>;
   /** A mapping set; null when nobody has made one and the adapter reads by what it was connected with. */
@@ -506,6 +649,14 @@ export type QueryExceptionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<ExceptionFilterInput>;
   atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
+};
+
+
+export type QueryAuditTrailArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  exception?: InputMaybe<Scalars['ID']['input']>;
+  actor?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -538,7 +689,14 @@ export type Mutation = {
   readonly assignException: ExceptionPayload;
   /** Closes an exception as done. It opens again when its cause gets worse. Idempotent. */
   readonly resolveException: ExceptionPayload;
-  /** Closes an exception as accepted. It stays closed for as long as its cause lasts. Idempotent. */
+  /** Does something about an exception; above the limit of value at risk, proposes it. Idempotent by its key. */
+  readonly actOnException: ExceptionPayload;
+  /** Agrees to an action that another person proposed, which is then done, or declines it. Idempotent. */
+  readonly decideExceptionAction: ExceptionPayload;
+  /**
+   * Closes an exception as accepted, or proposes it above the limit of value at risk. It stays closed for as long as its
+   * cause lasts. Idempotent.
+   */
   readonly waiveException: ExceptionPayload;
   /** Writes another version of a mapping set, which holds once it is activated. */
   readonly draftMapping: MappingPayload;
@@ -560,6 +718,16 @@ export type MutationAssignExceptionArgs = {
 
 export type MutationResolveExceptionArgs = {
   input: ResolveExceptionInput;
+};
+
+
+export type MutationActOnExceptionArgs = {
+  input: ActOnExceptionInput;
+};
+
+
+export type MutationDecideExceptionActionArgs = {
+  input: DecideExceptionActionInput;
 };
 
 
@@ -763,6 +931,7 @@ export type ResolversTypes = {
   Quantity: ResolverTypeWrapper<Scalars['Quantity']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   SafeInteger: ResolverTypeWrapper<Scalars['SafeInteger']['output']>;
+  CurrencyCode: ResolverTypeWrapper<Scalars['CurrencyCode']['output']>;
   ChangeCursor: ResolverTypeWrapper<Scalars['ChangeCursor']['output']>;
   Sku: ResolverTypeWrapper<Sku>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -770,6 +939,13 @@ export type ResolversTypes = {
   Channel: ResolverTypeWrapper<Channel>;
   Order: ResolverTypeWrapper<Order>;
   Exception: ResolverTypeWrapper<ExceptionState>;
+  Money: ResolverTypeWrapper<Money>;
+  ExceptionActionKind: ExceptionActionKind;
+  ExceptionAction: ResolverTypeWrapper<ActionState>;
+  ExceptionActionStatus: ExceptionActionStatus;
+  AuditEntry: ResolverTypeWrapper<AuditRecord>;
+  AuditEntryConnection: ResolverTypeWrapper<Omit<AuditEntryConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['AuditEntryEdge']> }>;
+  AuditEntryEdge: ResolverTypeWrapper<Omit<AuditEntryEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
   ExceptionImpact: ResolverTypeWrapper<ExceptionState>;
   ExceptionLineage: ResolverTypeWrapper<ExceptionState>;
   ExceptionClass: ExceptionClass;
@@ -792,6 +968,8 @@ export type ResolversTypes = {
   AssignExceptionInput: AssignExceptionInput;
   ResolveExceptionInput: ResolveExceptionInput;
   WaiveExceptionInput: WaiveExceptionInput;
+  ActOnExceptionInput: ActOnExceptionInput;
+  DecideExceptionActionInput: DecideExceptionActionInput;
   MappingRowInput: MappingRowInput;
   DraftMappingInput: DraftMappingInput;
   ActivateMappingInput: ActivateMappingInput;
@@ -825,6 +1003,7 @@ export type ResolversParentTypes = {
   Quantity: Scalars['Quantity']['output'];
   DateTime: Scalars['DateTime']['output'];
   SafeInteger: Scalars['SafeInteger']['output'];
+  CurrencyCode: Scalars['CurrencyCode']['output'];
   ChangeCursor: Scalars['ChangeCursor']['output'];
   Sku: Sku;
   ID: Scalars['ID']['output'];
@@ -832,6 +1011,11 @@ export type ResolversParentTypes = {
   Channel: Channel;
   Order: Order;
   Exception: ExceptionState;
+  Money: Money;
+  ExceptionAction: ActionState;
+  AuditEntry: AuditRecord;
+  AuditEntryConnection: Omit<AuditEntryConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['AuditEntryEdge']> };
+  AuditEntryEdge: Omit<AuditEntryEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
   ExceptionImpact: ExceptionState;
   ExceptionLineage: ExceptionState;
   OwnershipRule: VersionedRule;
@@ -848,6 +1032,8 @@ export type ResolversParentTypes = {
   AssignExceptionInput: AssignExceptionInput;
   ResolveExceptionInput: ResolveExceptionInput;
   WaiveExceptionInput: WaiveExceptionInput;
+  ActOnExceptionInput: ActOnExceptionInput;
+  DecideExceptionActionInput: DecideExceptionActionInput;
   MappingRowInput: MappingRowInput;
   DraftMappingInput: DraftMappingInput;
   ActivateMappingInput: ActivateMappingInput;
@@ -999,6 +1185,10 @@ export interface SafeIntegerScalarConfig extends GraphQLScalarTypeConfig<Resolve
   name: 'SafeInteger';
 }
 
+export interface CurrencyCodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['CurrencyCode'], any> {
+  name: 'CurrencyCode';
+}
+
 export interface ChangeCursorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['ChangeCursor'], any> {
   name: 'ChangeCursor';
 }
@@ -1039,7 +1229,50 @@ export type ExceptionResolvers<ContextType = GraphqlContext, ParentType extends 
   closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   closedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   closedBecause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  valueAtRisk?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  escalations?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  possibleActions?: Resolver<ReadonlyArray<ResolversTypes['ExceptionActionKind']>, ParentType, ContextType>;
+  actions?: Resolver<ReadonlyArray<ResolversTypes['ExceptionAction']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MoneyResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
+  amountMinor?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
+  currencyCode?: Resolver<ResolversTypes['CurrencyCode'], ParentType, ContextType>;
+};
+
+export type ExceptionActionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ExceptionAction'] = ResolversParentTypes['ExceptionAction']> = {
+  idempotencyKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  action?: Resolver<ResolversTypes['ExceptionActionKind'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ExceptionActionStatus'], ParentType, ContextType>;
+  askedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  askedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  agreedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  outcome?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type AuditEntryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AuditEntry'] = ResolversParentTypes['AuditEntry']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  exception?: Resolver<Maybe<ResolversTypes['Exception']>, ParentType, ContextType>;
+  idempotencyKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  action?: Resolver<ResolversTypes['ExceptionActionKind'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ExceptionActionStatus'], ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  outcome?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  correlationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AuditEntryConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AuditEntryConnection'] = ResolversParentTypes['AuditEntryConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AuditEntryEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AuditEntryEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AuditEntryEdge'] = ResolversParentTypes['AuditEntryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AuditEntry'], ParentType, ContextType>;
 };
 
 export type ExceptionImpactResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ExceptionImpact'] = ResolversParentTypes['ExceptionImpact']> = {
@@ -1154,6 +1387,7 @@ export type SetOwnershipPayloadResolvers<ContextType = GraphqlContext, ParentTyp
 export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   exception?: Resolver<Maybe<ResolversTypes['Exception']>, ParentType, ContextType, RequireFields<QueryExceptionArgs, 'id'>>;
   exceptions?: Resolver<ResolversTypes['ExceptionConnection'], ParentType, ContextType, RequireFields<QueryExceptionsArgs, 'first'>>;
+  auditTrail?: Resolver<ResolversTypes['AuditEntryConnection'], ParentType, ContextType, RequireFields<QueryAuditTrailArgs, 'first'>>;
   mappingSets?: Resolver<ReadonlyArray<ResolversTypes['MappingSet']>, ParentType, ContextType, Partial<QueryMappingSetsArgs>>;
   mappingSet?: Resolver<Maybe<ResolversTypes['MappingSet']>, ParentType, ContextType, RequireFields<QueryMappingSetArgs, 'system' | 'domain'>>;
   mappingDryRun?: Resolver<ResolversTypes['MappingDryRun'], ParentType, ContextType, RequireFields<QueryMappingDryRunArgs, 'system' | 'domain' | 'version' | 'days'>>;
@@ -1165,6 +1399,8 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
 export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   assignException?: Resolver<ResolversTypes['ExceptionPayload'], ParentType, ContextType, RequireFields<MutationAssignExceptionArgs, 'input'>>;
   resolveException?: Resolver<ResolversTypes['ExceptionPayload'], ParentType, ContextType, RequireFields<MutationResolveExceptionArgs, 'input'>>;
+  actOnException?: Resolver<ResolversTypes['ExceptionPayload'], ParentType, ContextType, RequireFields<MutationActOnExceptionArgs, 'input'>>;
+  decideExceptionAction?: Resolver<ResolversTypes['ExceptionPayload'], ParentType, ContextType, RequireFields<MutationDecideExceptionActionArgs, 'input'>>;
   waiveException?: Resolver<ResolversTypes['ExceptionPayload'], ParentType, ContextType, RequireFields<MutationWaiveExceptionArgs, 'input'>>;
   draftMapping?: Resolver<ResolversTypes['MappingPayload'], ParentType, ContextType, RequireFields<MutationDraftMappingArgs, 'input'>>;
   activateMapping?: Resolver<ResolversTypes['MappingPayload'], ParentType, ContextType, RequireFields<MutationActivateMappingArgs, 'input'>>;
@@ -1230,12 +1466,18 @@ export type Resolvers<ContextType = GraphqlContext> = {
   Quantity?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   SafeInteger?: GraphQLScalarType;
+  CurrencyCode?: GraphQLScalarType;
   ChangeCursor?: GraphQLScalarType;
   Sku?: SkuResolvers<ContextType>;
   Location?: LocationResolvers<ContextType>;
   Channel?: ChannelResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
   Exception?: ExceptionResolvers<ContextType>;
+  Money?: MoneyResolvers<ContextType>;
+  ExceptionAction?: ExceptionActionResolvers<ContextType>;
+  AuditEntry?: AuditEntryResolvers<ContextType>;
+  AuditEntryConnection?: AuditEntryConnectionResolvers<ContextType>;
+  AuditEntryEdge?: AuditEntryEdgeResolvers<ContextType>;
   ExceptionImpact?: ExceptionImpactResolvers<ContextType>;
   ExceptionLineage?: ExceptionLineageResolvers<ContextType>;
   OwnershipRule?: OwnershipRuleResolvers<ContextType>;

@@ -1,6 +1,9 @@
 import { readPage, toConnection, type PageBounds } from '../../../kernel/graphql/connection.ts';
 import { channelId, locationId, skuId } from '../../../kernel/model/codes.ts';
+import { actOnException, agreeToExceptionAction, waiveException } from '../app/act-on-exception.ts';
+import { listAudit } from '../app/audit-trail.ts';
 import { assignException, settleException } from '../app/handle-exception.ts';
+import { possibleActions } from '../domain/exception-action.ts';
 import { listExceptions } from '../app/list-exceptions.ts';
 import type { OperationsParts } from '../app/operations-parts.ts';
 import { findOwnership, listOwnership, setOwnership } from '../app/set-ownership.ts';
@@ -13,6 +16,8 @@ import {
 } from './mapping-resolvers.ts';
 import type { ExceptionState } from '../domain/exception-state.ts';
 import type {
+  AuditEntryResolvers,
+  ExceptionActionResolvers,
   ExceptionFilterInput,
   ExceptionImpactResolvers,
   ExceptionLineageResolvers,
@@ -23,6 +28,7 @@ import type {
   Resolvers,
 } from './resolvers.generated.ts';
 
+const AUDIT_PAGE: PageBounds = { list: 'auditTrail', firstDefault: 20, firstMax: 100 };
 const PAGE: PageBounds = { list: 'exceptions', firstDefault: 20, firstMax: 100 };
 
 const Query: QueryResolvers = {
@@ -41,6 +47,16 @@ const Query: QueryResolvers = {
     });
     return toConnection(rows, page, { list: PAGE.list, keysetOf: ({ openedAtMs, id }) => [openedAtMs, id] });
   },
+  auditTrail: async (_source, { first, after, exception, actor }, { parts }) => {
+    const page = readPage({ first, ...(after !== undefined && { after }) }, AUDIT_PAGE);
+    const rows = await listAudit(parts, {
+      limit: page.limit,
+      after: page.after && { atMs: Number(page.after[0]), id: String(page.after[1]) },
+      exception: exception ?? undefined,
+      by: actor ?? undefined,
+    });
+    return toConnection(rows, page, { list: AUDIT_PAGE.list, keysetOf: ({ atMs, id }) => [atMs, id] });
+  },
   ownershipRules: async (_source, { location }, { parts }) => {
     const rules = await listOwnership(parts);
     if (location === undefined || location === null) return rules;
@@ -55,8 +71,25 @@ const Mutation: MutationResolvers = {
     assignException(parts, identity, { id: input.exception, assignee: input.assignee ?? undefined }),
   resolveException: (_source, { input }, { parts, identity }) =>
     settleException(parts, identity, { id: input.exception, status: 'RESOLVED', reason: input.reason }),
-  waiveException: (_source, { input }, { parts, identity }) =>
-    settleException(parts, identity, { id: input.exception, status: 'WAIVED', reason: input.reason }),
+  waiveException: async (_source, { input }, { parts, exceptions, ...caller }) => {
+    const { exception, reason: because } = input;
+    const key = `waive/${(await exceptions.load(exception))?.told.eventId ?? ''}`;
+    return waiveException(parts, caller, { exception, key, because });
+  },
+  actOnException: (_source, { input }, { parts, ...caller }) => {
+    const { exception, action: kind, reason: because, idempotencyKey: key } = input;
+    const { canonical, fromAt, quantity } = input;
+    const detail = {
+      ...(typeof canonical === 'string' && { canonical }),
+      ...(typeof fromAt === 'string' && { fromAtMs: Date.parse(fromAt) }),
+      ...(typeof quantity === 'string' && { quantity }),
+    };
+    return actOnException(parts, caller, { exception, kind, detail, key, because });
+  },
+  decideExceptionAction: (_source, { input }, { parts, ...caller }) => {
+    const { exception, idempotencyKey: key, isApproved, reason: because } = input;
+    return agreeToExceptionAction(parts, caller, { exception, key, isApproved, because });
+  },
   setOwnership: (_source, { input }, { parts, identity, correlationId }) => {
     const { domain = 'STOCK', quantity, location = null, writerSystem = null } = input;
     const at = location === null ? null : locationId(location);
@@ -73,6 +106,28 @@ const Exception: ExceptionResolvers = {
   closedAt: ({ closing }) => (closing ? instantOf(closing.atMs) : null),
   closedBy: ({ closing }) => closing?.by ?? null,
   closedBecause: ({ closing }) => closing?.because ?? null,
+  valueAtRisk: (state) => state.valueAtRisk ?? null,
+  escalations: (state) => state.escalations ?? 0,
+  possibleActions: (state) => [...possibleActions(state)],
+  actions: (state) => [...(state.actions ?? [])].reverse(),
+};
+
+const ExceptionActionType: ExceptionActionResolvers = {
+  idempotencyKey: ({ id }) => id,
+  action: ({ kind }) => kind,
+  askedAt: ({ asked }) => instantOf(asked.atMs),
+  askedBy: ({ asked }) => asked.by,
+  reason: ({ asked }) => asked.because,
+  agreedBy: ({ agreed }) => agreed?.by ?? null,
+};
+
+const AuditEntryType: AuditEntryResolvers = {
+  idempotencyKey: ({ action }) => action,
+  action: ({ kind }) => kind,
+  exception: async ({ exception }, _arguments, { exceptions }) => (await exceptions.load(exception)) ?? null,
+  actor: ({ by }) => by,
+  reason: ({ because }) => because,
+  recordedAt: ({ atMs }) => instantOf(atMs),
 };
 
 const ExceptionImpact: ExceptionImpactResolvers = {
@@ -108,6 +163,8 @@ export const resolvers: Pick<
   | 'MappingSet'
   | 'MappingVersion'
   | 'MappingPayload'
+  | 'ExceptionAction'
+  | 'AuditEntry'
 > = {
   Query,
   Mutation,
@@ -118,6 +175,8 @@ export const resolvers: Pick<
   MappingSet: MappingSetType,
   MappingVersion: MappingVersionType,
   MappingPayload: MappingPayloadType,
+  ExceptionAction: ExceptionActionType,
+  AuditEntry: AuditEntryType,
 };
 
 async function reach({ log, limits }: OperationsParts, atLeast: string | null | undefined): Promise<void> {
