@@ -49,8 +49,8 @@ interface Coercion {
 
 function coerceOne({ schema, definition, given, coerced, note }: Coercion): void {
   const name = definition.variable.name.value;
-  const type = typeFromAST(schema, definition.type) as GraphQLInputType | undefined;
-  if (!type || !isInputType(type)) return;
+  const type = inputTypeOf(definition, schema);
+  if (!type) return;
   if (!Object.hasOwn(given, name)) {
     if (definition.defaultValue) coerced[name] = valueFromAST(definition.defaultValue, type);
     else if (isNonNullType(type)) note(fault(name, [], `needs a value of type ${print(definition.type)}.`));
@@ -60,6 +60,23 @@ function coerceOne({ schema, definition, given, coerced, note }: Coercion): void
     const code = (error.originalError as { extensions?: Record<string, unknown> } | undefined)?.extensions?.['code'];
     note(fault(name, path, `is invalid: ${error.message}`, error.extensions['code'] ?? code));
   });
+}
+
+interface TypedDefinition {
+  readonly schema: GraphQLSchema;
+  readonly type: GraphQLInputType;
+}
+
+/** A document is read for one schema and asked with many variables. */
+const typesByDefinition = new WeakMap<VariableDefinitionNode, TypedDefinition>();
+
+function inputTypeOf(definition: VariableDefinitionNode, schema: GraphQLSchema): GraphQLInputType | undefined {
+  const known = typesByDefinition.get(definition);
+  if (known?.schema === schema) return known.type;
+  const type = typeFromAST(schema, definition.type) as GraphQLInputType | undefined;
+  if (!isInputType(type)) return undefined;
+  typesByDefinition.set(definition, { schema, type });
+  return type;
 }
 
 function fault(name: string, path: readonly (string | number)[], what: string, code?: unknown): FormattedError {

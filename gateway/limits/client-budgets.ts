@@ -81,11 +81,12 @@ export class ClientBudgets {
     const { clock, limits } = this.#options;
     const nowMs = clock.nowMs();
     const key = clientKeyOf(caller);
-    const bucket = buckets.get(key) ?? { left: max, atMs: nowMs };
+    const known = buckets.get(key);
+    const bucket = known ?? { left: max, atMs: nowMs };
+    if (!known) buckets.set(key, bucket);
     const perMs = max / limits.windowMs;
     bucket.left = Math.min(max, bucket.left + Math.max(0, nowMs - bucket.atMs) * perMs);
     bucket.atMs = nowMs;
-    buckets.set(key, bucket);
     if (bucket.left < amount) return Math.max(1, Math.ceil((amount - bucket.left) / perMs));
     bucket.left -= amount;
     return 0;
@@ -111,5 +112,16 @@ export class ClientBudgets {
 
 /** Equal for callers who are counted together. */
 export function clientKeyOf({ identity, address = '' }: Caller): string {
-  return isAuthenticated(identity) ? `client ${identity.clientId}` : `address ${address}`;
+  return isAuthenticated(identity) ? keyOfClient(identity) : `address ${address}`;
+}
+
+/** An identity lives as long as its token is believed; a text that was looked up before is hashed already. */
+const keysByIdentity = new WeakMap<Identity, string>();
+
+function keyOfClient(identity: Identity): string {
+  const known = keysByIdentity.get(identity);
+  if (known !== undefined) return known;
+  const key = `client ${identity.clientId}`;
+  keysByIdentity.set(identity, key);
+  return key;
 }
