@@ -5,8 +5,10 @@ import type { Readiness, Subgraph } from '../../kernel/graphql/subgraph.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import type { ExposedTelemetry } from '../../kernel/telemetry/create-telemetry.ts';
 import { connectDemoRetailer, demoRetailOptions, type DemoSystems } from '../demo/connect-demo-retailer.ts';
+import { connectSystems } from '../systems/connect-systems.ts';
+import { readSystemsFile } from '../systems/read-systems-file.ts';
 import { ConfigFaults, type HubConfig } from './config.ts';
-import { createSubgraphs } from './create-subgraphs.ts';
+import { createSubgraphs, type RetailOptions } from './create-subgraphs.ts';
 import { findDemoSystems } from './demo-systems.ts';
 import { openConnectors } from './open-connectors.ts';
 import { openMessaging, withDocuments } from './open-distributed-platform.ts';
@@ -119,21 +121,28 @@ async function noDocuments(): Promise<never> {
   throw new Obstacle('CONTEXT_UNAVAILABLE', 'This process keeps no documents.');
 }
 
+interface Surroundings {
+  readonly platform: Platform;
+  readonly requestCatchUp: () => void;
+  /** Those that this process simulates. */
+  readonly own: DemoSystems | undefined;
+}
+
+/** Those of the file of systems, else the simulated ones of this process or another, else none. */
 async function findSystems(
   { distributed, config, roles }: Opening,
-  {
-    platform,
-    requestCatchUp,
-    own,
-  }: { readonly platform: Platform; readonly requestCatchUp: () => void; readonly own: DemoSystems | undefined },
-): Promise<{ readonly connected: ConnectedSystems; readonly retail?: ReturnType<typeof demoRetailOptions> }> {
-  const { simulatorsUrl, connectorsUrl } = distributed;
+  { platform, requestCatchUp, own }: Surroundings,
+): Promise<{ readonly connected: ConnectedSystems; readonly retail?: RetailOptions }> {
   if (!needsDocuments(roles)) return { connected: NO_SYSTEMS };
+  const { simulatorsUrl, connectorsUrl } = distributed;
+  const surroundings = { platform, publicUrl: connectorsUrl ?? config.publicUrl, requestCatchUp };
+  if (config.systemsFile !== undefined) {
+    const named = readSystemsFile(config.systemsFile, process.env);
+    return { connected: await connectSystems(named, surroundings), retail: named.retail };
+  }
   const retailer = own ?? (simulatorsUrl === undefined ? undefined : await findDemoSystems(simulatorsUrl));
   if (!retailer) return { connected: NO_SYSTEMS };
-  const publicUrl = connectorsUrl ?? config.publicUrl;
-  const connected = await connectDemoRetailer(retailer, { platform, publicUrl, requestCatchUp });
-  return { connected, retail: demoRetailOptions(retailer) };
+  return { connected: await connectDemoRetailer(retailer, surroundings), retail: demoRetailOptions(retailer) };
 }
 
 /** Everything that is missing at once. */

@@ -1,3 +1,5 @@
+import { liveMapping } from '../../connectors/runtime/live-mapping.ts';
+import { openMappingRegistry } from '../../connectors/runtime/mapping-registry.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import type { ConnectedSystems } from '../hub/systems.ts';
 import type { RetailerSystems } from './read-systems-file.ts';
@@ -9,19 +11,20 @@ export async function connectSystems(
   { systems }: RetailerSystems,
   surroundings: { readonly platform: Platform; readonly publicUrl: string; readonly requestCatchUp: () => void },
 ): Promise<ConnectedSystems> {
+  const mappings = await openMappingRegistry({ platform: surroundings.platform });
   const connected: (ConnectedSystem<keyof Ports> & { readonly kind: keyof Ports })[] = [];
   try {
     for (const { vendor, system, settings } of systems) {
       const known = VENDORS[vendor];
       if (!known) throw new Error(`There is no vendor ${vendor}.`);
       const webhookUrl = `${surroundings.publicUrl}/webhooks/${system}`;
-      connected.push({
-        kind: known.kind,
-        ...(await known.connect(settings as never, { ...surroundings, webhookUrl })),
-      });
+      const mapping = liveMapping(settings['mapping'] as object, (domain) => mappings.rowsOf(system, domain));
+      const one = await known.connect({ ...settings, mapping } as never, { ...surroundings, webhookUrl });
+      connected.push({ kind: known.kind, ...one });
     }
   } catch (error) {
     await Promise.all(connected.map(({ connection }) => connection.close()));
+    await mappings.close();
     throw error;
   }
   const of = <Kind extends keyof Ports>(kind: Kind) =>
@@ -31,6 +34,7 @@ export async function connectSystems(
   const [erp] = of('erp');
   const subscriptions = connected.map(({ ensureSubscribed }) => ensureSubscribed).filter((each) => each !== undefined);
   return {
+    mappings,
     ...(erp && { erp }),
     wms: of('wms'),
     pos: of('pos'),
