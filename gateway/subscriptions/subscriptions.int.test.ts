@@ -123,6 +123,28 @@ describe('a subscription', () => {
     expect(gateway.fetched.map(({ service }) => service)).toEqual(['products']);
   });
 
+  test('fetches from each other subgraph once for all events of a tick', async () => {
+    const query = WITH_TITLE.replace('product { title }', 'product { title } position(location: "S1") { onHand }');
+    gateway.answer = (fetched) => ({
+      data: {
+        _entities: entitiesOf(fetched).map(({ id }) =>
+          fetched.service === 'products'
+            ? { __typename: 'Sku', product: { title: `The ${id}` } }
+            : { __typename: 'Sku', position: { onHand: '7' } },
+        ),
+      },
+    });
+    const live = view(query, {}, 'agent');
+    await live.frame(1);
+    for (const sku of ['A', 'B', 'C']) gateway.inventory.change([stock(sku, '1')]);
+    const { changes } = await live.frame(2);
+    expect(changes.map(({ sku }) => sku)).toEqual(
+      ['A', 'B', 'C'].map((id) => ({ id, product: { title: `The ${id}` }, position: { onHand: '7' } })),
+    );
+    expect(gateway.fetched.map(({ service }) => service).sort()).toEqual(['inventory', 'products']);
+    expect(gateway.fetched.map((fetched) => entitiesOf(fetched).length)).toEqual([3, 3]);
+  });
+
   test('asks even the owner of the record for what the record does not carry', async () => {
     gateway.answer = (fetched) => ({
       data: { _entities: entitiesOf(fetched).map(() => ({ __typename: 'Order', externalId: 'web-1' })) },

@@ -22,10 +22,10 @@ type Frame { cursor: ChangeCursor! reset: Boolean! changes: [Change!]! }
 type Change { key: String! version: Int! deleted: Boolean! amount: Int location: ID customer: String }`;
 
 const ADDITION = `extend type Subscription {
-  laterChanged(skus: [ID!]!, after: ChangeCursor): Frame! @topic(event: "stock-changed", keys: ["sku", "channel"], snapshot: "stock")
+  returnChanged(location: ID!, after: ChangeCursor): Frame! @topic(event: "return-changed", keys: ["return"], snapshot: "returns")
 }`;
 
-/** Two supergraphs that serve the same clients; the second has one more subscription. */
+/** Two supergraphs that serve the same clients; the second has one more subscription, of one more context. */
 export const MODEL_SUPERGRAPHS: readonly [string, string] = [composed(SDL), composed(`${SDL}\n${ADDITION}`)];
 
 export const MODEL_EVENTS: readonly PublishedEvent[] = [
@@ -35,6 +35,7 @@ export const MODEL_EVENTS: readonly PublishedEvent[] = [
     type: 'order-changed',
     data: { properties: { order: {}, location: {}, customer: {}, amount: {} } },
   },
+  { context: 'returns', type: 'return-changed', data: { properties: { return: {}, location: {}, amount: {} } } },
 ];
 
 export const SKUS = ['A', 'B', 'C'] as const;

@@ -55,6 +55,8 @@ export class ModelHub {
   readonly clock = new FakeClock();
   readonly gates = [new FeedGate(), new FeedGate()] as const;
   readonly owners: Readonly<Record<OwnerName, FakeOwner>>;
+  /** Of what the second supergraph alone tells. */
+  readonly returns: FakeOwner;
   readonly #wire: Wire;
   readonly #telemetry: Telemetry;
   readonly #rpc = new EmbeddedRpc(this.clock, EMBEDDED_LIMITS);
@@ -70,6 +72,7 @@ export class ModelHub {
       changeFeed: { publish: (message: ChangeMessage) => this.#publish(message), subscribe },
       rpc: this.#rpc,
     };
+    this.returns = new FakeOwner({ context: 'returns', event: 'return-changed', keyFields: ['return'] }, wires);
     this.owners = {
       inventory: new FakeOwner(
         { context: 'inventory', event: 'stock-changed', keyFields: ['sku', 'channel'], leavable: [] },
