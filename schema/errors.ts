@@ -54,6 +54,9 @@ export const ERROR_CODES = {
   MALFORMED_CURSOR: refusal('The change cursor is not one that this hub issued.'),
   FOREIGN_CURSOR: refusal('The change cursor belongs to another context.'),
   STALE_EPOCH: refusal('The change cursor belongs to an earlier log of this context; start again without it.'),
+  LOG_OF_LATER_VERSION: obstacle(
+    'The log holds what a later version of Stockwire wrote; this process has to be updated.',
+  ),
   NOT_CAUGHT_UP: obstacle('This process has not yet seen the change that `atLeast` names.'),
   PAST_NOT_REBUILT: obstacle(
     'The state of that instant is far from any that is kept and is still being rebuilt from the log; ask again to go on.',

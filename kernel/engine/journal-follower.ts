@@ -4,6 +4,7 @@ import type { FollowedJournal, JournalBatch } from '../ports/journal.ts';
 import type { CommandIndex } from './command-index.ts';
 import type { CommandMemory } from './command-memory.ts';
 import type { CommandRecord } from './command-record.ts';
+import { readRecords } from './read-records.ts';
 import { evolveAll, textToRemember } from './replay.ts';
 import type { SnapshotSaver } from './snapshot-saver.ts';
 import type { SingleWriterOptions } from './single-writer.ts';
@@ -114,11 +115,12 @@ export class JournalFollower<State, Command, Event, Answer> {
   #apply(batch: JournalBatch): number {
     const { context, definition, platform, state, memory, commands, snapshots, journal } = this.#parts;
     const { seq, recordedAtMs } = batch;
-    const records = batch.events as readonly CommandRecord<Event, Answer>[];
+    let records: readonly CommandRecord<Event, Answer>[];
     try {
+      records = readRecords(definition, batch.events);
       for (const record of records) evolveAll(definition, state, record.events, seq);
     } catch (error) {
-      throw new NotApplied(`Batch ${seq} of ${context} could not be applied.`, { cause: error });
+      throw new NotApplied(`Batch ${seq} of ${context} could not be applied: ${String(error)}`, { cause: error });
     }
     this.#seq = seq;
     memory.addBatch({ seq, recordedAtMs, records, texts: records.map(textToRemember) });

@@ -7,6 +7,7 @@ import type { CommandMemory } from './command-memory.ts';
 import { CommandQueue } from './command-queue.ts';
 import { outcomeOf, payloadHashOf, type CommandOutcome, type CommandRecord } from './command-record.ts';
 import { decideBatch, type DecidedBatch, type PendingCommand } from './decide-batch.ts';
+import { readRecords } from './read-records.ts';
 import type { Replayed } from './replay.ts';
 import type {
   CommittedBatch,
@@ -116,7 +117,7 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
 
   async *history(afterSeq: number, toSeq?: number): AsyncIterable<CommittedBatch<Event>> {
     for await (const { seq, recordedAtMs, events } of this.#parts.journal.read(afterSeq + 1, toSeq)) {
-      yield this.#committed(seq, recordedAtMs, events as readonly CommandRecord<Event, Answer>[]);
+      yield this.#committed(seq, recordedAtMs, readRecords(this.#parts.definition, events));
     }
   }
 
@@ -202,7 +203,9 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
       const known = repeatable.filter(({ commandId }) => records.has(commandId));
       if (known.length > 0) this.#queue.remove(new Set(known));
       for (const pending of known) {
-        const record = records.get(pending.commandId) as CommandRecord<Event, Answer>;
+        const [record] = readRecords(this.#parts.definition, [records.get(pending.commandId)]) as [
+          CommandRecord<Event, Answer>,
+        ];
         if (record.payloadHash === pending.payloadHash)
           this.#answer(pending, outcomeOf(this.#parts.definition, record));
         else this.#reject(pending, new CommandIdReused(pending.commandId));
@@ -226,8 +229,10 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
   }
 
   #decide(batchCommandsMax: number): void {
-    const { definition, platform } = this.#parts;
-    const limits = { ...this.#parts.limits, batchCommandsMax };
+    const { definition, platform, journal } = this.#parts;
+    // One that the log refuses would stop the writer.
+    const batchBytesMax = Math.min(this.#parts.limits.batchBytesMax, journal.batchBytesMax);
+    const limits = { batchCommandsMax, batchBytesMax };
     const moment = { nowMs: platform.clock.nowMs(), nextId: () => platform.ids.next() };
     let batch: DecidedBatch<Command, Event, Answer>;
     try {

@@ -12,9 +12,8 @@ export async function openSingleWriter<State, Command, Event, Answer>(
   options: SingleWriterOptions<State, Command, Event, Answer>,
 ): Promise<SingleWriter<State, Command, Event, Answer>> {
   const { context, definition, platform } = options;
-  const wished = { ...WRITER_LIMITS, ...options.limits };
+  const limits = { ...WRITER_LIMITS, ...options.limits };
   const journal = await platform.openJournal(context);
-  const limits = { ...wished, batchBytesMax: Math.min(wished.batchBytesMax, journal.batchBytesMax) };
   try {
     const { snapshots, telemetry } = platform;
     const hasCommandIndex = options.commandIndex !== undefined;

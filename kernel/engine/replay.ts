@@ -4,6 +4,7 @@ import type { SnapshotStore } from '../ports/snapshot-store.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 import { CommandMemory, type CommandMemoryLimits } from './command-memory.ts';
 import type { CommandRecord } from './command-record.ts';
+import { readRecords } from './read-records.ts';
 import type { WriterDefinition } from './writer-definition.ts';
 import { decodeSnapshot, type WriterSnapshot } from './writer-snapshot.ts';
 
@@ -43,7 +44,7 @@ export async function replay<State, Command, Event, Answer>(
   const { state, seq: snapshotSeq } = start;
   let last = start.fromSeq - 1;
   for await (const { seq, recordedAtMs, events } of parts.journal.read(start.fromSeq)) {
-    const records = events as readonly CommandRecord<Event, Answer>[];
+    const records = readRecords(definition, events);
     if (seq > snapshotSeq) for (const record of records) evolveAll(definition, state, record.events, seq);
     memory.addBatch({ seq, recordedAtMs, records, texts: records.map(textToRemember) });
     last = seq;

@@ -39,6 +39,11 @@ export interface WriterDefinition<State, Command, Event, Answer> {
   decide(state: State, command: Command, moment: DecisionMoment): Decision<Event, Answer> | RefusedDecision<Event>;
   /** Changes `state`. Reads no clock, draws no ids and never fails, because replay must come to the same state. */
   evolve(state: State, event: Event, seq: number): void;
+  /**
+   * The present form of an event of the log, which any earlier version of the code may have written. Default: as it is.
+   * @throws {Obstacle} LOG_OF_LATER_VERSION for one that only a later version can have written
+   */
+  readonly readEvent?: (stored: Event) => Event;
   /** The answer that follows from events alone, for ever the same; asked where a decision said that it does. */
   readonly answerOf?: (events: readonly Event[]) => Answer;
   /** Absent: the start replays the whole log. */

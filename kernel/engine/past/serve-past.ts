@@ -1,13 +1,16 @@
 import type { MessagePort } from 'node:worker_threads';
 import { DomainError, invariant } from '../../model/errors.ts';
 import type { JournalText } from '../../ports/journal.ts';
-import type { CommandRecord } from '../command-record.ts';
+import { readRecords } from '../read-records.ts';
 import type { WriterDefinition } from '../writer-definition.ts';
 import { decodeSnapshot } from '../writer-snapshot.ts';
 import type { PastCall, PastFailure, PastReply, PastRequest } from './past-message.ts';
 
 export interface PastDefinition<State, Event, Question> {
-  readonly writer: Pick<WriterDefinition<State, unknown, Event, unknown>, 'initialState' | 'evolve' | 'snapshot'>;
+  readonly writer: Pick<
+    WriterDefinition<State, unknown, Event, unknown>,
+    'initialState' | 'evolve' | 'snapshot' | 'readEvent'
+  >;
   /** Answers from a state as of `seq`, as the live path would have then. @throws {Refusal} */
   readonly answer: (state: State, seq: number, question: Question) => unknown;
 }
@@ -67,14 +70,14 @@ function keptOf<State>(states: ReadonlyMap<number, Kept<State>>, name: number): 
 
 function advance<State, Event, Question>(
   kept: Kept<State>,
-  { evolve }: PastDefinition<State, Event, Question>['writer'],
+  writer: PastDefinition<State, Event, Question>['writer'],
   batches: readonly JournalText[],
 ): number {
   let count = 0;
   for (const { seq, eventsText } of batches) {
     invariant(seq === kept.seq + 1, 'A batch does not follow the state.', { seq, after: kept.seq });
-    for (const { events } of JSON.parse(eventsText) as readonly CommandRecord<Event>[]) {
-      for (const event of events) evolve(kept.state, event, seq);
+    for (const { events } of readRecords(writer, JSON.parse(eventsText) as readonly unknown[])) {
+      for (const event of events) writer.evolve(kept.state, event, seq);
       count += events.length;
     }
     kept.seq = seq;

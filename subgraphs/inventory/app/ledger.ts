@@ -8,6 +8,7 @@ import type {
   SingleWriterOptions,
   SubmitOptions,
 } from '../../../kernel/engine/single-writer.ts';
+import { createEventReader } from '../../../kernel/engine/event-versions.ts';
 import type { WriterDefinition } from '../../../kernel/engine/writer-definition.ts';
 import { formatChangeCursor, parseChangeCursor } from '../../../kernel/model/change-cursor.ts';
 import { Obstacle, Refusal } from '../../../kernel/model/errors.ts';
@@ -16,6 +17,7 @@ import type { Platform } from '../../../kernel/ports/platform.ts';
 import { rpcSubjectOf } from '../../../schema/events/subjects.ts';
 import { answerOfEvents } from '../domain/answer-of-events.ts';
 import { decide } from '../domain/decide.ts';
+import { LEDGER_EVENT_VERSIONS } from '../domain/event-versions.ts';
 import { evolve } from '../domain/evolve.ts';
 import type { CommandOf, LedgerAnswers, LedgerCommand } from '../domain/ledger-command.ts';
 import type { FactSource, LedgerEvent } from '../domain/ledger-event.ts';
@@ -35,6 +37,8 @@ type ElectedLedgerWriter = ElectedWriter<LedgerState, LedgerCommand, LedgerEvent
 type LedgerDefinition = WriterDefinition<LedgerState, LedgerCommand, LedgerEvent, Answer>;
 
 /** The domain of the ledger as a writer takes it. */
+const readLedgerEvent = createEventReader<LedgerEvent>(LEDGER_EVENT_VERSIONS);
+
 export function ledgerDefinition({
   rememberedFactsMax,
 }: Pick<InventoryLimits, 'rememberedFactsMax'>): LedgerDefinition {
@@ -43,7 +47,14 @@ export function ledgerDefinition({
     return state;
   };
   const snapshot = { ...ledgerSnapshot, decode: (bytes: Uint8Array) => bounded(ledgerSnapshot.decode(bytes)) };
-  return { initialState: () => bounded(createLedgerState()), decide, evolve, answerOf: answerOfEvents, snapshot };
+  return {
+    initialState: () => bounded(createLedgerState()),
+    decide,
+    evolve,
+    readEvent: readLedgerEvent,
+    answerOf: answerOfEvents,
+    snapshot,
+  };
 }
 
 /** Elected where several processes stand by for one another. */

@@ -1,0 +1,57 @@
+import type { LedgerEvent } from './ledger-event.ts';
+
+type Upcast = (older: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+
+/**
+ * Every event that may stand in the journal of inventory, with what brings its older versions forward. Journals replay old
+ * events for ever: a form that changes gets the next version (`v`) and an upcast from the one before, which stays.
+ */
+export const LEDGER_EVENT_VERSIONS: Readonly<Record<LedgerEvent['type'], readonly Upcast[]>> = {
+  'allocations-shipped': [],
+  'availability-rule-effective': [],
+  'availability-rule-set': [],
+  'availability-rules-changed': [],
+  'availability-rules-withdrawn': [],
+  'backorder-covered': [],
+  'balance-compared': [],
+  'channel-registered': [],
+  'exception-cleared': [],
+  'exception-raised': [],
+  'fact-conflicted': [],
+  'fact-recorded': [],
+  'feed-became-fresh': [],
+  'feed-became-stale': [],
+  'feed-heard': [],
+  'foreign-write-kept': [],
+  'location-feed-set': [],
+  'location-registered': [],
+  'network-registered': [],
+  'receipt-unmatched': [],
+  'reservation-expired': [],
+  'reservation-extended': [],
+  'reservation-refused': [],
+  'reservations-cancelled': [],
+  'sequence-gap-closed': [],
+  'sequence-gap-raised': [],
+  'shortage-recorded': [],
+  'sku-registered': [],
+  'source-number-observed': [],
+  'stock-allocated': [],
+  'stock-count-applied': [],
+  'stock-count-compared': [],
+  'stock-deallocated': [],
+  'stock-moved': [],
+  'stock-picked': [],
+  'stock-reserved': [],
+  'supply-horizon-advanced': [],
+  'supply-stated': [],
+  'tracked-stock-counted': [],
+  'transfer-approved': [],
+  'transfer-cancelled': [],
+  'transfer-found': [],
+  'transfer-lost': [],
+  'transfer-received': [],
+  'transfer-requested': [],
+  'transfer-shipped': [],
+  'transfer-staged': [],
+};
