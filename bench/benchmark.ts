@@ -3,6 +3,8 @@ export interface BenchmarkOptions {
   readonly seconds: number;
   /** How long gateways are loaded before the first round; the other benchmarks know by themselves when they are warm. */
   readonly warmUpSeconds: number;
+  /** Says whether it runs at all rather than how fast: with few clients and short rounds. */
+  readonly isQuick: boolean;
   /** Says how far it is. */
   readonly progress: (text: string) => void;
 }

@@ -7,6 +7,7 @@ const WARM_CLIENTS = 1_000;
 const CLIENTS = 9_000;
 const INTERESTS = { groups: 1, skusEach: 100 };
 const BYTES_PER_KB = 1_000;
+const PAGE_BYTES = 4_096;
 
 interface Memory {
   readonly userBytes: number;
@@ -16,27 +17,28 @@ interface Memory {
 
 /** What a connection with one subscription takes, from a thousand on. */
 export async function measureConnectionMemory(options: BenchmarkOptions, clientsMax: number): Promise<string> {
-  const clients = Math.min(CLIENTS, clientsMax - WARM_CLIENTS);
+  const warm = Math.min(WARM_CLIENTS, clientsMax / 2);
+  const clients = Math.min(CLIENTS, clientsMax - warm);
   const rows: string[][] = [];
   let first: number | undefined;
   for (const kind of [HUB, PLAIN, MERCURIUS, RAW]) {
     options.progress(`memory of ${count(clients)} connections to ${kind.name}`);
-    const { userBytes, kernelBytes } = await measure(kind, clients);
+    const { userBytes, kernelBytes } = await measure(kind, warm, clients);
     const total = userBytes + (kernelBytes ?? 0);
     first ??= total;
-    rows.push([kind.name, kilobytes(userBytes), kilobytes(kernelBytes), kilobytes(total), ratio(total / first)]);
+    rows.push([kind.name, ...[userBytes, kernelBytes, total].map(kilobytes), ratio(total / first)]);
   }
   const head = ['server', 'resident', 'kernel', 'together', 'ratio'];
   return `memory per connection with one subscription, ${count(clients)} connections\n${table(head, rows)}`;
 }
 
-async function measure(kind: ServerKind, clients: number): Promise<Memory> {
+async function measure(kind: ServerKind, warm: number, clients: number): Promise<Memory> {
   const subject = await Subject.start(kind, INTERESTS);
   try {
-    await subject.clients.ask('connect', WARM_CLIENTS);
+    await subject.clients.ask('connect', warm);
     await subject.deliver({ events: 20, changesPerEvent: 1, perSecond: 10 });
     const before = { resident: await residentBytes(subject), kernel: kernelSocketBytes() };
-    await subject.clients.ask('connect', WARM_CLIENTS + clients);
+    await subject.clients.ask('connect', warm + clients);
     await subject.deliver({ events: 4, changesPerEvent: 1, perSecond: 2 });
     const after = { resident: await residentBytes(subject), kernel: kernelSocketBytes() };
     return {
@@ -67,7 +69,7 @@ const SLABS = new Set([
   'tcp_bind_bucket',
 ]);
 
-/** All sockets of the machine; undefined where only root may read it, or nobody. */
+/** All sockets of the machine, with what waits in their buffers; undefined where only root may read it, or nobody. */
 function kernelSocketBytes(): number | undefined {
   try {
     let bytes = 0;
@@ -75,7 +77,8 @@ function kernelSocketBytes(): number | undefined {
       const [name = '', active, , size] = line.split(/\s+/);
       if (SLABS.has(name)) bytes += Number(active) * Number(size);
     }
-    return bytes;
+    const [, pages = '0'] = /^TCP:.* mem (\d+)/m.exec(readFileSync('/proc/net/sockstat', 'utf8')) ?? [];
+    return bytes + Number(pages) * PAGE_BYTES;
   } catch {
     return undefined;
   }

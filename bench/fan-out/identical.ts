@@ -2,7 +2,8 @@ import type { BenchmarkOptions } from '../benchmark.ts';
 import { count, micros, millis, ratio, table } from '../measure/report.ts';
 import { bestRounds } from './best-rounds.ts';
 import { canBuildNative } from './native-server.ts';
-import { HUB, limitKinds, MERCURIUS, PLAIN, withSubjects, type Delivery, type Subject } from './subject.ts';
+import { HUB, limitKinds, MERCURIUS, NATIVE, PLAIN, withSubjects } from './subject.ts';
+import type { Delivery, ServerKind, Subject } from './subject.ts';
 
 interface Case {
   readonly clients: number;
@@ -51,17 +52,32 @@ function describe(each: Case, results: readonly (readonly [Subject, Delivery])[]
   const [, ours] = results[0] ?? [];
   if (!ours) throw new Error('Nothing was measured.');
   const perChange = ({ cpuUs, changes }: Delivery) => cpuUs / changes;
+  const of = (kind: ServerKind) => results.find(([{ name }]) => name === kind.name)?.[1];
+  const [plain, limit] = [of(PLAIN), of(NATIVE)];
   const rows = results.map(([{ name }, delivery]) => [
     name,
     count(delivery.messages),
     micros(delivery.cpuUs / delivery.messages),
     micros(perChange(delivery)),
     ratio(perChange(delivery) / perChange(ours)),
+    plain ? ratio(perChange(plain) / perChange(delivery)) : '-',
+    limit ? `${((100 * perChange(limit)) / perChange(delivery)).toFixed(0)} %` : '-',
     count(1_000_000 / perChange(delivery)),
     millis(delivery.p50Ms),
     millis(delivery.p99Ms),
   ]);
-  const head = ['server', 'messages', 'CPU/message', 'CPU/change', 'ratio', 'changes/s a core', 'p50', 'p99 to client'];
+  const head = [
+    'server',
+    'messages',
+    'CPU/message',
+    'CPU/change',
+    'ratio',
+    'changes/s to stock',
+    'of send()',
+    'changes/s a core',
+    'p50',
+    'p99 to client',
+  ];
   return `${titleOf(each)}\n${table(head, rows)}`;
 }
 

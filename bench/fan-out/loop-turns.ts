@@ -1,5 +1,5 @@
 import type { BenchmarkOptions } from '../benchmark.ts';
-import { count, millis, table } from '../measure/report.ts';
+import { count, millis, ratio, table } from '../measure/report.ts';
 import type { LongestTurn } from './server-handlers.ts';
 import { HUB, MERCURIUS, PLAIN, Subject, type ServerKind } from './subject.ts';
 
@@ -12,12 +12,14 @@ const EVENTS = 5;
 export async function measureLoopTurns(options: BenchmarkOptions, clientsMax: number): Promise<string> {
   const clients = Math.min(CLIENTS, clientsMax);
   const rows: string[][] = [];
+  let first: number | undefined;
   for (const kind of [HUB, PLAIN, MERCURIUS]) {
     options.progress(`turns of the event loop, ${kind.name}`);
-    const { cpuMs, elapsedMs } = await measure(kind, clients);
-    rows.push([kind.name, millis(cpuMs), millis(elapsedMs)]);
+    const { cpuMs, elapsedMs, delayMs } = await measure(kind, clients);
+    first ??= cpuMs;
+    rows.push([kind.name, millis(cpuMs), ratio(cpuMs / first), millis(elapsedMs), millis(delayMs)]);
   }
-  const head = ['server', 'longest turn, CPU', 'longest turn, elapsed'];
+  const head = ['server', 'longest turn, CPU', 'ratio', 'longest turn, elapsed', 'longest delay of the loop'];
   return `one event to ${count(clients)} clients, the worst of ${EVENTS} events\n${table(head, rows)}`;
 }
 

@@ -11,6 +11,7 @@ interface Case {
 /** Single changes, by which the cost of many clients shows, and many at once, by which the cost of a group shows. */
 const CASES: readonly Case[] = [
   { clients: 500, changesPerEvent: 1 },
+  { clients: 500, changesPerEvent: 250 },
   { clients: 5_000, changesPerEvent: 1 },
   { clients: 5_000, changesPerEvent: 250 },
   { clients: 10_000, changesPerEvent: 1 },
