@@ -5,22 +5,17 @@ import { OldestKeys } from './oldest-keys.ts';
 /** Facts kept in memory for their repetitions, most of which come soon. Older ones are recalled from the index. */
 export const REMEMBERED_FACTS_MAX = 100_000;
 
+/** With the last batch that told of it. Replaced and never changed, so that a snapshot may hold on to it. */
 export type FactEntry = readonly [key: string, seq: number, records: readonly FactRecord[]];
 
 const NO_RECORDS: readonly FactRecord[] = [];
-
-interface Remembered {
-  /** The last batch that told of it. */
-  seq: number;
-  readonly records: FactRecord[];
-}
 
 /**
  * What was applied of which fact, so that a repetition changes nothing and another content under the same id is seen.
  * It holds the newest facts, and besides whatever was recalled for the commands that are about to be decided.
  */
 export class FactMemory {
-  readonly #facts = new Map<string, Remembered>();
+  readonly #facts = new Map<string, FactEntry>();
   readonly #oldestKeys = new OldestKeys(this.#facts);
   /** The next to be forgotten. */
   #oldestKey: string | undefined;
@@ -31,7 +26,7 @@ export class FactMemory {
   #max = REMEMBERED_FACTS_MAX;
 
   constructor(entries: readonly FactEntry[] = []) {
-    for (const [key, seq, records] of entries) this.#facts.set(key, { seq, records: [...records] });
+    for (const entry of entries) this.#facts.set(entry[0], entry);
   }
 
   /** Another bound than REMEMBERED_FACTS_MAX; what is beyond it goes with the next fact. */
@@ -64,21 +59,17 @@ export class FactMemory {
 
   /** All that memory holds of a fact, when that alone says that nothing of it is left to do. */
   repetitionOf(source: FactSource, payloadHash: string | undefined): readonly FactRecord[] | undefined {
-    const records = this.#facts.get(factKeyOf(source))?.records ?? [];
+    const records = this.#held(factKeyOf(source));
     const isDone = records.some(
       (record) => 'lines' in record && record.lines === 'all' && record.payloadHash === payloadHash,
     );
-    return isDone ? [...records] : undefined;
+    return isDone ? records : undefined;
   }
 
   add(source: FactSource, record: FactRecord, seq: number): void {
     this.#asked = undefined;
     const key = factKeyOf(source);
-    const former = this.#facts.get(key);
-    if (former) {
-      former.seq = seq;
-      former.records.push(record);
-    } else this.#facts.set(key, { seq, records: [record] });
+    this.#facts.set(key, [key, seq, [...this.#held(key), record]]);
     this.#forget(seq);
   }
 
@@ -94,13 +85,17 @@ export class FactMemory {
   }
 
   toEntries(): readonly FactEntry[] {
-    return [...this.#facts].map(([key, { seq, records }]) => [key, seq, [...records]] as const);
+    return [...this.#facts.values()];
+  }
+
+  #held(key: string): readonly FactRecord[] {
+    return this.#facts.get(key)?.[2] ?? NO_RECORDS;
   }
 
   #recordsOf(source: FactSource): readonly FactRecord[] {
     if (source === this.#asked) return this.#found;
     const key = factKeyOf(source);
-    const records = this.#facts.get(key)?.records ?? NO_RECORDS;
+    const records = this.#held(key);
     const recalled = this.#recalled.get(key);
     this.#found = recalled ? [...records, ...recalled] : records;
     this.#asked = source;
@@ -111,7 +106,7 @@ export class FactMemory {
   #forget(seq: number): void {
     while (this.#facts.size > this.#max) {
       this.#oldestKey ??= this.#oldestKeys.take();
-      if (this.#oldestKey === undefined || this.#facts.get(this.#oldestKey)?.seq === seq) return;
+      if (this.#oldestKey === undefined || this.#facts.get(this.#oldestKey)?.[1] === seq) return;
       this.#facts.delete(this.#oldestKey);
       this.#oldestKey = undefined;
     }

@@ -70,6 +70,6 @@ export class ReservationBook {
   }
 
   toEntries(): readonly Reservation[] {
-    return [...this.#active.toArray(), ...this.#ended.values()];
+    return this.#active.toArray().concat([...this.#ended.values()]);
   }
 }
