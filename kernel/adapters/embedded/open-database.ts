@@ -2,6 +2,12 @@ import { DatabaseSync } from 'node:sqlite';
 import { StorageFailed, StorageInUse, isBusy } from './storage-errors.ts';
 
 /**
+ * Pages of the write-ahead log that are carried over to the file at once, while everybody waits: a megabyte, some 2 ms.
+ * SQLite's own thousand take four times as long, and nothing goes faster for it.
+ */
+const CHECKPOINT_PAGES = 250;
+
+/**
  * Opens a database file for this process alone.
  *
  * `synchronous=FULL` makes a commit durable before it returns. `locking_mode=EXCLUSIVE` comes first, because only then
@@ -16,6 +22,7 @@ export function openDatabase(path: string): DatabaseSync {
     database.exec('PRAGMA locking_mode = EXCLUSIVE');
     database.exec('PRAGMA journal_mode = WAL');
     database.exec('PRAGMA synchronous = FULL');
+    database.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     database.exec('BEGIN EXCLUSIVE; COMMIT');
     return database;
   } catch (error) {
