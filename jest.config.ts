@@ -19,7 +19,7 @@ export const shared: Config = {
  * The suffix of a test tells its cost: `.test.ts` is in memory and quick, `.int.test.ts` opens files, sockets or
  * processes, `.e2e.ts` starts the hub and uses its public API alone. Those that need a server of their own run apart:
  * `.nats.test.ts` by `npm run test:nats`, `.mongo.test.ts` by `npm run test:mongo`, `.distributed.test.ts` by
- * `npm run test:distributed`.
+ * `npm run test:distributed`, `.tryton.test.ts` by `npm run test:tryton`.
  */
 const config: Config = {
   coverageProvider: 'v8',
@@ -30,7 +30,7 @@ const config: Config = {
       ...shared,
       displayName: 'unit',
       testMatch: ['**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '\\.(int|nats|mongo|distributed)\\.test\\.ts$'],
+      testPathIgnorePatterns: ['/node_modules/', '\\.(int|nats|mongo|distributed|tryton)\\.test\\.ts$'],
     },
     { ...shared, displayName: 'int', testMatch: ['**/*.int.test.ts'] },
     { ...shared, displayName: 'e2e', testMatch: ['**/*.e2e.ts'] },
