@@ -37,6 +37,18 @@ describe('a measured process', () => {
     });
   });
 
+  test('is given an argument of any length', async () => {
+    const lines = `const { words } = measuredArgument(); serveMeasured('', { length: () => words.length });`;
+    await withChild(lines, async (module) => {
+      const child = await startMeasuredProcess(module, { words: 'x'.repeat(1_000_000) });
+      try {
+        expect(await child.ask('length')).toBe(1_000_000);
+      } finally {
+        await child.stop();
+      }
+    });
+  });
+
   test('passes the failure of a handler on', async () => {
     await withChild(`serveMeasured('', { fail: () => { throw new Error('sold out'); } });`, async (module) => {
       const child = await startMeasuredProcess(module);

@@ -1,5 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 /** A module that runs in a process of its own, so that its CPU time is its own. */
 export interface MeasuredProcess {
@@ -38,12 +41,18 @@ export async function startMeasuredProcess(
   argument: unknown = {},
   nodeFlags: readonly string[] = [],
 ): Promise<MeasuredProcess> {
-  const child = fork(module, [JSON.stringify(argument)], {
+  const directory = mkdtempSync(join(tmpdir(), 'bench-argument-'));
+  // A supergraph is longer than an argument of a process may be.
+  const argumentFile = join(directory, 'argument.json');
+  writeFileSync(argumentFile, JSON.stringify(argument));
+  const child = fork(module, [argumentFile], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     execArgv: [...process.execArgv, ...nodeFlags],
     env: { ...process.env, NODE_ENV: 'production' },
   });
-  const { url } = (await answerOf(child, module)) as { url: string };
+  const { url } = (await answerOf(child, module).finally(() => rmSync(directory, { recursive: true }))) as {
+    url: string;
+  };
   const ask = (question: string, given?: unknown) => answerOf(child, module, { question, argument: given });
   return {
     url,
@@ -71,9 +80,10 @@ export function serveMeasured(url = '', handlers: Handlers = {}): void {
   process.send?.({ answer: { url } } satisfies Reply);
 }
 
-/** In the child: what the parent gave. */
+/** In the child: what the parent gave. To be asked before `serveMeasured` is called, because it is there no longer then. */
 export function measuredArgument(): unknown {
-  return JSON.parse(process.argv[2] ?? '{}');
+  const [, , file] = process.argv;
+  return file === undefined ? {} : JSON.parse(readFileSync(file, 'utf8'));
 }
 
 async function reply(handle: Handlers[string] | undefined, argument: unknown): Promise<Reply> {
