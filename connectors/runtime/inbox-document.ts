@@ -8,7 +8,8 @@ export interface InboxDocument extends Document {
   readonly source: string;
   readonly eventId: string;
   /** REPLAYED: it waited, and was taken in under another id once it could be read. */
-  readonly status: 'ACCEPTED' | 'QUARANTINED' | 'CONFLICT' | 'REPLAYED';
+  /** FOREIGN: another system owns what it tells, so it is evidence and nothing more. */
+  readonly status: 'ACCEPTED' | 'QUARANTINED' | 'CONFLICT' | 'REPLAYED' | 'FOREIGN';
   readonly hash: string;
   readonly receivedAtMs: number;
   readonly correlationId: string;

@@ -5,61 +5,28 @@ import type { Platform } from '../../kernel/ports/platform.ts';
 import { publicationOf } from '../../schema/events/publication.ts';
 import { conflictOf } from './conflict-of.ts';
 import { DriftWatch } from './drift-watch.ts';
+import { placeOfFact, type FactPlace } from './fact-domain.ts';
 import { CONFLICTS, MESSAGES, type InboxDocument } from './inbox-document.ts';
 import { evidenceOf, inboxEntryOf, type InboxEntry } from './inbox-entry.ts';
 import { INBOX_LIMITS, type InboxLimits } from './inbox-limits.ts';
 import { sweepInbox } from './inbox-sweeper.ts';
-import type { Inbound, Origin } from './inbound.ts';
+import type { Inbound } from './inbound.ts';
+import { findKept, type KeptMessage, type KeptQuery, type WaitingMessage, type WaitingQuery } from './kept-messages.ts';
 import { PayloadStore } from './payload-store.ts';
-import { causeOf, clearedEvent, quarantinedEvent } from './quarantine-events.ts';
+import { causeOf, clearedEvent, foreignEvent, quarantinedEvent } from './quarantine-events.ts';
 
 /**
  * ACCEPTED: durable, and published to everybody who cares. DUPLICATE: accepted before, not applied again. CONFLICT:
  * accepted before with other content; kept as evidence, never applied. QUARANTINED: kept until its cause is mended.
+ * FOREIGN: another system owns what it tells; kept as evidence, never applied.
  */
-export type Outcome = 'ACCEPTED' | 'DUPLICATE' | 'CONFLICT' | 'QUARANTINED';
+export type Outcome = 'ACCEPTED' | 'DUPLICATE' | 'CONFLICT' | 'QUARANTINED' | 'FOREIGN';
 
 export interface MessageOutcome {
   readonly eventId: string;
   readonly outcome: Outcome;
   /** Why it was not accepted. */
   readonly reason?: string;
-}
-
-export interface KeptMessage {
-  readonly source: string;
-  readonly eventId: string;
-  readonly reason: string;
-  readonly receivedAtMs: number;
-  readonly correlationId: string;
-  /** What arrived; cut off beyond `evidenceBytesMax`. */
-  readonly raw: unknown;
-  /** The exception that it waits for. */
-  readonly cause: string | null;
-}
-
-/** A message that waits, as far as it can be read again. */
-export interface WaitingMessage {
-  readonly eventId: string;
-  readonly receivedAtMs: number;
-  /** Absent when its raw form was not kept. */
-  readonly origin?: Origin;
-}
-
-export interface WaitingQuery {
-  readonly source: string;
-  /** Only those of this exception. */
-  readonly cause?: string;
-  /** The last one of the page before. */
-  readonly after: WaitingMessage | undefined;
-  readonly first: number;
-}
-
-export interface KeptQuery {
-  /** Absent: of all sources. */
-  readonly source?: string;
-  /** At most FIND_LIMIT_MAX; the newest come first. */
-  readonly first: number;
 }
 
 /**
@@ -94,6 +61,8 @@ export interface InboxOptions {
   readonly platform: Pick<Platform, 'clock' | 'documents' | 'ids' | 'streams' | 'telemetry'>;
   /** Those that differ from INBOX_LIMITS. */
   readonly limits?: Partial<InboxLimits>;
+  /** Which system owns what a fact writes; null: every system may. Default: nobody owns anything. */
+  readonly ownerOf?: (place: FactPlace) => string | null;
   /** Versions of the mapping sets that messages of a source are read with now. Default: none are told. */
   readonly mappingVersions?: (source: string) => Readonly<Record<string, number>>;
 }
@@ -102,7 +71,7 @@ export interface InboxOptions {
 const SOURCE = /^[a-z0-9][a-z0-9.-]{0,63}$/;
 const OTHER_CONTENT = 'The same message was received before with other content.';
 
-export async function createInbox({ platform, mappingVersions, ...options }: InboxOptions): Promise<Inbox> {
+export async function createInbox({ platform, mappingVersions, ownerOf, ...options }: InboxOptions): Promise<Inbox> {
   const limits = { ...INBOX_LIMITS, ...options.limits };
   const [messages, conflicts, payloads, drift] = await Promise.all([
     platform.documents.collection<InboxDocument>(MESSAGES),
@@ -112,7 +81,8 @@ export async function createInbox({ platform, mappingVersions, ...options }: Inb
   ]);
   const stopSweeping = sweepInbox({ collections: [messages, conflicts], payloads, platform, limits });
   const versionsOf = mappingVersions ?? (() => ({}));
-  return new DocumentInbox({ platform, messages, conflicts, payloads, drift, limits, versionsOf, stopSweeping });
+  const owner = ownerOf ?? (() => null);
+  return new DocumentInbox({ platform, messages, conflicts, payloads, drift, limits, versionsOf, owner, stopSweeping });
 }
 
 /** Whether a name may be a source. */
@@ -128,7 +98,13 @@ interface InboxParts {
   readonly drift: DriftWatch;
   readonly limits: InboxLimits;
   readonly versionsOf: (source: string) => Readonly<Record<string, number>>;
+  readonly owner: (place: FactPlace) => string | null;
   readonly stopSweeping: () => Promise<void>;
+}
+
+interface Foreign {
+  readonly place: FactPlace;
+  readonly owner: string;
 }
 
 class DocumentInbox implements Inbox {
@@ -157,11 +133,11 @@ class DocumentInbox implements Inbox {
   }
 
   quarantined(query: KeptQuery): Promise<readonly KeptMessage[]> {
-    return find(this.#parts.messages, 'QUARANTINED', query);
+    return findKept(this.#parts.messages, 'QUARANTINED', query);
   }
 
   conflicts(query: KeptQuery): Promise<readonly KeptMessage[]> {
-    return find(this.#parts.conflicts, 'CONFLICT', query);
+    return findKept(this.#parts.conflicts, 'CONFLICT', query);
   }
 
   async waiting({ source, cause, after, first }: WaitingQuery): Promise<readonly WaitingMessage[]> {
@@ -231,11 +207,40 @@ class DocumentInbox implements Inbox {
       await this.#quarantine(entry, known);
       return { eventId, outcome: 'QUARANTINED', reason };
     }
+    const foreign = this.#foreignIn(entry);
+    if (foreign) {
+      await this.#keepForeign(entry, { known, foreign });
+      return { eventId, outcome: 'FOREIGN', reason: `${foreign.owner} owns ${foreign.place.domain} there.` };
+    }
     const document = this.#documentOf(entry, 'ACCEPTED');
     const saving = this.#parts.messages.save(document, known?.version ?? 0, this.#eventsOf(entry, document));
     await Promise.all([saving, this.#keepPayload(entry, document)]);
     if (known) await this.#tellIfCleared(known.document);
     return { eventId, outcome: 'ACCEPTED' };
+  }
+
+  /** The first fact that is not the source's to tell. */
+  #foreignIn({ source, facts }: InboxEntry): Foreign | undefined {
+    for (const { definition, data } of facts) {
+      const place = placeOfFact(definition.type, data);
+      const owner = place && this.#parts.owner(place);
+      if (place && owner !== null && owner !== undefined && owner !== source) return { place, owner };
+    }
+    return undefined;
+  }
+
+  async #keepForeign(
+    entry: InboxEntry,
+    { known, foreign }: { readonly known: Versioned<InboxDocument> | undefined; readonly foreign: Foreign },
+  ): Promise<void> {
+    if (known?.document.status === 'FOREIGN') return;
+    const { platform, messages } = this.#parts;
+    const kept = this.#documentOf(entry, 'CONFLICT', `${foreign.owner} owns it.`);
+    const payload = kept.payload === undefined ? {} : { payload: entry.id };
+    const document: InboxDocument = { ...kept, ...payload, id: entry.id, status: 'FOREIGN' };
+    const told = [foreignEvent(entry, foreign, { id: platform.ids.next(), document })];
+    await Promise.all([messages.save(document, known?.version ?? 0, told), this.#keepPayload(entry, document)]);
+    if (known) await this.#tellIfCleared(known.document);
   }
 
   /** A repeat tells nothing new, unless it waits for something else by now. */
@@ -330,25 +335,4 @@ class DocumentInbox implements Inbox {
       }),
     );
   }
-}
-
-async function find(
-  collection: Collection<InboxDocument>,
-  status: InboxDocument['status'],
-  { source, first }: KeptQuery,
-): Promise<readonly KeptMessage[]> {
-  const found = await collection.find({
-    where: { status: { eq: status }, ...(source !== undefined && { source: { eq: source } }) },
-    orderBy: { path: 'receivedAtMs', direction: 'desc' },
-    limit: first,
-  });
-  return found.map(({ document }) => ({
-    source: document.source,
-    eventId: document.eventId,
-    reason: document.reason ?? '',
-    receivedAtMs: document.receivedAtMs,
-    correlationId: document.correlationId,
-    raw: document.raw,
-    cause: document.cause ?? null,
-  }));
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { OutboxEvent } from '../../kernel/ports/documents.ts';
-import { messageQuarantined, quarantineCleared } from '../../schema/events/inbox-messages.ts';
+import { foreignWriteKept, messageQuarantined, quarantineCleared } from '../../schema/events/inbox-messages.ts';
 import { publicationOf } from '../../schema/events/publication.ts';
+import type { FactPlace } from './fact-domain.ts';
 import type { InboxDocument } from './inbox-document.ts';
 import type { InboxEntry } from './inbox-entry.ts';
 
@@ -32,6 +33,28 @@ export function quarantinedEvent(entry: InboxEntry, document: InboxDocument, id:
       reason: reason.slice(0, REASON_LENGTH_MAX),
       ...(unmapped && { unmapped: { domain: unmapped.domain, value: unmapped.value.slice(0, REASON_LENGTH_MAX) } }),
     },
+  });
+}
+
+/** Others are told that a system told what is not its own. */
+export function foreignEvent(
+  { source: system, eventId }: InboxEntry,
+  { place, owner }: { readonly place: FactPlace; readonly owner: string },
+  { id, document }: { readonly id: string; readonly document: InboxDocument },
+): OutboxEvent {
+  const { domain, location, channel } = place;
+  const digest = createHash('sha256')
+    .update(JSON.stringify([system, domain, location, channel]))
+    .digest('base64url');
+  const exceptionId = `foreign-write-${digest}`;
+  return publicationOf(foreignWriteKept, {
+    id,
+    key: exceptionId,
+    source: { system: 'inbox', eventId: id },
+    occurredAtMs: document.receivedAtMs,
+    recordedAtMs: document.receivedAtMs,
+    correlationId: document.correlationId,
+    data: { exceptionId, system, eventId, domain, location, channel, owner },
   });
 }
 

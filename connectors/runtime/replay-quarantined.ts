@@ -1,6 +1,7 @@
 import type { MappingRows } from './code-mapping.ts';
 import type { Inbound, Origin } from './inbound.ts';
-import type { Inbox, WaitingMessage } from './inbox.ts';
+import type { Inbox } from './inbox.ts';
+import type { WaitingMessage } from './kept-messages.ts';
 
 /**
  * Reads what messages were made of again: with the adapter and the mapping as they are now, or with other rows of some

@@ -137,8 +137,21 @@ export const ExceptionClass = oneOf(
   'SYSTEM_STALLED',
 );
 export const ExceptionSeverity = oneOf('LOW', 'MEDIUM', 'HIGH');
-export const OwnershipDomain = oneOf('STOCK');
-export const OwnedQuantity = oneOf('COUNT', 'ADJUSTMENT', 'RECEIPT');
+export const OwnershipDomain = oneOf(
+  'STOCK',
+  'ITEM',
+  'LOCATION',
+  'PRICE',
+  'SALE',
+  'ORDER',
+  'RETURN',
+  'SUPPLY',
+  'TASK',
+  'CART',
+  'VALUATION',
+);
+/** RECORD: of every domain but stock, the record as a whole. */
+export const OwnedQuantity = oneOf('COUNT', 'ADJUSTMENT', 'RECEIPT', 'RECORD');
 
 export type Tender = Static<typeof Tender>;
 export type ChargeKind = Static<typeof ChargeKind>;

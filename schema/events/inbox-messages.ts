@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type DataOf } from './event-definition.ts';
-import { closed, Code, Id, oneOf, Text } from './fields.ts';
+import { closed, Code, Id, oneOf, OwnershipDomain, Text } from './fields.ts';
 
 /* What the inbox itself has to tell of the messages that come to it. */
 
@@ -44,6 +44,23 @@ export const quarantineCleared = defineEvent({
   data: closed({ exceptionId: Id, system: Text }),
 });
 
+export const foreignWriteKept = defineEvent({
+  context: 'inbox',
+  type: 'foreign-write-kept',
+  version: 1,
+  meaning: 'A system told what another system owns; it is kept as evidence and was not applied.',
+  data: closed({
+    /** Follows from the system, the domain and the place. */
+    exceptionId: Id,
+    system: Text,
+    eventId: Text,
+    domain: OwnershipDomain,
+    location: Type.Union([Code, Type.Null()]),
+    channel: Type.Union([Code, Type.Null()]),
+    owner: Text,
+  }),
+});
+
 const Kinds = Type.Array(Text);
 
 export const schemaDrifted = defineEvent({
@@ -69,7 +86,13 @@ export const schemaDrifted = defineEvent({
   }),
 });
 
-export const INBOX_MESSAGE_EVENTS = [messageConflicted, messageQuarantined, quarantineCleared, schemaDrifted] as const;
+export const INBOX_MESSAGE_EVENTS = [
+  messageConflicted,
+  messageQuarantined,
+  quarantineCleared,
+  foreignWriteKept,
+  schemaDrifted,
+] as const;
 
 export type MessageConflicted = DataOf<typeof messageConflicted>;
 export type MessageQuarantined = DataOf<typeof messageQuarantined>;

@@ -44,6 +44,8 @@ export const ownershipChanged = defineEvent({
     quantity: OwnedQuantity,
     /** Null: wherever no rule names the location. */
     location: Type.Union([Code, Type.Null()]),
+    /** Of a rule for one channel; absent: for all. */
+    channel: Type.Optional(Code),
     writerSystem: Type.Union([Text, Type.Null()]),
     /** Never goes back for (domain, quantity, location). */
     ruleVersion: Type.Integer({ minimum: 1 }),

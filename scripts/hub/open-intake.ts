@@ -1,4 +1,5 @@
 import { createInbox, type Inbox } from '../../connectors/runtime/inbox.ts';
+import { openOwnershipRegistry } from '../../connectors/runtime/ownership-registry.ts';
 import type { Poller } from '../../connectors/runtime/poller.ts';
 import { replayQuarantined, type ReadAgain } from '../../connectors/runtime/replay-quarantined.ts';
 import { serveInbox } from '../../connectors/runtime/serve-inbox.ts';
@@ -19,8 +20,11 @@ export interface OpenIntakeOptions {
  */
 export async function openIntake({ platform, systems, pollers, opened }: OpenIntakeOptions): Promise<Inbox> {
   const { mappings } = systems;
+  const ownership = await openOwnershipRegistry(platform);
+  opened.defer(() => ownership.close());
   const inbox = await createInbox({
     platform,
+    ownerOf: (place) => ownership.ownerOf(place),
     ...(mappings && { mappingVersions: (source) => mappings.versionsOf(source) }),
   });
   opened.defer(() => inbox.close());

@@ -1,7 +1,12 @@
 import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
 import { parseAs } from '../../../kernel/model/json-schema.ts';
 import type { Consumer } from '../../../kernel/ports/streams.ts';
-import { messageQuarantined, quarantineCleared, schemaDrifted } from '../../../schema/events/inbox-messages.ts';
+import {
+  foreignWriteKept,
+  messageQuarantined,
+  quarantineCleared,
+  schemaDrifted,
+} from '../../../schema/events/inbox-messages.ts';
 import { streamOf } from '../../../schema/events/subjects.ts';
 import { closeException } from '../domain/close-exception.ts';
 import { raiseException, type Raised } from '../domain/raise-exception.ts';
@@ -12,6 +17,7 @@ const HANDLERS: Readonly<Record<string, (parts: OperationsParts, envelope: Event
   [messageQuarantined.type]: quarantined,
   [quarantineCleared.type]: cleared,
   [schemaDrifted.type]: drifted,
+  [foreignWriteKept.type]: foreign,
 };
 
 /** Begins to hear of messages that wait, of why, and of bodies that are no longer what they were. */
@@ -76,7 +82,24 @@ async function drifted(parts: OperationsParts, envelope: EventEnvelope): Promise
   });
 }
 
-type Cause = Pick<Raised, 'id' | 'class' | 'severity' | 'summary' | 'source' | 'evidence' | 'subject'>;
+async function foreign(parts: OperationsParts, envelope: EventEnvelope): Promise<void> {
+  const told = parseAs(foreignWriteKept.data, envelope.data, envelope.type);
+  const { exceptionId: id, system, eventId, domain, location, channel, owner } = told;
+  const place = location ?? channel;
+  await raise(parts, envelope, {
+    id,
+    class: 'FOREIGN_WRITE',
+    severity: 'MEDIUM',
+    summary: `${system} tells of ${domain}${place === null ? '' : ` of ${place}`}, which ${owner} owns; it was not applied.`,
+    source: system,
+    evidence: eventId,
+    location,
+    channel,
+  });
+}
+
+type Cause = Pick<Raised, 'id' | 'class' | 'severity' | 'summary' | 'source' | 'evidence'> &
+  Partial<Pick<Raised, 'subject' | 'location' | 'channel'>>;
 
 async function raise(parts: OperationsParts, envelope: EventEnvelope, cause: Cause): Promise<void> {
   const atMs = Date.parse(envelope.recordedAt);
@@ -84,11 +107,11 @@ async function raise(parts: OperationsParts, envelope: EventEnvelope, cause: Cau
     const isRepeat = known && (known.told.eventId === envelope.id || known.told.atMs > atMs);
     if (isRepeat) return known;
     return raiseException(known, {
-      ...cause,
       quantity: null,
       sku: null,
       location: null,
       channel: null,
+      ...cause,
       orders: [],
       correlationId: envelope.correlationId,
       told: { eventId: envelope.id, atMs },

@@ -11,7 +11,7 @@ import type { OperationsParts } from './operations-parts.ts';
 const SYSTEM = /^[a-z0-9][a-z0-9.-]{0,63}$/;
 
 export type VersionedRule = Versioned<OwnershipRule>;
-export type OwnershipSetting = Pick<OwnershipRule, 'domain' | 'quantity' | 'location' | 'writerSystem'>;
+export type OwnershipSetting = Pick<OwnershipRule, 'domain' | 'quantity' | 'location' | 'channel' | 'writerSystem'>;
 
 /**
  * Saves who may write a quantity, together with what others are told of it. Saving what holds already changes nothing.
@@ -24,6 +24,7 @@ export async function setOwnership(
 ): Promise<{ readonly ownershipRule: VersionedRule; readonly changeCursor: string }> {
   const { platform, store, log, limits } = parts;
   assertSystem(setting.writerSystem);
+  assertFits(setting);
   const id = ownershipRuleId(setting);
   for (let attempt = 1; ; attempt++) {
     const former = await store.ownershipRules.get(id);
@@ -54,7 +55,7 @@ function publicationsOf(
   correlationId: string,
 ): readonly OutboxEvent[] {
   const id = platform.ids.next();
-  const { domain, quantity, location, writerSystem, changedAtMs: atMs } = document;
+  const { domain, quantity, location, channel, writerSystem, changedAtMs: atMs } = document;
   return [
     publicationOf(ownershipChanged, {
       id,
@@ -63,7 +64,14 @@ function publicationsOf(
       occurredAtMs: atMs,
       recordedAtMs: atMs,
       correlationId,
-      data: { domain, quantity, location, writerSystem, ruleVersion: version },
+      data: {
+        domain,
+        quantity,
+        location,
+        ...(typeof channel === 'string' && { channel }),
+        writerSystem,
+        ruleVersion: version,
+      },
     }),
   ];
 }
@@ -71,6 +79,18 @@ function publicationsOf(
 function assertSystem(system: string | null): void {
   if (system === null || SYSTEM.test(system)) return;
   throw new Refusal('BAD_USER_INPUT', `"${system}" cannot be the name of a system.`, { field: 'writerSystem' });
+}
+
+/** Stock has quantities, which lie somewhere; of every other domain the record as a whole has an owner. */
+function assertFits({ domain, quantity, location, channel = null }: OwnershipSetting): void {
+  if ((domain === 'STOCK') === (quantity === 'RECORD')) {
+    throw new Refusal('BAD_USER_INPUT', `${domain} has no ${quantity}.`, { field: 'quantity', domain, quantity });
+  }
+  if (channel !== null && (location !== null || domain === 'STOCK')) {
+    throw new Refusal('BAD_USER_INPUT', 'A rule is for a location or a channel, and stock lies at locations.', {
+      field: 'channel',
+    });
+  }
 }
 
 async function assertRoom({ store }: OperationsParts): Promise<void> {

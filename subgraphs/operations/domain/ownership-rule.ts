@@ -2,12 +2,14 @@ import type { OwnedQuantity, OwnershipDomain } from '../../../schema/events/fiel
 
 /** Which system may write a quantity, and where. JSON data. */
 export interface OwnershipRule {
-  /** `<domain>|<quantity>|<location or *>` */
+  /** `<domain>|<quantity>|<location, channel:<channel>, or *>` */
   readonly id: string;
   readonly domain: OwnershipDomain;
   readonly quantity: OwnedQuantity;
   /** Null: wherever no rule names the location. */
   readonly location: string | null;
+  /** Of a rule for one channel; absent: for all. */
+  readonly channel?: string | null;
   /** Null: every system may. */
   readonly writerSystem: string | null;
   readonly changedAtMs: number;
@@ -18,6 +20,8 @@ export function ownershipRuleId({
   domain,
   quantity,
   location,
-}: Pick<OwnershipRule, 'domain' | 'quantity' | 'location'>): string {
-  return `${domain}|${quantity}|${location ?? '*'}`;
+  channel = null,
+}: Pick<OwnershipRule, 'domain' | 'quantity' | 'location' | 'channel'>): string {
+  const place = location ?? (channel === null ? '*' : `channel:${channel}`);
+  return `${domain}|${quantity}|${place}`;
 }

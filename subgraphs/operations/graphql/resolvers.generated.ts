@@ -286,6 +286,8 @@ export type OwnershipRule = {
   readonly quantity: OwnedQuantity;
   /** Where it holds; null wherever no rule names the location. */
   readonly location: Maybe<Location>;
+  /** The channel for which it holds; null for all. */
+  readonly channel: Maybe<Channel>;
   /** The one system that may write it; null when every system may. */
   readonly writerSystem: Maybe<Scalars['String']['output']>;
   /** One more with each change. */
@@ -299,7 +301,27 @@ export type OwnershipRule = {
 /** Kinds of data that have owners. */
 export type OwnershipDomain =
   /** Quantities of stock. */
-  | 'STOCK';
+  | 'STOCK'
+  /** The item master. */
+  | 'ITEM'
+  /** The location master. */
+  | 'LOCATION'
+  /** What items are sold for. Said for people; prices come with items. */
+  | 'PRICE'
+  /** Sales in stores. */
+  | 'SALE'
+  /** Orders and sales of shops. */
+  | 'ORDER'
+  /** Goods that come back. */
+  | 'RETURN'
+  /** Purchase orders and notices of suppliers. */
+  | 'SUPPLY'
+  /** Work on orders at a location: picks, packs, shipments. */
+  | 'TASK'
+  /** Carts. Said for people; the hub gets none. */
+  | 'CART'
+  /** What stock is worth. Said for people; the hub gets none. */
+  | 'VALUATION';
 
 /** Quantities that have owners. A sale, a shipment and a pick are facts of whoever did them and have none. */
 export type OwnedQuantity =
@@ -308,7 +330,9 @@ export type OwnedQuantity =
   /** Corrections. */
   | 'ADJUSTMENT'
   /** Deliveries from suppliers. */
-  | 'RECEIPT';
+  | 'RECEIPT'
+  /** Of every domain but stock: the record as a whole. */
+  | 'RECORD';
 
 /** What the values of one kind of one outside system mean, in versions of which one holds at a time. */
 export type MappingSet = {
@@ -606,6 +630,8 @@ export type SetOwnershipInput = {
   readonly quantity: OwnedQuantity;
   /** Where; absent: wherever no rule names the location. */
   readonly location?: InputMaybe<Scalars['ID']['input']>;
+  /** For which channel, of a domain other than stock; absent: for all. Not together with a location. */
+  readonly channel?: InputMaybe<Scalars['ID']['input']>;
   /** The system, by the name under which its messages come; null: every system may. */
   readonly writerSystem?: InputMaybe<Scalars['String']['input']>;
 };
@@ -1294,6 +1320,7 @@ export type OwnershipRuleResolvers<ContextType = GraphqlContext, ParentType exte
   domain?: Resolver<ResolversTypes['OwnershipDomain'], ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['OwnedQuantity'], ParentType, ContextType>;
   location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
+  channel?: Resolver<Maybe<ResolversTypes['Channel']>, ParentType, ContextType>;
   writerSystem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   changedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;

@@ -91,9 +91,10 @@ const Mutation: MutationResolvers = {
     return agreeToExceptionAction(parts, caller, { exception, key, isApproved, because });
   },
   setOwnership: (_source, { input }, { parts, identity, correlationId }) => {
-    const { domain = 'STOCK', quantity, location = null, writerSystem = null } = input;
+    const { domain = 'STOCK', quantity, location = null, channel = null, writerSystem = null } = input;
     const at = location === null ? null : locationId(location);
-    return setOwnership(parts, { identity, correlationId }, { domain, quantity, location: at, writerSystem });
+    const by = channel === null ? {} : { channel: channelId(channel) };
+    return setOwnership(parts, { identity, correlationId }, { domain, quantity, location: at, ...by, writerSystem });
   },
 };
 
@@ -147,6 +148,7 @@ const OwnershipRule: OwnershipRuleResolvers = {
   domain: ({ document }) => document.domain,
   quantity: ({ document }) => document.quantity,
   location: ({ document }) => (document.location === null ? null : { id: document.location }),
+  channel: ({ document: { channel = null } }) => (channel === null ? null : { id: channel }),
   writerSystem: ({ document }) => document.writerSystem,
   changedAt: ({ document }) => instantOf(document.changedAtMs),
   changedBy: ({ document }) => document.changedBy,

@@ -1,0 +1,43 @@
+import type { OwnershipDomain } from '../../schema/events/fields.ts';
+
+/** Of what domain a fact is, and where it belongs. */
+export interface FactPlace {
+  readonly domain: OwnershipDomain;
+  readonly location: string | null;
+  readonly channel: string | null;
+}
+
+/**
+ * Facts by the domain of data that they write. Facts of stock are not among them: the ledger judges those quantity by
+ * quantity, and compares what it does not apply.
+ */
+const DOMAINS: Readonly<Record<string, OwnershipDomain>> = {
+  'item-recorded': 'ITEM',
+  'location-recorded': 'LOCATION',
+  'store-sale-recorded': 'SALE',
+  'web-sale-recorded': 'ORDER',
+  'return-recorded': 'RETURN',
+  'announced-return-received': 'RETURN',
+  'supply-announced': 'SUPPLY',
+  'supply-changed': 'SUPPLY',
+  'supply-cancelled': 'SUPPLY',
+  'pick-recorded': 'TASK',
+  'short-pick-recorded': 'TASK',
+  'pack-recorded': 'TASK',
+  'release-ended': 'TASK',
+  'cancellation-refused': 'TASK',
+  'shipment-recorded': 'TASK',
+  'delivery-recorded': 'TASK',
+};
+
+/** Undefined for a fact that nobody can own as a whole. */
+export function placeOfFact(type: string, data: unknown): FactPlace | undefined {
+  const domain = Object.hasOwn(DOMAINS, type) ? DOMAINS[type] : undefined;
+  if (domain === undefined) return undefined;
+  const { location, channel } = (data ?? {}) as { readonly location?: unknown; readonly channel?: unknown };
+  return { domain, location: textOf(location), channel: textOf(channel) };
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
