@@ -20,6 +20,8 @@ export interface ServedUrls {
 const { identitySecret, socketFolder } = measuredArgument() as { identitySecret: string; socketFolder: string };
 const options = {
   port: 0,
+  // Gateways wait for their turn, and not every peer gets over a socket that is closed when it is used again.
+  keepAliveMs: 3_600_000,
   identitySecret,
   clock: new SystemClock(),
   ids: new UuidV7Ids(),

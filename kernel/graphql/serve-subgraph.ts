@@ -34,6 +34,8 @@ export interface ServeSubgraphOptions {
   readonly bodyBytesMax?: number;
   /** How long a client may take to send one request. Default: 30,000 (30 s). */
   readonly requestTimeoutMs?: number;
+  /** How long an unused socket is kept. Default: 5,000 (5 s), longer than the hub's gateway keeps one. */
+  readonly keepAliveMs?: number;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly telemetry: Telemetry;
@@ -251,6 +253,7 @@ function header(request: IncomingMessage, name: string): string | undefined {
 function listen(serving: Serving, where: ListenOptions): Promise<Server> {
   const server = createServer((request, response) => handle(serving, request, response));
   server.requestTimeout = serving.options.requestTimeoutMs ?? 30_000;
+  server.keepAliveTimeout = serving.options.keepAliveMs ?? 5_000;
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(where, () => {
