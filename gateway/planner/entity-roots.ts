@@ -27,28 +27,37 @@ const GRAPH = 'STOCKWIRE_ENTITIES__';
 const SERVICE = 'stockwire-entities__';
 const NAMES = /^[\w\s]+$/;
 
-/** @param supergraph with the root type `Query`, as composition names it */
-export function createEntityRoots(supergraph: DocumentNode): EntityRoots {
+/**
+ * @param supergraph with the root type `Query`, as composition names it
+ * @param rank which of its keys each type has there; the last one where it has fewer
+ */
+export function createEntityRoots(supergraph: DocumentNode, rank: number): EntityRoots {
   const byType = new Map<string, EntityRoot>();
   for (const type of supergraph.definitions) {
-    const key = type.kind === Kind.OBJECT_TYPE_DEFINITION ? commonKeyOf(type) : undefined;
-    if (type.kind !== Kind.OBJECT_TYPE_DEFINITION || key === undefined) continue;
-    byType.set(type.name.value, { field: `entity_${type.name.value}`, key });
+    if (type.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
+    const keys = plainKeysOf(type);
+    const key = keys[Math.min(rank, keys.length - 1)];
+    if (key) byType.set(type.name.value, { field: `entity_${type.name.value}`, key });
   }
   const definitions = supergraph.definitions.map((definition) => withRoots(definition, byType));
   return { supergraph: { ...supergraph, definitions }, serviceName: SERVICE, byType };
 }
 
-/** The key of names alone that most subgraphs resolve the type by. */
-function commonKeyOf(type: ObjectTypeDefinitionNode): readonly string[] | undefined {
+/** How many ranks of keys there are. */
+export function countKeyRanks({ definitions }: DocumentNode): number {
+  const counts = definitions.map((type) => (type.kind === Kind.OBJECT_TYPE_DEFINITION ? plainKeysOf(type).length : 0));
+  return Math.max(0, ...counts);
+}
+
+/** The keys of names alone, those that most subgraphs resolve the type by first. */
+function plainKeysOf(type: ObjectTypeDefinitionNode): readonly (readonly string[])[] {
   const uses = new Map<string, number>();
   for (const join of joinsOf(type, 'join__type')) {
     const key = join.get('key');
     if (typeof key !== 'string' || !NAMES.test(key) || join.get('resolvable') === false) continue;
     uses.set(key, (uses.get(key) ?? 0) + 1);
   }
-  const [common] = [...uses].sort(([, a], [, b]) => b - a);
-  return common?.[0].trim().split(/\s+/);
+  return [...uses].sort(([, a], [, b]) => b - a).map(([key]) => key.trim().split(/\s+/));
 }
 
 function withRoots(definition: DefinitionNode, byType: ReadonlyMap<string, EntityRoot>): DefinitionNode {

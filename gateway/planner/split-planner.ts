@@ -1,10 +1,10 @@
 import type { PlanNode } from '@graphql-hive/router-query-planner';
 import { buildASTSchema, Kind, OperationTypeNode, parse, print } from 'graphql';
-import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { DocumentNode, FieldNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { cutOperation } from './cut-operation.ts';
 import type { Cut, OperationPart, Position } from './cut-operation.ts';
 import { dropUnused } from './drop-unused.ts';
-import { createEntityRoots } from './entity-roots.ts';
+import { countKeyRanks, createEntityRoots } from './entity-roots.ts';
 import type { EntityRoots } from './entity-roots.ts';
 import type { NativeConstructor } from './load-native-planner.ts';
 import type { PlanQuestion } from './open-planner.ts';
@@ -17,43 +17,55 @@ type IsPart = (position: Position) => boolean;
 
 /** How deep parts of parts may be. */
 const DEPTH_MAX = 10;
+/** How often the planner is asked for one operation. */
+const ASKS_MAX = 100;
 
+/** A way to split: by one key of each type. */
 interface Splitting {
   readonly schema: GraphQLSchema;
   readonly roots: EntityRoots;
   readonly planner: NativePlanner;
 }
 
+interface Task {
+  readonly planner: NativePlanner;
+  readonly question: PlanQuestion;
+  readonly depth: number;
+  readonly budget: { asks: number };
+}
+
 /**
- * Plans in parts what cannot be planned at once. The planner of version 0.0.38 finds no plan for a field that requires
- * others of an entity below another one of the same type, when that one came from another subgraph; and it asks for
- * fields that are provided elsewhere only (`createOverProvidedFinder`). Such entities are then planned for as if the
- * operation began with them: the first part brings their keys, the next one the rest.
+ * Plans in parts what cannot be planned at once. The planner of version 0.0.38 finds no plan for a hop from an entity below
+ * another one of the same type, when that one came from another subgraph; and it asks for fields that are provided
+ * elsewhere only (`createOverProvidedFinder`). Such entities are then planned for as if the operation began with them: the
+ * first part brings their keys, the next one the rest.
  */
 export class SplitPlanner {
   readonly #Native: NativeConstructor;
   readonly #supergraph: DocumentNode;
   readonly #whole: NativePlanner;
   readonly #findOverProvided: FindOverProvided | undefined;
-  #splitting: Splitting | undefined;
+  readonly #keyRanks: number;
+  readonly #splittings: Splitting[] = [];
 
   constructor(Native: NativeConstructor, supergraph: DocumentNode, whole: NativePlanner) {
     this.#Native = Native;
     this.#supergraph = supergraph;
     this.#whole = whole;
     this.#findOverProvided = createOverProvidedFinder(supergraph);
+    this.#keyRanks = countKeyRanks(supergraph);
   }
 
   /** @throws {Error} when neither the whole can be planned nor its parts */
   plan(question: PlanQuestion): PlanNode | undefined {
-    return this.#planWith(this.#whole, question, DEPTH_MAX);
+    return this.#plan({ planner: this.#whole, question, depth: 0, budget: { asks: 0 } });
   }
 
-  #planWith(planner: NativePlanner, question: PlanQuestion, depth: number): PlanNode | undefined {
-    const outcome = tryToAsk(planner, question);
+  #plan(task: Task): PlanNode | undefined {
+    const outcome = attempt(() => ask(task));
     const isPart = 'error' in outcome ? isBelowItsType : this.#isOverProvided(outcome.plan);
-    const cut = isPart && depth > 0 ? this.#cut(question, isPart) : undefined;
-    if (cut && cut.parts.length > 0) return this.#planParts(planner, question, { cut, depth });
+    const split = isPart && task.depth < DEPTH_MAX ? this.#planSplit(task, isPart) : undefined;
+    if (split) return split.plan;
     if ('error' in outcome) throw outcome.error;
     return outcome.plan;
   }
@@ -63,72 +75,79 @@ export class SplitPlanner {
     return places && places.size > 0 ? ({ path }) => places.has(placeOf(path)) : undefined;
   }
 
-  #planParts(
-    planner: NativePlanner,
-    question: PlanQuestion,
-    { cut, depth }: { readonly cut: Cut; readonly depth: number },
-  ): PlanNode | undefined {
-    const first = ask(planner, { ...question, text: textOf(cut.operation) });
-    const rest = cut.parts.flatMap((part) => this.#planPart(part, { question, operation: cut.operation, depth }) ?? []);
-    if (!first || rest.length === 0) return first;
-    return {
-      kind: 'Sequence',
-      nodes: [first, rest.length === 1 && rest[0] ? rest[0] : { kind: 'Parallel', nodes: rest }],
-    };
+  /** By the first key that the subgraph has which the entities come from. */
+  #planSplit(task: Task, isPart: IsPart): { readonly plan: PlanNode | undefined } | undefined {
+    const [operation] = parse(task.question.text, { noLocation: true }).definitions;
+    if (operation?.kind !== Kind.OPERATION_DEFINITION) return undefined;
+    for (let rank = 0; rank < this.#keyRanks; rank++) {
+      const splitting = this.#splittingBy(rank);
+      const cut = cutOperation(operation, { schema: splitting.schema, roots: splitting.roots.byType, isPart });
+      if (cut.parts.length === 0) return undefined;
+      const outcome = attempt(() => this.#planParts(task, cut, splitting));
+      if ('plan' in outcome) return outcome;
+    }
+    return undefined;
   }
 
-  #planPart(
-    { path, type, selectionSet }: OperationPart,
-    {
-      question,
-      operation,
-      depth,
-    }: { readonly question: PlanQuestion; readonly operation: OperationDefinitionNode; readonly depth: number },
-  ): PlanNode | undefined {
-    const { roots, planner } = this.#prepared();
-    const field = roots.byType.get(type)?.field ?? '';
-    const part: OperationDefinitionNode = {
-      ...operation,
-      operation: OperationTypeNode.QUERY,
-      selectionSet: {
-        kind: Kind.SELECTION_SET,
-        selections: [{ kind: Kind.FIELD, name: { kind: Kind.NAME, value: field }, selectionSet }],
-      },
-    };
-    const plan = this.#planWith(planner, { ...question, text: textOf(part) }, depth - 1);
+  #planParts(task: Task, { operation, parts }: Cut, splitting: Splitting): PlanNode | undefined {
+    const first = ask({ ...task, question: { ...task.question, text: textOf(operation) } });
+    const rest = parts.flatMap(
+      (part) => this.#planPart(task, toOperation(part, operation, splitting), splitting) ?? [],
+    );
+    const [only] = rest;
+    if (!first || !only) return first;
+    return { kind: 'Sequence', nodes: [first, rest.length === 1 ? only : { kind: 'Parallel', nodes: rest }] };
+  }
+
+  #planPart(task: Task, { text, field, path }: PartOperation, { planner, roots }: Splitting): PlanNode | undefined {
+    const plan = this.#plan({ ...task, planner, question: { ...task.question, text }, depth: task.depth + 1 });
     return plan && rebasePlan(plan, { serviceName: roots.serviceName, field, path });
   }
 
-  #cut({ text }: PlanQuestion, isPart: IsPart): Cut | undefined {
-    const [operation] = parse(text, { noLocation: true }).definitions;
-    if (operation?.kind !== Kind.OPERATION_DEFINITION) return undefined;
-    const { schema, roots } = this.#prepared();
-    return cutOperation(operation, { schema, roots: roots.byType, isPart });
-  }
-
   /** Made when it is needed first: hardly any operation has to be split. */
-  #prepared(): Splitting {
-    if (this.#splitting) return this.#splitting;
-    const roots = createEntityRoots(this.#supergraph);
+  #splittingBy(rank: number): Splitting {
+    const known = this.#splittings[rank];
+    if (known) return known;
+    const roots = createEntityRoots(this.#supergraph, rank);
     const schema = buildASTSchema(roots.supergraph, { assumeValidSDL: true });
-    return (this.#splitting = { schema, roots, planner: new this.#Native(print(roots.supergraph)) });
+    const made = { schema, roots, planner: new this.#Native(print(roots.supergraph)) };
+    this.#splittings[rank] = made;
+    return made;
   }
 }
 
 const isBelowItsType: IsPart = ({ type, above }) => above.has(type);
 
-function tryToAsk(
-  planner: NativePlanner,
-  question: PlanQuestion,
+interface PartOperation {
+  readonly text: string;
+  readonly field: string;
+  readonly path: OperationPart['path'];
+}
+
+function toOperation(
+  { path, type, selectionSet }: OperationPart,
+  whole: OperationDefinitionNode,
+  { roots }: Splitting,
+): PartOperation {
+  const field = roots.byType.get(type)?.field ?? '';
+  const selection: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: field }, selectionSet };
+  const selections = { kind: Kind.SELECTION_SET as const, selections: [selection] };
+  return { text: textOf({ ...whole, operation: OperationTypeNode.QUERY, selectionSet: selections }), field, path };
+}
+
+function attempt(
+  plan: () => PlanNode | undefined,
 ): { readonly plan: PlanNode | undefined } | { readonly error: unknown } {
   try {
-    return { plan: ask(planner, question) };
+    return { plan: plan() };
   } catch (error) {
     return { error };
   }
 }
 
-function ask(planner: NativePlanner, { text, operationName, labels, percentage }: PlanQuestion): PlanNode | undefined {
+function ask({ planner, question, budget }: Task): PlanNode | undefined {
+  if (budget.asks++ >= ASKS_MAX) throw new Error('The operation has too many parts that are planned apart.');
+  const { text, operationName, labels, percentage } = question;
   return planner.plan(text, operationName, new Set(labels), percentage).node;
 }
 
