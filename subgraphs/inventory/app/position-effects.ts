@@ -35,6 +35,8 @@ export interface PositionEffect {
   readonly serials?: readonly string[];
 }
 
+const NO_EFFECTS: readonly PositionEffect[] = [];
+
 /**
  * What an event did to positions, in its order; undefined when it speaks of reservations of which nothing is known any
  * more, so that nobody can say.
@@ -44,7 +46,8 @@ export function positionEffects(findClaim: FindClaim, event: LedgerEvent): reado
     case 'stock-moved':
       return event.lines.flatMap((line) => movementEffects(event, line));
     case 'stock-reserved':
-      return event.lines.flatMap((line) => reservedEffects(event, line));
+      // What a network has to serve, as most of it, touches no position.
+      return event.location === undefined ? NO_EFFECTS : event.lines.flatMap((line) => reservedEffects(event, line));
     case 'reservations-cancelled':
       return endedEffects(findClaim, event.reservations, { kind: 'CANCEL', atMs: event.atMs });
     case 'reservation-expired':

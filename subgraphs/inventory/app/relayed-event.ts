@@ -29,20 +29,17 @@ interface Told {
  * recognised. Networks are told as they are now, because a channel that is told late must not bring old locations back.
  */
 export function relayedEvents(state: LedgerState, batch: LedgerBatch): readonly Publication[] {
-  return batch.events.flatMap((event, index) =>
-    toldBy(state, event).map(({ definition, key, data }, part) => {
+  const publications: Publication[] = [];
+  for (const [index, event] of batch.events.entries()) {
+    // Most events are nobody else's business.
+    for (const [part, { definition, key, data }] of toldBy(state, event).entries()) {
       const id = `${CONTEXT}:${batch.epoch}.${batch.seq}.${index}.${part}`;
-      return publicationOf(definition, {
-        id,
-        key,
-        source: { system: CONTEXT, eventId: id },
-        occurredAtMs: batch.recordedAtMs,
-        recordedAtMs: batch.recordedAtMs,
-        correlationId: id,
-        data,
-      });
-    }),
-  );
+      const moment = { occurredAtMs: batch.recordedAtMs, recordedAtMs: batch.recordedAtMs };
+      const source = { system: CONTEXT, eventId: id };
+      publications.push(publicationOf(definition, { id, key, source, ...moment, correlationId: id, data }));
+    }
+  }
+  return publications;
 }
 
 function toldBy(state: LedgerState, event: LedgerEvent): readonly Told[] {
@@ -100,7 +97,11 @@ function toldBy(state: LedgerState, event: LedgerEvent): readonly Told[] {
   }
 }
 
+const NOTHING_TOLD: readonly Told[] = [];
+const isOwed = ({ backordered = 0 }: { readonly backordered?: number }): boolean => backordered > 0;
+
 function backordersTold(state: LedgerState, event: LedgerEventOf<'stock-reserved'>): readonly Told[] {
+  if (!event.lines.some(isOwed)) return NOTHING_TOLD;
   const { channel, kind, owner } = event;
   return event.lines.flatMap(({ id: reservation, lineRef, sku, backordered = 0 }) => {
     if (backordered === 0) return [];
