@@ -37,6 +37,19 @@ describe('Deadlines', () => {
     expect(deadlines.delete(ended)).toBe(false);
   });
 
+  test('the timer of one that ended in time serves the next ones, and then no more', () => {
+    const { clock, expired, deadlines, add } = bench();
+    for (let step = 0; step < 50; step++) {
+      expect(deadlines.delete(add('ended', clock.nowMs() + 100))).toBe(true);
+      clock.advance(1);
+    }
+    add('other', 180);
+    expect(clock.pending).toBe(1);
+    for (let step = 0; step < 200; step++) clock.advance(1);
+    expect(expired).toEqual(['other at 180']);
+    expect(clock.pending).toBe(0);
+  });
+
   test('one that comes while others expire gets its own time', () => {
     const { clock, expired, deadlines, add } = bench();
     deadlines.add({ dueMs: 100, place: NOT_WAITING, expire: () => void add('second', 250) });

@@ -14,8 +14,8 @@ export interface Expiring {
 export const NOT_WAITING = -1;
 
 /**
- * Many waits with one timer. It is set for the earliest one and then looks through all, so that a wait among others which
- * ends in time, as nearly all do, costs no timer; none is left when nobody waits.
+ * Many waits with one timer. It is set for the earliest one and then looks through all, so that a wait which ends in time,
+ * as nearly all do, costs no timer; when nobody waits any more it finds nothing, and is the last.
  */
 export class Deadlines<Waiting extends Expiring> {
   readonly #clock: Clock;
@@ -43,7 +43,6 @@ export class Deadlines<Waiting extends Expiring> {
   delete(waiting: Waiting): boolean {
     if (waiting.place === NOT_WAITING) return false;
     this.#leave(waiting);
-    if (this.size === 0) this.#setForNothing();
     return true;
   }
 
@@ -53,7 +52,8 @@ export class Deadlines<Waiting extends Expiring> {
     for (const waiting of all) waiting.place = NOT_WAITING;
     this.#waiting = [];
     this.#free = [];
-    this.#setForNothing();
+    this.#cancel();
+    this.#setForMs = Number.POSITIVE_INFINITY;
     return all;
   }
 
@@ -61,11 +61,6 @@ export class Deadlines<Waiting extends Expiring> {
     this.#waiting[waiting.place] = undefined;
     this.#free.push(waiting.place);
     waiting.place = NOT_WAITING;
-  }
-
-  #setForNothing(): void {
-    this.#cancel();
-    this.#setForMs = Number.POSITIVE_INFINITY;
   }
 
   #setFor(dueMs: number): void {
