@@ -1,3 +1,4 @@
+import { LruMap } from '../../kernel/graphql/lru-map.ts';
 import { ANONYMOUS } from '../auth/authenticator.ts';
 import { entitiesOf } from '../clients/entities-place.ts';
 import type { EntitiesPlace } from '../clients/entities-place.ts';
@@ -23,6 +24,9 @@ export interface CachingOptions {
   readonly generation: number;
 }
 
+/** Operations that are known by a number, so that a key of each entity is short; a forgotten one asks afresh. */
+const OPERATIONS_MAX = 10_000;
+
 /**
  * Keeps what a subgraph tells everybody, as long as its hints allow and until a change of its context says otherwise:
  * entities one by one, fetches of root fields as a whole. What is kept is asked for in the name of nobody, so it cannot
@@ -31,6 +35,13 @@ export interface CachingOptions {
  */
 export function cacheFetches(client: SubgraphClient, options: CachingOptions): SubgraphClient {
   const { name, propagatedHeaders = [] } = client;
+  const ids = new LruMap<string, number>(OPERATIONS_MAX);
+  let count = 0;
+  const idOf = (text: string): number => {
+    const id = ids.get(text) ?? count++;
+    ids.set(text, id);
+    return id;
+  };
   return {
     name,
     propagatedHeaders,
@@ -39,7 +50,7 @@ export function cacheFetches(client: SubgraphClient, options: CachingOptions): S
       if (maxAgeMs === undefined) return notKept(client.prepare(operation));
       // What is kept is written as text again, entity by entity.
       const run = client.prepare({ ...operation, readReply: undefined });
-      const keyPrefix = `${options.generation} ${name}\n${operation.text}`;
+      const keyPrefix = `${options.generation} ${name} ${idOf(operation.text)}`;
       const kept: KeptFetch = { ...options, run, operation, maxAgeMs, context: name, keyPrefix };
       const place = entitiesOf(operation);
       const runKept = place ? entitiesFrom(kept, place) : rootFrom(kept);
