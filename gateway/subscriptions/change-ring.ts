@@ -1,5 +1,10 @@
+import type { ChangeFilter } from '../../kernel/model/change-filter.ts';
 import type { ChangeMessage, ChangeRecord } from '../../kernel/ports/change-feed.ts';
+import { RecordIndex } from './record-index.ts';
 import type { SubscriptionLimits } from './subscription-limits.ts';
+
+/** So many messages are read as quickly as they are looked up. */
+const READ_MESSAGES_MAX = 8;
 
 export interface RingSize {
   readonly messages: number;
@@ -12,6 +17,8 @@ export class ChangeRing {
   #messages: ChangeMessage[] = [];
   #records = 0;
   #floor = 0;
+  /** By event, of those that were asked for. */
+  readonly #indexes = new Map<string, RecordIndex>();
 
   constructor(limits: Pick<SubscriptionLimits, 'ringMessagesMax' | 'ringRecordsMax'>) {
     this.#limits = limits;
@@ -30,12 +37,14 @@ export class ChangeRing {
     this.#messages = [];
     this.#records = 0;
     this.#floor = floor;
+    this.#indexes.clear();
   }
 
   push(message: ChangeMessage): void {
     if (message.records.length === 0) return;
     this.#messages.push(message);
     this.#records += message.records.length;
+    for (const record of message.records) this.#indexes.get(record.event)?.add(record);
     const { ringMessagesMax, ringRecordsMax } = this.#limits;
     let dropped = 0;
     while (this.#messages.length - dropped > ringMessagesMax || this.#records > ringRecordsMax) {
@@ -43,8 +52,18 @@ export class ChangeRing {
       if (!oldest) break;
       this.#records -= oldest.records.length;
       this.#floor = oldest.seq;
+      for (const record of oldest.records) this.#indexes.get(record.event)?.remove(record);
     }
     if (dropped > 0) this.#messages.splice(0, dropped);
+  }
+
+  /**
+   * The records of one event after a position that these filters may concern, oldest first. Of a key that any of them
+   * concerns it is all.
+   */
+  find(seq: number, event: string, filters: readonly ChangeFilter[]): Iterable<ChangeRecord> {
+    if (this.#messages.length - this.#indexAfter(seq) <= READ_MESSAGES_MAX) return this.after(seq, event);
+    return this.#indexOf(event).find(filters, seq) ?? this.after(seq, event);
   }
 
   /** The records of one event after a position, oldest first. */
@@ -54,6 +73,15 @@ export class ChangeRing {
         if (record.event === event && record.version > seq) yield record;
       }
     }
+  }
+
+  #indexOf(event: string): RecordIndex {
+    const known = this.#indexes.get(event);
+    if (known) return known;
+    const index = new RecordIndex();
+    for (const record of this.after(-1, event)) index.add(record);
+    this.#indexes.set(event, index);
+    return index;
   }
 
   #indexAfter(seq: number): number {

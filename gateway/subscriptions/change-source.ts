@@ -1,3 +1,4 @@
+import type { ChangeFilter } from '../../kernel/model/change-filter.ts';
 import type { ChangeFeed, ChangeMessage, ChangeRecord } from '../../kernel/ports/change-feed.ts';
 import type { Clock } from '../../kernel/ports/clock.ts';
 import type { Telemetry } from '../../kernel/ports/telemetry.ts';
@@ -69,8 +70,9 @@ export class ChangeSource {
     return this.#position?.epoch === position.epoch && position.seq > this.#position.seq;
   }
 
-  recordsAfter(seq: number, event: string): Iterable<ChangeRecord> {
-    return this.#ring.after(seq, event);
+  /** Those that the filters may concern, and perhaps others. */
+  recordsAfter(seq: number, event: string, filters: readonly ChangeFilter[]): Iterable<ChangeRecord> {
+    return this.#ring.find(seq, event, filters);
   }
 
   /** What an owner has answered. It places a source that has heard nothing yet, or that follows a log of the past. */

@@ -226,11 +226,11 @@ export class Group {
   }
 
   #changesAfter({ seq }: Position): readonly ChangeRecord[] {
-    const { source, topic } = this.#options;
+    const { source, topic, filters } = this.#options;
     const { epoch, seq: until } = source.position ?? { epoch: '', seq: 0 };
     const known = this.#replayed;
     if (known?.epoch === epoch && known.after === seq && known.until === until) return known.changes;
-    const changes = this.#interest.newestOf(source.recordsAfter(seq, topic.event));
+    const changes = this.#interest.newestOf(source.recordsAfter(seq, topic.event, filters));
     this.#replayed = { epoch, after: seq, until, changes };
     return changes;
   }
