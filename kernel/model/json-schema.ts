@@ -12,9 +12,15 @@ const compiled = new WeakMap<object, ValidateFunction>();
  * @throws {Refusal} BAD_USER_INPUT whose details name the first field that does not fit and the rule that it breaks
  */
 export function parseAs<T>(schema: object & { readonly static?: T }, value: unknown, what: string): T {
+  const fault = firstFault(schema, value);
+  if (!fault) return value as T;
+  throw doesNotFit(what, fault);
+}
+
+/** What keeps a value from fitting a schema; undefined when it fits. */
+export function firstFault(schema: object, value: unknown): ErrorObject | undefined {
   const validate = compiled.get(schema) ?? compileOnce(schema);
-  if (validate(value)) return value as T;
-  throw doesNotFit(what, validate.errors?.[0]);
+  return validate(value) ? undefined : validate.errors?.[0];
 }
 
 function compileOnce(schema: object): ValidateFunction {

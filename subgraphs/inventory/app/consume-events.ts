@@ -1,4 +1,4 @@
-import { parseAs } from '../../../kernel/model/json-schema.ts';
+import { readEvent } from '../../../kernel/model/read-told.ts';
 import type { Platform } from '../../../kernel/ports/platform.ts';
 import type { Consumer, StreamMessage } from '../../../kernel/ports/streams.ts';
 import { feedHeartbeatRecorded, INBOX_EVENTS, locationRecorded } from '../../../schema/events/inbox.ts';
@@ -54,12 +54,12 @@ async function handleFact({ ledger, intake, ownership }: ConsumeEventsOptions, {
   const { system, eventId, sequence } = envelope.source;
   if (sequence) await ledger.execute({ type: 'observe-number', message: { source: { system, eventId }, sequence } });
   if (envelope.type === feedHeartbeatRecorded.type) {
-    const { location } = parseAs(feedHeartbeatRecorded.data, envelope.data, envelope.type);
+    const { location } = readEvent(feedHeartbeatRecorded, envelope);
     const occurredAtMs = Date.parse(envelope.occurredAt);
     await ledger.execute({ type: 'hear-feed', location, system, occurredAtMs });
     return;
   }
   if (envelope.type !== locationRecorded.type) return;
-  const request = parseAs(locationRecorded.data, envelope.data, envelope.type);
+  const request = readEvent(locationRecorded, envelope);
   await ledger.execute({ type: 'register-location', request });
 }

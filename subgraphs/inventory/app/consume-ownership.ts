@@ -1,4 +1,4 @@
-import { parseAs } from '../../../kernel/model/json-schema.ts';
+import { readEvent } from '../../../kernel/model/read-told.ts';
 import type { Platform } from '../../../kernel/ports/platform.ts';
 import type { Consumer } from '../../../kernel/ports/streams.ts';
 import { ownershipChanged } from '../../../schema/events/operations.ts';
@@ -17,6 +17,6 @@ export function consumeOwnership(platform: Platform, ownership: Ownership, limit
     deliveriesMax: limits.factDeliveriesMax,
     backoffMinMs: limits.backoffMinMs,
     backoffMaxMs: limits.backoffMaxMs,
-    handle: ({ envelope }) => ownership.apply(parseAs(ownershipChanged.data, envelope.data, envelope.type)),
+    handle: ({ envelope }) => ownership.apply(readEvent(ownershipChanged, envelope)),
   });
 }

@@ -1,5 +1,5 @@
 import { Refusal } from '../../../kernel/model/errors.ts';
-import { parseAs } from '../../../kernel/model/json-schema.ts';
+import { readEvent } from '../../../kernel/model/read-told.ts';
 import type { Platform } from '../../../kernel/ports/platform.ts';
 import type { StreamMessage } from '../../../kernel/ports/streams.ts';
 import { skuRegistered } from '../../../schema/events/products.ts';
@@ -22,7 +22,7 @@ export async function registerSku(
   { ledger, platform, limits }: RegisterSkuParts,
   { envelope, delivery }: StreamMessage,
 ): Promise<void> {
-  const request = parseAs(skuRegistered.data, envelope.data, envelope.type);
+  const request = readEvent(skuRegistered, envelope);
   const { sku } = request;
   const cause = `MASTER_DATA_REFUSED|SKU:${sku}`;
   try {

@@ -1,6 +1,6 @@
 import { payloadHashOf } from '../../../kernel/engine/command-record.ts';
 import { invariant } from '../../../kernel/model/errors.ts';
-import { parseAs } from '../../../kernel/model/json-schema.ts';
+import { readEvent } from '../../../kernel/model/read-told.ts';
 import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
 import { INBOX_EVENTS } from '../../../schema/events/inbox.ts';
 import type { StockFact } from '../domain/stock-fact.ts';
@@ -47,7 +47,7 @@ export function stockFactOf(envelope: EventEnvelope, ownership: OwnershipView): 
   const definition = INBOX_EVENTS.find(({ type }) => type === envelope.type);
   const { system, eventId, sequence } = envelope.source;
   invariant(definition, `Nobody has registered the event ${envelope.type}.`);
-  const data = parseAs<StockFact['data']>(definition.data as object, envelope.data, envelope.type);
+  const data = readEvent<StockFact['data']>({ ...definition, data: definition.data as object }, envelope);
   const told = {
     type: envelope.type,
     source: { system, eventId },

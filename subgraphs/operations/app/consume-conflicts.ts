@@ -1,5 +1,5 @@
 import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
-import { parseAs } from '../../../kernel/model/json-schema.ts';
+import { readEvent } from '../../../kernel/model/read-told.ts';
 import type { Consumer } from '../../../kernel/ports/streams.ts';
 import { messageConflicted } from '../../../schema/events/inbox-messages.ts';
 import { streamOf } from '../../../schema/events/subjects.ts';
@@ -24,13 +24,7 @@ export function consumeConflicts(parts: OperationsParts): Promise<Consumer> {
 }
 
 async function raise(parts: OperationsParts, envelope: EventEnvelope): Promise<void> {
-  const {
-    exceptionId: id,
-    system,
-    eventId,
-    fact,
-    location,
-  } = parseAs(messageConflicted.data, envelope.data, envelope.type);
+  const { exceptionId: id, system, eventId, fact, location } = readEvent(messageConflicted, envelope);
   await changeException(parts, id, (known) => {
     // The same other content is told once; a person may have closed it since.
     if (known) return known;

@@ -1,4 +1,4 @@
-import { parseAs } from '../../../kernel/model/json-schema.ts';
+import { readEvent } from '../../../kernel/model/read-told.ts';
 import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
 import type { Consumer } from '../../../kernel/ports/streams.ts';
 import { stockExceptionCleared, stockExceptionRaised } from '../../../schema/events/inventory.ts';
@@ -26,7 +26,7 @@ export function consumeExceptions(parts: OperationsParts): Promise<Consumer> {
 }
 
 async function raise(parts: OperationsParts, envelope: EventEnvelope): Promise<void> {
-  const told = parseAs(stockExceptionRaised.data, envelope.data, envelope.type);
+  const told = readEvent(stockExceptionRaised, envelope);
   const { exceptionId: id, quantity = null, sku = null, location = null, channel = null, ...rest } = told;
   const atMs = Date.parse(envelope.recordedAt);
   const value = await valueAtRisk(parts, { sku, quantity });
@@ -48,7 +48,7 @@ async function raise(parts: OperationsParts, envelope: EventEnvelope): Promise<v
 }
 
 async function clear(parts: OperationsParts, envelope: EventEnvelope): Promise<void> {
-  const { exceptionId, because } = parseAs(stockExceptionCleared.data, envelope.data, envelope.type);
+  const { exceptionId, because } = readEvent(stockExceptionCleared, envelope);
   const closing = { atMs: Date.parse(envelope.recordedAt), by: stockExceptionCleared.context, because };
   await changeException(parts, exceptionId, (known) => known && closeException(known, 'RESOLVED', closing));
 }

@@ -1,6 +1,6 @@
 import { ExponentialBackoff, handleType, retry } from 'cockatiel';
 import { Obstacle } from '../../../kernel/model/errors.ts';
-import { parseAs } from '../../../kernel/model/json-schema.ts';
+import { readTold } from '../../../kernel/model/read-told.ts';
 import type { Rpc } from '../../../kernel/ports/rpc.ts';
 import type { CommandDefinition, ReplyOf, RequestOf } from '../../../schema/commands/command-definition.ts';
 import { rpcSubjectOf } from '../../../schema/events/subjects.ts';
@@ -30,6 +30,6 @@ export function createAskInventory(rpc: Rpc, limits: OrdersLimits): AskInventory
     const subject = rpcSubjectOf(definition.context, definition.name);
     const options = { timeoutMs: limits.inventoryTimeoutMs, correlationId };
     const reply = await policy.execute(() => rpc.request(subject, request, options));
-    return parseAs<ReplyOf<Definition>>(definition.reply, reply, `The reply to ${definition.name}`);
+    return readTold<ReplyOf<Definition>>(definition.reply, reply, `The reply to ${definition.name}`);
   };
 }

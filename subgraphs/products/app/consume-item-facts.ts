@@ -1,4 +1,4 @@
-import { parseAs } from '../../../kernel/model/json-schema.ts';
+import { readEvent } from '../../../kernel/model/read-told.ts';
 import type { Consumer, StreamMessage } from '../../../kernel/ports/streams.ts';
 import { itemRecorded } from '../../../schema/events/inbox.ts';
 import { streamOf } from '../../../schema/events/subjects.ts';
@@ -29,7 +29,7 @@ async function recordFact(
   erpItems: ErpItems | undefined,
   { envelope }: StreamMessage,
 ): Promise<void> {
-  const item = parseAs(itemRecorded.data, envelope.data, itemRecorded.type);
+  const item = readEvent(itemRecorded, envelope);
   const { system } = envelope.source;
   const isFromErp = system === erpItems?.system;
   const report = {

@@ -1,4 +1,4 @@
-import { parseAs } from '../../../kernel/model/json-schema.ts';
+import { readEvent } from '../../../kernel/model/read-told.ts';
 import { parseStep } from '../../../kernel/model/quantity.ts';
 import { DocumentConflict } from '../../../kernel/ports/document-errors.ts';
 import type { Collection, Document } from '../../../kernel/ports/documents.ts';
@@ -21,12 +21,7 @@ export async function consumeEvents(parts: ReturnsParts): Promise<readonly Consu
       stream: streamOf(skuRegistered.context),
       types: [skuRegistered.type],
       handle: async ({ envelope }) => {
-        const {
-          sku,
-          step,
-          baseUnit,
-          conversions = [],
-        } = parseAs(skuRegistered.data, envelope.data, skuRegistered.type);
+        const { sku, step, baseUnit, conversions = [] } = readEvent(skuRegistered, envelope);
         await keep(parts.store.skus, { id: sku, decimals: parseStep(step), baseUnit, conversions });
         await unparkFacts(parts, skuCode(sku));
       },
@@ -37,7 +32,7 @@ export async function consumeEvents(parts: ReturnsParts): Promise<readonly Consu
       stream: streamOf(locationRegistered.context),
       types: [locationRegistered.type],
       handle: async ({ envelope }) => {
-        const { location, capabilities } = parseAs(locationRegistered.data, envelope.data, locationRegistered.type);
+        const { location, capabilities } = readEvent(locationRegistered, envelope);
         await keep(parts.store.locations, { id: location, takesReturns: capabilities.includes('RETURN') });
         await unparkFacts(parts, locationCode(location));
       },

@@ -1,5 +1,5 @@
 import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
-import { parseAs } from '../../../kernel/model/json-schema.ts';
+import { readEvent } from '../../../kernel/model/read-told.ts';
 import { announcedReturnReceived } from '../../../schema/events/inbox.ts';
 import { receiveAnnouncedReturn as receive } from '../domain/receive-announced-return.ts';
 import { assertLocation } from './known-codes.ts';
@@ -15,7 +15,7 @@ import { changeReturn } from './save-return.ts';
  */
 export async function receiveAnnouncedReturn(parts: ReturnsParts, envelope: EventEnvelope): Promise<void> {
   const { platform } = parts;
-  const fact = parseAs(announcedReturnReceived.data, envelope.data, announcedReturnReceived.type);
+  const fact = readEvent(announcedReturnReceived, envelope);
   await assertLocation(parts, fact.location);
   const lines = await readToldLines(parts, fact.lines);
   const receipt = {

@@ -1,5 +1,5 @@
 import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
-import { parseAs } from '../../../kernel/model/json-schema.ts';
+import { readEvent } from '../../../kernel/model/read-told.ts';
 import { DocumentConflict, UniqueViolation } from '../../../kernel/ports/document-errors.ts';
 import { returnRecorded } from '../../../schema/events/inbox.ts';
 import { recordReturn } from '../domain/record-return.ts';
@@ -16,7 +16,7 @@ import { saveReturn } from './save-return.ts';
  */
 export async function recordReturnFact(parts: ReturnsParts, envelope: EventEnvelope): Promise<void> {
   const { platform } = parts;
-  const fact = parseAs(returnRecorded.data, envelope.data, returnRecorded.type);
+  const fact = readEvent(returnRecorded, envelope);
   await assertLocation(parts, fact.location);
   const lines = await readToldLines(parts, fact.lines);
   const change = recordReturn({

@@ -1,5 +1,5 @@
 import type { Static, TSchema } from '@sinclair/typebox';
-import { parseAs } from '../../../kernel/model/json-schema.ts';
+import { readTold } from '../../../kernel/model/read-told.ts';
 import type { CommandDefinition } from '../../../schema/commands/command-definition.ts';
 import { rpcSubjectOf } from '../../../schema/events/subjects.ts';
 import type { ReturnsParts } from './returns-parts.ts';
@@ -16,5 +16,5 @@ export async function sendCommand<Request extends TSchema, Reply extends TSchema
 ): Promise<Static<Reply>> {
   const subject = rpcSubjectOf(definition.context, definition.name);
   const reply = await platform.rpc.request(subject, request, { timeoutMs: limits.commandTimeoutMs, correlationId });
-  return parseAs<Static<Reply>>(definition.reply, reply, `the reply of ${definition.name}`);
+  return readTold<Static<Reply>>(definition.reply, reply, `the reply of ${definition.name}`);
 }
