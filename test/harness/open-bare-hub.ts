@@ -11,11 +11,17 @@ import { freePort } from './open-demo-hub.ts';
 const STDERR = 2;
 const DRAIN_MS = 50;
 
+/** Whose token it is, beside its role. */
+export interface BareClaims {
+  readonly customer?: string;
+  readonly stores?: readonly string[];
+}
+
 /** A hub without outside systems: everything comes through the front door. */
 export interface BareHub extends AsyncDisposable {
   readonly url: string;
-  as(role: Role, claims?: { readonly customer?: string }): Promise<HubClient>;
-  tokenOf(role: Role, claims?: { readonly customer?: string }): Promise<string>;
+  as(role: Role, claims?: BareClaims): Promise<HubClient>;
+  tokenOf(role: Role, claims?: BareClaims): Promise<string>;
 }
 
 /**
