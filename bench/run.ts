@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Benchmark } from './benchmark.ts';
 import { calibration } from './measure/report.ts';
 import { caching } from './caching/caching.ts';
+import { distributed } from './distributed/distributed.ts';
 import { entities } from './entities/entities.ts';
 import { fanOut } from './fan-out/fan-out.ts';
 import { edge } from './edge/edge.ts';
@@ -11,7 +12,17 @@ import { plans } from './plans/plans.ts';
 import { reservations } from './reservations/reservations.ts';
 import { storefront } from './storefront/storefront.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [storefront, plans, entities, caching, edge, ledger, reservations, fanOut];
+const BENCHMARKS: readonly Benchmark[] = [
+  storefront,
+  plans,
+  entities,
+  caching,
+  edge,
+  ledger,
+  reservations,
+  fanOut,
+  distributed,
+];
 
 const SECONDS_DEFAULT = 2;
 const SECONDS_QUICK = 0.5;

@@ -1,4 +1,5 @@
 import '../scripts/require-node.cjs';
+import { createWriteStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { runDistributedSoak, type Recovery } from './faults/distributed-soak.ts';
 import type { PlantedLiveFault } from './harness/plant-live-fault.ts';
@@ -7,7 +8,7 @@ import { runSubscriptionSoak } from './harness/subscription-soak.ts';
 
 const USAGE = `Usage: npm run soak [-- --kills 50 --seed N]
        npm run soak -- subscriptions [--minutes 10 --clients 2000 --seed N --fault drop-change|tell-twice|tell-late]
-       npm run soak -- distributed [--faults 100 --seed N]
+       npm run soak -- distributed [--faults 100 --seed N --log FILE]
 
 Kills a hub with SIGKILL while clients reserve and move stock through its public API, and checks what it had answered; or
 lets thousands of clients follow stock over real sockets that break and stall, and checks what they make of it; or
@@ -24,6 +25,7 @@ async function soak(): Promise<void> {
       seed: { type: 'string' },
       fault: { type: 'string' },
       faults: { type: 'string', default: '100' },
+      log: { type: 'string' },
       help: { type: 'boolean' },
     },
   });
@@ -51,7 +53,7 @@ async function soak(): Promise<void> {
   if (faults.length > 0) process.exitCode = 1;
 }
 
-async function soakDistributed(given: { faults: string; seed?: string }): Promise<void> {
+async function soakDistributed(given: { faults: string; seed?: string; log?: string }): Promise<void> {
   const [count = 0, seed = 0] = [given.faults, given.seed ?? Date.now() % 1_000_000].map(Number);
   if (!Number.isInteger(count) || count < 1 || !Number.isInteger(seed)) {
     console.log(USAGE);
@@ -59,7 +61,9 @@ async function soakDistributed(given: { faults: string; seed?: string }): Promis
     return;
   }
   const tell = (line: string) => console.error(line);
-  const { faults, recoveries, servers, ...counts } = await runDistributedSoak({ faults: count, seed, tell });
+  const log = given.log === undefined ? undefined : createWriteStream(given.log);
+  const onLine = (name: string, line: string) => log?.write(`${name} ${line}\n`);
+  const { faults, recoveries, servers, ...counts } = await runDistributedSoak({ faults: count, seed, tell, onLine });
   for (const fault of faults.slice(0, 20)) console.log(fault);
   console.log(`over ${servers}`);
   for (const line of describeRecoveries(recoveries)) console.log(line);

@@ -39,7 +39,11 @@ export interface IngestOutcome {
 interface GraphqlError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
-  readonly extensions?: { readonly code?: string; readonly details?: Readonly<Record<string, unknown>> };
+  readonly extensions?: {
+    readonly code?: string;
+    readonly retryable?: boolean;
+    readonly details?: Readonly<Record<string, unknown>>;
+  };
 }
 
 /** The hub answered with errors; the first one's code and message are this one's. */

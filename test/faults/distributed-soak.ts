@@ -29,6 +29,8 @@ export interface DistributedSoakOptions {
   readonly restEvery?: number;
   /** Told of each fault, and when everything went on. */
   readonly tell?: (line: string) => void;
+  /** Hears every line that a process writes. */
+  readonly onLine?: (name: string, line: string) => void;
 }
 
 export interface Recovery {
@@ -84,7 +86,9 @@ export async function runDistributedSoak(options: DistributedSoakOptions): Promi
     opened.defer(() => directory.remove());
     const links = await FaultLinks.open(SHAPE);
     opened.defer(() => links.close());
-    const topology = await startTopology({ directory: directory.path, shape: SHAPE, ...links.hooks });
+    const { onLine } = options;
+    const hearing = { ...links.hooks, ...(onLine && { onLine }) };
+    const topology = await startTopology({ directory: directory.path, shape: SHAPE, ...hearing });
     opened.defer(() => topology.close());
     return await new DistributedSoak(options, { topology, links }).run();
   } finally {
