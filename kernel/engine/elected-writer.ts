@@ -19,6 +19,8 @@ export interface ElectionLimits {
   readonly handedOnMax: number;
   /** How long a read waits for the leader's log to be written. */
   readonly durableReadMs: number;
+  /** After this time without an answer of the log, the leader refuses commands and reads at once. */
+  readonly stalledMs: number;
   /** The rest before a process that could not lead tries again. */
   readonly campaignRestMs: number;
 }
@@ -31,6 +33,7 @@ export const ELECTION_LIMITS: ElectionLimits = {
   followWaitMs: 1_000,
   handedOnMax: 10_000,
   durableReadMs: 1_000,
+  stalledMs: 1_000,
   campaignRestMs: 500,
 };
 

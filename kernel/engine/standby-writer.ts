@@ -3,18 +3,20 @@ import { JournalFenced } from '../ports/journal-errors.ts';
 import type { FollowedJournal, Journal, JournalBatch, JournalText } from '../ports/journal.ts';
 import type { HeldLease } from '../ports/lease.ts';
 import type { CommandIndex } from './command-index.ts';
-import { payloadHashOf, type CommandRecord } from './command-record.ts';
+import { payloadHashOf } from './command-record.ts';
 import type { ElectedWriter, ElectedWriterOptions, ElectionLimits } from './elected-writer.ts';
 import { JournalFollower } from './journal-follower.ts';
 import { JournalWriter } from './journal-writer.ts';
 import { whenAborted } from './lead-by-lease.ts';
 import { askLeader, type HandedCommand, type LeaderAnswer } from './leader-request.ts';
+import { readRecords } from './read-records.ts';
 import type { Replayed } from './replay.ts';
 import { SeqWaiters } from './seq-waiters.ts';
 import type { CommittedBatch, Lead, SubmitOptions, WriterLimits } from './single-writer.ts';
 import { SnapshotSaver } from './snapshot-saver.ts';
 import { termOf, TERM } from './term-batch.ts';
 import { WriterStopped } from './writer-errors.ts';
+import { WriterStall } from './writer-stall.ts';
 
 export interface StandbyWriterParts<State, Command, Event, Answer> extends ElectedWriterOptions<
   State,
@@ -42,6 +44,7 @@ export class StandbyWriter<State, Command, Event, Answer> implements ElectedWrit
   readonly #failure = new AbortController();
   readonly #resigning = new AbortController();
   readonly #waiters: SeqWaiters;
+  readonly #stall: WriterStall;
   /** Of this process, for as long as it is open. */
   readonly #name: string;
   /** Whom the log names as its leader; undefined when it did so before what was replayed. */
@@ -58,6 +61,7 @@ export class StandbyWriter<State, Command, Event, Answer> implements ElectedWrit
     this.failed = this.#failure.signal;
     this.#name = platform.ids.next();
     this.#waiters = new SeqWaiters(platform.clock);
+    this.#stall = new WriterStall(parts.context, platform.clock, election.stalledMs);
     this.#snapshots = new SnapshotSaver({ ...parts, ...platform, codec: definition.snapshot });
     this.#follower = new JournalFollower({
       ...parts,
@@ -92,7 +96,10 @@ export class StandbyWriter<State, Command, Event, Answer> implements ElectedWrit
     if (!journal.isReachable) {
       throw new Obstacle('CONTEXT_UNAVAILABLE', `The log of ${context} cannot be written at the moment.`, { context });
     }
-    if (this.#writer) return this.#writer.submit(command, options);
+    if (this.#writer) {
+      this.#stall.assertNone(this.#writer);
+      return this.#writer.submit(command, options);
+    }
     const { commandId, payloadHash = payloadHashOf(command) } = options;
     const { answer, seq, leader } = await this.#handOn({ command, commandId, payloadHash });
     this.#leader = leader;
@@ -105,16 +112,16 @@ export class StandbyWriter<State, Command, Event, Answer> implements ElectedWrit
     return new Promise<Result>((resolve, reject) => {
       if (this.failed.aborted) return reject(this.failed.reason as Error);
       if (!this.#writer) return resolve(read(this.state, this.seq));
+      this.#stall.assertNone(this.#writer);
       const { durableReadMs } = this.#parts.election;
-      const message = 'The log is not written at the moment, so what is durable cannot be told apart.';
-      const cancel = clock.after(durableReadMs, () => reject(new Obstacle('CONTEXT_UNAVAILABLE', message)));
+      const cancel = clock.after(durableReadMs, () => reject(this.#stall.obstacle()));
       this.#writer.readDurable(read).then(resolve, reject).finally(cancel);
     });
   }
 
   async *history(afterSeq: number, toSeq: number = this.seq): AsyncIterable<CommittedBatch<Event>> {
     for await (const { seq, recordedAtMs, events } of this.#parts.journal.read(afterSeq + 1, toSeq)) {
-      const records = events as readonly CommandRecord<Event, Answer>[];
+      const records = readRecords(this.#parts.definition, events);
       yield { seq, epoch: this.epoch, recordedAtMs, events: records.flatMap((record) => record.events) };
     }
   }

@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import type { Erp } from '../../connectors/erp/port.ts';
 import { createSubgraphSchema } from '../../kernel/graphql/create-subgraph-schema.ts';
 import type { DocumentChangeLog } from '../../kernel/engine/document-change-log.ts';
+import { leadByLease } from '../../kernel/engine/lead-by-lease.ts';
 import type { Subgraph } from '../../kernel/graphql/subgraph.ts';
 import { invariant } from '../../kernel/model/errors.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import type { Consumer } from '../../kernel/ports/streams.ts';
 import { consumeItemFacts } from './app/consume-item-facts.ts';
-import { startErpListing, type ErpListing } from './app/list-erp-items.ts';
+import { startErpListing } from './app/list-erp-items.ts';
 import { listProducts } from './app/list-products.ts';
 import { createProductLoader, createVariantLoader } from './app/load-products.ts';
 import { createSkuLoader, type SkuReading } from './app/load-skus.ts';
@@ -16,6 +17,7 @@ import { openChangeLog } from './app/open-change-log.ts';
 import { startPriceTimer, type PriceTimer } from './app/price-timer.ts';
 import { PRODUCTS_LIMITS, type ProductsLimits } from './app/products-limits.ts';
 import { openProductsStore } from './app/products-store.ts';
+import type { RegistrationParts } from './app/register-items.ts';
 import type { SkuRecord } from './domain/sku-record.ts';
 import type { GraphqlContext } from './graphql/context.ts';
 import { resolvers } from './graphql/resolvers.ts';
@@ -31,7 +33,7 @@ interface Running {
   readonly reading: SkuReading;
   readonly erpItems: ErpItems | undefined;
   readonly consumer: Consumer;
-  readonly listing: ErpListing | undefined;
+  readonly stopListing: (() => Promise<void>) | undefined;
   readonly timer: PriceTimer;
   readonly log: DocumentChangeLog;
 }
@@ -63,7 +65,7 @@ export function createProducts(platform: Platform, options: ProductsOptions = {}
     stop: async () => {
       const stopping = running;
       running = undefined;
-      await stopping?.listing?.stop();
+      await stopping?.stopListing?.();
       await stopping?.consumer.stop();
       await stopping?.erpItems?.settled();
       await stopping?.timer.stop();
@@ -81,6 +83,18 @@ async function start(platform: Platform, { erp, limits: differing }: ProductsOpt
   const parts = { platform, store, limits, onRecorded: (record: SkuRecord) => timer.hear(record) };
   const erpItems = erp && openErpItems(parts, erp);
   const consumer = await consumeItemFacts(parts, erpItems);
-  const listing = erp && startErpListing(parts, erp);
-  return { reading: { platform, store, erpItems }, erpItems, consumer, listing, timer, log };
+  const stopListing = erp && listAsOne(parts, erp);
+  return { reading: { platform, store, erpItems }, erpItems, consumer, stopListing, timer, log };
+}
+
+/** One process of the role lists what the item master holds. @returns stops it */
+function listAsOne(parts: RegistrationParts, erp: Erp): () => Promise<void> {
+  return leadByLease({
+    name: 'products-listing',
+    platform: parts.platform,
+    lead: async () => {
+      const listing = startErpListing(parts, erp);
+      return () => listing.stop();
+    },
+  });
 }

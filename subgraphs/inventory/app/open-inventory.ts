@@ -13,7 +13,7 @@ import { FactIntake } from './fact-intake.ts';
 import type { InventoryLimits } from './inventory-limits.ts';
 import { Ledger } from './ledger.ts';
 import { MasterDataSync } from './master-data-sync.ts';
-import { serveCommands } from './serve-commands.ts';
+import { serveChanges, serveCommands } from './serve-commands.ts';
 import { consumeOwnership } from './consume-ownership.ts';
 import { ExceptionWatch } from './exception-watch.ts';
 import { Ownership, type CountOwners } from './ownership.ts';
@@ -51,6 +51,7 @@ export async function openInventory(platform: Platform, options: OpenInventoryOp
     const positionLog = await PositionLog.open(platform, ledger);
     stops.push(positionLog.start());
     stops.push(measureFreshness(ledger.state, platform));
+    stops.push(serveChanges(platform, ledger, limits));
     stops.push(await ledger.start(() => openLeading(ledger, platform, options)));
     return { ledger, positionLog, past, close };
   } catch (error) {
@@ -82,7 +83,7 @@ async function openLeading(
     const intake = await FactIntake.open(ledger, platform, limits);
     stops.push(intake.start());
     const factReader = await FactOutcomeReader.open(ledger, intake, platform);
-    stops.push(serveCommands({ platform, ledger, limits, factReader }));
+    stops.push(serveCommands({ platform, ledger, factReader }));
     stops.push(await new MasterDataSync({ ledger, platform, ...options }).start());
     stops.push(new BackorderCoverage(ledger, platform).start());
     for (const work of dueWork(limits)) stops.push(new DueTimer(ledger, platform, work).start());

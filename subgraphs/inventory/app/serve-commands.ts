@@ -28,12 +28,19 @@ import { CONTEXT, type Ledger } from './ledger.ts';
 export interface ServeCommandsOptions {
   readonly platform: Platform;
   readonly ledger: Ledger;
-  readonly limits: InventoryLimits;
   readonly factReader: FactOutcomeReader;
 }
 
-/** Answers every command and question of `schema/commands/inventory.ts`, and `changes-since`. @returns stops it */
-export function serveCommands({ platform, ledger, limits, factReader }: ServeCommandsOptions): () => void {
+/** Answers `changes-since`, in any process that follows the log. @returns stops it */
+export function serveChanges(platform: Platform, ledger: Ledger, limits: InventoryLimits): () => void {
+  return serve(platform, changesSinceOf(CONTEXT), async (request) => changesSince(ledger, request, limits));
+}
+
+/**
+ * Answers every command and question of `schema/commands/inventory.ts`, as the process that decides: who asks one thing
+ * after the other finds what was answered before. @returns stops it
+ */
+export function serveCommands({ platform, ledger, factReader }: ServeCommandsOptions): () => void {
   const answered = (answer: Promise<object>): Promise<object> =>
     answer.then((told) => ({ ...told, changeCursor: ledger.cursor }));
   const stops = [
@@ -61,7 +68,6 @@ export function serveCommands({ platform, ledger, limits, factReader }: ServeCom
       return found;
     }),
     serve(platform, factOutcomes, (request) => factReader.read(request)),
-    serve(platform, changesSinceOf(CONTEXT), async (request) => changesSince(ledger, request, limits)),
   ];
   return () => {
     for (const stop of stops) stop();
