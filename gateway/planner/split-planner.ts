@@ -11,6 +11,7 @@ import type { PlanQuestion } from './open-planner.ts';
 import { createOverProvidedFinder, placeOf } from './over-provided.ts';
 import type { FindOverProvided } from './over-provided.ts';
 import { rebasePlan } from './rebase-plan.ts';
+import { repairFetches } from './repair-fetches.ts';
 
 type NativePlanner = InstanceType<NativeConstructor>;
 type IsPart = (position: Position) => boolean;
@@ -148,7 +149,8 @@ function attempt(
 function ask({ planner, question, budget }: Task): PlanNode | undefined {
   if (budget.asks++ >= ASKS_MAX) throw new Error('The operation has too many parts that are planned apart.');
   const { text, operationName, labels, percentage } = question;
-  return planner.plan(text, operationName, new Set(labels), percentage).node;
+  const { node } = planner.plan(text, operationName, new Set(labels), percentage);
+  return node && repairFetches(node);
 }
 
 function textOf(operation: OperationDefinitionNode): string {

@@ -8,6 +8,7 @@ import { enumsDifferBySubgraph } from './enums-differ-by-subgraph.ts';
 import { externalKeysAreKnown } from './external-keys-are-known.ts';
 import { externalOfFederation1 } from './external-of-federation-1.ts';
 import { fieldsNeedWhatTheirParentKnows } from './fields-need-what-their-parent-knows.ts';
+import { fragmentsWhoseFieldsMoveOn } from './fragments-whose-fields-move-on.ts';
 import { hopsBelowTheSameType } from './hops-below-the-same-type.ts';
 import { inaccessibleIsHidden } from './inaccessible-is-hidden.ts';
 import { inputsDifferBySubgraph } from './inputs-differ-by-subgraph.ts';
@@ -66,6 +67,7 @@ export const ALL_CASES: readonly CompatibilityCase[] = [
   externalKeysAreKnown,
   externalOfFederation1,
   fieldsNeedWhatTheirParentKnows,
+  fragmentsWhoseFieldsMoveOn,
   hopsBelowTheSameType,
   inaccessibleIsHidden,
   inputsDifferBySubgraph,
