@@ -1,0 +1,24 @@
+import { expect, test } from '@jest/globals';
+import { testConfig } from '../../kernel/testing/config.ts';
+import { runDistributedSoak } from './distributed-soak.ts';
+
+const { killRounds, propertySeed } = testConfig();
+/** One of the kinds that change who leads, and some of the others; `npm run soak -- distributed` runs them all. */
+const FAULTS = Math.max(7, killRounds);
+const TEST_MS_MAX = 600_000 + FAULTS * 30_000;
+
+test(
+  'nothing acknowledged is lost or done twice while processes are killed and paused and networks cut',
+  async () => {
+    const seed = propertySeed ?? Date.now() % 1_000_000;
+    const { faults, servers, recoveries: _, ...counts } = await runDistributedSoak({ faults: FAULTS, seed });
+    console.log(`${FAULTS} faults over ${servers}, seed ${seed}: ${JSON.stringify(counts)}`);
+    expect(faults).toEqual([]);
+    expect(counts).toMatchObject({ injected: FAULTS });
+    // Every way in was really used.
+    for (const what of ['reservations', 'orders', 'cancellations', 'messages', 'frames'] as const) {
+      expect([what, counts[what] > 0]).toEqual([what, true]);
+    }
+  },
+  TEST_MS_MAX,
+);
