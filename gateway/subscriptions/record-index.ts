@@ -69,21 +69,35 @@ export class RecordIndex {
 }
 
 function count(byValue: KeysByValue, field: string, record: ChangeRecord): void {
-  for (const value of valuesOf(field, record)) {
-    const keys = byValue.get(value);
-    if (keys) keys.set(record.key, (keys.get(record.key) ?? 0) + 1);
-    else byValue.set(value, new Map([[record.key, 1]]));
-  }
+  const only = onlyValueOf(field, record);
+  if (only !== undefined) return countOne(byValue, only, record.key);
+  for (const value of valuesOf(field, record)) countOne(byValue, value, record.key);
+}
+
+function countOne(byValue: KeysByValue, value: string, key: string): void {
+  const keys = byValue.get(value);
+  if (keys) keys.set(key, (keys.get(key) ?? 0) + 1);
+  else byValue.set(value, new Map([[key, 1]]));
 }
 
 function discount(byValue: KeysByValue, field: string, record: ChangeRecord): void {
-  for (const value of valuesOf(field, record)) {
-    const keys = byValue.get(value);
-    const left = (keys?.get(record.key) ?? 1) - 1;
-    if (left > 0) keys?.set(record.key, left);
-    else keys?.delete(record.key);
-    if (keys?.size === 0) byValue.delete(value);
-  }
+  const only = onlyValueOf(field, record);
+  if (only !== undefined) return discountOne(byValue, only, record.key);
+  for (const value of valuesOf(field, record)) discountOne(byValue, value, record.key);
+}
+
+function discountOne(byValue: KeysByValue, value: string, key: string): void {
+  const keys = byValue.get(value);
+  const left = (keys?.get(key) ?? 1) - 1;
+  if (left > 0) keys?.set(key, left);
+  else keys?.delete(key);
+  if (keys?.size === 0) byValue.delete(value);
+}
+
+/** Most records have one value in a field and have left none: a list for it would be much of what it costs. */
+function onlyValueOf(field: string, { value, left }: ChangeRecord): string | undefined {
+  const present = value[field];
+  return typeof present === 'string' && left?.[field] === undefined ? present : undefined;
 }
 
 /** What a filter may find the record by. */
