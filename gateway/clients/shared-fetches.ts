@@ -53,7 +53,7 @@ class SharedFetch<Reply> {
   readonly caller: string;
   readonly #cancellation = new Cancellation();
   readonly #forget: () => void;
-  readonly #waiters: Waiter<Reply>[] = [];
+  #waiters: Waiter<Reply>[] = [];
 
   /** @param forget called when nobody may join any more */
   constructor(caller: string, forget: () => void) {
@@ -83,8 +83,11 @@ class SharedFetch<Reply> {
 
   #end(): readonly Waiter<Reply>[] {
     this.#forget();
-    for (const { settle } of this.#waiters) settle();
-    return this.#waiters;
+    const waiters = this.#waiters;
+    // A map holds on to what was deleted from it until it makes room, and the reply would be held with it.
+    this.#waiters = [];
+    for (const { settle } of waiters) settle();
+    return waiters;
   }
 
   #leave(waiter: Waiter<Reply>): void {
