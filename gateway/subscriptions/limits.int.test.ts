@@ -98,7 +98,7 @@ test('connectionsMax answers a stream too many with 503 and OVERLOADED', async (
   expect(await refused.json()).toMatchObject({
     errors: [{ extensions: { code: 'OVERLOADED', details: { limit: 'connectionsMax' } } }],
   });
-  await Promise.all(streams.map(({ body }) => body?.cancel()));
+  for (const { body } of streams) await body?.cancel();
 });
 
 test('beyond heldKeysMax nothing is held back any more, and nothing is missed', async () => {
