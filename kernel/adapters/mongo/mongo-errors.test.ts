@@ -11,6 +11,8 @@ describe('errors of the driver', () => {
     driverError('MongoNetworkTimeoutError'),
     driverError('MongoNotConnectedError'),
     driverError('MongoWaitQueueTimeoutError'),
+    driverError('PoolClearedOnNetworkError'),
+    driverError('TimeoutError'),
     driverError('MongoWriteConcernError', 64),
     driverError('MongoServerError', 10_107),
     driverError('MongoServerError', 11_600),

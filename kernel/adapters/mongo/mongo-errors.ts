@@ -16,6 +16,8 @@ export class DocumentsOverloaded extends Obstacle {
 
 /** What the server says to a question that it does not understand: ours, not a matter of waiting. */
 const MALFORMED_CODES: ReadonlySet<unknown> = new Set([2, 9, 14, 40, 52, 56, 57, 59, 67, 72, 85, 86]);
+/** Errors of the driver that do not bear its name: a time that was up, a connection that was cut. */
+const UNNAMED: ReadonlySet<string> = new Set(['PoolClearedOnNetworkError', 'TimeoutError']);
 const DUPLICATE_KEY = 11_000;
 const INDEX_NAME = / index: (\S+) /;
 
@@ -23,10 +25,11 @@ const INDEX_NAME = / index: (\S+) /;
 export function toDocumentsError(error: unknown, what: string): Error {
   if (error instanceof DomainError || duplicateIndex(error) !== undefined) return error as Error;
   const { name = '', code } = (error ?? {}) as { name?: string; code?: unknown };
-  const isOfDriver = name.startsWith('Mongo') && !(name === 'MongoServerError' && MALFORMED_CODES.has(code));
-  if (isOfDriver && !/Argument|Invariant|Unexpected/.test(name))
+  const isNamed = name.startsWith('Mongo') && !(name === 'MongoServerError' && MALFORMED_CODES.has(code));
+  if (UNNAMED.has(name) || (isNamed && !/Argument|Invariant|Unexpected/.test(name)))
     return new DocumentsUnavailable(what, { cause: error });
-  return new Defect(`MongoDB refused ${what}.`, { what }, { cause: error });
+  const why = `${name}${code === undefined ? '' : ` ${String(code)}`}`;
+  return new Defect(`MongoDB refused ${what} (${why}).`, { what }, { cause: error });
 }
 
 /** The unique index that has the values already. Servers tell it in the message, not all of them elsewhere. */
