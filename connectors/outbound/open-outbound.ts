@@ -27,6 +27,12 @@ export interface OutboundSystem {
 }
 
 export interface Outbound extends OutboundCommands {
+  /** Opens the queue of one more system, or of one anew. */
+  connect(system: OutboundSystem): Promise<void>;
+  /** Lets no command of a system go any more; those that wait stay. */
+  disconnect(system: string): Promise<void>;
+  /** Commands that wait for a system. */
+  waiting(system: string): number;
   /** Waits for the commands under way. Those that wait go on at the next start. */
   close(): Promise<void>;
 }
@@ -36,6 +42,9 @@ interface OpenQueue {
   readonly handlers: CommandHandlers;
   readonly limits: OutboundLimits;
   waiting: number;
+  readonly closing: AbortController;
+  /** Resolves when nobody leads it here any more. */
+  led: Promise<void>;
 }
 
 export interface OutboundOptions {
@@ -53,8 +62,8 @@ export async function openOutbound(
 ): Promise<Outbound> {
   if (systems.length === 0 && !drains) return NO_OUTBOUND;
   const store = await CommandStore.open(platform.documents, platform.ids);
-  const desk = new OutboundDesk({ platform, store, drains });
-  for (const system of systems) await desk.open(system, { ...OUTBOUND_LIMITS, ...limits, ...system.limits });
+  const desk = new OutboundDesk({ platform, store, drains, limits: { ...OUTBOUND_LIMITS, ...limits } });
+  for (const system of systems) await desk.connect(system);
   return desk;
 }
 
@@ -62,6 +71,7 @@ interface DeskParts {
   readonly platform: OutboundPlatform;
   readonly store: CommandStore;
   readonly drains: boolean;
+  readonly limits: OutboundLimits;
 }
 
 /** Of a process that knows no outside system. */
@@ -69,20 +79,24 @@ const NO_OUTBOUND: Outbound = {
   submit: async (command) => {
     throw notConnected(command);
   },
+  connect: async () => undefined,
+  disconnect: async () => undefined,
+  waiting: () => 0,
   close: async () => undefined,
 };
 
 class OutboundDesk implements Outbound {
   readonly #drains: boolean;
+  readonly #limits: OutboundLimits;
   readonly #platform: OutboundPlatform;
   readonly #store: CommandStore;
   readonly #queues = new Map<string, OpenQueue>();
   readonly #closing = new AbortController();
   readonly #stops: (() => void)[] = [];
-  readonly #leading: Promise<void>[] = [];
   readonly #sweeps = new Map<string, CancelTimer>();
 
-  constructor({ platform, store, drains }: DeskParts) {
+  constructor({ platform, store, drains, limits }: DeskParts) {
+    this.#limits = limits;
     this.#platform = platform;
     this.#store = store;
     this.#drains = drains;
@@ -97,7 +111,9 @@ class OutboundDesk implements Outbound {
     );
   }
 
-  async open({ system, handlers, pace }: OutboundSystem, limits: OutboundLimits): Promise<void> {
+  async connect({ system, handlers, pace, ...own }: OutboundSystem): Promise<void> {
+    await this.disconnect(system);
+    const limits = { ...this.#limits, ...own.limits };
     const { clock } = this.#platform;
     const stall = new StallWatch({
       system,
@@ -116,9 +132,12 @@ class OutboundDesk implements Outbound {
       settled: () => this.#counted(system, -1),
     });
     const waiting = await this.#countWaiting(system, limits.waitingMax);
-    this.#queues.set(system, { queue, handlers, limits, waiting });
+    const closing = new AbortController();
+    this.#queues.set(system, { queue, handlers, limits, waiting, closing, led: Promise.resolve() });
     if (!this.#drains) return;
-    this.#leading.push(this.#lead(system, queue));
+    const open = this.#queues.get(system);
+    if (open)
+      open.led = this.#lead(system, { queue, closing: AbortSignal.any([closing.signal, this.#closing.signal]) });
     this.#sweepLater(system, limits);
   }
 
@@ -141,17 +160,34 @@ class OutboundDesk implements Outbound {
     }
   }
 
+  async disconnect(system: string): Promise<void> {
+    const open = this.#queues.get(system);
+    if (!open) return;
+    this.#queues.delete(system);
+    this.#sweeps.get(system)?.();
+    this.#sweeps.delete(system);
+    open.closing.abort();
+    await open.queue.stop();
+    await open.led;
+  }
+
+  waiting(system: string): number {
+    return this.#queues.get(system)?.waiting ?? 0;
+  }
+
   async close(): Promise<void> {
     this.#closing.abort();
     for (const stop of this.#stops) stop();
     for (const cancel of this.#sweeps.values()) cancel();
     await Promise.all([...this.#queues.values()].map(({ queue }) => queue.stop()));
-    await Promise.all(this.#leading);
+    await Promise.all([...this.#queues.values()].map(({ led }) => led));
   }
 
   /** One process at a time lets the commands of a system go; when it loses the lease, another goes on. */
-  async #lead(system: string, queue: SystemQueue): Promise<void> {
-    const { signal } = this.#closing;
+  async #lead(
+    system: string,
+    { queue, closing: signal }: { readonly queue: SystemQueue; readonly closing: AbortSignal },
+  ): Promise<void> {
     while (!signal.aborted) {
       const held = await this.#platform.lease.acquire(`outbound-${system}`, signal).catch(() => undefined);
       if (!held) return;

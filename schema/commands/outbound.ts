@@ -1,4 +1,4 @@
-import { Type } from '@sinclair/typebox';
+import { Type, type Static } from '@sinclair/typebox';
 import { closed, Code, Id, Instant, oneOf, PositiveQuantityText, SafeInteger, Text } from '../events/fields.ts';
 import { defineCommand, type ReplyOf, type RequestOf } from './command-definition.ts';
 
@@ -95,8 +95,87 @@ export const listCommands = defineCommand({
   reply: closed({ commands: Type.Array(QueuedCommand) }),
 });
 
+/* Consumers of the hub's events that are no GraphQL clients. */
+
+export const EventTopic = oneOf('AVAILABILITY', 'ORDER_STATUS', 'RETURNS', 'PRICES');
+
+const EventFilter = closed({
+  /** Only these; empty: all. */
+  channels: Type.Array(Text, { maxItems: 100 }),
+  skus: Type.Array(Text, { maxItems: 1_000 }),
+});
+
+const EventConsumer = closed({
+  id: Id,
+  url: Text,
+  topics: Type.Array(EventTopic, { minItems: 1, maxItems: 4 }),
+  filter: EventFilter,
+  perSecond: Type.Number({ minimum: 0.1, maximum: 1_000 }),
+  /** URGENT consumers get more at the same time than BULK ones. */
+  priority: oneOf('URGENT', 'NORMAL', 'BULK'),
+  status: oneOf('ACTIVE', 'PAUSED'),
+  changedAt: Instant,
+  changedBy: Text,
+});
+
+export const putConsumer = defineCommand({
+  context: 'outbound',
+  name: 'put-consumer',
+  version: 1,
+  meaning: 'Registers a consumer of events, or changes it. Repeating it changes nothing more.',
+  request: closed({
+    ...EventConsumer.properties,
+    /** True: it gets another secret, and what it had signs nothing any more. A new consumer always gets one. */
+    isSecretRenewed: Type.Boolean(),
+  }),
+  reply: closed({
+    consumer: EventConsumer,
+    /** Told once, when it was made. */
+    secret: Type.Union([Text, Type.Null()]),
+  }),
+});
+
+export const listConsumers = defineCommand({
+  context: 'outbound',
+  name: 'list-consumers',
+  version: 1,
+  meaning: 'All consumers of events, and how far each is behind.',
+  request: closed({}),
+  reply: closed({
+    consumers: Type.Array(
+      closed({
+        consumer: EventConsumer,
+        topics: Type.Array(closed({ topic: EventTopic, cursor: Text, lag: SafeInteger, isCaughtUp: Type.Boolean() })),
+      }),
+    ),
+  }),
+});
+
+export const replayEvents = defineCommand({
+  context: 'outbound',
+  name: 'replay-events',
+  version: 1,
+  meaning: 'Sends a consumer the events of a topic again that followed a cursor.',
+  request: closed({
+    consumer: Id,
+    topic: EventTopic,
+    /** Of an event that it has; absent: from the oldest that is kept. */
+    cursor: Type.Optional(Text),
+  }),
+  reply: closed({ cursor: Text }),
+});
+
+export type EventTopic = Static<typeof EventTopic>;
+export type EventConsumer = Static<typeof EventConsumer>;
+export type PutConsumer = RequestOf<typeof putConsumer>;
+export type PutConsumerReply = ReplyOf<typeof putConsumer>;
+export type ListConsumersReply = ReplyOf<typeof listConsumers>;
+export type ReplayEvents = RequestOf<typeof replayEvents>;
 export type ReleaseWork = RequestOf<typeof releaseWork>;
 export type StopWork = RequestOf<typeof stopWork>;
 export type StoppedWork = ReplyOf<typeof stopWork>;
 export type QueueStatesReply = ReplyOf<typeof queueStates>;
 export type ListCommandsReply = ReplyOf<typeof listCommands>;
+export type ConsumerState = ListConsumersReply['consumers'][number];
+export type QueueState = QueueStatesReply['queues'][number];
+export type CommandState = ListCommandsReply['commands'][number];

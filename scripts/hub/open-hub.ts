@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { openSubscribers } from '../../connectors/subscribers/open-subscribers.ts';
 import { openOutbound } from '../../connectors/outbound/open-outbound.ts';
 import type { Inbox } from '../../connectors/runtime/inbox.ts';
 import type { Poller, PollerLimits } from '../../connectors/runtime/poller.ts';
@@ -86,6 +87,8 @@ async function openParts(options: HubOptions, opened: AsyncDisposableStack): Pro
   opened.defer(async () => systems.mappings?.close());
   const outbound = await openOutbound(platform, { systems: commandedSystems(systems) });
   opened.defer(() => outbound.close());
+  const subscribers = await openSubscribers({ platform, outbound, isHttpAllowed: !config.isProduction });
+  opened.defer(() => subscribers.close());
   const subgraphs = createSubgraphs(SUBGRAPH_ROLES, { platform, systems, outbound }, options);
   // The ledger answers the others: it starts first and stops last.
   for (const subgraph of subgraphs) {

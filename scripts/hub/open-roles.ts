@@ -1,3 +1,4 @@
+import { openSubscribers } from '../../connectors/subscribers/open-subscribers.ts';
 import { openOutbound } from '../../connectors/outbound/open-outbound.ts';
 import type { Poller } from '../../connectors/runtime/poller.ts';
 import { Obstacle } from '../../kernel/model/errors.ts';
@@ -73,6 +74,10 @@ async function openParts(opening: Opening): Promise<OpenedRoles> {
     drains: roles.includes('connectors'),
   });
   opened.defer(() => outbound.close());
+  if (roles.includes('connectors')) {
+    const subscribers = await openSubscribers({ platform, outbound, isHttpAllowed: !config.isProduction });
+    opened.defer(() => subscribers.close());
+  }
   const subgraphs = createSubgraphs(
     roles.filter(isSubgraphRole),
     { platform, systems: systems.connected, outbound },

@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { ConsumerState, QueueState, CommandState } from '../../../schema/commands/outbound.ts';
 import type { AuditEntry as AuditRecord } from '../app/audit-trail.ts';
 import type { ExceptionAction as ActionState } from '../domain/exception-action.ts';
 import type { ExceptionState } from '../domain/exception-state.ts';
@@ -443,6 +444,147 @@ export type MappingExample = {
   readonly after: Scalars['String']['output'];
 };
 
+/** The commands that wait for one outside system, or the events that wait for one consumer. */
+export type OutboundQueue = {
+  readonly __typename?: 'OutboundQueue';
+  /** The system; `webhook.` and its name for a consumer of events. */
+  readonly system: Scalars['String']['output'];
+  /** Whether commands may go: CLOSED, they do; OPEN, they wait, because it is down; HALF_OPEN, one tries. */
+  readonly breaker: BreakerState;
+  /** How many wait, by lane; of more than 1,000 in a lane, 1,000. */
+  readonly waiting: ReadonlyArray<LaneBacklog>;
+  /** How many are being done. */
+  readonly underWay: Scalars['Int']['output'];
+  /** When the oldest that waits was submitted; null when none does. */
+  readonly oldestSubmittedAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Whether commands may go to a system. */
+export type BreakerState =
+  /** They do. */
+  | 'CLOSED'
+  /** They wait, because the system is down. */
+  | 'OPEN'
+  /** One tries whether the system is back. */
+  | 'HALF_OPEN';
+
+/** Commands of one lane that wait. */
+export type LaneBacklog = {
+  readonly __typename?: 'LaneBacklog';
+  /** FULFILMENT, ORDERS, STOCK or FINANCE, the most urgent first. */
+  readonly lane: Scalars['String']['output'];
+  /** How many. */
+  readonly commands: Scalars['Int']['output'];
+};
+
+/** A command to an outside system. */
+export type QueuedCommand = {
+  readonly __typename?: 'QueuedCommand';
+  /** The system. */
+  readonly system: Scalars['String']['output'];
+  /** By which the system knows it. */
+  readonly idempotencyKey: Scalars['String']['output'];
+  /** What is to be done. */
+  readonly name: Scalars['String']['output'];
+  /** How urgent it is. */
+  readonly lane: Scalars['String']['output'];
+  /** Commands of one group go one after the other. */
+  readonly group: Scalars['String']['output'];
+  /** How its sender knows it. */
+  readonly ref: Scalars['String']['output'];
+  /** Where it stands. */
+  readonly status: QueuedCommandStatus;
+  /** Attempts that failed while the system did other commands. */
+  readonly attempts: Scalars['Int']['output'];
+  /** When it was submitted. */
+  readonly submittedAt: Scalars['DateTime']['output'];
+  /** Shared by all that the same cause set off. */
+  readonly correlationId: Scalars['String']['output'];
+  /** Why the last attempt failed, or why it ended; null when nothing is wrong. */
+  readonly reason: Maybe<Scalars['String']['output']>;
+};
+
+/** Where a command stands. */
+export type QueuedCommandStatus =
+  /** It will be done. */
+  | 'WAITING'
+  /** It was done. */
+  | 'DONE'
+  /** The system said no. */
+  | 'REFUSED'
+  /** It was tried for as long as it may be, and waits for a person. */
+  | 'DEAD'
+  /** A person gave it up. */
+  | 'DISCARDED';
+
+/** What a consumer of events can get. */
+export type EventTopic =
+  /** What may be sold of a SKU by a channel: the newest value of each that changed. */
+  | 'AVAILABILITY'
+  /** Orders and their lines. */
+  | 'ORDER_STATUS'
+  /** Returns and their lines. */
+  | 'RETURNS'
+  /** Prices. */
+  | 'PRICES';
+
+/** How much a consumer gets at the same time, when many wait. */
+export type ConsumerPriority =
+  /** Eight at a time. */
+  | 'URGENT'
+  /** Four at a time. */
+  | 'NORMAL'
+  /** Two at a time. */
+  | 'BULK';
+
+/** Whether a consumer gets events. */
+export type ConsumerStatus =
+  /** It does. */
+  | 'ACTIVE'
+  /** It does not, and misses none: they are kept for it as long as the logs keep them. */
+  | 'PAUSED';
+
+/**
+ * A system outside that gets events as signed webhooks: CloudEvents 1.0 in structured mode, signed as Standard Webhooks
+ * writes it; at least once, in order per subject.
+ */
+export type EventConsumer = {
+  readonly __typename?: 'EventConsumer';
+  /** Its name. */
+  readonly id: Scalars['ID']['output'];
+  /** Where events are posted to. */
+  readonly url: Scalars['String']['output'];
+  /** What it gets, and how far it is. */
+  readonly topics: ReadonlyArray<ConsumerTopic>;
+  /** Only of these channels; empty: of all. */
+  readonly channels: ReadonlyArray<Scalars['String']['output']>;
+  /** Only of these SKUs; empty: of all. */
+  readonly skus: ReadonlyArray<Scalars['String']['output']>;
+  /** The most events a second. */
+  readonly perSecond: Scalars['Float']['output'];
+  /** How much it gets at the same time. */
+  readonly priority: ConsumerPriority;
+  /** Whether it gets events. */
+  readonly status: ConsumerStatus;
+  /** When it was changed last. */
+  readonly changedAt: Scalars['DateTime']['output'];
+  /** Who changed it last. */
+  readonly changedBy: Scalars['String']['output'];
+};
+
+/** How far a consumer is with one topic. */
+export type ConsumerTopic = {
+  readonly __typename?: 'ConsumerTopic';
+  /** Which. */
+  readonly topic: EventTopic;
+  /** Everything up to here was handed to its queue. */
+  readonly cursor: Scalars['String']['output'];
+  /** Events of the log after it, filtered or not. */
+  readonly lag: Scalars['SafeInteger']['output'];
+  /** Nothing is left to be delivered. */
+  readonly isCaughtUp: Scalars['Boolean']['output'];
+};
+
 /** A page of exceptions. */
 export type ExceptionConnection = {
   readonly __typename?: 'ExceptionConnection';
@@ -540,6 +682,54 @@ export type DecideExceptionActionInput = {
   readonly isApproved: Scalars['Boolean']['input'];
   /** Why, 1 to 1,000 characters. */
   readonly reason: Scalars['String']['input'];
+};
+
+/** A consumer of events, whole: what is left out is the default, also of one that is known. */
+export type PutEventConsumerInput = {
+  /** Its name: lower case, digits and hyphens, at most 40 characters. */
+  readonly id: Scalars['ID']['input'];
+  /** Where events are posted to; https. */
+  readonly url: Scalars['String']['input'];
+  /** What it gets. */
+  readonly topics: ReadonlyArray<EventTopic>;
+  /** Only of these channels, at most 100; empty: of all. */
+  readonly channels?: ReadonlyArray<Scalars['String']['input']>;
+  /** Only of these SKUs, at most 1,000; empty: of all. */
+  readonly skus?: ReadonlyArray<Scalars['String']['input']>;
+  /** The most events a second, 0.1 to 1,000. */
+  readonly perSecond?: Scalars['Float']['input'];
+  /** How much it gets at the same time. */
+  readonly priority?: ConsumerPriority;
+  /** Whether it gets events. */
+  readonly status?: ConsumerStatus;
+  /** True: it gets another secret, and the former signs nothing any more. */
+  readonly isSecretRenewed?: Scalars['Boolean']['input'];
+};
+
+/** The consumer as it is now. */
+export type PutEventConsumerPayload = {
+  readonly __typename?: 'PutEventConsumerPayload';
+  /** The consumer. */
+  readonly eventConsumer: EventConsumer;
+  /** What its events are signed with, told when it is made and never again; null when it has one already. */
+  readonly secret: Maybe<Scalars['String']['output']>;
+};
+
+/** Events that are sent again. */
+export type ReplayEventsInput = {
+  /** To whom. */
+  readonly consumer: Scalars['ID']['input'];
+  /** Which. */
+  readonly topic: EventTopic;
+  /** Those that followed the event with this `cursor`; absent: all that are kept. */
+  readonly cursor?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The consumer as it is now. */
+export type ReplayEventsPayload = {
+  readonly __typename?: 'ReplayEventsPayload';
+  /** The consumer; null when it was removed meanwhile. */
+  readonly eventConsumer: Maybe<EventConsumer>;
 };
 
 /** What a value means. */
@@ -651,6 +841,12 @@ export type Query = {
   readonly exception: Maybe<Exception>;
   /** Exceptions, the newest first. */
   readonly exceptions: ExceptionConnection;
+  /** Where the commands to each outside system stand. */
+  readonly outboundQueues: ReadonlyArray<OutboundQueue>;
+  /** Commands to an outside system in one state, the oldest first. */
+  readonly outboundCommands: ReadonlyArray<QueuedCommand>;
+  /** Systems outside that get events, at most 200. */
+  readonly eventConsumers: ReadonlyArray<EventConsumer>;
   /** What people did about exceptions, the newest first. */
   readonly auditTrail: AuditEntryConnection;
   /** Mapping sets that people have made, at most 500, in the order of their ids. */
@@ -675,6 +871,14 @@ export type QueryExceptionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<ExceptionFilterInput>;
   atLeast?: InputMaybe<Scalars['ChangeCursor']['input']>;
+};
+
+
+export type QueryOutboundCommandsArgs = {
+  system: Scalars['String']['input'];
+  status?: QueuedCommandStatus;
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -732,6 +936,10 @@ export type Mutation = {
   readonly withdrawMapping: MappingPayload;
   /** Lets the rows of an earlier version hold again from now on, as a version of their own. */
   readonly rollBackMapping: MappingPayload;
+  /** Registers a system that gets events, or changes it. Idempotent. */
+  readonly putEventConsumer: PutEventConsumerPayload;
+  /** Sends a consumer the events that followed a cursor again. */
+  readonly replayEvents: ReplayEventsPayload;
   /** Says which system may write a quantity. Idempotent. */
   readonly setOwnership: SetOwnershipPayload;
 };
@@ -779,6 +987,16 @@ export type MutationWithdrawMappingArgs = {
 
 export type MutationRollBackMappingArgs = {
   input: RollBackMappingInput;
+};
+
+
+export type MutationPutEventConsumerArgs = {
+  input: PutEventConsumerInput;
+};
+
+
+export type MutationReplayEventsArgs = {
+  input: ReplayEventsInput;
 };
 
 
@@ -987,6 +1205,17 @@ export type ResolversTypes = {
   MappingDryRun: ResolverTypeWrapper<MappingDryRun>;
   UnmappedValue: ResolverTypeWrapper<UnmappedValue>;
   MappingExample: ResolverTypeWrapper<MappingExample>;
+  OutboundQueue: ResolverTypeWrapper<QueueState>;
+  BreakerState: BreakerState;
+  LaneBacklog: ResolverTypeWrapper<LaneBacklog>;
+  QueuedCommand: ResolverTypeWrapper<CommandState>;
+  QueuedCommandStatus: QueuedCommandStatus;
+  EventTopic: EventTopic;
+  ConsumerPriority: ConsumerPriority;
+  ConsumerStatus: ConsumerStatus;
+  EventConsumer: ResolverTypeWrapper<ConsumerState>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  ConsumerTopic: ResolverTypeWrapper<ConsumerTopic>;
   ExceptionConnection: ResolverTypeWrapper<Omit<ExceptionConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ExceptionEdge']> }>;
   ExceptionEdge: ResolverTypeWrapper<Omit<ExceptionEdge, 'node'> & { node: ResolversTypes['Exception'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -996,6 +1225,10 @@ export type ResolversTypes = {
   WaiveExceptionInput: WaiveExceptionInput;
   ActOnExceptionInput: ActOnExceptionInput;
   DecideExceptionActionInput: DecideExceptionActionInput;
+  PutEventConsumerInput: PutEventConsumerInput;
+  PutEventConsumerPayload: ResolverTypeWrapper<Omit<PutEventConsumerPayload, 'eventConsumer'> & { eventConsumer: ResolversTypes['EventConsumer'] }>;
+  ReplayEventsInput: ReplayEventsInput;
+  ReplayEventsPayload: ResolverTypeWrapper<Omit<ReplayEventsPayload, 'eventConsumer'> & { eventConsumer?: Maybe<ResolversTypes['EventConsumer']> }>;
   MappingRowInput: MappingRowInput;
   DraftMappingInput: DraftMappingInput;
   ActivateMappingInput: ActivateMappingInput;
@@ -1051,6 +1284,12 @@ export type ResolversParentTypes = {
   MappingDryRun: MappingDryRun;
   UnmappedValue: UnmappedValue;
   MappingExample: MappingExample;
+  OutboundQueue: QueueState;
+  LaneBacklog: LaneBacklog;
+  QueuedCommand: CommandState;
+  EventConsumer: ConsumerState;
+  Float: Scalars['Float']['output'];
+  ConsumerTopic: ConsumerTopic;
   ExceptionConnection: Omit<ExceptionConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ExceptionEdge']> };
   ExceptionEdge: Omit<ExceptionEdge, 'node'> & { node: ResolversParentTypes['Exception'] };
   PageInfo: PageInfo;
@@ -1060,6 +1299,10 @@ export type ResolversParentTypes = {
   WaiveExceptionInput: WaiveExceptionInput;
   ActOnExceptionInput: ActOnExceptionInput;
   DecideExceptionActionInput: DecideExceptionActionInput;
+  PutEventConsumerInput: PutEventConsumerInput;
+  PutEventConsumerPayload: Omit<PutEventConsumerPayload, 'eventConsumer'> & { eventConsumer: ResolversParentTypes['EventConsumer'] };
+  ReplayEventsInput: ReplayEventsInput;
+  ReplayEventsPayload: Omit<ReplayEventsPayload, 'eventConsumer'> & { eventConsumer?: Maybe<ResolversParentTypes['EventConsumer']> };
   MappingRowInput: MappingRowInput;
   DraftMappingInput: DraftMappingInput;
   ActivateMappingInput: ActivateMappingInput;
@@ -1381,6 +1624,53 @@ export type MappingExampleResolvers<ContextType = GraphqlContext, ParentType ext
   after?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type OutboundQueueResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OutboundQueue'] = ResolversParentTypes['OutboundQueue']> = {
+  system?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  breaker?: Resolver<ResolversTypes['BreakerState'], ParentType, ContextType>;
+  waiting?: Resolver<ReadonlyArray<ResolversTypes['LaneBacklog']>, ParentType, ContextType>;
+  underWay?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  oldestSubmittedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type LaneBacklogResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['LaneBacklog'] = ResolversParentTypes['LaneBacklog']> = {
+  lane?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  commands?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type QueuedCommandResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['QueuedCommand'] = ResolversParentTypes['QueuedCommand']> = {
+  system?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  idempotencyKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lane?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  group?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ref?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['QueuedCommandStatus'], ParentType, ContextType>;
+  attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  submittedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  correlationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type EventConsumerResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['EventConsumer'] = ResolversParentTypes['EventConsumer']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  topics?: Resolver<ReadonlyArray<ResolversTypes['ConsumerTopic']>, ParentType, ContextType>;
+  channels?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  skus?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  perSecond?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  priority?: Resolver<ResolversTypes['ConsumerPriority'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ConsumerStatus'], ParentType, ContextType>;
+  changedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  changedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ConsumerTopicResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ConsumerTopic'] = ResolversParentTypes['ConsumerTopic']> = {
+  topic?: Resolver<ResolversTypes['EventTopic'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lag?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
+  isCaughtUp?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type ExceptionConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ExceptionConnection'] = ResolversParentTypes['ExceptionConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['ExceptionEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -1394,6 +1684,15 @@ export type ExceptionEdgeResolvers<ContextType = GraphqlContext, ParentType exte
 export type PageInfoResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PutEventConsumerPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PutEventConsumerPayload'] = ResolversParentTypes['PutEventConsumerPayload']> = {
+  eventConsumer?: Resolver<ResolversTypes['EventConsumer'], ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ReplayEventsPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReplayEventsPayload'] = ResolversParentTypes['ReplayEventsPayload']> = {
+  eventConsumer?: Resolver<Maybe<ResolversTypes['EventConsumer']>, ParentType, ContextType>;
 };
 
 export type MappingPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MappingPayload'] = ResolversParentTypes['MappingPayload']> = {
@@ -1414,6 +1713,9 @@ export type SetOwnershipPayloadResolvers<ContextType = GraphqlContext, ParentTyp
 export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   exception?: Resolver<Maybe<ResolversTypes['Exception']>, ParentType, ContextType, RequireFields<QueryExceptionArgs, 'id'>>;
   exceptions?: Resolver<ResolversTypes['ExceptionConnection'], ParentType, ContextType, RequireFields<QueryExceptionsArgs, 'first'>>;
+  outboundQueues?: Resolver<ReadonlyArray<ResolversTypes['OutboundQueue']>, ParentType, ContextType>;
+  outboundCommands?: Resolver<ReadonlyArray<ResolversTypes['QueuedCommand']>, ParentType, ContextType, RequireFields<QueryOutboundCommandsArgs, 'system' | 'status' | 'first'>>;
+  eventConsumers?: Resolver<ReadonlyArray<ResolversTypes['EventConsumer']>, ParentType, ContextType>;
   auditTrail?: Resolver<ResolversTypes['AuditEntryConnection'], ParentType, ContextType, RequireFields<QueryAuditTrailArgs, 'first'>>;
   mappingSets?: Resolver<ReadonlyArray<ResolversTypes['MappingSet']>, ParentType, ContextType, Partial<QueryMappingSetsArgs>>;
   mappingSet?: Resolver<Maybe<ResolversTypes['MappingSet']>, ParentType, ContextType, RequireFields<QueryMappingSetArgs, 'system' | 'domain'>>;
@@ -1433,6 +1735,8 @@ export type MutationResolvers<ContextType = GraphqlContext, ParentType extends R
   activateMapping?: Resolver<ResolversTypes['MappingPayload'], ParentType, ContextType, RequireFields<MutationActivateMappingArgs, 'input'>>;
   withdrawMapping?: Resolver<ResolversTypes['MappingPayload'], ParentType, ContextType, RequireFields<MutationWithdrawMappingArgs, 'input'>>;
   rollBackMapping?: Resolver<ResolversTypes['MappingPayload'], ParentType, ContextType, RequireFields<MutationRollBackMappingArgs, 'input'>>;
+  putEventConsumer?: Resolver<ResolversTypes['PutEventConsumerPayload'], ParentType, ContextType, RequireFields<MutationPutEventConsumerArgs, 'input'>>;
+  replayEvents?: Resolver<ResolversTypes['ReplayEventsPayload'], ParentType, ContextType, RequireFields<MutationReplayEventsArgs, 'input'>>;
   setOwnership?: Resolver<ResolversTypes['SetOwnershipPayload'], ParentType, ContextType, RequireFields<MutationSetOwnershipArgs, 'input'>>;
 };
 
@@ -1514,9 +1818,16 @@ export type Resolvers<ContextType = GraphqlContext> = {
   MappingDryRun?: MappingDryRunResolvers<ContextType>;
   UnmappedValue?: UnmappedValueResolvers<ContextType>;
   MappingExample?: MappingExampleResolvers<ContextType>;
+  OutboundQueue?: OutboundQueueResolvers<ContextType>;
+  LaneBacklog?: LaneBacklogResolvers<ContextType>;
+  QueuedCommand?: QueuedCommandResolvers<ContextType>;
+  EventConsumer?: EventConsumerResolvers<ContextType>;
+  ConsumerTopic?: ConsumerTopicResolvers<ContextType>;
   ExceptionConnection?: ExceptionConnectionResolvers<ContextType>;
   ExceptionEdge?: ExceptionEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PutEventConsumerPayload?: PutEventConsumerPayloadResolvers<ContextType>;
+  ReplayEventsPayload?: ReplayEventsPayloadResolvers<ContextType>;
   MappingPayload?: MappingPayloadResolvers<ContextType>;
   ExceptionPayload?: ExceptionPayloadResolvers<ContextType>;
   SetOwnershipPayload?: SetOwnershipPayloadResolvers<ContextType>;

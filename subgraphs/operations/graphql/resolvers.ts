@@ -14,6 +14,13 @@ import {
   mappingMutations,
   mappingQueries,
 } from './mapping-resolvers.ts';
+import {
+  EventConsumerType,
+  OutboundQueueType,
+  outboundMutations,
+  outboundQueries,
+  QueuedCommandType,
+} from './outbound-resolvers.ts';
 import type { ExceptionState } from '../domain/exception-state.ts';
 import type {
   AuditEntryResolvers,
@@ -33,6 +40,7 @@ const PAGE: PageBounds = { list: 'exceptions', firstDefault: 20, firstMax: 100 }
 
 const Query: QueryResolvers = {
   ...mappingQueries,
+  ...outboundQueries,
   exception: async (_source, { id, atLeast }, { parts, exceptions }) => {
     await reach(parts, atLeast);
     return (await exceptions.load(id)) ?? null;
@@ -67,6 +75,7 @@ const Query: QueryResolvers = {
 
 const Mutation: MutationResolvers = {
   ...mappingMutations,
+  ...outboundMutations,
   assignException: (_source, { input }, { parts, identity }) =>
     assignException(parts, identity, { id: input.exception, assignee: input.assignee ?? undefined }),
   resolveException: (_source, { input }, { parts, identity }) =>
@@ -167,6 +176,9 @@ export const resolvers: Pick<
   | 'MappingPayload'
   | 'ExceptionAction'
   | 'AuditEntry'
+  | 'EventConsumer'
+  | 'OutboundQueue'
+  | 'QueuedCommand'
 > = {
   Query,
   Mutation,
@@ -179,6 +191,9 @@ export const resolvers: Pick<
   MappingPayload: MappingPayloadType,
   ExceptionAction: ExceptionActionType,
   AuditEntry: AuditEntryType,
+  EventConsumer: EventConsumerType,
+  OutboundQueue: OutboundQueueType,
+  QueuedCommand: QueuedCommandType,
 };
 
 async function reach({ log, limits }: OperationsParts, atLeast: string | null | undefined): Promise<void> {
