@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Benchmark, BenchmarkOptions } from '../benchmark.ts';
 import { closedLoop, percentile } from '../measure/closed-loop.ts';
 import { table } from '../measure/report.ts';
@@ -12,8 +13,8 @@ interface Measured {
   readonly perSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
-  /** CPU microseconds per answer, by role. */
-  readonly cpuUs: Readonly<Record<string, number>>;
+  /** CPU microseconds per answer, by role, without what is spent when nobody asks. */
+  readonly cpuUs: ByRole;
 }
 
 /** What leaves the one process costs: rates, times of answers, and the CPU of each role per answer. */
@@ -26,15 +27,19 @@ export const distributed: Benchmark = {
     try {
       const spread = await openDistributedShop();
       try {
+        const shops = [
+          { shop: embedded, idle: await idleOf(embedded, options.seconds), gateways: [1] },
+          { shop: spread, idle: await idleOf(spread, options.seconds), gateways: [1, 2] },
+        ];
+        for (const { shop, idle } of shops) rows.push(['nothing', shop.name, '-', '-', '-', told(idle)]);
         for (const work of ['availability', 'reservation', 'order'] as const) {
           options.progress(work);
-          rows.push(rowOf(work, embedded.name, await measure(embedded, work, { ...options, gateways: 1 })));
-          rows.push(
-            rowOf(work, `${spread.name}, one gateway`, await measure(spread, work, { ...options, gateways: 1 })),
-          );
-          rows.push(
-            rowOf(work, `${spread.name}, two gateways`, await measure(spread, work, { ...options, gateways: 2 })),
-          );
+          for (const { shop, idle, gateways } of shops) {
+            for (const count of gateways) {
+              const measured = await measure(shop, work, { ...options, gateways: count, idle });
+              rows.push(rowOf(work, `${shop.name}, ${count} gateway${count > 1 ? 's' : ''}`, measured));
+            }
+          }
         }
         return `over ${spread.servers}\n${table(HEAD, rows)}`;
       } finally {
@@ -46,13 +51,30 @@ export const distributed: Benchmark = {
   },
 };
 
-const HEAD = ['asked for', 'of', 'a second', 'p50 ms', 'p99 ms', 'CPU us each, by role'];
+type ByRole = Readonly<Record<string, number>>;
+
+/** CPU microseconds a second of each role when nobody asks for anything. */
+async function idleOf(shop: Shop, seconds: number): Promise<ByRole> {
+  const before = cpuOf(shop);
+  const startedMs = performance.now();
+  await sleep(seconds * 1_000);
+  const elapsedSeconds = (performance.now() - startedMs) / 1_000;
+  return mapRoles(cpuOf(shop), (role, us) => (us - (before[role] ?? 0)) / elapsedSeconds);
+}
+
+function mapRoles(values: ByRole, map: (role: string, value: number) => number): ByRole {
+  return Object.fromEntries(Object.entries(values).map(([role, value]) => [role, map(role, value)]));
+}
+
+const HEAD = ['asked for', 'of', 'a second', 'p50 ms', 'p99 ms', 'CPU us each (of nothing: a second), by role'];
 
 interface MeasureOptions extends BenchmarkOptions {
   readonly gateways: number;
+  readonly idle: ByRole;
 }
 
-async function measure(shop: Shop, work: Work, { seconds, isQuick, gateways }: MeasureOptions): Promise<Measured> {
+async function measure(shop: Shop, work: Work, options: MeasureOptions): Promise<Measured> {
+  const { seconds, isQuick, gateways, idle } = options;
   const asked = shop.gateways.slice(0, gateways);
   const load = (forSeconds: number) =>
     closedLoop({
@@ -64,9 +86,8 @@ async function measure(shop: Shop, work: Work, { seconds, isQuick, gateways }: M
   const before = cpuOf(shop);
   const { completed, elapsedMs, latenciesMs } = await load(seconds);
   const after = cpuOf(shop);
-  const cpuUs = Object.fromEntries(
-    Object.keys(before).map((role) => [role, ((after[role] ?? 0) - (before[role] ?? 0)) / completed]),
-  );
+  const spentIdle = (role: string): number => ((idle[role] ?? 0) * elapsedMs) / 1_000;
+  const cpuUs = mapRoles(after, (role, us) => (us - (before[role] ?? 0) - spentIdle(role)) / completed);
   return {
     perSecond: (completed / elapsedMs) * 1_000,
     p50Ms: percentile(latenciesMs, 0.5),
@@ -75,13 +96,17 @@ async function measure(shop: Shop, work: Work, { seconds, isQuick, gateways }: M
   };
 }
 
-function cpuOf({ processes }: Shop): Readonly<Record<string, number>> {
+function cpuOf({ processes }: Shop): ByRole {
   return Object.fromEntries(
     Object.entries(processes).map(([role, pids]) => [role, pids.reduce((sum, pid) => sum + cpuUsOf(pid), 0)]),
   );
 }
 
 function rowOf(work: Work, of: string, { perSecond, p50Ms, p99Ms, cpuUs }: Measured): string[] {
-  const cpu = Object.entries(cpuUs).map(([role, us]) => `${role} ${us.toFixed(0)}`);
-  return [work, of, perSecond.toFixed(0), p50Ms.toFixed(1), p99Ms.toFixed(1), cpu.join(', ')];
+  return [work, of, perSecond.toFixed(0), p50Ms.toFixed(1), p99Ms.toFixed(1), told(cpuUs)];
 }
+
+const told = (cpuUs: ByRole): string =>
+  Object.entries(cpuUs)
+    .map(([role, us]) => `${role} ${us.toFixed(0)}`)
+    .join(', ');
