@@ -186,9 +186,9 @@ export class StandbyWriter<State, Command, Event, Answer> implements ElectedWrit
       const stopServing = this.#serve(writer);
       const leading = this.#leadUntil(until, lead);
       await whenAborted(until);
-      stopServing();
-      // Who leaves of his own accord finishes first what is under way.
+      // Who leaves of his own accord finishes first what is under way, and is there for the others meanwhile.
       if (!held.lost.aborted && !writer.failed.aborted) await leading;
+      stopServing();
       await this.#stepDown(writer);
       // The next one need not wait for the rest.
       await journal.close();

@@ -32,13 +32,9 @@ describe('the hub as several processes', () => {
     await hub.process(leader).kill();
     await waitFor(() => isLeading(hub.urlOf(standby)), 'the standby to lead');
     const ledMs = Math.round(performance.now() - killedMs);
-    await clients.answers(1);
-    const answeredMs = Math.round(performance.now() - killedMs);
     await clients.answers(20);
     const claims = await clients.stop();
-    console.log(
-      `SIGKILL of the leader: another one led after ${ledMs} ms, clients were answered after ${answeredMs} ms.`,
-    );
+    tellHandover('SIGKILL', ledMs, clients);
 
     await hub.process(leader).start();
     await expectEachOnce(hub, sku, claims);
@@ -51,17 +47,65 @@ describe('the hub as several processes', () => {
     const clients = await startReserving(hub, sku);
     await clients.answers(20);
 
+    const pausedMs = performance.now();
     hub.process(leader).pause();
     await waitFor(() => isLeading(hub.urlOf(standby)), 'the standby to lead');
+    const ledMs = Math.round(performance.now() - pausedMs);
     await clients.answers(20);
     hub.process(leader).resume();
     await waitFor(async () => !(await isLeading(hub.urlOf(leader))), 'the former leader to step down');
     await hub.process(leader).ready();
     await clients.answers(20);
     const claims = await clients.stop();
+    tellHandover('SIGSTOP', ledMs, clients);
 
     expect(await hub.inventory()).toEqual({ leader: standby, standby: leader });
     await expectEachOnce(hub, sku, claims);
+  });
+
+  test('hands over when it is stopped in an orderly way, without anybody being refused', async () => {
+    const sku = 'JEANS-30';
+    await countStock(hub, sku);
+    const { leader, standby } = await hub.inventory();
+    const clients = await startReserving(hub, sku);
+    await clients.answers(20);
+
+    const stoppedMs = performance.now();
+    await hub.process(leader).kill('SIGTERM');
+    await waitFor(() => isLeading(hub.urlOf(standby)), 'the standby to lead');
+    const ledMs = Math.round(performance.now() - stoppedMs);
+    await clients.answers(20);
+    const claims = await clients.stop();
+    tellHandover('SIGTERM', ledMs, clients);
+
+    await hub.process(leader).start();
+    await expectEachOnce(hub, sku, claims);
+  });
+
+  test('refuses to write within seconds while NATS hangs, reads on, and recovers by itself', async () => {
+    const sku = 'JEANS-32';
+    await countStock(hub, sku);
+    const agent = await hub.as({ role: 'agent' });
+    await reserve(agent, sku, 'hang-before');
+    hub.process('nats').pause();
+    const { refused, read } = await (async () => {
+      try {
+        const failures = await Promise.all(
+          ['a', 'b', 'c'].map((key) => refusalOf(() => reserve(agent, sku, `hang-${key}`))),
+        );
+        return { refused: failures, read: await availableOf(agent, sku) };
+      } finally {
+        hub.process('nats').resume();
+      }
+    })();
+    for (const key of ['a', 'b', 'c']) {
+      await waitFor(() => reserve(agent, sku, `hang-${key}`).catch(() => undefined), 'an answer again');
+    }
+
+    expect(refused).toHaveLength(3);
+    // What was asked for last may have been decided, and is not durable.
+    expect(read).toBe(COUNTED - 1);
+    await waitFor(async () => (await availableOf(agent, sku)) === COUNTED - 4, 'each reservation once');
   });
 
   test('reads on from memory without NATS, refuses to write at once, and recovers by itself', async () => {
@@ -122,6 +166,11 @@ describe('the hub as several processes', () => {
   });
 });
 
+function tellHandover(signal: string, ledMs: number, clients: Reserving): void {
+  const waited = `no client waited for more than ${clients.longestMs()} ms`;
+  console.log(`${signal} of the leader: another led after ${ledMs} ms; ${waited}.`);
+}
+
 /** What is refused while a server is away; until then it may have been answered, or not at all. */
 function refusalOf(ask: () => Promise<unknown>): Promise<GraphqlFailure> {
   return waitFor(async () => {
@@ -177,6 +226,8 @@ async function availableOf(client: HubClient, sku: string): Promise<number> {
 }
 
 interface Reserving {
+  /** The longest that one command took until it was answered, with its repetitions. */
+  longestMs(): number;
   /** Resolves when so many more were answered. */
   answers(count: number): Promise<void>;
   /** @returns reservations by the key of their command */
@@ -187,11 +238,14 @@ interface Reserving {
 async function startReserving(hub: TestTopology, sku: string): Promise<Reserving> {
   const answered = new Map<string, string>();
   const stopping = new AbortController();
+  let longestMs = 0;
   const run = async (client: number): Promise<void> => {
     const agent = await hub.as({ role: 'agent' }, client % hub.gateways.length);
     for (let index = 0; !stopping.signal.aborted; index++) {
       const key = `${sku}-${client}-${index}`;
+      const askedMs = performance.now();
       const id = await waitFor(() => reserve(agent, sku, key).catch(() => undefined), key);
+      longestMs = Math.max(longestMs, performance.now() - askedMs);
       // What was answered once is answered the same for ever.
       if (index % REPEAT_EVERY === 0) expect(await reserve(agent, sku, key).catch(() => id)).toBe(id);
       answered.set(key, id);
@@ -199,6 +253,7 @@ async function startReserving(hub: TestTopology, sku: string): Promise<Reserving
   };
   const running = Promise.all(Array.from({ length: CLIENTS }, (_, client) => run(client)));
   return {
+    longestMs: () => Math.round(longestMs),
     answers: async (count) => {
       const before = answered.size;
       await waitFor(() => answered.size >= before + count, `${count} answers`);
