@@ -66,7 +66,8 @@ export class TrytonBench {
   /** Presses buttons of an order's first shipment. */
   async work(order: string, buttons: readonly string[]): Promise<void> {
     const [shipment] = await shipmentsOf(this.#api, order);
-    for (const button of buttons) await this.#api.press(SHIPMENT, button, shipment ? [shipment.id] : []);
+    if (!shipment) throw new Error(`There is no shipment for ${order}.`);
+    for (const button of buttons) await this.#api.press(SHIPMENT, button, [shipment.id]);
   }
 
   /** Picks an order and finds only so many of a SKU. */
@@ -122,6 +123,13 @@ export class TrytonBench {
     const values = { location: this.#warehouse.storage, company: this.#tryton.company, lines: [['create', lines]] };
     const ids = await this.#api.create('stock.inventory', [values]);
     await this.#api.press('stock.inventory', 'confirm', ids);
+  }
+
+  async onHand(sku: string): Promise<number> {
+    const context = { locations: [this.#warehouse.storage], with_childs: true };
+    const asked = { domain: [['code', '=', sku]], fields: ['quantity'], context };
+    const [product] = await this.#api.search('product.product', asked, Type.Object({ quantity: Type.Number() }));
+    return product?.quantity ?? 0;
   }
 
   /** The newest instant that a feed of stock would have reached. */
