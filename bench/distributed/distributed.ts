@@ -17,31 +17,16 @@ interface Measured {
   readonly cpuUs: ByRole;
 }
 
-/** What leaves the one process costs: rates, times of answers, and the CPU of each role per answer. */
+/** What leaving the one process costs: rates, times of answers, and the CPU of each role per answer. */
 export const distributed: Benchmark = {
   name: 'distributed',
   run: async (options) => {
-    const rows: string[][] = [];
     options.progress('starting both');
     const embedded = await openEmbeddedShop();
     try {
       const spread = await openDistributedShop();
       try {
-        const shops = [
-          { shop: embedded, idle: await idleOf(embedded, options.seconds), gateways: [1] },
-          { shop: spread, idle: await idleOf(spread, options.seconds), gateways: [1, 2] },
-        ];
-        for (const { shop, idle } of shops) rows.push(['nothing', shop.name, '-', '-', '-', told(idle)]);
-        for (const work of ['availability', 'reservation', 'order'] as const) {
-          options.progress(work);
-          for (const { shop, idle, gateways } of shops) {
-            for (const count of gateways) {
-              const measured = await measure(shop, work, { ...options, gateways: count, idle });
-              rows.push(rowOf(work, `${shop.name}, ${count} gateway${count > 1 ? 's' : ''}`, measured));
-            }
-          }
-        }
-        return `over ${spread.servers}\n${table(HEAD, rows)}`;
+        return `over ${spread.servers}\n${table(HEAD, await compare(embedded, spread, options))}`;
       } finally {
         await spread.close();
       }
@@ -50,6 +35,26 @@ export const distributed: Benchmark = {
     }
   },
 };
+
+async function compare(embedded: Shop, spread: Shop, options: BenchmarkOptions): Promise<readonly string[][]> {
+  const idle = [await idleOf(embedded, options.seconds), await idleOf(spread, options.seconds)] as const;
+  const cases = [
+    { shop: embedded, idle: idle[0], gateways: 1 },
+    { shop: spread, idle: idle[1], gateways: 1 },
+    { shop: spread, idle: idle[1], gateways: 2 },
+  ];
+  const rows = [embedded, spread].map((shop, index) => {
+    return ['nothing', shop.name, '-', '-', '-', told(idle[index] ?? {})];
+  });
+  for (const work of ['availability', 'reservation', 'order'] as const) {
+    options.progress(work);
+    for (const { shop, ...rest } of cases) {
+      const name = `${shop.name}, ${rest.gateways} gateway${rest.gateways > 1 ? 's' : ''}`;
+      rows.push(rowOf(work, name, await measure(shop, work, { ...options, ...rest })));
+    }
+  }
+  return rows;
+}
 
 type ByRole = Readonly<Record<string, number>>;
 

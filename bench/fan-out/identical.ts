@@ -13,6 +13,7 @@ interface Case {
 /** Ascending, because clients stay. */
 const CASES: readonly Case[] = [
   { clients: 1_000, changesPerEvent: 1 },
+  { clients: 1_000, changesPerEvent: 20 },
   { clients: 5_000, changesPerEvent: 1 },
   { clients: 5_000, changesPerEvent: 20 },
   { clients: 10_000, changesPerEvent: 1 },
