@@ -1,12 +1,8 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { WebSocket } from 'ws';
 import { parseChangeCursor } from '../../../../kernel/model/change-cursor.ts';
-import { GRAPHQL_PATH } from '../../../main.ts';
 import type { ChangeHistory } from './change-history.ts';
+import { openSocket, openStream, type Connection, type Door } from './model-connection.ts';
 import { CONTEXT_OF, queryOf, READERS, type Reader } from './model-graph.ts';
 import type { ModelHub, OwnerName } from './model-hub.ts';
-
-export type Door = 'socket' | 'stream';
 
 export interface Connecting {
   readonly gateway: number;
@@ -30,22 +26,11 @@ interface Frame {
   readonly changes: readonly Change[];
 }
 
-/** A connection, as far as the client can do something with it. */
-interface Connection {
-  pause(): void;
-  resume(): void;
-  end(): void;
-  ping?(token: string): void;
-}
-
 export const TOKEN_LASTS_MS = 30_000;
-/** Those after which a client comes again, by PROTOCOL.md; 1006 is a connection that breaks. */
-const TRANSIENT: ReadonlySet<number> = new Set([1006, 1012, 1013]);
-const TOKEN_ENDED = 4403;
-/** What may stand above a stream. */
-const OK = 200;
-const UNAUTHORIZED = 401;
-const DRAINING = 503;
+/** Those after which a client comes again, by PROTOCOL.md; 1006 and 0 are connections that break, 503 is a drain. */
+const TRANSIENT: ReadonlySet<number> = new Set([0, 503, 1006, 1012, 1013]);
+/** The token has ended: over a socket, and before there is a stream. */
+const TOKEN_ENDED: ReadonlySet<number> = new Set([401, 4403]);
 
 /**
  * One client as PROTOCOL.md says clients are. With every frame it holds what it was told against the history of what the
@@ -93,7 +78,21 @@ export class ModelClient {
     }
     this.#expiresAtMs = this.#hub.clock.nowMs() + TOKEN_LASTS_MS;
     const told = new Told();
-    this.#connection = door === 'socket' ? this.#openSocket(gateway, told) : this.#openStream(gateway, told);
+    const open = door === 'socket' ? openSocket : openStream;
+    const connection = open({
+      dial: () => this.#hub.dial(gateway),
+      authorization: this.#token(),
+      query: queryOf(this.reader),
+      after: this.#cursor,
+      onAnswer: (answer) => this.#takeAnswer(answer as { readonly data?: unknown }, told),
+      onFault: (what) => this.faults.push(what),
+      onEnd: (code) => {
+        if (this.#connection === connection) this.#connection = undefined;
+        const isExpected = TRANSIENT.has(code) || (TOKEN_ENDED.has(code) && this.#isExpired);
+        if (!isExpected) this.faults.push(`was ended with ${code}`);
+      },
+    });
+    this.#connection = connection;
   }
 
   /** The way to the hub breaks. What was not received by then is gone; the cursor is what it remembers. */
@@ -103,11 +102,11 @@ export class ModelClient {
   }
 
   stopReading(): void {
-    this.#connection?.pause();
+    this.#connection?.stopReading();
   }
 
   readOn(): void {
-    this.#connection?.resume();
+    this.#connection?.readOn();
   }
 
   /** Goes on with another token, before the present one ends; over a socket alone. */
@@ -125,102 +124,8 @@ export class ModelClient {
     return `Bearer ${this.#hub.tokenOf(this.#index, this.#expiresAtMs)}`;
   }
 
-  #variables(): Record<string, unknown> {
-    return this.#cursor === undefined ? {} : { after: this.#cursor };
-  }
-
-  #openSocket(gateway: number, told: Told): Connection {
-    const socket = new WebSocket(`ws://model${GRAPHQL_PATH}`, 'graphql-transport-ws', {
-      perMessageDeflate: false,
-      createConnection: () => this.#hub.dial(gateway),
-    });
-    const connection: Connection = {
-      pause: () => socket.readyState === socket.OPEN && socket.pause(),
-      resume: () => socket.readyState === socket.OPEN && socket.resume(),
-      end: () => socket.removeAllListeners('message').terminate(),
-      ping: (authorization) => {
-        if (socket.readyState === socket.OPEN)
-          socket.send(JSON.stringify({ type: 'ping', payload: { authorization } }));
-      },
-    };
-    socket.on('error', () => undefined);
-    socket.once('open', () => {
-      socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: this.#token() } }));
-    });
-    socket.on('message', (data: Buffer) => {
-      const message = JSON.parse(data.toString()) as { readonly type: string; readonly payload?: { data?: unknown } };
-      const payload = { query: queryOf(this.reader), variables: this.#variables() };
-      if (message.type === 'connection_ack') socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload }));
-      else if (message.type === 'next') this.#takeAnswer(message.payload, told);
-      else if (message.type !== 'pong') this.faults.push(data.toString());
-    });
-    socket.once('close', (code) => {
-      if (this.#connection !== connection) return;
-      this.#connection = undefined;
-      const hasEnded = code === TOKEN_ENDED && this.#isExpired;
-      if (!TRANSIENT.has(code) && !hasEnded) this.faults.push(`was closed with ${code}`);
-    });
-    return connection;
-  }
-
-  /** The cursor goes into the body, or into the header by which browsers go on. */
-  #openStream(gateway: number, told: Told): Connection {
-    const isByHeader = gateway === 0 && this.#cursor !== undefined;
-    const request = httpRequest({
-      method: 'POST',
-      path: GRAPHQL_PATH,
-      headers: {
-        accept: 'text/event-stream',
-        'content-type': 'application/json',
-        authorization: this.#token(),
-        ...(isByHeader && { 'last-event-id': this.#cursor }),
-      },
-      createConnection: () => this.#hub.dial(gateway),
-    });
-    let response: IncomingMessage | undefined;
-    let isOver = false;
-    const connection: Connection = {
-      pause: () => response?.pause(),
-      resume: () => response?.resume(),
-      end: () => {
-        isOver = true;
-        request.destroy();
-      },
-    };
-    const gone = (): void => {
-      isOver = true;
-      if (this.#connection === connection) this.#connection = undefined;
-    };
-    request.on('error', gone);
-    request.on('response', (opened) => {
-      response = opened;
-      const { statusCode = 0 } = opened;
-      const isExpected = statusCode === UNAUTHORIZED ? this.#isExpired : statusCode === OK || statusCode === DRAINING;
-      if (!isExpected) this.faults.push(`was answered with ${statusCode}`);
-      let text = '';
-      opened.setEncoding('utf8');
-      opened.on('data', (part: string) => {
-        const events = (text + part).split('\n\n');
-        text = events.pop() ?? '';
-        for (const event of events) if (!isOver) this.#takeEvent(event, told);
-      });
-      opened.on('error', gone);
-      opened.once('close', gone);
-    });
-    const variables = isByHeader ? {} : this.#variables();
-    request.end(JSON.stringify({ query: queryOf(this.reader), variables }));
-    return connection;
-  }
-
-  #takeEvent(event: string, told: Told): void {
-    const fields = new Map(event.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line]));
-    const data = fields.get('data')?.slice('data: '.length);
-    if (fields.get('event') === 'event: complete') this.faults.push('was completed');
-    if (data) this.#takeAnswer(JSON.parse(data) as { data?: unknown }, told);
-  }
-
-  #takeAnswer(answer: { readonly data?: unknown } | undefined, told: Told): void {
-    const frame = (answer?.data as Record<string, Frame> | undefined)?.[this.reader.field];
+  #takeAnswer(answer: { readonly data?: unknown }, told: Told): void {
+    const frame = (answer.data as Record<string, Frame> | undefined)?.[this.reader.field];
     if (frame) this.#take(frame, told);
     else this.faults.push(JSON.stringify(answer));
   }
