@@ -14,5 +14,8 @@ export async function followNatsJournal(connection: NatsConnection, context: str
   const subject = connection.named(`stockwire-journal.${context}`);
   const { epoch } = await ensureStream(connection, { name: stream, subject, allowsBatches: false });
   const places = await JournalPlaces.find(connection, stream);
-  return new NatsFollowedJournal({ connection, context, stream, subject, epoch, places });
+  const followed = new NatsFollowedJournal({ connection, context, stream, subject, epoch, places });
+  // From now on the servers know that it listens.
+  await connection.parts.client.flush();
+  return followed;
 }

@@ -33,7 +33,8 @@ export class NatsFollowedJournal implements FollowedJournal {
   readonly #stopHearing: () => void;
   /** The latest batch that was heard of. */
   #heardSeq = 0;
-  #looking: Promise<number> | undefined;
+  #looking: Promise<unknown> = Promise.resolve();
+  #next: Promise<number> | undefined;
 
   constructor(parts: FollowedJournalParts) {
     const { connection, subject, epoch } = parts;
@@ -56,12 +57,15 @@ export class NatsFollowedJournal implements FollowedJournal {
     return this.#parts.places.head;
   }
 
-  /** One look at a time; who comes meanwhile gets what it finds. */
+  /** One look at a time; all who come meanwhile share the next one, because this one may have passed what they heard of. */
   lookAgain(): Promise<number> {
-    this.#looking ??= this.#look().finally(() => {
-      this.#looking = undefined;
+    this.#next ??= this.#looking.then(() => {
+      this.#next = undefined;
+      const look = this.#look();
+      this.#looking = look.catch(() => undefined);
+      return look;
     });
-    return this.#looking;
+    return this.#next;
   }
 
   watch(listener: () => void): () => void {
