@@ -6,18 +6,6 @@ export const CHANNEL = 'WEB';
 const NETWORK = `mutation ($input: RegisterNetworkInput!) { registerNetwork(input: $input) { changeCursor } }`;
 const REGISTER = `mutation ($input: RegisterChannelInput!) { registerChannel(input: $input) { changeCursor } }`;
 const PLACE = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { order { id } } }`;
-const ORDER = `query ($channel: ID!, $externalId: String!) { orderByExternalId(channel: $channel, externalId: $externalId) {
-  id status lines { ordered states { state quantity } } } }`;
-
-export interface FoundOrder {
-  readonly id: string;
-  readonly status: string;
-  readonly lines: readonly {
-    readonly ordered: string;
-    readonly states: readonly { readonly state: string; readonly quantity: string }[];
-  }[];
-}
-
 /** One network over both online locations, and who sells from it. */
 export async function registerSelling(operator: HubClient): Promise<void> {
   await operator.graphql(NETWORK, { input: { id: CHANNEL, locations: [...ONLINE_LOCATIONS] } });
@@ -33,13 +21,7 @@ export async function placeOrder(client: HubClient, externalId: string, sku: str
   return answer.placeOrder.order.id;
 }
 
-export async function readOrder(client: HubClient, externalId: string): Promise<FoundOrder | null> {
-  const variables = { channel: CHANNEL, externalId };
-  const { orderByExternalId } = await client.graphql<{ orderByExternalId: FoundOrder | null }>(ORDER, variables);
-  return orderByExternalId;
-}
-
-export const AVAILABLE = `query ($skus: [ID!]!) { availability(skus: $skus, channel: "${CHANNEL}") { sku { id } available } }`;
+const AVAILABLE = `query ($skus: [ID!]!) { availability(skus: $skus, channel: "${CHANNEL}") { sku { id } available } }`;
 
 export async function readAvailability(client: HubClient): Promise<ReadonlyMap<string, number>> {
   type Row = { readonly sku: { readonly id: string }; readonly available: string } | null;
