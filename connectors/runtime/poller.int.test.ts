@@ -141,7 +141,7 @@ describe('a started poller', () => {
     clock = new FakeClock();
     poller = await open({
       platform: { ...platform, clock },
-      limits: { intervalMs: 1_000, backoffMinMs: 100, backoffMaxMs: 400 },
+      limits: { intervalMs: 1_000, compareEveryMs: 0, backoffMinMs: 100, backoffMaxMs: 400 },
     });
   });
 
@@ -198,5 +198,58 @@ describe('a started poller', () => {
     clock.advance(10_000);
     expect(reads).toHaveLength(1);
     expect(clock.pending).toBe(0);
+  });
+});
+
+describe('a comparison of the whole feed', () => {
+  test('brings in what became visible behind the position, counts it as missed, and comes again', async () => {
+    const clock = new FakeClock();
+    const telemetry = new RecordingTelemetry();
+    const own = await openTestPlatform({ clock, telemetry });
+    const box = await createInbox({ platform: own });
+    const limits = { intervalMs: 3_600_000, compareEveryMs: 10_000, comparePageEveryMs: 10 };
+    rows = upTo(25).filter((row) => row !== 7);
+    const poller = await open({ platform: own, inbox: box, limits });
+    const comparisons = () => telemetry.total('feed_comparisons_total');
+    const until = (condition: () => boolean) =>
+      waitFor(() => {
+        clock.advance(500);
+        return condition();
+      });
+    poller.start();
+    clock.advance(0);
+    await waitFor(() => reads.length === 3);
+    rows = upTo(25);
+    await until(() => comparisons() === 1);
+    expect(telemetry.total('feed_missed_messages_total')).toBe(1);
+    await until(() => comparisons() === 2);
+    expect(telemetry.total('feed_missed_messages_total')).toBe(1);
+    await own.documents.flushOutbox();
+    const told = await own.streams.read('INBOX_EVENTS', 0, 1_000);
+    expect(told.map(({ envelope }) => envelope.source.eventId).at(-1)).toBe('row-7');
+    await poller.stop();
+    await own.close();
+  });
+});
+
+describe('rewinding', () => {
+  test('reads again what followed an earlier time, and everything where positions are no times', async () => {
+    rows = upTo(8);
+    const poller = await open();
+    await poller.round();
+    reads = [];
+    await poller.rewind(3);
+    await poller.round();
+    expect(reads[0]).toBe(3);
+    await poller.rewind(100);
+    reads = [];
+    await poller.round();
+    expect(reads[0]).toBe(8);
+    const numbered = await open({ feed: { ...feed(), name: 'numbered', isByTime: false } });
+    await numbered.round();
+    await numbered.rewind(5);
+    reads = [];
+    await numbered.round();
+    expect(reads[0]).toBe(0);
   });
 });

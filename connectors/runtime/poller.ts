@@ -4,6 +4,7 @@ import type { CancelTimer } from '../../kernel/ports/clock.ts';
 import type { Collection, CollectionDefinition, Document } from '../../kernel/ports/documents.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import { PositionGone, type Feed } from './feed.ts';
+import { FullComparison } from './full-comparison.ts';
 import type { Inbox } from './inbox.ts';
 
 export interface PollerLimits {
@@ -14,6 +15,10 @@ export interface PollerLimits {
   /** Wait after a failed round; doubles up to `backoffMaxMs`, with jitter. */
   readonly backoffMinMs: number;
   readonly backoffMaxMs: number;
+  /** From the end of one comparison of the whole feed to the beginning of the next; 0: there is none. */
+  readonly compareEveryMs: number;
+  /** Wait between two pages of a comparison. */
+  readonly comparePageEveryMs: number;
 }
 
 const POLLER_LIMITS: PollerLimits = {
@@ -21,6 +26,8 @@ const POLLER_LIMITS: PollerLimits = {
   pagesPerRoundMax: 20,
   backoffMinMs: 1_000,
   backoffMaxMs: 300_000,
+  compareEveryMs: 86_400_000,
+  comparePageEveryMs: 1_000,
 };
 
 export interface PollerOptions {
@@ -68,7 +75,9 @@ const CURSORS: CollectionDefinition = { name: 'connector-cursors', indexes: [] }
 
 export async function createPoller(options: PollerOptions): Promise<Poller> {
   const cursors = await options.platform.documents.collection<CursorDocument>(CURSORS);
-  return new CursorPoller(options, cursors);
+  const { compareEveryMs: everyMs, comparePageEveryMs: pageEveryMs } = { ...POLLER_LIMITS, ...options.limits };
+  const comparison = await FullComparison.open({ ...options, everyMs, pageEveryMs });
+  return new CursorPoller(options, { cursors, comparison });
 }
 
 class CursorPoller implements Poller {
@@ -76,6 +85,7 @@ class CursorPoller implements Poller {
   readonly #options: PollerOptions;
   readonly #limits: PollerLimits;
   readonly #cursors: Collection<CursorDocument>;
+  readonly #comparison: FullComparison;
   readonly #id: string;
   #underWay: Promise<{ readonly received: number; readonly hasMore: boolean }> | undefined;
   #cancelTimer: CancelTimer | undefined;
@@ -83,7 +93,11 @@ class CursorPoller implements Poller {
   #isRunning = false;
   #isNudged = false;
 
-  constructor(options: PollerOptions, cursors: Collection<CursorDocument>) {
+  constructor(
+    options: PollerOptions,
+    { cursors, comparison }: { readonly cursors: Collection<CursorDocument>; readonly comparison: FullComparison },
+  ) {
+    this.#comparison = comparison;
     this.source = options.source;
     this.#options = options;
     this.#limits = { ...POLLER_LIMITS, ...options.limits };
@@ -94,6 +108,7 @@ class CursorPoller implements Poller {
   start(): void {
     if (this.#isRunning) return;
     this.#isRunning = true;
+    this.#comparison.start();
     this.#schedule(0);
   }
 
@@ -124,6 +139,7 @@ class CursorPoller implements Poller {
   async stop(): Promise<void> {
     this.#isRunning = false;
     this.#cancelTimer?.();
+    await this.#comparison.stop();
     // Whether the last round failed is nobody's concern any more.
     await this.#underWay?.catch(() => undefined);
   }

@@ -12,6 +12,7 @@ describe('the configuration', () => {
       logLevel: 'info',
       issuer: { kind: 'development' },
       cacheBytesMax: 0,
+      folders: [],
     });
   });
 
@@ -63,5 +64,15 @@ describe('the configuration', () => {
     expect(() => rpcOf({ STOCKWIRE_RPC_LISTEN: 'somewhere', STOCKWIRE_RPC_SECRET: 'short' })).toThrow(
       /RPC_LISTEN must[\s\S]*RPC_SECRET must/,
     );
+  });
+
+  test('reads the folders that are watched, each for a source', () => {
+    expect(readConfig({ STOCKWIRE_FOLDERS: 'wms-south=in/wms, pos=/in/pos' }, '/srv').folders).toEqual([
+      { source: 'wms-south', directory: '/srv/in/wms' },
+      { source: 'pos', directory: '/in/pos' },
+    ]);
+    for (const text of ['wms', 'Not A Source=/in', 'a=/x,a=/y']) {
+      expect(() => readConfig({ STOCKWIRE_FOLDERS: text }, '/srv')).toThrow(/STOCKWIRE_FOLDERS/);
+    }
   });
 });

@@ -2,6 +2,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { IDENTITY_SECRET_LENGTH_MIN } from '../../kernel/graphql/identity-header.ts';
 import { readDistributedConfig, type DistributedConfig } from './read-distributed-config.ts';
 import { readRpcConfig, type RpcConfig } from './read-rpc-config.ts';
+import { readFolders, type WatchedFolderConfig } from './read-folders.ts';
 
 /** Who signs the tokens that the hub accepts. */
 export type IssuerConfig =
@@ -36,6 +37,8 @@ export interface HubConfig {
   readonly rpc?: RpcConfig;
   /** What answers that are the same for everybody may take in memory; 0: none is kept. `STOCKWIRE_CACHE_BYTES`. */
   readonly cacheBytesMax: number;
+  /** Folders whose files are taken in, each for a source. `STOCKWIRE_FOLDERS`: `source=path`, separated by commas. */
+  readonly folders: readonly WatchedFolderConfig[];
   /** Where processes of roles find the servers and each other; absent: everything runs in one process. */
   readonly distributed?: DistributedConfig;
 }
@@ -70,11 +73,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
   const cacheBytesMax = Number(env['STOCKWIRE_CACHE_BYTES'] ?? '0');
   if (!Number.isSafeInteger(cacheBytesMax) || cacheBytesMax < 0)
     faults.push('STOCKWIRE_CACHE_BYTES must be a number, 0 or more.');
+  const path = (text: string) => (isAbsolute(text) ? text : resolve(workingDirectory, text));
+  const folders = readFolders(env['STOCKWIRE_FOLDERS'] ?? '', { path, faults });
   const issuer = readIssuer(env, faults);
   const rpc = readRpcConfig(env, faults);
   const distributed = readDistributedConfig(env, faults);
   if (faults.length > 0 || !logLevel) throw new ConfigFaults(faults);
-  const path = (text: string) => (isAbsolute(text) ? text : resolve(workingDirectory, text));
   return {
     host,
     port,
@@ -88,6 +92,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     issuer,
     ...(secret !== undefined && { identitySecret: secret }),
     cacheBytesMax,
+    folders,
     ...(rpc && { rpc }),
     ...(distributed && {
       distributed: {

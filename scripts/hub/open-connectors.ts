@@ -4,12 +4,14 @@ import { leadByLease } from '../../kernel/engine/lead-by-lease.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import { keepSubscribed } from './keep-subscribed.ts';
 import { openIntake } from './open-intake.ts';
+import type { WatchedFolderConfig } from './read-folders.ts';
 import { openPollers } from './open-pollers.ts';
 import { connectionsOf, type ConnectedSystems } from './systems.ts';
 
 export interface OpenConnectorsOptions {
   readonly platform: Platform;
   readonly systems: ConnectedSystems;
+  readonly folders: readonly WatchedFolderConfig[];
   /** Gets the pollers, for whoever has reason to have them read now. */
   readonly pollers: Poller[];
   readonly opened: AsyncDisposableStack;
@@ -26,7 +28,7 @@ export async function openConnectors(options: OpenConnectorsOptions): Promise<Op
   opened.defer(async () => {
     await Promise.all(connectionsOf(systems).map((connection) => connection.close()));
   });
-  const inbox = await openIntake({ platform, systems, pollers: options.pollers, opened });
+  const inbox = await openIntake({ ...options });
   const pollers = await openPollers(systems, { inbox, platform });
   options.pollers.push(...pollers);
   const stopLeading = leadByLease({

@@ -104,7 +104,7 @@ async function openParts(options: HubOptions, opened: AsyncDisposableStack): Pro
   });
   const edge = readEdgeFile(config.edgeFile, config);
   const auth = await openAuth(config, platform, edge.authentication);
-  const inbox = await openIntake({ platform, systems, pollers, opened });
+  const inbox = await openIntake({ platform, systems, pollers, folders: config.folders, opened });
   const gateway = await openGateway({ ...options, subgraphs, systems, platform, auth, inbox, edge }, opened);
   const url = await gateway.listen(config.port, config.host);
   const { pollerLimits } = options;

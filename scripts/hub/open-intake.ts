@@ -1,9 +1,12 @@
+import { createFolderIntake } from '../../connectors/file/folder-intake.ts';
+import { openLocalFileStore } from '../../connectors/file/local-file-store.ts';
 import { createInbox, type Inbox } from '../../connectors/runtime/inbox.ts';
 import { openOwnershipRegistry } from '../../connectors/runtime/ownership-registry.ts';
 import type { Poller } from '../../connectors/runtime/poller.ts';
 import { replayQuarantined, type ReadAgain } from '../../connectors/runtime/replay-quarantined.ts';
 import { serveInbox } from '../../connectors/runtime/serve-inbox.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
+import type { WatchedFolderConfig } from './read-folders.ts';
 import { connectionsOf, type ConnectedSystems } from './systems.ts';
 
 export interface OpenIntakeOptions {
@@ -11,6 +14,8 @@ export interface OpenIntakeOptions {
   readonly systems: ConnectedSystems;
   /** Gets the pollers later. */
   readonly pollers: readonly Pick<Poller, 'source' | 'rewind'>[];
+  /** Folders whose files are taken in. */
+  readonly folders: readonly WatchedFolderConfig[];
   readonly opened: AsyncDisposableStack;
 }
 
@@ -18,7 +23,7 @@ export interface OpenIntakeOptions {
  * The inbox of the hub, with what operators may ask of it. When other rows of a mapping begin to hold for a system, what
  * waits of it is read again.
  */
-export async function openIntake({ platform, systems, pollers, opened }: OpenIntakeOptions): Promise<Inbox> {
+export async function openIntake({ platform, systems, pollers, folders, opened }: OpenIntakeOptions): Promise<Inbox> {
   const { mappings } = systems;
   const ownership = await openOwnershipRegistry(platform);
   opened.defer(() => ownership.close());
@@ -38,6 +43,11 @@ export async function openIntake({ platform, systems, pollers, opened }: OpenInt
         if (read) await replayQuarantined(inbox, { source: system, read });
       }),
     );
+  }
+  for (const { source, directory } of folders) {
+    const folder = createFolderIntake({ source, store: await openLocalFileStore(directory), inbox, platform });
+    opened.defer(() => folder.stop());
+    folder.start();
   }
   return inbox;
 }

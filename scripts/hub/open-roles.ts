@@ -102,7 +102,7 @@ async function openParts(opening: Opening): Promise<OpenedRoles> {
   // It stops before the subgraphs do.
   if (internal) opened.defer(() => internal.close());
   const connectors = roles.includes('connectors')
-    ? await openConnectors({ platform, systems: systems.connected, pollers, opened })
+    ? await openConnectors({ platform, systems: systems.connected, folders: config.folders, pollers, opened })
     : undefined;
   const edgeUrl = hasEdge(roles)
     ? await openRoleEdge({ ...opening, platform, subgraphs, ...(connectors && { connectors }) })
