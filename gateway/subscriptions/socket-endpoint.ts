@@ -63,12 +63,16 @@ export class SocketEndpoint {
       onConnect: async ({ connectionParams, extra }) => this.#welcome(extra, connectionParams),
     });
     const { clock, limits, telemetry } = options;
+    const unread = telemetry.histogram('websocket_unread_bytes');
     this.#host = {
       clock,
       limits,
       keepAlive: new KeepAlive(clock, limits.keepAliveMs),
       onPing: (connection, payload) => this.#answerPing(connection, payload),
-      onAlive: (connection) => void this.#recheck(connection),
+      onAlive: (connection) => {
+        unread(connection.outlet.unreadBytes);
+        void this.#recheck(connection);
+      },
       onClosed: (_connection, code) => {
         telemetry.gauge('websocket_connections', this.connectionCount);
         telemetry.count('websocket_closed_total', { code: CLOSE_CODES.has(code) ? String(code) : 'other' });

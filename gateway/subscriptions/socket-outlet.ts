@@ -51,7 +51,12 @@ export class SocketOutlet implements Outlet {
   }
 
   get isReady(): boolean {
-    return this.#sentBytes - this.#readBytes <= this.#host.limits.unreadBytesMax;
+    return this.unreadBytes <= this.#host.limits.unreadBytesMax;
+  }
+
+  /** What was sent and is not known to be read; up to one ping more than what is unread. */
+  get unreadBytes(): number {
+    return this.#sentBytes - this.#readBytes;
   }
 
   whenReady(run: () => void): void {

@@ -44,10 +44,12 @@ export class StreamEndpoint {
   readonly #options: StreamEndpointOptions;
   readonly #streams = new Set<Leaving>();
   readonly #drain: Drain;
+  readonly #unsent: (bytes: number) => void;
 
   constructor(options: StreamEndpointOptions) {
     this.#options = options;
     this.#drain = new Drain(options);
+    this.#unsent = options.telemetry.histogram('stream_unsent_bytes');
   }
 
   get connectionCount(): number {
@@ -81,12 +83,16 @@ export class StreamEndpoint {
 
   #open(response: ServerResponse, request: StreamRequest): void {
     const { clock, limits, telemetry } = this.#options;
-    const onAlive = this.#recheckOf(request, () => outlet.tryAgainLater());
+    const recheck = this.#recheckOf(request, () => outlet.tryAgainLater('token'));
+    const onAlive = (): void => {
+      this.#unsent(outlet.unsentBytes);
+      recheck();
+    };
     const outlet: StreamOutlet = new StreamOutlet({ response, clock, limits, format: request.format, onAlive });
     const aborter = new AbortController();
     const gone = Promise.withResolvers<void>();
     // An end without the word that the operation has ended has clients come again.
-    const stream: Leaving = { close: () => response.end(), terminate: () => response.destroy(), gone: gone.promise };
+    const stream: Leaving = { close: () => outlet.restart(), terminate: () => response.destroy(), gone: gone.promise };
     this.#streams.add(stream);
     telemetry.gauge('stream_connections', this.connectionCount);
     const cancelExpiry = this.#endWithToken(request.identity, outlet);
@@ -98,6 +104,7 @@ export class StreamEndpoint {
       this.#streams.delete(stream);
       gone.resolve();
       telemetry.gauge('stream_connections', this.connectionCount);
+      telemetry.count('stream_closed_total', { reason: outlet.endedBy });
     });
     const fail = (error: unknown): void => {
       leave();
@@ -135,7 +142,7 @@ export class StreamEndpoint {
   #endWithToken({ expiresAtMs }: Identity, outlet: StreamOutlet): () => void {
     const { clock } = this.#options;
     if (expiresAtMs === undefined) return () => undefined;
-    return clock.after(expiresAtMs - clock.nowMs(), () => outlet.tryAgainLater());
+    return clock.after(expiresAtMs - clock.nowMs(), () => outlet.tryAgainLater('token'));
   }
 
   /** @returns has the rights looked at again when it is time, and ends the stream when they do not hold any more */

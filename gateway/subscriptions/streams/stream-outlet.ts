@@ -5,6 +5,9 @@ import type { SharedFrame } from '../shared-frame.ts';
 import type { SubscriptionLimits } from '../subscription-limits.ts';
 import type { StreamFormat } from './stream-format.ts';
 
+/** Why a stream has ended; `overload` is whatever has the client come again for the hub's sake. */
+export type StreamEnd = 'client' | 'completed' | 'overload' | 'token' | 'restart';
+
 export interface StreamOutletOptions {
   readonly response: ServerResponse;
   readonly format: StreamFormat;
@@ -21,6 +24,7 @@ export interface StreamOutletOptions {
 export class StreamOutlet implements Outlet {
   readonly #options: StreamOutletOptions;
   readonly #waiting: (() => void)[] = [];
+  #endedBy: StreamEnd = 'client';
   #cancelStalled: CancelTimer | undefined;
   #cancelHeartbeat: CancelTimer = () => undefined;
 
@@ -51,15 +55,34 @@ export class StreamOutlet implements Outlet {
     if (!this.isReady) this.#stall();
   }
 
+  /** As far as is known yet. */
+  get endedBy(): StreamEnd {
+    return this.#endedBy;
+  }
+
+  /** What this process has not been able to hand to the system. */
+  get unsentBytes(): number {
+    return this.#options.response.writableLength;
+  }
+
   /** Ends it without saying that the operation has ended, which clients take for a lost connection. */
-  tryAgainLater(): void {
+  tryAgainLater(reason: StreamEnd = 'overload'): void {
+    this.#endedBy = reason;
     this.#options.response.destroy();
+  }
+
+  /** As `tryAgainLater`, after what was written. */
+  restart(): void {
+    this.#endedBy = 'restart';
+    this.#options.response.end();
   }
 
   /** The operation has ended. */
   complete(): void {
     const { response, format } = this.#options;
-    if (!response.writableEnded) response.end(format.complete, 'latin1');
+    if (response.writableEnded) return;
+    this.#endedBy = 'completed';
+    response.end(format.complete, 'latin1');
   }
 
   #write(ascii: string): void {
