@@ -61,7 +61,8 @@ export class Child implements TopologyProcess {
   async start(): Promise<void> {
     if (this.isRunning) throw new Error(`${this.name} runs already`);
     const { command, args, env } = this.#options;
-    const child = spawn(command, args, { env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    // Of a process group of its own: an interrupt at the terminal is for whoever started it, who ends it in order.
+    const child = spawn(command, args, { env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     this.#process = child;
     child.once('error', (error) => this.#note(String(error)));
     createInterface({ input: child.stdout }).on('line', (line) => this.#note(line));

@@ -32,6 +32,8 @@ export interface StartTopologyOptions {
   readonly shape?: TopologyShape;
   /** Besides what the topology sets for each process. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Gives up starting, and ends what runs already. */
+  readonly signal?: AbortSignal;
   /** Hears every line of every process. */
   readonly onLine?: (name: string, line: string) => void;
   /** Put between the processes and the servers, such as a proxy that can cut them off. */
@@ -79,6 +81,7 @@ export async function startTopology(options: StartTopologyOptions): Promise<Topo
     const children = Object.keys(shape).map((name) => childOf(name, plan));
     started.push(...children);
     for (let next = 0; next < children.length; next += STARTING_MAX) {
+      options.signal?.throwIfAborted();
       await Promise.all(children.slice(next, next + STARTING_MAX).map((child) => child.start()));
     }
     return topologyOf({ plan, servers, issuer, processes: started });
