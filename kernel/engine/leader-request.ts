@@ -23,8 +23,8 @@ export interface LeaderRequestParts {
   readonly rpc: Rpc;
   readonly clock: Clock;
   readonly limits: ElectionLimits;
-  /** Where the leader of the moment is asked, as far as is known; it changes with the leader. */
-  subject(): string;
+  /** Where the leader of the moment is asked, as far as is known, at the first attempt and at later ones. */
+  subject(attempt: number): string;
   /** Whether asking makes sense; not without a connection, nor when this process leads now. */
   isWorthAsking(): boolean;
 }
@@ -37,11 +37,11 @@ export interface LeaderRequestParts {
 export async function askLeader(parts: LeaderRequestParts, handed: HandedCommand): Promise<LeaderAnswer> {
   const { clock, rpc, limits } = parts;
   const untilMs = clock.nowMs() + limits.commandWaitMs;
-  for (;;) {
+  for (let attempt = 1; ; attempt++) {
     const leftMs = untilMs - clock.nowMs();
     try {
       const timeoutMs = Math.max(1, Math.min(limits.leaderAnswerMs, leftMs));
-      return (await rpc.request(parts.subject(), handed, {
+      return (await rpc.request(parts.subject(attempt), handed, {
         timeoutMs,
         correlationId: handed.commandId,
       })) as LeaderAnswer;

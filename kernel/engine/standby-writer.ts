@@ -102,7 +102,8 @@ export class StandbyWriter<State, Command, Event, Answer> implements ElectedWrit
     }
     const { commandId, payloadHash = payloadHashOf(command) } = options;
     const { answer, seq, leader } = await this.#handOn({ command, commandId, payloadHash });
-    this.#leader = leader;
+    // What the log says is newer than an answer that comes late.
+    this.#leader ??= leader;
     await this.#waiters.until(seq, { reached: () => this.seq, maxWaitMs: this.#parts.election.followWaitMs });
     return answer as Answer;
   }
@@ -282,7 +283,9 @@ export class StandbyWriter<State, Command, Event, Answer> implements ElectedWrit
           rpc: platform.rpc,
           clock: platform.clock,
           limits: election,
-          subject: () => (this.#leader === undefined ? subject : `${subject}.${this.#leader}`),
+          // By name first, because a former leader that stands still may take what is asked of anybody.
+          subject: (attempt) =>
+            this.#leader === undefined || attempt % 2 === 0 ? subject : `${subject}.${this.#leader}`,
           isWorthAsking: () => journal.isReachable && !this.failed.aborted,
         },
         handed,
