@@ -17,6 +17,7 @@ import type { ExposedTelemetry } from '../../kernel/telemetry/create-telemetry.t
 import { PUBLISHED_EVENTS } from '../../schema/events/published-events.ts';
 import { AUDIENCE_CONTRACTS } from '../../schema/contracts.ts';
 import { assertNotMoved } from '../migrate/moved-mark.ts';
+import { boundStreams } from './bound-streams.ts';
 import type { HubConfig } from './config.ts';
 import { connectorRoutes } from './connector-routes.ts';
 import { createSubgraphs, type CreateSubgraphsOptions } from './create-subgraphs.ts';
@@ -80,6 +81,7 @@ async function openParts(options: HubOptions, opened: AsyncDisposableStack): Pro
   assertNotMoved(config.dataDirectory);
   const platform = await openEmbeddedPlatform({ directory: config.dataDirectory, telemetry });
   opened.defer(() => platform.close());
+  opened.defer(boundStreams(platform, config.dataDirectory));
   const pollers: Poller[] = [];
   const requestCatchUp = () => pollers.forEach((poller) => poller.nudge());
   const systems = (await options.connect?.(platform, requestCatchUp)) ?? NO_SYSTEMS;

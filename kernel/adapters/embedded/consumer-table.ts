@@ -55,6 +55,8 @@ export class ConsumerTable {
   readonly #addDead: StatementSync;
   readonly #addReplay: StatementSync;
   readonly #deadLetters: StatementSync;
+  readonly #durables: StatementSync;
+  readonly #firstNeeded: StatementSync;
 
   constructor(database: DatabaseSync) {
     database.exec(SCHEMA);
@@ -77,6 +79,11 @@ export class ConsumerTable {
     };
     this.#addDead = prepare('INSERT OR REPLACE INTO dead_letter VALUES (?, ?, ?, ?, ?, ?)');
     this.#addReplay = prepare('INSERT OR IGNORE INTO consumer_replay VALUES (?, ?, ?)');
+    this.#durables = prepare('SELECT durable, floor FROM consumer WHERE stream = ?');
+    this.#firstNeeded = prepare(
+      `SELECT min(seq) AS seq FROM (SELECT seq FROM dead_letter WHERE stream = ?1 UNION ALL
+       SELECT seq FROM consumer_replay WHERE stream = ?1)`,
+    );
     this.#deadLetters = prepare('SELECT * FROM dead_letter WHERE stream = ? ORDER BY died_at_ms, durable, seq LIMIT ?');
   }
 
@@ -123,6 +130,17 @@ export class ConsumerTable {
 
   addReplay({ stream, durable }: ConsumerName, seq: number): void {
     this.#addReplay.run(stream, durable, seq);
+  }
+
+  /** All durables that were ever seen at a stream, with what each has done without a hole. */
+  durables(stream: string): readonly { readonly durable: string; readonly floor: number }[] {
+    return this.#durables.all(stream) as unknown as { durable: string; floor: number }[];
+  }
+
+  /** The first message that somebody has to look at; undefined when there is none. */
+  firstNeeded(stream: string): number | undefined {
+    const seq = this.#firstNeeded.get(stream)?.['seq'];
+    return typeof seq === 'number' ? seq : undefined;
   }
 
   deadLetters(stream: string, limit: number): readonly DeadLetterRow[] {

@@ -39,6 +39,8 @@ export interface EmbeddedPlatformOptions {
 
 export interface EmbeddedPlatform extends Platform {
   readonly rpc: EmbeddedRpc;
+  /** As the port, with what bounds a stream. */
+  readonly streams: EmbeddedStreams;
   /** Stops consumers and the outbox relay, commits what waits, and lets go of the directory. May be called twice. */
   close(): Promise<void>;
 }

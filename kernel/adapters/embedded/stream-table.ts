@@ -32,6 +32,7 @@ export class StreamTable {
   readonly #placesOfTypes: StatementSync;
   readonly #count: StatementSync;
   readonly #countOfTypes: StatementSync;
+  readonly #trim: StatementSync;
 
   constructor(database: DatabaseSync, stream: string, epoch: string) {
     const table = streamTableName(stream);
@@ -50,6 +51,7 @@ export class StreamTable {
     );
     this.#count = database.prepare(`SELECT count(*) AS count FROM ${table} WHERE seq > ?`);
     this.#countOfTypes = database.prepare(`SELECT count(*) AS count FROM ${table} WHERE seq > ? AND ${ofTypes}`);
+    this.#trim = database.prepare(`DELETE FROM ${table} WHERE seq <= ?`);
     this.#headKey = `stream_${stream}`;
   }
 
@@ -70,6 +72,11 @@ export class StreamTable {
   get(seq: number, delivery: number): StreamMessage | undefined {
     const row = this.#one.get(seq) as unknown as MessageRow | undefined;
     return row && toMessage(row, delivery);
+  }
+
+  /** Must run inside a commit. */
+  trim(upToSeq: number): void {
+    this.#trim.run(upToSeq);
   }
 
   /** The next places after `afterSeq`, of the given types only. */
