@@ -145,7 +145,9 @@ export class SocketEndpoint {
   /** A ping may bring the token with which the connection goes on when the present one ends. */
   async #answerPing(session: SocketConnection, payload: Record<string, unknown> | undefined): Promise<void> {
     const authorization = payload?.['authorization'] ?? payload?.['Authorization'];
-    if (typeof authorization === 'string' && !(await this.#renew(session, authorization))) {
+    // Before the first token is accepted there is nothing that another could go on with.
+    const renews = typeof authorization === 'string' && session.identity !== undefined;
+    if (renews && !(await this.#renew(session, authorization))) {
       return session.close(FORBIDDEN, 'Forbidden');
     }
     await session.send(JSON.stringify({ type: 'pong', ...(authorization === undefined && payload && { payload }) }));

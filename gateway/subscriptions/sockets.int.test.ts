@@ -112,6 +112,23 @@ describe('a socket', () => {
       await waitFor(() => received.some(({ type }) => type === 'next'), 'the snapshot');
     });
 
+    test('before the first one is accepted is answered, and goes on with the first', async () => {
+      const gate = Promise.withResolvers<void>();
+      gateway.beforeAuthenticating = () => gate.promise;
+      const socket = rawSocket();
+      const received: Message[] = [];
+      socket.on('message', (data: Buffer) => received.push(JSON.parse(data.toString()) as Message));
+      await once(socket, 'open');
+      socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: 'Bearer agent' } }));
+      socket.send(ping('store'));
+      await waitFor(() => received.length === 1, 'the pong');
+      gate.resolve();
+      await waitFor(() => received.length === 2, 'the acknowledgement');
+      expect(received.map(({ type }) => type)).toEqual(['pong', 'connection_ack']);
+      socket.send(subscribe('1'));
+      await waitFor(() => received.some(({ type }) => type === 'next'), 'the snapshot');
+    });
+
     test.each(['unknown', 'shopper', 'store'])('is closed with 4403 when it is that of %s', async (token) => {
       const { socket } = await openBrief();
       socket.send(ping(token));

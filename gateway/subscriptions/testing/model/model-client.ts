@@ -81,7 +81,7 @@ export class ModelClient {
     const open = door === 'socket' ? openSocket : openStream;
     const connection = open({
       dial: () => this.#hub.dial(gateway),
-      authorization: this.#token(),
+      authorization: this.#token(this.#expiresAtMs),
       query: queryOf(this.reader),
       after: this.#cursor,
       onAnswer: (answer) => this.#takeAnswer(answer as { readonly data?: unknown }, told),
@@ -111,17 +111,16 @@ export class ModelClient {
 
   /** Goes on with another token, before the present one ends; over a socket alone. */
   renew(): void {
-    if (!this.#connection?.ping) return;
-    this.#expiresAtMs = this.#hub.clock.nowMs() + TOKEN_LASTS_MS;
-    this.#connection.ping(this.#token());
+    const expiresAtMs = this.#hub.clock.nowMs() + TOKEN_LASTS_MS;
+    if (this.#connection?.ping?.(this.#token(expiresAtMs))) this.#expiresAtMs = expiresAtMs;
   }
 
   get #isExpired(): boolean {
     return this.#hub.clock.nowMs() >= this.#expiresAtMs;
   }
 
-  #token(): string {
-    return `Bearer ${this.#hub.tokenOf(this.#index, this.#expiresAtMs)}`;
+  #token(expiresAtMs: number): string {
+    return `Bearer ${this.#hub.tokenOf(this.#index, expiresAtMs)}`;
   }
 
   #takeAnswer(answer: { readonly data?: unknown }, told: Told): void {

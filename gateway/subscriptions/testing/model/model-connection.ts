@@ -11,8 +11,8 @@ export interface Connection {
   readOn(): void;
   /** The way breaks: nothing is heard any more, its end included. */
   end(): void;
-  /** Brings another token, over a socket alone. */
-  ping?(authorization: string): void;
+  /** Brings another token, over a socket alone. @returns false before the first one was accepted */
+  ping?(authorization: string): boolean;
 }
 
 /** What a client asks, and what it is told. */
@@ -40,6 +40,7 @@ export function openSocket(side: ConnectionSide): Connection {
     createConnection: () => side.dial(),
   });
   let isEnded = false;
+  let isAcknowledged = false;
   socket.on('error', () => undefined);
   socket.once('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization } })));
   socket.on('message', (data: Buffer) => {
@@ -47,6 +48,7 @@ export function openSocket(side: ConnectionSide): Connection {
     const variables = after === undefined ? {} : { after };
     if (isEnded) return;
     if (type === 'connection_ack') {
+      isAcknowledged = true;
       socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query, variables } }));
     } else if (type === 'next') side.onAnswer(payload);
     else if (type !== 'pong') side.onFault(data.toString());
@@ -62,7 +64,11 @@ export function openSocket(side: ConnectionSide): Connection {
       isEnded = true;
       socket.terminate();
     },
-    ping: (token) => ifOpen(() => socket.send(JSON.stringify({ type: 'ping', payload: { authorization: token } })))(),
+    ping: (token) => {
+      if (!isAcknowledged || socket.readyState !== socket.OPEN) return false;
+      socket.send(JSON.stringify({ type: 'ping', payload: { authorization: token } }));
+      return true;
+    },
   };
 }
 
