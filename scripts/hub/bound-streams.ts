@@ -23,18 +23,19 @@ export function boundStreams(
   const { clock, streams, telemetry } = platform;
   let cancel: CancelTimer = () => undefined;
   let underWay: Promise<void> | undefined;
-  let isStopped = false;
+  const stopping = new AbortController();
+  const { signal } = stopping;
   const boundAll = async (): Promise<void> => {
     for (const stream of BOUNDED) {
       const archive = archiveTo(join(dataDirectory, 'archive', stream));
-      for (let removed = PAGE_MESSAGES; removed === PAGE_MESSAGES && !isStopped;) {
+      for (let removed = PAGE_MESSAGES; removed === PAGE_MESSAGES && !signal.aborted;) {
         removed = await streams.trim(stream, { beforeMs: clock.nowMs() - KEPT_MS, limit: PAGE_MESSAGES, archive });
         telemetry.count('stream_messages_archived_total', { stream }, removed);
       }
     }
   };
   const next = (): void => {
-    if (isStopped) return;
+    if (signal.aborted) return;
     cancel = clock.after(EVERY_MS, () => {
       underWay = boundAll()
         .catch((error: unknown) => telemetry.log('warn', 'a stream could not be archived', { error: String(error) }))
@@ -43,7 +44,7 @@ export function boundStreams(
   };
   next();
   return async () => {
-    isStopped = true;
+    stopping.abort();
     cancel();
     await underWay;
   };
