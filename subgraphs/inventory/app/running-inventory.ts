@@ -1,4 +1,3 @@
-import type { Readiness } from '../../../kernel/graphql/subgraph.ts';
 import type { Platform } from '../../../kernel/ports/platform.ts';
 import { openInventory, type OpenedInventory, type OpenInventoryOptions } from './open-inventory.ts';
 
@@ -40,7 +39,8 @@ export class RunningInventory {
     await stopping?.close();
   }
 
-  readiness(): Readiness {
+  /** Whether it may be asked, and why not. */
+  readiness(): { readonly ready: boolean; readonly reason?: string } {
     if (!this.#opened) return { ready: false, reason: 'The ledger is not open.' };
     if (!this.#opened.ledger.failed.aborted) return { ready: true };
     return { ready: false, reason: 'The ledger has stopped: start it again.' };
