@@ -24,7 +24,7 @@ const INDEX_NAME = / index: (\S+) /;
 /** Leaves our own errors as they are; a question that is wrong is a defect, anything else of the driver an obstacle. */
 export function toDocumentsError(error: unknown, what: string): Error {
   if (error instanceof DomainError || duplicateIndex(error) !== undefined) return error as Error;
-  const { name = '', code } = (error ?? {}) as { name?: string; code?: unknown };
+  const { name = '', code } = (error ?? {}) as { name?: string; code?: string | number };
   const isNamed = name.startsWith('Mongo') && !(name === 'MongoServerError' && MALFORMED_CODES.has(code));
   if (UNNAMED.has(name) || (isNamed && !/Argument|Invariant|Unexpected/.test(name)))
     return new DocumentsUnavailable(what, { cause: error });

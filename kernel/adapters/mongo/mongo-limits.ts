@@ -9,6 +9,8 @@ export interface MongoLimits {
   readonly callMs: number;
   /** How often the driver asks a server how it is; it bounds how soon a server that came back is noticed. */
   readonly heartbeatMs: number;
+  /** A server that the driver has asked nothing for this long is connected anew. Far above `heartbeatMs` and `connectMs`. */
+  readonly heartbeatSilenceMs: number;
   readonly poolConnectionsMax: number;
   /** Calls that run or wait for a connection; beyond it a call is refused with OVERLOADED. */
   readonly callsMax: number;
@@ -45,6 +47,7 @@ export const MONGO_LIMITS: MongoLimits = {
   socketSilenceMs: 4_000,
   callMs: 5_000,
   heartbeatMs: 1_000,
+  heartbeatSilenceMs: 15_000,
   poolConnectionsMax: 20,
   callsMax: 10_000,
   documentBytesMax: 4_194_304,

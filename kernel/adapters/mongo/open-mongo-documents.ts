@@ -12,6 +12,7 @@ import { MongoCalls } from './mongo-calls.ts';
 import { MongoDocuments } from './mongo-documents.ts';
 import { DocumentsUnavailable } from './mongo-errors.ts';
 import { MONGO_LIMITS, type MongoLimits } from './mongo-limits.ts';
+import { watchHeartbeats } from './watch-heartbeats.ts';
 
 export interface OpenMongoDocumentsOptions {
   /** With the name of the database. */
@@ -49,7 +50,10 @@ export async function openMongoDocuments(options: OpenMongoDocumentsOptions): Pr
   const calls = new MongoCalls({ clock, telemetry, limits });
   const writer = ids.epoch();
   const documents = new MongoDocuments({ connection, calls, streams, lease, clock, telemetry, limits, writer });
+  const open = (): Promise<unknown> => connection.openUri(url, driverOptions(limits));
+  const stopWatching = watchHeartbeats({ connection, clock, telemetry, limits, open });
   const close = async (): Promise<void> => {
+    stopWatching();
     await documents.close();
     await connection.close(true);
   };
