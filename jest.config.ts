@@ -23,6 +23,8 @@ export const shared: Config = {
  */
 const config: Config = {
   coverageProvider: 'v8',
+  // One for each core: most of the time of a test of processes is spent waiting for them.
+  maxWorkers: '100%',
   testTimeout:
     HANGING_AFTER_MS * Math.ceil(Math.max(1, propertyRuns / USUAL.propertyRuns, killRounds / USUAL.killRounds)),
   projects: [

@@ -1,7 +1,14 @@
 import { chown, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { percentile } from '../measure/closed-loop.ts';
-import { findProgram, findUser, freePort, output, startServer, type User } from '../../scripts/servers/server-process.ts';
+import {
+  findProgram,
+  findUser,
+  freePort,
+  output,
+  startServer,
+  type User,
+} from '../../scripts/servers/server-process.ts';
 import type { LoadArgument, ReservationLoad } from './reservation-load.ts';
 import { STOCK_ROWS, STOCK_UNITS, type StockServer } from './stock-server.ts';
 

@@ -79,7 +79,7 @@ const OLD = [
 describe('a log that earlier versions wrote', () => {
   test('is replayed, handed out and gone on from in the present form', async () => {
     const log = new MemoryLog();
-    log.batches.push(...OLD.map(({ seq: _, ...batch }) => JSON.stringify(batch)));
+    log.batches.push(...OLD.map((batch) => JSON.stringify({ ...batch, seq: undefined })));
     const platform = {
       clock: new FakeClock(),
       ids: new SequentialIds(),

@@ -82,7 +82,7 @@ test('an unmapped value waits, is explained, tried out and put into force, and w
   expect((await waiting('WETTED'))?.status).toBe('OPEN');
   // As if the word had been known from the beginning: the quantities of all are there, each once.
   const quantities = [...(await history()).matchAll(/"reason":"DAMAGE","quantity":"-?(\d)"/g)].map(([, size]) => size);
-  expect(quantities.sort()).toEqual(['1', '2', '4']);
+  expect(quantities.toSorted((a, b) => Number(a) - Number(b))).toEqual(['1', '2', '4']);
 
   adjust('CRUSHED', '5');
   await waitFor(async () => (await history()).match(/"DAMAGE"/g)?.length === 4, 'a later one, understood at once');

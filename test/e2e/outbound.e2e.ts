@@ -12,6 +12,7 @@ const PUT = `mutation ($input: PutEventConsumerInput!) { putEventConsumer(input:
   secret eventConsumer { id status topics { topic cursor lag isCaughtUp } } } }`;
 const CONSUMERS = `{ eventConsumers { id topics { topic cursor lag isCaughtUp } } }`;
 const PLACE = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { order { id } } }`;
+const WAITING = `{ outboundCommands(system: "wms-north", status: WAITING) { idempotencyKey } }`;
 const ORDER = `query ($id: ID!) { order(id: $id) { status lines { states { state } } } }`;
 const AVAILABLE = `{ skus(ids: ["LAMP"]) { availability(channel: "WEB-GB") { available } } }`;
 
@@ -39,7 +40,7 @@ beforeAll(async () => {
 
 afterAll(() => demo[Symbol.asyncDispose]());
 
-test('orders go on while the warehouse is down; its work waits in its queue and comes in order when it is back', async () => {
+test('orders go on while the warehouse is down; its work waits in its queue and comes, the oldest first, when it is back', async () => {
   const { wms } = demo.retailer;
   const shopper = await demo.as('shopper', { customer: 'ALICE' });
   const agent = await demo.as('agent');
@@ -62,10 +63,16 @@ test('orders go on while the warehouse is down; its work waits in its queue and 
     return outboundQueues.find(({ system }) => system === 'wms-north');
   };
   await waitFor(async () => (await queue())?.waiting.find(({ lane }) => lane === 'FULFILMENT')?.commands === 5);
+  // From then on one at a time is tried: nothing else is under way when the warehouse is back.
+  await waitFor(async () => (await queue())?.breaker === 'OPEN', 'the breaker');
   expect(wms.orders()).toEqual([]);
+  const { outboundCommands } = await operator.graphql<{ outboundCommands: { idempotencyKey: string }[] }>(WAITING);
+  expect(outboundCommands).toHaveLength(5);
   wms.faults.clear();
   await waitFor(() => wms.orders().length === 5, 'the work');
-  expect(wms.orders().map(({ partnerOrderId }) => partnerOrderId)).toEqual(orders);
+  const arrived = wms.orders().map(({ partnerOrderId }) => partnerOrderId);
+  expect(outboundCommands[0]?.idempotencyKey).toContain(arrived[0]);
+  expect(arrived.toSorted()).toEqual(orders.toSorted());
   await waitFor(async () => (await Promise.all(orders.map(stateOf))).every((each) => each.includes('RELEASED')));
 });
 

@@ -75,7 +75,7 @@ async function withOtherVendor(): Promise<Warehouse> {
       wms.work.pack(order);
       wms.work.ship(order);
     },
-    onHand: async () => Number(wms.physicalTruth().find(({ sku }) => sku === SKU)?.units ?? 0) / 10_000,
+    onHand: async () => (wms.physicalTruth().find(({ sku }) => sku === SKU)?.units ?? 0) / 10_000,
     close: () => wms.close(),
   };
 }

@@ -7,7 +7,10 @@ import { sendCommand } from './send-command.ts';
 import { sourceOrder } from './source-order.ts';
 import { toldByHub } from './told-by.ts';
 
-type Services = Pick<OrdersServices, 'store' | 'askInventory' | 'sourcing' | 'wms' | 'outbound' | 'clock' | 'telemetry' | 'limits'>;
+type Services = Pick<
+  OrdersServices,
+  'store' | 'askInventory' | 'sourcing' | 'wms' | 'outbound' | 'clock' | 'telemetry' | 'limits'
+>;
 
 /** What is left after a run: nothing that the hub could do now, or something that has to be tried again later. */
 export type RunOutcome = 'DONE' | 'AGAIN';

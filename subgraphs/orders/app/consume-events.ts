@@ -42,7 +42,9 @@ export async function consumeEvents(streams: Streams, services: OrdersServices, 
     });
   return {
     masterData: await Promise.all(masterData(services).map(start)),
-    others: await Promise.all([...facts(services), ...ownChanges(services, work), settledWork(services, work)].map(start)),
+    others: await Promise.all(
+      [...facts(services), ...ownChanges(services, work), settledWork(services, work)].map(start),
+    ),
   };
 }
 
