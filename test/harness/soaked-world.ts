@@ -1,5 +1,6 @@
 import type { IngestMessage } from '../../scripts/client/hub-client.ts';
 import type { RetailOptions } from '../../scripts/hub/create-subgraphs.ts';
+import { openingFacts } from './opening-facts.ts';
 
 /** What the clients of a soak follow: one channel that sells from two places. */
 export const SOAKED_CHANNEL = 'WEB';
@@ -16,31 +17,7 @@ const OPENING_UNITS = 1_000;
 const SKUS_PER_RECEIPT = 250;
 
 export function soakedOpening(): readonly IngestMessage[] {
-  const occurredAt = new Date().toISOString();
-  const places = SOAKED_LOCATIONS.map((location) => ({
-    eventId: `place-${location}`,
-    type: 'location-recorded',
-    occurredAt,
-    data: { location, name: location, type: 'STORE', timeZone: 'Europe/London', capabilities: ['SHIP', 'PICKUP'] },
-  }));
-  const items = SOAKED_SKUS.map((sku) => ({
-    eventId: `item-${sku}`,
-    type: 'item-recorded',
-    occurredAt,
-    data: {
-      sku,
-      title: sku,
-      product: { id: sku, title: sku },
-      baseUnit: 'EA',
-      step: '1',
-      tracking: 'NONE',
-      categories: [],
-      attributes: [],
-      lifecycle: 'ACTIVE',
-      prices: [],
-    },
-  }));
-  return [...places, ...items];
+  return openingFacts({ locations: SOAKED_LOCATIONS, skus: SOAKED_SKUS });
 }
 
 /** What is there to begin with. */

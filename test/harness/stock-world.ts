@@ -1,5 +1,6 @@
 import type { HubClient, IngestMessage } from '../../scripts/client/hub-client.ts';
 import type { RetailOptions } from '../../scripts/hub/create-subgraphs.ts';
+import { openingFacts } from './opening-facts.ts';
 
 /** Sold online from both of these, and over the counter in the third. */
 export const ONLINE_LOCATIONS = ['S0', 'S1'] as const;
@@ -17,31 +18,7 @@ export const RETAIL: RetailOptions = {
 
 /** Places, goods and the stock to begin with. */
 export function openingMessages(): readonly IngestMessage[] {
-  const occurredAt = new Date().toISOString();
-  const places = [...ONLINE_LOCATIONS, COUNTER].map((location) => ({
-    eventId: `place-${location}`,
-    type: 'location-recorded',
-    occurredAt,
-    data: { location, name: location, type: 'STORE', timeZone: 'Europe/London', capabilities: ['SHIP', 'PICKUP'] },
-  }));
-  const items = SKUS.map((sku) => ({
-    eventId: `item-${sku}`,
-    type: 'item-recorded',
-    occurredAt,
-    data: {
-      sku,
-      title: sku,
-      product: { id: sku, title: sku },
-      baseUnit: 'EA',
-      step: '1',
-      tracking: 'NONE',
-      categories: [],
-      attributes: [],
-      lifecycle: 'ACTIVE',
-      prices: [],
-    },
-  }));
-  return [...places, ...items];
+  return openingFacts({ locations: [...ONLINE_LOCATIONS, COUNTER], skus: SKUS });
 }
 
 export function receiptOf(eventId: string, location: string, units: Readonly<Record<string, number>>): IngestMessage {
