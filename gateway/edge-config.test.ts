@@ -41,7 +41,8 @@ describe('the configuration of the edge', () => {
 
   test('takes every limit by its name, and no other', () => {
     const limits = Object.fromEntries(Object.keys(DEFAULT_GATEWAY_LIMITS).map((name) => [name, 7]));
-    const { policy } = read({ limits });
+    const { policy, plannerLimits } = read({ limits });
+    expect(plannerLimits).toMatchObject({ planMsMax: 7, readMsMax: 7 });
     for (const part of [policy.operationLimits, policy.costLimits, policy.clientLimits, policy.httpLimits]) {
       expect(part).toMatchObject({ depthMax: 7, costMax: 7, requestsPerWindowMax: 7, bodyBytesMax: 7 });
     }

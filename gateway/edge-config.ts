@@ -8,6 +8,7 @@ import type { EdgePolicy } from './edge-policy.ts';
 import { SUBSCRIPTION_LIMITS } from './subscriptions/subscription-limits.ts';
 import type { SubscriptionLimits } from './subscriptions/subscription-limits.ts';
 import { DEFAULT_UPSTREAM_LIMITS } from './subscriptions/upstream/upstream-limits.ts';
+import type { PlannerLimits } from './planner/planner-limits.ts';
 import { DEFAULT_GATEWAY_LIMITS } from './gateway-limits.ts';
 import type { GatewayLimits } from './gateway-limits.ts';
 
@@ -143,6 +144,8 @@ export interface EdgeConfig {
   readonly subgraphs: Readonly<Record<string, SubgraphReach>>;
   /** 0: nothing is kept. */
   readonly cacheBytesMax: number;
+  /** What differs from DEFAULT_PLANNER_LIMITS. */
+  readonly plannerLimits: Partial<PlannerLimits>;
 }
 
 export interface EdgeConfigSurroundings {
@@ -192,6 +195,7 @@ export function readEdgeConfig(json: string, surroundings: EdgeConfigSurrounding
       subscriptionLimits,
       subgraphs,
       cacheBytesMax,
+      plannerLimits: given ?? {},
       policy: {
         introspection: !isProduction,
         ...rest,

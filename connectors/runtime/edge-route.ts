@@ -11,6 +11,8 @@ export interface EdgeRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly rawBody: Buffer;
+  /** Where it came from; undefined once the connection is gone. */
+  readonly address?: string | undefined;
 }
 
 export interface EdgeAnswer {
@@ -45,6 +47,7 @@ const STATUS_BY_CODE: Partial<Record<ErrorCode, number>> = {
   INVALID_SIGNATURE: 401,
   FORBIDDEN: 403,
   PAYLOAD_TOO_LARGE: 413,
+  RATE_LIMITED: 429,
   // Our own question to the system was refused: the message itself is good and must come again.
   UPSTREAM_REJECTED: 502,
 };
@@ -57,7 +60,8 @@ export function answerOf(
   if (error instanceof DomainError && !(error instanceof Defect)) {
     const { code, message, details, kind } = error;
     telemetry.log('info', 'A message was not received.', { code });
-    return errorAnswer(STATUS_BY_CODE[code] ?? (kind === 'obstacle' ? 503 : 400), { code, message, details });
+    const answer = errorAnswer(STATUS_BY_CODE[code] ?? (kind === 'obstacle' ? 503 : 400), { code, message, details });
+    return code === 'RATE_LIMITED' ? withRetryAfter(answer, details['retryAfterMs']) : answer;
   }
   const incidentId = ids.next();
   telemetry.log('error', 'Receiving failed.', {
@@ -66,4 +70,10 @@ export function answerOf(
   });
   const message = 'The hub failed. The incident id names the log entry.';
   return errorAnswer(500, { code: 'INTERNAL_SERVER_ERROR', message, details: { incidentId } });
+}
+
+/** @param retryAfterMs - the header is in whole seconds, so it is rounded up */
+function withRetryAfter(answer: EdgeAnswer, retryAfterMs: unknown): EdgeAnswer {
+  if (typeof retryAfterMs !== 'number') return answer;
+  return { ...answer, headers: { ...answer.headers, 'retry-after': String(Math.ceil(retryAfterMs / 1_000)) } };
 }

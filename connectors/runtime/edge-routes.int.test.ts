@@ -135,7 +135,7 @@ describe('POST /ingest/<source>', () => {
       platform,
       bodyBytesMax: 10_000,
       reservedSources: ['wms-north'],
-      authenticate: async (headers) => {
+      authenticate: async ({ headers }) => {
         if (headers['authorization'] === 'Bearer good') return identity;
         throw new Refusal('UNAUTHENTICATED', 'No token.');
       },

@@ -13,8 +13,8 @@ import { inboundOf, IngestRequest, type IngestMessage } from './ingest-message.t
 export interface IngestEndpointOptions {
   readonly inbox: Inbox;
   readonly platform: Pick<Platform, 'clock' | 'ids' | 'rpc' | 'telemetry'>;
-  /** @throws {Refusal} UNAUTHENTICATED */
-  authenticate(headers: EdgeRequest['headers']): Promise<Identity>;
+  /** @throws {Refusal} UNAUTHENTICATED; {Obstacle} RATE_LIMITED */
+  authenticate(request: Pick<EdgeRequest, 'headers' | 'address'>): Promise<Identity>;
   /** Sources that nobody may speak for here, because they are connected systems. */
   readonly reservedSources: readonly string[];
   /** Largest body. Default: 8,388,608 (8 MiB). */
@@ -56,7 +56,7 @@ async function ingest(
   const source = PATH.exec(url.pathname)?.[1] ?? '';
   if (!isSource(source)) return errorAnswer(404, { code: 'BAD_USER_INPUT', message: 'The path names no source.' });
   if (request.method !== 'POST') return errorAnswer(405, { code: 'BAD_USER_INPUT', message: 'Only POST is taken.' });
-  const identity = await options.authenticate(request.headers);
+  const identity = await options.authenticate(request);
   if (!isAuthenticated(identity)) throw new Refusal('UNAUTHENTICATED', 'Handing facts in needs a token.');
   if (!hasScope(identity, SCOPE))
     throw new Refusal('FORBIDDEN', `The token lacks the scope ${SCOPE}.`, { scope: SCOPE });

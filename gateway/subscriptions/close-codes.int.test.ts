@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { WebSocket } from 'ws';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
 import { openLiveGateway, type LiveGateway } from './testing/live-gateway.ts';
@@ -64,5 +64,18 @@ describe('a socket is closed', () => {
     ],
   ] as const)('with %d when %s', async (code, _what, messages) => {
     expect(await codeAfter(messages)).toBe(code);
+  });
+
+  test('with 4500 when the hub itself fails over what it says', async () => {
+    jest.spyOn(gateway.telemetry, 'log').mockImplementationOnce(() => {
+      throw new Error('The disk is full.');
+    });
+    const ping = JSON.stringify({ type: 'ping', payload: { authorization: 'Bearer unknown' } });
+    expect(
+      await codeAfter([
+        [INIT, 1],
+        [ping, 0],
+      ]),
+    ).toBe(4500);
   });
 });

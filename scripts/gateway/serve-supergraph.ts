@@ -71,7 +71,7 @@ export async function serveSupergraph(
   upstreams.use(first.addresses);
   pool.keep(first.clients);
   // Whatever documents the gateway is sent, none of them may end it.
-  const planners = new PlannerProcess();
+  const planners = new PlannerProcess({ limits: edge.plannerLimits });
   const forwardedExtensions = [...DEFAULT_FORWARDED_EXTENSIONS, ...(args.forwardedExtensions ?? [])];
   const gateway = createGateway({
     loadNative: planners.load,

@@ -7,7 +7,7 @@ export function mountEdgeRoute(edge: EdgeRoute): Route {
     method: edge.method,
     path: edge.path.replace(/:[^/]+$/, '*'),
     bodyBytesMax: edge.bodyBytesMax,
-    handle: async ({ method, url, headers, body }) => {
+    handle: async ({ method, url, headers, address, body }) => {
       const single = Object.entries(headers).map(([name, value]) => [
         name,
         Array.isArray(value) ? value.join(', ') : value,
@@ -17,6 +17,7 @@ export function mountEdgeRoute(edge: EdgeRoute): Route {
         path: `${url.pathname}${url.search}`,
         headers: Object.fromEntries(single) as Record<string, string | undefined>,
         rawBody: await body(),
+        address,
       });
       const { 'content-type': contentType, ...rest } = answer.headers;
       // The server names the character set itself.

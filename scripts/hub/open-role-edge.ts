@@ -42,7 +42,7 @@ export async function openRoleEdge(options: RoleEdgeOptions): Promise<string> {
   const issuing = { ...config, dataDirectory: distributed.issuerDirectory ?? config.dataDirectory };
   const auth = await openAuth(issuing, platform, edge.authentication);
   const routes = [
-    ...(connectors ? connectorRoutes({ ...connectors, authenticator: auth.authenticator, platform }) : []),
+    ...(connectors ? connectorRoutes({ ...connectors, authenticator: auth.authenticator, edge, platform }) : []),
     metricsRoute(telemetry),
     ...(auth.devIssuer?.routes ?? []),
   ];
