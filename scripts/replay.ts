@@ -2,26 +2,38 @@ import './require-node.cjs';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { SingleBar } from 'cli-progress';
+import { DateTime } from 'luxon';
 import { destination } from 'pino';
+import { ONLINE_RETAIL_DEFAULTS } from '../connectors/file/online-retail/online-retail-options.ts';
 import { createTelemetry } from '../kernel/telemetry/create-telemetry.ts';
 import { createHubClient, type HubClient } from './client/hub-client.ts';
 import { readConfig } from './hub/config.ts';
 import { openHub } from './hub/open-hub.ts';
 import { OPENING_STOCK_RULE } from './replay/opening-stock.ts';
 import { replayFile, type ReplayProgress } from './replay/replay-file.ts';
+import { selectRows } from './replay/select-rows.ts';
 import { summaryOf } from './replay/summary.ts';
 
-const USAGE = `Usage: npm run replay -- FILE.csv [--url http://127.0.0.1:4000] [--token TOKEN]
+const USAGE = `Usage: npm run replay -- FILE.csv [--day 2010-12-06] [--as-of today|2026-11-21]
+                        [--url http://127.0.0.1:4000] [--token TOKEN]
 
 Replays a file with the columns of the UCI "Online Retail" set through the front door of a hub. Without --url it
-uses the hub that answers at the configured address, or opens one over the configured data directory.`;
+uses the hub that answers at the configured address, or opens one over the configured data directory. --day takes the rows
+of one day; --as-of moves all by whole days so that the last of them was written that day. Give another day to a hub of
+its own: the same invoices at other times are a conflict.`;
 
 const STDERR = 2;
 
 async function replay(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { url: { type: 'string' }, token: { type: 'string' }, help: { type: 'boolean' } },
+    options: {
+      url: { type: 'string' },
+      token: { type: 'string' },
+      day: { type: 'string' },
+      'as-of': { type: 'string' },
+      help: { type: 'boolean' },
+    },
   });
   const [path] = positionals;
   if (path === undefined || values.help) {
@@ -29,16 +41,22 @@ async function replay(): Promise<void> {
     process.exitCode = values.help ? 0 : 2;
     return;
   }
-  const csv = readFileSync(path, 'utf8');
+  const asOf = values['as-of'] === 'today' ? today() : values['as-of'];
+  const selected = selectRows(readFileSync(path, 'utf8'), { day: values.day, asOf });
   const reached = await reachHub(values);
   try {
     console.log(`The rule: ${OPENING_STOCK_RULE}.`);
-    const result = await replayFile(reached.client, csv, progressBar());
+    const result = await replayFile(reached.client, selected, progressBar());
     console.log(summaryOf(result));
     if (result.unbalanced.length > 0 || result.tally.conflicts > 0) process.exitCode = 1;
   } finally {
     await reached.close();
   }
+}
+
+/** Where the invoices are written. */
+function today(): string {
+  return DateTime.now().setZone(ONLINE_RETAIL_DEFAULTS.timeZone).toISODate() ?? '';
 }
 
 async function reachHub(given: {

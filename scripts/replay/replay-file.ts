@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { normaliseOnlineRetail } from '../../connectors/file/online-retail/normalise-online-retail.ts';
 import { ONLINE_RETAIL_DEFAULTS } from '../../connectors/file/online-retail/online-retail-options.ts';
-import { parseOnlineRetail } from '../../connectors/file/online-retail/online-retail-rows.ts';
 import type { InboundMessage } from '../../connectors/runtime/inbound.ts';
 import { goodsReceived } from '../../schema/events/inbox.ts';
 import type { HubClient } from '../client/hub-client.ts';
@@ -9,6 +8,7 @@ import { awaitProgress } from './await-hub.ts';
 import { handIn, handInDocuments, REPLAY_SOURCES, type Tally } from './hand-in.ts';
 import { closingQuantity, openingQuantity, turnoverOf, type Turnover } from './opening-stock.ts';
 import { readOnHand } from './read-on-hand.ts';
+import type { SelectedRows } from './select-rows.ts';
 import { registerPlaces, REPLAY_PLACES } from './register-places.ts';
 
 export interface ReplayProgress {
@@ -46,16 +46,20 @@ const SKUS_PER_QUESTION = 200;
  * Hands a file in through the front door of a hub, as the systems behind it would have sent it, and holds the stock in
  * the public graph against the file. The same file again changes nothing; an interrupted replay is completed by another.
  */
-export async function replayFile(hub: HubClient, csv: string, progress: ReplayProgress): Promise<ReplayResult> {
+export async function replayFile(
+  hub: HubClient,
+  { rows, name }: SelectedRows,
+  progress: ReplayProgress,
+): Promise<ReplayResult> {
   const { storeLocation, webLocation, webChannel } = REPLAY_PLACES;
   const options = { ...ONLINE_RETAIL_DEFAULTS, storeLocation, webLocation, webChannel };
-  const file = normaliseOnlineRetail(parseOnlineRetail(csv), options);
+  const file = normaliseOnlineRetail(rows, options);
   const turnovers = [...turnoverOf(file.documents.map(({ message }) => message)).values()];
   const openedMs = Math.min(...file.items.map(({ occurredAtMs }) => occurredAtMs)) - DAY_MS;
   await registerPlaces(hub, openedMs);
   await handIn(hub, REPLAY_SOURCES.items, file.items);
   await awaitRegistration(hub, turnovers);
-  const digest = createHash('sha256').update(csv).digest('hex').slice(0, DIGEST_LENGTH);
+  const digest = createHash('sha256').update(name).digest('hex').slice(0, DIGEST_LENGTH);
   await handIn(hub, REPLAY_SOURCES.opening, openingReceipts(turnovers, { digest, openedMs }));
   await awaitOpening(hub, turnovers);
   progress.begin(file.rows);

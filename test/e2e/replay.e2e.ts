@@ -11,6 +11,7 @@ import { REPLAY_SOURCES } from '../../scripts/replay/hand-in.ts';
 import { readOnHand } from '../../scripts/replay/read-on-hand.ts';
 import { REPLAY_PLACES } from '../../scripts/replay/register-places.ts';
 import { replayFile, type ReplayResult } from '../../scripts/replay/replay-file.ts';
+import { selectRows } from '../../scripts/replay/select-rows.ts';
 import { openBareHub, type BareHub } from '../harness/open-bare-hub.ts';
 import { readOrders } from '../harness/read-state.ts';
 import { sampleOnlineRetail } from '../harness/sample-online-retail.ts';
@@ -38,7 +39,7 @@ describe.each(files)('%s', (_name, csv) => {
     const client = await hub.as('integrator');
     const agent = await hub.as('agent');
 
-    const first = await replayFile(client, csv, SILENT);
+    const first = await replayFile(client, selectRows(csv), SILENT);
     expectBalance(first);
     expect(first.tally.duplicates).toBe(0);
     expect(accountedFor(first)).toBe(rows);
@@ -49,7 +50,7 @@ describe.each(files)('%s', (_name, csv) => {
 
     const before = await readOnHand(client, LOCATIONS);
     await awaitOrders(agent, csv);
-    const second = await replayFile(client, csv, SILENT);
+    const second = await replayFile(client, selectRows(csv), SILENT);
     expectBalance(second);
     expect(second.tally.applied).toEqual({ saleLines: 0, returnLines: 0, adjustments: 0, charges: 0 });
     expect(second.tally.quarantined).toEqual(first.tally.quarantined);
@@ -69,9 +70,9 @@ describe('a replay that is interrupted', () => {
     hub = await openBareHub();
     const client = await hub.as('integrator');
     const breaking = breakOff(client, { source: REPLAY_SOURCES.documents, calls: 2, isLost });
-    await expect(replayFile(breaking, csv, SILENT)).rejects.toThrow('broken off');
+    await expect(replayFile(breaking, selectRows(csv), SILENT)).rejects.toThrow('broken off');
 
-    const completing = await replayFile(client, csv, SILENT);
+    const completing = await replayFile(client, selectRows(csv), SILENT);
     expectBalance(completing);
     expect(accountedFor(completing)).toBe(parseOnlineRetail(csv).length);
     expect(completing.tally.duplicates).toBeGreaterThan(0);
