@@ -38,6 +38,8 @@ export const ERROR_CODES = {
   UNKNOWN_CHANNEL: refusal('No channel is registered under this id.'),
   UNKNOWN_NETWORK: refusal('No network is registered under this id.'),
   UNKNOWN_ORDER: refusal('No order that the caller may see has this id.'),
+  UNKNOWN_PAYMENT: refusal('The order has no such payment of a payment system.'),
+  UNKNOWN_HOLD: refusal('The order has no such hold.'),
   UNKNOWN_ORDER_LINE: refusal('The order has no such line.'),
   UNKNOWN_RESERVATION: refusal('No reservation that the caller may see has this id.'),
   UNKNOWN_TRANSFER: refusal('No transfer has this id.'),
@@ -78,6 +80,8 @@ export const ERROR_CODES = {
 
   // Orders and returns
   ILLEGAL_TRANSITION: refusal('The units are not in a state from which this step is allowed.'),
+  ORDER_HELD: refusal('A hold keeps the order from this step; details name it.'),
+  PAYMENT_DECLINED: refusal('The money was not promised; details carry the words of whoever was asked.'),
   TOTALS_MISMATCH: refusal('Lines, charges and tenders do not add up; details name both sums.'),
   RETURN_EXCEEDS_SOLD: refusal('More units would be returned than were handed over and not yet returned.'),
   REFUND_EXCEEDS_CAPTURED: refusal('More money would be refunded than was captured and not yet refunded.'),

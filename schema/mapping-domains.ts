@@ -27,6 +27,8 @@ const MEANINGS: Readonly<Record<string, TSchema>> = {
   lifecycleByActive: oneOf('ACTIVE', 'PHASING_OUT', 'DISCONTINUED'),
   tracking: oneOf('NONE', 'LOT', 'SERIAL'),
   taxCodes: Word,
+  /** Verdicts on fraud. */
+  verdicts: oneOf('APPROVED', 'REVIEW', 'REJECTED'),
 };
 
 /** JSON Schema of what a value of this mapping set may mean. */

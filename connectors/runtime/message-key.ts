@@ -7,9 +7,8 @@ type FactOf<Definition extends InboxEvent> = Definition extends InboxEvent
   : never;
 
 /**
- * What a fact keeps its order with: a sale and its returns, all work of an order or a transfer, all stock facts of a
- * location. The
- * data must fit the definition.
+ * What a fact keeps its order with: a sale and its returns, all work of an order or a transfer, all that is told of a
+ * payment, all stock facts of a location. The data must fit the definition.
  */
 export function messageKeyOf(definition: EventDefinition, data: unknown): string {
   const fact = { type: definition.type, data } as FactOf<InboxEvent>;
@@ -40,6 +39,9 @@ export function messageKeyOf(definition: EventDefinition, data: unknown): string
     case 'supply-changed':
     case 'supply-cancelled':
       return fact.data.document;
+    case 'payment-recorded':
+    case 'fraud-verdict-recorded':
+      return fact.data.payment;
     case 'pick-recorded':
     case 'short-pick-recorded':
     case 'pack-recorded':

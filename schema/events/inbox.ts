@@ -21,6 +21,7 @@ import {
   UnitCode,
   UnitConversion,
 } from './fields.ts';
+import { PAYMENT_EVENTS } from './inbox-payments.ts';
 import { SUPPLY_EVENTS } from './inbox-supply.ts';
 
 /*
@@ -45,6 +46,8 @@ const Sale = {
   externalId: Id,
   /** Where the goods left. */
   location: Code,
+  /** The register of a store, by the POS's own id. Absent: the POS is asked for it when that matters. */
+  register: Type.Optional(Id),
   currency: CurrencyCode,
   customer: Type.Optional(Id),
   lines: Type.Array(SaleLine, { maxItems: 5_000 }),
@@ -128,6 +131,8 @@ export const returnRecorded = defineEvent({
     channel: Code,
     externalId: Id,
     location: Code,
+    /** The register of a store, by the POS's own id. Absent: the POS is asked for it when that matters. */
+    register: Type.Optional(Id),
     currency: CurrencyCode,
     customer: Type.Optional(Id),
     /** The sale that it belongs to, when the system knows it. */
@@ -303,6 +308,7 @@ export const INBOX_EVENTS = [
   stockCounted,
   balanceReported,
   ...SUPPLY_EVENTS,
+  ...PAYMENT_EVENTS,
   feedHeartbeatRecorded,
 ] as const;
 

@@ -1,6 +1,10 @@
 import { connectBusinessCentral } from '../../connectors/erp/business-central/connect-business-central.ts';
+import { connectPlainPsp, type PlainPspOptions } from '../../connectors/payment/plain/connect-plain-psp.ts';
+import { PLAIN_PSP_WORDS } from '../../connectors/payment/plain/plain-psp-mapping.ts';
 import { connectLightspeed } from '../../connectors/pos/lightspeed/connect-lightspeed.ts';
 import { connectSquare } from '../../connectors/pos/square/connect-square.ts';
+import type { PaymentProvider } from '../../connectors/payment/port.ts';
+import type { Connection } from '../../connectors/runtime/connection.ts';
 import { connectShipHero } from '../../connectors/wms/shiphero/connect-ship-hero.ts';
 import { liveMapping } from '../../connectors/runtime/live-mapping.ts';
 import { openMappingRegistry } from '../../connectors/runtime/mapping-registry.ts';
@@ -16,6 +20,7 @@ export const DEMO_SYSTEMS = {
   wms: 'wms-north',
   square: 'pos-north',
   lightspeed: 'pos-west',
+  psp: 'psp-main',
   /** The app with which stores count their shelves. */
   stockTake: 'stock-take',
 } as const;
@@ -26,6 +31,7 @@ export const DEMO_SECRETS = {
   wms: 'demo-wms-secret',
   square: 'demo-square-key',
   lightspeed: 'demo-lightspeed-secret',
+  psp: 'demo-psp-secret',
 } as const;
 
 export interface DemoSurroundings {
@@ -41,6 +47,7 @@ export interface DemoSystems {
   readonly wms: Pick<DemoRetailer['wms'], 'url' | 'subscribe'>;
   readonly square: Pick<DemoRetailer['square'], 'url' | 'subscribe' | 'locationId'>;
   readonly lightspeed: Pick<DemoRetailer['lightspeed'], 'url' | 'subscribe' | 'outletId'>;
+  readonly psp: Pick<DemoRetailer['psp'], 'url' | 'subscribe'>;
 }
 
 /** Connects a hub that is reached under `publicUrl` to the demo retailer, and the retailer's webhooks to the hub. */
@@ -49,7 +56,7 @@ export async function connectDemoRetailer(
   { platform, publicUrl, requestCatchUp }: DemoSurroundings,
 ): Promise<ConnectedSystems> {
   const webhook = (system: string) => `${publicUrl}/webhooks/${system}`;
-  const { erp, wms, square, lightspeed } = retailer;
+  const { erp, wms, square, lightspeed, psp } = retailer;
   const mappings = await openMappingRegistry({ platform });
   const live = <Mapping extends object>(system: string, given: Mapping): Mapping =>
     liveMapping(given, (domain) => mappings.rowsOf(system, domain));
@@ -57,6 +64,7 @@ export async function connectDemoRetailer(
   wms.subscribe({ url: webhook(DEMO_SYSTEMS.wms), secret: DEMO_SECRETS.wms });
   square.subscribe({ url: squareUrl, signatureKey: DEMO_SECRETS.square });
   lightspeed.subscribe({ url: webhook(DEMO_SYSTEMS.lightspeed), secret: DEMO_SECRETS.lightspeed });
+  psp.subscribe({ url: webhook(DEMO_SYSTEMS.psp), secret: DEMO_SECRETS.psp });
   const businessCentral = connectBusinessCentral({
     system: DEMO_SYSTEMS.erp,
     baseUrl: erp.url,
@@ -109,7 +117,22 @@ export async function connectDemoRetailer(
         platform,
       }),
     ],
+    payments: [connectDemoPayments(retailer, { platform, mapping: live(DEMO_SYSTEMS.psp, PLAIN_PSP_WORDS) })],
   };
+}
+
+function connectDemoPayments(
+  { psp }: Pick<DemoSystems, 'psp'>,
+  { platform, mapping }: Pick<PlainPspOptions, 'platform' | 'mapping'>,
+): Connection<PaymentProvider> {
+  return connectPlainPsp({
+    system: DEMO_SYSTEMS.psp,
+    baseUrl: psp.url,
+    accessToken: 'psp-token',
+    webhookSecret: DEMO_SECRETS.psp,
+    mapping,
+    platform,
+  });
 }
 
 /** How the demo retailer sells: two web shops, a British and an Irish one, over networks that share the warehouse. */

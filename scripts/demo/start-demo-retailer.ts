@@ -6,10 +6,11 @@ import {
   type LightspeedSimulator,
 } from '../../connectors/simulators/pos-lightspeed/lightspeed-simulator.ts';
 import { startSquareSimulator, type SquareSimulator } from '../../connectors/simulators/pos-square/square-simulator.ts';
+import { startPaymentSimulator, type PaymentSimulator } from '../../connectors/simulators/payment/payment-simulator.ts';
 import { startWmsSimulator, type WmsSimulator } from '../../connectors/simulators/wms/wms-simulator.ts';
 import type { Faults } from '../../connectors/simulators/runtime/faults.ts';
 
-/** The four outside systems of a retailer that does not exist. */
+/** The outside systems of a retailer that does not exist. */
 export interface DemoRetailer {
   readonly catalogue: DemoCatalogue;
   readonly erp: ErpSimulator;
@@ -18,6 +19,8 @@ export interface DemoRetailer {
   readonly square: SquareSimulator;
   /** The POS of the stores in the west and in Ireland. */
   readonly lightspeed: LightspeedSimulator;
+  /** Takes the money of both web shops. */
+  readonly psp: PaymentSimulator;
   close(): Promise<void>;
 }
 
@@ -28,22 +31,27 @@ export interface DemoRetailerOptions {
   readonly faults?: Partial<Faults>;
 }
 
+/** Balances in minor units. */
+const DEMO_GIFT_CARDS = { gift_100: 10_000, gift_50: 5_000 };
+
 /** Starts the simulated systems, each on a port of its own, with the same retailer in all of them. */
 export async function startDemoRetailer(options: DemoRetailerOptions): Promise<DemoRetailer> {
   const catalogue = createDemoCatalogue();
-  const [erp, wms, square, lightspeed] = await Promise.all([
+  const [erp, wms, square, lightspeed, psp] = await Promise.all([
     startErpSimulator({ seed: erpSeed(catalogue), ...options }),
     startWmsSimulator({ ...wmsSeed(catalogue), ...options }),
     startSquareSimulator({ ...posSeed(catalogue, 'SQUARE'), ...options }),
     startLightspeedSimulator({ ...posSeed(catalogue, 'LIGHTSPEED'), ...options }),
+    startPaymentSimulator({ giftCards: DEMO_GIFT_CARDS, ...options }),
   ]);
-  const systems = [erp, wms, square, lightspeed];
+  const systems = [erp, wms, square, lightspeed, psp];
   return {
     catalogue,
     erp,
     wms,
     square,
     lightspeed,
+    psp,
     close: async () => {
       await Promise.all(systems.map((system) => system.close()));
     },

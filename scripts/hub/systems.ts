@@ -1,5 +1,6 @@
 import type { Erp } from '../../connectors/erp/port.ts';
 import type { OutboundSystem } from '../../connectors/outbound/open-outbound.ts';
+import type { PaymentProvider } from '../../connectors/payment/port.ts';
 import type { Pos } from '../../connectors/pos/port.ts';
 import type { Connection, PolledConnection } from '../../connectors/runtime/connection.ts';
 import type { WebhookReceiver } from '../../connectors/runtime/inbound.ts';
@@ -11,6 +12,8 @@ export interface ConnectedSystems {
   readonly erp?: PolledConnection<Erp>;
   readonly wms: readonly PolledConnection<Wms>[];
   readonly pos: readonly PolledConnection<Pos>[];
+  /** Providers of payments; absent: channels take the money themselves. */
+  readonly payments?: readonly PolledConnection<PaymentProvider>[];
   /** What their words mean, as people decide it; absent: as they were connected. */
   readonly mappings?: MappingRegistry;
   /**
@@ -42,7 +45,8 @@ export function commandedSystems(systems: ConnectedSystems): readonly OutboundSy
 }
 
 export function connectionsOf(systems: ConnectedSystems): readonly PolledConnection<NamedPort>[] {
-  return [...(systems.erp ? [systems.erp] : []), ...systems.wms, ...systems.pos];
+  const { erp, wms, pos, payments = [] } = systems;
+  return [...(erp ? [erp] : []), ...wms, ...pos, ...payments];
 }
 
 /** Those that send webhooks. */

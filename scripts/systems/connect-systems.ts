@@ -38,6 +38,7 @@ export async function connectSystems(
     ...(erp && { erp }),
     wms: of('wms'),
     pos: of('pos'),
+    payments: of('payment'),
     ensureSubscribed: async () => {
       for (const ensure of subscriptions) await ensure();
     },

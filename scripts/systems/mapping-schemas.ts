@@ -54,13 +54,16 @@ export const TrytonWmsMappingSchema = Type.Object(
   closed,
 );
 
-export const PosMappingSchema = Type.Object(
-  {
-    locations: codes(Code),
-    tenders: codes(Tender),
-    states: codes(oneOf('FINAL', 'PENDING', 'VOID')),
-    returnReasons: codes(ReturnReason),
-    otherReturnReason: ReturnReason,
-  },
-  closed,
-);
+export const PlainPspMappingSchema = Type.Object({ verdicts: codes(oneOf('APPROVED', 'REVIEW', 'REJECTED')) }, closed);
+
+const PosWords = {
+  locations: codes(Code),
+  tenders: codes(Tender),
+  states: codes(oneOf('FINAL', 'PENDING', 'VOID')),
+  returnReasons: codes(ReturnReason),
+  otherReturnReason: ReturnReason,
+};
+
+export const PosMappingSchema = Type.Object(PosWords, closed);
+
+export const SquareMappingSchema = Type.Object({ ...PosWords, reasons: Type.Optional(codes(MovementReason)) }, closed);

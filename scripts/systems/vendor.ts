@@ -1,5 +1,6 @@
 import type { TSchema } from '@sinclair/typebox';
 import type { Erp } from '../../connectors/erp/port.ts';
+import type { PaymentProvider } from '../../connectors/payment/port.ts';
 import type { Pos } from '../../connectors/pos/port.ts';
 import type { PolledConnection } from '../../connectors/runtime/connection.ts';
 import type { Wms } from '../../connectors/wms/port.ts';
@@ -9,6 +10,7 @@ export interface Ports {
   readonly erp: Erp;
   readonly wms: Wms;
   readonly pos: Pos;
+  readonly payment: PaymentProvider;
 }
 
 export interface SystemSurroundings {

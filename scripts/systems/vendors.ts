@@ -1,14 +1,17 @@
 import { Type, type Static, type TSchema } from '@sinclair/typebox';
 import { connectBusinessCentral } from '../../connectors/erp/business-central/connect-business-central.ts';
 import { connectTrytonErp } from '../../connectors/erp/tryton/connect-tryton-erp.ts';
+import { connectPlainPsp } from '../../connectors/payment/plain/connect-plain-psp.ts';
 import { connectLightspeed } from '../../connectors/pos/lightspeed/connect-lightspeed.ts';
 import { connectSquare } from '../../connectors/pos/square/connect-square.ts';
 import { connectShipHero } from '../../connectors/wms/shiphero/connect-ship-hero.ts';
 import { connectTrytonWms } from '../../connectors/wms/tryton/connect-tryton-wms.ts';
 import {
   BusinessCentralMappingSchema,
+  PlainPspMappingSchema,
   PosMappingSchema,
   ShipHeroMappingSchema,
+  SquareMappingSchema,
   TrytonErpMappingSchema,
   TrytonWmsMappingSchema,
 } from './mapping-schemas.ts';
@@ -56,7 +59,7 @@ export const VENDORS: Readonly<Record<string, Vendor<keyof Ports>>> = {
   ),
   'pos/square': vendor(
     'pos',
-    Type.Object({ baseUrl: Url, accessToken: Secret, signatureKey: Secret, mapping: PosMappingSchema }),
+    Type.Object({ baseUrl: Url, accessToken: Secret, signatureKey: Secret, mapping: SquareMappingSchema }),
     async (settings, { platform, webhookUrl }) => ({
       connection: await connectSquare({ ...settings, notificationUrl: webhookUrl, platform }),
     }),
@@ -65,6 +68,11 @@ export const VENDORS: Readonly<Record<string, Vendor<keyof Ports>>> = {
     'pos',
     Type.Object({ baseUrl: Url, accessToken: Secret, clientSecret: Secret, mapping: PosMappingSchema }),
     (settings, { platform }) => ({ connection: connectLightspeed({ ...settings, platform }) }),
+  ),
+  'payment/plain': vendor(
+    'payment',
+    Type.Object({ baseUrl: Url, accessToken: Secret, webhookSecret: Secret, mapping: PlainPspMappingSchema }),
+    (settings, { platform }) => ({ connection: connectPlainPsp({ ...settings, platform }) }),
   ),
 };
 

@@ -16,6 +16,7 @@ export interface HubProcessOptions {
     readonly wms: { readonly url: string };
     readonly square: { readonly url: string; readonly locationIds: Readonly<Record<string, string>> };
     readonly lightspeed: { readonly url: string; readonly outletIds: Readonly<Record<string, string>> };
+    readonly psp: { readonly url: string };
   };
 }
 
@@ -58,11 +59,12 @@ export function hubUrlOf({ port }: Pick<HubProcessOptions, 'port'>): string {
 
 /** Subscribes the retailer's webhooks at the hub that will listen there. */
 export function describeSystems(retailer: DemoRetailer, hubUrl: string): HubProcessOptions['systems'] {
-  const { catalogue, erp, wms, square, lightspeed } = retailer;
+  const { catalogue, erp, wms, square, lightspeed, psp } = retailer;
   const webhook = (name: keyof typeof DEMO_SYSTEMS) => `${hubUrl}/webhooks/${DEMO_SYSTEMS[name]}`;
   wms.subscribe({ url: webhook('wms'), secret: DEMO_SECRETS.wms });
   square.subscribe({ url: webhook('square'), signatureKey: DEMO_SECRETS.square });
   lightspeed.subscribe({ url: webhook('lightspeed'), secret: DEMO_SECRETS.lightspeed });
+  psp.subscribe({ url: webhook('psp'), secret: DEMO_SECRETS.psp });
   const idsOf = (system: 'SQUARE' | 'LIGHTSPEED', idOf: (code: string) => string) =>
     Object.fromEntries(
       catalogue.locations.filter((location) => location.system === system).map(({ code }) => [code, idOf(code)]),
@@ -72,6 +74,7 @@ export function describeSystems(retailer: DemoRetailer, hubUrl: string): HubProc
     wms: { url: wms.url },
     square: { url: square.url, locationIds: idsOf('SQUARE', (code) => square.locationId(code)) },
     lightspeed: { url: lightspeed.url, outletIds: idsOf('LIGHTSPEED', (code) => lightspeed.outletId(code)) },
+    psp: { url: psp.url },
   };
 }
 

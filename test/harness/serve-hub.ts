@@ -16,7 +16,7 @@ const POLL_MS = 200;
 
 async function serve({ port, directory, systems }: HubProcessOptions): Promise<void> {
   const config = readConfig({ STOCKWIRE_PORT: String(port), STOCKWIRE_DATA_DIR: directory }, directory);
-  const { erp, wms, square, lightspeed } = systems;
+  const { erp, wms, square, lightspeed, psp } = systems;
   const subscribe = () => undefined;
   const idOf = (ids: Readonly<Record<string, string>>) => (code: string) => ids[code] ?? '';
   const retailer = {
@@ -25,6 +25,7 @@ async function serve({ port, directory, systems }: HubProcessOptions): Promise<v
     wms: { ...wms, subscribe },
     square: { url: square.url, locationId: idOf(square.locationIds), subscribe },
     lightspeed: { url: lightspeed.url, outletId: idOf(lightspeed.outletIds), subscribe },
+    psp: { ...psp, subscribe },
   };
   await openHub({
     config,

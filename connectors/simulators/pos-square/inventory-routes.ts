@@ -5,7 +5,7 @@ import type { JsonObject } from '../runtime/json-fields.ts';
 import { pageOf } from '../runtime/page.ts';
 import { jsonBody, limitOf } from '../runtime/request-body.ts';
 import type { Answer, Route, SimulatorRequest } from '../runtime/router.ts';
-import { IdempotentAnswers } from './idempotent-answers.ts';
+import { IdempotentAnswers } from '../runtime/idempotent-answers.ts';
 import type { SquareChange, SquareEstate } from './square-estate.ts';
 import { TEMPORARY_ERROR } from './square-error.ts';
 import { changeObject, countObject } from './square-objects.ts';
@@ -14,6 +14,8 @@ const CHANGES_MAX = 100;
 const IDS_MAX = 1000;
 const PAGE = { otherwise: 100, max: 1000 };
 const DAY_MS = 86_400_000;
+/** Clocks of clients differ a little. */
+const FUTURE_MS = 60_000;
 
 export function inventoryRoutes(estate: SquareEstate): readonly Route[] {
   const answers = new IdempotentAnswers();
@@ -25,6 +27,21 @@ export function inventoryRoutes(estate: SquareEstate): readonly Route[] {
       path: '/v2/inventory/changes/batch-create',
       handle: (request) =>
         answers.once(textOf(jsonBody(request), 'idempotency_key'), request.text, () => create(estate, request)),
+    },
+    {
+      method: 'GET',
+      path: '/v2/inventory/adjustments/:adjustment_id',
+      handle: ({ params }) => oneChange(estate, 'ADJUSTMENT', params['adjustment_id']),
+    },
+    {
+      method: 'GET',
+      path: '/v2/inventory/physical-counts/:physical_count_id',
+      handle: ({ params }) => oneChange(estate, 'PHYSICAL_COUNT', params['physical_count_id']),
+    },
+    {
+      method: 'GET',
+      path: '/v2/inventory/:catalog_object_id',
+      handle: ({ params, query }) => countsOfOne(estate, params['catalog_object_id'] ?? '', query),
     },
   ];
 }
@@ -58,7 +75,8 @@ function changes(estate: SquareEstate, request: SimulatorRequest): Answer {
   const beforeMs = Date.parse(optionalTextOf(body, 'updated_before') ?? '9999-01-01T00:00:00Z');
   const rows = estate.changes
     .filter((change) => wants(change) && (types.length === 0 || types.includes(change.kind)))
-    .filter(({ createdAtMs }) => createdAtMs > afterMs && createdAtMs <= beforeMs);
+    .filter(({ createdAtMs }) => createdAtMs > afterMs && createdAtMs < beforeMs)
+    .sort((left, right) => left.occurredAtMs - right.occurredAtMs);
   const page = pageOf(rows, limitOf(body['limit'] as number | undefined, PAGE), optionalTextOf(body, 'cursor'));
   return {
     body: {
@@ -66,6 +84,27 @@ function changes(estate: SquareEstate, request: SimulatorRequest): Answer {
       ...(page.cursor === undefined ? {} : { cursor: page.cursor }),
     },
   };
+}
+
+function oneChange(estate: SquareEstate, kind: SquareChange['kind'], id: string | undefined): Answer {
+  const change = estate.changes.find((each) => each.kind === kind && each.id === id);
+  if (change === undefined) throw new HttpFailure(404, 'NOT_FOUND', 'There is no such inventory change.');
+  const { type: _, ...body } = changeObject(estate, change) as { readonly type: string };
+  return kind === 'ADJUSTMENT' ? { body } : { body: { count: Object.values(body)[0] } };
+}
+
+function countsOfOne(estate: SquareEstate, id: string, query: URLSearchParams): Answer {
+  const variation = estate.variationById(id);
+  if (variation === undefined) throw new HttpFailure(404, 'NOT_FOUND', `Catalog object ${id} was not found.`);
+  const places = new Set((query.get('location_ids') ?? '').split(',').filter((place) => place !== ''));
+  const rows = estate.till
+    .locations()
+    .filter(({ code }) => places.size === 0 || places.has(estate.locationId(code)))
+    .map(({ code }) => ({ locationCode: code, sku: variation.item.sku }))
+    .filter((at) => estate.historyOf(at).length > 0);
+  const page = pageOf(rows, PAGE.otherwise, query.get('cursor') ?? undefined);
+  const counts = page.rows.map((at) => countObject(estate, at));
+  return { body: { counts, ...(page.cursor === undefined ? {} : { cursor: page.cursor }) } };
 }
 
 function scopeOf(
@@ -81,9 +120,14 @@ function scopeOf(
 
 /** All changes are checked before the first is applied: a batch is applied whole or not at all. */
 function create(estate: SquareEstate, request: SimulatorRequest): Answer {
-  const entries = listOf(jsonBody(request), 'changes', CHANGES_MAX);
-  const drafts = entries.map((entry, index) => draftOf(estate, objectOf(entry, `changes[${index}]`)));
-  const applied = drafts.map((draft) => draft());
+  const body = jsonBody(request);
+  const entries = listOf(body, 'changes', CHANGES_MAX);
+  if (entries.length === 0) throw new HttpFailure(400, 'ARRAY_EMPTY', 'Name a change.', { field: 'changes' });
+  const isUnchangedIgnored = body['ignore_unchanged_counts'] !== false;
+  const drafts = entries.map((entry, index) =>
+    draftOf(estate, objectOf(entry, `changes[${index}]`), isUnchangedIgnored),
+  );
+  const applied = drafts.flatMap((draft) => draft() ?? []);
   const touched = new Map(applied.map((change) => [`${change.locationCode}\n${change.sku}`, change]));
   return {
     body: {
@@ -93,13 +137,17 @@ function create(estate: SquareEstate, request: SimulatorRequest): Answer {
   };
 }
 
-function draftOf(estate: SquareEstate, change: JsonObject): () => SquareChange {
+function draftOf(
+  estate: SquareEstate,
+  change: JsonObject,
+  isUnchangedIgnored: boolean,
+): () => SquareChange | undefined {
   const type = textOf(change, 'type');
   if (type === 'PHYSICAL_COUNT') {
     const count = objectOf(change['physical_count'], 'physical_count');
     const facts = factsOf(estate, count);
     if (textOf(count, 'state') !== 'IN_STOCK') throw invalid('state', 'Only IN_STOCK can be counted.');
-    return () => estate.count(facts);
+    return () => (isUnchangedIgnored && isUnchanged(estate, facts) ? undefined : estate.count(facts));
   }
   if (type === 'ADJUSTMENT') {
     const adjustment = objectOf(change['adjustment'], 'adjustment');
@@ -108,6 +156,15 @@ function draftOf(estate: SquareEstate, change: JsonObject): () => SquareChange {
     return () => estate.adjust({ ...facts, ...states });
   }
   throw invalid('type', `${type} is not supported.`);
+}
+
+/** Whether the last thing that happened to an item was a count of as much. */
+function isUnchanged(
+  estate: SquareEstate,
+  facts: { readonly locationCode: string; readonly sku: string; readonly units: number },
+): boolean {
+  const last = estate.historyOf(facts).at(-1);
+  return last?.kind === 'PHYSICAL_COUNT' && last.units === facts.units;
 }
 
 function factsOf(
@@ -127,7 +184,9 @@ function factsOf(
   if (location === undefined) throw new HttpFailure(404, 'NOT_FOUND', 'Unknown location.', { field: 'location_id' });
   const occurredAtMs = Date.parse(textOf(facts, 'occurred_at'));
   const ageMs = estate.core.nowMs() - occurredAtMs;
-  if (Number.isNaN(ageMs) || ageMs > DAY_MS) throw invalid('occurred_at', 'Must be a time of the last 24 hours.');
+  if (Number.isNaN(ageMs) || ageMs > DAY_MS || ageMs < -FUTURE_MS) {
+    throw invalid('occurred_at', 'Must be a time of the last 24 hours.');
+  }
   const referenceId = optionalTextOf(facts, 'reference_id');
   return {
     locationCode: location.code,

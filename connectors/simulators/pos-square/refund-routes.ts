@@ -3,7 +3,7 @@ import { numberOf, objectOf, optionalTextOf, textOf } from '../runtime/json-fiel
 import { pageOf } from '../runtime/page.ts';
 import { jsonBody, limitOf } from '../runtime/request-body.ts';
 import type { Answer, Route, SimulatorRequest } from '../runtime/router.ts';
-import { IdempotentAnswers } from './idempotent-answers.ts';
+import { IdempotentAnswers } from '../runtime/idempotent-answers.ts';
 import type { SquareEstate, SquareOrder } from './square-estate.ts';
 import { refundObject } from './square-objects.ts';
 

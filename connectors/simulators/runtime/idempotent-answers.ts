@@ -1,5 +1,5 @@
-import { HttpFailure } from '../runtime/http-failure.ts';
-import type { Answer } from '../runtime/router.ts';
+import { HttpFailure } from './http-failure.ts';
+import type { Answer } from './router.ts';
 
 const KEYS_MAX = 100_000;
 
