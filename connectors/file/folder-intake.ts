@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { CsvError } from 'csv-parse';
+import { leadByLease } from '../../kernel/engine/lead-by-lease.ts';
 import { Refusal } from '../../kernel/model/errors.ts';
 import { parseAs } from '../../kernel/model/json-schema.ts';
 import type { CancelTimer } from '../../kernel/ports/clock.ts';
@@ -37,6 +38,8 @@ export interface FolderOptions {
   readonly platform: Pick<Platform, 'clock' | 'lease' | 'telemetry'>;
   /** True: a file without the checksum of its sender waits until it comes. Default: it is taken as it is. */
   readonly isChecksumRequired?: boolean;
+  /** Brings files into the folder; it runs where the folder is watched. Absent: others put them there. */
+  readonly fetcher?: { start(): void; stop(): Promise<void> };
   /** Those that differ from FOLDER_LIMITS. */
   readonly limits?: Partial<FolderLimits>;
 }
@@ -69,9 +72,8 @@ interface Counts {
 class WatchedFolder implements FolderIntake {
   readonly #options: FolderOptions;
   readonly #limits: FolderLimits;
-  readonly #closing = new AbortController();
-  #cancel: CancelTimer = () => undefined;
-  #watching: Promise<void> | undefined;
+  #isStopping = false;
+  #stopLeading: (() => Promise<void>) | undefined;
   #underWay: Promise<number> | undefined;
 
   constructor(options: FolderOptions, limits: FolderLimits) {
@@ -80,7 +82,8 @@ class WatchedFolder implements FolderIntake {
   }
 
   start(): void {
-    this.#watching ??= this.#watch();
+    const { platform, source } = this.#options;
+    this.#stopLeading ??= leadByLease({ name: `folder-${source}`, platform, lead: async () => this.#watch() });
   }
 
   round(): Promise<number> {
@@ -91,33 +94,33 @@ class WatchedFolder implements FolderIntake {
   }
 
   async stop(): Promise<void> {
-    this.#closing.abort();
-    this.#cancel();
+    this.#isStopping = true;
     await this.#underWay?.catch(() => undefined);
-    await this.#watching;
+    await this.#stopLeading?.();
   }
 
-  async #watch(): Promise<void> {
-    const { platform, source } = this.#options;
-    const { signal } = this.#closing;
-    const held = await platform.lease.acquire(`folder-${source}`, signal).catch(() => undefined);
-    if (!held) return;
-    const ended = AbortSignal.any([signal, held.lost]);
-    while (!ended.aborted) {
-      await this.round().catch((error: unknown) => {
-        platform.telemetry.log('warn', 'A folder could not be read.', { source, error: String(error) });
-      });
-      await this.#rest(ended);
-    }
-    await held.release();
-  }
-
-  #rest(ended: AbortSignal): Promise<void> {
-    if (ended.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.#cancel = this.#options.platform.clock.after(this.#limits.pollMs, resolve);
-      ended.addEventListener('abort', () => resolve(), { once: true });
-    });
+  /** Takes files in again and again, until it is ended. */
+  #watch(): () => Promise<void> {
+    const { platform, source, fetcher } = this.#options;
+    let cancel: CancelTimer = () => undefined;
+    let isOver = false;
+    const look = (): void => {
+      this.round()
+        .catch((error: unknown) => {
+          platform.telemetry.log('warn', 'A folder could not be read.', { source, error: String(error) });
+        })
+        .finally(() => {
+          if (!isOver) cancel = platform.clock.after(this.#limits.pollMs, look);
+        });
+    };
+    look();
+    fetcher?.start();
+    return async () => {
+      isOver = true;
+      cancel();
+      await fetcher?.stop();
+      await this.#underWay?.catch(() => undefined);
+    };
   }
 
   async #takeAll(): Promise<number> {
@@ -125,7 +128,7 @@ class WatchedFolder implements FolderIntake {
     let count = 0;
     for (const name of await store.claimed()) if (await this.#take(name)) count++;
     for (const { name } of await store.waiting()) {
-      if (this.#closing.signal.aborted) break;
+      if (this.#isStopping) break;
       if ((await store.claim(name)) && (await this.#take(name))) count++;
     }
     return count;

@@ -52,6 +52,19 @@ export class CommandStore {
     });
   }
 
+  /** Commands that wait for a system, counted up to `max`. */
+  async countWaiting(system: string, max: number): Promise<number> {
+    let [count, after]: [number, VersionedCommand | undefined] = [0, undefined];
+    while (count < max) {
+      const limit = Math.min(COUNT_PAGE, max - count);
+      const page: readonly VersionedCommand[] = await this.list({ system, status: 'WAITING' }, { after, limit });
+      count += page.length;
+      after = page.at(-1);
+      if (page.length < limit) break;
+    }
+    return count;
+  }
+
   list(
     { system, status }: { readonly system: string; readonly status: CommandStatus },
     { after, limit }: { readonly after: VersionedCommand | undefined; readonly limit: number },
@@ -113,4 +126,5 @@ export class CommandStore {
   }
 }
 
+const COUNT_PAGE = 1_000;
 const MESSAGE_LENGTH_MAX = 500;

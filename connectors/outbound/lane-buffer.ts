@@ -35,6 +35,12 @@ export class LaneBuffer {
     this.#mayHaveMore = true;
   }
 
+  /** Nothing of this process is under way, and others may have done anything. */
+  begin(): void {
+    this.#away.clear();
+    this.reset();
+  }
+
   /**
    * Takes out the first command that may go. Of one group only its first is asked for: what comes later waits behind it.
    * @param mayGo false for a command that is under way or not due

@@ -1,18 +1,17 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../kernel/model/canonical-json.ts';
-import { Obstacle, Refusal } from '../../kernel/model/errors.ts';
-import type { CancelTimer } from '../../kernel/ports/clock.ts';
+import { Refusal } from '../../kernel/model/errors.ts';
 import { DocumentConflict } from '../../kernel/ports/document-errors.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import type { CommandHandlers } from '../runtime/command-handler.ts';
-import { VendorPace } from '../runtime/vendor-pace.ts';
+import type { VendorPace } from '../runtime/vendor-pace.ts';
 import { CommandStore, type VersionedCommand } from './command-store.ts';
 import { OUTBOUND_LIMITS, type OutboundLimits } from './outbound-limits.ts';
-import { KEY_LENGTH_MAX, LANES, type OutboundCommand, type OutboundCommands, type Submission } from './port.ts';
+import { KEY_LENGTH_MAX, type OutboundCommand, type OutboundCommands, type Submission } from './port.ts';
+import { askQueue } from './queue-leader.ts';
 import { submissionOf, type QueuedCommand } from './queued-command.ts';
-import { StallWatch } from './stall-watch.ts';
-import { SystemQueue } from './system-queue.ts';
 import { serveOutbound } from './serve-outbound.ts';
+import { SystemDesk } from './system-desk.ts';
 
 type OutboundPlatform = Pick<Platform, 'clock' | 'documents' | 'ids' | 'lease' | 'rpc' | 'streams' | 'telemetry'>;
 
@@ -24,6 +23,11 @@ export interface OutboundSystem {
   readonly pace?: VendorPace;
   /** Those that differ for this system. */
   readonly limits?: Partial<OutboundLimits>;
+  /**
+   * Begins what has to run in the one process from which the commands of the system go, for as long as it is that one.
+   * @returns ends it
+   */
+  readonly whileLed?: () => () => Promise<void>;
 }
 
 export interface Outbound extends OutboundCommands {
@@ -31,20 +35,12 @@ export interface Outbound extends OutboundCommands {
   connect(system: OutboundSystem): Promise<void>;
   /** Lets no command of a system go any more; those that wait stay. */
   disconnect(system: string): Promise<void>;
-  /** Commands that wait for a system. */
+  /** Commands that wait for a system, as far as this process knows. */
   waiting(system: string): number;
+  /** Whether commands wait for a system, as the storage has it. */
+  hasWaiting(system: string): Promise<boolean>;
   /** Waits for the commands under way. Those that wait go on at the next start. */
   close(): Promise<void>;
-}
-
-interface OpenQueue {
-  readonly queue: SystemQueue;
-  readonly handlers: CommandHandlers;
-  readonly limits: OutboundLimits;
-  waiting: number;
-  readonly closing: AbortController;
-  /** Resolves when nobody leads it here any more. */
-  led: Promise<void>;
 }
 
 export interface OutboundOptions {
@@ -55,7 +51,10 @@ export interface OutboundOptions {
   readonly drains?: boolean;
 }
 
-/** Opens the queues of all systems, goes on with what waits, and serves operators. */
+/**
+ * Opens the queues of all systems, goes on with what waits, and serves operators. Of several processes that open the same
+ * system one lets its commands go; when it ends, another goes on.
+ */
 export async function openOutbound(
   platform: OutboundPlatform,
   { systems, limits, drains = true }: OutboundOptions,
@@ -82,135 +81,86 @@ const NO_OUTBOUND: Outbound = {
   connect: async () => undefined,
   disconnect: async () => undefined,
   waiting: () => 0,
+  hasWaiting: async () => false,
   close: async () => undefined,
 };
 
 class OutboundDesk implements Outbound {
-  readonly #drains: boolean;
-  readonly #limits: OutboundLimits;
-  readonly #platform: OutboundPlatform;
-  readonly #store: CommandStore;
-  readonly #queues = new Map<string, OpenQueue>();
-  readonly #closing = new AbortController();
-  readonly #stops: (() => void)[] = [];
-  readonly #sweeps = new Map<string, CancelTimer>();
+  readonly #parts: DeskParts;
+  readonly #systems = new Map<string, SystemDesk>();
+  readonly #stopServing: () => void = () => undefined;
 
-  constructor({ platform, store, drains, limits }: DeskParts) {
-    this.#limits = limits;
-    this.#platform = platform;
-    this.#store = store;
-    this.#drains = drains;
-    if (!drains) return;
-    this.#stops.push(
-      serveOutbound({
-        platform,
-        store,
-        queues: () => [...this.#queues].map(([system, { queue }]) => ({ system, queue })),
-        settledAnew: (command) => this.#takeBack(command),
-      }),
-    );
+  constructor(parts: DeskParts) {
+    this.#parts = parts;
+    if (!parts.drains) return;
+    this.#stopServing = serveOutbound({
+      ...parts,
+      queues: () => this.#systems,
+      putBack: (command) => this.#putBack(command),
+    });
   }
 
-  async connect({ system, handlers, pace, ...own }: OutboundSystem): Promise<void> {
-    await this.disconnect(system);
-    const limits = { ...this.#limits, ...own.limits };
-    const { clock } = this.#platform;
-    const stall = new StallWatch({
-      system,
-      stalledAfterMs: limits.stalledAfterMs,
-      platform: this.#platform,
-      waiting: () => this.#queues.get(system)?.waiting ?? 0,
-    });
-    const queue = new SystemQueue({
-      system,
-      handlers,
-      pace: pace ?? new VendorPace(clock),
-      store: this.#store,
-      platform: this.#platform,
-      limits,
-      stall,
-      settled: () => this.#counted(system, -1),
-    });
-    const waiting = await this.#countWaiting(system, limits.waitingMax);
-    const closing = new AbortController();
-    this.#queues.set(system, { queue, handlers, limits, waiting, closing, led: Promise.resolve() });
-    if (!this.#drains) return;
-    const open = this.#queues.get(system);
-    if (open)
-      open.led = this.#lead(system, { queue, closing: AbortSignal.any([closing.signal, this.#closing.signal]) });
-    this.#sweepLater(system, limits);
+  async connect({ limits, ...system }: OutboundSystem): Promise<void> {
+    await this.disconnect(system.system);
+    const desk = new SystemDesk({ ...this.#parts, ...system, limits: { ...this.#parts.limits, ...limits } });
+    this.#systems.set(system.system, desk);
+    await desk.open();
   }
 
   async submit(command: OutboundCommand): Promise<Submission> {
-    const open = this.#queues.get(command.system);
-    if (!open || !Object.hasOwn(open.handlers, command.name)) throw notConnected(command);
-    const hash = hashOf(command, open.limits);
+    const { store } = this.#parts;
+    const desk = this.#systems.get(command.system);
+    if (!desk || !Object.hasOwn(desk.handlers, command.name)) throw notConnected(command);
+    const hash = hashOf(command, desk.limits);
     for (let attempt = 1; ; attempt++) {
-      const known = await this.#store.get(command);
+      const known = await store.get(command);
       if (known) return submissionOf(sameContent(known, hash));
-      this.#assertRoom(command.system, open);
+      await desk.assertRoom();
       try {
-        await this.#store.save(this.#queuedOf(command, hash), 0);
-        this.#counted(command.system, 1);
-        open.queue.changed(command.lane, 'AT_END');
+        await store.save(this.#queuedOf(command, hash), 0);
+        desk.counted(1);
+        desk.queue.changed(command.lane, 'AT_END');
         return { status: 'WAITING' };
       } catch (error) {
-        if (!(error instanceof DocumentConflict) || attempt >= open.limits.saveAttemptsMax) throw error;
+        if (!(error instanceof DocumentConflict) || attempt >= desk.limits.saveAttemptsMax) throw error;
       }
     }
   }
 
   async disconnect(system: string): Promise<void> {
-    const open = this.#queues.get(system);
-    if (!open) return;
-    this.#queues.delete(system);
-    this.#sweeps.get(system)?.();
-    this.#sweeps.delete(system);
-    open.closing.abort();
-    await open.queue.stop();
-    await open.led;
+    const desk = this.#systems.get(system);
+    this.#systems.delete(system);
+    await desk?.close();
   }
 
   waiting(system: string): number {
-    return this.#queues.get(system)?.waiting ?? 0;
+    return this.#systems.get(system)?.waiting ?? 0;
+  }
+
+  async hasWaiting(system: string): Promise<boolean> {
+    return (await this.#parts.store.countWaiting(system, 1)) > 0;
   }
 
   async close(): Promise<void> {
-    this.#closing.abort();
-    for (const stop of this.#stops) stop();
-    for (const cancel of this.#sweeps.values()) cancel();
-    await Promise.all([...this.#queues.values()].map(({ queue }) => queue.stop()));
-    await Promise.all([...this.#queues.values()].map(({ led }) => led));
+    this.#stopServing();
+    await Promise.all([...this.#systems.values()].map((desk) => desk.close()));
   }
 
-  /** One process at a time lets the commands of a system go; when it loses the lease, another goes on. */
-  async #lead(
-    system: string,
-    { queue, closing: signal }: { readonly queue: SystemQueue; readonly closing: AbortSignal },
-  ): Promise<void> {
-    while (!signal.aborted) {
-      const held = await this.#platform.lease.acquire(`outbound-${system}`, signal).catch(() => undefined);
-      if (!held) return;
-      if (!signal.aborted) queue.start();
-      await aborted(AbortSignal.any([held.lost, signal]));
-      await queue.stop();
-      await held.release();
-    }
-  }
-
-  #takeBack(command: VersionedCommand): void {
-    const { system, lane } = command.document;
-    this.#counted(system, 1);
-    this.#queues.get(system)?.queue.changed(lane, 'ANYWHERE');
+  /** Whoever lets the commands of the system go hears of it at once. */
+  async #putBack({ document: { system, lane } }: VersionedCommand): Promise<void> {
+    const desk = this.#systems.get(system);
+    if (desk?.isLed) desk.putBack(lane);
+    else await askQueue(this.#parts.platform, { system, changedLane: lane });
   }
 
   #queuedOf(command: OutboundCommand, hash: string): QueuedCommand {
-    const nowMs = this.#platform.clock.nowMs();
+    const { clock, ids } = this.#parts.platform;
+    const nowMs = clock.nowMs();
     return {
       ...command,
       id: CommandStore.idOf(command),
       hash,
-      ticket: this.#platform.ids.next(),
+      ticket: ids.next(),
       status: 'WAITING',
       submittedAtMs: nowMs,
       attempts: 0,
@@ -221,66 +171,7 @@ class OutboundDesk implements Outbound {
       result: null,
     };
   }
-
-  #assertRoom(system: string, { waiting, limits }: OpenQueue): void {
-    if (waiting < limits.waitingMax) return;
-    throw new Obstacle('OVERLOADED', `${limits.waitingMax} commands wait for ${system} already.`, {
-      system,
-      limit: 'waitingMax',
-      max: limits.waitingMax,
-    });
-  }
-
-  #counted(system: string, by: number): void {
-    const open = this.#queues.get(system);
-    if (!open) return;
-    open.waiting += by;
-    this.#platform.telemetry.gauge('outbound_waiting_commands', open.waiting, { system });
-  }
-
-  async #countWaiting(system: string, max: number): Promise<number> {
-    let count = 0;
-    for (const lane of LANES) {
-      let after: VersionedCommand | undefined;
-      while (count < max) {
-        const page = await this.#store.waiting({ system, lane }, { after, limit: COUNT_PAGE });
-        count += page.length;
-        after = page.at(-1);
-        if (page.length < COUNT_PAGE) break;
-      }
-    }
-    this.#platform.telemetry.gauge('outbound_waiting_commands', count, { system });
-    return count;
-  }
-
-  #sweepLater(system: string, limits: OutboundLimits): void {
-    const { clock, telemetry } = this.#platform;
-    const sweep = async (): Promise<void> => {
-      const beforeMs = clock.nowMs() - limits.settledKeptMs;
-      const limit = limits.sweepCommands;
-      while (!this.#closing.signal.aborted && (await this.#store.sweep(system, { beforeMs, limit })) === limit);
-      const open = this.#queues.get(system);
-      if (open) open.waiting = await this.#countWaiting(system, limits.waitingMax);
-    };
-    const next = (): void => {
-      this.#sweeps.set(
-        system,
-        clock.after(limits.sweepEveryMs, () => {
-          sweep()
-            .catch((error: unknown) =>
-              telemetry.log('warn', 'old commands could not be removed', { error: String(error) }),
-            )
-            .finally(() => {
-              if (!this.#closing.signal.aborted) next();
-            });
-        }),
-      );
-    };
-    next();
-  }
 }
-
-const COUNT_PAGE = 1_000;
 
 function hashOf({ name, lane, group, payload, key }: OutboundCommand, { payloadBytesMax }: OutboundLimits): string {
   if (key.length < 1 || key.length > KEY_LENGTH_MAX) {
@@ -303,11 +194,4 @@ function sameContent({ document }: VersionedCommand, hash: string): QueuedComman
 
 function notConnected({ system, name }: OutboundCommand): Refusal {
   return new Refusal('UPSTREAM_REJECTED', `No ${system} is connected that does ${name}.`, { system, name });
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

@@ -37,6 +37,9 @@ export interface OutboundLimits {
   readonly sweepCommands: number;
   /** Times that a document is tried again when somebody else has saved it meanwhile. */
   readonly saveAttemptsMax: number;
+  /** How often what waits is counted anew, because other processes take commands in and let them go; up to so many. */
+  readonly recountEveryMs: number;
+  readonly recountCommands: number;
 }
 
 export const OUTBOUND_LIMITS: OutboundLimits = {
@@ -59,4 +62,6 @@ export const OUTBOUND_LIMITS: OutboundLimits = {
   sweepEveryMs: 3_600_000,
   sweepCommands: 500,
   saveAttemptsMax: 10,
+  recountEveryMs: 30_000,
+  recountCommands: 1_000,
 };

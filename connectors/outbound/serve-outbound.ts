@@ -14,15 +14,17 @@ import {
 import { rpcSubjectOf } from '../../schema/events/subjects.ts';
 import type { CommandStore, VersionedCommand } from './command-store.ts';
 import { LANES } from './port.ts';
+import { askQueue } from './queue-leader.ts';
 import type { QueuedCommand } from './queued-command.ts';
-import type { SystemQueue } from './system-queue.ts';
+import type { SystemDesk } from './system-desk.ts';
 
 export interface OutboundServices {
-  readonly platform: Pick<Platform, 'clock' | 'rpc'>;
+  readonly platform: Pick<Platform, 'clock' | 'ids' | 'rpc'>;
   readonly store: CommandStore;
-  readonly queues: () => readonly { readonly system: string; readonly queue: SystemQueue }[];
+  /** Every system that is connected here, whoever lets its commands go. */
+  readonly queues: () => ReadonlyMap<string, SystemDesk>;
   /** A command that had come to an end waits again. */
-  readonly settledAnew: (command: VersionedCommand) => void;
+  readonly putBack: (command: VersionedCommand) => Promise<void>;
 }
 
 /** Answers operators. @returns stops it */
@@ -57,7 +59,7 @@ function discarded(command: QueuedCommand, nowMs: number): QueuedCommand {
 
 /** Only what was given up waits for a decision; one that was decided already stays as it is. */
 async function decide(
-  { store, platform, settledAnew }: OutboundServices,
+  { store, platform, putBack }: OutboundServices,
   named: Named,
   decision: (command: QueuedCommand, nowMs: number) => QueuedCommand,
 ): Promise<Decided> {
@@ -68,7 +70,7 @@ async function decide(
     if (document.status !== 'DEAD') return document.status;
     const decided = decision(document, platform.clock.nowMs());
     try {
-      if (decided.status === 'WAITING') settledAnew(await store.save(decided, version));
+      if (decided.status === 'WAITING') await putBack(await store.save(decided, version));
       else await store.settle(decided, version);
       return decided.status as Decided;
     } catch (error) {
@@ -80,16 +82,17 @@ async function decide(
 /** Commands that are counted per lane; beyond it the count is at least that. */
 const COUNTED_MAX = 1_000;
 
-async function statesOf({ queues, store }: OutboundServices): Promise<QueueStatesReply> {
-  const states = queues().map(async ({ system, queue }) => {
+async function statesOf({ queues, store, platform }: OutboundServices): Promise<QueueStatesReply> {
+  const states = [...queues()].map(async ([system, { isLed, queue }]) => {
     const pages = await Promise.all(
       LANES.map((lane) => store.waiting({ system, lane }, { after: undefined, limit: COUNTED_MAX })),
     );
     const oldest = pages.flatMap(([first]) => first?.document.submittedAtMs ?? []);
+    const { breaker, underWay } = isLed ? queue : await askQueue(platform, { system });
     return {
       system,
-      breaker: queue.breaker,
-      underWay: queue.underWay,
+      breaker,
+      underWay,
       waiting: LANES.map((lane, index) => ({ lane, commands: pages[index]?.length ?? 0 })),
       oldestSubmittedAt: oldest.length === 0 ? null : new Date(Math.min(...oldest)).toISOString(),
     };

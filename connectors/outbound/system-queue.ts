@@ -68,7 +68,11 @@ export class SystemQueue {
     return this.#underWay.size;
   }
 
+  /** What this process knew from before is forgotten: another one may have let commands go meanwhile. */
   start(): void {
+    for (const lane of this.#lanes.values()) lane.begin();
+    this.#backoffs.clear();
+    this.#failedAt.clear();
     this.#isRunning = true;
     this.wake();
   }

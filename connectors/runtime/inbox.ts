@@ -5,6 +5,7 @@ import type { Platform } from '../../kernel/ports/platform.ts';
 import { publicationOf } from '../../schema/events/publication.ts';
 import { conflictOf } from './conflict-of.ts';
 import { DriftWatch } from './drift-watch.ts';
+import { eraseEvidence } from './erase-evidence.ts';
 import { placeOfFact, type FactPlace } from './fact-domain.ts';
 import { CONFLICTS, MESSAGES, type InboxDocument } from './inbox-document.ts';
 import { evidenceOf, inboxEntryOf, type InboxEntry } from './inbox-entry.ts';
@@ -51,6 +52,8 @@ export interface Inbox {
   waiting(query: WaitingQuery): Promise<readonly WaitingMessage[]>;
   /** States that a message that waits was taken in under another id. */
   replaced(source: string, eventId: string): Promise<void>;
+  /** Takes a text out of everything that is kept of messages, facts excepted. @returns how many messages contained it */
+  erase(text: string): Promise<number>;
   /** The raw forms of what came. */
   readonly payloads: PayloadStore;
   /** Stops forgetting what is over. */
@@ -116,6 +119,16 @@ class DocumentInbox implements Inbox {
 
   get payloads(): PayloadStore {
     return this.#parts.payloads;
+  }
+
+  async erase(text: string): Promise<number> {
+    const { payloads, messages, conflicts } = this.#parts;
+    const counts = [
+      await payloads.erase(text),
+      await eraseEvidence(messages, text),
+      await eraseEvidence(conflicts, text),
+    ];
+    return counts.reduce((sum, count) => sum + count, 0);
   }
 
   close(): Promise<void> {

@@ -34,6 +34,10 @@ export interface WaitingQuery {
 export interface KeptQuery {
   /** Absent: of all sources. */
   readonly source?: string;
+  /** Only those that wait for this exception. */
+  readonly cause?: string;
+  /** The last one of the page before. */
+  readonly after?: Pick<KeptMessage, 'source' | 'eventId' | 'receivedAtMs'>;
   /** At most FIND_LIMIT_MAX; the newest come first. */
   readonly first: number;
 }
@@ -42,12 +46,17 @@ export interface KeptQuery {
 export async function findKept(
   collection: Collection<InboxDocument>,
   status: InboxDocument['status'],
-  { source, first }: KeptQuery,
+  { source, cause, after, first }: KeptQuery,
 ): Promise<readonly KeptMessage[]> {
   const found = await collection.find({
-    where: { status: { eq: status }, ...(source !== undefined && { source: { eq: source } }) },
+    where: {
+      status: { eq: status },
+      ...(source !== undefined && { source: { eq: source } }),
+      ...(cause !== undefined && { cause: { eq: cause } }),
+    },
     orderBy: { path: 'receivedAtMs', direction: 'desc' },
     limit: first,
+    ...(after && { after: { id: `${after.source}|${after.eventId}`, value: after.receivedAtMs } }),
   });
   return found.map(({ document }) => ({
     source: document.source,

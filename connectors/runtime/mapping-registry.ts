@@ -20,6 +20,11 @@ interface Activation {
   readonly rows: CodeMapping<string>;
 }
 
+/** The version of a set that was told to hold last. JSON data. */
+interface ToldDocument extends Document {
+  readonly version: number;
+}
+
 interface MappingDocument extends Document {
   readonly system: string;
   readonly domain: string;
@@ -32,8 +37,11 @@ export interface MappingRegistry {
   rowsOf(system: string, domain: string): CodeMapping<string> | undefined;
   /** The versions of the sets of a system that hold now, by name. */
   versionsOf(system: string): Readonly<Record<string, number>>;
-  /** Calls back whenever other rows begin to hold for a system. @returns stops it */
-  onChanged(listener: (system: string) => Promise<void>): () => void;
+  /**
+   * Calls back whenever other rows begin to hold for a system, also when that happened while nobody listened. What was told
+   * is remembered, by all processes together, so one of them at a time is to listen. @returns stops it
+   */
+  onChanged(listener: (system: string) => Promise<void>): () => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -56,6 +64,7 @@ export const MAPPING_REGISTRY_LIMITS: MappingRegistryLimits = {
 };
 
 const SETS: CollectionDefinition = { name: 'connector-mappings', indexes: [] };
+const TOLD: CollectionDefinition = { name: 'connector-mappings-told', indexes: [] };
 const PAGE = 500;
 const LONGEST_TIMER_MS = 3_600_000;
 
@@ -68,7 +77,8 @@ export interface MappingRegistryOptions {
 /** Opens the sets as they were left, and follows what operations decides. */
 export async function openMappingRegistry({ platform, limits }: MappingRegistryOptions): Promise<MappingRegistry> {
   const sets = await platform.documents.collection<MappingDocument>(SETS);
-  const registry = new Registry({ platform, sets, limits: { ...MAPPING_REGISTRY_LIMITS, ...limits } });
+  const told = await platform.documents.collection<ToldDocument>(TOLD);
+  const registry = new Registry({ platform, sets, told, limits: { ...MAPPING_REGISTRY_LIMITS, ...limits } });
   await registry.open();
   return registry;
 }
@@ -76,15 +86,16 @@ export async function openMappingRegistry({ platform, limits }: MappingRegistryO
 interface RegistryParts {
   readonly platform: MappingRegistryOptions['platform'];
   readonly sets: Collection<MappingDocument>;
+  readonly told: Collection<ToldDocument>;
   readonly limits: MappingRegistryLimits;
 }
 
 class Registry implements MappingRegistry {
   readonly #parts: RegistryParts;
   #known = new Map<string, MappingDocument>();
-  /** The version of each set that was told to hold last. */
-  readonly #told = new Map<string, number>();
-  readonly #listeners = new Set<(system: string) => Promise<void>>();
+  #listener: ((system: string) => Promise<void>) | undefined;
+  /** One telling at a time. */
+  #telling: Promise<void> = Promise.resolve();
   #consumer: Consumer | undefined;
   #cancel: CancelTimer = () => undefined;
   #refreshing: Promise<void> | undefined;
@@ -97,7 +108,6 @@ class Registry implements MappingRegistry {
   async open(): Promise<void> {
     const { platform, limits } = this.#parts;
     await this.#load();
-    for (const set of this.#known.values()) this.#told.set(set.id, this.#holding(set)?.version ?? 0);
     this.#consumer = await platform.streams.consume({
       durable: 'connectors-mappings',
       stream: streamOf('operations'),
@@ -127,9 +137,13 @@ class Registry implements MappingRegistry {
     );
   }
 
-  onChanged(listener: (system: string) => Promise<void>): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+  onChanged(listener: (system: string) => Promise<void>): () => Promise<void> {
+    this.#listener = listener;
+    this.#tellChanges().catch((error: unknown) => this.#logFailure(error));
+    return async () => {
+      this.#listener = undefined;
+      await this.#telling;
+    };
   }
 
   async close(): Promise<void> {
@@ -137,6 +151,7 @@ class Registry implements MappingRegistry {
     this.#cancel();
     await this.#consumer?.stop();
     await this.#refreshing;
+    await this.#telling;
   }
 
   async #take({ envelope }: StreamMessage): Promise<void> {
@@ -156,7 +171,6 @@ class Registry implements MappingRegistry {
         activation,
       ]);
     }
-    // An event is done with when what waited for it has been read again, so a crash in between repeats it.
     await this.#tellChanges();
   }
 
@@ -192,16 +206,28 @@ class Registry implements MappingRegistry {
     return holdingAt(activations, this.#parts.platform.clock.nowMs());
   }
 
-  async #tellChanges(): Promise<void> {
-    const systems = new Set<string>();
-    for (const set of this.#known.values()) {
+  #tellChanges(): Promise<void> {
+    const telling = this.#telling.then(() => this.#tellOnce());
+    this.#telling = telling.catch(() => undefined);
+    return telling;
+  }
+
+  /** A set counts as told when its listener is through, so a crash in between repeats it. */
+  async #tellOnce(): Promise<void> {
+    const listener = this.#listener;
+    if (!listener) return;
+    const { told, platform } = this.#parts;
+    const known = new Map((await told.getMany([...this.#known.keys()])).map((each) => [each.document.id, each]));
+    const changed = [...this.#known.values()].flatMap((set) => {
       const version = this.#holding(set)?.version ?? 0;
-      if (this.#told.get(set.id) === version) continue;
-      systems.add(set.system);
-      for (const listener of this.#listeners) await listener(set.system);
-      this.#told.set(set.id, version);
+      const before = known.get(set.id);
+      return (before?.document.version ?? 0) === version ? [] : [{ set, version, saved: before?.version ?? 0 }];
+    });
+    for (const [system, sets] of Map.groupBy(changed, ({ set }) => set.system)) {
+      await listener(system);
+      for (const { set, version, saved } of sets) await told.save({ id: set.id, version }, saved);
+      platform.telemetry.count('mappings_changed_total', { system });
     }
-    for (const system of systems) this.#parts.platform.telemetry.count('mappings_changed_total', { system });
   }
 
   #wait(): void {
@@ -220,8 +246,12 @@ class Registry implements MappingRegistry {
       await this.#load();
       await this.#tellChanges();
     } catch (error) {
-      this.#parts.platform.telemetry.log('warn', 'mapping sets could not be read', { error: String(error) });
+      this.#logFailure(error);
     }
+  }
+
+  #logFailure(error: unknown): void {
+    this.#parts.platform.telemetry.log('warn', 'mapping sets could not be read', { error: String(error) });
   }
 
   async #load(): Promise<void> {

@@ -1,5 +1,6 @@
 import { DocumentConflict } from '../../kernel/ports/document-errors.ts';
 import type { Collection, CollectionDefinition, Document, Documents, Versioned } from '../../kernel/ports/documents.ts';
+import { withoutText } from './erase-text.ts';
 import type { Origin } from './inbound.ts';
 
 /** What a message was made of, as it came. JSON data. */
@@ -26,7 +27,6 @@ export const PAYLOADS: CollectionDefinition = {
   indexes: [{ paths: ['source', 'receivedAtMs'] }, { paths: ['receivedAtMs'] }, { paths: ['expiresAtMs'] }],
 };
 
-const ERASED = '(erased)';
 const PAGE = 500;
 
 /** Raw messages beside the inbox, which refers to them: they go after a while, or lose what is personal, and facts stay. */
@@ -68,12 +68,11 @@ export class PayloadStore {
 
   /** Replaces every text that contains the given one, whatever its case. @returns how many messages contained it */
   async erase(text: string): Promise<number> {
-    const wanted = text.toLowerCase();
     let count = 0;
     let after: { readonly id: string; readonly value: null } | undefined;
     for (;;) {
       const page = await this.#payloads.find({ limit: PAGE, ...(after && { after }) });
-      for (const { document } of page) if (await this.#eraseIn(document.id, wanted)) count++;
+      for (const { document } of page) if (await this.#eraseIn(document.id, text)) count++;
       const last = page.at(-1);
       if (!last || page.length < PAGE) return count;
       after = { id: last.document.id, value: null };
@@ -91,10 +90,10 @@ export class PayloadStore {
     return old.length;
   }
 
-  async #eraseIn(id: string, wanted: string): Promise<boolean> {
+  async #eraseIn(id: string, text: string): Promise<boolean> {
     return this.#change(id, (payload) => {
-      const body = without(payload.body, wanted);
-      return JSON.stringify(body) === JSON.stringify(payload.body) ? payload : { ...payload, body, isErased: true };
+      const body = withoutText(payload.body, text);
+      return body === payload.body ? payload : { ...payload, body, isErased: true };
     });
   }
 
@@ -120,11 +119,4 @@ export class PayloadStore {
       }
     }
   }
-}
-
-function without(value: unknown, wanted: string): unknown {
-  if (typeof value === 'string') return value.toLowerCase().includes(wanted) ? ERASED : value;
-  if (Array.isArray(value)) return value.map((element) => without(element, wanted));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, without(member, wanted)]));
 }

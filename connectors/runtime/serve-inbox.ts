@@ -45,7 +45,7 @@ export function serveInbox(desk: InboxDesk): () => void {
       return replay(inbox, { source: system, read, ...(cause !== undefined && { cause }) });
     }),
     serve(listQuarantined, (request) => quarantined(inbox, request)),
-    serve(erasePersonalData, async ({ text }) => ({ messages: await inbox.payloads.erase(text) })),
+    serve(erasePersonalData, async ({ text }) => ({ messages: await inbox.erase(text) })),
     serve(describeMapping, async ({ system }) => ({
       sets: Object.entries(codeMappingsOf(desk.mappings.get(system) ?? {})).map(([domain, rows]) => ({ domain, rows })),
     })),
@@ -69,9 +69,14 @@ function readerOf({ readers }: InboxDesk, system: string): ReadAgain {
 
 async function quarantined(
   inbox: Inbox,
-  { system, limit }: RequestOf<typeof listQuarantined>,
+  { system, exceptionId: cause, after, limit }: RequestOf<typeof listQuarantined>,
 ): Promise<ListQuarantinedReply> {
-  const kept = await inbox.quarantined({ first: limit, ...(system !== undefined && { source: system }) });
+  const kept = await inbox.quarantined({
+    first: limit,
+    ...(system !== undefined && { source: system }),
+    ...(cause !== undefined && { cause }),
+    ...(after && { after: { ...after, source: after.system, receivedAtMs: Date.parse(after.receivedAt) } }),
+  });
   return {
     messages: kept.map(({ source, eventId, reason, cause, receivedAtMs, correlationId }) => ({
       system: source,

@@ -41,20 +41,21 @@ export function cloudEventOf(
   };
 }
 
-/** The newest value of a key of a change log; its id names key and version, so a repetition is recognised. */
+/** The newest value of a key of a change log; its id names key, log and version, so a repetition is recognised. */
 export function stateEventOf(
   record: { readonly event: string; readonly key: string; readonly version: number; readonly value: unknown },
-  { context, cursor, atMs }: { readonly context: string; readonly cursor: string; readonly atMs: number },
+  log: { readonly context: string; readonly epoch: string; readonly seq: number; readonly atMs: number },
 ): CloudEvent {
+  const { context, epoch, seq, atMs } = log;
   return {
     specversion: '1.0',
-    id: `${record.event}/${record.key}/${record.version}`,
+    id: `${record.event}/${record.key}/${epoch}.${record.version}`,
     source: `/stockwire/${context}`,
     type: `${TYPE_PREFIX}${record.event}.v1`,
     subject: record.key,
     time: new Date(atMs).toISOString(),
     datacontenttype: 'application/json',
-    cursor,
+    cursor: `${epoch}.${seq}`,
     data: record.value,
   };
 }

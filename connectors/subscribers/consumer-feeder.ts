@@ -1,9 +1,11 @@
-import { Obstacle } from '../../kernel/model/errors.ts';
+import { createHash } from 'node:crypto';
+import { Obstacle, Refusal } from '../../kernel/model/errors.ts';
 import type { CancelTimer } from '../../kernel/ports/clock.ts';
 import { DocumentConflict } from '../../kernel/ports/document-errors.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import type { EventTopic } from '../../schema/commands/outbound.ts';
 import type { Outbound } from '../outbound/open-outbound.ts';
+import { KEY_LENGTH_MAX } from '../outbound/port.ts';
 import { LANE_OF_TOPIC, type CloudEvent } from './cloud-event.ts';
 import type { ConsumerRegister, KeptConsumer, TopicCursor } from './consumer-register.ts';
 import type { SubscriberLimits } from './subscriber-limits.ts';
@@ -98,7 +100,7 @@ export class ConsumerFeeder {
 
   async #submit(event: CloudEvent, { generation }: TopicCursor): Promise<void> {
     const { outbound, system, topic, platform } = this.#parts;
-    await outbound.submit({
+    const command = {
       system,
       key: keyOf(`${topic}/${generation}/${event.id}`),
       name: 'deliver-event',
@@ -107,6 +109,10 @@ export class ConsumerFeeder {
       ref: `event:${system}`,
       payload: event,
       correlationId: event.correlationid ?? platform.ids.next(),
+    };
+    await outbound.submit(command).catch((error: unknown) => {
+      // The event is in the queue already: it was read before, when other changes were the newest and at another time.
+      if (!(error instanceof Refusal && error.code === 'IDEMPOTENCY_KEY_REUSED')) throw error;
     });
   }
 
@@ -119,9 +125,9 @@ export class ConsumerFeeder {
   }
 }
 
-const KEY_LENGTH_MAX = 150;
-
-/** Keys of a queue are bounded; ids of events of state hold a key and a version, of which the end tells them apart. */
+/** Keys of a queue are bounded, and ids of events of state hold whatever they are of. */
 function keyOf(text: string): string {
-  return text.length <= KEY_LENGTH_MAX ? text : `${text.slice(0, 60)}…${text.slice(-(KEY_LENGTH_MAX - 61))}`;
+  if (text.length <= KEY_LENGTH_MAX) return text;
+  const digest = createHash('sha256').update(text).digest('base64url');
+  return `${text.slice(0, KEY_LENGTH_MAX - digest.length - 1)}…${digest}`;
 }

@@ -19,6 +19,13 @@ export interface TopicCursor extends Document {
   readonly generation: number;
 }
 
+/** A consumer as it was saved last. */
+export interface RegisteredConsumer {
+  readonly consumer: KeptConsumer;
+  /** One more with each change. */
+  readonly version: number;
+}
+
 export interface RegisterRules {
   readonly consumersMax: number;
   /** True: http is taken besides https, as in development. */
@@ -51,9 +58,9 @@ export class ConsumerRegister {
     return new ConsumerRegister({ consumers, cursors }, rules);
   }
 
-  async list(): Promise<readonly KeptConsumer[]> {
+  async list(): Promise<readonly RegisteredConsumer[]> {
     const found = await this.#consumers.find({ limit: Math.min(FIND_LIMIT_MAX, this.#rules.consumersMax) });
-    return found.map(({ document }) => document);
+    return found.map(({ document: consumer, version }) => ({ consumer, version }));
   }
 
   /**
@@ -63,7 +70,7 @@ export class ConsumerRegister {
   async put({
     isSecretRenewed,
     ...consumer
-  }: PutConsumer): Promise<{ readonly kept: KeptConsumer; readonly secret: string | null }> {
+  }: PutConsumer): Promise<{ readonly registered: RegisteredConsumer; readonly secret: string | null }> {
     this.#assertFits(consumer);
     for (;;) {
       const known = await this.#consumers.get(consumer.id);
@@ -71,8 +78,8 @@ export class ConsumerRegister {
       const fresh = !known || isSecretRenewed ? newSecret() : null;
       const kept = { ...consumer, secret: fresh ?? known?.document.secret ?? '' };
       try {
-        await this.#consumers.save(kept, known?.version ?? 0);
-        return { kept, secret: fresh };
+        const version = await this.#consumers.save(kept, known?.version ?? 0);
+        return { registered: { consumer: kept, version }, secret: fresh };
       } catch (error) {
         if (!(error instanceof DocumentConflict)) throw error;
       }

@@ -82,7 +82,7 @@ async function open(): Promise<void> {
     platform,
     outbound,
     isHttpAllowed: true,
-    limits: { pollMs: 10, pageEvents: 3 },
+    limits: { pollMs: 10, refreshMs: 20, pageEvents: 3 },
     deliveryLimits: QUICK,
   });
 }
@@ -293,7 +293,7 @@ describe('a consumer of events', () => {
     seq = 6;
     await waitFor(() => taken.length === 1);
     expect(taken[0]).toMatchObject({
-      id: 'availability-changed/A|WEB/6',
+      id: 'availability-changed/A|WEB/e1.6',
       type: 'dev.stockwire.availability-changed.v1',
       subject: 'A|WEB',
       cursor: 'e1.6',

@@ -10,6 +10,8 @@ export interface SubscriberLimits {
   readonly waitingMax: number;
   /** How often the log is looked at when nothing says that there is anything new. */
   readonly pollMs: number;
+  /** How often consumers that another process has registered or changed are looked for. */
+  readonly refreshMs: number;
   /** Longest wait for an answer of a consumer. */
   readonly deliveryTimeoutMs: number;
   /** Longest wait for the owner of a change log. */
@@ -21,6 +23,7 @@ export const SUBSCRIBER_LIMITS: SubscriberLimits = {
   pageEvents: 200,
   waitingMax: 10_000,
   pollMs: 1_000,
+  refreshMs: 5_000,
   deliveryTimeoutMs: 10_000,
   askTimeoutMs: 5_000,
 };

@@ -22,6 +22,8 @@ export interface TopicPage {
 }
 
 export interface TopicSource {
+  /** The durable stream that it is read from; absent: it is asked for. */
+  readonly stream?: string;
   /** Where a consumer that is new begins: with what comes from now on. */
   head(): Promise<{ readonly epoch: string; readonly seq: number }>;
   read(cursor: TopicCursor, consumer: EventConsumer): Promise<TopicPage>;
@@ -62,6 +64,7 @@ function streamSource(topic: keyof typeof STREAMED, { platform, limits }: Source
   const stream = streamOf(definition.context);
   const { context } = definition;
   return {
+    stream,
     head: async () => ({ epoch: await streams.epoch(stream), seq: await streams.head(stream) }),
     read: async (cursor, consumer) => {
       const epoch = await streams.epoch(stream);
@@ -108,7 +111,7 @@ function availabilitySource({ platform, limits }: SourceParts): TopicSource {
       };
       const after = cursor.epoch === undefined ? undefined : { epoch: cursor.epoch, seq: Math.max(0, cursor.seq) };
       const { epoch, seq, records } = await ask(wanted, after);
-      const told = { context: definition.context, cursor: `${epoch}.${seq}`, atMs: clock.nowMs() };
+      const told = { context: definition.context, epoch, seq, atMs: clock.nowMs() };
       return { events: records.map((record) => stateEventOf(record, told)), epoch, seq, hasMore: false };
     },
     lag: async ({ seq }) => Math.max(0, (await ask(nothing)).seq - Math.max(0, seq)),

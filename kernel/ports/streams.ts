@@ -81,6 +81,13 @@ export interface Streams {
    * a message; after a lost connection it comes once. Never in the publisher's turn. @returns stops it
    */
   watch(stream: string, listener: () => void): () => void;
+  /**
+   * Up to where every durable that was ever seen is through with what it wants; dead letters, and what is to be delivered
+   * again, come after it. The head when there is no durable.
+   */
+  doneByAll(stream: string): Promise<number>;
+  /** Removes messages for good. Their sequences are not given again; those that are gone change nothing. */
+  remove(stream: string, seqs: readonly number[]): Promise<void>;
   deadLetters(stream: string, limit: number): Promise<readonly DeadLetter[]>;
   /**
    * Delivers a dead letter again, as a first delivery.

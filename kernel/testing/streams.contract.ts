@@ -422,6 +422,81 @@ export function streamsContract(name: string, create: () => Promise<PortSubject<
         expect(got).toEqual([[1, 1]]);
       });
     });
+
+    describe('removing', () => {
+      const seqs = async (streams: Streams): Promise<number[]> =>
+        (await streams.read(STREAM, 0, 100)).map(({ seq }) => seq);
+
+      test('what is removed is gone, its sequence is not given again, and the rest stays in order', async () => {
+        const streams = await bench.open();
+        const [one, two, three, four] = (await publish(streams, ...[1, 2, 3, 4].map((n) => envelope('a', n)))) as [
+          number,
+          number,
+          number,
+          number,
+        ];
+        await streams.remove(STREAM, [two]);
+        await streams.remove(STREAM, [two]);
+        expect(await seqs(streams)).toEqual([one, three, four]);
+        await streams.remove(STREAM, [one, three]);
+        expect(await seqs(streams)).toEqual([four]);
+        await streams.remove(STREAM, [four]);
+        await streams.remove(STREAM, []);
+        expect(await seqs(streams)).toEqual([]);
+        expect(await streams.head(STREAM)).toBe(four);
+        const [five] = await publish(streams, envelope('a', 5));
+        expect(five).toBe(four + 1);
+        const got: unknown[] = [];
+        await consume(streams, (message) => void got.push(dataOf(message)));
+        await waitFor(() => got.length === 1);
+        expect(got).toEqual([5]);
+      });
+
+      test('all durables are through up to the slowest one, and a durable of some types with what it does not want', async () => {
+        const streams = await bench.open();
+        expect(await streams.doneByAll(STREAM)).toBe(0);
+        const [, two, three] = await publish(
+          streams,
+          envelope('a', 1),
+          envelope('b', 2),
+          envelope('c', 3, 'other-thing'),
+        );
+        expect(await streams.doneByAll(STREAM)).toBe(three);
+        const some = await consume(streams, () => undefined, { durable: 'some', types: ['thing-happened'] });
+        let isSlow = true;
+        const slow = await consume(streams, async () => void (await waitFor(() => !isSlow)), {
+          durable: 'slow',
+          types: ['other-thing'],
+        });
+        await waitFor(async () => (await some.lag()) === 0);
+        expect(await streams.doneByAll(STREAM)).toBeLessThan(three as number);
+        isSlow = false;
+        await waitFor(async () => (await slow.lag()) === 0 && (await streams.doneByAll(STREAM)) === three);
+        expect(two).toBeLessThan(three as number);
+      });
+
+      test('what a durable that is not running has not had is done by nobody', async () => {
+        const streams = await bench.open();
+        const consumer = await consume(streams, () => undefined);
+        const [one] = await publish(streams, envelope('a', 1));
+        await waitFor(async () => (await streams.doneByAll(STREAM)) === one);
+        await stop(consumer);
+        await publish(streams, envelope('a', 2));
+        expect(await streams.doneByAll(STREAM)).toBe(one);
+      });
+
+      test('a dead letter, and what follows it, is done by nobody until it is discarded', async () => {
+        const streams = await bench.open();
+        const consumer = await consume(streams, (message) => {
+          if (dataOf(message) === 2) throw new Error('poison');
+        });
+        const [one, two, three] = await publish(streams, envelope('a', 1), envelope('b', 2), envelope('c', 3));
+        await waitFor(async () => (await streams.deadLetters(STREAM, 10)).length === 1 && (await consumer.lag()) === 0);
+        await waitFor(async () => (await streams.doneByAll(STREAM)) === one);
+        await streams.discardDeadLetter(STREAM, 'test-consumer', two as number);
+        await waitFor(async () => (await streams.doneByAll(STREAM)) === three);
+      });
+    });
   });
 }
 

@@ -23,24 +23,29 @@ export const replayQuarantined = defineCommand({
   }),
 });
 
+const QuarantinedMessage = closed({
+  system: Text,
+  eventId: Text,
+  reason: Text,
+  exceptionId: Type.Union([Id, Type.Null()]),
+  receivedAt: Instant,
+  correlationId: Text,
+});
+
 export const listQuarantined = defineCommand({
   context: 'inbox',
   name: 'list-quarantined',
   version: 1,
   meaning: 'Messages that wait because they cannot be read, the newest first.',
-  request: closed({ system: Type.Optional(Text), limit: Type.Integer({ minimum: 1, maximum: 100 }) }),
-  reply: closed({
-    messages: Type.Array(
-      closed({
-        system: Text,
-        eventId: Text,
-        reason: Text,
-        exceptionId: Type.Union([Id, Type.Null()]),
-        receivedAt: Instant,
-        correlationId: Text,
-      }),
-    ),
+  request: closed({
+    system: Type.Optional(Text),
+    /** Only those that wait for this exception. */
+    exceptionId: Type.Optional(Id),
+    /** The last one of the page before. */
+    after: Type.Optional(closed({ receivedAt: Instant, system: Text, eventId: Text })),
+    limit: Type.Integer({ minimum: 1, maximum: 101 }),
   }),
+  reply: closed({ messages: Type.Array(QuarantinedMessage) }),
 });
 
 export const erasePersonalData = defineCommand({
@@ -48,7 +53,7 @@ export const erasePersonalData = defineCommand({
   name: 'erase-personal-data',
   version: 1,
   meaning:
-    'Takes a text, such as a name or an address, out of every raw message that is kept. Repeating it changes nothing more.',
+    'Takes a text, such as a name or an address, out of every raw message that is kept, evidence included. Repeating it changes nothing more.',
   request: closed({ text: Type.String({ minLength: 3, maxLength: 200 }) }),
   reply: closed({ messages: SafeInteger }),
 });
@@ -98,3 +103,4 @@ export type DescribedMapping = ReplyOf<typeof describeMapping>;
 export type ReplayQuarantined = RequestOf<typeof replayQuarantined>;
 export type ReplayedQuarantined = ReplyOf<typeof replayQuarantined>;
 export type ListQuarantinedReply = ReplyOf<typeof listQuarantined>;
+export type QuarantinedMessage = ListQuarantinedReply['messages'][number];

@@ -80,6 +80,19 @@ export const queueStates = defineCommand({
   }),
 });
 
+export const tellQueue = defineCommand({
+  context: 'outbound',
+  name: 'tell-queue',
+  version: 1,
+  meaning:
+    'What only the process knows from which the commands of a system go. Asked under the name with a dot and the system.',
+  request: closed({
+    /** Commands were put back in this lane. */
+    changedLane: Type.Optional(oneOf('FULFILMENT', 'ORDERS', 'STOCK', 'FINANCE')),
+  }),
+  reply: closed({ breaker: oneOf('CLOSED', 'OPEN', 'HALF_OPEN'), underWay: SafeInteger }),
+});
+
 export const listCommands = defineCommand({
   context: 'outbound',
   name: 'list-commands',
@@ -174,6 +187,8 @@ export type ReplayEvents = RequestOf<typeof replayEvents>;
 export type ReleaseWork = RequestOf<typeof releaseWork>;
 export type StopWork = RequestOf<typeof stopWork>;
 export type StoppedWork = ReplyOf<typeof stopWork>;
+export type TellQueue = RequestOf<typeof tellQueue>;
+export type ToldQueue = ReplyOf<typeof tellQueue>;
 export type QueueStatesReply = ReplyOf<typeof queueStates>;
 export type ListCommandsReply = ReplyOf<typeof listCommands>;
 export type ConsumerState = ListConsumersReply['consumers'][number];

@@ -1,43 +1,40 @@
 import { join } from 'node:path';
 import { archiveTo } from '../../kernel/adapters/embedded/stream-archive.ts';
-import type { EmbeddedPlatform } from '../../kernel/adapters/embedded/open-embedded-platform.ts';
+import { leadByLease } from '../../kernel/engine/lead-by-lease.ts';
+import { trimStream } from '../../kernel/engine/trim-stream.ts';
 import type { CancelTimer } from '../../kernel/ports/clock.ts';
-import { streamOf } from '../../schema/events/subjects.ts';
+import type { Platform } from '../../kernel/ports/platform.ts';
+import type { Retention } from './read-retention.ts';
+import { STREAM_RETENTIONS } from './stream-retentions.ts';
 
-/**
- * Streams that hold what came and went: facts, and what became of commands. Those of the other contexts are their change logs
- * and what projections are made of from the beginning; they grow with the retailer.
- */
-const BOUNDED = [streamOf('inbox'), streamOf('outbound')];
-const KEPT_MS = 30 * 86_400_000;
+export interface BoundStreamsOptions {
+  readonly platform: Pick<Platform, 'clock' | 'documents' | 'lease' | 'streams' | 'telemetry'>;
+  readonly retention: Retention;
+  /** Messages that leave are kept there, `<stream>/<first>-<last>.ndjson.gz`. */
+  readonly archiveDirectory: string;
+  /** The first message of a stream that somebody reads who is no durable consumer; undefined when there is nobody. */
+  readonly neededFrom: (stream: string) => Promise<number | undefined>;
+}
+
 const EVERY_MS = 600_000;
 const PAGE_MESSAGES = 1_000;
 
-/**
- * Archives what is older than KEPT_MS and done with under `<data>/archive/<stream>`, again and again. @returns stops it
- */
-export function boundStreams(
-  platform: Pick<EmbeddedPlatform, 'clock' | 'streams' | 'telemetry'>,
-  dataDirectory: string,
-): () => Promise<void> {
-  const { clock, streams, telemetry } = platform;
+/** Archives what is old and done with in every stream, again and again, in one process at a time. @returns stops it */
+export function boundStreams(options: BoundStreamsOptions): () => Promise<void> {
+  const { platform } = options;
+  return leadByLease({ name: 'stream-retention', platform, lead: async () => boundAgainAndAgain(options) });
+}
+
+function boundAgainAndAgain(options: BoundStreamsOptions): () => Promise<void> {
+  const { clock, telemetry } = options.platform;
   let cancel: CancelTimer = () => undefined;
   let underWay: Promise<void> | undefined;
   const stopping = new AbortController();
   const { signal } = stopping;
-  const boundAll = async (): Promise<void> => {
-    for (const stream of BOUNDED) {
-      const archive = archiveTo(join(dataDirectory, 'archive', stream));
-      for (let removed = PAGE_MESSAGES; removed === PAGE_MESSAGES && !signal.aborted;) {
-        removed = await streams.trim(stream, { beforeMs: clock.nowMs() - KEPT_MS, limit: PAGE_MESSAGES, archive });
-        telemetry.count('stream_messages_archived_total', { stream }, removed);
-      }
-    }
-  };
   const next = (): void => {
     if (signal.aborted) return;
     cancel = clock.after(EVERY_MS, () => {
-      underWay = boundAll()
+      underWay = boundAll(options, signal)
         .catch((error: unknown) => telemetry.log('warn', 'a stream could not be archived', { error: String(error) }))
         .finally(next);
     });
@@ -48,4 +45,21 @@ export function boundStreams(
     cancel();
     await underWay;
   };
+}
+
+async function boundAll(
+  { platform, retention, archiveDirectory, neededFrom }: BoundStreamsOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const { name, ...of } of STREAM_RETENTIONS) {
+    const { stream } = of;
+    const archive = archiveTo(join(archiveDirectory, stream));
+    for (let looked = PAGE_MESSAGES; looked === PAGE_MESSAGES && !signal.aborted;) {
+      const beforeMs = platform.clock.nowMs() - retention[name];
+      const options = { beforeMs, limit: PAGE_MESSAGES, archive, neededFrom: await neededFrom(stream) };
+      const trimmed = await trimStream(platform, of, options);
+      looked = trimmed.looked;
+      platform.telemetry.count('stream_messages_archived_total', { stream }, trimmed.removed);
+    }
+  }
 }

@@ -3,6 +3,8 @@ import { IDENTITY_SECRET_LENGTH_MIN } from '../../kernel/graphql/identity-header
 import { readDistributedConfig, type DistributedConfig } from './read-distributed-config.ts';
 import { readRpcConfig, type RpcConfig } from './read-rpc-config.ts';
 import { readFolders, type WatchedFolderConfig } from './read-folders.ts';
+import { readOperationsConfig, type OperationsConfig } from './read-operations-config.ts';
+import { readRetention, type Retention } from './read-retention.ts';
 
 /** Who signs the tokens that the hub accepts. */
 export type IssuerConfig =
@@ -39,6 +41,10 @@ export interface HubConfig {
   readonly cacheBytesMax: number;
   /** Folders whose files are taken in, each for a source. `STOCKWIRE_FOLDERS`: `source=path`, separated by commas. */
   readonly folders: readonly WatchedFolderConfig[];
+  /** `STOCKWIRE_FOUR_EYES_ABOVE_MINOR`, `STOCKWIRE_ESCALATE_HOURS`. */
+  readonly operations: OperationsConfig;
+  /** How long what is over is kept. `STOCKWIRE_RETENTION_DAYS`. */
+  readonly retention: Retention;
   /** Where processes of roles find the servers and each other; absent: everything runs in one process. */
   readonly distributed?: DistributedConfig;
 }
@@ -75,6 +81,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     faults.push('STOCKWIRE_CACHE_BYTES must be a number, 0 or more.');
   const path = (text: string) => (isAbsolute(text) ? text : resolve(workingDirectory, text));
   const folders = readFolders(env['STOCKWIRE_FOLDERS'] ?? '', { path, faults });
+  const operations = readOperationsConfig(env, faults);
+  const retention = readRetention(env['STOCKWIRE_RETENTION_DAYS'] ?? '', faults);
   const issuer = readIssuer(env, faults);
   const rpc = readRpcConfig(env, faults);
   const distributed = readDistributedConfig(env, faults);
@@ -93,6 +101,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     ...(secret !== undefined && { identitySecret: secret }),
     cacheBytesMax,
     folders,
+    operations,
+    retention,
     ...(rpc && { rpc }),
     ...(distributed && {
       distributed: {

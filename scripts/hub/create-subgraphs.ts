@@ -2,7 +2,7 @@ import type { OutboundCommands } from '../../connectors/outbound/port.ts';
 import type { Subgraph } from '../../kernel/graphql/subgraph.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import { createInventory, type InventoryOptions } from '../../subgraphs/inventory/main.ts';
-import { createOperations } from '../../subgraphs/operations/main.ts';
+import { createOperations, type OperationsOptions } from '../../subgraphs/operations/main.ts';
 import { createOrders } from '../../subgraphs/orders/main.ts';
 import { createProducts, type ProductsOptions } from '../../subgraphs/products/main.ts';
 import { createReturns } from '../../subgraphs/returns/main.ts';
@@ -14,6 +14,7 @@ export type RetailOptions = Pick<InventoryOptions, 'networks' | 'channels' | 'co
 
 export interface CreateSubgraphsOptions {
   readonly retail?: RetailOptions;
+  readonly operationsLimits?: NonNullable<OperationsOptions['limits']>;
   readonly productsLimits?: NonNullable<ProductsOptions['limits']>;
 }
 
@@ -27,7 +28,7 @@ export interface SubgraphSurroundings {
 export function createSubgraphs(
   names: readonly SubgraphRole[],
   { platform, systems, outbound }: SubgraphSurroundings,
-  { retail = {}, productsLimits = {} }: CreateSubgraphsOptions = {},
+  { retail = {}, productsLimits = {}, operationsLimits = {} }: CreateSubgraphsOptions = {},
 ): readonly Subgraph[] {
   const erp = systems.erp?.port;
   const wms = systems.wms.map(({ port }) => port);
@@ -37,7 +38,7 @@ export function createSubgraphs(
     products: () => createProducts(platform, { ...(erp && { erp }), limits: productsLimits }),
     orders: () => createOrders(platform, { wms, pos, outbound }),
     returns: () => createReturns(platform),
-    operations: () => createOperations(platform),
+    operations: () => createOperations(platform, { limits: operationsLimits }),
   };
   return names.map((name) => create[name]());
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { openSubscribers } from '../../connectors/subscribers/open-subscribers.ts';
 import { openOutbound } from '../../connectors/outbound/open-outbound.ts';
 import type { Inbox } from '../../connectors/runtime/inbox.ts';
@@ -28,6 +29,8 @@ import { openIntake } from './open-intake.ts';
 import { openPollers } from './open-pollers.ts';
 import { reachForeignSubgraphs } from './reach-foreign-subgraphs.ts';
 import { readEdgeFile } from './read-edge-file.ts';
+import type { WatchedFolderConfig } from './read-folders.ts';
+import { operationsLimitsOf } from './read-operations-config.ts';
 import { reachSubgraphs, type SubgraphTransport } from './reach-subgraphs.ts';
 import { SUBGRAPH_ROLES } from './roles.ts';
 import { commandedSystems, connectionsOf, NO_SYSTEMS, type ConnectedSystems } from './systems.ts';
@@ -40,6 +43,8 @@ export interface HubOptions extends CreateSubgraphsOptions {
    * feeds read now.
    */
   readonly connect?: (platform: Platform, requestCatchUp: () => void) => Promise<ConnectedSystems>;
+  /** Folders whose files are taken in, besides those of `config`. */
+  readonly folders?: readonly WatchedFolderConfig[];
   /** Default: `in-process`. */
   readonly subgraphTransport?: SubgraphTransport;
   readonly pollerLimits?: Partial<PollerLimits>;
@@ -81,7 +86,6 @@ async function openParts(options: HubOptions, opened: AsyncDisposableStack): Pro
   assertNotMoved(config.dataDirectory);
   const platform = await openEmbeddedPlatform({ directory: config.dataDirectory, telemetry });
   opened.defer(() => platform.close());
-  opened.defer(boundStreams(platform, config.dataDirectory));
   const pollers: Poller[] = [];
   const requestCatchUp = () => pollers.forEach((poller) => poller.nudge());
   const systems = (await options.connect?.(platform, requestCatchUp)) ?? NO_SYSTEMS;
@@ -91,7 +95,14 @@ async function openParts(options: HubOptions, opened: AsyncDisposableStack): Pro
   opened.defer(() => outbound.close());
   const subscribers = await openSubscribers({ platform, outbound, isHttpAllowed: !config.isProduction });
   opened.defer(() => subscribers.close());
-  const subgraphs = createSubgraphs(SUBGRAPH_ROLES, { platform, systems, outbound }, options);
+  const { retention } = config;
+  const archiveDirectory = join(config.dataDirectory, 'archive');
+  opened.defer(boundStreams({ platform, retention, archiveDirectory, neededFrom: (at) => subscribers.neededFrom(at) }));
+  const subgraphs = createSubgraphs(
+    SUBGRAPH_ROLES,
+    { platform, systems, outbound },
+    { ...options, operationsLimits: operationsLimitsOf(config) },
+  );
   // The ledger answers the others: it starts first and stops last.
   for (const subgraph of subgraphs) {
     await subgraph.start();
@@ -106,7 +117,8 @@ async function openParts(options: HubOptions, opened: AsyncDisposableStack): Pro
   });
   const edge = readEdgeFile(config.edgeFile, config);
   const auth = await openAuth(config, platform, edge.authentication);
-  const inbox = await openIntake({ platform, systems, pollers, folders: config.folders, opened });
+  const folders = [...config.folders, ...(options.folders ?? [])];
+  const inbox = await openIntake({ platform, systems, pollers, folders, opened });
   const gateway = await openGateway({ ...options, subgraphs, systems, platform, auth, inbox, edge }, opened);
   const url = await gateway.listen(config.port, config.host);
   const { pollerLimits } = options;

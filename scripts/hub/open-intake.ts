@@ -1,12 +1,14 @@
-import { createFolderIntake } from '../../connectors/file/folder-intake.ts';
+import { createFolderIntake, type FolderIntake } from '../../connectors/file/folder-intake.ts';
 import { openLocalFileStore } from '../../connectors/file/local-file-store.ts';
+import { createSftpFetcher, type SftpLimits } from '../../connectors/file/sftp-fetcher.ts';
 import { createInbox, type Inbox } from '../../connectors/runtime/inbox.ts';
 import { openOwnershipRegistry } from '../../connectors/runtime/ownership-registry.ts';
 import type { Poller } from '../../connectors/runtime/poller.ts';
 import { replayQuarantined, type ReadAgain } from '../../connectors/runtime/replay-quarantined.ts';
 import { serveInbox } from '../../connectors/runtime/serve-inbox.ts';
+import { leadByLease } from '../../kernel/engine/lead-by-lease.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
-import type { WatchedFolderConfig } from './read-folders.ts';
+import type { SftpSource, WatchedFolderConfig } from './read-folders.ts';
 import { connectionsOf, type ConnectedSystems } from './systems.ts';
 
 export interface OpenIntakeOptions {
@@ -37,19 +39,32 @@ export async function openIntake({ platform, systems, pollers, folders, opened }
   const pollersOf = (system: string) => pollers.filter(({ source }) => source === system);
   opened.defer(serveInbox({ inbox, platform, readers, mappings: wordsOf(systems), pollersOf }));
   if (mappings) {
-    opened.defer(
-      mappings.onChanged(async (system) => {
-        const read = readers.get(system);
-        if (read) await replayQuarantined(inbox, { source: system, read });
-      }),
-    );
+    const tell = async (system: string): Promise<void> => {
+      const read = readers.get(system);
+      if (read) await replayQuarantined(inbox, { source: system, read });
+    };
+    // One process at a time reads again what waited.
+    opened.defer(leadByLease({ name: 'connectors-mappings', platform, lead: async () => mappings.onChanged(tell) }));
   }
-  for (const { source, directory } of folders) {
-    const folder = createFolderIntake({ source, store: await openLocalFileStore(directory), inbox, platform });
+  for (const config of folders) {
+    const folder = await openFolder(config, { inbox, platform });
     opened.defer(() => folder.stop());
     folder.start();
   }
   return inbox;
+}
+
+async function openFolder(
+  { source, directory, isChecksumRequired = false, sftp }: WatchedFolderConfig,
+  { inbox, platform }: { readonly inbox: Inbox; readonly platform: Platform },
+): Promise<FolderIntake> {
+  const store = await openLocalFileStore(directory);
+  const fetcher = sftp && createSftpFetcher({ ...sftp, source, directory, platform, limits: limitsOf(sftp) });
+  return createFolderIntake({ source, store, inbox, platform, isChecksumRequired, ...(fetcher && { fetcher }) });
+}
+
+function limitsOf({ pollMs }: SftpSource): Partial<SftpLimits> {
+  return pollMs === undefined ? {} : { pollMs };
 }
 
 function wordsOf(systems: ConnectedSystems): ReadonlyMap<string, object> {

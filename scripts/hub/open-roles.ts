@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { openSubscribers } from '../../connectors/subscribers/open-subscribers.ts';
 import { openOutbound } from '../../connectors/outbound/open-outbound.ts';
 import type { Poller } from '../../connectors/runtime/poller.ts';
@@ -8,6 +9,7 @@ import type { ExposedTelemetry } from '../../kernel/telemetry/create-telemetry.t
 import { connectDemoRetailer, demoRetailOptions, type DemoSystems } from '../demo/connect-demo-retailer.ts';
 import { connectSystems } from '../systems/connect-systems.ts';
 import { readSystemsFile } from '../systems/read-systems-file.ts';
+import { boundStreams } from './bound-streams.ts';
 import { ConfigFaults, type HubConfig } from './config.ts';
 import { createSubgraphs, type RetailOptions } from './create-subgraphs.ts';
 import { findDemoSystems } from './demo-systems.ts';
@@ -16,6 +18,8 @@ import { openMessaging, withDocuments } from './open-distributed-platform.ts';
 import { openRoleEdge } from './open-role-edge.ts';
 import { openSimulators } from './open-simulators.ts';
 import type { DistributedConfig } from './read-distributed-config.ts';
+import type { WatchedFolderConfig } from './read-folders.ts';
+import { operationsLimitsOf } from './read-operations-config.ts';
 import { isSubgraphRole, type HubRole } from './roles.ts';
 import { serveInternal } from './serve-internal.ts';
 import { commandedSystems, NO_SYSTEMS, type ConnectedSystems } from './systems.ts';
@@ -77,11 +81,14 @@ async function openParts(opening: Opening): Promise<OpenedRoles> {
   if (roles.includes('connectors')) {
     const subscribers = await openSubscribers({ platform, outbound, isHttpAllowed: !config.isProduction });
     opened.defer(() => subscribers.close());
+    const archiveDirectory = join(config.dataDirectory, 'archive');
+    const neededFrom = (stream: string) => subscribers.neededFrom(stream);
+    opened.defer(boundStreams({ platform, retention: config.retention, archiveDirectory, neededFrom }));
   }
   const subgraphs = createSubgraphs(
     roles.filter(isSubgraphRole),
     { platform, systems: systems.connected, outbound },
-    systems,
+    { ...systems, operationsLimits: operationsLimitsOf(config) },
   );
   const internal = hasInternal(roles)
     ? await serveInternal({
@@ -102,7 +109,13 @@ async function openParts(opening: Opening): Promise<OpenedRoles> {
   // It stops before the subgraphs do.
   if (internal) opened.defer(() => internal.close());
   const connectors = roles.includes('connectors')
-    ? await openConnectors({ platform, systems: systems.connected, folders: config.folders, pollers, opened })
+    ? await openConnectors({
+        platform,
+        systems: systems.connected,
+        folders: [...config.folders, ...(systems.folders ?? [])],
+        pollers,
+        opened,
+      })
     : undefined;
   const edgeUrl = hasEdge(roles)
     ? await openRoleEdge({ ...opening, platform, subgraphs, ...(connectors && { connectors }) })
@@ -133,17 +146,24 @@ interface Surroundings {
   readonly own: DemoSystems | undefined;
 }
 
+interface FoundSystems {
+  readonly connected: ConnectedSystems;
+  readonly retail?: RetailOptions;
+  readonly folders?: readonly WatchedFolderConfig[];
+}
+
 /** Those of the file of systems, else the simulated ones of this process or another, else none. */
 async function findSystems(
   { distributed, config, roles }: Opening,
   { platform, requestCatchUp, own }: Surroundings,
-): Promise<{ readonly connected: ConnectedSystems; readonly retail?: RetailOptions }> {
+): Promise<FoundSystems> {
   if (!needsDocuments(roles)) return { connected: NO_SYSTEMS };
   const { simulatorsUrl, connectorsUrl } = distributed;
   const surroundings = { platform, publicUrl: connectorsUrl ?? config.publicUrl, requestCatchUp };
   if (config.systemsFile !== undefined) {
     const named = readSystemsFile(config.systemsFile, process.env);
-    return { connected: await connectSystems(named, surroundings), retail: named.retail };
+    const { retail, folders } = named;
+    return { connected: await connectSystems(named, surroundings), retail, folders };
   }
   const retailer = own ?? (simulatorsUrl === undefined ? undefined : await findDemoSystems(simulatorsUrl));
   if (!retailer) return { connected: NO_SYSTEMS };

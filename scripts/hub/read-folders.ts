@@ -1,10 +1,21 @@
+import type { SftpOptions } from '../../connectors/file/sftp-fetcher.ts';
 import { isSource } from '../../connectors/runtime/inbox.ts';
 
 /** A folder whose files are taken in for a source. */
 export interface WatchedFolderConfig {
   readonly source: string;
   readonly directory: string;
+  /** True: a file waits for the checksum of its sender. Default: it is taken as it is. */
+  readonly isChecksumRequired?: boolean;
+  /** The server that the files are fetched from. Absent: somebody puts them there. */
+  readonly sftp?: SftpSource;
 }
+
+/** Where files of an SFTP server are, and who the hub is to it. */
+export type SftpSource = Omit<SftpOptions, 'source' | 'directory' | 'platform' | 'limits'> & {
+  /** How often the server is looked at. Default: that of SFTP_LIMITS. */
+  readonly pollMs?: number;
+};
 
 /** `source=path`, separated by commas. What does not fit is added to the faults. */
 export function readFolders(

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Type, type Static } from '@sinclair/typebox';
 import { Refusal } from '../../kernel/model/errors.ts';
 import { parseAs } from '../../kernel/model/json-schema.ts';
 import { ConfigFaults } from '../hub/config.ts';
+import type { WatchedFolderConfig } from '../hub/read-folders.ts';
 import { VENDORS } from './vendors.ts';
 
 const closed = { additionalProperties: false };
@@ -10,8 +12,39 @@ const Code = Type.String({ minLength: 1, maxLength: 64 });
 const SystemName = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$' });
 const SYSTEMS_MAX = 100;
 
+const Port = Type.Integer({ minimum: 1, maximum: 65_535 });
+const Text = Type.String({ minLength: 1 });
+const FILES_MAX = 100;
+
+/** A folder whose files are taken in, or an SFTP server whose files are fetched into one. */
+const FileSource = Type.Object(
+  {
+    source: SystemName,
+    directory: Text,
+    isChecksumRequired: Type.Optional(Type.Boolean()),
+    sftp: Type.Optional(
+      Type.Object(
+        {
+          host: Text,
+          port: Type.Optional(Port),
+          username: Text,
+          password: Type.Optional(Text),
+          privateKey: Type.Optional(Text),
+          hostKeySha256: Type.String({ pattern: '^SHA256:[A-Za-z0-9+/]{43}=?$' }),
+          remoteDirectory: Text,
+          remoteDoneDirectory: Text,
+          pollMs: Type.Optional(Type.Integer({ minimum: 1_000 })),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+
 const SystemsFile = Type.Object(
   {
+    files: Type.Optional(Type.Array(FileSource, { maxItems: FILES_MAX })),
     systems: Type.Array(Type.Object({ kind: Type.String(), vendor: Type.String(), system: SystemName }), {
       maxItems: SYSTEMS_MAX,
     }),
@@ -53,6 +86,8 @@ export interface SystemSettings {
 
 export interface RetailerSystems {
   readonly systems: readonly SystemSettings[];
+  /** Folders whose files are taken in, each for a source. */
+  readonly folders: readonly WatchedFolderConfig[];
   readonly retail: NonNullable<SystemsFile['retail']>;
 }
 
@@ -71,7 +106,27 @@ export function readSystemsFile(path: string, env: Readonly<Record<string, strin
   const twice = names.filter((name, index) => names.indexOf(name) !== index);
   if (systems.filter(({ vendor }) => vendor.startsWith('erp/')).length > 1) twice.push('an ERP');
   if (twice.length > 0) throw new ConfigFaults(twice.map((name) => `${path} names ${name} more than once.`));
-  return { systems, retail: file.retail ?? {} };
+  return { systems, folders: foldersOf(file.files ?? [], path), retail: file.retail ?? {} };
+}
+
+const SFTP_PORT = 22;
+
+/** Directories that are no whole paths are looked for below the working directory. */
+function foldersOf(files: NonNullable<SystemsFile['files']>, path: string): readonly WatchedFolderConfig[] {
+  const faults = files.flatMap(({ source, sftp }, index) => {
+    const place = `${path}, files[${index}]`;
+    const hasOneSecret = !sftp || (sftp.password === undefined) !== (sftp.privateKey === undefined);
+    return [
+      ...(files.findIndex((other) => other.source === source) < index ? [`${place} names ${source} again.`] : []),
+      ...(hasOneSecret ? [] : [`${place} needs a password or a privateKey, and not both.`]),
+    ];
+  });
+  if (faults.length > 0) throw new ConfigFaults(faults);
+  return files.map(({ directory, sftp, ...file }) => ({
+    ...file,
+    directory: resolve(directory),
+    ...(sftp && { sftp: { ...sftp, port: sftp.port ?? SFTP_PORT } }),
+  }));
 }
 
 function systemOf(entry: SystemsFile['systems'][number], place: string): SystemSettings {

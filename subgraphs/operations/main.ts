@@ -15,6 +15,7 @@ import { openChangeLog } from './app/open-change-log.ts';
 import { OPERATIONS_LIMITS, type OperationsLimits } from './app/operations-limits.ts';
 import type { OperationsParts } from './app/operations-parts.ts';
 import { openOperationsStore } from './app/operations-store.ts';
+import { sweepOperations } from './app/sweep-operations.ts';
 import { consumePrices } from './app/value-at-risk.ts';
 import type { GraphqlContext } from './graphql/context.ts';
 import { resolvers } from './graphql/resolvers.ts';
@@ -27,7 +28,7 @@ export interface OperationsOptions {
 interface Running {
   readonly parts: OperationsParts;
   readonly consumers: readonly Consumer[];
-  readonly stopEscalating: () => Promise<void>;
+  readonly stopTimers: readonly (() => Promise<void>)[];
 }
 
 /** The context of those who run the hub: what is wrong, and who may write what. */
@@ -50,7 +51,7 @@ export function createOperations(platform: Platform, options: OperationsOptions 
     stop: async () => {
       const stopping = running;
       running = undefined;
-      await stopping?.stopEscalating();
+      await Promise.all((stopping?.stopTimers ?? []).map((stop) => stop()));
       await Promise.all((stopping?.consumers ?? []).map((consumer) => consumer.stop()));
       await stopping?.parts.log.close();
     },
@@ -71,5 +72,5 @@ async function start(platform: Platform, options: OperationsOptions): Promise<Ru
     consumeActions,
   ];
   const opened = await Promise.all(consumers.map((consume) => consume(parts)));
-  return { parts, consumers: opened, stopEscalating: escalateExceptions(parts) };
+  return { parts, consumers: opened, stopTimers: [escalateExceptions(parts), sweepOperations(parts)] };
 }

@@ -36,6 +36,7 @@ export async function openRetailerHub(
     config,
     telemetry: createTelemetry({ level: 'error', destination: destination(STDERR), processMetrics: false }),
     retail: retailer.retail,
+    folders: retailer.folders,
     connect: (platform, requestCatchUp) =>
       connectSystems(retailer, { platform, publicUrl: config.publicUrl, requestCatchUp }),
     subscriptionLimits: { drainMs: DRAIN_MS },

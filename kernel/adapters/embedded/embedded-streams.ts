@@ -118,40 +118,9 @@ export class EmbeddedStreams implements Streams {
     await this.#takeDeadLetter(stream, durable, seq, () => undefined);
   }
 
-  /**
-   * Removes the oldest messages of a stream that were recorded before an instant and that every durable consumer is through
-   * with, once `archive` has made them durable elsewhere. Dead letters and what follows them stay, and so does whatever a
-   * durable that is not running has not had.
-   * @returns how many were removed, at most `limit`
-   */
-  async trim(
-    stream: string,
-    {
-      beforeMs,
-      limit,
-      archive,
-    }: {
-      readonly beforeMs: number;
-      readonly limit: number;
-      readonly archive: (messages: readonly StreamMessage[]) => Promise<void>;
-    },
-  ): Promise<number> {
-    const table = await this.#table(stream);
-    const doneSeq = await this.#doneByAll(stream, table);
-    const oldest = table.read(0, limit);
-    const kept = oldest.findIndex(
-      ({ seq, envelope }) => seq > doneSeq || !(Date.parse(envelope.recordedAt) < beforeMs),
-    );
-    const over = kept === -1 ? oldest : oldest.slice(0, kept);
-    const last = over.at(-1);
-    if (!last) return 0;
-    await archive(over);
-    await this.#options.commits.write(() => table.trim(last.seq));
-    return over.length;
-  }
-
   /** A consumer of some types alone is through with everything when none of its own is left. */
-  async #doneByAll(stream: string, table: StreamTable): Promise<number> {
+  async doneByAll(stream: string): Promise<number> {
+    const table = await this.#table(stream);
     const head = table.head();
     const needed = this.#consumerTable.firstNeeded(stream);
     let done = needed === undefined ? head : needed - 1;
@@ -161,6 +130,11 @@ export class EmbeddedStreams implements Streams {
       done = Math.min(done, isThrough ? head : floor);
     }
     return done;
+  }
+
+  async remove(stream: string, seqs: readonly number[]): Promise<void> {
+    const table = await this.#table(stream);
+    await this.#options.commits.write(() => table.remove(seqs));
   }
 
   async close(): Promise<void> {

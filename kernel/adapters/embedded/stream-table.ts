@@ -32,7 +32,7 @@ export class StreamTable {
   readonly #placesOfTypes: StatementSync;
   readonly #count: StatementSync;
   readonly #countOfTypes: StatementSync;
-  readonly #trim: StatementSync;
+  readonly #remove: StatementSync;
 
   constructor(database: DatabaseSync, stream: string, epoch: string) {
     const table = streamTableName(stream);
@@ -51,7 +51,7 @@ export class StreamTable {
     );
     this.#count = database.prepare(`SELECT count(*) AS count FROM ${table} WHERE seq > ?`);
     this.#countOfTypes = database.prepare(`SELECT count(*) AS count FROM ${table} WHERE seq > ? AND ${ofTypes}`);
-    this.#trim = database.prepare(`DELETE FROM ${table} WHERE seq <= ?`);
+    this.#remove = database.prepare(`DELETE FROM ${table} WHERE seq IN (SELECT value FROM json_each(?))`);
     this.#headKey = `stream_${stream}`;
   }
 
@@ -75,8 +75,8 @@ export class StreamTable {
   }
 
   /** Must run inside a commit. */
-  trim(upToSeq: number): void {
-    this.#trim.run(upToSeq);
+  remove(seqs: readonly number[]): void {
+    this.#remove.run(JSON.stringify(seqs));
   }
 
   /** The next places after `afterSeq`, of the given types only. */

@@ -66,7 +66,12 @@ export class ActiveConsumer {
       records,
       key,
       revision: saved.revision,
-      take: () => ({ ...this.#places.remember(), failures: [...this.#failures], epoch: saved.record.epoch }),
+      take: () => ({
+        ...this.#places.remember(),
+        failures: [...this.#failures],
+        epoch: saved.record.epoch,
+        ...(options.types && { types: options.types }),
+      }),
       onDeposed: () => this.#end.abort(),
       onFailure: (error) => this.#saveLater(error),
     });

@@ -12,6 +12,8 @@ export interface ConsumerRecord {
   readonly failures: readonly (readonly [number, number])[];
   /** The epoch of the stream that these are places of. */
   readonly epoch: string;
+  /** What it wants; absent: everything, or that is not known yet. */
+  readonly types?: readonly string[];
 }
 
 export interface SavedRecord {
@@ -47,6 +49,18 @@ export class ConsumerRecords {
     const entry = await this.#do((bucket) => bucket.get(key));
     if (!entry || entry.operation !== 'PUT') return undefined;
     return { record: JSON.parse(entry.string()) as ConsumerRecord, revision: entry.revision };
+  }
+
+  /** What every durable of a stream remembers. */
+  ofStream(stream: string): Promise<readonly ConsumerRecord[]> {
+    return this.#do(async (bucket) => {
+      const keys: string[] = [];
+      for await (const key of await bucket.keys(`${stream}.*`)) keys.push(key);
+      const entries = await Promise.all(keys.map((key) => bucket.get(key)));
+      return entries.flatMap((entry) =>
+        entry?.operation === 'PUT' ? [JSON.parse(entry.string()) as ConsumerRecord] : [],
+      );
+    });
   }
 
   /** @returns the new revision */

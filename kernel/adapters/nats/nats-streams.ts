@@ -68,7 +68,8 @@ export class NatsStreams implements Streams {
     assertName(options.durable, 'durable');
     const { messages, epoch } = await this.#open(options.stream);
     const floor = options.from === 'new' ? await messages.head() : 0;
-    await this.#records.register(consumerKey(options), { floor, done: [], failures: [], epoch });
+    const wanted = options.types && { types: options.types };
+    await this.#records.register(consumerKey(options), { floor, done: [], failures: [], epoch, ...wanted });
     const consumer = new NatsConsumer({
       connection: this.#connection,
       options,
@@ -110,6 +111,24 @@ export class NatsStreams implements Streams {
 
   watch(stream: string, listener: () => void): () => void {
     return this.#watchers.add(stream, listener);
+  }
+
+  async doneByAll(stream: string): Promise<number> {
+    const { messages, epoch } = await this.#open(stream);
+    const head = await messages.head();
+    const letters = await this.#letters.list(stream);
+    // Of too many the first one may be missing.
+    if (letters.length >= this.#connection.parts.limits.deadLettersMax) return 0;
+    let done = Math.min(head, ...letters.map(({ seq }) => seq - 1));
+    for (const record of await this.#records.ofStream(stream)) {
+      if (record.epoch !== epoch) return 0;
+      if (record.floor < done && (await messages.isWanted(record))) done = record.floor;
+    }
+    return done;
+  }
+
+  async remove(stream: string, seqs: readonly number[]): Promise<void> {
+    await (await this.#open(stream)).messages.remove(seqs);
   }
 
   async deadLetters(stream: string, limit: number): Promise<readonly DeadLetter[]> {

@@ -1,6 +1,7 @@
 import { DeliverPolicy, AckPolicy, type JsMsg, type StoredMsg } from '@nats-io/jetstream';
 import type { EventEnvelope } from '../../model/event-envelope.ts';
 import type { StreamMessage } from '../../ports/streams.ts';
+import type { ConsumerRecord } from './consumer-records.ts';
 import type { NatsConnection } from './nats-connection.ts';
 import { toNatsError } from './nats-errors.ts';
 import { publishedSubject, subjectOfType, type StreamNames } from './stream-names.ts';
@@ -31,6 +32,32 @@ export class StoredMessages {
     const filters = types?.map((type) => subjectOfType(this.names, type)) ?? [this.names.all];
     const counts = await Promise.all(filters.map((filter) => this.#ask(() => this.#count(afterSeq, filter))));
     return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  /** Whether there is anything that a durable wants and is not through with. */
+  async isWanted({ floor, done, types }: Pick<ConsumerRecord, 'floor' | 'done' | 'types'>): Promise<boolean> {
+    const through = done.reduce((sum, [first, last]) => sum + last - first + 1, 0);
+    return (await this.countAfter(floor, types)) > through;
+  }
+
+  /** All that there are up to the last one go at once, others one by one. */
+  async remove(seqs: readonly number[]): Promise<void> {
+    const last = Math.max(0, ...seqs);
+    if (last === 0) return;
+    const { streams } = this.#connection.parts.manager;
+    const { stream } = this.names;
+    const { state } = await this.#ask(() => streams.info(stream));
+    const older = state.messages - (await this.countAfter(last, undefined));
+    if (older <= new Set(seqs).size) {
+      await this.#ask(() => streams.purge(stream, { seq: last + 1 }));
+      return;
+    }
+    for (const seq of seqs) {
+      await this.#ask(() => streams.deleteMessage(stream, seq, false)).catch(async (error: unknown) => {
+        // What is gone already is refused as well.
+        if (await this.get(seq, 1)) throw error;
+      });
+    }
   }
 
   toMessage(stored: JsMsg | StoredMsg, delivery: number): StreamMessage {

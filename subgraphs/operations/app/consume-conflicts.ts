@@ -28,20 +28,24 @@ async function raise(parts: OperationsParts, envelope: EventEnvelope): Promise<v
   await changeException(parts, id, (known) => {
     // The same other content is told once; a person may have closed it since.
     if (known) return known;
-    return raiseException(undefined, {
-      id,
-      class: 'DUPLICATE_CONFLICT',
-      severity: 'MEDIUM',
-      summary: `${system} told ${fact ?? 'a message'} ${eventId} again with other content, which was not applied.`,
-      quantity: null,
-      sku: null,
-      location: location ?? null,
-      channel: null,
-      orders: [],
-      source: system,
-      evidence: eventId,
-      correlationId: envelope.correlationId,
-      told: { eventId: envelope.id, atMs: Date.parse(envelope.recordedAt) },
-    });
+    return raiseException(
+      undefined,
+      {
+        id,
+        class: 'DUPLICATE_CONFLICT',
+        severity: 'MEDIUM',
+        summary: `${system} told ${fact ?? 'a message'} ${eventId} again with other content, which was not applied.`,
+        quantity: null,
+        sku: null,
+        location: location ?? null,
+        channel: null,
+        orders: [],
+        source: system,
+        evidence: eventId,
+        correlationId: envelope.correlationId,
+        told: { eventId: envelope.id, atMs: Date.parse(envelope.recordedAt) },
+      },
+      parts.limits.escalateAfterMs,
+    );
   });
 }

@@ -34,16 +34,20 @@ async function raise(parts: OperationsParts, envelope: EventEnvelope): Promise<v
     // A repetition tells nothing new, and must not open again what was closed since.
     const isRepeat = known && (known.told.eventId === envelope.id || known.told.atMs > atMs);
     if (isRepeat) return known;
-    return raiseException(known, {
-      id,
-      quantity,
-      sku,
-      location,
-      channel,
-      ...rest,
-      ...(value && { valueAtRisk: value }),
-      told: { eventId: envelope.id, atMs },
-    });
+    return raiseException(
+      known,
+      {
+        id,
+        quantity,
+        sku,
+        location,
+        channel,
+        ...rest,
+        ...(value && { valueAtRisk: value }),
+        told: { eventId: envelope.id, atMs },
+      },
+      parts.limits.escalateAfterMs,
+    );
   });
 }
 

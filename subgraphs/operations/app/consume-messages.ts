@@ -106,16 +106,20 @@ async function raise(parts: OperationsParts, envelope: EventEnvelope, cause: Cau
   await changeException(parts, cause.id, (known) => {
     const isRepeat = known && (known.told.eventId === envelope.id || known.told.atMs > atMs);
     if (isRepeat) return known;
-    return raiseException(known, {
-      quantity: null,
-      sku: null,
-      location: null,
-      channel: null,
-      ...cause,
-      orders: [],
-      correlationId: envelope.correlationId,
-      told: { eventId: envelope.id, atMs },
-    });
+    return raiseException(
+      known,
+      {
+        quantity: null,
+        sku: null,
+        location: null,
+        channel: null,
+        ...cause,
+        orders: [],
+        correlationId: envelope.correlationId,
+        told: { eventId: envelope.id, atMs },
+      },
+      parts.limits.escalateAfterMs,
+    );
   });
 }
 

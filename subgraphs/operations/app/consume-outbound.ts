@@ -41,18 +41,22 @@ async function settled(parts: OperationsParts, envelope: EventEnvelope): Promise
       return known && closeException(known, 'RESOLVED', { atMs, by: commandSettled.context, because });
     }
     if (known?.told.eventId === envelope.id) return known;
-    return raiseException(known, {
-      id,
-      class: 'COMMAND_GIVEN_UP',
-      severity: 'HIGH',
-      summary: `${name} was tried ${attempts} times at ${system}: ${message}`,
-      ...NOTHING_TOUCHED,
-      source: system,
-      evidence: key,
-      subject: { type: 'COMMAND', system, key },
-      correlationId: envelope.correlationId,
-      told: { eventId: envelope.id, atMs },
-    });
+    return raiseException(
+      known,
+      {
+        id,
+        class: 'COMMAND_GIVEN_UP',
+        severity: 'HIGH',
+        summary: `${name} was tried ${attempts} times at ${system}: ${message}`,
+        ...NOTHING_TOUCHED,
+        source: system,
+        evidence: key,
+        subject: { type: 'COMMAND', system, key },
+        correlationId: envelope.correlationId,
+        told: { eventId: envelope.id, atMs },
+      },
+      parts.limits.escalateAfterMs,
+    );
   });
 }
 
@@ -62,18 +66,22 @@ async function stalled(parts: OperationsParts, envelope: EventEnvelope): Promise
   const told = { eventId: envelope.id, atMs: Date.parse(envelope.recordedAt) };
   await changeException(parts, id, (known) => {
     if (known && known.told.atMs >= told.atMs) return known;
-    return raiseException(known, {
-      id,
-      class: 'SYSTEM_STALLED',
-      severity: 'HIGH',
-      summary: `${system} has done nothing since ${since} while ${waiting} commands wait: ${because}`,
-      ...NOTHING_TOUCHED,
-      source: system,
-      evidence: system,
-      subject: { type: 'SYSTEM', system },
-      correlationId: envelope.correlationId,
-      told,
-    });
+    return raiseException(
+      known,
+      {
+        id,
+        class: 'SYSTEM_STALLED',
+        severity: 'HIGH',
+        summary: `${system} has done nothing since ${since} while ${waiting} commands wait: ${because}`,
+        ...NOTHING_TOUCHED,
+        source: system,
+        evidence: system,
+        subject: { type: 'SYSTEM', system },
+        correlationId: envelope.correlationId,
+        told,
+      },
+      parts.limits.escalateAfterMs,
+    );
   });
 }
 

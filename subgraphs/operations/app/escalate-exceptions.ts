@@ -36,7 +36,11 @@ async function escalateDue(parts: OperationsParts): Promise<void> {
     limit: limits.escalationPage,
   });
   for (const { document } of due) {
-    const after = await changeException(parts, document.id, (known) => known && escalateException(known, nowMs));
+    const after = await changeException(
+      parts,
+      document.id,
+      (known) => known && escalateException(known, nowMs, limits.escalateAfterMs),
+    );
     if (after === undefined) continue;
     platform.telemetry.count('exceptions_escalated_total', { severity: after.severity });
     platform.telemetry.log('warn', 'Nobody sees to an exception.', { exception: after.id, class: after.class });

@@ -1,3 +1,5 @@
+import { ESCALATE_AFTER_MS, type EscalateAfterMs } from '../domain/escalate-exception.ts';
+
 /** Every bound of the operations context. */
 export interface OperationsLimits {
   /** Times that a document is tried again when somebody else has saved it meanwhile. */
@@ -12,14 +14,24 @@ export interface OperationsLimits {
   readonly eventBackoffMaxMs: number;
   /** Value at risk, in minor units of the SKU's currency, above which another person has to agree to an action. */
   readonly fourEyesAboveMinor: number;
+  /** How long an exception may stand before it matters more. */
+  readonly escalateAfterMs: EscalateAfterMs;
+  /** How long a closed exception is kept, and how long what people did. */
+  readonly closedExceptionKeptMs: number;
+  readonly auditKeptMs: number;
+  /** How often what is over is removed, and how many at a time. */
+  readonly sweepEveryMs: number;
+  readonly sweepPage: number;
   /** How often exceptions that nobody sees to are looked for, and how many at a time. */
   readonly escalationPollMs: number;
   readonly escalationPage: number;
   /** How long another part of the hub may take to answer. */
   readonly askTimeoutMs: number;
-  /** How long a dry run over the messages of the last days may take. */
+  /** How long a dry run over the messages of the last days may take, and the erasure of personal data. */
   readonly dryRunTimeoutMs: number;
 }
+
+const DAY_MS = 86_400_000;
 
 export const OPERATIONS_LIMITS: OperationsLimits = {
   saveAttemptsMax: 20,
@@ -29,6 +41,11 @@ export const OPERATIONS_LIMITS: OperationsLimits = {
   eventBackoffMinMs: 100,
   eventBackoffMaxMs: 30_000,
   fourEyesAboveMinor: 100_000,
+  escalateAfterMs: ESCALATE_AFTER_MS,
+  closedExceptionKeptMs: 365 * DAY_MS,
+  auditKeptMs: 2_555 * DAY_MS,
+  sweepEveryMs: 3_600_000,
+  sweepPage: 500,
   escalationPollMs: 60_000,
   escalationPage: 200,
   askTimeoutMs: 5_000,

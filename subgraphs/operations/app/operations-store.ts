@@ -22,6 +22,7 @@ export async function openOperationsStore(documents: Documents): Promise<Operati
       indexes: [
         { paths: ['openedAtMs'] },
         { paths: ['escalateAtMs'] },
+        { paths: ['closing.atMs'] },
         ...found.map((path) => ({ paths: [path, 'openedAtMs'] })),
       ],
     }),

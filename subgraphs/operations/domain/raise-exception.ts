@@ -1,4 +1,4 @@
-import { ESCALATE_AFTER_MS, graver } from './escalate-exception.ts';
+import { ESCALATE_AFTER_MS, graver, type EscalateAfterMs } from './escalate-exception.ts';
 import type { ExceptionState } from './exception-state.ts';
 
 /** What the owner of the data says of a cause. */
@@ -11,15 +11,19 @@ export type Raised = Omit<
  * Opens an exception, or takes in its newest figures. A person who has resolved it was wrong when it comes again, so it
  * opens again; one that is waived stays waived.
  */
-export function raiseException(known: ExceptionState | undefined, raised: Raised): ExceptionState {
+export function raiseException(
+  known: ExceptionState | undefined,
+  raised: Raised,
+  afterMs: EscalateAfterMs = ESCALATE_AFTER_MS,
+): ExceptionState {
   const { atMs } = raised.told;
   if (!known) {
-    const escalateAtMs = atMs + ESCALATE_AFTER_MS[raised.severity];
+    const escalateAtMs = atMs + afterMs[raised.severity];
     const opened = { openedAtMs: atMs, changedAtMs: atMs, escalateAtMs };
     return { ...raised, status: 'OPEN', ...opened, assignee: null, closing: null };
   }
   const severity = known.escalations === undefined ? raised.severity : graver(known.severity, raised.severity);
   const told = { ...known, ...raised, severity, changedAtMs: atMs };
   if (known.status !== 'RESOLVED') return told;
-  return { ...told, status: 'OPEN', closing: null, escalateAtMs: atMs + ESCALATE_AFTER_MS[severity] };
+  return { ...told, status: 'OPEN', closing: null, escalateAtMs: atMs + afterMs[severity] };
 }

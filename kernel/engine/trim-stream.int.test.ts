@@ -2,10 +2,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { FakeClock } from '../../testing/fake-clock.ts';
-import { openTestPlatform, type TestPlatform } from '../../testing/open-test-platform.ts';
-import { waitFor } from '../../testing/wait-for.ts';
-import { archiveTo } from './stream-archive.ts';
+import type { Collection, CollectionDefinition, Document, Documents } from '../ports/documents.ts';
+import { archiveTo } from '../adapters/embedded/stream-archive.ts';
+import { FakeClock } from '../testing/fake-clock.ts';
+import { openTestPlatform, type TestPlatform } from '../testing/open-test-platform.ts';
+import { waitFor } from '../testing/wait-for.ts';
+import { readTrimmedTo, trimStream, type StreamRetention, type TrimOptions } from './trim-stream.ts';
 
 const STREAM = 'TEST_EVENTS';
 const DAY_MS = 86_400_000;
@@ -53,12 +55,19 @@ async function consume(durable: string, handle: (key: string) => void, types?: r
 }
 
 const kept = async () => (await platform.streams.read(STREAM, 0, 100)).map(({ envelope }) => envelope.key);
-const trim = (keptMs = DAY_MS, limit = 100) =>
-  platform.streams.trim(STREAM, {
-    beforeMs: clock.nowMs() - keptMs,
-    limit,
-    archive: archiveTo(join(platform.directory, 'archive')),
-  });
+async function trim(options: Partial<TrimOptions> = {}, of: Partial<StreamRetention> = {}): Promise<number> {
+  const { removed } = await trimStream(
+    platform,
+    { stream: STREAM, stateTypes: [], lastingTypes: [], ...of },
+    {
+      beforeMs: clock.nowMs() - DAY_MS,
+      limit: 100,
+      archive: archiveTo(join(platform.directory, 'archive')),
+      ...options,
+    },
+  );
+  return removed;
+}
 
 describe('bounding a stream', () => {
   test('removes what is old and done with, archived first, and keeps what is new', async () => {
@@ -117,15 +126,78 @@ describe('bounding a stream', () => {
   test('removes nothing that could not be archived', async () => {
     await publish('a');
     clock.advance(2 * DAY_MS);
-    const failing = platform.streams.trim(STREAM, {
-      beforeMs: clock.nowMs(),
-      limit: 10,
+    const failing = trim({
       archive: async () => {
         throw new Error('The disk is full.');
       },
     });
     await expect(failing).rejects.toThrow('The disk is full.');
     expect(await kept()).toEqual(['a']);
-    expect(await trim(DAY_MS, 1)).toBe(1);
+    expect(await trim({ limit: 1 })).toBe(1);
+  });
+
+  test('keeps what somebody reads who is no durable consumer', async () => {
+    for (const key of ['a', 'b', 'c']) await publish(key);
+    clock.advance(2 * DAY_MS);
+    expect(await trim({ neededFrom: 2 })).toBe(1);
+    expect(await kept()).toEqual(['b', 'c']);
+    expect(await trim({ neededFrom: 4 })).toBe(2);
+  });
+
+  test('leaves the last state of each key for those who begin to listen later, and nothing that a later one has replaced', async () => {
+    const of = { stateTypes: ['thing-is'] };
+    for (const key of ['a', 'b', 'a']) await publish(key, 'thing-is');
+    await publish('a');
+    clock.advance(2 * DAY_MS);
+    await publish('b', 'thing-is');
+    expect(await trim({ limit: 2 }, of)).toBe(0);
+    expect(await trim({}, of)).toBe(2);
+    expect(await kept()).toEqual(['b', 'a', 'b']);
+    clock.advance(2 * DAY_MS);
+    expect(await trim({}, of)).toBe(1);
+    expect(await kept()).toEqual(['a', 'b']);
+    const heard: string[] = [];
+    await consume('late', (key) => heard.push(key));
+    await waitFor(() => heard.length === 2);
+    expect(await trim({}, of)).toBe(0);
+    expect(await readTrimmedTo(platform.documents, STREAM)).toBe(5);
+  });
+
+  test('leaves what lasts, however old', async () => {
+    for (const type of ['decided', 'thing-happened', 'decided']) await publish('a', type);
+    clock.advance(2 * DAY_MS);
+    expect(await trim({}, { lastingTypes: ['decided'] })).toBe(1);
+    expect(await kept()).toEqual(['a', 'a']);
+  });
+
+  test('that was cut off goes on where it was', async () => {
+    const retention = { stream: STREAM, stateTypes: ['thing-is'], lastingTypes: [] };
+    for (const key of ['a', 'a', 'b']) await publish(key, 'thing-is');
+    clock.advance(2 * DAY_MS);
+    const options = { beforeMs: clock.nowMs(), limit: 100, archive: async () => undefined };
+    const dying = { streams: platform.streams, documents: withoutSaves(platform.documents, 'stream-retention') };
+    await expect(trimStream(dying, retention, options)).rejects.toThrow('killed');
+    expect(await readTrimmedTo(platform.documents, STREAM)).toBe(0);
+    expect(await trim({}, retention)).toBe(0);
+    expect(await kept()).toEqual(['a', 'b']);
+    expect(await readTrimmedTo(platform.documents, STREAM)).toBe(3);
   });
 });
+
+/** Documents of a process that dies before it saves to one of the collections. */
+function withoutSaves(documents: Documents, name: string): Documents {
+  return {
+    flushOutbox: () => documents.flushOutbox(),
+    collection: async <D extends Document>(definition: CollectionDefinition): Promise<Collection<D>> => {
+      const collection = await documents.collection<D>(definition);
+      if (definition.name !== name) return collection;
+      return {
+        get: (id) => collection.get(id),
+        getMany: (ids) => collection.getMany(ids),
+        find: (query) => collection.find(query),
+        delete: (id, version) => collection.delete(id, version),
+        save: () => Promise.reject(new Error('killed')),
+      };
+    },
+  };
+}
