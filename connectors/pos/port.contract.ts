@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { Obstacle } from '../../kernel/model/errors.ts';
+import { DateTime } from 'luxon';
+import { Obstacle, Refusal } from '../../kernel/model/errors.ts';
 import { openTestPlatform, type TestPlatform } from '../../kernel/testing/open-test-platform.ts';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
 import type { ReturnRecorded, StoreSaleRecorded } from '../../schema/events/inbox.ts';
 import type { Connection } from '../runtime/connection.ts';
 import type { Inbound, InboundMessage } from '../runtime/inbound.ts';
 import { lookUpCalls, type OutsideSystem } from '../runtime/testing/outside-system.ts';
-import type { Pos } from './port.ts';
+import type { Pos, RegisterDay } from './port.ts';
 
 export interface SoldLine {
   readonly sku: string;
@@ -17,6 +18,8 @@ export interface SoldLine {
 export interface PosUnderTest extends OutsideSystem<Pos> {
   /** A store, as the hub and as the system call it. */
   readonly location: string;
+  /** Of that store; one whose days in July are not those of UTC. */
+  readonly timeZone: string;
   readonly piece: string;
   readonly weighed: string;
   /** @returns the receipt number */
@@ -24,12 +27,16 @@ export interface PosUnderTest extends OutsideSystem<Pos> {
     readonly lines: readonly SoldLine[];
     readonly tender?: 'CARD' | 'CASH';
     readonly occurredAtMs?: number;
+    /** From 1, which is the default. */
+    readonly register?: number;
   }): string;
   /** Without an original: blind. @returns the receipt number */
   takeBack(returned: {
     readonly lines: readonly SoldLine[];
     readonly original?: string;
     readonly reason?: string;
+    readonly tender?: 'CARD' | 'CASH';
+    readonly occurredAtMs?: number;
   }): string;
 }
 
@@ -124,6 +131,65 @@ export function posContract(name: string, open: () => Promise<PosUnderTest>): vo
         tenders: [{ tender: 'CASH', amountMinor: 4_498 }],
       };
       expect(sale?.data).toEqual(data);
+    });
+
+    const local = (time: string): number => DateTime.fromISO(time, { zone: outside.timeZone }).toMillis();
+    /** Registers come in no telling order. */
+    const sumOf = (days: readonly RegisterDay[], side: 'taken' | 'given') => ({
+      receiptCount: days.reduce((sum, day) => sum + day[side].receiptCount, 0),
+      totalMinor: days.reduce((sum, day) => sum + day[side].totalMinor, 0),
+    });
+
+    test('adds up what each register of a store took on its own calendar day, and names the receipts', async () => {
+      const sell = (occurredAt: string, register: number, unitPriceMinor: number) =>
+        outside.sell({ lines: [line('2', unitPriceMinor)], register, occurredAtMs: local(occurredAt) });
+      sell('2026-06-30T23:59', 1, 1);
+      const early = sell('2026-07-01T00:01', 1, 1_000);
+      const other = sell('2026-07-01T12:00', 2, 50);
+      const late = sell('2026-07-01T23:59', 1, 300);
+      sell('2026-07-02T00:00', 2, 7);
+      const days = await pos.registerDays(outside.location, '2026-07-01');
+      const head = { location: outside.location, businessDay: '2026-07-01', currency: 'GBP', isClosed: true };
+      const given = { receiptCount: 0, totalMinor: 0 };
+      expect([...days].sort((a, b) => b.taken.totalMinor - a.taken.totalMinor)).toMatchObject([
+        { ...head, given, taken: { receiptCount: 2, totalMinor: 2_600 }, receipts: [early, late].sort() },
+        { ...head, given, taken: { receiptCount: 1, totalMinor: 100 }, receipts: [other] },
+      ]);
+      expect(new Set(days.map(({ register }) => register)).size).toBe(2);
+    });
+
+    test('adds up to what the facts of the day tell', async () => {
+      const occurredAtMs = local('2026-07-01T10:00');
+      const sold = outside.sell({ lines: [line('3', 333)], tender: 'CASH', occurredAtMs });
+      outside.sell({ lines: [{ sku: outside.weighed, quantity: '0.455', unitPriceMinor: 1_250 }], occurredAtMs });
+      outside.takeBack({ original: sold, lines: [line('1', 333)], tender: 'CASH', occurredAtMs });
+      outside.takeBack({ lines: [line('1', 40)], occurredAtMs });
+      const facts = (await messages()).map(({ data }) => data as Partial<StoreSaleRecorded & ReturnRecorded>);
+      const days = await pos.registerDays(outside.location, '2026-07-01');
+      for (const [side, amounts] of [
+        ['taken', facts.flatMap(({ tenders }) => (tenders ? [tenders] : []))],
+        ['given', facts.flatMap(({ refunds }) => (refunds ? [refunds] : []))],
+      ] as const) {
+        const totalMinor = amounts.flat().reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+        expect(totalMinor).toBeGreaterThan(0);
+        expect(sumOf(days, side)).toEqual({ receiptCount: 2, totalMinor });
+      }
+      const numbers = days.flatMap(({ receipts }) => receipts);
+      expect(numbers.sort()).toEqual(facts.map(({ externalId }) => String(externalId)).sort());
+    });
+
+    test('tells nothing of a day without receipts, nor of a store that it does not run', async () => {
+      outside.sell({ lines: [line('1')] });
+      expect(await pos.registerDays(outside.location, '2026-07-01')).toEqual([]);
+      outside.simulator.resetRequests();
+      expect(await pos.registerDays('NO-SUCH-STORE', '2026-07-01')).toEqual([]);
+      expect(lookUpCalls(outside)).toBe(0);
+    });
+
+    test('refuses what is no calendar day, and ends in an obstacle while the system is down', async () => {
+      await expect(pos.registerDays(outside.location, '2026-02-30')).rejects.toThrow(Refusal);
+      outside.simulator.faults.set({ outage: 'UNAVAILABLE' });
+      await expect(pos.registerDays(outside.location, '2026-07-01')).rejects.toThrow(Obstacle);
     });
 
     test('tells weighed goods exactly, and adds up to the penny', async () => {

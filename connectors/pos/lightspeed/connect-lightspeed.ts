@@ -1,13 +1,16 @@
 import { invariant } from '../../../kernel/model/errors.ts';
 import type { Platform } from '../../../kernel/ports/platform.ts';
 import { bearerToken } from '../../runtime/authorisation.ts';
+import { reversed } from '../../runtime/code-mapping.ts';
 import type { Connection } from '../../runtime/connection.ts';
 import { createHttpClient } from '../../runtime/http-client.ts';
 import type { HttpLimits } from '../../runtime/http-limits.ts';
-import { RECEIPTS_PER_LOOK_UP_MAX, type Pos, type Receipt } from '../port.ts';
+import { RECEIPTS_PER_LOOK_UP_MAX, type Pos, type Receipt, type RegisterDay } from '../port.ts';
 import type { PosMapping } from '../pos-mapping.ts';
 import { LightspeedApi } from './lightspeed-api.ts';
+import { LightspeedDayApi } from './lightspeed-day-api.ts';
 import { lightspeedFeed, lightspeedReceiver, readLightspeedAgain } from './lightspeed-intake.ts';
+import { lightspeedRegisterDays, type DayReader } from './lightspeed-register-days.ts';
 import type { SaleReader } from './sale-messages.ts';
 
 export interface LightspeedOptions {
@@ -33,7 +36,7 @@ export function connectLightspeed(options: LightspeedOptions): Connection<Pos> {
   });
   const reader: SaleReader = { api: new LightspeedApi(system, http), mapping };
   return {
-    port: new LightspeedPos(reader),
+    port: new LightspeedPos(reader, { api: new LightspeedDayApi(system, http), mapping, clock: platform.clock }),
     receiver: lightspeedReceiver({ ...reader, clientSecret: options.clientSecret }),
     feeds: [lightspeedFeed(reader)],
     mapping,
@@ -46,11 +49,13 @@ class LightspeedPos implements Pos {
   readonly system: string;
   readonly locations: readonly string[];
   readonly #reader: SaleReader;
+  readonly #days: DayReader;
 
-  constructor(reader: SaleReader) {
+  constructor(reader: SaleReader, days: DayReader) {
     this.system = reader.api.system;
     this.locations = [...new Set(Object.values(reader.mapping.locations))];
     this.#reader = reader;
+    this.#days = days;
   }
 
   async lookUpReceipts(numbers: readonly string[]): Promise<ReadonlyMap<string, Receipt>> {
@@ -66,5 +71,13 @@ class LightspeedPos implements Pos {
         return [[number, { number, location, register, cashier, printedAt }] as const];
       }),
     );
+  }
+
+  async registerDays(location: string, businessDay: string): Promise<readonly RegisterDay[]> {
+    const outletIds = reversed(this.#reader.mapping.locations).get(location) ?? [];
+    const days: RegisterDay[] = [];
+    for (const outletId of outletIds)
+      days.push(...(await lightspeedRegisterDays({ outletId, location, businessDay }, this.#days)));
+    return days;
   }
 }

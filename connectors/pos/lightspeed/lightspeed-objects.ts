@@ -43,9 +43,26 @@ const bounds = Type.Object({ max: Type.Union([Type.Integer(), Type.Null()]) });
 export const SalePage = Type.Object({ data: Type.Array(AnySale), version: bounds });
 export const ProductPage = Type.Object({ data: Type.Array(ProductRow), version: bounds });
 export const SearchAnswer = Type.Object({ data: Type.Array(SaleRow) });
+export const OutletPage = Type.Object({
+  data: Type.Array(Type.Object({ id: Type.String(), time_zone: Type.String(), currency: Type.String() })),
+  version: bounds,
+});
+export const RegisterPage = Type.Object({
+  data: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      outlet_id: Type.String(),
+      is_open: Type.Boolean(),
+      register_open_time: Type.Optional(NullableText),
+    }),
+  ),
+  version: bounds,
+});
 export const OneSale = Type.Object({ data: SaleRow });
 
 export type SaleRow = Static<typeof SaleRow>;
+export type RegisterRow = Static<typeof RegisterPage>['data'][number];
+export type OutletRow = Static<typeof OutletPage>['data'][number];
 export type ProductRow = Static<typeof ProductRow>;
 /** A sale as it came; only its id and version are known to fit. */
 export type RawSale = Static<typeof AnySale>;

@@ -57,6 +57,7 @@ async function open(): Promise<PosUnderTest> {
     simulator,
     system: 'pos-west',
     location: STORE,
+    timeZone: seed.locations[0]?.timeZone ?? '',
     piece: PIECE,
     weighed: WEIGHED,
     isFeedComplete: true,

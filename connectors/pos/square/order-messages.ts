@@ -5,7 +5,7 @@ import { unreadableMessage } from '../../runtime/unreadable.ts';
 import type { PosMapping } from '../pos-mapping.ts';
 import { tillMessage } from '../till-receipt.ts';
 import type { ReceiptIndex } from './receipt-index.ts';
-import { receiptNumberOf, receiptOfOrder, type OrderSurroundings } from './receipt-of-order.ts';
+import { isWhole, receiptNumberOf, receiptOfOrder, type OrderSurroundings } from './receipt-of-order.ts';
 import type { SquareApi } from './square-api.ts';
 import { SquareOrder, type RawOrder } from './square-objects.ts';
 
@@ -54,13 +54,9 @@ function eventIdOf({ id }: { readonly id: string }): string {
   return `order:${id}`;
 }
 
-/** A pure return is whole once its refund stands on the order; an exchange may have none. */
 function isSettled(order: SquareOrder, { states }: PosMapping): boolean {
   if (mapped(states, order.state, 'order state') !== 'FINAL') return false;
-  const items = (order.returns ?? []).flatMap(({ return_line_items: returned = [] }) => returned);
-  const isPureReturn = items.length > 0 && (order.line_items ?? []).length === 0;
-  const isFree = items.every(({ total_money: total }) => Number(total.amount) === 0);
-  return !isPureReturn || isFree || (order.refunds ?? []).length > 0;
+  return isWhole(order);
 }
 
 async function surroundings(orders: readonly SquareOrder[], { api, mapping }: OrderReader): Promise<OrderSurroundings> {

@@ -24,6 +24,14 @@ export function receiptNumberOf(order: Pick<SquareOrder, 'id' | 'reference_id'>)
   return order.reference_id ?? order.id;
 }
 
+/** A pure return is whole once its refund stands on the order; an exchange may have none. */
+export function isWhole(order: SquareOrder): boolean {
+  const items = (order.returns ?? []).flatMap(({ return_line_items: returned = [] }) => returned);
+  const isPureReturn = items.length > 0 && (order.line_items ?? []).length === 0;
+  const isFree = items.every(({ total_money: total }) => Number(total.amount) === 0);
+  return !isPureReturn || isFree || (order.refunds ?? []).length > 0;
+}
+
 /** @throws {Unreadable} for an unmapped value or an inexact quantity */
 export function receiptOfOrder(order: SquareOrder, around: OrderSurroundings): TillReceipt {
   const { mapping } = around;

@@ -2,7 +2,7 @@ import { Type, type Static } from '@sinclair/typebox';
 
 /* The members that the hub reads; what else an object carries is ignored. */
 
-const Money = Type.Object({
+export const Money = Type.Object({
   amount: Type.Union([Type.Integer(), Type.String({ pattern: '^-?[0-9]{1,15}$' })]),
   currency: Type.String(),
 });
@@ -28,7 +28,16 @@ export const SquareOrder = Type.Object({
   closed_at: Type.Optional(Instant),
   total_money: Money,
   line_items: Type.Optional(Type.Array(Line)),
-  tenders: Type.Optional(Type.Array(Type.Object({ id: Type.String(), type: Type.String(), amount_money: Money }))),
+  tenders: Type.Optional(
+    Type.Array(
+      Type.Object({
+        id: Type.String(),
+        type: Type.String(),
+        amount_money: Money,
+        payment_id: Type.Optional(Type.String()),
+      }),
+    ),
+  ),
   returns: Type.Optional(
     Type.Array(
       Type.Object({

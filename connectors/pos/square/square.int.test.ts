@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { openTestPlatform, type TestPlatform } from '../../../kernel/testing/open-test-platform.ts';
 import { createDemoCatalogue } from '../../simulators/demo-catalogue.ts';
 import { posSeed } from '../../simulators/demo-seeds.ts';
-import { startSquareSimulator, type SquareSimulator } from '../../simulators/pos-square/square-simulator.ts';
+import type { SquareSimulator } from '../../simulators/pos-square/square-simulator.ts';
+import { SquareContract, startHeldSquare } from '../../simulators/pos-square/testing/square-contract.ts';
 import type { Connection } from '../../runtime/connection.ts';
 import { connectionContract } from '../../runtime/connection.contract.ts';
 import { TEST_LIMITS, TEST_WEBHOOKS } from '../../runtime/testing/outside-system.ts';
@@ -19,7 +20,13 @@ const WEIGHED = seed.items.find(({ unit }) => unit === 'KGM')?.sku ?? '';
 const KEY = 'signature-key';
 const URL_OF_NOBODY = 'http://127.0.0.1:1/webhooks/pos-high-street';
 
-const start = (): Promise<SquareSimulator> => startSquareSimulator({ ...seed, webhooks: TEST_WEBHOOKS });
+/** All that the adapter asks and gets is held against Square's own contract. */
+const contract = SquareContract.open('ALL');
+const start = (): Promise<SquareSimulator> => startHeldSquare(contract, { ...seed, webhooks: TEST_WEBHOOKS });
+
+afterEach(() => {
+  expect(contract?.takeFaults() ?? []).toEqual([]);
+});
 
 const mappingFor = (square: SquareSimulator): PosMapping => ({
   locations: Object.fromEntries(seed.locations.map(({ code }) => [square.locationId(code), code])),
@@ -55,6 +62,7 @@ async function open(): Promise<PosUnderTest> {
     simulator,
     system: 'pos-high-street',
     location: STORE,
+    timeZone: seed.locations[0]?.timeZone ?? '',
     piece: PIECE,
     weighed: WEIGHED,
     isFeedComplete: true,

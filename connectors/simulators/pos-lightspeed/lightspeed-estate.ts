@@ -1,6 +1,7 @@
 import { HttpFailure } from '../runtime/http-failure.ts';
 import { parseDecimal } from '../runtime/decimal.ts';
 import type { SimulatorCore } from '../runtime/simulator.ts';
+import { RegisterBook } from '../runtime/register-book.ts';
 import { ON_SHELF, Till } from '../runtime/till.ts';
 import type { Receipt, ReturnInput, SaleInput, TillItem } from '../runtime/till.ts';
 import { inventoryObject, productObject, saleObject } from './lightspeed-objects.ts';
@@ -30,13 +31,22 @@ export interface LightspeedInventory {
   readonly version: number;
 }
 
+export interface LightspeedRegister {
+  readonly id: string;
+  readonly locationCode: string;
+  /** From 1. */
+  readonly number: number;
+  readonly version: number;
+}
+
 /** Everything that one retailer's account holds. Each change of any object takes the next version of one counter. */
 export class LightspeedEstate {
   readonly core: SimulatorCore;
   readonly till: Till;
+  readonly registerBook: RegisterBook;
   readonly webhooks: LightspeedWebhooks;
   readonly #outletIds = new Map<string, string>();
-  readonly #registerIds = new Map<string, string>();
+  readonly #registers = new Map<string, LightspeedRegister>();
   readonly #products = new Map<string, LightspeedProduct>();
   readonly #parentIds = new Map<string, string>();
   readonly #sales = new Map<string, LightspeedSale>();
@@ -53,13 +63,14 @@ export class LightspeedEstate {
       locations: options.locations,
       numbersFrom: options.numbersFrom,
     });
+    this.registerBook = new RegisterBook({ till: this.till, ids: core.ids, nowMs: core.nowMs });
     this.webhooks = new LightspeedWebhooks(core, {
       clientSecret: options.clientSecret ?? 'lightspeed-secret',
       domainPrefix: options.domainPrefix ?? 'demo',
     });
     for (const { code } of options.locations) {
       this.#outletIds.set(code, core.ids.uuid());
-      this.#registerIds.set(code, core.ids.uuid());
+      this.registerId(code, 1);
     }
     for (const item of options.items) this.registerItem(item);
     for (const { locationCode, sku, quantity } of options.openingStock ?? []) {
@@ -93,8 +104,17 @@ export class LightspeedEstate {
     return this.#outletIds.get(code) as string;
   }
 
-  registerId(code: string): string {
-    return this.#registerIds.get(code) as string;
+  /** A register is known from its first use on. */
+  registerId(code: string, register: number): string {
+    const key = `${code}\n${register}`;
+    const id = this.#registers.get(key)?.id ?? this.core.ids.uuid();
+    if (!this.#registers.has(key))
+      this.#registers.set(key, { id, locationCode: code, number: register, version: this.#nextVersion() });
+    return id;
+  }
+
+  registers(): readonly LightspeedRegister[] {
+    return byVersion(this.#registers.values());
   }
 
   sales(): readonly LightspeedSale[] {

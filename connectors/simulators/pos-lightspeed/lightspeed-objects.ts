@@ -1,7 +1,13 @@
 import { formatDecimal, toJsonNumber } from '../runtime/decimal.ts';
 import { ON_SHELF } from '../runtime/till.ts';
 import type { Receipt, ReceiptLine, TillLocation } from '../runtime/till.ts';
-import type { LightspeedEstate, LightspeedInventory, LightspeedProduct, LightspeedSale } from './lightspeed-estate.ts';
+import type {
+  LightspeedEstate,
+  LightspeedInventory,
+  LightspeedProduct,
+  LightspeedRegister,
+  LightspeedSale,
+} from './lightspeed-estate.ts';
 
 /** The API writes decimals as JSON numbers, webhooks write the same members as text with five places. */
 export type DecimalStyle = 'NUMBER' | 'TEXT';
@@ -22,6 +28,26 @@ export function outletObject(
     physical_country_id: location.country,
     deleted_at: null,
     version,
+  };
+}
+
+/** The newest session tells whether the register is open. */
+export function registerObject(
+  estate: LightspeedEstate,
+  row: LightspeedRegister,
+): { readonly id: string; readonly version: number } & Record<string, unknown> {
+  const session = estate.registerBook
+    .sessions()
+    .findLast(({ location, register }) => location.code === row.locationCode && register === row.number);
+  return {
+    id: row.id,
+    name: `Register ${row.number}`,
+    outlet_id: estate.outletId(row.locationCode),
+    is_open: session !== undefined && session.closedAtMs === undefined,
+    register_open_time: session === undefined ? null : iso(session.openedAtMs),
+    register_close_time: session?.closedAtMs === undefined ? null : iso(session.closedAtMs),
+    deleted_at: null,
+    version: row.version,
   };
 }
 
@@ -73,7 +99,7 @@ export function saleObject(
   return {
     id: sale.id,
     outlet_id: estate.outletId(receipt.location.code),
-    register_id: estate.registerId(receipt.location.code),
+    register_id: estate.registerId(receipt.location.code, receipt.register),
     invoice_number: receipt.number,
     receipt_number: receipt.number,
     status: 'CLOSED',
@@ -122,7 +148,7 @@ function paymentObject(
 ): unknown {
   return {
     id: receipt.paymentId,
-    register_id: estate.registerId(receipt.location.code),
+    register_id: estate.registerId(receipt.location.code, receipt.register),
     name: { CARD: 'Card', CASH: 'Cash', GIFT_CARD: 'Gift Card' }[receipt.tender],
     amount: money(how.sign * receipt.totalMinor, how.style),
     payment_date: iso(receipt.occurredAtMs),

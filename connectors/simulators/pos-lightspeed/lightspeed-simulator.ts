@@ -43,6 +43,12 @@ export interface LightspeedSimulator extends Simulator {
   ringUpReturn(input: ReturnInput): RungUpSale;
   /** Edits a finished sale, which reappears in the feed with a higher version. */
   amendSale(saleId: string, change: { readonly note: string }): void;
+  /** Somebody counts the drawer and closes the register, now. */
+  closeRegister(input: {
+    readonly locationCode: string;
+    readonly register?: number;
+    readonly countedMinor: number;
+  }): void;
   /** Somebody counted: the quantity becomes book and truth. */
   count(input: ShelfQuantity): void;
   /** Goods vanish (negative) or turn up without any system noticing. */
@@ -94,6 +100,7 @@ function controlsOf(estate: LightspeedEstate): Omit<LightspeedSimulator, keyof S
     ringUpSale: (input) => rungUp(estate.sell(input)),
     ringUpReturn: (input) => rungUp(estate.takeBack(input)),
     amendSale: (saleId, { note }) => estate.amend(saleId, note),
+    closeRegister: (input) => estate.registerBook.close(input),
     count: ({ locationCode, sku, quantity }) => estate.count({ locationCode, sku, units: parseDecimal(quantity) }),
     changeTruth: ({ locationCode, sku, quantity }) =>
       till.stock.change({ location: locationCode, sku, status: ON_SHELF }, parseDecimal(quantity)),

@@ -1,7 +1,7 @@
 import { HttpFailure } from '../runtime/http-failure.ts';
 import type { Route } from '../runtime/router.ts';
 import type { LightspeedEstate } from './lightspeed-estate.ts';
-import { inventoryObject, outletObject, productObject } from './lightspeed-objects.ts';
+import { inventoryObject, outletObject, productObject, registerObject } from './lightspeed-objects.ts';
 import { versionPage } from './version-page.ts';
 
 export function masterRoutes(estate: LightspeedEstate): readonly Route[] {
@@ -33,6 +33,11 @@ export function masterRoutes(estate: LightspeedEstate): readonly Route[] {
         const outlets = estate.till.locations().map((location, index) => outletObject(estate, location, index + 1));
         return versionPage(outlets, query, (outlet) => outlet);
       },
+    },
+    {
+      method: 'GET',
+      path: '/api/2.0/registers',
+      handle: ({ query }) => versionPage(estate.registers(), query, (register) => registerObject(estate, register)),
     },
   ];
 }

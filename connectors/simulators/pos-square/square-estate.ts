@@ -1,7 +1,9 @@
 import { parseDecimal } from '../runtime/decimal.ts';
 import type { SimulatorCore } from '../runtime/simulator.ts';
+import { RegisterBook } from '../runtime/register-book.ts';
 import { ON_SHELF, Till } from '../runtime/till.ts';
 import type { Receipt, ReturnInput, SaleInput, TillItem, TillLocation } from '../runtime/till.ts';
+import { isCountedOver, unitsAfterCount, unitsMoved } from './change-history.ts';
 import { countObject, orderUpdate, refundObject } from './square-objects.ts';
 import type { SquareOptions } from './square-simulator.ts';
 import { SquareWebhooks } from './square-webhooks.ts';
@@ -52,6 +54,7 @@ export interface SquareChange {
 export class SquareEstate {
   readonly core: SimulatorCore;
   readonly till: Till;
+  readonly registerBook: RegisterBook;
   readonly webhooks: SquareWebhooks;
   readonly businessName: string;
   readonly changes: SquareChange[] = [];
@@ -59,6 +62,7 @@ export class SquareEstate {
   readonly #variations = new Map<string, Variation>();
   readonly #skuOfVariation = new Map<string, string>();
   readonly #itemIds = new Map<string, string>();
+  readonly #deviceIds = new Map<string, string>();
   readonly #locationIds = new Map<string, string>();
   readonly #orders = new Map<string, SquareOrder>();
   readonly #orderOfReceipt = new Map<string, string>();
@@ -73,11 +77,12 @@ export class SquareEstate {
       locations: options.locations,
       numbersFrom: options.numbersFrom,
     });
+    this.registerBook = new RegisterBook({ till: this.till, ids: core.ids, nowMs: core.nowMs });
     this.webhooks = new SquareWebhooks(core);
     for (const { code } of options.locations) this.#locationIds.set(code, `L${core.ids.capitals(12)}`);
     for (const item of options.items) this.registerItem(item);
     for (const { locationCode, sku, quantity } of options.openingStock ?? []) {
-      this.#record({ locationCode, sku, units: parseDecimal(quantity), occurredAtMs: core.nowMs() });
+      this.#open({ locationCode, sku, units: parseDecimal(quantity), occurredAtMs: core.nowMs() });
     }
   }
 
@@ -120,6 +125,14 @@ export class SquareEstate {
 
   locationById(id: string): TillLocation | undefined {
     return this.till.locations().find(({ code }) => this.#locationIds.get(code) === id);
+  }
+
+  /** The device behind a register, known from its first use on. */
+  device(code: string, register: number): { readonly device_id: string; readonly device_name: string } {
+    const key = `${code}\n${register}`;
+    const device_id = this.#deviceIds.get(key) ?? this.core.ids.uuid();
+    this.#deviceIds.set(key, device_id);
+    return { device_id, device_name: `Register ${register}` };
   }
 
   order(id: string): SquareOrder | undefined {
@@ -177,6 +190,11 @@ export class SquareEstate {
     this.webhooks.emit('refund.created', {
       type: 'refund',
       id: refund.id,
+      object: { refund: refundObject(this, refund, 'PENDING') },
+    });
+    this.webhooks.emit('refund.updated', {
+      type: 'refund',
+      id: refund.id,
       object: { refund: refundObject(this, refund) },
     });
     this.webhooks.emit('order.updated', {
@@ -194,31 +212,35 @@ export class SquareEstate {
     readonly occurredAtMs: number;
     readonly referenceId?: string;
   }): SquareChange {
-    const change = this.#record(input);
+    const place = { location: input.locationCode, sku: input.sku, status: ON_SHELF };
+    const draft = { ...input, kind: 'PHYSICAL_COUNT', toState: 'IN_STOCK' } as const;
+    const units = unitsAfterCount(draft, this.historyOf(input));
+    if (units !== undefined) this.till.stock.count(place, units);
+    const change = this.#noteChange(draft);
     this.#announceCount(input.locationCode, input.sku);
     return change;
   }
 
   adjust(input: Omit<SquareChange, 'id' | 'kind' | 'createdAtMs'>): SquareChange {
-    const units = (input.toState === 'IN_STOCK' ? 1 : 0) - (input.fromState === 'IN_STOCK' ? 1 : 0);
-    this.till.stock.move({ location: input.locationCode, sku: input.sku, status: ON_SHELF }, units * input.units);
-    const change = this.#noteChange({ ...input, kind: 'ADJUSTMENT' });
+    const draft = { ...input, kind: 'ADJUSTMENT' } as const;
+    const place = { location: input.locationCode, sku: input.sku, status: ON_SHELF };
+    if (!isCountedOver(draft, this.historyOf(input))) this.till.stock.move(place, unitsMoved(draft));
+    const change = this.#noteChange(draft);
     this.#announceCount(input.locationCode, input.sku);
     return change;
   }
 
-  #record(input: {
-    readonly locationCode: string;
-    readonly sku: string;
-    readonly units: number;
-    readonly occurredAtMs: number;
-    readonly referenceId?: string;
-  }): SquareChange {
+  /** The changes of one item at one store, in the order in which they came. */
+  historyOf({ locationCode, sku }: Pick<SquareChange, 'locationCode' | 'sku'>): readonly SquareChange[] {
+    return this.changes.filter((change) => change.locationCode === locationCode && change.sku === sku);
+  }
+
+  #open(input: Pick<SquareChange, 'locationCode' | 'sku' | 'units' | 'occurredAtMs'>): void {
     const { locationCode, sku, units } = input;
     this.till.item(sku);
     this.till.location(locationCode);
     this.till.stock.count({ location: locationCode, sku, status: ON_SHELF }, units);
-    return this.#noteChange({ ...input, kind: 'PHYSICAL_COUNT', toState: 'IN_STOCK' });
+    this.#noteChange({ ...input, kind: 'PHYSICAL_COUNT', toState: 'IN_STOCK' });
   }
 
   #noteChange(draft: Omit<SquareChange, 'id' | 'createdAtMs'>): SquareChange {

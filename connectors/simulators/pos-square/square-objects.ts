@@ -176,11 +176,15 @@ function orderRefund(estate: SquareEstate, order: SquareOrder, refundId: string)
   };
 }
 
-export function refundObject(estate: SquareEstate, refund: SquareRefund): unknown {
+export function refundObject(
+  estate: SquareEstate,
+  refund: SquareRefund,
+  status: 'PENDING' | 'COMPLETED' = 'COMPLETED',
+): unknown {
   const { order, paymentId } = refund;
   return {
     id: refund.id,
-    status: 'COMPLETED',
+    status,
     location_id: estate.locationId(order.receipt.location.code),
     unlinked: paymentId === undefined,
     destination_type: order.receipt.tender === 'CASH' ? 'CASH' : 'CARD',

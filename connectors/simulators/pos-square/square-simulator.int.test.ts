@@ -6,12 +6,15 @@ import { at, call, listAt, textAt } from '../testing/call.ts';
 import type { CallResult } from '../testing/call.ts';
 import { startWebhookCatcher } from '../testing/webhook-catcher.ts';
 import type { WebhookCatcher } from '../testing/webhook-catcher.ts';
-import { startSquareSimulator } from './square-simulator.ts';
 import type { SquareSimulator } from './square-simulator.ts';
+import { SquareContract, startHeldSquare } from './testing/square-contract.ts';
 
 const seed = posSeed(createDemoCatalogue(), 'SQUARE');
 const LEEDS = 'STORE-LEEDS';
 const START_MS = Date.parse('2026-03-01T10:00:00Z');
+
+/** What these tests ask wrongly on purpose is refused, and not held against the contract. */
+const contract = SquareContract.open('ACCEPTED');
 
 let square: SquareSimulator;
 let catcher: WebhookCatcher;
@@ -24,12 +27,13 @@ const bodies = (): unknown[] => catcher.caught.map(({ body }) => JSON.parse(body
 beforeEach(async () => {
   nowMs = START_MS;
   catcher = await startWebhookCatcher();
-  square = await startSquareSimulator({ ...seed, now: () => nowMs, webhooks: { backoffMs: 1 } });
+  square = await startHeldSquare(contract, { ...seed, now: () => nowMs, webhooks: { backoffMs: 1 } });
 });
 
 afterEach(async () => {
   await square.close();
   await catcher.close();
+  expect(contract?.takeFaults() ?? []).toEqual([]);
 });
 
 describe('Square simulator', () => {

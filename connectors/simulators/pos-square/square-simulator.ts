@@ -5,13 +5,16 @@ import type { Simulator, SimulatorOptions } from '../runtime/simulator.ts';
 import type { StockLevel } from '../runtime/stock-book.ts';
 import { ON_SHELF } from '../runtime/till.ts';
 import type { ReturnInput, SaleInput, TillItem, TillLocation } from '../runtime/till.ts';
+import { cashDrawerRoutes } from './cash-drawer-routes.ts';
 import { catalogRoutes } from './catalog-routes.ts';
 import { inventoryRoutes } from './inventory-routes.ts';
 import { locationRoutes } from './location-routes.ts';
 import { orderRoutes } from './order-routes.ts';
+import { paymentRoutes } from './payment-routes.ts';
 import { refundRoutes } from './refund-routes.ts';
 import { SquareEstate } from './square-estate.ts';
 import { squareErrorBody } from './square-error.ts';
+import { EVENT_TYPES } from './square-webhooks.ts';
 import { webhookRoutes } from './webhook-routes.ts';
 
 export interface SquareOptions extends SimulatorOptions {
@@ -35,6 +38,8 @@ interface RungUp {
 }
 
 export interface SquareSimulator extends Simulator {
+  /** Of what it sends notifications. */
+  readonly eventTypes: readonly string[];
   /** Square's own id of a store. */
   locationId(locationCode: string): string;
   /** Catalogue object id of the variation that carries the SKU. */
@@ -42,6 +47,12 @@ export interface SquareSimulator extends Simulator {
   registerItem(item: TillItem): void;
   ringUpSale(input: SaleInput): RungUp;
   ringUpReturn(input: ReturnInput): RungUp & { readonly refundId: string };
+  /** Somebody counts the drawer and closes the register, now. */
+  closeRegister(input: {
+    readonly locationCode: string;
+    readonly register?: number;
+    readonly countedMinor: number;
+  }): void;
   /** Somebody counted: the quantity becomes book and truth. */
   count(input: OpeningShelfStock): void;
   /** Goods vanish (negative) or turn up without any system noticing. */
@@ -75,7 +86,9 @@ export async function startSquareSimulator(options: SquareOptions): Promise<Squa
       ...locationRoutes(estate),
       ...catalogRoutes(estate),
       ...orderRoutes(estate),
+      ...paymentRoutes(estate),
       ...refundRoutes(estate),
+      ...cashDrawerRoutes(estate),
       ...inventoryRoutes(estate),
       ...webhookRoutes(estate),
     ],
@@ -86,6 +99,7 @@ export async function startSquareSimulator(options: SquareOptions): Promise<Squa
 function controlsOf(estate: SquareEstate): Omit<SquareSimulator, keyof Simulator> {
   const { till } = estate;
   return {
+    eventTypes: EVENT_TYPES,
     locationId: (code) => estate.locationId(code),
     variationId: (sku) => estate.variation(sku).variationId,
     registerItem: (item) => estate.registerItem(item),
@@ -97,6 +111,7 @@ function controlsOf(estate: SquareEstate): Omit<SquareSimulator, keyof Simulator
       const { order, refund } = estate.takeBack(input);
       return { receiptNumber: order.receipt.number, orderId: order.id, refundId: refund.id };
     },
+    closeRegister: (input) => estate.registerBook.close(input),
     count: ({ locationCode, sku, quantity }) =>
       estate.count({ locationCode, sku, units: parseDecimal(quantity), occurredAtMs: estate.core.nowMs() }),
     changeTruth: ({ locationCode, sku, quantity }) =>

@@ -86,6 +86,7 @@ export class SquareWebhooks {
             headers: {
               'content-type': 'application/json',
               'x-square-hmacsha256-signature': hmacSha256(signatureKey, url + body, 'base64'),
+              'square-environment': 'Production',
               'square-initial-delivery-timestamp': createdAt,
               ...(attempt === 1
                 ? {}

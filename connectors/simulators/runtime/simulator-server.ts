@@ -8,6 +8,7 @@ import { HttpFailure } from './http-failure.ts';
 import { routeName } from './router.ts';
 import type { Answer, Route, RouteMatch, Router } from './router.ts';
 import type { RequestLog } from './request-log.ts';
+import type { SimulatorObserver } from './simulator-observer.ts';
 import type { TokenBucket } from './token-bucket.ts';
 
 /** How a vendor's server behaves at its edge. */
@@ -24,6 +25,7 @@ export interface ServerParts {
   readonly faults: FaultControl;
   readonly bucket: TokenBucket;
   readonly log: RequestLog;
+  readonly observe?: SimulatorObserver;
   /** Largest request body; a larger one is answered 413. */
   readonly bodyBytesMax: number;
 }
@@ -76,10 +78,19 @@ async function answerTo(
   request: IncomingMessage,
   at: { readonly match: RouteMatch | undefined; readonly url: URL },
 ): Promise<Answer> {
+  let text = '';
+  const observed = (answer: Answer): Answer => {
+    const { method = 'GET' } = request;
+    const { pathname: path, searchParams: query } = at.url;
+    const route = at.match === undefined ? {} : { route: routeName(at.match.route) };
+    const status = answer.status ?? 200;
+    parts.observe?.exchanged({ ...route, method, path, query, text, status, answer: answer.body });
+    return answer;
+  };
   try {
-    const text = await readBody(request, parts.bodyBytesMax);
+    text = await readBody(request, parts.bodyBytesMax);
     const match = admit(parts, request.headers, at.match);
-    const answer = await match.route.handle({
+    const handled = await match.route.handle({
       method: request.method ?? 'GET',
       path: at.url.pathname,
       params: match.params,
@@ -87,9 +98,10 @@ async function answerTo(
       headers: request.headers,
       text,
     });
+    const answer = observed(handled);
     return { ...answer, ...(answer.body === undefined ? {} : { body: drifted(parts, answer.body) }) };
   } catch (error) {
-    return failureAnswer(parts.manners, error);
+    return observed(failureAnswer(parts.manners, error));
   }
 }
 

@@ -4,10 +4,11 @@ import { createIdSource } from './id-source.ts';
 import type { IdSource } from './id-source.ts';
 import { RequestLog } from './request-log.ts';
 import type { LoggedRequest } from './request-log.ts';
-import { createRouter } from './router.ts';
+import { createRouter, routeName } from './router.ts';
 import type { Route } from './router.ts';
 import { createSeededRandom } from './seeded-random.ts';
 import type { Random } from './seeded-random.ts';
+import type { SimulatorObserver } from './simulator-observer.ts';
 import { startSimulatorServer } from './simulator-server.ts';
 import type { ServerManners } from './simulator-server.ts';
 import { TokenBucket } from './token-bucket.ts';
@@ -31,12 +32,15 @@ export interface SimulatorOptions {
   readonly rateLimit?: RateLimit;
   readonly faults?: Partial<Faults>;
   readonly webhooks?: Partial<WebhookPolicy>;
+  readonly observe?: SimulatorObserver;
 }
 
 /** What every simulator offers to tests and demonstrations, beside its vendor's HTTP API. */
 export interface Simulator {
   readonly url: string;
   readonly faults: FaultControl;
+  /** Every route that it serves, named as `countOf` names them. */
+  readonly routes: readonly string[];
   /** The newest 10,000 requests, oldest first. */
   requests(): readonly LoggedRequest[];
   /** How often a route was called since start or reset, such as `countOf('GET /v2/locations')`. */
@@ -77,7 +81,13 @@ export function createSimulatorCore(
     nowMs,
     ids: createIdSource(random),
     nowIso: () => new Date(nowMs()).toISOString(),
-    sender: new WebhookSender({ faults, random, contentFields, policy: options.webhooks ?? {} }),
+    sender: new WebhookSender({
+      faults,
+      random,
+      contentFields,
+      policy: options.webhooks ?? {},
+      ...(options.observe && { observe: options.observe }),
+    }),
   };
 }
 
@@ -95,11 +105,20 @@ export async function serveSimulator(
   const bucket = new TokenBucket(options.rateLimit ?? setup.rateLimit, options.now ?? Date.now);
   const router = createRouter(setup.routes);
   const { faults, sender } = core;
-  const parts = { manners, router, faults, bucket, log, bodyBytesMax: BODY_BYTES_MAX };
+  const parts = {
+    manners,
+    router,
+    faults,
+    bucket,
+    log,
+    bodyBytesMax: BODY_BYTES_MAX,
+    ...(options.observe && { observe: options.observe }),
+  };
   const server = await startSimulatorServer(parts, options.port ?? 0);
   return {
     url: server.url,
     faults,
+    routes: setup.routes.map(routeName),
     requests: () => log.entries(),
     countOf: (route) => log.countOf(route),
     resetRequests: () => log.reset(),

@@ -43,6 +43,8 @@ export interface SaleInput {
   readonly lines: readonly TillLine[];
   /** Default CARD. */
   readonly tender?: TenderKind;
+  /** Which of the store's registers, from 1. Default 1. */
+  readonly register?: number;
   /** Default: drawn by the till. Must be new. */
   readonly receiptNumber?: string;
   /** When it happened by the till's own clock; default now. Offline tills send old times late. */
@@ -73,6 +75,8 @@ export interface Receipt {
   readonly number: string;
   readonly kind: 'SALE' | 'RETURN';
   readonly location: TillLocation;
+  /** Which of the store's registers, from 1. */
+  readonly register: number;
   readonly lines: readonly ReceiptLine[];
   readonly tender: TenderKind;
   readonly tenderId: string;
@@ -236,6 +240,7 @@ export class Till {
       ...kept,
       id: this.#ids.uuid(),
       number,
+      register: input.register ?? 1,
       tender: input.tender ?? 'CARD',
       tenderId: this.#ids.capitals(24),
       paymentId: this.#ids.capitals(24),

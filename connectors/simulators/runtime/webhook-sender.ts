@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { withAddedFields, withOtherContent, withRetypedFields } from './altered-content.ts';
 import type { FaultControl } from './faults.ts';
 import type { Random } from './seeded-random.ts';
+import type { SimulatorObserver } from './simulator-observer.ts';
 
 /** One message for one subscriber. */
 export interface Webhook {
@@ -62,6 +63,7 @@ export class WebhookSender {
   readonly #random: Random;
   readonly #contentFields: readonly string[];
   readonly #policy: WebhookPolicy;
+  readonly #observe: Pick<SimulatorObserver, 'sent'> | undefined;
   readonly #stop = new AbortController();
   readonly #lanes = new Map<string, Lane>();
   #deliveries: Delivery[] = [];
@@ -73,15 +75,18 @@ export class WebhookSender {
     readonly random: Random;
     readonly contentFields: readonly string[];
     readonly policy?: Partial<WebhookPolicy>;
+    readonly observe?: Pick<SimulatorObserver, 'sent'>;
   }) {
     this.#faults = parts.faults;
     this.#random = parts.random;
     this.#contentFields = parts.contentFields;
+    this.#observe = parts.observe;
     this.#policy = { ...POLICY, ...parts.policy };
   }
 
   send(webhook: Webhook): void {
     if (this.#stop.signal.aborted) return;
+    this.#observe?.sent(webhook.payload);
     if (this.#faults.strikes('drop')) return this.#note(webhook, 0, 'DROPPED');
     const lane = this.#laneOf(webhook.url);
     for (const copy of this.#copiesOf(webhook)) {

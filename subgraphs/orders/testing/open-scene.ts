@@ -1,6 +1,6 @@
 import { graphql } from 'graphql';
 import type { OutboundCommand, OutboundCommands, Submission } from '../../../connectors/outbound/port.ts';
-import type { Pos, Receipt } from '../../../connectors/pos/port.ts';
+import type { Pos, Receipt, RegisterDay } from '../../../connectors/pos/port.ts';
 import type { Release, Wms } from '../../../connectors/wms/port.ts';
 import { createErrorFormatter, type FormattedError } from '../../../kernel/graphql/format-error.ts';
 import type { Subgraph } from '../../../kernel/graphql/subgraph.ts';
@@ -84,6 +84,11 @@ class FakePos implements Pos {
         { number, location, register: 'till-1', cashier: 'Bea', printedAt: '2026-01-05T09:00:00.000Z' },
       ]),
     );
+  }
+
+  /** Orders ask for none. */
+  async registerDays(): Promise<readonly RegisterDay[]> {
+    return [];
   }
 }
 

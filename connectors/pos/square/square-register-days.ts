@@ -1,0 +1,94 @@
+import type { Clock } from '../../../kernel/ports/clock.ts';
+import { boundsOfDay } from '../../runtime/calendar-day.ts';
+import { parseAnswer } from '../../runtime/parse-answer.ts';
+import type { DrawerDay, RegisterDay } from '../port.ts';
+import { registerDaysOf, type DayReceipt } from '../register-days-of.ts';
+import { isWhole, receiptNumberOf } from './receipt-of-order.ts';
+import type { SquareDayApi } from './square-day-api.ts';
+import type { SquareShift } from './square-day-objects.ts';
+import { SquareOrder, type SquareMoney } from './square-objects.ts';
+
+export interface SquareDayReader {
+  readonly api: SquareDayApi;
+  readonly clock: Clock;
+}
+
+const PAYMENTS = ['CASH_TENDER_PAYMENT', 'OTHER_TENDER_PAYMENT'];
+const TAKEN_BACK_PAYMENTS = ['CASH_TENDER_CANCELLED_PAYMENT', 'OTHER_TENDER_CANCELLED_PAYMENT'];
+const REFUNDS = ['CASH_TENDER_REFUND', 'OTHER_TENDER_REFUND'];
+
+/**
+ * A store's day: its receipts by its orders, their registers by the devices of their payments, and its drawers by its cash
+ * drawer shifts. Square tells no device of a refund, so returns stand under no register.
+ */
+export async function squareRegisterDays(
+  { locationId, location, businessDay }: Readonly<Record<'locationId' | 'location' | 'businessDay', string>>,
+  { api, clock }: SquareDayReader,
+): Promise<readonly RegisterDay[]> {
+  const { timezone, currency } = await api.place(locationId);
+  const bounds = boundsOfDay(businessDay, timezone);
+  // Before the orders: a shift that is not open by then sells nothing while they are read.
+  const isOver = clock.nowMs() >= bounds.endMs;
+  const shifts = await api.shifts(locationId, bounds);
+  const open = new Set(shifts.filter(({ state }) => state === 'OPEN').map(({ device }) => device?.id));
+  const orders = (await api.closedOrders(locationId, bounds)).map((raw) => parseAnswer(api.system, SquareOrder, raw));
+  const devices = await api.devices(locationId, bounds);
+  return registerDaysOf(
+    orders.filter(isWhole).map((order) => dayReceipt(order, devices)),
+    {
+      location,
+      businessDay,
+      currency,
+      drawers: await drawersOf(locationId, shifts, api),
+      isClosed: (register) => isOver && (register === null ? open.size === 0 : !open.has(register)),
+    },
+  );
+}
+
+/** The amounts that the facts of the order tell. */
+function dayReceipt(order: SquareOrder, devices: ReadonlyMap<string, string>): DayReceipt {
+  const { tenders = [], refunds = [], returns = [], line_items: lines = [] } = order;
+  const returned = returns.flatMap(({ return_line_items: items = [] }) => items);
+  const device = tenders.map(({ payment_id: id }) => devices.get(id ?? '')).find((id) => id !== undefined);
+  return {
+    number: receiptNumberOf(order),
+    register: device ?? null,
+    ...(lines.length > 0 && { takenMinor: sum(tenders.map(({ amount_money: money }) => money)) }),
+    ...(returned.length > 0 && {
+      givenMinor: refunds.length === 0 ? 0 : sum(returned.map(({ total_money: total }) => total)),
+    }),
+  };
+}
+
+async function drawersOf(
+  locationId: string,
+  shifts: readonly SquareShift[],
+  api: SquareDayApi,
+): Promise<ReadonlyMap<string, DrawerDay>> {
+  const byDevice = Map.groupBy(shifts, ({ device }) => device?.id);
+  const drawers = new Map<string, DrawerDay>();
+  for (const [device, own] of byDevice) {
+    if (device === undefined) continue;
+    const counts = await Promise.all(own.map(({ id }) => api.shiftEvents(locationId, id)));
+    const times = (types: readonly string[]): number =>
+      counts.reduce((all, count) => types.reduce((some, type) => some + (count.get(type) ?? 0), all), 0);
+    drawers.set(device, {
+      paymentCount: times(PAYMENTS) - times(TAKEN_BACK_PAYMENTS),
+      refundCount: times(REFUNDS),
+      cashTakenMinor: sum(own.flatMap(({ cash_payment_money: money }) => money ?? [])),
+      cashGivenMinor: sum(own.flatMap(({ cash_refunds_money: money }) => money ?? [])),
+      differenceMinor: differenceOf(own),
+    });
+  }
+  return drawers;
+}
+
+function differenceOf(shifts: readonly SquareShift[]): number | null {
+  if (shifts.some(({ closed_cash_money: counted }) => counted === undefined)) return null;
+  const counted = sum(shifts.flatMap(({ closed_cash_money: money }) => money ?? []));
+  return counted - sum(shifts.flatMap(({ expected_cash_money: money }) => money ?? []));
+}
+
+function sum(amounts: readonly SquareMoney[]): number {
+  return amounts.reduce((total, { amount }) => total + Number(amount), 0);
+}
