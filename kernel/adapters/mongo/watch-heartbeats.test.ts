@@ -9,14 +9,20 @@ import { watchHeartbeats } from './watch-heartbeats.ts';
 const LIMITS = { ...MONGO_LIMITS, heartbeatMs: 1_000, heartbeatSilenceMs: 15_000 };
 
 /** A driver that says what a test has it say. */
-function open(opening: () => Promise<unknown> = async () => undefined) {
+function open(
+  opening: () => Promise<unknown> = async () => undefined,
+  closing: () => Promise<unknown> = async () => undefined,
+) {
   const clock = new FakeClock();
   const telemetry = new RecordingTelemetry();
   const clients = [new EventEmitter()];
   const told: string[] = [];
   const connection = {
     getClient: () => clients.at(-1),
-    close: async () => void told.push('closed'),
+    close: async () => {
+      await closing();
+      told.push('closed');
+    },
   } as unknown as Connection;
   const stop = watchHeartbeats({
     connection,
@@ -70,6 +76,12 @@ test('a failure to connect anew is followed by another attempt', async () => {
   });
   await pass(20);
   expect([attempts, told.at(-1)]).toEqual([3, 'opened']);
+});
+
+test('a driver that never ends closing is left behind', async () => {
+  const { told, pass } = open(undefined, () => new Promise(() => undefined));
+  await pass(16 + MONGO_LIMITS.callMs / 1_000);
+  expect(told).toEqual(['opened']);
 });
 
 test('nothing is done after the end', async () => {

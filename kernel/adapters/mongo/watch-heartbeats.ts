@@ -34,7 +34,8 @@ export function watchHeartbeats(watch: HeartbeatWatch): () => void {
     telemetry.count('documents_reopened_total');
     telemetry.log('warn', 'the driver looks after a server no more; it is connected anew');
     try {
-      await connection.close(true);
+      // By force, mongoose would refuse every call on this connection from then on, also once it is open again.
+      await inTime(watch, connection.close());
       if (isStopped) return;
       await watch.open();
       heard = hear(watch);
@@ -47,6 +48,14 @@ export function watchHeartbeats(watch: HeartbeatWatch): () => void {
     isStopped = true;
     cancel();
   };
+}
+
+/** Goes on without a driver that takes too long to close; nothing is asked of it any more. */
+function inTime({ clock, limits }: HeartbeatWatch, closing: Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(limits.callMs, resolve);
+    void closing.then(resolve, reject).finally(cancel);
+  });
 }
 
 /** When each server of the client was heard of last, whatever it said. */
