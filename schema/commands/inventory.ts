@@ -135,9 +135,30 @@ export const findNodes = defineCommand({
       minItems: 1,
       maxItems: 500,
     }),
+    /** Tell also what is to come. */
+    withSupply: Type.Optional(Type.Boolean()),
   }),
   reply: closed({
-    lines: Type.Array(closed({ lineRef: Id, nodes: Type.Array(closed({ location: Code, available: QuantityText })) })),
+    lines: Type.Array(
+      closed({
+        lineRef: Id,
+        /** Those that can serve any. */
+        nodes: Type.Array(closed({ location: Code, available: QuantityText })),
+        /** How many locations the network has. */
+        examined: Type.Optional(Type.Integer({ minimum: 0 })),
+        /** When asked for: the earliest first, those without a date last; at most 100. */
+        supply: Type.Optional(
+          Type.Array(
+            closed({
+              kind: oneOf('IN_TRANSIT', 'ON_ORDER'),
+              location: Code,
+              quantity: QuantityText,
+              expectedAt: Type.Union([Instant, Type.Null()]),
+            }),
+          ),
+        ),
+      }),
+    ),
   }),
 });
 

@@ -9,9 +9,10 @@ import { Obstacle } from '../../kernel/model/errors.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import { openOrders, type OpenOrders } from './app/open-orders.ts';
 import { ORDERS_LIMITS, type OrdersLimits } from './app/orders-limits.ts';
-import { firstNodePolicy } from './domain/first-node-policy.ts';
 import type { Order } from './domain/order.ts';
-import type { SourcingPolicy } from './domain/sourcing-policy.ts';
+import { cheapestNodesPolicy } from './domain/sourcing/cheapest-nodes-policy.ts';
+import type { SourcingPolicy } from './domain/sourcing/sourcing-policy.ts';
+import { DEFAULT_RULES, type SourcingRules } from './domain/sourcing/sourcing-rules.ts';
 import type { GraphqlContext } from './graphql/context.ts';
 import { ReceiptLoaders } from './graphql/receipt-loaders.ts';
 import { resolvers } from './graphql/resolvers.ts';
@@ -23,8 +24,10 @@ export interface OrdersOptions {
   readonly outbound: OutboundCommands;
   /** The POS estates, asked for receipts of the stores that they run. */
   readonly pos: readonly Pos[];
-  /** Default: the first location of the channel's network that can serve the whole line. */
+  /** Default: as many lines as possible, as cheaply as possible by the rules. */
   readonly sourcing?: SourcingPolicy;
+  /** What of the rules differs from the default ones, until a version that somebody writes holds. */
+  readonly sourcingRules?: Partial<SourcingRules>;
   /** Those that differ from ORDERS_LIMITS. */
   readonly limits?: Partial<OrdersLimits>;
 }
@@ -36,7 +39,8 @@ const ORDERS_PER_LOOK_UP_MAX = 500;
 export function createOrders(platform: Platform, options: OrdersOptions): Subgraph {
   const sdl = readFileSync(new URL('../../schema/graphql/orders.graphql', import.meta.url), 'utf8');
   const limits = { ...ORDERS_LIMITS, ...options.limits };
-  const { wms, pos, outbound, sourcing = firstNodePolicy } = options;
+  const { wms, pos, outbound, sourcing = cheapestNodesPolicy } = options;
+  const sourcingRules = { ...DEFAULT_RULES, ...options.sourcingRules };
   let open: OpenOrders | undefined;
   return {
     name: 'orders',
@@ -58,7 +62,7 @@ export function createOrders(platform: Platform, options: OrdersOptions): Subgra
       };
     },
     async start() {
-      open ??= await openOrders(platform, { wms, pos, outbound, sourcing, limits });
+      open ??= await openOrders(platform, { wms, pos, outbound, sourcing, sourcingRules, limits });
     },
     async stop() {
       const closing = open;

@@ -8,7 +8,7 @@ import type { LedgerState } from '../domain/ledger-state.ts';
 import type { LocationRecord } from '../domain/location-record.ts';
 import { readLine } from '../domain/read-line.ts';
 import type { ChannelRecord } from '../domain/sales-territory.ts';
-import { bindableWithoutHarm } from '../domain/servable-demand.ts';
+import { HarmlessBindings } from '../domain/servable-demand.ts';
 
 export interface OfferLineAnswer {
   readonly sku: string;
@@ -58,7 +58,10 @@ export function offersOf(
 ): OffersAnswer {
   const answered = wantedOf(state, lines).map((wanted) => offerLine(state, channel, wanted));
   const common = (places: readonly (readonly string[])[]): readonly string[] =>
-    places.reduce((all, each) => all.filter((place) => each.includes(place)));
+    places.reduce((all, each) => {
+      const wanted = new Set(each);
+      return all.filter((place) => wanted.has(place));
+    });
   return {
     lines: answered,
     canShip: answered.every(({ canShip }) => canShip),
@@ -84,10 +87,11 @@ function wantedOf(state: LedgerState, lines: readonly WantedLine[]): readonly Wa
 function offerLine(state: LedgerState, channel: ChannelRecord, { sku, index, steps }: Wanted): OfferLineAnswer {
   const { available, balance, nodes } = channelTermsOf(state, index, channel);
   const canShip = available >= steps;
+  const bindings = new HarmlessBindings(state, { sku: index, fromNetwork: NONE });
   const able = nodes
     .filter((node) => canShip && node.available >= steps)
     .map(({ row }) => state.positions.locationOf(row))
-    .filter((location) => bindableWithoutHarm(state, { sku: index, location, fromNetwork: NONE }) >= steps);
+    .filter((location) => bindings.at(location) >= steps);
   const places = inOrderOfPreference(state, channel, new Set(able));
   const that = (capability: LocationCapability) =>
     places.filter(({ capabilities }) => capabilities.includes(capability)).map(({ id }) => id);

@@ -18,22 +18,53 @@ export interface Binding {
  * from the demand of those sets that the units come from; the others must keep enough. Where demand is beyond supply
  * already, because stock was lost, what cannot be served must not become more.
  */
-export function bindableWithoutHarm(state: LedgerState, { sku, location, fromNetwork }: Binding): Steps {
-  const demanding = state.unsourced.networksWithDemand(sku);
-  const harmed = demanding & ~(fromNetwork === NONE ? 0 : 1 << fromNetwork);
-  const servedHere = state.territory.networksOf(location);
-  if ((harmed & servedHere) === 0) return Number.MAX_SAFE_INTEGER;
-  const supplies = suppliesByNetworks(state, sku);
-  let deficiency = 0;
-  let tightest = Number.MAX_SAFE_INTEGER;
-  // All non-empty subsets of the networks with demand: at most 2^16, and few have demand at the same time.
-  for (let set = demanding; set !== 0; set = (set - 1) & demanding) {
-    const surplus = supplyOf(supplies, set) - state.unsourced.sumOver(sku, set);
-    deficiency = Math.max(deficiency, -surplus);
-    const isHarmed = (set & ~harmed) === 0 && (set & servedHere) !== 0;
-    if (isHarmed) tightest = Math.min(tightest, surplus);
+export function bindableWithoutHarm(state: LedgerState, { location, ...demand }: Binding): Steps {
+  return new HarmlessBindings(state, demand).at(location);
+}
+
+/**
+ * `bindableWithoutHarm` at many locations for one demand: the stock of all locations is summed once, and locations of the
+ * same networks have the same answer. Good for as long as the state does not change.
+ */
+export class HarmlessBindings {
+  readonly #state: LedgerState;
+  readonly #sku: number;
+  readonly #demanding: number;
+  readonly #harmed: number;
+  /** By the networks that a location serves. */
+  readonly #known = new Map<number, Steps>();
+  #supplies: ReadonlyMap<number, Steps> | undefined;
+
+  constructor(state: LedgerState, { sku, fromNetwork }: Omit<Binding, 'location'>) {
+    this.#state = state;
+    this.#sku = sku;
+    this.#demanding = state.unsourced.networksWithDemand(sku);
+    this.#harmed = this.#demanding & ~(fromNetwork === NONE ? 0 : 1 << fromNetwork);
   }
-  return Math.max(0, tightest + deficiency);
+
+  at(location: number): Steps {
+    const servedHere = this.#state.territory.networksOf(location);
+    if ((this.#harmed & servedHere) === 0) return Number.MAX_SAFE_INTEGER;
+    const known = this.#known.get(servedHere);
+    if (known !== undefined) return known;
+    const steps = this.#stepsFor(servedHere);
+    this.#known.set(servedHere, steps);
+    return steps;
+  }
+
+  #stepsFor(servedHere: number): Steps {
+    this.#supplies ??= suppliesByNetworks(this.#state, this.#sku);
+    let deficiency = 0;
+    let tightest = Number.MAX_SAFE_INTEGER;
+    // All non-empty subsets of the networks with demand: at most 2^16, and few have demand at the same time.
+    for (let set = this.#demanding; set !== 0; set = (set - 1) & this.#demanding) {
+      const surplus = supplyOf(this.#supplies, set) - this.#state.unsourced.sumOver(this.#sku, set);
+      deficiency = Math.max(deficiency, -surplus);
+      const isHarmed = (set & ~this.#harmed) === 0 && (set & servedHere) !== 0;
+      if (isHarmed) tightest = Math.min(tightest, surplus);
+    }
+    return Math.max(0, tightest + deficiency);
+  }
 }
 
 /** Free stock of a SKU by the set of networks that its location belongs to. */

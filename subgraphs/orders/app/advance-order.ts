@@ -4,12 +4,23 @@ import { countUnits } from '../domain/units.ts';
 import type { Cause } from './cause.ts';
 import type { OrdersServices } from './orders-services.ts';
 import { sendCommand } from './send-command.ts';
-import { sourceOrder } from './source-order.ts';
+import { sourceOrder } from './sourcing/source-order.ts';
 import { toldByHub } from './told-by.ts';
 
 type Services = Pick<
   OrdersServices,
-  'store' | 'askInventory' | 'sourcing' | 'wms' | 'outbound' | 'clock' | 'telemetry' | 'limits'
+  | 'store'
+  | 'askInventory'
+  | 'sourcing'
+  | 'rules'
+  | 'places'
+  | 'capacity'
+  | 'decisions'
+  | 'wms'
+  | 'outbound'
+  | 'clock'
+  | 'telemetry'
+  | 'limits'
 >;
 
 /** What is left after a run: nothing that the hub could do now, or something that has to be tried again later. */
@@ -85,8 +96,16 @@ async function sendNext(services: Services, order: Order, run: Run): Promise<boo
 }
 
 function laneOf(command: PendingCommand): string {
-  const isWork = command.name === 'release-work' || command.name === 'stop-work';
-  return isWork ? `work/${command.location}` : 'inventory';
+  switch (command.name) {
+    case 'release-work':
+    case 'stop-work':
+      return `work/${command.location}`;
+    case 'take-capacity':
+    case 'give-capacity-back':
+      return 'capacity';
+    default:
+      return 'inventory';
+  }
 }
 
 /** The first claim of an order is made by whoever places it: an answer that nobody got must not become an order. */

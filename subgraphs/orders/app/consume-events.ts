@@ -1,7 +1,7 @@
 import { Refusal } from '../../../kernel/model/errors.ts';
 import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
 import type { Consumer, StreamMessage, Streams } from '../../../kernel/ports/streams.ts';
-import { backorderCovered, type ChannelRegistered } from '../../../schema/events/inventory.ts';
+import { backorderCovered, type ChannelRegistered, type LocationRegistered } from '../../../schema/events/inventory.ts';
 import { orderStatusChanged, type OrderStatusChanged } from '../../../schema/events/orders.ts';
 import type { SkuRegistered } from '../../../schema/events/products.ts';
 import { streamOf } from '../../../schema/events/subjects.ts';
@@ -65,6 +65,12 @@ function masterData(services: OrdersServices): readonly Subscription[] {
       stream: streamOf('inventory'),
       types: ['channel-registered'],
       handle: ({ envelope }) => services.channels.learn(knownChannelOf(envelope.data as ChannelRegistered)),
+    },
+    {
+      durable: 'orders-locations',
+      stream: streamOf('inventory'),
+      types: ['location-registered'],
+      handle: ({ envelope }) => services.places.learn(envelope.data as LocationRegistered),
     },
   ];
 }

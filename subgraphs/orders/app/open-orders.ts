@@ -9,7 +9,8 @@ import type { Consumer } from '../../../kernel/ports/streams.ts';
 import { changesSinceOf } from '../../../schema/commands/change-log.ts';
 import { orderStatusChanged, type OrderStatusChanged } from '../../../schema/events/orders.ts';
 import { rpcSubjectOf, streamOf } from '../../../schema/events/subjects.ts';
-import type { SourcingPolicy } from '../domain/sourcing-policy.ts';
+import type { SourcingPolicy } from '../domain/sourcing/sourcing-policy.ts';
+import type { SourcingRules } from '../domain/sourcing/sourcing-rules.ts';
 import { AbandonedOrders } from './abandoned-orders.ts';
 import { advanceOrder } from './advance-order.ts';
 import { createAskInventory } from './ask-inventory.ts';
@@ -22,12 +23,15 @@ import type { OrdersServices } from './orders-services.ts';
 import { ParkedFacts } from './parked-facts.ts';
 import { Registry, type KnownChannel, type KnownSku } from './registry.ts';
 import { serveCommands } from './serve-commands.ts';
+import { openSourcing } from './sourcing/open-sourcing.ts';
 
 export interface OpenOrdersOptions {
   readonly wms: readonly Wms[];
   readonly pos: readonly Pos[];
   readonly outbound: OutboundCommands;
   readonly sourcing: SourcingPolicy;
+  /** Hold until a version of them does. */
+  readonly sourcingRules: SourcingRules;
   readonly limits: OrdersLimits;
 }
 
@@ -41,8 +45,10 @@ export interface OpenOrders {
 export async function openOrders(platform: Platform, options: OpenOrdersOptions): Promise<OpenOrders> {
   const { clock, ids, telemetry, documents, streams, rpc } = platform;
   const store = await OrderStore.open(platform, options.limits);
+  const sourcing = await openSourcing(platform, store, options);
   const services: OrdersServices = {
     ...options,
+    ...sourcing.services,
     store,
     skus: await Registry.open<KnownSku>(documents, 'orders-skus'),
     channels: await Registry.open<KnownChannel>(documents, 'orders-channels'),
@@ -63,13 +69,14 @@ export async function openOrders(platform: Platform, options: OpenOrdersOptions)
   work.start();
   const abandoned = new AbandonedOrders(services);
   abandoned.start();
+  sourcing.start();
   await catchUp(consumers.masterData, options.limits);
   return {
     services,
     async close() {
       stopServing();
       await Promise.all([...consumers.masterData, ...consumers.others].map((consumer) => consumer.stop()));
-      await Promise.all([work.stop(), abandoned.stop()]);
+      await Promise.all([work.stop(), abandoned.stop(), sourcing.stop()]);
       await services.changeLog.close();
     },
   };

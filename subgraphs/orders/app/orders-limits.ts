@@ -31,6 +31,8 @@ export interface OrdersLimits {
   readonly unclaimedMsMax: number;
   /** How often orders without a claim are looked for. */
   readonly abandonedPollMs: number;
+  /** How often it is looked at what other processes have changed of rules, locations and days with a limit of their own. */
+  readonly sourcingLookMs: number;
   /** How long a start waits until what others have registered is known; it goes on learning afterwards. */
   readonly startWaitMsMax: number;
   /** How long a query waits for the change that it names. */
@@ -59,6 +61,7 @@ export const ORDERS_LIMITS: OrdersLimits = {
   workPollMs: 1_000,
   unclaimedMsMax: 900_000,
   abandonedPollMs: 60_000,
+  sourcingLookMs: 5_000,
   startWaitMsMax: 30_000,
   catchUpWaitMs: 3_000,
   snapshotOrdersMax: 1_000,

@@ -5,12 +5,16 @@ import type { DocumentChangeLog } from '../../../kernel/engine/document-change-l
 import type { Clock } from '../../../kernel/ports/clock.ts';
 import type { Ids } from '../../../kernel/ports/ids.ts';
 import type { Telemetry } from '../../../kernel/ports/telemetry.ts';
-import type { SourcingPolicy } from '../domain/sourcing-policy.ts';
+import type { SourcingPolicy } from '../domain/sourcing/sourcing-policy.ts';
 import type { AskInventory } from './ask-inventory.ts';
 import type { OrderStore } from './order-store.ts';
 import type { OrdersLimits } from './orders-limits.ts';
 import type { ParkedFacts } from './parked-facts.ts';
 import type { KnownChannel, KnownSku, Registry } from './registry.ts';
+import type { DecisionStore } from './sourcing/decision-store.ts';
+import type { NodeCapacity } from './sourcing/node-capacity.ts';
+import type { PlaceRegister } from './sourcing/place-register.ts';
+import type { RulesStore } from './sourcing/rules-store.ts';
 
 /** What the use cases of orders work with; each names the part that it needs. */
 export interface OrdersServices {
@@ -21,6 +25,11 @@ export interface OrdersServices {
   readonly changeLog: DocumentChangeLog;
   readonly askInventory: AskInventory;
   readonly sourcing: SourcingPolicy;
+  /** By which locations are chosen and dates promised. */
+  readonly rules: RulesStore;
+  readonly places: PlaceRegister;
+  readonly capacity: NodeCapacity;
+  readonly decisions: DecisionStore;
   readonly wms: readonly Wms[];
   readonly pos: readonly Pos[];
   readonly outbound: OutboundCommands;

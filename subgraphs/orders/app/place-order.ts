@@ -25,7 +25,7 @@ export interface PlaceOrder {
 
 type Services = Pick<
   OrdersServices,
-  'store' | 'skus' | 'channels' | 'askInventory' | 'wms' | 'outbound' | 'clock' | 'ids'
+  'store' | 'skus' | 'channels' | 'askInventory' | 'capacity' | 'rules' | 'wms' | 'outbound' | 'clock' | 'ids'
 >;
 
 const TEXT_LENGTH_MAX = { externalId: 200, customer: 200, description: 2_000 } as const;

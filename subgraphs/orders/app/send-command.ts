@@ -13,8 +13,9 @@ import { stockLine } from '../domain/pending-command.ts';
 import type { CommandOutcome } from '../domain/command-outcome.ts';
 import type { Cause } from './cause.ts';
 import type { OrdersServices } from './orders-services.ts';
+import { takeCapacity } from './sourcing/take-capacity.ts';
 
-type Services = Pick<OrdersServices, 'askInventory' | 'wms' | 'outbound'>;
+type Services = Pick<OrdersServices, 'askInventory' | 'capacity' | 'rules' | 'wms' | 'outbound'>;
 
 export interface Sending {
   readonly order: Order;
@@ -69,6 +70,11 @@ async function send(
     }
     case 'stop-work':
       return toWarehouse(services, { order, command, payload: {} }, correlationId);
+    case 'take-capacity':
+      return { status: 'DONE', full: await takeCapacity(services, order, command) };
+    case 'give-capacity-back':
+      await services.capacity.giveBack({ command: command.id, order: order.id, claim: command.claim });
+      return { status: 'DONE' };
   }
 }
 

@@ -1,5 +1,5 @@
 import { refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
-import { parseQuantity, type StepDecimals } from '../../../kernel/model/quantity.ts';
+import { parseQuantity, type Steps } from '../../../kernel/model/quantity.ts';
 import type { LineState } from '../../../schema/events/fields.ts';
 import { DEAD_STATES } from './line-state.ts';
 import { findLine, withLine, type Claim, type Order, type OrderLine } from './order.ts';
@@ -99,12 +99,18 @@ function cancelLine(order: Order, line: OrderLine, wmsLocations: readonly string
 function keepsSome(order: Order, { reservation, commandId, quantity }: Claim): boolean {
   if (commandId === null) return true;
   const command = order.pending.find(({ id }) => id === commandId);
+  if (command?.name === 'take-capacity') return true;
   const asked = command?.name === 'allocate-stock' ? command.request.lines : [];
-  const part = asked.find((each) => each.reservation === reservation);
-  return part !== undefined && parseQuantity(part.quantity, decimalsOf(order, part.orderLine)) < quantity;
+  const parts = asked.filter((each) => each.reservation === reservation);
+  return parts.length > 0 && sumOf(order, parts) < quantity;
 }
 
-const decimalsOf = (order: Order, line: string): StepDecimals => findLine(order, line)?.decimals ?? 0;
+/** The parts of one claim may go to several locations. */
+function sumOf(order: Order, parts: readonly { readonly orderLine: string; readonly quantity: string }[]): Steps {
+  return parts.reduce((sum, { orderLine, quantity }) => {
+    return sum + parseQuantity(quantity, findLine(order, orderLine)?.decimals ?? 0);
+  }, 0);
+}
 
 /** Work that is just being handed over counts as handed over: the system may have it already. */
 function pathOf(order: Order, { state, location }: UnitCell, wmsLocations: readonly string[]): readonly LineState[] {

@@ -10,6 +10,8 @@ export type CommandOutcome =
       readonly reservations?: readonly NamedReservation[];
       /** Of stop-work. */
       readonly stopped?: 'CANCELLED' | 'REFUSED';
+      /** Of take-capacity: the days, by location and day, that had no room. */
+      readonly full?: readonly string[];
     }
   | {
       readonly status: 'REFUSED';

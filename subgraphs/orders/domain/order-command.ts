@@ -30,6 +30,8 @@ export type OrderCommand = { readonly told: Told; readonly once?: Once } & (
       readonly unsourced: readonly string[];
       /** Lines that too many locations have failed. */
       readonly givenUp: readonly string[];
+      /** The stored decision that says why; absent: none was stored. */
+      readonly decision?: string;
     }
   | { readonly type: 'CoverBackorder'; readonly reservation: string; readonly quantity: Steps }
   | { readonly type: 'PlanRelease'; readonly location: string; readonly byHub: boolean }

@@ -4,6 +4,9 @@ import type { StepDecimals, Steps } from '../../../kernel/model/quantity.ts';
 import type { ErrorCode } from '../../../schema/errors.ts';
 import type { ChargeKind, Tender } from '../../../schema/events/fields.ts';
 import type { OrderStatus } from './order-status.ts';
+import type { Destination } from './sourcing/destination.ts';
+import type { DeliveryDates } from './sourcing/sourcing-policy.ts';
+import type { Day } from './sourcing/working-calendar.ts';
 import type { Units } from './units.ts';
 
 /** What a customer bought, through any channel: JSON data, replaced as a whole by every transition. */
@@ -44,6 +47,24 @@ export interface Order {
   readonly locations: readonly string[];
   /** Why it could not be served; remembered, so that a repeat is answered alike. */
   readonly rejection: Rejection | null;
+  /** Absent: not told. */
+  readonly destination?: Destination;
+  /** Decisions about its locations that were followed, the oldest first; absent: none. */
+  readonly decisions?: readonly string[];
+  /** What it holds of the capacity of locations; absent: nothing. */
+  readonly capacity?: readonly CapacityClaim[];
+  /** When each location was last given work, epoch milliseconds; absent: never. */
+  readonly releasedAtMs?: Readonly<Record<string, number>>;
+}
+
+/** A place in the day of a location, which is given back when less is to be done there. */
+export interface CapacityClaim {
+  readonly location: string;
+  readonly day: Day;
+  /** 1, or 0 when the order had its place in the day already. */
+  readonly orders: number;
+  /** Base units, rounded up for each line. */
+  readonly units: number;
 }
 
 export interface OrderLine {
@@ -66,6 +87,12 @@ export interface OrderLine {
   readonly sourcingFailures: number;
   /** UNSOURCED: no location can serve it now, it is tried again. GIVEN_UP: too many failed it, a person has to decide. */
   readonly sourcing: 'OPEN' | 'UNSOURCED' | 'GIVEN_UP';
+  /** What the customer was promised first; absent: nothing yet. */
+  readonly promise?: DeliveryDates;
+  /** As it looks by the newest decision; absent: not known. */
+  readonly expected?: DeliveryDates;
+  /** The newest decision about its location; absent: none. */
+  readonly decision?: string;
 }
 
 export interface Claim {
@@ -178,7 +205,15 @@ export type PendingCommand =
       readonly location: string;
       readonly lines: readonly LineQuantity[];
     }
-  | { readonly id: string; readonly name: 'stop-work'; readonly location: string };
+  | { readonly id: string; readonly name: 'stop-work'; readonly location: string }
+  | {
+      readonly id: string;
+      readonly name: 'take-capacity';
+      readonly takes: readonly CapacityClaim[];
+      /** What is allocated as far as there is capacity for it. */
+      readonly lines: readonly AllocateStock['lines'][number][];
+    }
+  | { readonly id: string; readonly name: 'give-capacity-back'; readonly claim: CapacityClaim };
 
 /** Bounds of one order. Beyond them a change is refused with LIMIT_EXCEEDED. */
 export const ORDER_LIMITS = {
@@ -187,6 +222,8 @@ export const ORDER_LIMITS = {
   tendersMax: 10,
   timelineEntriesMax: 2_000,
   appliedMax: 5_000,
+  /** The oldest go. */
+  decisionsMax: 100,
 } as const;
 
 /** A line is named by its order and its number, so that its order is found without an index. */

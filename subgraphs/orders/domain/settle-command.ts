@@ -3,6 +3,7 @@ import type { Order } from './order.ts';
 import type { CommandOf, Transition } from './order-command.ts';
 import { withoutCommand } from './pending-command.ts';
 import { settleAllocation } from './settle-allocation.ts';
+import { settleCapacity } from './settle-capacity.ts';
 import { settleDeallocation } from './settle-deallocation.ts';
 import { settleRelease } from './settle-release.ts';
 import { settleReservation } from './settle-reservation.ts';
@@ -24,7 +25,10 @@ export function settleCommand(order: Order, { commandId, outcome, told }: Comman
       return settleRelease(rest, { command, outcome, told });
     case 'stop-work':
       return { state: settleStop(rest, { command, outcome, told }), events: [] };
+    case 'take-capacity':
+      return { state: settleCapacity(rest, { command, outcome, told }), events: [] };
     case 'cancel-reservations':
+    case 'give-capacity-back':
     case 'record-movement':
       return { state: noteIfRefused(rest, { command, outcome, told }), events: [] };
   }

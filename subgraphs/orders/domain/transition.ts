@@ -3,6 +3,7 @@ import { cancelOrder } from './cancel-order.ts';
 import { coverBackorder } from './cover-backorder.ts';
 import { endRelease } from './end-release.ts';
 import { fulfilOrder } from './fulfil-order.ts';
+import { withCapacity } from './held-capacity.ts';
 import { ORDER_LIMITS, type Order } from './order.ts';
 import type { OrderCommand, Transition } from './order-command.ts';
 import { withStatus } from './order-status.ts';
@@ -34,7 +35,7 @@ export function transition(order: Order, command: OrderCommand): Transition | Re
     ? { ...decided.state, applied: { ...decided.state.applied, [once.key]: once.contentHash } }
     : decided.state;
   const changedAtMs = Math.max(order.changedAtMs, told.occurredAtMs);
-  const state = withStatus(settlePayments({ ...marked, changedAtMs }, told));
+  const state = withStatus(withCapacity(settlePayments({ ...marked, changedAtMs }, told)));
   assertWhole(state);
   // Answers to commands that were sent are always taken in: refusing them would only bring them again.
   const refusal = command.type === 'SettleCommand' ? undefined : beyondLimits(state);

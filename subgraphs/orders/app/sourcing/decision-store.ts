@@ -1,0 +1,69 @@
+import type { Collection, CollectionDefinition, Document, Documents } from '../../../../kernel/ports/documents.ts';
+import { DocumentConflict } from '../../../../kernel/ports/document-errors.ts';
+import type { Destination } from '../../domain/sourcing/destination.ts';
+import type { Candidate, Choice, Demand, Load } from '../../domain/sourcing/sourcing-policy.ts';
+
+/** Why the locations of an order were chosen. Never changed. */
+export interface StoredDecision extends Document {
+  readonly order: string;
+  readonly atMs: number;
+  readonly policy: string;
+  readonly rulesVersion: number;
+  /** Of everything that the policy was given; equal inputs and rules give an equal decision. */
+  readonly inputsHash: string;
+  readonly channel: string;
+  readonly destination: Destination | null;
+  readonly costMinor: number;
+  readonly lines: readonly StoredDecisionLine[];
+  readonly choices: readonly Choice[];
+  /** What of the days of the candidates was taken. */
+  readonly loads: readonly (readonly [string, Load])[];
+}
+
+export interface StoredDecisionLine extends Omit<Demand, 'nodes'> {
+  /** The best first; beyond a bound the worst are counted alone. */
+  readonly candidates: readonly Candidate[];
+  readonly omitted: number;
+  /** Locations of the network that had none of it. */
+  readonly withoutStock: number;
+}
+
+const DECISIONS: CollectionDefinition = {
+  name: 'orders-sourcing-decisions',
+  indexes: [{ paths: ['atMs'] }],
+};
+
+/** The decisions about the locations of orders. */
+export class DecisionStore {
+  readonly #decisions: Collection<StoredDecision>;
+
+  private constructor(decisions: Collection<StoredDecision>) {
+    this.#decisions = decisions;
+  }
+
+  static async open(documents: Documents): Promise<DecisionStore> {
+    return new DecisionStore(await documents.collection<StoredDecision>(DECISIONS));
+  }
+
+  /** Saved before the order that follows it; one that no order names was never followed. */
+  async add(decision: StoredDecision): Promise<void> {
+    try {
+      await this.#decisions.save(decision, 0);
+    } catch (error) {
+      // The same was decided before: its id is made of its inputs.
+      if (!(error instanceof DocumentConflict)) throw error;
+    }
+  }
+
+  async getMany(ids: readonly string[]): Promise<ReadonlyMap<string, StoredDecision>> {
+    if (ids.length === 0) return new Map();
+    const found = await this.#decisions.getMany([...new Set(ids)]);
+    return new Map(found.map(({ document }) => [document.id, document]));
+  }
+
+  /** The newest first. */
+  async newest(limit: number): Promise<readonly StoredDecision[]> {
+    const found = await this.#decisions.find({ orderBy: { path: 'atMs', direction: 'desc' }, limit });
+    return found.map(({ document }) => document);
+  }
+}

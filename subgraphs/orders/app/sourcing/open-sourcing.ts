@@ -1,0 +1,66 @@
+import type { CancelTimer } from '../../../../kernel/ports/clock.ts';
+import type { Platform } from '../../../../kernel/ports/platform.ts';
+import type { SourcingRules } from '../../domain/sourcing/sourcing-rules.ts';
+import type { OrderStore } from '../order-store.ts';
+import type { OrdersLimits } from '../orders-limits.ts';
+import type { OrdersServices } from '../orders-services.ts';
+import { DecisionStore } from './decision-store.ts';
+import { NodeCapacity } from './node-capacity.ts';
+import { PlaceRegister } from './place-register.ts';
+import { RulesStore } from './rules-store.ts';
+
+export interface OpenSourcing {
+  readonly services: Pick<OrdersServices, 'rules' | 'places' | 'capacity' | 'decisions'>;
+  /** Looks at what other processes have changed, again and again. */
+  start(): void;
+  /** Waits for what is in flight. */
+  stop(): Promise<void>;
+}
+
+interface Options {
+  readonly sourcingRules: SourcingRules;
+  readonly limits: OrdersLimits;
+}
+
+export async function openSourcing(
+  platform: Platform,
+  store: Pick<OrderStore, 'getMany'>,
+  { sourcingRules, limits }: Options,
+): Promise<OpenSourcing> {
+  const { documents, clock, telemetry } = platform;
+  const { conflictRetriesMax, sourcingLookMs } = limits;
+  const services = {
+    rules: await RulesStore.open(platform, sourcingRules),
+    places: await PlaceRegister.open(documents),
+    capacity: await NodeCapacity.open({ documents, conflictRetriesMax, ordersOf: (ids) => store.getMany(ids) }),
+    decisions: await DecisionStore.open(documents),
+  };
+  const look = async (): Promise<void> => {
+    const today = new Date(clock.nowMs()).toISOString().slice(0, 10);
+    await Promise.all([services.rules.look(), services.places.look(), services.capacity.lookAtLimits(today)]);
+  };
+  await look();
+  let cancelTimer: CancelTimer = () => undefined;
+  let looking: Promise<void> = Promise.resolve();
+  let isStopped = false;
+  const start = (): void => {
+    if (isStopped) return;
+    cancelTimer = clock.after(sourcingLookMs, () => {
+      looking = look()
+        .catch((error: unknown) => {
+          // What was known before goes on to hold until the next look.
+          telemetry.log('warn', 'what sourcing needs to know could not be read', { error: String(error) });
+        })
+        .then(start);
+    });
+  };
+  return {
+    services,
+    start,
+    async stop() {
+      isStopped = true;
+      cancelTimer();
+      await looking;
+    },
+  };
+}
