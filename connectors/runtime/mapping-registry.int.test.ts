@@ -25,9 +25,13 @@ afterEach(async () => {
   await platform.close();
 });
 
-async function open(): Promise<void> {
+async function open({ listens = true } = {}): Promise<void> {
   changed = [];
   registry = await openMappingRegistry({ platform, limits: { refreshMs: 1_000 } });
+  if (listens) listen();
+}
+
+function listen(): void {
   registry.onChanged(async (system) => {
     changed.push(system);
   });
@@ -84,6 +88,49 @@ describe('the mapping sets that hold', () => {
     });
     clock.advance(10_000);
     expect(changed).toEqual(['wms', 'wms']);
+  });
+
+  test('are told to one who listens later, also when another process has taken them in meanwhile', async () => {
+    await activate(1, { A: 'LOST' });
+    await waitFor(() => changed.length === 1);
+    await registry.close();
+    await open({ listens: false });
+    await activate(2, { B: 'FOUND' });
+    await activate(3, { C: 'FOUND' }, 60_000);
+    await waitFor(async () => (await consumed()) === 3);
+    await registry.close();
+    await open();
+    await waitFor(() => changed.length === 1);
+    await registry.close();
+    // It fell due while nobody was there.
+    clock.advance(60_000);
+    await open();
+    await waitFor(() => changed.length === 1);
+    expect(rows()).toEqual({ C: 'FOUND' });
+    await registry.close();
+    await open();
+    expect(changed).toEqual([]);
+  });
+
+  test('are told again when who listens did not get through with it', async () => {
+    await registry.close();
+    await open({ listens: false });
+    let isDown = true;
+    const heard: string[] = [];
+    registry.onChanged(async (system) => {
+      heard.push(system);
+      if (isDown) throw new Error('The storage is away.');
+    });
+    await activate(1, { A: 'LOST' });
+    await waitFor(() => heard.length > 0);
+    isDown = false;
+    const before = heard.length;
+    await waitFor(() => {
+      clock.advance(1_000);
+      return heard.length === before + 1;
+    });
+    clock.advance(10_000);
+    expect(heard).toHaveLength(before + 1);
   });
 
   test('stay when a planned version is withdrawn', async () => {
