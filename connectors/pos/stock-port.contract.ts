@@ -7,7 +7,7 @@ import type { PosStock, StockChange } from './stock-port.ts';
 
 export interface PosStockUnderTest extends PortUnderTest<PosStock> {
   readonly location: string;
-  /** A SKU of weighed goods, of which some are in stock, and one of pieces. */
+  /** A SKU of weighed goods and one of pieces. Nobody has counted them yet. */
   readonly weighed: string;
   readonly piece: string;
   /** What the POS itself shows of a SKU at the store. */

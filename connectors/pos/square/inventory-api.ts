@@ -4,12 +4,17 @@ import { parseAnswer } from '../../runtime/parse-answer.ts';
 import { UpstreamUnavailable } from '../../runtime/upstream-errors.ts';
 import { ChangePage, VariationPage, type RawChange } from './inventory-objects.ts';
 
-const ROWS_PER_PAGE = 1_000;
 /** SKUs of one search. */
 const SKUS_MAX = 250;
-/** Pages of one question, followed until it ends. */
-const PAGES_MAX = 20;
 const VARIATIONS_KEPT_MAX = 100_000;
+
+export interface InventoryLimits {
+  readonly rowsPerPage: number;
+  /** Pages of one question, followed until it ends. */
+  readonly pagesMax: number;
+}
+
+export const INVENTORY_LIMITS: InventoryLimits = { rowsPerPage: 1_000, pagesMax: 20 };
 
 /** What some changes are asked by. */
 export interface ChangeScope {
@@ -28,25 +33,27 @@ export interface ChangeScope {
 export class InventoryApi {
   readonly system: string;
   readonly #http: HttpClient;
+  readonly #limits: InventoryLimits;
   readonly #variations = new LruMap<string, string>(VARIATIONS_KEPT_MAX);
 
-  constructor(system: string, http: HttpClient) {
+  constructor(system: string, http: HttpClient, limits: Partial<InventoryLimits> = {}) {
+    this.#limits = { ...INVENTORY_LIMITS, ...limits };
     this.system = system;
     this.#http = http;
   }
 
-  /** Undefined when there are more than PAGES_MAX pages of them: they come by their own times, so a part tells nothing. */
+  /** Undefined when there are more than `pagesMax` pages of them: they come by their own times, so a part tells nothing. */
   async changes({ locationIds, objectIds, afterMs, beforeMs }: ChangeScope): Promise<readonly RawChange[] | undefined> {
     const asked = {
       location_ids: locationIds,
       ...(objectIds && { catalog_object_ids: objectIds }),
       updated_after: new Date(afterMs).toISOString(),
       updated_before: new Date(beforeMs).toISOString(),
-      limit: ROWS_PER_PAGE,
+      limit: this.#limits.rowsPerPage,
     };
     const rows: RawChange[] = [];
     let cursor: string | undefined;
-    for (let page = 1; page <= PAGES_MAX; page++) {
+    for (let page = 1; page <= this.#limits.pagesMax; page++) {
       const json = await this.#post('/v2/inventory/changes/batch-retrieve', { ...asked, ...(cursor && { cursor }) });
       const { changes = [], errors = [], cursor: next } = parseAnswer(this.system, ChangePage, json);
       if (errors.length > 0)
@@ -87,7 +94,7 @@ export class InventoryApi {
     const json = await this.#post('/v2/catalog/search', {
       object_types: ['ITEM_VARIATION'],
       query,
-      limit: ROWS_PER_PAGE,
+      limit: this.#limits.rowsPerPage,
     });
     const { objects = [] } = parseAnswer(this.system, VariationPage, json);
     for (const { id, item_variation_data: variation } of objects) {

@@ -1,55 +1,27 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { openTestPlatform, type TestPlatform } from '../../../kernel/testing/open-test-platform.ts';
-import { createDemoCatalogue } from '../../simulators/demo-catalogue.ts';
-import { posSeed } from '../../simulators/demo-seeds.ts';
 import type { SquareSimulator } from '../../simulators/pos-square/square-simulator.ts';
-import { SquareContract, startHeldSquare } from '../../simulators/pos-square/testing/square-contract.ts';
 import type { Connection } from '../../runtime/connection.ts';
+import type { WebhookRequest } from '../../runtime/inbound.ts';
 import { connectionContract } from '../../runtime/connection.contract.ts';
-import { TEST_LIMITS, TEST_WEBHOOKS } from '../../runtime/testing/outside-system.ts';
+import { InvalidSignature } from '../../runtime/signature.ts';
 import { UpstreamUnavailable } from '../../runtime/upstream-errors.ts';
 import { posContract, type PosUnderTest } from '../port.contract.ts';
 import type { Pos } from '../port.ts';
-import type { PosMapping } from '../pos-mapping.ts';
-import { connectSquare } from './connect-square.ts';
+import { squareReceiver } from './square-intake.ts';
+import {
+  connectTestSquare as connect,
+  SQUARE_ACCOUNT,
+  squareContract,
+  squareMapping as mappingFor,
+  startSquare as start,
+} from './testing/square-account.ts';
 
-const seed = posSeed(createDemoCatalogue(), 'SQUARE');
-const STORE = seed.locations[0]?.code ?? '';
-const PIECE = seed.items.find(({ unit }) => unit === 'EA')?.sku ?? '';
-const WEIGHED = seed.items.find(({ unit }) => unit === 'KGM')?.sku ?? '';
-const KEY = 'signature-key';
-const URL_OF_NOBODY = 'http://127.0.0.1:1/webhooks/pos-high-street';
-
-/** All that the adapter asks and gets is held against Square's own contract. */
-const contract = SquareContract.open('ALL');
-const start = (): Promise<SquareSimulator> => startHeldSquare(contract, { ...seed, webhooks: TEST_WEBHOOKS });
+const { store: STORE, otherStore: OTHER_STORE, piece: PIECE, weighed: WEIGHED, signatureKey: KEY } = SQUARE_ACCOUNT;
 
 afterEach(() => {
-  expect(contract?.takeFaults() ?? []).toEqual([]);
+  expect(squareContract?.takeFaults() ?? []).toEqual([]);
 });
-
-const mappingFor = (square: SquareSimulator): PosMapping => ({
-  locations: Object.fromEntries(seed.locations.map(({ code }) => [square.locationId(code), code])),
-  tenders: { CARD: 'CARD', CASH: 'CASH', SQUARE_GIFT_CARD: 'GIFT_CARD' },
-  states: { COMPLETED: 'FINAL', OPEN: 'PENDING', DRAFT: 'PENDING', CANCELED: 'VOID' },
-  returnReasons: { 'too small': 'SIZE_SMALL' },
-  otherReturnReason: 'OTHER',
-});
-
-const connect = (
-  square: SquareSimulator,
-  options: { readonly platform: TestPlatform; readonly webhookUrl?: string; readonly mapping?: PosMapping },
-): Promise<Connection<Pos>> =>
-  connectSquare({
-    system: 'pos-high-street',
-    baseUrl: square.url,
-    accessToken: 'square-token',
-    signatureKey: KEY,
-    notificationUrl: options.webhookUrl ?? URL_OF_NOBODY,
-    mapping: options.mapping ?? mappingFor(square),
-    limits: TEST_LIMITS,
-    platform: options.platform,
-  });
 
 async function open(): Promise<PosUnderTest> {
   const simulator = await start();
@@ -62,7 +34,7 @@ async function open(): Promise<PosUnderTest> {
     simulator,
     system: 'pos-high-street',
     location: STORE,
-    timeZone: seed.locations[0]?.timeZone ?? '',
+    timeZone: SQUARE_ACCOUNT.timeZone,
     piece: PIECE,
     weighed: WEIGHED,
     isFeedComplete: true,
@@ -126,6 +98,25 @@ describe('Square', () => {
 
   test('asks to be told again of an order that is not to be found yet', async () => {
     await expect(connection.receiver.normalise(told('NOT-THERE'))).rejects.toThrow(UpstreamUnavailable);
+  });
+
+  test('takes what is signed over its address and body, byte for byte, and nothing else', () => {
+    // Worked out by hand with openssl: the key signs the address, then the body as it came.
+    const notificationUrl = 'https://hub.example/webhooks/pos-high-street';
+    const rawBody = Buffer.from('{"hello":"world"}');
+    const signed = (header: string | undefined, body = rawBody) => ({
+      headers: header === undefined ? {} : { 'x-square-hmacsha256-signature': header },
+      query: new URLSearchParams(),
+      rawBody: body,
+    });
+    const receiver = squareReceiver({ api: { system: 'pos' }, signatureKey: 'asdf1234', notificationUrl } as never);
+    const verify = (request: WebhookRequest): void => receiver.verify(request);
+    const signature = '3tYkvt2ZcfJjMclY+APCE/LWx1uHn4BP39lD0BQ4L9g=';
+    expect(() => verify(signed(signature))).not.toThrow();
+    for (const wrong of [undefined, '', signature.toLowerCase(), signature.slice(1)]) {
+      expect(() => verify(signed(wrong))).toThrow(InvalidSignature);
+    }
+    expect(() => verify(signed(signature, Buffer.from('{"hello": "world"}')))).toThrow(InvalidSignature);
   });
 
   test('leaves notifications of other things alone', async () => {
@@ -192,7 +183,7 @@ describe('Square', () => {
     expect((await poor.feeds[0]?.read(0))?.messages).toMatchObject([{ reason: 'tender type "CARD" is not mapped.' }]);
     await poor.close();
     const orderId = square.ringUpSale({
-      locationCode: seed.locations[1]?.code ?? '',
+      locationCode: OTHER_STORE,
       lines: [{ sku: PIECE, quantity: '1' }],
     }).orderId;
     const elsewhere = await connect(square, { platform, mapping: { ...mapping, locations } });
