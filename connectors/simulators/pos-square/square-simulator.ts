@@ -1,5 +1,5 @@
 import { bearerToken } from '../runtime/bearer-token.ts';
-import { parseDecimal } from '../runtime/decimal.ts';
+import { formatDecimal, parseDecimal } from '../runtime/decimal.ts';
 import { createSimulatorCore, serveSimulator } from '../runtime/simulator.ts';
 import type { Simulator, SimulatorOptions } from '../runtime/simulator.ts';
 import type { StockLevel } from '../runtime/stock-book.ts';
@@ -57,6 +57,8 @@ export interface SquareSimulator extends Simulator {
   count(input: OpeningShelfStock): void;
   /** Goods vanish (negative) or turn up without any system noticing. */
   changeTruth(input: OpeningShelfStock): void;
+  /** What the API shows to be in stock, as a decimal. */
+  booked(at: { readonly locationCode: string; readonly sku: string }): string;
   /** What really lies in the stores, which no API shows. Units are ten-thousandths. */
   physicalTruth(): readonly StockLevel[];
   /** Subscribes without HTTP; the key signs. Without event types: all of them. */
@@ -116,6 +118,7 @@ function controlsOf(estate: SquareEstate): Omit<SquareSimulator, keyof Simulator
       estate.count({ locationCode, sku, units: parseDecimal(quantity), occurredAtMs: estate.core.nowMs() }),
     changeTruth: ({ locationCode, sku, quantity }) =>
       till.stock.change({ location: locationCode, sku, status: ON_SHELF }, parseDecimal(quantity)),
+    booked: ({ locationCode: location, sku }) => formatDecimal(till.stock.booked({ location, sku, status: ON_SHELF })),
     physicalTruth: () => till.stock.truth(),
     subscribe: (input) => estate.webhooks.subscribe(input),
   };
