@@ -1,4 +1,5 @@
 import { Type, type TSchema } from '@sinclair/typebox';
+import { ParcelStatus } from './events/inbox-parcels.ts';
 import { Code, MovementReason, oneOf, ReturnReason, Tender, UnitCode } from './events/fields.ts';
 
 const Word = Type.String({ minLength: 1, maxLength: 200 });
@@ -29,6 +30,7 @@ const MEANINGS: Readonly<Record<string, TSchema>> = {
   taxCodes: Word,
   /** Verdicts on fraud. */
   verdicts: oneOf('APPROVED', 'REVIEW', 'REJECTED'),
+  parcelStatuses: ParcelStatus,
 };
 
 /** JSON Schema of what a value of this mapping set may mean. */

@@ -8,7 +8,7 @@ type FactOf<Definition extends InboxEvent> = Definition extends InboxEvent
 
 /**
  * What a fact keeps its order with: a sale and its returns, all work of an order or a transfer, all that is told of a
- * payment, all stock facts of a location. The data must fit the definition.
+ * payment or a parcel, all stock facts of a location. The data must fit the definition.
  */
 export function messageKeyOf(definition: EventDefinition, data: unknown): string {
   const fact = { type: definition.type, data } as FactOf<InboxEvent>;
@@ -42,6 +42,8 @@ export function messageKeyOf(definition: EventDefinition, data: unknown): string
     case 'payment-recorded':
     case 'fraud-verdict-recorded':
       return fact.data.payment;
+    case 'parcel-tracked':
+      return fact.data.parcel;
     case 'pick-recorded':
     case 'short-pick-recorded':
     case 'pack-recorded':

@@ -21,6 +21,7 @@ import {
   UnitCode,
   UnitConversion,
 } from './fields.ts';
+import { PARCEL_EVENTS } from './inbox-parcels.ts';
 import { PAYMENT_EVENTS } from './inbox-payments.ts';
 import { SUPPLY_EVENTS } from './inbox-supply.ts';
 
@@ -309,6 +310,7 @@ export const INBOX_EVENTS = [
   balanceReported,
   ...SUPPLY_EVENTS,
   ...PAYMENT_EVENTS,
+  ...PARCEL_EVENTS,
   feedHeartbeatRecorded,
 ] as const;
 
