@@ -78,7 +78,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     try {
       return await policy.execute((context) => attempt(request, { options, limits, agent, signal: context.signal }));
     } catch (error) {
-      throw upstreamError(options, error);
+      throw upstreamError(options, request, error);
     }
   };
   return {
@@ -170,10 +170,14 @@ async function withFreshAuthorisation<Result>(
   }
 }
 
-function upstreamError({ system, clock }: HttpClientOptions, error: unknown): Error {
+function upstreamError({ system, clock }: HttpClientOptions, { isIdempotent }: HttpRequest, error: unknown): Error {
   const options = { cause: error };
-  if (error instanceof BulkheadRejectedError) return new UpstreamUnavailable(system, { limit: 'queuedMax' }, options);
-  if (error instanceof BrokenCircuitError) return new UpstreamUnavailable(system, { breaker: 'open' }, options);
+  // An idempotent call is repeated after attempts of which that is not known.
+  const undone = isIdempotent ? {} : { mayBeProcessed: false };
+  if (error instanceof BulkheadRejectedError)
+    return new UpstreamUnavailable(system, { limit: 'queuedMax', ...undone }, options);
+  if (error instanceof BrokenCircuitError)
+    return new UpstreamUnavailable(system, { breaker: 'open', ...undone }, options);
   if (error instanceof TaskCancelledError) return new UpstreamTimeout(system, { limit: 'callTimeoutMs' }, options);
   if (!(error instanceof AttemptFailed)) {
     return error instanceof Error ? error : new Defect('A call threw what is no error.', {}, options);
@@ -184,6 +188,7 @@ function upstreamError({ system, clock }: HttpClientOptions, error: unknown): Er
     ...(status !== undefined && { status }),
     words,
     ...(askedMs !== undefined && { retryAfterMs: askedMs }),
+    ...(!error.mayBeProcessed && undone),
   };
   if (kind === 'TIMEOUT') return new UpstreamTimeout(system, facts, options);
   if (kind === 'REJECTED') return new UpstreamRejected(system, { status: status ?? 0, words }, options);

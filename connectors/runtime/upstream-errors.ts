@@ -23,3 +23,9 @@ export class UpstreamRejected extends Refusal {
     this.status = answer.status;
   }
 }
+
+/** True where the system surely did nothing of what it was asked for: it was not reached, or said so. */
+export function isSurelyUndone(error: unknown): boolean {
+  if (error instanceof UpstreamRejected) return true;
+  return error instanceof UpstreamUnavailable && error.details['mayBeProcessed'] === false;
+}

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import type { Clock } from '../../../kernel/ports/clock.ts';
 import { decimalText } from '../../runtime/exact-decimal.ts';
-import { UpstreamRejected, UpstreamTimeout } from '../../runtime/upstream-errors.ts';
+import { isSurelyUndone, UpstreamRejected, UpstreamTimeout } from '../../runtime/upstream-errors.ts';
 import type { RecordId, TrytonApi } from '../../systems/tryton/tryton-api.ts';
 import { wireDate } from '../../systems/tryton/wire-values.ts';
 import type { BinStock, PositionKey, Release, Wms } from '../port.ts';
@@ -104,7 +104,13 @@ export class TrytonWms implements Wms {
     const { api, releases } = this.#parts;
     const { found, ...draft } = await this.#prepared(release, reference);
     const shipments = found.length > 0 ? found : [await this.#draft({ ...draft, release, reference })];
-    await startShipments(api, shipments);
+    try {
+      await startShipments(api, shipments);
+    } catch (error) {
+      // The shipment is there and is found: nobody has to wait for the end of the claim.
+      await releases.giveUp(release.order, reference);
+      throw error;
+    }
     const made = await releases.markMade(release.order, reference);
     // Whoever cancelled it meanwhile may have found nothing to cancel.
     if (made?.isCancelled === true) await this.#cancelAll(reference);
@@ -115,7 +121,7 @@ export class TrytonWms implements Wms {
       return await draftShipment(this.#parts.api, { ...draft, lines: release.lines });
     } catch (error) {
       // Anything else may have made it nevertheless: it is looked for when the claim has ended.
-      if (error instanceof UpstreamRejected) await this.#parts.releases.giveUp(release.order, draft.reference);
+      if (isSurelyUndone(error)) await this.#parts.releases.giveUp(release.order, draft.reference);
       throw error;
     }
   }
