@@ -1,14 +1,10 @@
+import { readEvent } from '../../kernel/model/read-told.ts';
 import type { CancelTimer } from '../../kernel/ports/clock.ts';
 import { DocumentConflict } from '../../kernel/ports/document-errors.ts';
 import type { Collection, CollectionDefinition, Document } from '../../kernel/ports/documents.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import type { Consumer, StreamMessage } from '../../kernel/ports/streams.ts';
-import {
-  mappingActivated,
-  mappingWithdrawn,
-  type MappingActivated,
-  type MappingWithdrawn,
-} from '../../schema/events/operations.ts';
+import { mappingActivated, mappingWithdrawn } from '../../schema/events/operations.ts';
 import { streamOf } from '../../schema/events/subjects.ts';
 import type { CodeMapping } from './code-mapping.ts';
 
@@ -156,10 +152,10 @@ class Registry implements MappingRegistry {
 
   async #take({ envelope }: StreamMessage): Promise<void> {
     if (envelope.type === mappingWithdrawn.type) {
-      const { system, domain, mappingVersion } = envelope.data as MappingWithdrawn;
+      const { system, domain, mappingVersion } = readEvent(mappingWithdrawn, envelope);
       await this.#change({ system, domain }, (known) => known.filter(({ version }) => version !== mappingVersion));
     } else {
-      const data = envelope.data as MappingActivated;
+      const data = readEvent(mappingActivated, envelope);
       const activation: Activation = {
         version: data.mappingVersion,
         effectiveFromMs: Date.parse(data.effectiveFrom),

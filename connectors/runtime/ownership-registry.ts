@@ -1,3 +1,4 @@
+import { readEvent } from '../../kernel/model/read-told.ts';
 import type { CancelTimer } from '../../kernel/ports/clock.ts';
 import { DocumentConflict } from '../../kernel/ports/document-errors.ts';
 import { FIND_LIMIT_MAX, type Collection, type Document } from '../../kernel/ports/documents.ts';
@@ -35,7 +36,7 @@ export async function openOwnershipRegistry(
     stream: streamOf('operations'),
     types: [ownershipChanged.type],
     from: 'first',
-    handle: ({ envelope }) => registry.take(envelope.data as OwnershipChanged),
+    handle: ({ envelope }) => registry.take(readEvent(ownershipChanged, envelope)),
   });
   const stopRefreshing = refresh(registry, platform);
   return {

@@ -9,7 +9,7 @@ export function recordOfMessage<Data extends object>(
   { seq, envelope }: StreamMessage,
 ): ChangeRecord | undefined {
   if (envelope.type !== definition.event) return undefined;
-  const data = envelope.data as Data;
+  const data = definition.read(envelope);
   const left = definition.leftOf?.(data);
   return { ...recordOf(definition, data, seq), ...(left && { left }) };
 }

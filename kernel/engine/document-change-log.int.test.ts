@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Type } from '@sinclair/typebox';
 import type { ChangeFilter } from '../model/change-filter.ts';
 import type { EventEnvelope } from '../model/event-envelope.ts';
+import { readEvent } from '../model/read-told.ts';
 import type { ChangeMessage } from '../ports/change-feed.ts';
 import { FIND_LIMIT_MAX, type Collection, type Document } from '../ports/documents.ts';
 import type { Streams } from '../ports/streams.ts';
@@ -21,6 +23,12 @@ interface ParcelMoved {
   readonly formerPlace?: string;
 }
 
+const PARCEL_MOVED = {
+  type: 'parcel-moved',
+  version: 1,
+  data: Type.Object({ parcel: Type.String(), place: Type.String(), formerPlace: Type.Optional(Type.String()) }),
+};
+
 const STREAM = 'PARCELS_EVENTS';
 const SUBJECT = 'rpc.parcels.changes-since';
 const ALL: ChangeFilter = {};
@@ -30,12 +38,15 @@ let platform: TestPlatform;
 let parcels: Collection<Parcel>;
 let log: DocumentChangeLog;
 let heard: ChangeMessage[];
+/** What this process knows of the event; another version of the code knows more. */
+let knownVersion: number;
 
 beforeEach(async () => {
   clock = new FakeClock();
   platform = await openTestPlatform({ clock });
   parcels = await platform.documents.collection<Parcel>({ name: 'parcels', indexes: [] });
   heard = [];
+  knownVersion = 1;
   platform.changeFeed.subscribe('parcels', (message) => heard.push(message));
   log = await openLog();
 });
@@ -61,6 +72,7 @@ function openLog(
     changesSinceSubject: SUBJECT,
     definition: {
       event: 'parcel-moved',
+      read: (envelope) => readEvent({ ...PARCEL_MOVED, version: knownVersion }, envelope),
       keyFields: ['parcel'],
       leftOf: ({ formerPlace }) => (formerPlace === undefined ? undefined : { place: [formerPlace] }),
     },
@@ -171,6 +183,26 @@ describe('a document change log on the change feed', () => {
     clock.advance(1_000);
     await waitFor(() => heard.length > 0, 'the change');
     expect(heard.flatMap(brief)).toEqual(['a@1=S1']);
+  });
+});
+
+describe('an event of a later version of the code', () => {
+  test('stops the log before it, until the process is updated', async () => {
+    await move('a', 'S1');
+    await waitFor(() => heard.length === 1, 'the first change');
+    const { stream, subject, envelope } = outbox('parcel-moved', 'b', { parcel: 'b', place: 'S9' });
+    await platform.streams.publish(stream, subject, { ...envelope, version: 2 });
+    await move('c', 'S1');
+    // Whatever wakes it, it tells nothing behind what it cannot read, and not that it has come further.
+    clock.advance(1_000);
+    await expect(ask({ filter: ALL, after: after(1) })).rejects.toMatchObject({ code: 'LOG_OF_LATER_VERSION' });
+    expect(heard.map(({ seq }) => seq)).toEqual([1]);
+
+    knownVersion = 2;
+    clock.advance(1_000);
+    await waitFor(() => heard.flatMap(brief).length === 3, 'the changes that waited');
+    expect(heard.flatMap(brief)).toEqual(['a@1=S1', 'b@2=S9', 'c@3=S1']);
+    expect(brief(await ask({ filter: ALL, after: after(1) }))).toEqual(['b@2=S9', 'c@3=S1']);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { ChangeFilter } from '../model/change-filter.ts';
+import type { EventEnvelope } from '../model/event-envelope.ts';
 import type { ChangeFeed, ChangeRecord } from '../ports/change-feed.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Documents } from '../ports/documents.ts';
@@ -10,6 +11,11 @@ import type { Telemetry } from '../ports/telemetry.ts';
 export interface ChangeLogDefinition<Data extends object> {
   /** Event type, such as `order-status-changed`. */
   readonly event: string;
+  /**
+   * What such an event says, whatever version of the code published it.
+   * @throws {Obstacle} LOG_OF_LATER_VERSION: the log stops before it, because to leave it out would tell another log
+   */
+  read(envelope: EventEnvelope): Data;
   /** The fields of the record that together are its key, as `@topic` names them. */
   readonly keyFields: readonly (keyof Data & string)[];
   /** Former values of filterable fields that this change has left; absent when no filterable field can change. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Type } from '@sinclair/typebox';
 import { Obstacle, Refusal } from './errors.ts';
-import { readEvent, readTold } from './read-told.ts';
+import { awaitsUpdate, readEvent, readTold } from './read-told.ts';
 
 const CLOSED = { additionalProperties: false };
 const Line = Type.Object({ sku: Type.String(), quantity: Type.Optional(Type.String()) }, CLOSED);
@@ -51,5 +51,38 @@ describe('an event', () => {
     const reading = () => readEvent(definition, envelope(3));
     expect(reading).toThrow(Obstacle);
     expect(reading).toThrow(expect.objectContaining({ code: 'LOG_OF_LATER_VERSION' }));
+    expect(awaitsUpdate(errorOf(reading))).toBe(true);
+  });
+
+  test('that does not fit is no matter of versions', () => {
+    const reading = () => readEvent(definition, { ...envelope(2), data: {} });
+    expect(awaitsUpdate(errorOf(reading))).toBe(false);
+  });
+
+  test('of an earlier version is brought forward step by step, and not changed itself', () => {
+    const upcasts = [
+      // 1 to 2: one place became several.
+      ({ place, ...rest }: Readonly<Record<string, unknown>>) => ({ ...rest, places: [place] }),
+      // 2 to 3: quantities are text.
+      ({ quantity, ...rest }: Readonly<Record<string, unknown>>) => ({ ...rest, quantity: String(quantity) }),
+    ];
+    const data = Type.Object({ places: Type.Array(Type.String()), quantity: Type.String() }, CLOSED);
+    const third = { type: 'thing-happened', version: 3, data, upcasts };
+    const first = { place: 'A', quantity: 1 };
+    const read = (version: number, told: object) => readEvent(third, { type: third.type, version, data: told });
+    expect(read(1, first)).toEqual({ places: ['A'], quantity: '1' });
+    expect(read(2, { places: ['A', 'B'], quantity: 2 })).toEqual({ places: ['A', 'B'], quantity: '2' });
+    expect(read(3, { places: [], quantity: '3', added: true })).toEqual({ places: [], quantity: '3' });
+    expect(first).toEqual({ place: 'A', quantity: 1 });
+    // Its form must be that of the version that it says.
+    expect(() => read(3, first)).toThrow(Refusal);
   });
 });
+
+function errorOf(run: () => unknown): unknown {
+  try {
+    return run();
+  } catch (error) {
+    return error;
+  }
+}

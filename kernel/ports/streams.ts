@@ -59,6 +59,8 @@ export interface DeadLetter {
  * - messages of one key are delivered in order and never at the same time;
  * - a message that keeps failing blocks only later messages of its own key, and after `deliveriesMax` becomes a dead
  *   letter, which lets its key go on;
+ * - a message that a later version of the code wrote (`LOG_OF_LATER_VERSION`) never becomes a dead letter: it waits, and
+ *   later messages of its key with it, until a process that knows its version delivers it;
  * - dead letters are kept until they are replayed or discarded by name;
  * - a watcher is told after every message, or once for several.
  */

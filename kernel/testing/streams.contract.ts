@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { Type } from '@sinclair/typebox';
 import { Refusal } from '../model/errors.ts';
 import type { EventEnvelope } from '../model/event-envelope.ts';
+import { readEvent } from '../model/read-told.ts';
 import type { Consumer, ConsumerOptions, StreamMessage, Streams } from '../ports/streams.ts';
 import { SubjectBench, type PortSubject } from './port-subject.ts';
 import { SequentialIds } from './sequential-ids.ts';
@@ -9,6 +11,7 @@ import { waitFor } from './wait-for.ts';
 
 const STREAM = 'TEST_EVENTS';
 const SUBJECT = 'stockwire.test.p00.thing-happened';
+const COUNTED = { type: 'thing-happened', data: Type.Object({ n: Type.Number() }) };
 
 /** What every implementation of streams promises. The clock of the subject must be a running one. */
 export function streamsContract(name: string, create: () => Promise<PortSubject<Streams>>): void {
@@ -366,6 +369,41 @@ export function streamsContract(name: string, create: () => Promise<PortSubject<
         ]);
         expect(letters[0]?.error).toContain('it is poison');
         await waitFor(async () => (await consumer.lag()) === 0);
+      });
+
+      test('one that a later version of the code wrote waits with its key, and is never given up', async () => {
+        const streams = await bench.open();
+        const got: unknown[] = [];
+        let refusals = 0;
+        /** A process that knows the event up to a version. */
+        const processOf = (version: number) =>
+          consume(streams, (message) => {
+            try {
+              const { n } = readEvent({ ...COUNTED, version }, message.envelope);
+              got.push([n, message.delivery]);
+            } catch (error) {
+              refusals++;
+              throw error;
+            }
+          });
+        const older = await processOf(1);
+        await publish(streams, { ...envelope('a', 1), version: 2 }, envelope('a', 2), envelope('b', 3));
+        // More often than a message may fail that something is wrong with.
+        await waitFor(() => refusals > 6 && got.length === 1);
+        expect(got).toEqual([[3, 1]]);
+        expect(await streams.deadLetters(STREAM, 10)).toEqual([]);
+        expect(await older.lag()).toBe(2);
+        await stop(older);
+
+        const newer = await processOf(2);
+        await publish(streams, { ...envelope('a', 4), version: 2 });
+        await waitFor(() => got.length === 4);
+        expect(got.slice(1)).toEqual([
+          [1, 1],
+          [2, 1],
+          [4, 1],
+        ]);
+        await waitFor(async () => (await newer.lag()) === 0);
       });
 
       test('dead letters are kept until they are replayed or discarded by name', async () => {

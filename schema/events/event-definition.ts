@@ -15,6 +15,11 @@ export interface EventDefinition<Type extends string = string, Data extends TSch
   readonly meaning: string;
   /** JSON Schema of `EventEnvelope.data`. */
   readonly data: Data;
+  /**
+   * What the data of older versions mean, the first from version 1 to 2: one for each time that the form changed in another
+   * way than by members that may be absent.
+   */
+  readonly upcasts?: readonly ((older: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>)[];
 }
 
 export type DataOf<Definition extends EventDefinition> = Static<Definition['data']>;

@@ -1,3 +1,4 @@
+import { awaitsUpdate } from '../../model/read-told.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Consumer, ConsumerOptions } from '../../ports/streams.ts';
 import type { Telemetry } from '../../ports/telemetry.ts';
@@ -20,6 +21,9 @@ export interface DurableConsumerParts {
   readonly limits: EmbeddedLimits;
   onStop(): void;
 }
+
+/** Failures after which the wait is as long as it gets. */
+const LAST_BACKOFF = 31;
 
 /**
  * Delivers the messages of a stream to one handler. It sleeps until somebody wakes it: a publisher, a handler that
@@ -153,6 +157,7 @@ export class DurableConsumer implements Consumer {
   async #fail(place: MessagePlace, delivery: number, error: unknown): Promise<void> {
     const { options, telemetry, consumers } = this.#parts;
     const { seq } = place;
+    if (awaitsUpdate(error)) return this.#waitForUpdate(place, error);
     this.#failures.set(seq, delivery);
     const labels = { stream: options.stream, durable: options.durable };
     telemetry.count('stream_delivery_failures_total', labels);
@@ -163,6 +168,18 @@ export class DurableConsumer implements Consumer {
     }
     void this.#write('failure', () => consumers.setFailure(this.#name, seq, delivery));
     this.#retryLater(place, delivery);
+  }
+
+  /** Nothing is wrong with it: it counts as no failure, and keeps its place until a process that was updated delivers it. */
+  #waitForUpdate(place: MessagePlace, error: unknown): void {
+    const { telemetry } = this.#parts;
+    telemetry.count('stream_deliveries_awaiting_update_total', { ...this.#name });
+    telemetry.log('error', 'a message waits for an updated process', {
+      ...this.#name,
+      seq: place.seq,
+      error: errorText(error),
+    });
+    this.#retryLater(place, LAST_BACKOFF);
   }
 
   /** @returns whether the dead letter is durable */

@@ -1,3 +1,4 @@
+import { awaitsUpdate } from '../../model/read-told.ts';
 import type { ConsumerOptions } from '../../ports/streams.ts';
 import { backoffMs } from '../embedded/backoff.ts';
 import { errorText } from '../embedded/error-text.ts';
@@ -26,6 +27,8 @@ export interface ActiveConsumerParts {
 }
 
 const LOOK_AGAIN_MS = 500;
+/** Failures after which the wait is as long as it gets. */
+const LAST_BACKOFF = 31;
 
 /** Delivers while this process is the one that does. What it was through with is saved as it goes. */
 export class ActiveConsumer {
@@ -222,6 +225,7 @@ export class ActiveConsumer {
     const { options, connection } = this.#parts;
     const { telemetry } = connection.parts;
     const { seq } = place;
+    if (awaitsUpdate(error)) return this.#waitForUpdate(place, error);
     this.#failures.set(seq, delivery);
     telemetry.count('stream_delivery_failures_total', this.#labels);
     telemetry.log('warn', 'a delivery failed', { ...this.#labels, seq, delivery, error: errorText(error) });
@@ -231,6 +235,19 @@ export class ActiveConsumer {
     }
     this.#saver.save();
     this.#retryLater(place, delivery);
+  }
+
+  /** Nothing is wrong with it: it counts as no failure, and keeps its place until a process that was updated delivers it. */
+  #waitForUpdate(place: MessagePlace, error: unknown): void {
+    const { telemetry } = this.#parts.connection.parts;
+    const { seq } = place;
+    telemetry.count('stream_deliveries_awaiting_update_total', this.#labels);
+    telemetry.log('error', 'a message waits for an updated process', {
+      ...this.#labels,
+      seq,
+      error: errorText(error),
+    });
+    this.#retryLater(place, LAST_BACKOFF);
   }
 
   /** @returns whether the dead letter is durable */

@@ -1,5 +1,5 @@
 import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
-import { parseAs } from '../../../kernel/model/json-schema.ts';
+import { readEvent } from '../../../kernel/model/read-told.ts';
 import type { Consumer } from '../../../kernel/ports/streams.ts';
 import {
   foreignWriteKept,
@@ -37,7 +37,7 @@ export function consumeMessages(parts: OperationsParts): Promise<Consumer> {
 }
 
 async function quarantined(parts: OperationsParts, envelope: EventEnvelope): Promise<void> {
-  const told = parseAs(messageQuarantined.data, envelope.data, envelope.type);
+  const told = readEvent(messageQuarantined, envelope);
   const { exceptionId: id, system, eventId, reason, unmapped } = told;
   const summary = unmapped
     ? `"${unmapped.value}" of ${system} means nothing yet: ${unmapped.domain} lacks it.`
@@ -54,7 +54,7 @@ async function quarantined(parts: OperationsParts, envelope: EventEnvelope): Pro
 }
 
 async function cleared(parts: OperationsParts, envelope: EventEnvelope): Promise<void> {
-  const { exceptionId } = parseAs(quarantineCleared.data, envelope.data, envelope.type);
+  const { exceptionId } = readEvent(quarantineCleared, envelope);
   const closing = {
     atMs: Date.parse(envelope.recordedAt),
     by: quarantineCleared.context,
@@ -64,7 +64,7 @@ async function cleared(parts: OperationsParts, envelope: EventEnvelope): Promise
 }
 
 async function drifted(parts: OperationsParts, envelope: EventEnvelope): Promise<void> {
-  const told = parseAs(schemaDrifted.data, envelope.data, envelope.type);
+  const told = readEvent(schemaDrifted, envelope);
   const { exceptionId: id, system, kind, change, field, was, is, eventId, isQuarantined } = told;
   const words = {
     ADDED: `has a field that it had not: ${field}`,
@@ -83,7 +83,7 @@ async function drifted(parts: OperationsParts, envelope: EventEnvelope): Promise
 }
 
 async function foreign(parts: OperationsParts, envelope: EventEnvelope): Promise<void> {
-  const told = parseAs(foreignWriteKept.data, envelope.data, envelope.type);
+  const told = readEvent(foreignWriteKept, envelope);
   const { exceptionId: id, system, eventId, domain, location, channel, owner } = told;
   const place = location ?? channel;
   await raise(parts, envelope, {

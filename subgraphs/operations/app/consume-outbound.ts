@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
-import { parseAs } from '../../../kernel/model/json-schema.ts';
+import { readEvent } from '../../../kernel/model/read-told.ts';
 import type { Consumer } from '../../../kernel/ports/streams.ts';
 import { commandSettled, systemRecovered, systemStalled } from '../../../schema/events/outbound.ts';
 import { streamOf } from '../../../schema/events/subjects.ts';
@@ -31,7 +31,7 @@ export function consumeOutbound(parts: OperationsParts): Promise<Consumer> {
 }
 
 async function settled(parts: OperationsParts, envelope: EventEnvelope): Promise<void> {
-  const told = parseAs(commandSettled.data, envelope.data, envelope.type);
+  const told = readEvent(commandSettled, envelope);
   const { system, key, name, status, attempts, message = '' } = told;
   const id = `command-${digestOf([system, key])}`;
   const atMs = Date.parse(envelope.recordedAt);
@@ -61,7 +61,7 @@ async function settled(parts: OperationsParts, envelope: EventEnvelope): Promise
 }
 
 async function stalled(parts: OperationsParts, envelope: EventEnvelope): Promise<void> {
-  const { system, since, waiting, because } = parseAs(systemStalled.data, envelope.data, envelope.type);
+  const { system, since, waiting, because } = readEvent(systemStalled, envelope);
   const id = `system-${digestOf([system])}`;
   const told = { eventId: envelope.id, atMs: Date.parse(envelope.recordedAt) };
   await changeException(parts, id, (known) => {
@@ -86,7 +86,7 @@ async function stalled(parts: OperationsParts, envelope: EventEnvelope): Promise
 }
 
 async function recovered(parts: OperationsParts, envelope: EventEnvelope): Promise<void> {
-  const { system } = parseAs(systemRecovered.data, envelope.data, envelope.type);
+  const { system } = readEvent(systemRecovered, envelope);
   const closing = {
     atMs: Date.parse(envelope.recordedAt),
     by: systemRecovered.context,

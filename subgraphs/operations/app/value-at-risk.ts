@@ -1,3 +1,4 @@
+import { readEvent } from '../../../kernel/model/read-told.ts';
 import type { Consumer } from '../../../kernel/ports/streams.ts';
 import { DocumentConflict } from '../../../kernel/ports/document-errors.ts';
 import { skuChanged, type SkuChanged } from '../../../schema/events/products.ts';
@@ -25,7 +26,7 @@ export function consumePrices(parts: OperationsParts): Promise<Consumer> {
     deliveriesMax: limits.eventDeliveriesMax,
     backoffMinMs: limits.eventBackoffMinMs,
     backoffMaxMs: limits.eventBackoffMaxMs,
-    handle: ({ envelope }) => learn(parts, envelope.data as SkuChanged),
+    handle: ({ envelope }) => learn(parts, readEvent(skuChanged, envelope)),
   });
 }
 

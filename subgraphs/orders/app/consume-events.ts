@@ -1,16 +1,19 @@
 import { Refusal } from '../../../kernel/model/errors.ts';
 import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
+import { readEvent } from '../../../kernel/model/read-told.ts';
 import type { Consumer, StreamMessage, Streams } from '../../../kernel/ports/streams.ts';
-import { backorderCovered, type ChannelRegistered, type LocationRegistered } from '../../../schema/events/inventory.ts';
-import { orderStatusChanged, type OrderStatusChanged } from '../../../schema/events/orders.ts';
-import type { SkuRegistered } from '../../../schema/events/products.ts';
+import { backorderCovered, channelRegistered, locationRegistered } from '../../../schema/events/inventory.ts';
+import { orderStatusChanged } from '../../../schema/events/orders.ts';
+import { skuRegistered } from '../../../schema/events/products.ts';
+import { returnStepTaken } from '../../../schema/events/returns.ts';
 import { streamOf } from '../../../schema/events/subjects.ts';
-import { commandSettled, type CommandSettled } from '../../../schema/events/outbound.ts';
+import { commandSettled } from '../../../schema/events/outbound.ts';
 import { advanceOrder } from './advance-order.ts';
 import type { OrderWork } from './order-work.ts';
 import type { OrdersServices } from './orders-services.ts';
 import { recordCoverage } from './record-coverage.ts';
-import { ORDER_FACTS, recordFact } from './record-fact.ts';
+import { ORDER_FACTS } from './read-order-fact.ts';
+import { recordFact } from './record-fact.ts';
 import { recordReturnStep } from './record-return-step.ts';
 import { OUTBOUND_REF } from './send-command.ts';
 import { knownChannelOf, knownSkuOf } from './registry.ts';
@@ -53,9 +56,9 @@ function masterData(services: OrdersServices): readonly Subscription[] {
     {
       durable: 'orders-skus',
       stream: streamOf('products'),
-      types: ['sku-registered'],
+      types: [skuRegistered.type],
       async handle({ envelope }) {
-        const known = knownSkuOf(envelope.data as SkuRegistered);
+        const known = knownSkuOf(readEvent(skuRegistered, envelope));
         await services.skus.learn(known);
         await services.parked.resume(`sku:${known.id}`, (fact) => recordFact(services, fact));
       },
@@ -63,14 +66,14 @@ function masterData(services: OrdersServices): readonly Subscription[] {
     {
       durable: 'orders-channels',
       stream: streamOf('inventory'),
-      types: ['channel-registered'],
-      handle: ({ envelope }) => services.channels.learn(knownChannelOf(envelope.data as ChannelRegistered)),
+      types: [channelRegistered.type],
+      handle: ({ envelope }) => services.channels.learn(knownChannelOf(readEvent(channelRegistered, envelope))),
     },
     {
       durable: 'orders-locations',
       stream: streamOf('inventory'),
-      types: ['location-registered'],
-      handle: ({ envelope }) => services.places.learn(envelope.data as LocationRegistered),
+      types: [locationRegistered.type],
+      handle: ({ envelope }) => services.places.learn(readEvent(locationRegistered, envelope)),
     },
   ];
 }
@@ -92,7 +95,7 @@ function facts(services: OrdersServices): readonly Subscription[] {
     {
       durable: 'orders-return-steps',
       stream: streamOf('returns'),
-      types: ['return-step-taken'],
+      types: [returnStepTaken.type],
       async handle({ envelope }) {
         try {
           await recordReturnStep(services, envelope);
@@ -126,7 +129,7 @@ function settledWork(services: OrdersServices, work: OrderWork): Subscription {
     stream: streamOf('outbound'),
     types: [commandSettled.type],
     async handle({ envelope }) {
-      const { ref } = envelope.data as CommandSettled;
+      const { ref } = readEvent(commandSettled, envelope);
       if (!ref.startsWith(OUTBOUND_REF)) return;
       const order = ref.slice(OUTBOUND_REF.length);
       const cause = { correlationId: envelope.correlationId, causationId: envelope.id };
@@ -141,13 +144,13 @@ function ownChanges(services: OrdersServices, work: OrderWork): readonly Subscri
     {
       durable: 'orders-places',
       ...changes,
-      handle: ({ envelope, seq }) => services.store.places.follow(envelope.data as OrderStatusChanged, seq),
+      handle: ({ envelope, seq }) => services.store.places.follow(readEvent(orderStatusChanged, envelope), seq),
     },
     {
       durable: 'orders-fulfilment',
       ...changes,
       async handle({ envelope }) {
-        const { order, lines } = envelope.data as OrderStatusChanged;
+        const { order, lines } = readEvent(orderStatusChanged, envelope);
         if (lines.every((line) => line.states.every(({ state }) => SETTLED_STATES.has(state)))) return;
         const cause = { correlationId: envelope.correlationId, causationId: envelope.id };
         if ((await advanceOrder(services, order, cause)) === 'AGAIN') await work.schedule(order);

@@ -3,6 +3,7 @@ import type { OutboundCommands } from '../../../connectors/outbound/port.ts';
 import type { Pos } from '../../../connectors/pos/port.ts';
 import type { Wms } from '../../../connectors/wms/port.ts';
 import { openDocumentChangeLog } from '../../../kernel/engine/open-document-change-log.ts';
+import { readEvent } from '../../../kernel/model/read-told.ts';
 import type { DocumentChangeLog } from '../../../kernel/engine/document-change-log.ts';
 import type { Platform } from '../../../kernel/ports/platform.ts';
 import type { Consumer } from '../../../kernel/ports/streams.ts';
@@ -102,7 +103,11 @@ function openChangeLog(platform: Platform, store: OrderStore, limits: OrdersLimi
     context,
     stream: streamOf('orders'),
     changesSinceSubject: rpcSubjectOf(context, name),
-    definition: { event: orderStatusChanged.type, keyFields: ['order'] },
+    definition: {
+      event: orderStatusChanged.type,
+      read: (envelope) => readEvent(orderStatusChanged, envelope),
+      keyFields: ['order'],
+    },
     snapshot: createSnapshot(store, limits.snapshotOrdersMax),
     platform,
   });

@@ -1,16 +1,17 @@
 import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
-import type { ReturnStepTaken } from '../../../schema/events/returns.ts';
+import { readEvent } from '../../../kernel/model/read-told.ts';
+import { returnStepTaken } from '../../../schema/events/returns.ts';
 import type { OrdersServices } from './orders-services.ts';
 
 /**
  * Puts a step of a return on the timeline of its order, in the name of the system that told it.
- * @throws {Refusal} UNKNOWN_ORDER
+ * @throws {Refusal} UNKNOWN_ORDER; BAD_USER_INPUT when it cannot be read
  */
 export async function recordReturnStep(
   { store }: Pick<OrdersServices, 'store'>,
   envelope: EventEnvelope,
 ): Promise<void> {
-  const { order, step, summary, source, evidence, lines } = envelope.data as ReturnStepTaken;
+  const { order, step, summary, source, evidence, lines } = readEvent(returnStepTaken, envelope);
   await store.change(
     order,
     {

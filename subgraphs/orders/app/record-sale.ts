@@ -11,16 +11,21 @@ type Services = Pick<OrdersServices, 'store' | 'skus' | 'ids' | 'telemetry'>;
 
 /**
  * Keeps a sale that was completed outside as an order, once per channel and number.
+ * @param sale what the envelope holds, as this version reads it
  * @returns what has to come first, or what is wrong, when it cannot be kept now
  * @throws {Refusal} INVALID_QUANTITY
  */
-export async function recordSale(services: Services, envelope: EventEnvelope): Promise<string | undefined> {
+export async function recordSale(
+  services: Services,
+  sale: StoreSaleRecorded,
+  envelope: EventEnvelope,
+): Promise<string | undefined> {
   const { store, skus, ids, telemetry } = services;
-  const sale = envelope.data as StoreSaleRecorded;
   const known = await skus.getMany(sale.lines.map((line) => line.sku));
   const unknown = sale.lines.find((line) => !known.has(line.sku));
   if (unknown) return `sku:${unknown.sku}`;
-  const hash = contentHash({ type: envelope.type, sale });
+  // Of what was told, of which another version may read more or less.
+  const hash = contentHash({ type: envelope.type, sale: envelope.data });
   const order = keepSale({
     id: ids.next(),
     origin: envelope.type === 'store-sale-recorded' ? 'STORE_SALE' : 'WEB_SALE',

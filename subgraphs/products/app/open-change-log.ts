@@ -1,6 +1,7 @@
 import type { DocumentChangeLog } from '../../../kernel/engine/document-change-log.ts';
 import { openDocumentChangeLog } from '../../../kernel/engine/open-document-change-log.ts';
 import type { ChangeFilter } from '../../../kernel/model/change-filter.ts';
+import { readEvent } from '../../../kernel/model/read-told.ts';
 import { FIND_LIMIT_MAX, IN_VALUES_MAX } from '../../../kernel/ports/documents.ts';
 import type { Query, Versioned } from '../../../kernel/ports/documents.ts';
 import type { Platform } from '../../../kernel/ports/platform.ts';
@@ -19,6 +20,7 @@ export function openChangeLog(platform: Platform, store: ProductsStore): Promise
     changesSinceSubject: rpcSubjectOf('products', changesSinceOf('products').name),
     definition: {
       event: skuChanged.type,
+      read: (envelope) => readEvent(skuChanged, envelope),
       keyFields: ['sku'],
       leftOf: ({ formerCategories }) => (formerCategories ? { categories: formerCategories } : undefined),
     },

@@ -1,6 +1,7 @@
 import type { DocumentChangeLog } from '../../../kernel/engine/document-change-log.ts';
 import { openDocumentChangeLog } from '../../../kernel/engine/open-document-change-log.ts';
 import type { ChangeFilter } from '../../../kernel/model/change-filter.ts';
+import { readEvent } from '../../../kernel/model/read-told.ts';
 import { FIND_LIMIT_MAX, IN_VALUES_MAX, type FieldFilter } from '../../../kernel/ports/documents.ts';
 import type { Platform } from '../../../kernel/ports/platform.ts';
 import { changesSinceOf } from '../../../schema/commands/change-log.ts';
@@ -17,6 +18,7 @@ export function openChangeLog(platform: Platform, store: ReturnsStore): Promise<
     changesSinceSubject: rpcSubjectOf('returns', changesSinceOf('returns').name),
     definition: {
       event: returnStatusChanged.type,
+      read: (envelope) => readEvent(returnStatusChanged, envelope),
       keyFields: ['return'],
       leftOf: ({ formerLocation }) => (formerLocation === undefined ? undefined : { location: [formerLocation] }),
     },
