@@ -1,3 +1,4 @@
+import type { BalanceSource } from './balance-source.ts';
 import type { CommandHandlers } from './command-handler.ts';
 import type { Feed } from './feed.ts';
 import type { WebhookReceiver } from './inbound.ts';
@@ -15,6 +16,8 @@ export interface PolledConnection<Port> {
   readonly readAgain?: ReadAgain;
   /** What the system can be told to do, by way of its queue. Absent: nothing. */
   readonly commands?: CommandHandlers;
+  /** What the system says lies where, to be compared. Absent: it cannot be asked. */
+  readonly balances?: BalanceSource;
   /** How often the system may be asked, as far as it says so. */
   readonly pace?: VendorPace;
   /** Lets go of the sockets. */

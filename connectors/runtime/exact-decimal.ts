@@ -6,6 +6,8 @@ export type VendorDecimal = string | number;
 const DECIMAL = /^(-?)(\d{1,15})(?:\.(\d{1,30}))?$/;
 /** A float may be off its decimal by this much at most; ten to the power of -9. */
 const TOLERANCE_PLACES = 9n;
+/** More than any currency or unit cost has. */
+const FINE_PLACES = 12;
 /** The finest step that the hub knows. */
 const QUANTITY_PLACES = 4;
 
@@ -26,6 +28,12 @@ export function minorUnits(value: VendorDecimal, currencyCode: string, what: str
   const minor = Number(scaledInteger(value, currencyPlaces(currencyCode), what));
   if (Number.isSafeInteger(minor)) return minor;
   throw new Unreadable(`${what} ${value} is too large.`);
+}
+
+/** An amount in major units in minor ones, rounded half away from zero: for measures, never for what is posted. */
+export function roundedMinorUnits(value: VendorDecimal, currencyCode: string, what: string): number {
+  const fine = scaledInteger(value, FINE_PLACES, what);
+  return Number(dividedRounded(fine, 10n ** BigInt(FINE_PLACES - currencyPlaces(currencyCode))));
 }
 
 /** The price of a quantity in minor units, rounded half away from zero. */

@@ -16,6 +16,7 @@ export interface CreateSubgraphsOptions {
   readonly retail?: RetailOptions;
   readonly operationsLimits?: NonNullable<OperationsOptions['limits']>;
   readonly productsLimits?: NonNullable<ProductsOptions['limits']>;
+  readonly reconciliationLimits?: NonNullable<OperationsOptions['reconciliation']>;
 }
 
 export interface SubgraphSurroundings {
@@ -28,7 +29,7 @@ export interface SubgraphSurroundings {
 export function createSubgraphs(
   names: readonly SubgraphRole[],
   { platform, systems, outbound }: SubgraphSurroundings,
-  { retail = {}, productsLimits = {}, operationsLimits = {} }: CreateSubgraphsOptions = {},
+  { retail = {}, productsLimits = {}, operationsLimits = {}, reconciliationLimits = {} }: CreateSubgraphsOptions = {},
 ): readonly Subgraph[] {
   const erp = systems.erp?.port;
   const wms = systems.wms.map(({ port }) => port);
@@ -38,7 +39,7 @@ export function createSubgraphs(
     products: () => createProducts(platform, { ...(erp && { erp }), limits: productsLimits }),
     orders: () => createOrders(platform, { wms, pos, outbound }),
     returns: () => createReturns(platform),
-    operations: () => createOperations(platform, { limits: operationsLimits }),
+    operations: () => createOperations(platform, { limits: operationsLimits, reconciliation: reconciliationLimits }),
   };
   return names.map((name) => create[name]());
 }

@@ -5,6 +5,8 @@ import { createInbox, type Inbox } from '../../connectors/runtime/inbox.ts';
 import { openOwnershipRegistry } from '../../connectors/runtime/ownership-registry.ts';
 import type { Poller } from '../../connectors/runtime/poller.ts';
 import { replayQuarantined, type ReadAgain } from '../../connectors/runtime/replay-quarantined.ts';
+import type { BalanceSource } from '../../connectors/runtime/balance-source.ts';
+import { serveBalances } from '../../connectors/runtime/serve-balances.ts';
 import { serveInbox } from '../../connectors/runtime/serve-inbox.ts';
 import { leadByLease } from '../../kernel/engine/lead-by-lease.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
@@ -15,7 +17,7 @@ export interface OpenIntakeOptions {
   readonly platform: Platform;
   readonly systems: ConnectedSystems;
   /** Gets the pollers later. */
-  readonly pollers: readonly Pick<Poller, 'source' | 'rewind'>[];
+  readonly pollers: readonly Pick<Poller, 'source' | 'rewind' | 'nudge'>[];
   /** Folders whose files are taken in. */
   readonly folders: readonly WatchedFolderConfig[];
   readonly opened: AsyncDisposableStack;
@@ -38,6 +40,7 @@ export async function openIntake({ platform, systems, pollers, folders, opened }
   const readers = readersOf(systems);
   const pollersOf = (system: string) => pollers.filter(({ source }) => source === system);
   opened.defer(serveInbox({ inbox, platform, readers, mappings: wordsOf(systems), pollersOf }));
+  opened.defer(serveBalances({ platform, sources: balancesOf(systems), pollersOf }));
   if (mappings) {
     const tell = async (system: string): Promise<void> => {
       const read = readers.get(system);
@@ -76,5 +79,11 @@ function wordsOf(systems: ConnectedSystems): ReadonlyMap<string, object> {
 function readersOf(systems: ConnectedSystems): ReadonlyMap<string, ReadAgain> {
   return new Map(
     connectionsOf(systems).flatMap(({ port, readAgain }) => (readAgain ? [[port.system, readAgain] as const] : [])),
+  );
+}
+
+function balancesOf(systems: ConnectedSystems): ReadonlyMap<string, BalanceSource> {
+  return new Map(
+    connectionsOf(systems).flatMap(({ port, balances }) => (balances ? [[port.system, balances] as const] : [])),
   );
 }

@@ -15,6 +15,9 @@ import { openChangeLog } from './app/open-change-log.ts';
 import { OPERATIONS_LIMITS, type OperationsLimits } from './app/operations-limits.ts';
 import type { OperationsParts } from './app/operations-parts.ts';
 import { openOperationsStore } from './app/operations-store.ts';
+import { RECONCILIATION_LIMITS, type ReconciliationLimits } from './app/reconciliation/reconciliation-limits.ts';
+import { openReconciliationStore } from './app/reconciliation/reconciliation-store.ts';
+import { leadReconciliations } from './app/reconciliation/reconciliation-worker.ts';
 import { sweepOperations } from './app/sweep-operations.ts';
 import { consumePrices } from './app/value-at-risk.ts';
 import type { GraphqlContext } from './graphql/context.ts';
@@ -23,6 +26,8 @@ import { resolvers } from './graphql/resolvers.ts';
 export interface OperationsOptions {
   /** Those that differ from OPERATIONS_LIMITS. */
   readonly limits?: Partial<OperationsLimits>;
+  /** Those that differ from RECONCILIATION_LIMITS. */
+  readonly reconciliation?: Partial<ReconciliationLimits>;
 }
 
 interface Running {
@@ -62,7 +67,14 @@ export function createOperations(platform: Platform, options: OperationsOptions 
 async function start(platform: Platform, options: OperationsOptions): Promise<Running> {
   const store = await openOperationsStore(platform.documents);
   const log = await openChangeLog(platform, store);
-  const parts: OperationsParts = { platform, store, log, limits: { ...OPERATIONS_LIMITS, ...options.limits } };
+  const common = { platform, store, limits: { ...OPERATIONS_LIMITS, ...options.limits } };
+  const reconciliation = {
+    platform,
+    store: await openReconciliationStore(platform.documents),
+    limits: { ...RECONCILIATION_LIMITS, ...options.reconciliation },
+    operations: common,
+  };
+  const parts: OperationsParts = { ...common, log, reconciliation };
   const consumers = [
     consumeExceptions,
     consumeConflicts,
@@ -72,5 +84,6 @@ async function start(platform: Platform, options: OperationsOptions): Promise<Ru
     consumeActions,
   ];
   const opened = await Promise.all(consumers.map((consume) => consume(parts)));
-  return { parts, consumers: opened, stopTimers: [escalateExceptions(parts), sweepOperations(parts)] };
+  const stopTimers = [escalateExceptions(parts), sweepOperations(parts), leadReconciliations(reconciliation)];
+  return { parts, consumers: opened, stopTimers };
 }

@@ -34,6 +34,7 @@ export interface DemoHubOptions {
   readonly port?: number;
   readonly pollerLimits?: HubOptions['pollerLimits'];
   readonly productsLimits?: HubOptions['productsLimits'];
+  readonly reconciliationLimits?: HubOptions['reconciliationLimits'];
   /** Of all outside systems, from the start. */
   readonly faults?: DemoRetailerOptions['faults'];
 }
@@ -43,7 +44,7 @@ const STDERR = 2;
 const DRAIN_MS = 50;
 
 export async function openDemoHub(options: DemoHubOptions = {}): Promise<DemoHub> {
-  const { pollerLimits, productsLimits, faults } = options;
+  const { pollerLimits, productsLimits, reconciliationLimits, faults } = options;
   const own = options.directory === undefined ? await temporaryDirectory() : undefined;
   const port = options.port ?? (await freePort());
   const dataDirectory = options.directory ?? own?.path ?? '';
@@ -64,6 +65,7 @@ export async function openDemoHub(options: DemoHubOptions = {}): Promise<DemoHub
     subscriptionLimits: { drainMs: DRAIN_MS },
     ...(pollerLimits && { pollerLimits }),
     ...(productsLimits && { productsLimits }),
+    ...(reconciliationLimits && { reconciliationLimits }),
   }).catch(async (error: unknown) => {
     await retailer.close();
     throw error;

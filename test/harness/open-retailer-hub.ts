@@ -5,7 +5,7 @@ import { createTelemetry } from '../../kernel/telemetry/create-telemetry.ts';
 import { temporaryDirectory } from '../../kernel/testing/temporary-directory.ts';
 import { createHubClient, type HubClient } from '../../scripts/client/hub-client.ts';
 import { readConfig } from '../../scripts/hub/config.ts';
-import { openHub } from '../../scripts/hub/open-hub.ts';
+import { openHub, type HubOptions } from '../../scripts/hub/open-hub.ts';
 import type { Role } from '../../schema/scopes.ts';
 import { connectSystems } from '../../scripts/systems/connect-systems.ts';
 import { readSystemsFile } from '../../scripts/systems/read-systems-file.ts';
@@ -25,6 +25,7 @@ const POLL_MS = 200;
 export async function openRetailerHub(
   file: object,
   secrets: Readonly<Record<string, string>> = {},
+  options: Pick<HubOptions, 'pollerLimits' | 'reconciliationLimits'> = {},
 ): Promise<RetailerHub> {
   const directory = await temporaryDirectory();
   const path = join(directory.path, 'systems.json');
@@ -40,7 +41,8 @@ export async function openRetailerHub(
     connect: (platform, requestCatchUp) =>
       connectSystems(retailer, { platform, publicUrl: config.publicUrl, requestCatchUp }),
     subscriptionLimits: { drainMs: DRAIN_MS },
-    pollerLimits: { intervalMs: POLL_MS },
+    pollerLimits: { intervalMs: POLL_MS, ...options.pollerLimits },
+    ...(options.reconciliationLimits && { reconciliationLimits: options.reconciliationLimits }),
   });
   return {
     url: hub.url,

@@ -8,6 +8,7 @@ import type { HttpLimits } from '../../runtime/http-limits.ts';
 import { RECEIPTS_PER_LOOK_UP_MAX, type Pos, type Receipt, type RegisterDay } from '../port.ts';
 import type { PosMapping } from '../pos-mapping.ts';
 import { LightspeedApi } from './lightspeed-api.ts';
+import { LightspeedBalances } from './lightspeed-balances.ts';
 import { LightspeedDayApi } from './lightspeed-day-api.ts';
 import { lightspeedFeed, lightspeedReceiver, readLightspeedAgain } from './lightspeed-intake.ts';
 import { lightspeedRegisterDays, type DayReader } from './lightspeed-register-days.ts';
@@ -40,6 +41,7 @@ export function connectLightspeed(options: LightspeedOptions): Connection<Pos> {
     receiver: lightspeedReceiver({ ...reader, clientSecret: options.clientSecret }),
     feeds: [lightspeedFeed(reader)],
     mapping,
+    balances: new LightspeedBalances({ ...reader, http, clock: platform.clock }),
     readAgain: (origin, rows) => readLightspeedAgain(origin, { ...reader, mapping: { ...mapping, ...rows } }),
     close: () => http.close(),
   };

@@ -14,6 +14,7 @@ import { InventoryApi } from './inventory-api.ts';
 import type { OrderReader } from './order-messages.ts';
 import { ReceiptIndex } from './receipt-index.ts';
 import { SquareApi } from './square-api.ts';
+import { SquareBalances } from './square-balances.ts';
 import { SquareDayApi } from './square-day-api.ts';
 import { squareRegisterDays, type SquareDayReader } from './square-register-days.ts';
 import { readSquareAgain, squareFeeds, squareReceiver, type SquareReader } from './square-intake.ts';
@@ -62,6 +63,7 @@ export async function connectSquare(options: SquareOptions): Promise<SquareConne
     stock,
     commands: stockHandlers(stock),
     pace,
+    balances: new SquareBalances({ ...reader, http, clock: platform.clock }),
     readAgain: (origin, rows) => readSquareAgain(origin, { ...reader, mapping: { ...mapping, ...rows } }),
     close: () => http.close(),
   };

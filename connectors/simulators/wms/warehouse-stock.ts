@@ -88,8 +88,17 @@ export class WarehouseStock {
   }
 }
 
+interface StockBin {
+  readonly bin: string;
+  readonly status: StockStatus;
+  readonly quantity: string;
+}
+
 /** One row of a stock answer. */
-export function stockObject(stock: WarehouseStock, spot: Spot): Record<string, unknown> {
+export function stockObject(
+  stock: WarehouseStock,
+  spot: Spot,
+): Readonly<Record<string, unknown>> & { readonly sku: string; readonly bins: readonly StockBin[] } {
   const units = STOCK_STATUSES.map((status) => ({ status, units: stock.booked(spot, status) }));
   const onHand = units.reduce((total, level) => total + level.units, 0);
   return {

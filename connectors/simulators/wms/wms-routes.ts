@@ -6,6 +6,7 @@ import type { OrderDesk, ReleasedOrder } from './order-desk.ts';
 import { unprocessable } from './warehouse.ts';
 import type { Warehouse } from './warehouse.ts';
 import { orderObject } from './warehouse-order.ts';
+import { stockPage } from './stock-page.ts';
 import { isStockStatus, stockObject } from './warehouse-stock.ts';
 import type { StockStatus } from './warehouse-stock.ts';
 
@@ -16,6 +17,7 @@ const ADJUSTMENTS_MAX = 100_000;
 export function wmsRoutes(warehouse: Warehouse, desk: OrderDesk): readonly Route[] {
   return [
     { method: 'POST', path: '/v1/stock/query', handle: (request) => queryStock(warehouse, request) },
+    { method: 'GET', path: '/v1/stock', handle: (request) => stockPage(warehouse, request) },
     { method: 'POST', path: '/v1/inventory/adjustments', handle: adjustments(warehouse) },
     { method: 'GET', path: '/v1/events', handle: (request) => events(warehouse, request) },
     { method: 'POST', path: '/v1/orders', handle: (request) => release(desk, request) },

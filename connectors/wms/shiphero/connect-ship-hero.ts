@@ -6,15 +6,15 @@ import type { Connection } from '../../runtime/connection.ts';
 import { decimalText } from '../../runtime/exact-decimal.ts';
 import { createHttpClient, type HttpClient } from '../../runtime/http-client.ts';
 import type { HttpLimits } from '../../runtime/http-limits.ts';
-import { parseAnswer } from '../../runtime/parse-answer.ts';
 import { UpstreamRejected, UpstreamUnavailable } from '../../runtime/upstream-errors.ts';
 import { VendorPace } from '../../runtime/vendor-pace.ts';
 import type { BinStock, PositionKey, Release, Wms } from '../port.ts';
 import { workHandlers } from '../work-handlers.ts';
 import { ReleaseRegister } from './release-register.ts';
-import { StockAnswer } from './ship-hero-events.ts';
+import { ShipHeroBalances } from './ship-hero-balances.ts';
 import { shipHeroFeed, shipHeroReceiver, warehouseMessage } from './ship-hero-intake.ts';
 import type { ShipHeroMapping } from './ship-hero-mapping.ts';
+import { ShipHeroStock } from './ship-hero-stock.ts';
 
 export interface ShipHeroOptions {
   /** The name of this system as a source, such as `wms-north`. */
@@ -34,9 +34,11 @@ export async function connectShipHero(options: ShipHeroOptions): Promise<Connect
   const pace = new VendorPace(platform.clock);
   const http = createHttpClient({ system, baseUrl, authorisation, limits, pace, ...platform });
   const releases = await ReleaseRegister.open(system, platform.documents);
-  const port = new ShipHeroWms({ system, http, releases, mapping });
+  const stock = new ShipHeroStock(system, http);
+  const port = new ShipHeroWms({ system, http, stock, releases, mapping });
   return {
     port,
+    balances: new ShipHeroBalances(stock, mapping),
     commands: workHandlers(port),
     mapping,
     readAgain: async ({ body }, rows) => [warehouseMessage(body, { ...mapping, ...rows })],
@@ -50,15 +52,10 @@ export async function connectShipHero(options: ShipHeroOptions): Promise<Connect
 interface WmsParts {
   readonly system: string;
   readonly http: HttpClient;
+  readonly stock: ShipHeroStock;
   readonly releases: ReleaseRegister;
   readonly mapping: ShipHeroMapping;
 }
-
-/** SKUs of one stock query. */
-const SKUS_MAX = 500;
-/** Questions for what a partly failed answer left out. */
-const ROUNDS_MAX = 3;
-const UNKNOWN_SKU = 'UNKNOWN_SKU';
 
 class ShipHeroWms implements Wms {
   readonly system: string;
@@ -77,17 +74,11 @@ class ShipHeroWms implements Wms {
     const wanted = new Set(keys.map(({ sku, location }) => `${sku}|${location}`));
     const bins = new Map<string, BinStock[]>();
     const skus = [...new Set(keys.filter(({ location }) => this.#warehouses.has(location)).map(({ sku }) => sku))];
-    for (let from = 0; from < skus.length; from += SKUS_MAX) {
-      for (const row of await this.#readStock(skus.slice(from, from + SKUS_MAX))) {
-        const key = `${row.sku}|${this.#parts.mapping.locations[row.warehouse]}`;
-        if (!wanted.has(key) || row.bins.length === 0) continue;
-        const stock = row.bins.map(({ bin, status, quantity }) => ({
-          bin,
-          status,
-          quantity: this.#quantity(quantity),
-        }));
-        bins.set(key, [...(bins.get(key) ?? []), ...stock]);
-      }
+    for (const row of (await this.#parts.stock.ofSkus(skus)).rows) {
+      const key = `${row.sku}|${this.#parts.mapping.locations[row.warehouse]}`;
+      if (!wanted.has(key) || row.bins.length === 0) continue;
+      const stock = row.bins.map(({ bin, status, quantity }) => ({ bin, status, quantity: this.#quantity(quantity) }));
+      bins.set(key, [...(bins.get(key) ?? []), ...stock]);
     }
     return bins;
   }
@@ -136,25 +127,6 @@ class ShipHeroWms implements Wms {
       if (error.status === 409) return false;
       throw error;
     }
-  }
-
-  async #readStock(skus: readonly string[]): Promise<StockAnswer['data']> {
-    const rows: StockAnswer['data'] = [];
-    let missing = skus;
-    for (let round = 1; missing.length > 0; round++) {
-      if (round > ROUNDS_MAX) throw new UpstreamUnavailable(this.system, { words: 'Some SKUs were not answered.' });
-      const json = { skus: missing };
-      const answer = await this.#parts.http.request({
-        method: 'POST',
-        path: '/v1/stock/query',
-        json,
-        isIdempotent: true,
-      });
-      const { data, errors } = parseAnswer(this.system, StockAnswer, answer.json);
-      rows.push(...data);
-      missing = errors.filter(({ code }) => code !== UNKNOWN_SKU).map(({ sku }) => sku);
-    }
-    return rows;
   }
 
   #quantity(quantity: string | number): string {

@@ -69,17 +69,25 @@ export const ReceivedReturn = Type.Object({
   lines: Type.Array(Type.Object({ sku: Type.String(), quantity: Decimal })),
 });
 
+const StockRow = Type.Object({
+  sku: Type.String(),
+  warehouse: Type.String(),
+  bins: Type.Array(Type.Object({ bin: Type.String(), status: Type.String(), quantity: Decimal })),
+});
+
+export const StockPage = Type.Object({
+  data: Type.Array(StockRow),
+  next_after: NullableText,
+  as_of: Type.String({ format: 'date-time' }),
+});
+
 export const StockAnswer = Type.Object({
-  data: Type.Array(
-    Type.Object({
-      sku: Type.String(),
-      warehouse: Type.String(),
-      bins: Type.Array(Type.Object({ bin: Type.String(), status: Type.String(), quantity: Decimal })),
-    }),
-  ),
+  as_of: Type.String({ format: 'date-time' }),
+  data: Type.Array(StockRow),
   errors: Type.Array(Type.Object({ sku: Type.String(), code: Type.String() })),
 });
 
 export type WarehouseEvent = Static<typeof WarehouseEvent>;
+export type StockRow = Static<typeof StockRow>;
 export type OrderLine = Static<typeof OrderLine>;
 export type StockAnswer = Static<typeof StockAnswer>;

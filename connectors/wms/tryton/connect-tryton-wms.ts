@@ -1,6 +1,7 @@
 import type { Platform } from '../../../kernel/ports/platform.ts';
 import type { PolledConnection } from '../../runtime/connection.ts';
 import { TrytonApi, type RecordId, type TrytonOptions } from '../../systems/tryton/tryton-api.ts';
+import { TrytonBalances } from '../../systems/tryton/tryton-balances.ts';
 import type { Wms } from '../port.ts';
 import { workHandlers } from '../work-handlers.ts';
 import { ReleasedWorkRegister } from './released-work.ts';
@@ -28,6 +29,7 @@ export async function connectTrytonWms(options: TrytonWmsOptions): Promise<Polle
     port,
     commands: workHandlers(port),
     feeds: trytonWmsFeeds(feeds),
+    balances: new TrytonBalances({ api, clock: platform.clock, locations: mapping.locations }),
     mapping,
     readAgain: (origin, rows) => readTrytonStockAgain(origin, { ...feeds, mapping: { ...mapping, ...rows } }),
     close: () => api.close(),

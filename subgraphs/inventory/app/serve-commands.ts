@@ -2,6 +2,7 @@ import type { Static, TSchema } from '@sinclair/typebox';
 import { Obstacle, toRefusal, isRefusal } from '../../../kernel/model/errors.ts';
 import { parseAs } from '../../../kernel/model/json-schema.ts';
 import type { Platform } from '../../../kernel/ports/platform.ts';
+import { heldBalances as heldBalancesAsked } from '../../../schema/commands/balances.ts';
 import { changesSinceOf } from '../../../schema/commands/change-log.ts';
 import type { CommandDefinition } from '../../../schema/commands/command-definition.ts';
 import {
@@ -22,6 +23,7 @@ import { HUB_SYSTEM } from '../domain/decide-record-movement.ts';
 import { findNodes as findNodesIn } from '../domain/find-nodes.ts';
 import type { FactOutcomeReader } from './fact-outcomes.ts';
 import { changesSince } from './changes-since.ts';
+import { heldBalances } from './held-balances.ts';
 import type { InventoryLimits } from './inventory-limits.ts';
 import { CONTEXT, type Ledger } from './ledger.ts';
 
@@ -68,6 +70,7 @@ export function serveCommands({ platform, ledger, factReader }: ServeCommandsOpt
       return found;
     }),
     serve(platform, factOutcomes, (request) => factReader.read(request)),
+    serve(platform, heldBalancesAsked, async (request) => ledger.read((state) => heldBalances(state, request))),
   ];
   return () => {
     for (const stop of stops) stop();

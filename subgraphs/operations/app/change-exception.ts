@@ -11,7 +11,7 @@ import type { OperationsParts } from './operations-parts.ts';
  * @throws {Refusal} what `decide` refused
  */
 export async function changeException<Known extends ExceptionState | undefined>(
-  { platform, store, limits }: OperationsParts,
+  { platform, store, limits }: Pick<OperationsParts, 'platform' | 'store' | 'limits'>,
   id: string,
   decide: (known: ExceptionState | undefined) => Known | RefusalValue,
   also: (state: ExceptionState) => readonly OutboxEvent[] = () => [],

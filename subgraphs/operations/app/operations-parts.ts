@@ -2,6 +2,7 @@ import type { DocumentChangeLog } from '../../../kernel/engine/document-change-l
 import type { Platform } from '../../../kernel/ports/platform.ts';
 import type { OperationsLimits } from './operations-limits.ts';
 import type { OperationsStore } from './operations-store.ts';
+import type { ReconciliationParts } from './reconciliation/reconciliation-parts.ts';
 
 /** What every use case of operations works with. */
 export interface OperationsParts {
@@ -9,4 +10,5 @@ export interface OperationsParts {
   readonly store: OperationsStore;
   readonly limits: OperationsLimits;
   readonly log: DocumentChangeLog;
+  readonly reconciliation: ReconciliationParts;
 }

@@ -1,5 +1,6 @@
 import type { ExceptionAction } from './exception-action.ts';
 import type { ExceptionClass, ExceptionSeverity } from '../../../schema/events/fields.ts';
+import type { ValueBasis } from './reconciliation-run.ts';
 
 export type ExceptionStatus = 'OPEN' | 'ASSIGNED' | 'RESOLVED' | 'WAIVED';
 
@@ -22,6 +23,8 @@ export interface ExceptionState {
   readonly subject?: ExceptionSubject;
   /** What the differing quantity would cost; absent when it is no question of quantity, or the SKU has no price. */
   readonly valueAtRisk?: { readonly amountMinor: number; readonly currencyCode: string };
+  /** By what that was valued; absent: by the price. */
+  readonly valueBasis?: ValueBasis;
   /** What people did about it, the oldest first. */
   readonly actions?: readonly ExceptionAction[];
   /** When it matters more if nobody sees to it; absent when somebody does, or it is closed. */

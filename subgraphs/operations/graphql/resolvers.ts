@@ -21,6 +21,15 @@ import {
   outboundQueries,
   QueuedCommandType,
 } from './outbound-resolvers.ts';
+import {
+  BalanceSourceType,
+  ReconciledLocationType,
+  ReconciliationDifferenceType,
+  ReconciliationRunType,
+  reconciliationMutations,
+  reconciliationQueries,
+  VarianceValueType,
+} from './reconciliation-resolvers.ts';
 import type { ExceptionState } from '../domain/exception-state.ts';
 import type {
   AuditEntryResolvers,
@@ -41,6 +50,7 @@ const PAGE: PageBounds = { list: 'exceptions', firstDefault: 20, firstMax: 100 }
 const Query: QueryResolvers = {
   ...mappingQueries,
   ...outboundQueries,
+  ...reconciliationQueries,
   exception: async (_source, { id, atLeast }, { parts, exceptions }) => {
     await reach(parts, atLeast);
     return (await exceptions.load(id)) ?? null;
@@ -76,6 +86,7 @@ const Query: QueryResolvers = {
 const Mutation: MutationResolvers = {
   ...mappingMutations,
   ...outboundMutations,
+  ...reconciliationMutations,
   assignException: (_source, { input }, { parts, identity }) =>
     assignException(parts, identity, { id: input.exception, assignee: input.assignee ?? undefined }),
   resolveException: (_source, { input }, { parts, identity }) =>
@@ -117,6 +128,7 @@ const Exception: ExceptionResolvers = {
   closedBy: ({ closing }) => closing?.by ?? null,
   closedBecause: ({ closing }) => closing?.because ?? null,
   valueAtRisk: (state) => state.valueAtRisk ?? null,
+  valueBasis: ({ valueAtRisk, valueBasis = 'PRICE' }) => (valueAtRisk ? valueBasis : null),
   escalations: (state) => state.escalations ?? 0,
   possibleActions: (state) => [...possibleActions(state)],
   actions: (state) => [...(state.actions ?? [])].reverse(),
@@ -179,6 +191,11 @@ export const resolvers: Pick<
   | 'EventConsumer'
   | 'OutboundQueue'
   | 'QueuedCommand'
+  | 'BalanceSource'
+  | 'ReconciledLocation'
+  | 'ReconciliationDifference'
+  | 'ReconciliationRun'
+  | 'VarianceValue'
 > = {
   Query,
   Mutation,
@@ -194,6 +211,11 @@ export const resolvers: Pick<
   EventConsumer: EventConsumerType,
   OutboundQueue: OutboundQueueType,
   QueuedCommand: QueuedCommandType,
+  BalanceSource: BalanceSourceType,
+  ReconciledLocation: ReconciledLocationType,
+  ReconciliationDifference: ReconciliationDifferenceType,
+  ReconciliationRun: ReconciliationRunType,
+  VarianceValue: VarianceValueType,
 };
 
 async function reach({ log, limits }: OperationsParts, atLeast: string | null | undefined): Promise<void> {

@@ -13,7 +13,7 @@ import {
 import { publicationOf } from '../../../schema/events/publication.ts';
 import { rpcSubjectOf, streamOf } from '../../../schema/events/subjects.ts';
 import { ROLES } from '../../../schema/scopes.ts';
-import { createOperations } from '../main.ts';
+import { createOperations, type OperationsOptions } from '../main.ts';
 
 export const OPERATOR: Identity = { subject: 'op', clientId: 'console', scopes: ROLES.operator, stores: '*' };
 
@@ -32,10 +32,10 @@ const EXCEPTION = `id class severity status summary quantity assignee closedBy c
   lineage { source eventId correlationId }`;
 
 /** The operations context on a platform of its own; the tests tell it what inventory would. */
-export async function openOperationsDesk() {
+export async function openOperationsDesk(options: OperationsOptions = {}) {
   const clock = new FakeClock();
   const platform = await openTestPlatform({ clock });
-  const operations = createOperations(platform);
+  const operations = createOperations(platform, options);
   await operations.start();
 
   const tell = async (
