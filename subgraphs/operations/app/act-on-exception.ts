@@ -22,7 +22,8 @@ import { performAction } from './perform-action.ts';
 
 export interface ActInput {
   readonly exception: string;
-  readonly kind: ActionKind;
+  /** ERASE is done by itself, about no exception. */
+  readonly kind: ActionKind | 'ERASE';
   readonly detail: ActionDetail;
   /** The same key is the same action, however often it is asked for. */
   readonly key: string;
@@ -46,6 +47,7 @@ export async function actOnException(
 ): Promise<ExceptionOutcome> {
   assertLength('idempotencyKey', input.key, KEY_LENGTH_MAX);
   const { kind, detail, key: id } = input;
+  if (kind === 'ERASE') throw new Refusal('ILLEGAL_TRANSITION', 'ERASE does nothing about an exception.');
   const asked = deedOf(parts, caller, input.because);
   const state = await changeException(
     parts,

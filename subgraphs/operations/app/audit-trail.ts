@@ -1,4 +1,3 @@
-import { readEvent } from '../../../kernel/model/read-told.ts';
 import { DocumentConflict } from '../../../kernel/ports/document-errors.ts';
 import type { FieldFilter } from '../../../kernel/ports/documents.ts';
 import type { Consumer } from '../../../kernel/ports/streams.ts';
@@ -7,9 +6,12 @@ import { streamOf } from '../../../schema/events/subjects.ts';
 import type { OperationsParts } from './operations-parts.ts';
 
 /** One thing that somebody did. It never changes. */
-export interface AuditEntry extends ExceptionActed {
+export interface AuditEntry extends Omit<ExceptionActed, 'exception' | 'kind'> {
   /** Of the event that told it. */
   readonly id: string;
+  /** Null when it was not done about one. */
+  readonly exception: string | null;
+  readonly kind: ExceptionActed['kind'] | 'ERASE';
   readonly atMs: number;
   readonly correlationId: string;
 }
@@ -28,7 +30,7 @@ export function consumeActions(parts: OperationsParts): Promise<Consumer> {
     backoffMaxMs: limits.eventBackoffMaxMs,
     handle: async ({ envelope }) => {
       const { id, recordedAt, correlationId } = envelope;
-      const entry = { ...readEvent(exceptionActed, envelope), id, atMs: Date.parse(recordedAt), correlationId };
+      const entry = { ...(envelope.data as ExceptionActed), id, atMs: Date.parse(recordedAt), correlationId };
       await store.audit.save(entry, 0).catch((error: unknown) => {
         if (!(error instanceof DocumentConflict)) throw error;
       });

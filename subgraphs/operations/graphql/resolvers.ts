@@ -21,15 +21,7 @@ import {
   outboundQueries,
   QueuedCommandType,
 } from './outbound-resolvers.ts';
-import {
-  BalanceSourceType,
-  ReconciledLocationType,
-  ReconciliationDifferenceType,
-  ReconciliationRunType,
-  reconciliationMutations,
-  reconciliationQueries,
-  VarianceValueType,
-} from './reconciliation-resolvers.ts';
+import { QuarantinedMessageType, messageMutations, messageQueries } from './message-resolvers.ts';
 import type { ExceptionState } from '../domain/exception-state.ts';
 import type {
   AuditEntryResolvers,
@@ -50,7 +42,7 @@ const PAGE: PageBounds = { list: 'exceptions', firstDefault: 20, firstMax: 100 }
 const Query: QueryResolvers = {
   ...mappingQueries,
   ...outboundQueries,
-  ...reconciliationQueries,
+  ...messageQueries,
   exception: async (_source, { id, atLeast }, { parts, exceptions }) => {
     await reach(parts, atLeast);
     return (await exceptions.load(id)) ?? null;
@@ -86,7 +78,7 @@ const Query: QueryResolvers = {
 const Mutation: MutationResolvers = {
   ...mappingMutations,
   ...outboundMutations,
-  ...reconciliationMutations,
+  ...messageMutations,
   assignException: (_source, { input }, { parts, identity }) =>
     assignException(parts, identity, { id: input.exception, assignee: input.assignee ?? undefined }),
   resolveException: (_source, { input }, { parts, identity }) =>
@@ -128,7 +120,6 @@ const Exception: ExceptionResolvers = {
   closedBy: ({ closing }) => closing?.by ?? null,
   closedBecause: ({ closing }) => closing?.because ?? null,
   valueAtRisk: (state) => state.valueAtRisk ?? null,
-  valueBasis: ({ valueAtRisk, valueBasis = 'PRICE' }) => (valueAtRisk ? valueBasis : null),
   escalations: (state) => state.escalations ?? 0,
   possibleActions: (state) => [...possibleActions(state)],
   actions: (state) => [...(state.actions ?? [])].reverse(),
@@ -146,7 +137,8 @@ const ExceptionActionType: ExceptionActionResolvers = {
 const AuditEntryType: AuditEntryResolvers = {
   idempotencyKey: ({ action }) => action,
   action: ({ kind }) => kind,
-  exception: async ({ exception }, _arguments, { exceptions }) => (await exceptions.load(exception)) ?? null,
+  exception: async ({ exception }, _arguments, { exceptions }) =>
+    exception === null ? null : ((await exceptions.load(exception)) ?? null),
   actor: ({ by }) => by,
   reason: ({ because }) => because,
   recordedAt: ({ atMs }) => instantOf(atMs),
@@ -191,11 +183,7 @@ export const resolvers: Pick<
   | 'EventConsumer'
   | 'OutboundQueue'
   | 'QueuedCommand'
-  | 'BalanceSource'
-  | 'ReconciledLocation'
-  | 'ReconciliationDifference'
-  | 'ReconciliationRun'
-  | 'VarianceValue'
+  | 'QuarantinedMessage'
 > = {
   Query,
   Mutation,
@@ -211,11 +199,7 @@ export const resolvers: Pick<
   EventConsumer: EventConsumerType,
   OutboundQueue: OutboundQueueType,
   QueuedCommand: QueuedCommandType,
-  BalanceSource: BalanceSourceType,
-  ReconciledLocation: ReconciledLocationType,
-  ReconciliationDifference: ReconciliationDifferenceType,
-  ReconciliationRun: ReconciliationRunType,
-  VarianceValue: VarianceValueType,
+  QuarantinedMessage: QuarantinedMessageType,
 };
 
 async function reach({ log, limits }: OperationsParts, atLeast: string | null | undefined): Promise<void> {
