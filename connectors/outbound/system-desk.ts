@@ -148,7 +148,7 @@ export class SystemDesk {
   #countLater(): void {
     const { platform, limits } = this.#parts;
     this.#cancelCount = platform.clock.after(limits.recountEveryMs, () => {
-      this.#attempt('commands could not be counted', () => this.#countSome()).finally(() => {
+      void this.#attempt('commands could not be counted', () => this.#countSome()).finally(() => {
         if (!this.#isClosed) this.#countLater();
       });
     });
@@ -157,7 +157,7 @@ export class SystemDesk {
   #sweepLater(): void {
     const { platform, limits } = this.#parts;
     this.#cancelSweep = platform.clock.after(limits.sweepEveryMs, () => {
-      this.#attempt('old commands could not be removed', () => this.#sweep()).finally(() => {
+      void this.#attempt('old commands could not be removed', () => this.#sweep()).finally(() => {
         if (!this.#isClosed) this.#sweepLater();
       });
     });

@@ -32,7 +32,8 @@ export interface TestTopology extends Topology {
   remove(): Promise<void>;
 }
 
-export async function openTestTopology(): Promise<TestTopology> {
+/** @param shape default: two of everything that answers */
+export async function openTestTopology(shape: TopologyShape = SHAPE): Promise<TestTopology> {
   const directory = await temporaryDirectory();
   const numbersFrom = Date.now();
   const retailer = await startDemoRetailer({ numbersFrom, randomSeed: numbersFrom % 2 ** 31 });
@@ -40,7 +41,7 @@ export async function openTestTopology(): Promise<TestTopology> {
   try {
     const topology = await startTopology({
       directory: directory.path,
-      shape: SHAPE,
+      shape,
       env: { STOCKWIRE_SIMULATORS_URL: told.url, STOCKWIRE_LOG_LEVEL: 'info' },
     });
     console.log(`The hub runs over ${topology.servers.description}.`);
@@ -77,6 +78,14 @@ async function findLeader(topology: Topology): Promise<{ readonly leader: string
     const standby = names.find((name) => name !== leader);
     return leaders.length === 1 && leader !== undefined && standby !== undefined ? { leader, standby } : undefined;
   }, 'one leader');
+}
+
+/** Which of some processes holds a lease of this name. */
+export async function holderOf(topology: Topology, names: readonly string[], lease: string): Promise<string> {
+  return waitFor(async () => {
+    const metrics = await Promise.all(names.map((name) => metricsOf(topology.urlOf(name))));
+    return names.find((_, index) => metrics[index]?.includes(`\nlease_held{name="${lease}"} 1\n`));
+  }, `who holds ${lease}`);
 }
 
 export async function isLeading(url: string): Promise<boolean> {

@@ -128,7 +128,8 @@ export class OutboundBench {
   ): Promise<ReplyOf<Definition>> {
     const subject = rpcSubjectOf(definition.context, definition.name);
     const options = { timeoutMs: 60_000, correlationId: 'test' };
-    return (await this.platform.rpc.request(subject, request, options)) as ReplyOf<Definition>;
+    const reply: unknown = await this.platform.rpc.request(subject, request, options);
+    return reply as ReplyOf<Definition>;
   }
 
   /** Of the system that the tests are about. */
