@@ -20,6 +20,7 @@ export const AUDIENCE_CONTRACTS: readonly AudienceContract[] = [
       'orders',
       'order-taking',
       'order-work',
+      'order-care',
       'returns',
       'return-work',
       'operations-work',
@@ -33,11 +34,20 @@ export const AUDIENCE_CONTRACTS: readonly AudienceContract[] = [
   },
   {
     name: 'store',
-    exclude: ['order-taking', 'rules', 'operations', 'operations-work'],
+    exclude: ['order-taking', 'order-care', 'rules', 'operations', 'operations-work'],
     forScopes: ['orders:fulfil', 'returns:handle', 'stock:write', 'positions:read'],
   },
   {
     name: 'storefront',
-    exclude: ['stock-detail', 'stock-work', 'order-work', 'return-work', 'rules', 'operations', 'operations-work'],
+    exclude: [
+      'stock-detail',
+      'stock-work',
+      'order-work',
+      'order-care',
+      'return-work',
+      'rules',
+      'operations',
+      'operations-work',
+    ],
   },
 ];

@@ -3,14 +3,15 @@ import type { Subgraph } from '../../kernel/graphql/subgraph.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import { createInventory, type InventoryOptions } from '../../subgraphs/inventory/main.ts';
 import { createOperations, type OperationsOptions } from '../../subgraphs/operations/main.ts';
-import { createOrders } from '../../subgraphs/orders/main.ts';
+import { createOrders, type OrdersOptions } from '../../subgraphs/orders/main.ts';
 import { createProducts, type ProductsOptions } from '../../subgraphs/products/main.ts';
 import { createReturns } from '../../subgraphs/returns/main.ts';
 import type { SubgraphRole } from './roles.ts';
 import type { ConnectedSystems } from './systems.ts';
 
 /** How a deployment sells: who sells from where, and who may say how much is there. */
-export type RetailOptions = Pick<InventoryOptions, 'networks' | 'channels' | 'countOwners'>;
+export type RetailOptions = Pick<InventoryOptions, 'networks' | 'channels' | 'countOwners'> &
+  Pick<OrdersOptions, 'captureRules'>;
 
 export interface CreateSubgraphsOptions {
   readonly retail?: RetailOptions;
@@ -34,10 +35,12 @@ export function createSubgraphs(
   const erp = systems.erp?.port;
   const wms = systems.wms.map(({ port }) => port);
   const pos = systems.pos.map(({ port }) => port);
+  const payments = (systems.payments ?? []).map(({ port }) => port);
+  const { captureRules, ...places } = retail;
   const create: Readonly<Record<SubgraphRole, () => Subgraph>> = {
-    inventory: () => createInventory(platform, { ...retail, wms, ...(erp && { erp }) }),
+    inventory: () => createInventory(platform, { ...places, wms, ...(erp && { erp }) }),
     products: () => createProducts(platform, { ...(erp && { erp }), limits: productsLimits }),
-    orders: () => createOrders(platform, { wms, pos, outbound }),
+    orders: () => createOrders(platform, { wms, pos, outbound, payments, ...(captureRules && { captureRules }) }),
     returns: () => createReturns(platform),
     operations: () => createOperations(platform, { limits: operationsLimits, reconciliation: reconciliationLimits }),
   };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { OutboundCommands } from '../../connectors/outbound/port.ts';
+import type { PaymentProvider } from '../../connectors/payment/port.ts';
 import type { Pos } from '../../connectors/pos/port.ts';
 import type { Wms } from '../../connectors/wms/port.ts';
 import { createLoader } from '../../kernel/graphql/create-loader.ts';
@@ -9,6 +10,7 @@ import { Obstacle } from '../../kernel/model/errors.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import { openOrders, type OpenOrders } from './app/open-orders.ts';
 import { ORDERS_LIMITS, type OrdersLimits } from './app/orders-limits.ts';
+import { capturePolicyOf, type CaptureRules } from './domain/capture-rules.ts';
 import type { Order } from './domain/order.ts';
 import { cheapestNodesPolicy } from './domain/sourcing/cheapest-nodes-policy.ts';
 import type { SourcingPolicy } from './domain/sourcing/sourcing-policy.ts';
@@ -22,6 +24,10 @@ export interface OrdersOptions {
   readonly wms: readonly Wms[];
   /** Through which the warehouse systems get their work. */
   readonly outbound: OutboundCommands;
+  /** The providers of payments. Default: none, channels take the money by themselves. */
+  readonly payments?: readonly PaymentProvider[];
+  /** When money is taken. Default: when the goods leave. */
+  readonly captureRules?: readonly CaptureRules[];
   /** The POS estates, asked for receipts of the stores that they run. */
   readonly pos: readonly Pos[];
   /** Default: as many lines as possible, as cheaply as possible by the rules. */
@@ -39,6 +45,8 @@ const ORDERS_PER_LOOK_UP_MAX = 500;
 export function createOrders(platform: Platform, options: OrdersOptions): Subgraph {
   const sdl = readFileSync(new URL('../../schema/graphql/orders.graphql', import.meta.url), 'utf8');
   const limits = { ...ORDERS_LIMITS, ...options.limits };
+  const { payments = [], captureRules = [] } = options;
+  const capturePolicy = capturePolicyOf(captureRules);
   const { wms, pos, outbound, sourcing = cheapestNodesPolicy } = options;
   const sourcingRules = { ...DEFAULT_RULES, ...options.sourcingRules };
   let open: OpenOrders | undefined;
@@ -62,7 +70,7 @@ export function createOrders(platform: Platform, options: OrdersOptions): Subgra
       };
     },
     async start() {
-      open ??= await openOrders(platform, { wms, pos, outbound, sourcing, sourcingRules, limits });
+      open ??= await openOrders(platform, { wms, pos, outbound, payments, capturePolicy, sourcing, sourcingRules, limits });
     },
     async stop() {
       const closing = open;

@@ -1,5 +1,6 @@
 import { Obstacle } from '../../../kernel/model/errors.ts';
 import type { Order, PendingCommand } from '../domain/order.ts';
+import { blockedBy } from '../domain/hold.ts';
 import { countUnits } from '../domain/units.ts';
 import type { Cause } from './cause.ts';
 import type { OrdersServices } from './orders-services.ts';
@@ -21,6 +22,11 @@ type Services = Pick<
   | 'clock'
   | 'telemetry'
   | 'limits'
+  | 'payments'
+  | 'knownPayments'
+  | 'parked'
+  | 'skus'
+  | 'ids'
 >;
 
 /** What is left after a run: nothing that the hub could do now, or something that has to be tried again later. */
@@ -103,6 +109,11 @@ function laneOf(command: PendingCommand): string {
     case 'take-capacity':
     case 'give-capacity-back':
       return 'capacity';
+    case 'authorise-payment':
+    case 'capture-payment':
+    case 'void-payment':
+    case 'refund-payment':
+      return `payment/${command.payment}`;
     default:
       return 'inventory';
   }
@@ -111,10 +122,17 @@ function laneOf(command: PendingCommand): string {
 /** The first claim of an order is made by whoever places it: an answer that nobody got must not become an order. */
 function isMeantToBeSent(order: Order, command: PendingCommand): boolean {
   const isFirstClaim = command.name === 'reserve-stock' && order.status === 'RECEIVED';
-  return !isFirstClaim;
+  return !isFirstClaim && !isHeldBack(order, command);
+}
+
+/** Work is not handed over under a hold; once it is to be stopped, what may have been handed over is, so that it can be. */
+function isHeldBack(order: Order, command: PendingCommand): boolean {
+  if (command.name !== 'release-work' || !blockedBy(order, 'RELEASE')) return false;
+  return !order.pending.some((other) => other.name === 'stop-work' && other.location === command.location);
 }
 
 async function sourceNext(services: Services, order: Order, run: Run): Promise<boolean> {
+  if (blockedBy(order, 'ALLOCATE')) return false;
   const sourcing = await sourceOrder(services, order, run.cause);
   if (!sourcing) return false;
   // What cannot be sourced now is tried again later, not in this run.
@@ -125,6 +143,7 @@ async function sourceNext(services: Services, order: Order, run: Run): Promise<b
 }
 
 async function releaseNext(services: Services, order: Order, run: Run): Promise<boolean> {
+  if (blockedBy(order, 'RELEASE')) return false;
   const { wms, store, clock } = services;
   for (const location of order.locations) {
     const isAllocated = order.lines.some((line) => countUnits(line.units, { states: ['ALLOCATED'], location }) > 0);

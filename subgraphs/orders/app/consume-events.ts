@@ -15,7 +15,7 @@ import { recordCoverage } from './record-coverage.ts';
 import { ORDER_FACTS } from './read-order-fact.ts';
 import { recordFact } from './record-fact.ts';
 import { recordReturnStep } from './record-return-step.ts';
-import { OUTBOUND_REF } from './send-command.ts';
+import { OUTBOUND_REF } from './outbound-ref.ts';
 import { knownChannelOf, knownSkuOf } from './registry.ts';
 
 interface Subscription {
@@ -113,10 +113,16 @@ async function takeFact(services: OrdersServices, envelope: EventEnvelope): Prom
   if (waitsFor === undefined) return;
   await services.parked.park(envelope, waitsFor);
   // What it waits for may have come between the look and the parking, and would then never wake it.
-  const sku = waitsFor.startsWith('sku:') ? waitsFor.slice('sku:'.length) : undefined;
-  if (sku !== undefined && (await services.skus.get(sku))) {
+  const [kind, name] = splitOnce(waitsFor);
+  const isThere = { sku: services.skus, payment: services.knownPayments }[kind];
+  if (await isThere?.get(name)) {
     await services.parked.resume(waitsFor, (fact) => recordFact(services, fact));
   }
+}
+
+function splitOnce(waitsFor: string): readonly [kind: string, name: string] {
+  const colon = waitsFor.indexOf(':');
+  return [waitsFor.slice(0, colon), waitsFor.slice(colon + 1)];
 }
 
 /** Orders in these states alone need nothing that a run could do. */

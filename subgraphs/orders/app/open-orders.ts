@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OutboundCommands } from '../../../connectors/outbound/port.ts';
+import type { PaymentProvider } from '../../../connectors/payment/port.ts';
 import type { Pos } from '../../../connectors/pos/port.ts';
 import type { Wms } from '../../../connectors/wms/port.ts';
 import { openDocumentChangeLog } from '../../../kernel/engine/open-document-change-log.ts';
@@ -17,6 +18,9 @@ import { advanceOrder } from './advance-order.ts';
 import { createAskInventory } from './ask-inventory.ts';
 import { createSnapshot } from './change-log-snapshot.ts';
 import { consumeEvents } from './consume-events.ts';
+import type { CapturePolicy } from '../domain/capture-rules.ts';
+import type { KnownPayment } from './known-payment.ts';
+import { OrderAlarms } from './order-alarms.ts';
 import { OrderStore } from './order-store.ts';
 import { OrderWork } from './order-work.ts';
 import type { OrdersLimits } from './orders-limits.ts';
@@ -30,6 +34,8 @@ export interface OpenOrdersOptions {
   readonly wms: readonly Wms[];
   readonly pos: readonly Pos[];
   readonly outbound: OutboundCommands;
+  readonly payments: readonly PaymentProvider[];
+  readonly capturePolicy: CapturePolicy;
   readonly sourcing: SourcingPolicy;
   /** Hold until a version of them does. */
   readonly sourcingRules: SourcingRules;
@@ -53,6 +59,7 @@ export async function openOrders(platform: Platform, options: OpenOrdersOptions)
     store,
     skus: await Registry.open<KnownSku>(documents, 'orders-skus'),
     channels: await Registry.open<KnownChannel>(documents, 'orders-channels'),
+    knownPayments: await Registry.open<KnownPayment>(documents, 'orders-payments'),
     parked: await ParkedFacts.open({ documents, clock, telemetry }),
     changeLog: await openChangeLog(platform, store, options.limits),
     askInventory: createAskInventory(rpc, options.limits),
@@ -70,6 +77,8 @@ export async function openOrders(platform: Platform, options: OpenOrdersOptions)
   work.start();
   const abandoned = new AbandonedOrders(services);
   abandoned.start();
+  const alarms = new OrderAlarms(services);
+  alarms.start();
   sourcing.start();
   await catchUp(consumers.masterData, options.limits);
   return {
@@ -77,7 +86,7 @@ export async function openOrders(platform: Platform, options: OpenOrdersOptions)
     async close() {
       stopServing();
       await Promise.all([...consumers.masterData, ...consumers.others].map((consumer) => consumer.stop()));
-      await Promise.all([work.stop(), abandoned.stop(), sourcing.stop()]);
+      await Promise.all([work.stop(), abandoned.stop(), alarms.stop(), sourcing.stop()]);
       await services.changeLog.close();
     },
   };

@@ -19,6 +19,7 @@ const ORDERS: CollectionDefinition = {
     { paths: ['channel', 'placedAtMs'] },
     { paths: ['status', 'placedAtMs'] },
     { paths: ['placedAtMs'] },
+    { paths: ['wakeAtMs'] },
   ],
 };
 

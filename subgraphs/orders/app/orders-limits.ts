@@ -33,6 +33,8 @@ export interface OrdersLimits {
   readonly abandonedPollMs: number;
   /** How often it is looked at what other processes have changed of rules, locations and days with a limit of their own. */
   readonly sourcingLookMs: number;
+  /** How often orders are looked for of which time alone changes something. */
+  readonly alarmPollMs: number;
   /** How long a start waits until what others have registered is known; it goes on learning afterwards. */
   readonly startWaitMsMax: number;
   /** How long a query waits for the change that it names. */
@@ -62,6 +64,7 @@ export const ORDERS_LIMITS: OrdersLimits = {
   unclaimedMsMax: 900_000,
   abandonedPollMs: 60_000,
   sourcingLookMs: 5_000,
+  alarmPollMs: 1_000,
   startWaitMsMax: 30_000,
   catchUpWaitMs: 3_000,
   snapshotOrdersMax: 1_000,

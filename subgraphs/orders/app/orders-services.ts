@@ -1,4 +1,5 @@
 import type { OutboundCommands } from '../../../connectors/outbound/port.ts';
+import type { PaymentProvider } from '../../../connectors/payment/port.ts';
 import type { Pos } from '../../../connectors/pos/port.ts';
 import type { Wms } from '../../../connectors/wms/port.ts';
 import type { DocumentChangeLog } from '../../../kernel/engine/document-change-log.ts';
@@ -6,7 +7,9 @@ import type { Clock } from '../../../kernel/ports/clock.ts';
 import type { Ids } from '../../../kernel/ports/ids.ts';
 import type { Telemetry } from '../../../kernel/ports/telemetry.ts';
 import type { SourcingPolicy } from '../domain/sourcing/sourcing-policy.ts';
+import type { CapturePolicy } from '../domain/capture-rules.ts';
 import type { AskInventory } from './ask-inventory.ts';
+import type { KnownPayment } from './known-payment.ts';
 import type { OrderStore } from './order-store.ts';
 import type { OrdersLimits } from './orders-limits.ts';
 import type { ParkedFacts } from './parked-facts.ts';
@@ -33,6 +36,11 @@ export interface OrdersServices {
   readonly wms: readonly Wms[];
   readonly pos: readonly Pos[];
   readonly outbound: OutboundCommands;
+  readonly payments: readonly PaymentProvider[];
+  /** When money is taken. */
+  readonly capturePolicy: CapturePolicy;
+  /** Payments that channels had authorised, by what their provider calls them. */
+  readonly knownPayments: Registry<KnownPayment>;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly telemetry: Telemetry;

@@ -2,30 +2,70 @@ import { channelId, skuId } from '../../../kernel/model/codes.ts';
 import { invariant, isRefusal, Obstacle, Refusal, toRefusal } from '../../../kernel/model/errors.ts';
 import { parsePositiveQuantity } from '../../../kernel/model/quantity.ts';
 import type { ChargeKind, Tender } from '../../../schema/events/fields.ts';
-import { captureOrder, type NewLine } from '../domain/capture-order.ts';
-import { ORDER_LIMITS, type Order } from '../domain/order.ts';
+import { captureOrder, type NewLine, type NewTender } from '../domain/capture-order.ts';
+import { ORDER_LIMITS, type LineDiscount, type Order, type Tax } from '../domain/order.ts';
 import type { Cause } from './cause.ts';
 import { contentHash } from './content-hash.ts';
 import type { OrdersServices } from './orders-services.ts';
 import { sendCommand } from './send-command.ts';
 import { toldByHub } from './told-by.ts';
 
+interface PlacedLine {
+  readonly sku: string;
+  readonly quantity: string;
+  readonly unitPriceMinor: number;
+  readonly discounts?: readonly LineDiscount[];
+  readonly taxes?: readonly Tax[];
+}
+
+export interface PlacedTender {
+  readonly tender: Tender;
+  readonly amountMinor: number;
+  /** Absent: the channel takes the money by itself. */
+  readonly provider?: PlacedProvider;
+}
+
+/** Either the token that is to be authorised, or the provider's id of what the channel had authorised. */
+interface PlacedProvider {
+  readonly system: string;
+  readonly token?: string;
+  readonly reference?: string;
+}
+
 export interface PlaceOrder {
   readonly channel: string;
   readonly externalId: string;
   readonly customer: string | null;
-  readonly lines: readonly { readonly sku: string; readonly quantity: string; readonly unitPriceMinor: number }[];
+  readonly lines: readonly PlacedLine[];
+  /** Absent: they do. */
+  readonly pricesIncludeTax?: boolean;
   readonly charges: readonly {
     readonly kind: ChargeKind;
     readonly description: string;
     readonly amountMinor: number;
+    readonly promotion?: string;
+    readonly taxes?: readonly Tax[];
   }[];
-  readonly tenders: readonly { readonly tender: Tender; readonly amountMinor: number }[];
+  readonly tenders: readonly PlacedTender[];
 }
 
 type Services = Pick<
   OrdersServices,
-  'store' | 'skus' | 'channels' | 'askInventory' | 'capacity' | 'rules' | 'wms' | 'outbound' | 'clock' | 'ids'
+  | 'store'
+  | 'skus'
+  | 'channels'
+  | 'askInventory'
+  | 'capacity'
+  | 'rules'
+  | 'wms'
+  | 'outbound'
+  | 'payments'
+  | 'knownPayments'
+  | 'capturePolicy'
+  | 'parked'
+  | 'clock'
+  | 'ids'
+  | 'telemetry'
 >;
 
 const TEXT_LENGTH_MAX = { externalId: 200, customer: 200, description: 2_000 } as const;
@@ -50,7 +90,7 @@ export async function placeOrder(services: Services, input: PlaceOrder, cause: C
       externalId: input.externalId,
     });
   }
-  return answerOf(await claimStock(services, order, cause));
+  return answerOf(await askForPromises(services, await claimStock(services, order, cause), cause));
 }
 
 function checkTexts({ externalId, customer, charges }: PlaceOrder): void {
@@ -83,7 +123,8 @@ async function capture(services: Services, { input, channel, hash }: Capture, ca
     customer: input.customer,
     lines: await readOrderLines(services, input.lines),
     charges: input.charges,
-    tenders: input.tenders,
+    ...(input.pricesIncludeTax === false && { pricesIncludeTax: false }),
+    tenders: newTenders(services, { channel, tenders: input.tenders }),
     told: toldByHub(clock.nowMs(), `${channel}/${input.externalId}`),
   });
   if (isRefusal(order)) throw toRefusal(order);
@@ -93,19 +134,41 @@ async function capture(services: Services, { input, channel, hash }: Capture, ca
   return other;
 }
 
+/** @throws {Refusal} BAD_USER_INPUT */
+function newTenders(
+  { payments, capturePolicy, clock }: Services,
+  { channel, tenders }: { readonly channel: string; readonly tenders: readonly PlacedTender[] },
+): readonly NewTender[] {
+  return tenders.map(({ tender, amountMinor, provider }) => {
+    const capture = capturePolicy.choose({ channel, tender, placedAtMs: clock.nowMs() });
+    return { tender, amountMinor, capture, ...(provider && { provider: readProvider(provider, payments) }) };
+  });
+}
+
+function readProvider({ system, token, reference }: PlacedProvider, payments: Services['payments']) {
+  if (!payments.some((each) => each.system === system)) {
+    throw new Refusal('BAD_USER_INPUT', `No payment system ${system} is connected.`, { field: 'provider', system });
+  }
+  const named = [token, reference].filter((text) => text !== undefined && text.trim() !== '');
+  if (named.length !== 1) {
+    throw new Refusal('BAD_USER_INPUT', 'A provider needs either a token or a reference.', { field: 'provider' });
+  }
+  return { system, token: token ?? null, reference: reference ?? null };
+}
+
 async function readOrderLines({ skus }: Services, lines: PlaceOrder['lines']): Promise<readonly NewLine[]> {
   if (lines.length > ORDER_LIMITS.linesMax) {
     const { linesMax } = ORDER_LIMITS;
     throw new Refusal('BAD_USER_INPUT', `lines must be 1 to ${linesMax}.`, { field: 'lines', max: linesMax });
   }
   const known = await skus.getMany(lines.map((line) => skuId(line.sku)));
-  return lines.map(({ sku: code, quantity, unitPriceMinor }, index) => {
+  return lines.map(({ sku: code, quantity, ...prices }, index) => {
     const sku = skuId(code);
     const decimals = known.get(sku)?.decimals;
     if (decimals === undefined)
       throw new Refusal('UNKNOWN_SKU', `No SKU ${sku} is registered.`, { sku, line: index + 1 });
     const ordered = parsePositiveQuantity(quantity, decimals, `lines[${index}].quantity`);
-    return { sku, decimals, ordered, unitPriceMinor };
+    return { sku, decimals, ordered, ...prices };
   });
 }
 
@@ -125,6 +188,28 @@ async function claimStock(services: Services, order: Order, cause: Cause): Promi
     throw new Refusal(outcome.code, outcome.message, outcome.details);
   }
   return settled;
+}
+
+/**
+ * Asks the providers for their promises while the customer waits. One that does not answer is asked again by whoever goes
+ * on with the order, which is held until then.
+ */
+async function askForPromises(services: Services, order: Order, cause: Cause): Promise<Order> {
+  let state = order;
+  for (const command of order.pending) {
+    if (command.name !== 'authorise-payment') continue;
+    try {
+      const outcome = await sendCommand(services, { order: state, command }, cause);
+      invariant(outcome !== 'WAITING', 'Promises are asked for directly.');
+      const told = toldByHub(services.clock.nowMs(), command.id);
+      const settle = { type: 'SettleCommand', commandId: command.id, outcome, told } as const;
+      state = await services.store.change(order.id, settle, cause);
+    } catch (error) {
+      if (!(error instanceof Obstacle)) throw error;
+      services.telemetry.count('orders_promises_postponed_total', { code: error.code });
+    }
+  }
+  return state;
 }
 
 /** @throws {Refusal} the same for every repeat of an order that was rejected */

@@ -8,10 +8,11 @@ import { readOrderFact, type OrderFact } from './read-order-fact.ts';
 import type { KnownSku } from './registry.ts';
 import { unreadableSku, type MeasuredLine } from './unreadable-sku.ts';
 import { readToldLines } from './read-lines.ts';
+import { isPaymentFact, recordPaymentFact } from './record-payment-fact.ts';
 import { recordSale } from './record-sale.ts';
 import { toldBy } from './told-by.ts';
 
-type Services = Pick<OrdersServices, 'store' | 'skus' | 'ids' | 'telemetry'>;
+type Services = Pick<OrdersServices, 'store' | 'skus' | 'knownPayments' | 'wms' | 'ids' | 'telemetry'>;
 
 /** Facts about an order that is known; sales make orders. */
 type OrderStep = Exclude<OrderFact, { readonly type: 'store-sale-recorded' | 'web-sale-recorded' }>;
@@ -23,6 +24,7 @@ type OrderStep = Exclude<OrderFact, { readonly type: 'store-sale-recorded' | 'we
  */
 export async function recordFact(services: Services, envelope: EventEnvelope): Promise<string | undefined> {
   try {
+    if (isPaymentFact(envelope)) return await recordPaymentFact(services, envelope);
     const fact = readOrderFact(envelope);
     const inUnits = linesOf(fact).filter(({ unit }) => unit !== undefined);
     const known = await services.skus.getMany(inUnits.map(({ sku }) => sku));

@@ -11,11 +11,27 @@ import { stopWork, type StoppedWork } from '../../../schema/commands/outbound.ts
 import type { Order, PendingCommand } from '../domain/order.ts';
 import { stockLine } from '../domain/pending-command.ts';
 import type { CommandOutcome } from '../domain/command-outcome.ts';
+import { authorisePayment, submitPayment } from './payment-commands.ts';
+import { OUTBOUND_REF } from './outbound-ref.ts';
 import type { Cause } from './cause.ts';
 import type { OrdersServices } from './orders-services.ts';
 import { takeCapacity } from './sourcing/take-capacity.ts';
 
-type Services = Pick<OrdersServices, 'askInventory' | 'capacity' | 'rules' | 'wms' | 'outbound'>;
+type Services = Pick<
+  OrdersServices,
+  | 'askInventory'
+  | 'capacity'
+  | 'rules'
+  | 'wms'
+  | 'outbound'
+  | 'payments'
+  | 'knownPayments'
+  | 'parked'
+  | 'store'
+  | 'skus'
+  | 'ids'
+  | 'telemetry'
+>;
 
 export interface Sending {
   readonly order: Order;
@@ -70,6 +86,12 @@ async function send(
     }
     case 'stop-work':
       return toWarehouse(services, { order, command, payload: {} }, correlationId);
+    case 'authorise-payment':
+      return authorisePayment(services, { order, command });
+    case 'capture-payment':
+    case 'void-payment':
+    case 'refund-payment':
+      return submitPayment(services, { order, command }, correlationId);
     case 'take-capacity':
       return { status: 'DONE', full: await takeCapacity(services, order, command) };
     case 'give-capacity-back':
@@ -77,9 +99,6 @@ async function send(
       return { status: 'DONE' };
   }
 }
-
-/** Begins the reference of a command of orders, which is followed by the order. */
-export const OUTBOUND_REF = 'orders:';
 
 type Work = Extract<PendingCommand, { readonly name: 'release-work' | 'stop-work' }>;
 

@@ -8,7 +8,16 @@ import { enqueue, enqueueCancelReservations, enqueueDeallocation, type Deallocat
 import { note } from './timeline.ts';
 import { countUnits, moveUnits, type UnitCell } from './units.ts';
 
-export type CancelReason = 'CUSTOMER' | 'OUT_OF_STOCK' | 'FRAUD' | 'DUPLICATE' | 'PRICE_ERROR' | 'ABANDONED';
+export type CancelReason =
+  | 'CUSTOMER'
+  | 'OUT_OF_STOCK'
+  | 'FRAUD'
+  | 'DUPLICATE'
+  | 'PRICE_ERROR'
+  | 'ADDRESS'
+  | 'PAYMENT_FAILED'
+  | 'PAYMENT_EXPIRED'
+  | 'ABANDONED';
 
 /** How a unit is called off: by the hub alone, or by asking the system that has the work. */
 const BY_HUB: Partial<Record<LineState, readonly LineState[]>> = {

@@ -1,7 +1,10 @@
 import { refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
 import type { StepDecimals, Steps } from '../../../kernel/model/quantity.ts';
 import type { Tender } from '../../../schema/events/fields.ts';
+import type { CaptureChoice } from './capture-rules.ts';
 import { lineIdOf, ORDER_LIMITS, type Order, type OrderCharge, type OrderLine, type Told } from './order.ts';
+import type { LineDiscount, Payment, ProvidedBy, Tax } from './order.ts';
+import { checkPrices } from './check-prices.ts';
 import { ORDER_STAGES } from './order-status.ts';
 import { paymentIdOf, withPaymentEvent } from './payment.ts';
 import { enqueueReservation } from './pending-command.ts';
@@ -14,6 +17,17 @@ export interface NewLine {
   readonly decimals: StepDecimals;
   readonly ordered: Steps;
   readonly unitPriceMinor: number;
+  readonly discounts?: readonly LineDiscount[];
+  readonly taxes?: readonly Tax[];
+}
+
+export interface NewTender {
+  readonly tender: Tender;
+  readonly amountMinor: number;
+  /** Who holds the money, and how it is found there. Absent: the channel takes it by itself. */
+  readonly provider?: Pick<ProvidedBy, 'system' | 'token' | 'reference'>;
+  /** When it is taken. Absent: at shipment. */
+  readonly capture?: CaptureChoice;
 }
 
 export interface NewOrder {
@@ -25,13 +39,15 @@ export interface NewOrder {
   readonly customer: string | null;
   readonly lines: readonly NewLine[];
   readonly charges: readonly OrderCharge[];
-  readonly tenders: readonly { readonly tender: Tender; readonly amountMinor: number }[];
+  /** Absent: they do. */
+  readonly pricesIncludeTax?: boolean;
+  readonly tenders: readonly NewTender[];
   readonly told: Told;
 }
 
 /** An order that is placed through the hub: nothing is claimed yet, and the command that claims the stock is decided. */
 export function captureOrder(input: NewOrder): Order | RefusalValue {
-  const { grandMinor } = totalsOf(input.lines, input.charges);
+  const { grandMinor } = totalsOf(input);
   const tendersMinor = input.tenders.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
   if (grandMinor !== tendersMinor) {
     return refuse('TOTALS_MISMATCH', 'Lines and charges do not add up to the tenders.', {
@@ -42,20 +58,34 @@ export function captureOrder(input: NewOrder): Order | RefusalValue {
   const refusal = checkBounds(input);
   if (refusal) return refusal;
   const order = newOrder(input, 'PLACED', (ordered) => [{ state: 'CAPTURED', location: null, quantity: ordered }]);
-  const payments = input.tenders.map(({ tender, amountMinor }, index) =>
-    withPaymentEvent(
-      { id: paymentIdOf(input.id, index + 1), tender, events: [] },
-      'AUTHORIZED',
-      amountMinor,
-      input.told,
-    ),
-  );
+  const payments = input.tenders.map((tender, index) => newPayment(input, tender, index + 1));
   const noted = note(
     { ...order, payments },
     { type: 'ORDER_PLACED', summary: 'The order was placed.', told: input.told, visibility: 'CUSTOMER' },
   );
   const all = noted.lines.map((line) => ({ line: line.id, quantity: line.ordered }));
   return enqueueReservation(noted, all);
+}
+
+/** Money that the channel takes by itself is promised by its word. */
+function newPayment(
+  { id, told }: NewOrder,
+  { tender, amountMinor, provider, capture }: NewTender,
+  no: number,
+): Payment {
+  const payment: Payment = {
+    id: paymentIdOf(id, no),
+    tender,
+    events: [],
+    ...(provider && { provider: { ...provider, amountMinor, state: 'NEW', expiresAtMs: null } }),
+    ...(capture && captureOf(capture, amountMinor)),
+  };
+  return provider ? payment : withPaymentEvent(payment, 'AUTHORIZED', amountMinor, told);
+}
+
+function captureOf({ at, overCapturePercent, rulesVersion }: CaptureChoice, amountMinor: number): Partial<Payment> {
+  const overCaptureMinor = Number((BigInt(amountMinor) * BigInt(overCapturePercent)) / 100n);
+  return { captureAt: at, captureRules: rulesVersion, ...(overCaptureMinor > 0 && { overCaptureMinor }) };
 }
 
 function checkBounds({ lines, charges, tenders }: NewOrder): RefusalValue | undefined {
@@ -71,6 +101,8 @@ function checkBounds({ lines, charges, tenders }: NewOrder): RefusalValue | unde
   if (tenders.some(({ amountMinor }) => amountMinor <= 0)) {
     return refuse('BAD_USER_INPUT', 'A tender must be more than nothing.', { field: 'tenders' });
   }
+  const mispriced = checkPrices(lines, charges);
+  if (mispriced) return mispriced;
   if (lines.some(({ unitPriceMinor }) => unitPriceMinor < 0)) {
     return refuse('BAD_USER_INPUT', 'A unit price must not be negative.', { field: 'unitPriceMinor' });
   }
@@ -98,6 +130,7 @@ export function newOrder(
     stage: ORDER_STAGES.RECEIVED,
     lines: input.lines.map((line, index) => newLine(line, { order: input.id, lineNo: index + 1, unitsOf })),
     charges: input.charges,
+    ...(input.pricesIncludeTax === false && { pricesIncludeTax: false }),
     payments: [],
     shipments: [],
     earlyDeliveries: [],
@@ -124,6 +157,8 @@ function newLine(line: NewLine, { order, lineNo, unitsOf }: LinePlace): OrderLin
     decimals: line.decimals,
     ordered: line.ordered,
     unitPriceMinor: line.unitPriceMinor,
+    ...(line.discounts?.length && { discounts: line.discounts }),
+    ...(line.taxes?.length && { taxes: line.taxes }),
     units: unitsOf(line.ordered),
     inferred: [],
     claims: [],

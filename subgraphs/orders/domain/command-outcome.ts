@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../../schema/errors.ts';
+import type { PromiseTold } from './promise-told.ts';
 import type { Order, PendingCommand, Told } from './order.ts';
 import { note } from './timeline.ts';
 
@@ -8,6 +9,10 @@ export type CommandOutcome =
       readonly status: 'DONE';
       /** Of reserve-stock and deallocate-stock. */
       readonly reservations?: readonly NamedReservation[];
+      /** Of authorise-payment. */
+      readonly promise?: PromiseTold;
+      /** Of capture-payment, void-payment and refund-payment: PENDING, its provider tells later what became of it. */
+      readonly operation?: 'SUCCEEDED' | 'PENDING';
       /** Of stop-work. */
       readonly stopped?: 'CANCELLED' | 'REFUSED';
       /** Of take-capacity: the days, by location and day, that had no room. */

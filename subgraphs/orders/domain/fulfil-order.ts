@@ -1,6 +1,7 @@
 import { refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
 import { formatQuantity } from '../../../kernel/model/quantity.ts';
 import type { LineState } from '../../../schema/events/fields.ts';
+import { blockedBy } from './hold.ts';
 import { findLine, withLine, type LineQuantity, type Order } from './order.ts';
 import type { CommandOf, Transition } from './order-command.ts';
 import { enqueue, stockLine } from './pending-command.ts';
@@ -25,10 +26,15 @@ const STEPS: Readonly<Record<StoreStep, StepRule>> = {
   DELIVER: { from: 'SHIPPED', to: 'DELIVERED', summary: 'handed to the customer' },
 };
 
+/** Steps after which the goods are no longer in the hands of the store. */
+const LEAVING: readonly StoreStep[] = ['SHIP'];
+
 /** A store does a step of the work that it does with the hub itself. All lines take the step or none. */
 export function fulfilOrder(order: Order, command: CommandOf<'FulfilOrder'>): Transition | RefusalValue {
   const { location, step, told } = command;
   const { from, to, summary } = STEPS[step];
+  const hold = LEAVING.includes(step) ? blockedBy(order, 'SHIP') : undefined;
+  if (hold) return refuse('ORDER_HELD', `The order is held: ${hold.reason}`, { hold: hold.id, type: hold.type });
   const lines = command.lines ?? everythingAt(order, location, from);
   if (lines.length === 0) return refuse('ILLEGAL_TRANSITION', `Nothing at ${location} is ${from}.`, { step, from });
   let state = order;

@@ -3,6 +3,9 @@ import type { CancelReason } from './cancel-order.ts';
 import type { LineChoice } from './plan-allocation.ts';
 import type { LineQuantity, Order, Told } from './order.ts';
 import type { ReturnStep } from './record-return-step.ts';
+import type { NewHold } from './hold.ts';
+import type { PaymentTold } from './payment-told.ts';
+import type { FraudVerdict } from './order.ts';
 import type { CommandOutcome } from './command-outcome.ts';
 import type { StoreStep } from './fulfil-order.ts';
 import type { ParcelTold, WorkStep } from './record-work.ts';
@@ -62,6 +65,25 @@ export type OrderCommand = { readonly told: Told; readonly once?: Once } & (
       readonly tenders?: readonly RefundTender[];
     }
   | ({ readonly type: 'RecordReturnStep' } & ReturnStep)
+  | { readonly type: 'RecordPayment'; readonly payment: string; readonly about: PaymentTold }
+  | {
+      readonly type: 'RecordVerdict';
+      readonly payment: string;
+      readonly verdict: FraudVerdict;
+      readonly reason: string;
+      readonly wmsLocations: readonly string[];
+    }
+  | { readonly type: 'PlaceHold'; readonly hold: NewHold }
+  | {
+      readonly type: 'ResolveHold';
+      readonly hold: string;
+      readonly outcome: 'RESOLVED' | 'REJECTED';
+      readonly by: string;
+      readonly authority: string;
+      readonly reason: string;
+      readonly wmsLocations: readonly string[];
+    }
+  | { readonly type: 'PassTime'; readonly nowMs: number }
 );
 
 export type CommandOf<Type extends OrderCommand['type']> = Extract<OrderCommand, { readonly type: Type }>;

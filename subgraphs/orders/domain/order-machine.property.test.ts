@@ -310,7 +310,7 @@ function assertStep(before: Order, after: Order): void {
 function assertCaptured(order: Order): void {
   const captured = order.payments.reduce((sum, payment) => sum + capturedOf(payment), 0);
   const left = order.lines.map((line) => countUnits(line.units, { states: LEFT_STATES }));
-  const { grandMinor } = totalsOf(order.lines, order.charges);
+  const { grandMinor } = totalsOf(order);
   if (order.lines.every((line, index) => left[index] === line.ordered)) expect(captured).toBe(grandMinor);
   if (left.every((quantity) => quantity === 0)) expect(captured).toBe(0);
 }

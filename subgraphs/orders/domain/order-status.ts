@@ -1,5 +1,6 @@
 import type { LineState } from '../../../schema/events/fields.ts';
 import type { Order, OrderLine } from './order.ts';
+import { activeHolds } from './hold.ts';
 import { DEAD_STATES } from './line-state.ts';
 
 /** The states of an order, each with its stage: a number that rises on the way, for range queries. */
@@ -17,7 +18,11 @@ export const ORDER_STAGES = {
   REJECTED: 121,
 } as const;
 
-export type OrderStatus = keyof typeof ORDER_STAGES;
+/** HELD lies over the status that follows from the units: its stage is that of the units. */
+export type OrderStatus = UnitStatus | 'HELD';
+
+/** What follows from the units alone. */
+type UnitStatus = keyof typeof ORDER_STAGES;
 
 /** How far a unit is. Dead units do not count. */
 const PROGRESS: Readonly<Record<LineState, number>> = {
@@ -41,8 +46,8 @@ const PROGRESS: Readonly<Record<LineState, number>> = {
   REJECTED: 0,
 };
 
-const WHOLLY: readonly OrderStatus[] = ['RECEIVED', 'PROCESSING', 'SHIPPED', 'DELIVERED', 'RETURNED'];
-const PARTLY: readonly OrderStatus[] = [
+const WHOLLY: readonly UnitStatus[] = ['RECEIVED', 'PROCESSING', 'SHIPPED', 'DELIVERED', 'RETURNED'];
+const PARTLY: readonly UnitStatus[] = [
   'RECEIVED',
   'PROCESSING',
   'PARTIALLY_SHIPPED',
@@ -51,7 +56,7 @@ const PARTLY: readonly OrderStatus[] = [
 ];
 
 /** The status that follows from the units: by the least and the greatest progress of those that are alive. */
-export function statusOf(lines: readonly Pick<OrderLine, 'units'>[]): OrderStatus {
+export function statusOf(lines: readonly Pick<OrderLine, 'units'>[]): UnitStatus {
   const states = new Set(lines.flatMap((line) => line.units.map((cell) => cell.state)));
   const alive = [...states].filter((state) => !DEAD_STATES.includes(state));
   if (alive.length === 0) return statusOfDead(states);
@@ -59,21 +64,29 @@ export function statusOf(lines: readonly Pick<OrderLine, 'units'>[]): OrderStatu
   const progress = alive.map((state) => PROGRESS[state]);
   const least = Math.min(...progress);
   const greatest = Math.max(...progress);
-  return (least === greatest ? WHOLLY : PARTLY)[greatest] as OrderStatus;
+  return (least === greatest ? WHOLLY : PARTLY)[greatest] as UnitStatus;
 }
 
 /** Without any units, such as a sale of fees alone, nothing more can happen. */
-function statusOfDead(states: ReadonlySet<LineState>): OrderStatus {
+function statusOfDead(states: ReadonlySet<LineState>): UnitStatus {
   if (states.size === 0) return 'CLOSED';
   return [...states].every((state) => state === 'REJECTED') ? 'REJECTED' : 'CANCELLED';
 }
 
 /** Brings status, stage and locations up to date with the units. */
 export function withStatus(order: Order): Order {
-  const status = statusOf(order.lines);
+  const ofUnits = statusOf(order.lines);
+  const status = isHeld(order, ofUnits) ? 'HELD' : ofUnits;
   const locations = new Set(order.locations);
   for (const line of order.lines) {
     for (const { location } of line.units) if (location !== null) locations.add(location);
   }
-  return { ...order, status, stage: ORDER_STAGES[status], locations: [...locations] };
+  return { ...order, status, stage: ORDER_STAGES[ofUnits], locations: [...locations] };
+}
+
+/** An order of which nothing has begun, or nothing is left, is not held up by anything. */
+const NOT_HELD: readonly OrderStatus[] = ['RECEIVED', 'CLOSED', 'CANCELLED', 'REJECTED'];
+
+function isHeld(order: Order, ofUnits: OrderStatus): boolean {
+  return !NOT_HELD.includes(ofUnits) && activeHolds(order).some(({ blocks }) => blocks.length > 0);
 }

@@ -3,6 +3,8 @@ import type { AllocateStock, RecordMovement } from '../../../schema/commands/inv
 import type { StepDecimals, Steps } from '../../../kernel/model/quantity.ts';
 import type { ErrorCode } from '../../../schema/errors.ts';
 import type { ChargeKind, Tender } from '../../../schema/events/fields.ts';
+import type { CaptureMoment } from './capture-rules.ts';
+import type { Hold } from './hold.ts';
 import type { OrderStatus } from './order-status.ts';
 import type { Destination } from './sourcing/destination.ts';
 import type { DeliveryDates } from './sourcing/sourcing-policy.ts';
@@ -29,6 +31,8 @@ export interface Order {
   readonly stage: number;
   readonly lines: readonly OrderLine[];
   readonly charges: readonly OrderCharge[];
+  /** False: taxes are added to the prices. Absent: the prices include them. */
+  readonly pricesIncludeTax?: boolean;
   readonly payments: readonly Payment[];
   readonly shipments: readonly Shipment[];
   /** Deliveries that were told before their shipment. */
@@ -47,6 +51,12 @@ export interface Order {
   readonly locations: readonly string[];
   /** Why it could not be served; remembered, so that a repeat is answered alike. */
   readonly rejection: Rejection | null;
+  /** In the order of their placing. Absent: there were none. */
+  readonly holds?: readonly Hold[];
+  /** Asked back because what it was taken for was called off. Absent: nothing. */
+  readonly calledOffRefundMinor?: number;
+  /** When time alone changes something next. Absent: never. */
+  readonly wakeAtMs?: number;
   /** Absent: not told. */
   readonly destination?: Destination;
   /** Decisions about its locations that were followed, the oldest first; absent: none. */
@@ -74,8 +84,12 @@ export interface OrderLine {
   readonly sku: string;
   readonly decimals: StepDecimals;
   readonly ordered: Steps;
-  /** For one base unit. */
+  /** For one base unit, before discounts. */
   readonly unitPriceMinor: number;
+  /** Taken off the price of the line. Absent: nothing. */
+  readonly discounts?: readonly LineDiscount[];
+  /** Of the whole line. Absent: none. */
+  readonly taxes?: readonly Tax[];
   readonly units: Units;
   /** States that units went through without being told; a message that tells them later moves nothing. */
   readonly inferred: Units;
@@ -117,10 +131,38 @@ export interface OrderCharge {
   readonly kind: ChargeKind;
   readonly description: string;
   readonly amountMinor: number;
+  /** The promotion that a discount comes from. Absent: none. */
+  readonly promotion?: string;
+  /** Absent: none. */
+  readonly taxes?: readonly Tax[];
+}
+
+export interface LineDiscount {
+  /** Null: it comes from none. */
+  readonly promotion: string | null;
+  readonly description: string;
+  /** More than zero, for the whole line. */
+  readonly amountMinor: number;
+}
+
+export interface Tax {
+  readonly jurisdiction: string;
+  /** A decimal. */
+  readonly ratePercent: string;
+  /** Not negative. */
+  readonly amountMinor: number;
 }
 
 export type PaymentEventType =
-  'AUTHORIZED' | 'CAPTURED' | 'VOIDED' | 'REFUND_REQUESTED' | 'REFUNDED' | 'REFUND_FAILED' | 'REFUND_REVERSED';
+  | 'AUTHORIZED'
+  | 'CAPTURED'
+  | 'VOIDED'
+  | 'REFUND_REQUESTED'
+  | 'REFUNDED'
+  | 'REFUND_FAILED'
+  | 'REFUND_REVERSED'
+  | 'CHARGEBACK'
+  | 'CHARGEBACK_REVERSED';
 
 export interface PaymentEvent {
   readonly type: PaymentEventType;
@@ -136,6 +178,47 @@ export interface Payment {
   readonly tender: Tender;
   /** Every amount of a payment is a sum of these. */
   readonly events: readonly PaymentEvent[];
+  /** Who holds the money. Absent: the channel takes it by itself, and what the hub records is done. */
+  readonly provider?: ProvidedBy;
+  /** Absent: SHIPMENT. */
+  readonly captureAt?: CaptureMoment;
+  /** Of the rules that said so. */
+  readonly captureRules?: string;
+  /** How much more than promised may be taken. Absent: nothing. */
+  readonly overCaptureMinor?: number;
+  /** What its provider was asked, or did unasked. Absent: nothing. */
+  readonly operations?: readonly PaymentOperation[];
+  /** The payment whose promise had ended before its money was taken. */
+  readonly replaces?: string;
+}
+
+/** How a payment stands with its provider. */
+export interface ProvidedBy {
+  /** The name of the provider as a source. */
+  readonly system: string;
+  /** What the provider is to authorise. Null: the channel had it authorised. */
+  readonly token: string | null;
+  /** The provider's id of the payment. Null until it is known. */
+  readonly reference: string | null;
+  /** What is to be promised, or was. */
+  readonly amountMinor: number;
+  /** NEW: not asked yet. PENDING: somebody else has to answer. */
+  readonly state: 'NEW' | 'ASKED' | 'PENDING' | 'AUTHORIZED' | 'DECLINED' | 'EXPIRED';
+  /** Until when the promise is good. Null: it is not told. */
+  readonly expiresAtMs: number | null;
+  /** The newest verdict on fraud. */
+  readonly verdict?: { readonly word: FraudVerdict; readonly atMs: number };
+}
+
+export type FraudVerdict = 'APPROVED' | 'REVIEW' | 'REJECTED';
+
+export interface PaymentOperation {
+  /** The command that asked for it, or what its provider calls what nobody here asked for. */
+  readonly id: string;
+  readonly kind: 'CAPTURE' | 'VOID' | 'REFUND' | 'CHARGEBACK';
+  readonly amountMinor: number;
+  /** REVERSED: it was done, and undone later. */
+  readonly state: 'ASKED' | 'DONE' | 'FAILED' | 'REVERSED';
 }
 
 export interface Shipment {
@@ -206,6 +289,10 @@ export type PendingCommand =
       readonly lines: readonly LineQuantity[];
     }
   | { readonly id: string; readonly name: 'stop-work'; readonly location: string }
+  | OnPayment<'authorise-payment'>
+  | OnPayment<'capture-payment'>
+  | OnPayment<'void-payment'>
+  | OnPayment<'refund-payment'>
   | {
       readonly id: string;
       readonly name: 'take-capacity';
@@ -215,11 +302,26 @@ export type PendingCommand =
     }
   | { readonly id: string; readonly name: 'give-capacity-back'; readonly claim: CapacityClaim };
 
+/** `authorise-payment` is asked for directly, the others by way of the provider's queue. */
+interface OnPayment<Name extends string> {
+  readonly id: string;
+  readonly name: Name;
+  readonly payment: string;
+  readonly amountMinor: number;
+}
+
 /** Bounds of one order. Beyond them a change is refused with LIMIT_EXCEEDED. */
 export const ORDER_LIMITS = {
   linesMax: 500,
   chargesMax: 50,
   tendersMax: 10,
+  /** Tenders, and the promises that took the place of others. */
+  paymentsMax: 20,
+  /** Of one line. */
+  discountsMax: 20,
+  /** Of one line or charge. */
+  taxesMax: 20,
+  holdsMax: 100,
   timelineEntriesMax: 2_000,
   appliedMax: 5_000,
   /** The oldest go. */

@@ -1,6 +1,7 @@
 import { parseQuantity, type Steps } from '../../../kernel/model/quantity.ts';
 import type { AllocateStock } from '../../../schema/commands/inventory.ts';
 import { allocationTakes } from './allocation-takes.ts';
+import { blockedBy } from './hold.ts';
 import { findLine, ORDER_LIMITS, withLine, type Order, type OrderLine, type Told } from './order.ts';
 import type { CommandOf, Transition } from './order-command.ts';
 import { enqueue, stockLine } from './pending-command.ts';
@@ -29,6 +30,7 @@ export interface LineChoice {
  */
 export function planAllocation(order: Order, command: CommandOf<'PlanAllocation'>): Transition {
   const { choices, unsourced, givenUp, told } = command;
+  if (blockedBy(order, 'ALLOCATE')) return { state: order, events: [] };
   const fitting = fittingChoices(order, choices);
   let state = fitting.length > 0 ? allocate(order, fitting) : order;
   state = mark(state, { lines: unsourced, sourcing: 'UNSOURCED', told });

@@ -1,5 +1,6 @@
 import { withLine, type LineQuantity, type Order } from './order.ts';
 import type { CommandOf, Transition } from './order-command.ts';
+import { blockedBy } from './hold.ts';
 import { enqueue } from './pending-command.ts';
 import { note } from './timeline.ts';
 import { countUnits, moveUnits } from './units.ts';
@@ -10,6 +11,7 @@ import type { Told } from './order.ts';
  * be asked, or as work that the location does with the hub itself.
  */
 export function planRelease(order: Order, { location, byHub, told }: CommandOf<'PlanRelease'>): Transition {
+  if (blockedBy(order, 'RELEASE')) return { state: order, events: [] };
   const isPending = order.pending.some((command) => command.name === 'release-work' && command.location === location);
   const lines = allocatedAt(order, location);
   if (isPending || lines.length === 0) return { state: order, events: [] };

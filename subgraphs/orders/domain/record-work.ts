@@ -1,8 +1,9 @@
 import type { LineState } from '../../../schema/events/fields.ts';
+import { blockedBy, type Hold } from './hold.ts';
 import { findLine, withLine, type LineQuantity, type Order, type Told } from './order.ts';
 import { deliver } from './record-delivery.ts';
 import type { CommandOf, Transition } from './order-command.ts';
-import { note, noteInferred, noteRegression } from './timeline.ts';
+import { note, noteInferred, noteRegression, type NewEntry } from './timeline.ts';
 import { addCell, advanceUnits, countUnits, type Units } from './units.ts';
 
 export type WorkStep = 'PICKED' | 'PACKED' | 'SHIPPED';
@@ -37,12 +38,20 @@ export function recordWork(order: Order, command: CommandOf<'RecordWork'>): Tran
     const { type, summary, visibility } = ENTRIES[step];
     state = note(state, { ...about, type, summary: `${location}: units were ${summary}.`, visibility });
   }
+  const hold = step === 'SHIPPED' && work.moved > 0 ? blockedBy(order, 'SHIP') : undefined;
+  if (hold) state = noteBreach(state, hold, about);
   state = noteInferred(state, work.inferred, about);
   if (work.unmoved > 0 || misfits.length > 0) {
     state = noteRegression(state, [`${step} at ${location}`, ...misfits].join('; '), about);
   }
   if (parcel && work.moved > 0) state = addShipment(state, { location, told, parcel, lines: work.movedLines });
   return { state, events: [] };
+}
+
+/** What has left has left; who held the order has to hear of it. */
+function noteBreach(order: Order, { type, reason }: Hold, about: Pick<NewEntry, 'told' | 'lineNos'>): Order {
+  const summary = `Goods left although a hold kept them: ${type}: ${reason}`;
+  return note(order, { ...about, type: 'HOLD_BREACHED', summary, visibility: 'AGENT' });
 }
 
 interface Work {

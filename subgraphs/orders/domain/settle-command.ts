@@ -3,6 +3,7 @@ import type { Order } from './order.ts';
 import type { CommandOf, Transition } from './order-command.ts';
 import { withoutCommand } from './pending-command.ts';
 import { settleAllocation } from './settle-allocation.ts';
+import { settleAuthorisation, settlePaymentCommand } from './settle-payment-command.ts';
 import { settleCapacity } from './settle-capacity.ts';
 import { settleDeallocation } from './settle-deallocation.ts';
 import { settleRelease } from './settle-release.ts';
@@ -27,6 +28,12 @@ export function settleCommand(order: Order, { commandId, outcome, told }: Comman
       return { state: settleStop(rest, { command, outcome, told }), events: [] };
     case 'take-capacity':
       return { state: settleCapacity(rest, { command, outcome, told }), events: [] };
+    case 'authorise-payment':
+      return { state: settleAuthorisation(rest, { command, outcome, told }), events: [] };
+    case 'capture-payment':
+    case 'void-payment':
+    case 'refund-payment':
+      return { state: settlePaymentCommand(rest, { command, outcome, told }), events: [] };
     case 'cancel-reservations':
     case 'give-capacity-back':
     case 'record-movement':

@@ -4,11 +4,33 @@ export interface PricedLine {
   readonly decimals: StepDecimals;
   readonly ordered: Steps;
   readonly unitPriceMinor: number;
+  readonly discounts?: readonly Amount[];
+  readonly taxes?: readonly Amount[];
+}
+
+interface Amount {
+  readonly amountMinor: number;
+}
+
+/** What is no goods. */
+interface PricedCharge extends Amount {
+  readonly taxes?: readonly Amount[];
+}
+
+/** Everything that an order costs. */
+export interface Priced {
+  readonly lines: readonly PricedLine[];
+  readonly charges: readonly PricedCharge[];
+  readonly pricesIncludeTax?: boolean;
 }
 
 export interface Totals {
   readonly itemsMinor: number;
+  /** Not negative. */
+  readonly lineDiscountsMinor: number;
   readonly chargesMinor: number;
+  /** Whether the prices include them or not. */
+  readonly taxMinor: number;
   readonly grandMinor: number;
 }
 
@@ -20,8 +42,17 @@ export function amountOf({ decimals, unitPriceMinor }: Omit<PricedLine, 'ordered
   return Number((product * 2n + half) / (scale * 2n));
 }
 
-export function totalsOf(lines: readonly PricedLine[], charges: readonly { readonly amountMinor: number }[]): Totals {
+export function totalsOf({ lines, charges, pricesIncludeTax = true }: Priced): Totals {
   const itemsMinor = lines.reduce((sum, line) => sum + amountOf(line, line.ordered), 0);
-  const chargesMinor = charges.reduce((sum, charge) => sum + charge.amountMinor, 0);
-  return { itemsMinor, chargesMinor, grandMinor: itemsMinor + chargesMinor };
+  const lineDiscountsMinor = lines.reduce((sum, { discounts }) => sum + sumOf(discounts), 0);
+  const chargesMinor = sumOf(charges);
+  const taxMinor = [...lines, ...charges].reduce((sum, { taxes }) => sum + sumOf(taxes), 0);
+  const addedMinor = pricesIncludeTax ? 0 : taxMinor;
+  const grandMinor = itemsMinor - lineDiscountsMinor + chargesMinor + addedMinor;
+  return { itemsMinor, lineDiscountsMinor, chargesMinor, taxMinor, grandMinor };
+}
+
+/** Of nothing: nothing. */
+export function sumOf(amounts: readonly Amount[] = []): number {
+  return amounts.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
 }

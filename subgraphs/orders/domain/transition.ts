@@ -18,6 +18,10 @@ import { refuseCancellation } from './refuse-cancellation.ts';
 import { registerRefund } from './register-refund.ts';
 import { registerReturn } from './register-return.ts';
 import { settleCommand } from './settle-command.ts';
+import { recordPayment } from './record-payment.ts';
+import { recordVerdict } from './record-verdict.ts';
+import { passTime, withWakeTime } from './pass-time.ts';
+import { placeHold, resolveHold } from './place-hold.ts';
 import { settlePayments } from './settle-payments.ts';
 import { countUnits } from './units.ts';
 
@@ -35,7 +39,7 @@ export function transition(order: Order, command: OrderCommand): Transition | Re
     ? { ...decided.state, applied: { ...decided.state.applied, [once.key]: once.contentHash } }
     : decided.state;
   const changedAtMs = Math.max(order.changedAtMs, told.occurredAtMs);
-  const state = withStatus(withCapacity(settlePayments({ ...marked, changedAtMs }, told)));
+  const state = withWakeTime(withStatus(withCapacity(settlePayments({ ...marked, changedAtMs }, told))));
   assertWhole(state);
   // Answers to commands that were sent are always taken in: refusing them would only bring them again.
   const refusal = command.type === 'SettleCommand' ? undefined : beyondLimits(state);
@@ -77,6 +81,16 @@ function decide(order: Order, command: OrderCommand): Transition | RefusalValue 
       return registerRefund(order, command);
     case 'RecordReturnStep':
       return recordReturnStep(order, command);
+    case 'RecordPayment':
+      return recordPayment(order, command);
+    case 'RecordVerdict':
+      return recordVerdict(order, command);
+    case 'PlaceHold':
+      return placeHold(order, command);
+    case 'ResolveHold':
+      return resolveHold(order, command);
+    case 'PassTime':
+      return passTime(order, command);
   }
 }
 

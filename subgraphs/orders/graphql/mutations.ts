@@ -5,6 +5,8 @@ import { cancelOrder } from '../app/cancel-order.ts';
 import { fulfilOrder } from '../app/fulfil-order.ts';
 import { customerOfOrder, mayCancel, maySee } from '../app/order-access.ts';
 import { placeOrder } from '../app/place-order.ts';
+import { placeHold, resolveHold } from '../app/change-holds.ts';
+import { endingOf, holdOf, placedOrderOf } from './order-input.ts';
 import type { Order } from '../domain/order.ts';
 import type { GraphqlContext } from './context.ts';
 import type { MutationResolvers } from './resolvers.generated.ts';
@@ -13,12 +15,7 @@ export const mutations: MutationResolvers = {
   placeOrder: async (_, { input }, context) => {
     const { orders, identity, correlationId } = context;
     const customer = customerOfOrder(identity, input.customer);
-    const { channel, externalId, lines, charges, tenders } = input;
-    const order = await placeOrder(
-      orders,
-      { channel, externalId, customer, lines, charges: charges ?? [], tenders },
-      { correlationId },
-    );
+    const order = await placeOrder(orders, placedOrderOf(input, customer), { correlationId });
     return payloadOf(order, context);
   },
 
@@ -27,6 +24,18 @@ export const mutations: MutationResolvers = {
     await findActable(context, input.order, (order) => mayCancel(identity, order));
     const command = { order: input.order, reason: input.reason ?? 'CUSTOMER' } as const;
     return payloadOf(await cancelOrder(orders, command, { correlationId }), context);
+  },
+
+  placeHold: async (_, { input }, context) => {
+    const { orders, identity, correlationId } = context;
+    await findActable(context, input.order, (order) => maySee(identity, order));
+    return payloadOf(await placeHold(orders, holdOf(input, identity), { correlationId }), context);
+  },
+
+  resolveHold: async (_, { input }, context) => {
+    const { orders, identity, correlationId } = context;
+    await findActable(context, input.order, (order) => maySee(identity, order));
+    return payloadOf(await resolveHold(orders, endingOf(input, identity), { correlationId }), context);
   },
 
   fulfilOrder: async (_, { input }, context) => {

@@ -5,10 +5,12 @@ import { inOrderOfHappening } from '../domain/timeline.ts';
 import type { GraphqlContext } from './context.ts';
 import {
   chargesModel,
+  holdModel,
   lineLocationModel,
   lineModel,
   lineSource,
   lineSources,
+  lineTotalsModel,
   paymentModel,
   shipmentModel,
   statesModel,
@@ -39,6 +41,8 @@ export const orderFields: OrderResolvers = {
   shipments: ({ order, access }) =>
     access === 'FULL' ? order.shipments.map((shipment) => shipmentModel(order, shipment)) : [],
   payments: ({ order }) => order.payments.map((payment) => paymentModel(order, payment)),
+  holds: ({ order, access }, _args, { identity }) =>
+    access === 'FULL' && visibilitiesFor(identity).includes('AGENT') ? (order.holds ?? []).map(holdModel) : [],
   storeReceipt: ({ order, access }, _args, { receipts }) => (access === 'FULL' ? receipts.load(order) : null),
   timeline: timelineOf,
 };
@@ -70,6 +74,9 @@ export const orderLineFields: OrderLineResolvers = {
   sku: (source) => lineModel(source).sku,
   ordered: (source) => lineModel(source).ordered,
   unitPrice: (source) => lineModel(source).unitPrice,
+  discounts: (source) => lineModel(source).discounts,
+  taxes: (source) => lineModel(source).taxes,
+  totals: lineTotalsModel,
   location: lineLocationModel,
   states: statesModel,
 };

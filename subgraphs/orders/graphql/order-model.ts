@@ -5,7 +5,9 @@ import type { OrderAccess } from '../app/order-access.ts';
 import { locationOf } from '../domain/line-location.ts';
 import type { LineQuantity, Order, OrderLine, Payment, Shipment, TimelineEntry } from '../domain/order.ts';
 import { findLine } from '../domain/order.ts';
-import { authorizedOf, capturedOf, refundedOf } from '../domain/payment.ts';
+import type { Hold } from '../domain/hold.ts';
+import { lineMoneyOf } from '../domain/order-money.ts';
+import { askedOf, authorizedOf, capturedOf, chargedBackOf, refundedOf } from '../domain/payment.ts';
 import { totalsOf } from '../domain/totals.ts';
 import { stateVector } from '../domain/units.ts';
 
@@ -22,6 +24,7 @@ export interface LineSource {
 
 const money = ({ currency }: Order, amountMinor: number): Money => ({ amountMinor, currencyCode: currency });
 const instant = (ms: number): string => new Date(ms).toISOString();
+const instantOrNull = (ms: number | null): string | null => (ms === null ? null : instant(ms));
 const reference = (id: string) => ({ id });
 
 export const lineSources = (order: Order): readonly LineSource[] => order.lines.map((line) => ({ order, line }));
@@ -32,8 +35,14 @@ export function lineSource(order: Order, id: string): LineSource | null {
 }
 
 export function totalsModel(order: Order) {
-  const { itemsMinor, chargesMinor, grandMinor } = totalsOf(order.lines, order.charges);
-  return { items: money(order, itemsMinor), charges: money(order, chargesMinor), grand: money(order, grandMinor) };
+  const { itemsMinor, lineDiscountsMinor, chargesMinor, taxMinor, grandMinor } = totalsOf(order);
+  return {
+    items: money(order, itemsMinor),
+    lineDiscounts: money(order, lineDiscountsMinor),
+    charges: money(order, chargesMinor),
+    tax: money(order, taxMinor),
+    grand: money(order, grandMinor),
+  };
 }
 
 export const chargesModel = (order: Order) =>
@@ -42,6 +51,12 @@ export const chargesModel = (order: Order) =>
 export const paymentModel = (order: Order, payment: Payment) => ({
   id: payment.id,
   tender: payment.tender,
+  provider: payment.provider?.system ?? null,
+  status: payment.provider?.state ?? null,
+  captureAt: payment.captureAt ?? 'SHIPMENT',
+  expiresAt: instantOrNull(payment.provider?.expiresAtMs ?? null),
+  capturing: money(order, askedOf(payment, 'CAPTURE')),
+  chargedBack: money(order, chargedBackOf(payment)),
   authorized: money(order, authorizedOf(payment)),
   captured: money(order, capturedOf(payment)),
   refunded: money(order, refundedOf(payment)),
@@ -75,6 +90,16 @@ export const lineModel = (source: LineSource) => ({
   sku: reference(source.line.sku),
   ordered: formatQuantity(source.line.ordered, source.line.decimals),
   unitPrice: money(source.order, source.line.unitPriceMinor),
+  discounts: (source.line.discounts ?? []).map(({ promotion, description, amountMinor }) => ({
+    promotion,
+    description,
+    amount: money(source.order, amountMinor),
+  })),
+  taxes: (source.line.taxes ?? []).map(({ jurisdiction, ratePercent, amountMinor }) => ({
+    jurisdiction,
+    ratePercent,
+    amount: money(source.order, amountMinor),
+  })),
 });
 
 export const timelineEntryModel = (order: Order, entry: TimelineEntry) => ({
@@ -88,4 +113,30 @@ export const timelineEntryModel = (order: Order, entry: TimelineEntry) => ({
   evidence: entry.told.evidence,
   visibility: entry.visibility,
   lines: lineSources(order).filter(({ line }) => entry.lineNos.includes(line.lineNo)),
+});
+
+export function lineTotalsModel({ order, line }: LineSource) {
+  const found = lineMoneyOf(order)[line.lineNo - 1];
+  invariant(found, 'A line is not of its order.', { line: line.id });
+  return {
+    items: money(order, found.itemsMinor),
+    discounts: money(order, found.discountsMinor),
+    shipping: money(order, found.shippingMinor),
+    otherCharges: money(order, found.otherMinor),
+    tax: money(order, found.taxMinor),
+    grand: money(order, found.grandMinor),
+  };
+}
+
+export const holdModel = ({ id, type, state, blocks, placedBy, authority, reason, ...hold }: Hold) => ({
+  id,
+  type,
+  state,
+  blocks,
+  placedBy,
+  authority,
+  reason,
+  placedAt: instant(hold.placedAtMs),
+  expiresAt: instantOrNull(hold.expiresAtMs),
+  ended: hold.ended ? { ...hold.ended, at: instant(hold.ended.atMs) } : null,
 });

@@ -76,6 +76,8 @@ export type Order = {
   readonly shipments: ReadonlyArray<Shipment>;
   /** How it is paid. */
   readonly payments: ReadonlyArray<Payment>;
+  /** What keeps it from going on, and what did; empty for whoever only looks it up. */
+  readonly holds: ReadonlyArray<OrderHold>;
   /** The receipt as the POS keeps it. Null for an order that no POS took, or while the POS is away. */
   readonly storeReceipt: Maybe<StoreReceipt>;
   /** Everything that happened to it, in every system, in the order in which it happened. */
@@ -89,8 +91,10 @@ export type OrderTimelineArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** The states of an order, derived from its units. */
+/** The states of an order, derived from its units and its holds. */
 export type OrderStatus =
+  /** A hold keeps it from going on. */
+  | 'HELD'
   /** Captured; nothing has begun. */
   | 'RECEIVED'
   /** Being worked on. */
@@ -119,8 +123,12 @@ export type OrderTotals = {
   readonly __typename?: 'OrderTotals';
   /** All lines at their unit price. */
   readonly items: Money;
+  /** What is taken off the prices of single lines; not negative. */
+  readonly lineDiscounts: Money;
   /** All charges; discounts are negative. */
   readonly charges: Money;
+  /** All taxes, whether the prices include them or not. */
+  readonly tax: Money;
   /** What the customer pays. */
   readonly grand: Money;
 };
@@ -138,10 +146,55 @@ export type OrderLine = {
   readonly ordered: Scalars['Quantity']['output'];
   /** For one base unit. */
   readonly unitPrice: Money;
+  /** What is taken off its price. */
+  readonly discounts: ReadonlyArray<LineDiscount>;
+  /** What of it is tax, or is added as tax. */
+  readonly taxes: ReadonlyArray<Tax>;
+  /** What it is of the whole order, to the minor unit: the sums over all lines are those of the order. */
+  readonly totals: OrderLineTotals;
   /** The location that serves it; null while none is chosen. */
   readonly location: Maybe<Location>;
   /** How much of it is in which state; together they are what was ordered. */
   readonly states: ReadonlyArray<LineStateQuantity>;
+};
+
+/** Something that is taken off the price of a line. */
+export type LineDiscount = {
+  readonly __typename?: 'LineDiscount';
+  /** The promotion that it comes from; null when it is of none. */
+  readonly promotion: Maybe<Scalars['String']['output']>;
+  /** In the words of the channel. */
+  readonly description: Scalars['String']['output'];
+  /** More than nothing, for the whole line. */
+  readonly amount: Money;
+};
+
+/** A tax. */
+export type Tax = {
+  readonly __typename?: 'Tax';
+  /** Who levies it. */
+  readonly jurisdiction: Scalars['String']['output'];
+  /** In percent, such as "20" or "8.875". */
+  readonly ratePercent: Scalars['String']['output'];
+  /** For the whole line or charge. */
+  readonly amount: Money;
+};
+
+/** What a line is of its order. */
+export type OrderLineTotals = {
+  readonly __typename?: 'OrderLineTotals';
+  /** At its unit price. */
+  readonly items: Money;
+  /** What is taken off it, its part of the discounts on the whole order included; not negative. */
+  readonly discounts: Money;
+  /** Its part of the carriage. */
+  readonly shipping: Money;
+  /** Its part of all other charges. */
+  readonly otherCharges: Money;
+  /** Its taxes, and its part of those on charges. */
+  readonly tax: Money;
+  /** What the customer pays for it. */
+  readonly grand: Money;
 };
 
 /** How much of a line is in one state. */
@@ -247,13 +300,134 @@ export type Payment = {
   readonly id: Scalars['ID']['output'];
   /** How it is paid. */
   readonly tender: Tender;
+  /** Who holds the money; null when the channel takes it by itself. */
+  readonly provider: Maybe<Scalars['ID']['output']>;
+  /** How it stands with its provider; null without one. */
+  readonly status: Maybe<PaymentStatus>;
+  /** When the money is taken. */
+  readonly captureAt: CaptureMoment;
+  /** Until when the promise is good; null when it is not told. */
+  readonly expiresAt: Maybe<Scalars['DateTime']['output']>;
   /** Promised by the tender. */
   readonly authorized: Money;
+  /** Being taken: its provider has not said yet what became of it. */
+  readonly capturing: Money;
+  /** Taken back by the customer's bank. */
+  readonly chargedBack: Money;
   /** Taken. */
   readonly captured: Money;
   /** Given back. */
   readonly refunded: Money;
 };
+
+/** How a payment stands with its provider. */
+export type PaymentStatus =
+  /** Its provider is to be asked. */
+  | 'NEW'
+  /** Its provider is asked. */
+  | 'ASKED'
+  /** Somebody else has to answer, such as the customer's bank. */
+  | 'PENDING'
+  /** The money is promised. */
+  | 'AUTHORIZED'
+  /** The money is not promised. */
+  | 'DECLINED'
+  /** The promise has ended. */
+  | 'EXPIRED';
+
+/** When money is taken. */
+export type CaptureMoment =
+  /** When the stock is claimed. */
+  | 'PLACEMENT'
+  /** When a location is given the work. */
+  | 'RELEASE'
+  /** When the goods leave. */
+  | 'SHIPMENT'
+  /** When the goods arrive. */
+  | 'DELIVERY';
+
+/** Keeps an order from going on. */
+export type OrderHold = {
+  readonly __typename?: 'OrderHold';
+  /** Given by the hub. */
+  readonly id: Scalars['ID']['output'];
+  /** What it is about. */
+  readonly type: HoldType;
+  /** Whether it still keeps the order. */
+  readonly state: HoldState;
+  /** What may not happen while it is active, and nothing else. */
+  readonly blocks: ReadonlyArray<HoldBlock>;
+  /** Who placed it. */
+  readonly placedBy: Scalars['String']['output'];
+  /** Who allowed that: a team, a policy, an outside system. */
+  readonly authority: Scalars['String']['output'];
+  /** Why. */
+  readonly reason: Scalars['String']['output'];
+  /** When it was placed. */
+  readonly placedAt: Scalars['DateTime']['output'];
+  /** When it ends by itself; null: never. */
+  readonly expiresAt: Maybe<Scalars['DateTime']['output']>;
+  /** How it ended; null while it is active. */
+  readonly ended: Maybe<OrderHoldEnd>;
+};
+
+/** How a hold ended. */
+export type OrderHoldEnd = {
+  readonly __typename?: 'OrderHoldEnd';
+  /** Who ended it. */
+  readonly by: Scalars['String']['output'];
+  /** Who allowed that. */
+  readonly authority: Scalars['String']['output'];
+  /** Why. */
+  readonly reason: Scalars['String']['output'];
+  /** When. */
+  readonly at: Scalars['DateTime']['output'];
+};
+
+/** What a hold is about. */
+export type HoldType =
+  /** Whether the order is a fraud. */
+  | 'FRAUD_REVIEW'
+  /** The money is not promised yet, or could not be taken. */
+  | 'PAYMENT_PENDING'
+  /** The taxes are not confirmed. */
+  | 'TAX_PENDING'
+  /** Nothing can be sent to the address. */
+  | 'ADDRESS_INVALID'
+  /** Something in it means nothing to another system. */
+  | 'MAPPING_ERROR'
+  /** Stock is missing. */
+  | 'INVENTORY_SHORT'
+  /** The goods are not sold yet. */
+  | 'PREORDER_DATE'
+  /** The marketplace has not let it go. */
+  | 'MARKETPLACE_PENDING'
+  /** Something has to come back first. */
+  | 'AWAITING_RETURN'
+  /** Customer service looks at it. */
+  | 'CS_REVIEW'
+  /** Law or policy forbids to go on. */
+  | 'COMPLIANCE';
+
+/** Whether a hold keeps its order. */
+export type HoldState =
+  /** It does. */
+  | 'ACTIVE'
+  /** The order may go on. */
+  | 'RESOLVED'
+  /** What it waited for was denied; the order is called off as far as it had not left. */
+  | 'REJECTED';
+
+/** What a hold keeps from happening. */
+export type HoldBlock =
+  /** Locations are chosen. */
+  | 'ALLOCATE'
+  /** Locations are given work. */
+  | 'RELEASE'
+  /** Goods leave. */
+  | 'SHIP'
+  /** Money is taken. */
+  | 'CAPTURE';
 
 /** How something is paid. */
 export type Tender =
@@ -378,6 +552,8 @@ export type PlaceOrderInput = {
   readonly charges?: ReadonlyArray<OrderChargeInput>;
   /** How it is paid; the amounts together are the grand total. 1 to 10. */
   readonly tenders: ReadonlyArray<TenderInput>;
+  /** False: taxes are added to the prices of lines and charges. */
+  readonly pricesIncludeTax?: Scalars['Boolean']['input'];
 };
 
 /** One line to be ordered. */
@@ -386,8 +562,12 @@ export type PlaceOrderLineInput = {
   readonly sku: Scalars['ID']['input'];
   /** How much, more than nothing. */
   readonly quantity: Scalars['Quantity']['input'];
-  /** For one base unit, as the channel sold it. */
+  /** For one base unit, as the channel sold it, before discounts. */
   readonly unitPriceMinor: Scalars['SafeInteger']['input'];
+  /** What is taken off the price of the line; at most 20. */
+  readonly discounts?: ReadonlyArray<LineDiscountInput>;
+  /** Its taxes, to the minor unit; at most 20. */
+  readonly taxes?: ReadonlyArray<TaxInput>;
 };
 
 /** An amount that is no goods. */
@@ -398,6 +578,30 @@ export type OrderChargeInput = {
   readonly description: Scalars['String']['input'];
   /** Negative for a discount. */
   readonly amountMinor: Scalars['SafeInteger']['input'];
+  /** Its taxes, to the minor unit; at most 20. */
+  readonly taxes?: ReadonlyArray<TaxInput>;
+  /** The promotion that a discount comes from. */
+  readonly promotion?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Something that is taken off the price of a line. */
+export type LineDiscountInput = {
+  /** The promotion that it comes from. */
+  readonly promotion?: InputMaybe<Scalars['String']['input']>;
+  /** In the words of the channel. */
+  readonly description: Scalars['String']['input'];
+  /** More than nothing, for the whole line. */
+  readonly amountMinor: Scalars['SafeInteger']['input'];
+};
+
+/** A tax. */
+export type TaxInput = {
+  /** Who levies it. */
+  readonly jurisdiction: Scalars['String']['input'];
+  /** In percent, such as "20" or "8.875". */
+  readonly ratePercent: Scalars['String']['input'];
+  /** For the whole line or charge; not negative. */
+  readonly amountMinor: Scalars['SafeInteger']['input'];
 };
 
 /** One tender. */
@@ -406,6 +610,18 @@ export type TenderInput = {
   readonly tender: Tender;
   /** How much of the total, more than nothing. */
   readonly amountMinor: Scalars['SafeInteger']['input'];
+  /** Who holds the money. Absent: the channel takes it by itself. */
+  readonly provider?: InputMaybe<PaymentProviderInput>;
+};
+
+/** How money is found at its provider: by a token or by a reference. */
+export type PaymentProviderInput = {
+  /** The payment system, by its name as a source. */
+  readonly system: Scalars['ID']['input'];
+  /** Stands for the means of payment: the hub has it authorised while it places the order. */
+  readonly token?: InputMaybe<Scalars['String']['input']>;
+  /** The provider's id of a payment that the channel has had authorised. */
+  readonly reference?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** What came of placing. */
@@ -436,7 +652,68 @@ export type CancelReason =
   /** It was placed twice. */
   | 'DUPLICATE'
   /** The price was wrong. */
-  | 'PRICE_ERROR';
+  | 'PRICE_ERROR'
+  /** Nothing can be sent to the address. */
+  | 'ADDRESS'
+  /** The money cannot be had. */
+  | 'PAYMENT_FAILED';
+
+/** A hold to be placed on an order. */
+export type PlaceHoldInput = {
+  /** Which order. */
+  readonly order: Scalars['ID']['input'];
+  /** The same key with the same content places no second hold; with other content it is refused. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** What it is about. */
+  readonly type: HoldType;
+  /** What it blocks; absent: what is usual for its type. */
+  readonly blocks?: InputMaybe<ReadonlyArray<HoldBlock>>;
+  /** Why. */
+  readonly reason: Scalars['String']['input'];
+  /** Who allows it: a team, a policy. */
+  readonly authority: Scalars['String']['input'];
+  /** When it ends by itself; absent: never. */
+  readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** What came of placing a hold. */
+export type PlaceHoldPayload = {
+  readonly __typename?: 'PlaceHoldPayload';
+  /** The order as it is now. */
+  readonly order: Order;
+  /** The change of orders that includes it. */
+  readonly changeCursor: Scalars['ChangeCursor']['output'];
+};
+
+/** A hold to be ended. */
+export type ResolveHoldInput = {
+  /** Which order. */
+  readonly order: Scalars['ID']['input'];
+  /** Which of its holds. */
+  readonly hold: Scalars['ID']['input'];
+  /** RESOLVED lets the order go on, REJECTED calls it off as far as it has not left. */
+  readonly outcome: HoldOutcome;
+  /** Why. */
+  readonly reason: Scalars['String']['input'];
+  /** Who allows it: a team, a policy. */
+  readonly authority: Scalars['String']['input'];
+};
+
+/** How a hold is ended. */
+export type HoldOutcome =
+  /** The order may go on. */
+  | 'RESOLVED'
+  /** What it waited for is denied. */
+  | 'REJECTED';
+
+/** What came of ending a hold. */
+export type ResolveHoldPayload = {
+  readonly __typename?: 'ResolveHoldPayload';
+  /** The order as it is now. */
+  readonly order: Order;
+  /** The change of orders that includes it. */
+  readonly changeCursor: Scalars['ChangeCursor']['output'];
+};
 
 /** What came of calling off. */
 export type CancelOrderPayload = {
@@ -527,6 +804,10 @@ export type Mutation = {
   readonly placeOrder: PlaceOrderPayload;
   /** Calls off what has not left. Idempotent. */
   readonly cancelOrder: CancelOrderPayload;
+  /** Keeps an order from going on: blocks what the hold says, and nothing else. */
+  readonly placeHold: PlaceHoldPayload;
+  /** Ends a hold. Idempotent; a hold that has ended the other way stays so. */
+  readonly resolveHold: ResolveHoldPayload;
   /** Records a step of the work of a store that ships from its own shelves. */
   readonly fulfilOrder: FulfilOrderPayload;
 };
@@ -539,6 +820,16 @@ export type MutationPlaceOrderArgs = {
 
 export type MutationCancelOrderArgs = {
   input: CancelOrderInput;
+};
+
+
+export type MutationPlaceHoldArgs = {
+  input: PlaceHoldInput;
+};
+
+
+export type MutationResolveHoldArgs = {
+  input: ResolveHoldInput;
 };
 
 
@@ -735,6 +1026,9 @@ export type ResolversTypes = {
   OrderStatus: OrderStatus;
   OrderTotals: ResolverTypeWrapper<OrderTotals>;
   OrderLine: ResolverTypeWrapper<LineSource>;
+  LineDiscount: ResolverTypeWrapper<LineDiscount>;
+  Tax: ResolverTypeWrapper<Tax>;
+  OrderLineTotals: ResolverTypeWrapper<OrderLineTotals>;
   LineStateQuantity: ResolverTypeWrapper<LineStateQuantity>;
   LineState: LineState;
   OrderCharge: ResolverTypeWrapper<OrderCharge>;
@@ -742,6 +1036,13 @@ export type ResolversTypes = {
   Shipment: ResolverTypeWrapper<Omit<Shipment, 'lines'> & { lines: ReadonlyArray<ResolversTypes['ShipmentLine']> }>;
   ShipmentLine: ResolverTypeWrapper<Omit<ShipmentLine, 'orderLine'> & { orderLine: ResolversTypes['OrderLine'] }>;
   Payment: ResolverTypeWrapper<Payment>;
+  PaymentStatus: PaymentStatus;
+  CaptureMoment: CaptureMoment;
+  OrderHold: ResolverTypeWrapper<OrderHold>;
+  OrderHoldEnd: ResolverTypeWrapper<OrderHoldEnd>;
+  HoldType: HoldType;
+  HoldState: HoldState;
+  HoldBlock: HoldBlock;
   Tender: Tender;
   StoreReceipt: ResolverTypeWrapper<StoreReceipt>;
   TimelineConnection: ResolverTypeWrapper<Omit<TimelineConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['TimelineEdge']> }>;
@@ -754,10 +1055,18 @@ export type ResolversTypes = {
   PlaceOrderInput: PlaceOrderInput;
   PlaceOrderLineInput: PlaceOrderLineInput;
   OrderChargeInput: OrderChargeInput;
+  LineDiscountInput: LineDiscountInput;
+  TaxInput: TaxInput;
   TenderInput: TenderInput;
+  PaymentProviderInput: PaymentProviderInput;
   PlaceOrderPayload: ResolverTypeWrapper<Omit<PlaceOrderPayload, 'order'> & { order: ResolversTypes['Order'] }>;
   CancelOrderInput: CancelOrderInput;
   CancelReason: CancelReason;
+  PlaceHoldInput: PlaceHoldInput;
+  PlaceHoldPayload: ResolverTypeWrapper<Omit<PlaceHoldPayload, 'order'> & { order: ResolversTypes['Order'] }>;
+  ResolveHoldInput: ResolveHoldInput;
+  HoldOutcome: HoldOutcome;
+  ResolveHoldPayload: ResolverTypeWrapper<Omit<ResolveHoldPayload, 'order'> & { order: ResolversTypes['Order'] }>;
   CancelOrderPayload: ResolverTypeWrapper<Omit<CancelOrderPayload, 'order'> & { order: ResolversTypes['Order'] }>;
   FulfilOrderInput: FulfilOrderInput;
   FulfilOrderLineInput: FulfilOrderLineInput;
@@ -797,11 +1106,16 @@ export type ResolversParentTypes = {
   Order: OrderSource;
   OrderTotals: OrderTotals;
   OrderLine: LineSource;
+  LineDiscount: LineDiscount;
+  Tax: Tax;
+  OrderLineTotals: OrderLineTotals;
   LineStateQuantity: LineStateQuantity;
   OrderCharge: OrderCharge;
   Shipment: Omit<Shipment, 'lines'> & { lines: ReadonlyArray<ResolversParentTypes['ShipmentLine']> };
   ShipmentLine: Omit<ShipmentLine, 'orderLine'> & { orderLine: ResolversParentTypes['OrderLine'] };
   Payment: Payment;
+  OrderHold: OrderHold;
+  OrderHoldEnd: OrderHoldEnd;
   StoreReceipt: StoreReceipt;
   TimelineConnection: Omit<TimelineConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['TimelineEdge']> };
   TimelineEdge: Omit<TimelineEdge, 'node'> & { node: ResolversParentTypes['TimelineEntry'] };
@@ -812,9 +1126,16 @@ export type ResolversParentTypes = {
   PlaceOrderInput: PlaceOrderInput;
   PlaceOrderLineInput: PlaceOrderLineInput;
   OrderChargeInput: OrderChargeInput;
+  LineDiscountInput: LineDiscountInput;
+  TaxInput: TaxInput;
   TenderInput: TenderInput;
+  PaymentProviderInput: PaymentProviderInput;
   PlaceOrderPayload: Omit<PlaceOrderPayload, 'order'> & { order: ResolversParentTypes['Order'] };
   CancelOrderInput: CancelOrderInput;
+  PlaceHoldInput: PlaceHoldInput;
+  PlaceHoldPayload: Omit<PlaceHoldPayload, 'order'> & { order: ResolversParentTypes['Order'] };
+  ResolveHoldInput: ResolveHoldInput;
+  ResolveHoldPayload: Omit<ResolveHoldPayload, 'order'> & { order: ResolversParentTypes['Order'] };
   CancelOrderPayload: Omit<CancelOrderPayload, 'order'> & { order: ResolversParentTypes['Order'] };
   FulfilOrderInput: FulfilOrderInput;
   FulfilOrderLineInput: FulfilOrderLineInput;
@@ -999,6 +1320,7 @@ export type OrderResolvers<ContextType = GraphqlContext, ParentType extends Reso
   charges?: Resolver<ReadonlyArray<ResolversTypes['OrderCharge']>, ParentType, ContextType>;
   shipments?: Resolver<ReadonlyArray<ResolversTypes['Shipment']>, ParentType, ContextType>;
   payments?: Resolver<ReadonlyArray<ResolversTypes['Payment']>, ParentType, ContextType>;
+  holds?: Resolver<ReadonlyArray<ResolversTypes['OrderHold']>, ParentType, ContextType>;
   storeReceipt?: Resolver<Maybe<ResolversTypes['StoreReceipt']>, ParentType, ContextType>;
   timeline?: Resolver<ResolversTypes['TimelineConnection'], ParentType, ContextType, RequireFields<OrderTimelineArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -1006,7 +1328,9 @@ export type OrderResolvers<ContextType = GraphqlContext, ParentType extends Reso
 
 export type OrderTotalsResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OrderTotals'] = ResolversParentTypes['OrderTotals']> = {
   items?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  lineDiscounts?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   charges?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  tax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   grand?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
 };
 
@@ -1017,9 +1341,33 @@ export type OrderLineResolvers<ContextType = GraphqlContext, ParentType extends 
   sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;
   ordered?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
   unitPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  discounts?: Resolver<ReadonlyArray<ResolversTypes['LineDiscount']>, ParentType, ContextType>;
+  taxes?: Resolver<ReadonlyArray<ResolversTypes['Tax']>, ParentType, ContextType>;
+  totals?: Resolver<ResolversTypes['OrderLineTotals'], ParentType, ContextType>;
   location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
   states?: Resolver<ReadonlyArray<ResolversTypes['LineStateQuantity']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LineDiscountResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['LineDiscount'] = ResolversParentTypes['LineDiscount']> = {
+  promotion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type TaxResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Tax'] = ResolversParentTypes['Tax']> = {
+  jurisdiction?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ratePercent?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type OrderLineTotalsResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OrderLineTotals'] = ResolversParentTypes['OrderLineTotals']> = {
+  items?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  discounts?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  shipping?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  otherCharges?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  tax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  grand?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
 };
 
 export type LineStateQuantityResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['LineStateQuantity'] = ResolversParentTypes['LineStateQuantity']> = {
@@ -1051,9 +1399,35 @@ export type ShipmentLineResolvers<ContextType = GraphqlContext, ParentType exten
 export type PaymentResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Payment'] = ResolversParentTypes['Payment']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   tender?: Resolver<ResolversTypes['Tender'], ParentType, ContextType>;
+  provider?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['PaymentStatus']>, ParentType, ContextType>;
+  captureAt?: Resolver<ResolversTypes['CaptureMoment'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   authorized?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  capturing?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  chargedBack?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   captured?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   refunded?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type OrderHoldResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OrderHold'] = ResolversParentTypes['OrderHold']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['HoldType'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['HoldState'], ParentType, ContextType>;
+  blocks?: Resolver<ReadonlyArray<ResolversTypes['HoldBlock']>, ParentType, ContextType>;
+  placedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  authority?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  placedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  ended?: Resolver<Maybe<ResolversTypes['OrderHoldEnd']>, ParentType, ContextType>;
+};
+
+export type OrderHoldEndResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OrderHoldEnd'] = ResolversParentTypes['OrderHoldEnd']> = {
+  by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  authority?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type StoreReceiptResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['StoreReceipt'] = ResolversParentTypes['StoreReceipt']> = {
@@ -1106,6 +1480,16 @@ export type PlaceOrderPayloadResolvers<ContextType = GraphqlContext, ParentType 
   changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
 };
 
+export type PlaceHoldPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PlaceHoldPayload'] = ResolversParentTypes['PlaceHoldPayload']> = {
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+};
+
+export type ResolveHoldPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ResolveHoldPayload'] = ResolversParentTypes['ResolveHoldPayload']> = {
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+};
+
 export type CancelOrderPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['CancelOrderPayload'] = ResolversParentTypes['CancelOrderPayload']> = {
   order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
   changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
@@ -1127,6 +1511,8 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
 export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   placeOrder?: Resolver<ResolversTypes['PlaceOrderPayload'], ParentType, ContextType, RequireFields<MutationPlaceOrderArgs, 'input'>>;
   cancelOrder?: Resolver<ResolversTypes['CancelOrderPayload'], ParentType, ContextType, RequireFields<MutationCancelOrderArgs, 'input'>>;
+  placeHold?: Resolver<ResolversTypes['PlaceHoldPayload'], ParentType, ContextType, RequireFields<MutationPlaceHoldArgs, 'input'>>;
+  resolveHold?: Resolver<ResolversTypes['ResolveHoldPayload'], ParentType, ContextType, RequireFields<MutationResolveHoldArgs, 'input'>>;
   fulfilOrder?: Resolver<ResolversTypes['FulfilOrderPayload'], ParentType, ContextType, RequireFields<MutationFulfilOrderArgs, 'input'>>;
 };
 
@@ -1203,11 +1589,16 @@ export type Resolvers<ContextType = GraphqlContext> = {
   Order?: OrderResolvers<ContextType>;
   OrderTotals?: OrderTotalsResolvers<ContextType>;
   OrderLine?: OrderLineResolvers<ContextType>;
+  LineDiscount?: LineDiscountResolvers<ContextType>;
+  Tax?: TaxResolvers<ContextType>;
+  OrderLineTotals?: OrderLineTotalsResolvers<ContextType>;
   LineStateQuantity?: LineStateQuantityResolvers<ContextType>;
   OrderCharge?: OrderChargeResolvers<ContextType>;
   Shipment?: ShipmentResolvers<ContextType>;
   ShipmentLine?: ShipmentLineResolvers<ContextType>;
   Payment?: PaymentResolvers<ContextType>;
+  OrderHold?: OrderHoldResolvers<ContextType>;
+  OrderHoldEnd?: OrderHoldEndResolvers<ContextType>;
   StoreReceipt?: StoreReceiptResolvers<ContextType>;
   TimelineConnection?: TimelineConnectionResolvers<ContextType>;
   TimelineEdge?: TimelineEdgeResolvers<ContextType>;
@@ -1216,6 +1607,8 @@ export type Resolvers<ContextType = GraphqlContext> = {
   OrderEdge?: OrderEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PlaceOrderPayload?: PlaceOrderPayloadResolvers<ContextType>;
+  PlaceHoldPayload?: PlaceHoldPayloadResolvers<ContextType>;
+  ResolveHoldPayload?: ResolveHoldPayloadResolvers<ContextType>;
   CancelOrderPayload?: CancelOrderPayloadResolvers<ContextType>;
   FulfilOrderPayload?: FulfilOrderPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;

@@ -1,0 +1,53 @@
+import { isRefusal, type RefusalValue } from '../../../kernel/model/errors.ts';
+import { cancelOrder } from './cancel-order.ts';
+import { activeHolds, addHold, endAwaiting, type EndingHold } from './hold.ts';
+import type { FraudVerdict, Order, Told } from './order.ts';
+import type { CommandOf, Transition } from './order-command.ts';
+import { findPayment, withPayment } from './payment.ts';
+import { note } from './timeline.ts';
+
+/** A payment system has judged how likely a payment is a fraud. */
+export function recordVerdict(order: Order, command: CommandOf<'RecordVerdict'>): Transition | RefusalValue {
+  return { state: judge(order, command), events: [] };
+}
+
+export interface Verdict {
+  /** The hub's id of the payment. */
+  readonly payment: string;
+  readonly verdict: FraudVerdict;
+  readonly reason: string;
+  readonly wmsLocations: readonly string[];
+  readonly told: Told;
+}
+
+/** REVIEW holds the order, APPROVED lets it go on, REJECTED calls it off. An older verdict than the newest changes nothing. */
+export function judge(order: Order, { payment: id, verdict, reason, wmsLocations, told }: Verdict): Order {
+  const payment = findPayment(order, id);
+  if (!payment?.provider) return order;
+  const { provider } = payment;
+  if (provider.verdict && (provider.verdict.atMs > told.occurredAtMs || provider.verdict.word === verdict))
+    return order;
+  const judged = { word: verdict, atMs: told.occurredAtMs };
+  const state = withPayment(order, { ...payment, provider: { ...provider, verdict: judged } });
+  const awaits = `verdict:${id}`;
+  const words = reason === '' ? `The verdict of ${provider.system} is ${verdict}.` : reason;
+  const end: Omit<EndingHold, 'state'> = { by: provider.system, authority: provider.system, reason: words };
+  switch (verdict) {
+    case 'APPROVED':
+      return endAwaiting(state, awaits, { ...end, state: 'RESOLVED', told });
+    case 'REVIEW':
+      if (activeHolds(state).some((hold) => hold.awaits === awaits)) return state;
+      return addHold(
+        state,
+        { type: 'FRAUD_REVIEW', placedBy: provider.system, authority: provider.system, reason: words, awaits },
+        told,
+      );
+    case 'REJECTED': {
+      const noted = note(state, { type: 'FRAUD_FOUND', summary: words, told, visibility: 'AGENT' });
+      const ended = endAwaiting(noted, awaits, { ...end, state: 'REJECTED', told });
+      const off = cancelOrder(ended, { type: 'CancelOrder', reason: 'FRAUD', wmsLocations, told });
+      // Everything has left: the entry is what is left to do.
+      return isRefusal(off) ? ended : off.state;
+    }
+  }
+}
