@@ -13,6 +13,11 @@ export interface ChildOptions {
   readonly readyUrl: string;
   /** Hears every line that it writes. */
   readonly onLine?: (line: string) => void;
+  /**
+   * How often it is started again when it ends before it is ready, as a supervisor does: a server that it needs may be away
+   * or slow just then. Default: 0.
+   */
+  readonly restartsMax?: number;
 }
 
 /** One process of a topology, which may be ended, paused and started again under the same name and addresses. */
@@ -23,7 +28,7 @@ export interface TopologyProcess {
   readonly pid: number | undefined;
   /** Starts it and resolves when it is ready. */
   start(): Promise<void>;
-  /** Resolves when it is ready. @throws when it ends before, or is not within READY_MS_MAX */
+  /** Resolves when it is ready. @throws when it ends too often before, or is not within READY_MS_MAX */
   ready(): Promise<void>;
   /** Default: SIGKILL. Resolves when it is gone. */
   kill(signal?: 'SIGKILL' | 'SIGTERM'): Promise<void>;
@@ -38,6 +43,7 @@ const READY_MS_MAX = 90_000;
 const READY_POLL_MS = 50;
 const READY_ASK_MS = 1_000;
 const LINES_KEPT = 400;
+const RESTART_PAUSE_MS = 500;
 
 export class Child implements TopologyProcess {
   readonly name: string;
@@ -60,20 +66,20 @@ export class Child implements TopologyProcess {
 
   async start(): Promise<void> {
     if (this.isRunning) throw new Error(`${this.name} runs already`);
-    const { command, args, env } = this.#options;
-    // Of a process group of its own: an interrupt at the terminal is for whoever started it, who ends it in order.
-    const child = spawn(command, args, { env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-    this.#process = child;
-    child.once('error', (error) => this.#note(String(error)));
-    createInterface({ input: child.stdout }).on('line', (line) => this.#note(line));
-    createInterface({ input: child.stderr }).on('line', (line) => this.#note(line));
+    this.#spawn();
     await this.ready();
   }
 
   async ready(): Promise<void> {
-    const { readyUrl } = this.#options;
+    const { readyUrl, restartsMax = 0 } = this.#options;
+    let restarts = 0;
     for (const since = performance.now(); performance.now() - since < READY_MS_MAX; await sleep(READY_POLL_MS)) {
-      if (!this.isRunning) throw new Error(`${this.name} has ended:\n${this.#lines.slice(-20).join('\n')}`);
+      if (!this.isRunning) {
+        if (restarts === restartsMax) throw new Error(`${this.name} has ended:\n${this.#lines.slice(-20).join('\n')}`);
+        restarts++;
+        await sleep(RESTART_PAUSE_MS);
+        this.#spawn();
+      }
       if (await answersWell(readyUrl)) return;
     }
     throw new Error(`${this.name} is not ready after ${READY_MS_MAX} ms:\n${this.#lines.slice(-20).join('\n')}`);
@@ -97,6 +103,16 @@ export class Child implements TopologyProcess {
 
   lines(): readonly string[] {
     return this.#lines;
+  }
+
+  #spawn(): void {
+    const { command, args, env } = this.#options;
+    // Of a process group of its own: an interrupt at the terminal is for whoever started it, who ends it in order.
+    const child = spawn(command, args, { env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    this.#process = child;
+    child.once('error', (error) => this.#note(String(error)));
+    createInterface({ input: child.stdout }).on('line', (line) => this.#note(line));
+    createInterface({ input: child.stderr }).on('line', (line) => this.#note(line));
   }
 
   #note(line: string): void {

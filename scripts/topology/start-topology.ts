@@ -63,6 +63,8 @@ const ROOT = join(import.meta.dirname, '..', '..');
 const SECRET_BYTES = 32;
 /** Processes that start at the same time: each is busy for a second or two. */
 const STARTING_MAX = 3;
+/** As `restart: unless-stopped` of the deployment, within bounds. */
+const RESTARTS_MAX = 5;
 
 /** The hub as several processes on this machine, over servers that are started with it. Resolves when all are ready. */
 export async function startTopology(options: StartTopologyOptions): Promise<Topology> {
@@ -125,6 +127,7 @@ function childOf(name: string, plan: Plan): Child {
     args: [join(ROOT, 'scripts', 'start.ts'), '--role', roles.join(',')],
     env: envOf(name, plan),
     readyUrl: `${urlOf(name, plan)}/health/ready`,
+    restartsMax: RESTARTS_MAX,
     ...(onLine && { onLine: (line: string) => onLine(name, line) }),
   });
 }

@@ -13,7 +13,9 @@ describeMongo('a connection that is connected anew', (mongo) => {
   const newDatabase = sharedMongo(mongo);
   const ends: (() => unknown)[] = [];
 
-  beforeEach(() => ends.splice(0));
+  beforeEach(() => {
+    ends.length = 0;
+  });
   afterEach(async () => {
     for (const end of ends.toReversed()) await end();
   });
