@@ -1,3 +1,4 @@
+import type { Carrier } from '../../connectors/carrier/port.ts';
 import type { Erp } from '../../connectors/erp/port.ts';
 import type { OutboundSystem } from '../../connectors/outbound/open-outbound.ts';
 import type { PaymentProvider } from '../../connectors/payment/port.ts';
@@ -14,6 +15,8 @@ export interface ConnectedSystems {
   readonly pos: readonly PolledConnection<Pos>[];
   /** Providers of payments; absent: channels take the money themselves. */
   readonly payments?: readonly PolledConnection<PaymentProvider>[];
+  /** Carriers, or platforms for several; absent: where parcels are is told by whoever sends them. */
+  readonly carriers?: readonly PolledConnection<Carrier>[];
   /** What their words mean, as people decide it; absent: as they were connected. */
   readonly mappings?: MappingRegistry;
   /**
@@ -45,8 +48,8 @@ export function commandedSystems(systems: ConnectedSystems): readonly OutboundSy
 }
 
 export function connectionsOf(systems: ConnectedSystems): readonly PolledConnection<NamedPort>[] {
-  const { erp, wms, pos, payments = [] } = systems;
-  return [...(erp ? [erp] : []), ...wms, ...pos, ...payments];
+  const { erp, wms, pos, payments = [], carriers = [] } = systems;
+  return [...(erp ? [erp] : []), ...wms, ...pos, ...payments, ...carriers];
 }
 
 /** Those that send webhooks. */

@@ -1,4 +1,5 @@
 import { Type, type TSchema } from '@sinclair/typebox';
+import { ParcelStatus } from '../../schema/events/inbox-parcels.ts';
 import { MovementReason, oneOf, ReturnReason, Tender } from '../../schema/events/fields.ts';
 
 const Code = Type.String({ minLength: 1, maxLength: 64 });
@@ -51,6 +52,11 @@ export const ShipHeroMappingSchema = Type.Object(
 
 export const TrytonWmsMappingSchema = Type.Object(
   { locations: codes(Code), lost: MovementReason, found: MovementReason },
+  closed,
+);
+
+export const PlainCarrierMappingSchema = Type.Object(
+  { carriers: codes(Code), parcelStatuses: codes(ParcelStatus) },
   closed,
 );
 

@@ -1,4 +1,5 @@
 import type { TSchema } from '@sinclair/typebox';
+import type { Carrier } from '../../connectors/carrier/port.ts';
 import type { Erp } from '../../connectors/erp/port.ts';
 import type { PaymentProvider } from '../../connectors/payment/port.ts';
 import type { Pos } from '../../connectors/pos/port.ts';
@@ -11,6 +12,7 @@ export interface Ports {
   readonly wms: Wms;
   readonly pos: Pos;
   readonly payment: PaymentProvider;
+  readonly carrier: Carrier;
 }
 
 export interface SystemSurroundings {

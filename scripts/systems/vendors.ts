@@ -1,4 +1,5 @@
 import { Type, type Static, type TSchema } from '@sinclair/typebox';
+import { connectPlainCarrier } from '../../connectors/carrier/plain/connect-plain-carrier.ts';
 import { connectBusinessCentral } from '../../connectors/erp/business-central/connect-business-central.ts';
 import { connectTrytonErp } from '../../connectors/erp/tryton/connect-tryton-erp.ts';
 import { connectPlainPsp } from '../../connectors/payment/plain/connect-plain-psp.ts';
@@ -8,6 +9,7 @@ import { connectShipHero } from '../../connectors/wms/shiphero/connect-ship-hero
 import { connectTrytonWms } from '../../connectors/wms/tryton/connect-tryton-wms.ts';
 import {
   BusinessCentralMappingSchema,
+  PlainCarrierMappingSchema,
   PlainPspMappingSchema,
   PosMappingSchema,
   ShipHeroMappingSchema,
@@ -73,6 +75,11 @@ export const VENDORS: Readonly<Record<string, Vendor<keyof Ports>>> = {
     'payment',
     Type.Object({ baseUrl: Url, accessToken: Secret, webhookSecret: Secret, mapping: PlainPspMappingSchema }),
     (settings, { platform }) => ({ connection: connectPlainPsp({ ...settings, platform }) }),
+  ),
+  'carrier/plain': vendor(
+    'carrier',
+    Type.Object({ baseUrl: Url, accessToken: Secret, webhookSecret: Secret, mapping: PlainCarrierMappingSchema }),
+    (settings, { platform }) => ({ connection: connectPlainCarrier({ ...settings, platform }) }),
   ),
 };
 
