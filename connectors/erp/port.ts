@@ -1,4 +1,5 @@
 import type { ItemRecorded, LocationRecorded } from '../../schema/events/inbox.ts';
+import type { SalesLedger } from './sales-ledger.ts';
 
 /**
  * What the hub needs from an ERP: master data and prices. Every call is bounded by a timeout and retried within bounds
@@ -12,6 +13,8 @@ export interface Erp {
   /** One page of all items, in the order of their codes. */
   listItems(after: string | undefined): Promise<{ readonly items: readonly ItemRecorded[]; readonly next?: string }>;
   listLocations(): Promise<readonly LocationRecorded[]>;
+  /** Where it takes what stores sold. Absent: it takes nothing, or is not set up to. */
+  readonly sales?: SalesLedger;
 }
 
 export const ITEMS_PER_LOOK_UP_MAX = 200;

@@ -17,7 +17,7 @@ const QUANTITY_PLACES = 4;
  * @throws {Unreadable} for anything else
  */
 export function decimalText(value: VendorDecimal, what: string): string {
-  return formatScaled(scaledInteger(value, QUANTITY_PLACES, what), QUANTITY_PLACES);
+  return scaledText(scaledInteger(value, QUANTITY_PLACES, what), QUANTITY_PLACES);
 }
 
 /**
@@ -28,6 +28,11 @@ export function minorUnits(value: VendorDecimal, currencyCode: string, what: str
   const minor = Number(scaledInteger(value, currencyPlaces(currencyCode), what));
   if (Number.isSafeInteger(minor)) return minor;
   throw new Unreadable(`${what} ${value} is too large.`);
+}
+
+/** An amount in major units, as decimal text. */
+export function majorText(amountMinor: number, currencyCode: string): string {
+  return scaledText(BigInt(amountMinor), currencyPlaces(currencyCode));
 }
 
 /** An amount in major units in minor ones, rounded half away from zero: for measures, never for what is posted. */
@@ -67,11 +72,13 @@ export function dividedRounded(value: bigint, divisor: bigint): bigint {
   return value < 0n ? -rounded : rounded;
 }
 
-function formatScaled(scaled: bigint, places: number): string {
+/** A scaled integer as the shortest decimal text. */
+export function scaledText(scaled: bigint, places: number): string {
   const size = scaled < 0n ? -scaled : scaled;
   const digits = String(size).padStart(places + 1, '0');
-  const fraction = digits.slice(-places).replace(/0+$/, '');
-  return `${scaled < 0n ? '-' : ''}${digits.slice(0, -places)}${fraction && `.${fraction}`}`;
+  const whole = digits.length - places;
+  const fraction = digits.slice(whole).replace(/0+$/, '');
+  return `${scaled < 0n ? '-' : ''}${digits.slice(0, whole)}${fraction && `.${fraction}`}`;
 }
 
 /** The shortest decimal that is this float; very small ones are written out instead of with an exponent. */

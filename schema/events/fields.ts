@@ -135,6 +135,7 @@ export const ExceptionClass = oneOf(
   'SCHEMA_DRIFT',
   'COMMAND_GIVEN_UP',
   'SYSTEM_STALLED',
+  'SALES_VARIANCE',
 );
 export const ExceptionSeverity = oneOf('LOW', 'MEDIUM', 'HIGH');
 export const OwnershipDomain = oneOf(

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type DataOf } from './event-definition.ts';
 import { closed, Id, Instant, oneOf, Text } from './fields.ts';
+import { OUTBOUND_SALES_EVENTS } from './outbound-sales.ts';
 
 /* What becomes of the commands that the hub gives to outside systems. */
 
@@ -39,6 +40,6 @@ export const systemRecovered = defineEvent({
   data: closed({ system: Text }),
 });
 
-export const OUTBOUND_EVENTS = [commandSettled, systemStalled, systemRecovered] as const;
+export const OUTBOUND_EVENTS = [commandSettled, systemStalled, systemRecovered, ...OUTBOUND_SALES_EVENTS] as const;
 
 export type CommandSettled = DataOf<typeof commandSettled>;

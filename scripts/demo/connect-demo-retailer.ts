@@ -72,6 +72,7 @@ export async function connectDemoRetailer(
     credentials: { tokenPath: '/oauth2/token', clientId: 'erp-client', clientSecret: 'erp-secret' },
     clientState: DEMO_SECRETS.erp,
     mapping: live(DEMO_SYSTEMS.erp, ERP_WORDS),
+    sales: { customerNumber: 'C-STORE', chargesAccount: '6710' },
     requestCatchUp,
     platform,
   });

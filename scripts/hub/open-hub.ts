@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { openSalesPosting } from '../../connectors/sales-posting/open-sales-posting.ts';
+import type { SalesPostingLimits } from '../../connectors/sales-posting/sales-posting-limits.ts';
 import { openSubscribers } from '../../connectors/subscribers/open-subscribers.ts';
 import { openOutbound } from '../../connectors/outbound/open-outbound.ts';
 import type { Inbox } from '../../connectors/runtime/inbox.ts';
@@ -33,7 +35,7 @@ import type { WatchedFolderConfig } from './read-folders.ts';
 import { operationsLimitsOf } from './read-operations-config.ts';
 import { reachSubgraphs, type SubgraphTransport } from './reach-subgraphs.ts';
 import { SUBGRAPH_ROLES } from './roles.ts';
-import { commandedSystems, connectionsOf, NO_SYSTEMS, type ConnectedSystems } from './systems.ts';
+import { commandedSystems, connectionsOf, NO_SYSTEMS, salesSystems, type ConnectedSystems } from './systems.ts';
 
 export interface HubOptions extends CreateSubgraphsOptions {
   readonly config: HubConfig;
@@ -48,6 +50,7 @@ export interface HubOptions extends CreateSubgraphsOptions {
   /** Default: `in-process`. */
   readonly subgraphTransport?: SubgraphTransport;
   readonly pollerLimits?: Partial<PollerLimits>;
+  readonly salesPostingLimits?: Partial<SalesPostingLimits>;
   readonly subscriptionLimits?: Partial<SubscriptionLimits>;
   readonly graphiqlTabs?: (auth: HubAuth) => Promise<readonly GraphiqlTab[]>;
 }
@@ -95,6 +98,13 @@ async function openParts(options: HubOptions, opened: AsyncDisposableStack): Pro
   opened.defer(() => outbound.close());
   const subscribers = await openSubscribers({ platform, outbound, isHttpAllowed: !config.isProduction });
   opened.defer(() => subscribers.close());
+  const posting = await openSalesPosting({
+    ...salesSystems(systems),
+    platform,
+    outbound,
+    ...(options.salesPostingLimits && { limits: options.salesPostingLimits }),
+  });
+  opened.defer(() => posting.close());
   const { retention } = config;
   const archiveDirectory = join(config.dataDirectory, 'archive');
   opened.defer(boundStreams({ platform, retention, archiveDirectory, neededFrom: (at) => subscribers.neededFrom(at) }));

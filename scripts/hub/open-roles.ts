@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { openSalesPosting } from '../../connectors/sales-posting/open-sales-posting.ts';
+import type { SalesPostingLimits } from '../../connectors/sales-posting/sales-posting-limits.ts';
 import { openSubscribers } from '../../connectors/subscribers/open-subscribers.ts';
 import { openOutbound } from '../../connectors/outbound/open-outbound.ts';
 import type { Poller } from '../../connectors/runtime/poller.ts';
@@ -22,7 +24,7 @@ import type { WatchedFolderConfig } from './read-folders.ts';
 import { operationsLimitsOf } from './read-operations-config.ts';
 import { isSubgraphRole, type HubRole } from './roles.ts';
 import { serveInternal } from './serve-internal.ts';
-import { commandedSystems, NO_SYSTEMS, type ConnectedSystems } from './systems.ts';
+import { commandedSystems, NO_SYSTEMS, salesSystems, type ConnectedSystems } from './systems.ts';
 
 export interface OpenRolesOptions {
   readonly roles: readonly HubRole[];
@@ -81,6 +83,9 @@ async function openParts(opening: Opening): Promise<OpenedRoles> {
   if (roles.includes('connectors')) {
     const subscribers = await openSubscribers({ platform, outbound, isHttpAllowed: !config.isProduction });
     opened.defer(() => subscribers.close());
+    const { connected, salesPosting: limits = {} } = systems;
+    const posting = await openSalesPosting({ ...salesSystems(connected), platform, outbound, limits });
+    opened.defer(() => posting.close());
     const archiveDirectory = join(config.dataDirectory, 'archive');
     const neededFrom = (stream: string) => subscribers.neededFrom(stream);
     opened.defer(boundStreams({ platform, retention: config.retention, archiveDirectory, neededFrom }));
@@ -147,6 +152,7 @@ interface Surroundings {
 }
 
 interface FoundSystems {
+  readonly salesPosting?: Partial<SalesPostingLimits>;
   readonly connected: ConnectedSystems;
   readonly retail?: RetailOptions;
   readonly folders?: readonly WatchedFolderConfig[];
@@ -162,8 +168,8 @@ async function findSystems(
   const surroundings = { platform, publicUrl: connectorsUrl ?? config.publicUrl, requestCatchUp };
   if (config.systemsFile !== undefined) {
     const named = readSystemsFile(config.systemsFile, process.env);
-    const { retail, folders } = named;
-    return { connected: await connectSystems(named, surroundings), retail, folders };
+    const { retail, folders, salesPosting } = named;
+    return { connected: await connectSystems(named, surroundings), retail, folders, salesPosting };
   }
   const retailer = own ?? (simulatorsUrl === undefined ? undefined : await findDemoSystems(simulatorsUrl));
   if (!retailer) return { connected: NO_SYSTEMS };

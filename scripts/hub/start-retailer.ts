@@ -19,6 +19,7 @@ export async function startRetailer(
     config,
     telemetry: processTelemetry.telemetry,
     retail: retailer.retail,
+    salesPostingLimits: retailer.salesPosting,
     folders: retailer.folders,
     connect: (platform, requestCatchUp) =>
       connectSystems(retailer, { platform, publicUrl: config.publicUrl, requestCatchUp }),

@@ -47,6 +47,14 @@ export function commandedSystems(systems: ConnectedSystems): readonly OutboundSy
   return [...commanded.values()];
 }
 
+/** Who tells what stores sell, and where it is posted. */
+export function salesSystems({ erp, pos }: ConnectedSystems): {
+  readonly erp: Erp | undefined;
+  readonly pos: readonly Pos[];
+} {
+  return { erp: erp?.port, pos: pos.map(({ port }) => port) };
+}
+
 export function connectionsOf(systems: ConnectedSystems): readonly PolledConnection<NamedPort>[] {
   const { erp, wms, pos, payments = [], carriers = [] } = systems;
   return [...(erp ? [erp] : []), ...wms, ...pos, ...payments, ...carriers];

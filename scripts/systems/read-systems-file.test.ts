@@ -42,7 +42,7 @@ describe('the file of systems', () => {
   });
 
   test('may name none', () => {
-    expect(read({ systems: [] })).toEqual({ systems: [], retail: {} });
+    expect(read({ systems: [] })).toEqual({ systems: [], folders: [], retail: {}, salesPosting: {} });
   });
 
   test('is refused while a variable that it names is not set', () => {

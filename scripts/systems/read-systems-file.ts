@@ -5,6 +5,7 @@ import { Refusal } from '../../kernel/model/errors.ts';
 import { parseAs } from '../../kernel/model/json-schema.ts';
 import { ConfigFaults } from '../hub/config.ts';
 import type { WatchedFolderConfig } from '../hub/read-folders.ts';
+import { SalesPostingSettings } from './sales-posting-settings.ts';
 import { VENDORS } from './vendors.ts';
 
 const closed = { additionalProperties: false };
@@ -48,6 +49,8 @@ const SystemsFile = Type.Object(
     systems: Type.Array(Type.Object({ kind: Type.String(), vendor: Type.String(), system: SystemName }), {
       maxItems: SYSTEMS_MAX,
     }),
+    /** How what stores sell is posted to the ERP; see docs/integration.md. */
+    salesPosting: Type.Optional(SalesPostingSettings),
     /** How the retailer sells; see docs/systems.md. */
     retail: Type.Optional(
       Type.Object(
@@ -89,6 +92,7 @@ export interface RetailerSystems {
   /** Folders whose files are taken in, each for a source. */
   readonly folders: readonly WatchedFolderConfig[];
   readonly retail: NonNullable<SystemsFile['retail']>;
+  readonly salesPosting: SalesPostingSettings;
 }
 
 /**
@@ -106,7 +110,8 @@ export function readSystemsFile(path: string, env: Readonly<Record<string, strin
   const twice = names.filter((name, index) => names.indexOf(name) !== index);
   if (systems.filter(({ vendor }) => vendor.startsWith('erp/')).length > 1) twice.push('an ERP');
   if (twice.length > 0) throw new ConfigFaults(twice.map((name) => `${path} names ${name} more than once.`));
-  return { systems, folders: foldersOf(file.files ?? [], path), retail: file.retail ?? {} };
+  const { retail = {}, salesPosting = {} } = file;
+  return { systems, folders: foldersOf(file.files ?? [], path), retail, salesPosting };
 }
 
 const SFTP_PORT = 22;

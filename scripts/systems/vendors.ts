@@ -38,6 +38,12 @@ export const VENDORS: Readonly<Record<string, Vendor<keyof Ports>>> = {
       credentials: Credentials,
       clientState: Secret,
       mapping: BusinessCentralMappingSchema,
+      sales: Type.Optional(
+        Type.Object(
+          { customerNumber: Type.String({ minLength: 1 }), chargesAccount: Type.String({ minLength: 1 }) },
+          { additionalProperties: false },
+        ),
+      ),
     }),
     (settings, { platform, webhookUrl, requestCatchUp }) => {
       const connection = connectBusinessCentral({ ...settings, platform, requestCatchUp });
@@ -46,7 +52,11 @@ export const VENDORS: Readonly<Record<string, Vendor<keyof Ports>>> = {
   ),
   'erp/tryton': vendor(
     'erp',
-    Type.Object({ ...Tryton, mapping: TrytonErpMappingSchema }),
+    Type.Object({
+      ...Tryton,
+      mapping: TrytonErpMappingSchema,
+      sales: Type.Optional(Type.Object({ customer: Type.Integer({ minimum: 1 }) }, { additionalProperties: false })),
+    }),
     (settings, { platform }) => ({ connection: connectTrytonErp({ ...settings, platform }) }),
   ),
   'wms/shiphero': vendor(

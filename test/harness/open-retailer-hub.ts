@@ -37,6 +37,7 @@ export async function openRetailerHub(
     config,
     telemetry: createTelemetry({ level: 'error', destination: destination(STDERR), processMetrics: false }),
     retail: retailer.retail,
+    salesPostingLimits: retailer.salesPosting,
     folders: retailer.folders,
     connect: (platform, requestCatchUp) =>
       connectSystems(retailer, { platform, publicUrl: config.publicUrl, requestCatchUp }),

@@ -7,6 +7,9 @@ import { BatchAnswer, Page } from './business-central-rows.ts';
 export const ENTITY_SETS = ['items', 'salesPrices', 'itemUnitsOfMeasure', 'bomComponents', 'locations'] as const;
 export type EntitySet = (typeof ENTITY_SETS)[number];
 
+/** Documents of sales, which the hub writes. */
+export type SalesSet = 'salesOrders' | 'salesInvoices' | 'salesCreditMemos';
+
 export interface RowQuery {
   readonly set: EntitySet;
   readonly filter?: string;
@@ -19,7 +22,7 @@ export interface RowQuery {
 const PAGES_MAX = 100;
 /** Calls for what answers before have left out. */
 const ROUNDS_MAX = 6;
-const ROOT = '/api/v2.0';
+export const API_ROOT = '/api/v2.0';
 
 /**
  * Reads of one company.
@@ -37,7 +40,7 @@ export class BusinessCentralApi {
   }
 
   /** The path of a set below the API's root, as subscriptions name it. */
-  resource(set: EntitySet): string {
+  resource(set: EntitySet | SalesSet): string {
     return `companies(${this.#companyId})/${set}`;
   }
 
@@ -59,7 +62,7 @@ export class BusinessCentralApi {
   async #batch(queries: readonly RowQuery[]): Promise<readonly (readonly [RowQuery, unknown])[]> {
     const { json } = await this.http.request({
       method: 'POST',
-      path: `${ROOT}/$batch`,
+      path: `${API_ROOT}/$batch`,
       isIdempotent: true,
       json: {
         requests: queries.map((query, index) => ({ id: String(index), method: 'GET', url: this.#url(query) })),

@@ -7,10 +7,13 @@ import { createHttpClient } from '../../runtime/http-client.ts';
 import type { HttpLimits } from '../../runtime/http-limits.ts';
 import { unreadableReason } from '../../runtime/unreadable.ts';
 import { ITEMS_PER_LOOK_UP_MAX, type Erp } from '../port.ts';
+import { salesHandlers } from '../sales-handlers.ts';
+import type { SalesLedger } from '../sales-ledger.ts';
 import { BusinessCentralApi } from './business-central-api.ts';
 import { businessCentralFeeds } from './business-central-feeds.ts';
 import type { BusinessCentralMapping } from './business-central-mapping.ts';
 import { businessCentralReceiver } from './business-central-receiver.ts';
+import { BusinessCentralSales, type BusinessCentralSalesOptions } from './business-central-sales.ts';
 import { itemOfRows } from './item-of-rows.ts';
 import { readItems, textOf, withRelated, type ItemRows } from './item-reader.ts';
 import { locationOfRow, readMasterAgain } from './master-messages.ts';
@@ -25,6 +28,8 @@ export interface BusinessCentralOptions {
   /** The text that notifications must carry; a secret. */
   readonly clientState: string;
   readonly mapping: BusinessCentralMapping;
+  /** How what stores sold is posted. Absent: it is not. */
+  readonly sales?: BusinessCentralSalesOptions;
   /** Called when a feed should be read now. Default: the feed waits for its next round. */
   readonly requestCatchUp?: () => void;
   readonly platform: Pick<Platform, 'clock' | 'telemetry'>;
@@ -43,8 +48,10 @@ export function connectBusinessCentral(options: BusinessCentralOptions): Busines
   const http = createHttpClient({ system, baseUrl, limits, authorisation, ...platform });
   const api = new BusinessCentralApi({ system, http, companyId: options.companyId });
   const requestCatchUp = options.requestCatchUp ?? (() => undefined);
+  const sales = options.sales && new BusinessCentralSales(api, options.sales);
   return {
-    port: new BusinessCentralErp(api, mapping, platform),
+    port: new BusinessCentralErp(api, { mapping, platform, ...(sales && { sales }) }),
+    ...(sales && { commands: salesHandlers(sales) }),
     receiver: businessCentralReceiver({ api, mapping, clientState, requestCatchUp }),
     feeds: businessCentralFeeds(api, mapping),
     mapping,
@@ -57,17 +64,25 @@ export function connectBusinessCentral(options: BusinessCentralOptions): Busines
   };
 }
 
+interface BusinessCentralErpParts {
+  readonly mapping: BusinessCentralMapping;
+  readonly platform: Pick<Platform, 'telemetry'>;
+  readonly sales?: SalesLedger;
+}
+
 class BusinessCentralErp implements Erp {
   readonly system: string;
+  readonly sales?: SalesLedger;
   readonly #api: BusinessCentralApi;
   readonly #mapping: BusinessCentralMapping;
   readonly #platform: Pick<Platform, 'telemetry'>;
 
-  constructor(api: BusinessCentralApi, mapping: BusinessCentralMapping, platform: Pick<Platform, 'telemetry'>) {
+  constructor(api: BusinessCentralApi, { mapping, platform, sales }: BusinessCentralErpParts) {
     this.system = api.system;
     this.#api = api;
     this.#mapping = mapping;
     this.#platform = platform;
+    if (sales) this.sales = sales;
   }
 
   async lookUpItems(skus: readonly string[]): Promise<ReadonlyMap<string, ItemRecorded>> {

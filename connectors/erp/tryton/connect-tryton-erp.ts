@@ -4,39 +4,62 @@ import type { ItemRecorded, LocationRecorded } from '../../../schema/events/inbo
 import type { PolledConnection } from '../../runtime/connection.ts';
 import { unreadableReason } from '../../runtime/unreadable.ts';
 import { TrytonApi, type Domain, type TrytonOptions } from '../../systems/tryton/tryton-api.ts';
+import type { HttpLimits } from '../../runtime/http-limits.ts';
 import { ITEMS_PER_LOOK_UP_MAX, type Erp } from '../port.ts';
+import { salesHandlers } from '../sales-handlers.ts';
+import type { SalesLedger } from '../sales-ledger.ts';
 import type { TrytonErpMapping } from './tryton-erp-mapping.ts';
 import { AnyItem, ITEM_FIELDS, itemOf } from './tryton-item.ts';
 import { AnyLocation, LOCATION_FIELDS, LOCATION_MODEL, locationOf, WAREHOUSES } from './tryton-location.ts';
 import { readTrytonMasterAgain, trytonMasterFeeds } from './tryton-master-feeds.ts';
+import { TrytonSales, type TrytonSalesOptions } from './tryton-sales.ts';
 
 export interface TrytonErpOptions extends TrytonOptions {
   readonly mapping: TrytonErpMapping;
+  /** How what stores sold is posted. Absent: it is not. */
+  readonly sales?: TrytonSalesOptions;
 }
+
+/** The sale of a store's day has hundreds of lines, which Tryton works through in one call. */
+const SALES_LIMITS: Partial<HttpLimits> = { attemptTimeoutMs: 180_000, callTimeoutMs: 400_000 };
 
 /** Tryton as the owner of items, prices and locations. It sends no webhooks. */
 export function connectTrytonErp(options: TrytonErpOptions): PolledConnection<Erp> {
   const api = new TrytonApi(options);
+  const slow = options.sales && new TrytonApi({ ...options, limits: { ...SALES_LIMITS, ...options.limits } });
+  const sales = slow && options.sales && new TrytonSales(slow, options.mapping, options.sales);
   return {
-    port: new TrytonErp(api, options.mapping, options.platform),
+    port: new TrytonErp(api, { mapping: options.mapping, platform: options.platform, ...(sales && { sales }) }),
+    ...(sales && { commands: salesHandlers(sales) }),
     feeds: trytonMasterFeeds(api, options.mapping),
     mapping: options.mapping,
     readAgain: async (origin, rows) => [readTrytonMasterAgain(origin, { ...options.mapping, ...rows })],
-    close: () => api.close(),
+    close: async () => {
+      await Promise.all([api.close(), slow?.close()]);
+    },
   };
 }
 
 class TrytonErp implements Erp {
   readonly system: string;
+  readonly sales?: SalesLedger;
   readonly #api: TrytonApi;
   readonly #mapping: TrytonErpMapping;
   readonly #platform: Pick<Platform, 'telemetry'>;
 
-  constructor(api: TrytonApi, mapping: TrytonErpMapping, platform: Pick<Platform, 'telemetry'>) {
+  constructor(
+    api: TrytonApi,
+    parts: {
+      readonly mapping: TrytonErpMapping;
+      readonly platform: Pick<Platform, 'telemetry'>;
+      readonly sales?: SalesLedger;
+    },
+  ) {
     this.system = api.system;
     this.#api = api;
-    this.#mapping = mapping;
-    this.#platform = platform;
+    this.#mapping = parts.mapping;
+    this.#platform = parts.platform;
+    if (parts.sales) this.sales = parts.sales;
   }
 
   async lookUpItems(skus: readonly string[]): Promise<ReadonlyMap<string, ItemRecorded>> {

@@ -1,6 +1,8 @@
 import { HttpFailure } from '../runtime/http-failure.ts';
+import type { JsonObject } from '../runtime/json-fields.ts';
 import { jsonBody } from '../runtime/request-body.ts';
 import type { Answer, Route, SimulatorRequest } from '../runtime/router.ts';
+import { createCreditMemo, postCreditMemo } from './credit-memos.ts';
 import { ENTITY_SETS } from './erp-company.ts';
 import type { EntityRow, EntitySet, ErpCompany } from './erp-company.ts';
 import { queryCollection, selectFields } from './odata-query.ts';
@@ -11,6 +13,7 @@ import { createSalesOrder, invoiceSalesOrder, shipSalesOrder } from './sales-doc
 const NESTED: Readonly<Partial<Record<EntitySet, string>>> = {
   salesOrders: 'salesOrderLines',
   salesInvoices: 'salesInvoiceLines',
+  salesCreditMemos: 'salesCreditMemoLines',
 };
 /** What a client may change by PATCH. */
 const PATCHABLE: Readonly<Partial<Record<EntitySet, readonly string[]>>> = {
@@ -26,6 +29,8 @@ export function entityRoutes(company: ErpCompany, pageSizeMax: number): readonly
     ...ENTITY_SETS.flatMap((set) => readRoutes(company, set, pageSizeMax)),
     ...(['items', 'customers'] as const).map((set) => patchRoute(company, set)),
     ...salesOrderRoutes(company),
+    ...creditMemoRoutes(company),
+    ...(['salesOrders', 'salesCreditMemos'] as const).map((set) => deleteRoute(company, set)),
   ];
 }
 
@@ -80,25 +85,9 @@ function patchRoute(company: ErpCompany, set: 'items' | 'customers'): Route {
 }
 
 function salesOrderRoutes(company: ErpCompany): readonly Route[] {
-  const action = (name: string, run: (id: string) => void): Route => ({
-    method: 'POST',
-    path: `${COMPANY}/salesOrders(:id)/Microsoft.NAV.${name}`,
-    handle: (request) => {
-      checkCompany(company, request);
-      run(request.params['id'] ?? '');
-      return { status: 204 };
-    },
-  });
+  const action = actionsOf(company, 'salesOrders');
   return [
-    {
-      method: 'POST',
-      path: `${COMPANY}/salesOrders`,
-      handle: (request): Answer => {
-        checkCompany(company, request);
-        const order = createSalesOrder(company, jsonBody(request));
-        return { status: 201, body: expanded('salesOrders', order, request.query) };
-      },
-    },
+    createRoute(company, 'salesOrders', (body) => createSalesOrder(company, body)),
     action('ship', (id) => shipSalesOrder(company, id)),
     action('invoice', (id) => invoiceSalesOrder(company, id)),
     action('shipAndInvoice', (id) => {
@@ -106,6 +95,51 @@ function salesOrderRoutes(company: ErpCompany): readonly Route[] {
       invoiceSalesOrder(company, id);
     }),
   ];
+}
+
+function creditMemoRoutes(company: ErpCompany): readonly Route[] {
+  const action = actionsOf(company, 'salesCreditMemos');
+  return [
+    createRoute(company, 'salesCreditMemos', (body) => createCreditMemo(company, body)),
+    action('post', (id) => postCreditMemo(company, id)),
+  ];
+}
+
+type WrittenSet = 'salesOrders' | 'salesCreditMemos';
+
+function createRoute(company: ErpCompany, set: WrittenSet, create: (body: JsonObject) => EntityRow): Route {
+  return {
+    method: 'POST',
+    path: `${COMPANY}/${set}`,
+    handle: (request): Answer => {
+      checkCompany(company, request);
+      return { status: 201, body: expanded(set, create(jsonBody(request)), request.query) };
+    },
+  };
+}
+
+function actionsOf(company: ErpCompany, set: WrittenSet): (name: string, run: (id: string) => void) => Route {
+  return (name, run) => ({
+    method: 'POST',
+    path: `${COMPANY}/${set}(:id)/Microsoft.NAV.${name}`,
+    handle: (request) => {
+      checkCompany(company, request);
+      run(request.params['id'] ?? '');
+      return { status: 204 };
+    },
+  });
+}
+
+function deleteRoute(company: ErpCompany, set: WrittenSet): Route {
+  return {
+    method: 'DELETE',
+    path: `${COMPANY}/${set}(:id)`,
+    handle: (request) => {
+      checkCompany(company, request);
+      company.remove(set, request.params['id'] ?? '', request.headers['if-match'] ?? '');
+      return { status: 204 };
+    },
+  };
 }
 
 function expanded(set: EntitySet, row: EntityRow, query: URLSearchParams): ODataRow {

@@ -12,6 +12,7 @@ export const ENTITY_SETS = [
   'customers',
   'salesOrders',
   'salesInvoices',
+  'salesCreditMemos',
 ] as const;
 export type EntitySet = (typeof ENTITY_SETS)[number];
 export type ChangeType = 'created' | 'updated';
@@ -81,6 +82,15 @@ export class ErpCompany {
       throw new HttpFailure(412, 'Request_EntityChanged', 'Another user has already changed the record.');
     }
     return this.#write(set, { ...row, ...change.fields, id }, 'updated');
+  }
+
+  /** @throws {HttpFailure} 404, or 412 when `ifMatch` is neither `*` nor the row's etag. */
+  remove(set: EntitySet, id: string, ifMatch: string): void {
+    const row = this.row(set, id);
+    if (ifMatch !== '*' && ifMatch !== row['@odata.etag']) {
+      throw new HttpFailure(412, 'Request_EntityChanged', 'Another user has already changed the record.');
+    }
+    this.#table(set).delete(id);
   }
 
   /** The next document number: `SO1001`, `SI1002`. */

@@ -54,6 +54,7 @@ export interface ErpSimulator extends Simulator {
   /** Orders and invoices as stored, lines included. */
   salesOrders(): readonly EntityRow[];
   salesInvoices(): readonly EntityRow[];
+  salesCreditMemos(): readonly EntityRow[];
 }
 
 const CONTENT_FIELDS = [
@@ -113,6 +114,7 @@ export async function startErpSimulator(options: ErpOptions): Promise<ErpSimulat
     putCustomer: (input) => void putCustomer(company, input),
     salesOrders: () => company.rows('salesOrders'),
     salesInvoices: () => company.rows('salesInvoices'),
+    salesCreditMemos: () => company.rows('salesCreditMemos'),
   };
 }
 

@@ -1,35 +1,37 @@
 import { HttpFailure } from '../runtime/http-failure.ts';
-import { listOf, numberOf, objectOf, optionalTextOf, textOf } from '../runtime/json-fields.ts';
+import { listOf, objectOf, optionalTextOf, textOf } from '../runtime/json-fields.ts';
 import type { JsonObject } from '../runtime/json-fields.ts';
+import { documentLine, totalOf } from './document-line.ts';
 import type { EntityRow, ErpCompany } from './erp-company.ts';
 
-const LINES_MAX = 500;
+export const LINES_MAX = 500;
 
 /**
  * Creates an order, as this ERP does: a second one with the same external document number is a second order, because
  * the number is no key. Callers look before they create.
  */
 export function createSalesOrder(company: ErpCompany, body: JsonObject): EntityRow {
-  const customerNumber = textOf(body, 'customerNumber');
-  const customer = company.rowByKey('customers', customerNumber);
-  if (customer === undefined) throw invalid(`The customer ${customerNumber} does not exist.`);
-  const lines = listOf(body, 'salesOrderLines', LINES_MAX).map((line, index) =>
-    orderLine(company, objectOf(line, 'salesOrderLines'), index),
-  );
+  const { customerNumber, customerName, currencyCode } = customerOf(company, body);
+  const salesOrderLines = listOf(body, 'salesOrderLines', LINES_MAX).map((line, index) => ({
+    ...documentLine(company, objectOf(line, 'salesOrderLines'), index),
+    shippedQuantity: 0,
+    invoicedQuantity: 0,
+  }));
   const number = company.nextNumber('SO');
   return company.upsert('salesOrders', number, {
     number,
     externalDocumentNumber: textOf(body, 'externalDocumentNumber'),
     orderDate: optionalTextOf(body, 'orderDate') ?? company.core.nowIso().slice(0, 10),
+    postingDate: optionalTextOf(body, 'postingDate') ?? company.core.nowIso().slice(0, 10),
     customerNumber,
-    customerName: String(customer['displayName']),
-    currencyCode: optionalTextOf(body, 'currencyCode') ?? String(customer['currencyCode']),
+    customerName,
+    currencyCode,
     pricesIncludeTax: true,
     status: 'Open',
     fullyShipped: false,
     fullyInvoiced: false,
-    totalAmountIncludingTax: totalOf(lines.map(({ line }) => line)),
-    salesOrderLines: lines.map(({ line }) => line),
+    totalAmountIncludingTax: totalOf(salesOrderLines),
+    salesOrderLines,
   });
 }
 
@@ -46,6 +48,8 @@ export function invoiceSalesOrder(company: ErpCompany, id: string): EntityRow {
   const order = company.row('salesOrders', id);
   if (order['fullyShipped'] !== true) throw invalid(`Order ${String(order['number'])} has not been shipped.`);
   if (order['fullyInvoiced'] === true) throw invalid(`There is nothing to post for order ${String(order['number'])}.`);
+  if (Number(order['totalAmountIncludingTax']) < 0)
+    throw invalid('The total amount for the invoice must be 0 or greater.');
   company.update('salesOrders', id, {
     fields: {
       fullyInvoiced: true,
@@ -58,54 +62,38 @@ export function invoiceSalesOrder(company: ErpCompany, id: string): EntityRow {
     externalDocumentNumber: order['externalDocumentNumber'],
     orderId: order.id,
     orderNumber: order['number'],
-    invoiceDate: company.core.nowIso().slice(0, 10),
+    invoiceDate: order['postingDate'],
+    postingDate: order['postingDate'],
     customerNumber: order['customerNumber'],
     currencyCode: order['currencyCode'],
     totalAmountIncludingTax: order['totalAmountIncludingTax'],
     status: 'Open',
-    salesInvoiceLines: linesOf(order).map((line) => ({
-      sequence: line['sequence'],
-      lineObjectNumber: line['lineObjectNumber'],
-      quantity: line['quantity'],
-      unitPrice: line['unitPrice'],
-    })),
+    salesInvoiceLines: linesOf(order).map(invoicedLine),
   });
 }
 
-function orderLine(company: ErpCompany, line: JsonObject, index: number): { readonly line: JsonObject } {
-  const itemNumber = textOf(line, 'lineObjectNumber');
-  const item = company.rowByKey('items', itemNumber);
-  if (item === undefined) throw invalid(`The item ${itemNumber} does not exist.`);
-  if (item['blocked'] === true) throw invalid(`The item ${itemNumber} is blocked.`);
-  const quantity = numberOf(line, 'quantity');
-  if (quantity <= 0) throw invalid('The quantity must be positive.');
-  const unitPrice = line['unitPrice'] === undefined ? Number(item['unitPrice']) : numberOf(line, 'unitPrice');
-  return {
-    line: {
-      sequence: (index + 1) * 10_000,
-      lineType: 'Item',
-      lineObjectNumber: itemNumber,
-      description: item['displayName'],
-      unitOfMeasureCode: item['baseUnitOfMeasureCode'],
-      locationCode: optionalTextOf(line, 'locationCode') ?? '',
-      quantity,
-      unitPrice,
-      amountIncludingTax: Math.round(quantity * unitPrice * 100) / 100,
-      shippedQuantity: 0,
-      invoicedQuantity: 0,
-    },
-  };
+/** @throws {HttpFailure} 400 for a customer that does not exist. */
+export function customerOf(
+  company: ErpCompany,
+  body: JsonObject,
+): { readonly customerNumber: string; readonly customerName: string; readonly currencyCode: string } {
+  const customerNumber = textOf(body, 'customerNumber');
+  const customer = company.rowByKey('customers', customerNumber);
+  if (customer === undefined) throw invalid(`The customer ${customerNumber} does not exist.`);
+  const currencyCode = optionalTextOf(body, 'currencyCode') ?? String(customer['currencyCode']);
+  return { customerNumber, customerName: String(customer['displayName']), currencyCode };
 }
 
-function totalOf(lines: readonly JsonObject[]): number {
-  const minor = lines.reduce((total, line) => total + Math.round(Number(line['amountIncludingTax']) * 100), 0);
-  return minor / 100;
+/** What an order line is once it is invoiced. */
+function invoicedLine(line: JsonObject): JsonObject {
+  const ofOrders = new Set(['shippedQuantity', 'invoicedQuantity']);
+  return Object.fromEntries(Object.entries(line).filter(([field]) => !ofOrders.has(field)));
 }
 
 function linesOf(order: EntityRow): readonly JsonObject[] {
   return order['salesOrderLines'] as readonly JsonObject[];
 }
 
-function invalid(message: string): HttpFailure {
+export function invalid(message: string): HttpFailure {
   return new HttpFailure(400, 'Application_DialogException', message);
 }

@@ -57,6 +57,7 @@ const POSSIBLE: Readonly<Record<ExceptionClass, readonly ActionKind[]>> = {
   SCHEMA_DRIFT: OF_MESSAGES,
   COMMAND_GIVEN_UP: OF_MESSAGES,
   SYSTEM_STALLED: WAIVE_ALONE,
+  SALES_VARIANCE: OF_MESSAGES,
 };
 
 export function possibleActions(state: ExceptionState): readonly ActionKind[] {
