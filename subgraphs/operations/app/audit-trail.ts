@@ -1,3 +1,4 @@
+import { readEvent } from '../../../kernel/model/read-told.ts';
 import { DocumentConflict } from '../../../kernel/ports/document-errors.ts';
 import type { FieldFilter } from '../../../kernel/ports/documents.ts';
 import type { Consumer } from '../../../kernel/ports/streams.ts';
@@ -30,7 +31,7 @@ export function consumeActions(parts: OperationsParts): Promise<Consumer> {
     backoffMaxMs: limits.eventBackoffMaxMs,
     handle: async ({ envelope }) => {
       const { id, recordedAt, correlationId } = envelope;
-      const entry = { ...(envelope.data as ExceptionActed), id, atMs: Date.parse(recordedAt), correlationId };
+      const entry = { ...readEvent(exceptionActed, envelope), id, atMs: Date.parse(recordedAt), correlationId };
       await store.audit.save(entry, 0).catch((error: unknown) => {
         if (!(error instanceof DocumentConflict)) throw error;
       });

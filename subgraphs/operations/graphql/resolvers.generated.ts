@@ -1,4 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { BalanceSourceTold } from '../../../schema/commands/balances.ts';
+import type { ReconciliationRun as RunState, ReconciledLocation as LocationState, ReconciliationItem, VarianceValue as ValueState } from '../domain/reconciliation-run.ts';
 import type { ConsumerState, QueueState, CommandState } from '../../../schema/commands/outbound.ts';
 import type { QuarantinedMessage as WaitingMessage } from '../../../schema/commands/inbox.ts';
 import type { AuditEntry as AuditRecord } from '../app/audit-trail.ts';
@@ -91,6 +93,8 @@ export type Exception = {
   readonly closedBecause: Maybe<Scalars['String']['output']>;
   /** What the quantity would cost; null when it is no question of quantity, or the SKU has no price. */
   readonly valueAtRisk: Maybe<Money>;
+  /** By what the quantity was valued; null when it was not. */
+  readonly valueBasis: Maybe<ValueBasis>;
   /** How often nobody saw to it in time; each time it matters more. */
   readonly escalations: Scalars['Int']['output'];
   /** What can be done about it; nothing when it is closed. */
@@ -838,6 +842,225 @@ export type SetOwnershipPayload = {
   readonly changeCursor: Scalars['ChangeCursor']['output'];
 };
 
+/** What a quantity was valued by. */
+export type ValueBasis =
+  /** What a unit has cost, as the system keeps it. */
+  | 'COST'
+  /** What the hub sells a unit for. */
+  | 'PRICE';
+
+/** What of the ledger the figures of a system are held against. */
+export type BalanceFigure =
+  /** What may be sold. */
+  | 'SELLABLE'
+  /** All that is there, in whatever condition. */
+  | 'ON_HAND';
+
+/** A system that can be asked how much lies where. */
+export type BalanceSource = {
+  readonly __typename?: 'BalanceSource';
+  /** The name under which its messages come. */
+  readonly system: Scalars['String']['output'];
+  /** What its figures are held against. */
+  readonly figure: BalanceFigure;
+  /** The locations that it tells of. A location that cannot be asked for at the moment is null. */
+  readonly locations: ReadonlyArray<Maybe<Location>>;
+};
+
+/** Where a comparison of two books stands. */
+export type ReconciliationStatus =
+  /** It begins as soon as those before it are over. */
+  | 'WAITING'
+  /** It is under way. */
+  | 'RUNNING'
+  /** All of it was compared. */
+  | 'DONE'
+  /** Some of it could not be compared; the rest was. */
+  | 'FAILED';
+
+/**
+ * A comparison of what a system says lies at its locations with what the ledger held at those instants. It writes no stock:
+ * what differs, also when it is looked at again, is one exception for each SKU and location.
+ */
+export type ReconciliationRun = {
+  readonly __typename?: 'ReconciliationRun';
+  /** Given by the hub. */
+  readonly id: Scalars['ID']['output'];
+  /** The system. */
+  readonly system: Scalars['String']['output'];
+  /** Where it stands. */
+  readonly status: ReconciliationStatus;
+  /** What its figures are held against; null until it is known. */
+  readonly figure: Maybe<BalanceFigure>;
+  /** How far the books may be apart. */
+  readonly tolerance: ReconciliationTolerance;
+  /** When it was asked for, or was due. */
+  readonly requestedAt: Scalars['DateTime']['output'];
+  /** Who asked for it; null when it was due. */
+  readonly requestedBy: Maybe<Scalars['String']['output']>;
+  /** Why it was asked for; null when it was due. */
+  readonly reason: Maybe<Scalars['String']['output']>;
+  /** When it began; null while it waits. */
+  readonly startedAt: Maybe<Scalars['DateTime']['output']>;
+  /** When it ended; null until it has. */
+  readonly finishedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Locations that were compared. */
+  readonly locationsCompared: Scalars['Int']['output'];
+  /** Locations that could not be compared. */
+  readonly locationsFailed: Scalars['Int']['output'];
+  /** Positions by what came of their comparison. */
+  readonly counts: ReconciliationCounts;
+  /** How far the system is from the ledger. */
+  readonly variance: ReconciliationVariance;
+  /** Differences that are exceptions now. */
+  readonly raised: Scalars['Int']['output'];
+  /** Exceptions of earlier runs that were closed, because both agree again. */
+  readonly cleared: Scalars['Int']['output'];
+  /** Whether there were more differences than exceptions are raised for, at most 10,000. */
+  readonly isCutOff: Scalars['Boolean']['output'];
+  /** Why it, or a location of it, could not be compared; null when nothing was in the way. */
+  readonly failure: Maybe<Scalars['String']['output']>;
+  /** What was found, by location; at most 1,000. */
+  readonly locations: ReadonlyArray<ReconciledLocation>;
+};
+
+/** How far two books may be apart without anybody being told; any of the three is enough. */
+export type ReconciliationTolerance = {
+  readonly __typename?: 'ReconciliationTolerance';
+  /** In base units. */
+  readonly quantity: Scalars['Quantity']['output'];
+  /** Of what the ledger held. */
+  readonly percent: Scalars['Float']['output'];
+  /** What the difference is worth, in minor units; 0: value is no excuse. */
+  readonly valueMinor: Scalars['SafeInteger']['output'];
+};
+
+/** Positions by what came of their comparison; those that both sides leave out are none. */
+export type ReconciliationCounts = {
+  readonly __typename?: 'ReconciliationCounts';
+  /** Both sides agree. */
+  readonly matched: Scalars['SafeInteger']['output'];
+  /** They differ, within the tolerance. */
+  readonly tolerated: Scalars['SafeInteger']['output'];
+  /** Both hold some, and not the same. */
+  readonly mismatched: Scalars['SafeInteger']['output'];
+  /** The ledger holds none. */
+  readonly missingInLedger: Scalars['SafeInteger']['output'];
+  /** The system tells none. */
+  readonly missingInSystem: Scalars['SafeInteger']['output'];
+  /** The ledger does not remember what moved there since that instant. */
+  readonly notComparable: Scalars['SafeInteger']['output'];
+};
+
+/** How far a system is from the ledger. Quantities are of SKUs of whatever units. */
+export type ReconciliationVariance = {
+  readonly __typename?: 'ReconciliationVariance';
+  /** What it tells beyond what the ledger held. */
+  readonly more: Scalars['Quantity']['output'];
+  /** What the ledger held beyond what it tells. */
+  readonly less: Scalars['Quantity']['output'];
+  /** What that is worth, by measure and currency. */
+  readonly values: ReadonlyArray<VarianceValue>;
+  /** Differences that nobody knows the value of. */
+  readonly unvalued: Scalars['SafeInteger']['output'];
+};
+
+/** What differences are worth by one measure in one currency. */
+export type VarianceValue = {
+  readonly __typename?: 'VarianceValue';
+  /** The measure. */
+  readonly basis: ValueBasis;
+  /** What the system tells beyond the ledger. */
+  readonly more: Money;
+  /** What the ledger held beyond the system. */
+  readonly less: Money;
+};
+
+/** What a run found at one location. */
+export type ReconciledLocation = {
+  readonly __typename?: 'ReconciledLocation';
+  /** The location; null when it cannot be asked for at the moment. */
+  readonly location: Maybe<Location>;
+  /** The instant of the first look; null when it could not be compared. */
+  readonly asOf: Maybe<Scalars['DateTime']['output']>;
+  /** Positions by what came of their comparison. */
+  readonly counts: ReconciliationCounts;
+  /** How far the system is from the ledger there. */
+  readonly variance: ReconciliationVariance;
+  /** Differences, at most 200. */
+  readonly differences: ReadonlyArray<ReconciliationDifference>;
+  /** Why it could not be compared; null when it was. */
+  readonly failure: Maybe<Scalars['String']['output']>;
+};
+
+/** A position whose two books differ. */
+export type ReconciliationDifference = {
+  readonly __typename?: 'ReconciliationDifference';
+  /** The SKU, as the system or the ledger writes it; null when it cannot be asked for at the moment. */
+  readonly sku: Maybe<Sku>;
+  /** What the system told. */
+  readonly told: Scalars['Quantity']['output'];
+  /** What the ledger held at that instant. */
+  readonly recorded: Scalars['Quantity']['output'];
+  /** Told less recorded. */
+  readonly difference: Scalars['Quantity']['output'];
+  /** What the difference is worth, signed; null when nobody knows. */
+  readonly value: Maybe<Money>;
+  /** By what it was valued; null when it was not. */
+  readonly valueBasis: Maybe<ValueBasis>;
+  /** The exception that it is; null beyond the bound of the run, and when it is no longer kept. */
+  readonly exception: Maybe<Exception>;
+};
+
+/** A page of comparisons. */
+export type ReconciliationRunConnection = {
+  readonly __typename?: 'ReconciliationRunConnection';
+  /** The runs with the cursors to page by. */
+  readonly edges: ReadonlyArray<ReconciliationRunEdge>;
+  /** Whether there is more. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A comparison in a list. */
+export type ReconciliationRunEdge = {
+  readonly __typename?: 'ReconciliationRunEdge';
+  /** Continue after it with this. */
+  readonly cursor: Scalars['String']['output'];
+  /** The run. */
+  readonly node: ReconciliationRun;
+};
+
+/** A system that is to be compared with the ledger now. */
+export type StartReconciliationInput = {
+  /** The name under which its messages come. */
+  readonly system: Scalars['String']['input'];
+  /** Which locations, at most 1,000; empty: all that it tells of. */
+  readonly locations?: ReadonlyArray<Scalars['ID']['input']>;
+  /** How far the books may be apart; absent: not at all. */
+  readonly tolerance?: InputMaybe<ReconciliationToleranceInput>;
+  /** Why, 1 to 1,000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** 1 to 100 characters: the same key is the same run, however often it is asked for. */
+  readonly idempotencyKey: Scalars['String']['input'];
+};
+
+/** How far two books may be apart without anybody being told; any of the three is enough. */
+export type ReconciliationToleranceInput = {
+  /** In base units; zero or more. */
+  readonly quantity?: Scalars['Quantity']['input'];
+  /** Of what the ledger held; 0 to 100. */
+  readonly percent?: Scalars['Float']['input'];
+  /** What the difference is worth, in minor units; 0: value is no excuse. */
+  readonly valueMinor?: Scalars['SafeInteger']['input'];
+};
+
+/** The comparison as it is now. */
+export type StartReconciliationPayload = {
+  readonly __typename?: 'StartReconciliationPayload';
+  /** The run. */
+  readonly reconciliationRun: ReconciliationRun;
+};
+
 /** A message of an outside system that cannot be read yet. It is read again when what it waits for is mended. */
 export type QuarantinedMessage = {
   readonly __typename?: 'QuarantinedMessage';
@@ -904,6 +1127,12 @@ export type Query = {
   readonly eventConsumers: ReadonlyArray<EventConsumer>;
   /** What people did about exceptions, the newest first. */
   readonly auditTrail: AuditEntryConnection;
+  /** Systems that can be asked how much lies where, to be compared with the ledger. */
+  readonly balanceSources: ReadonlyArray<BalanceSource>;
+  /** A comparison of a system with the ledger; null when there is none, or it is no longer kept. */
+  readonly reconciliationRun: Maybe<ReconciliationRun>;
+  /** Comparisons of systems with the ledger, the newest first; the last 100 of each system are kept. */
+  readonly reconciliationRuns: ReconciliationRunConnection;
   /** Mapping sets that people have made, at most 500, in the order of their ids. */
   readonly mappingSets: ReadonlyArray<MappingSet>;
   /** A mapping set; null when nobody has made one and the adapter reads by what it was connected with. */
@@ -950,6 +1179,18 @@ export type QueryAuditTrailArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   exception?: InputMaybe<Scalars['ID']['input']>;
   actor?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryReconciliationRunArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryReconciliationRunsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  system?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -1003,6 +1244,8 @@ export type Mutation = {
   readonly putEventConsumer: PutEventConsumerPayload;
   /** Sends a consumer the events that followed a cursor again. */
   readonly replayEvents: ReplayEventsPayload;
+  /** Has a system compared with the ledger now, as soon as the runs before it are over. Idempotent by its key. */
+  readonly startReconciliation: StartReconciliationPayload;
   /**
    * Takes a text out of every raw message that is kept. Facts, ids and hashes stay, and what waits can still be read. Idempotent.
    * On the audit trail, without the text.
@@ -1065,6 +1308,11 @@ export type MutationPutEventConsumerArgs = {
 
 export type MutationReplayEventsArgs = {
   input: ReplayEventsInput;
+};
+
+
+export type MutationStartReconciliationArgs = {
+  input: StartReconciliationInput;
 };
 
 
@@ -1214,6 +1462,7 @@ export type FederationTypes = {
   Exception: Exception;
   OwnershipRule: OwnershipRule;
   MappingSet: MappingSet;
+  ReconciliationRun: ReconciliationRun;
 };
 
 /** Mapping of federation reference types */
@@ -1227,6 +1476,9 @@ export type FederationReferenceTypes = {
   MappingSet:
     ( { __typename: 'MappingSet' }
     & GraphQLRecursivePick<FederationTypes['MappingSet'], {"id":true}> );
+  ReconciliationRun:
+    ( { __typename: 'ReconciliationRun' }
+    & GraphQLRecursivePick<FederationTypes['ReconciliationRun'], {"id":true}> );
 };
 
 /** Mapping of union types */
@@ -1238,6 +1490,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( MappingSetState )
     | ( Order )
     | ( VersionedRule )
+    | ( RunState )
     | ( Sku )
   ;
 };
@@ -1311,6 +1564,22 @@ export type ResolversTypes = {
   ExceptionPayload: ResolverTypeWrapper<ExceptionOutcome>;
   SetOwnershipInput: SetOwnershipInput;
   SetOwnershipPayload: ResolverTypeWrapper<Omit<SetOwnershipPayload, 'ownershipRule'> & { ownershipRule: ResolversTypes['OwnershipRule'] }>;
+  ValueBasis: ValueBasis;
+  BalanceFigure: BalanceFigure;
+  BalanceSource: ResolverTypeWrapper<BalanceSourceTold>;
+  ReconciliationStatus: ReconciliationStatus;
+  ReconciliationRun: ResolverTypeWrapper<RunState>;
+  ReconciliationTolerance: ResolverTypeWrapper<ReconciliationTolerance>;
+  ReconciliationCounts: ResolverTypeWrapper<ReconciliationCounts>;
+  ReconciliationVariance: ResolverTypeWrapper<Omit<ReconciliationVariance, 'values'> & { values: ReadonlyArray<ResolversTypes['VarianceValue']> }>;
+  VarianceValue: ResolverTypeWrapper<ValueState>;
+  ReconciledLocation: ResolverTypeWrapper<LocationState>;
+  ReconciliationDifference: ResolverTypeWrapper<ReconciliationItem>;
+  ReconciliationRunConnection: ResolverTypeWrapper<Omit<ReconciliationRunConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ReconciliationRunEdge']> }>;
+  ReconciliationRunEdge: ResolverTypeWrapper<Omit<ReconciliationRunEdge, 'node'> & { node: ResolversTypes['ReconciliationRun'] }>;
+  StartReconciliationInput: StartReconciliationInput;
+  ReconciliationToleranceInput: ReconciliationToleranceInput;
+  StartReconciliationPayload: ResolverTypeWrapper<Omit<StartReconciliationPayload, 'reconciliationRun'> & { reconciliationRun: ResolversTypes['ReconciliationRun'] }>;
   QuarantinedMessage: ResolverTypeWrapper<WaitingMessage>;
   QuarantinedMessageConnection: ResolverTypeWrapper<Omit<QuarantinedMessageConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['QuarantinedMessageEdge']> }>;
   QuarantinedMessageEdge: ResolverTypeWrapper<Omit<QuarantinedMessageEdge, 'node'> & { node: ResolversTypes['QuarantinedMessage'] }>;
@@ -1390,6 +1659,19 @@ export type ResolversParentTypes = {
   ExceptionPayload: ExceptionOutcome;
   SetOwnershipInput: SetOwnershipInput;
   SetOwnershipPayload: Omit<SetOwnershipPayload, 'ownershipRule'> & { ownershipRule: ResolversParentTypes['OwnershipRule'] };
+  BalanceSource: BalanceSourceTold;
+  ReconciliationRun: RunState;
+  ReconciliationTolerance: ReconciliationTolerance;
+  ReconciliationCounts: ReconciliationCounts;
+  ReconciliationVariance: Omit<ReconciliationVariance, 'values'> & { values: ReadonlyArray<ResolversParentTypes['VarianceValue']> };
+  VarianceValue: ValueState;
+  ReconciledLocation: LocationState;
+  ReconciliationDifference: ReconciliationItem;
+  ReconciliationRunConnection: Omit<ReconciliationRunConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ReconciliationRunEdge']> };
+  ReconciliationRunEdge: Omit<ReconciliationRunEdge, 'node'> & { node: ResolversParentTypes['ReconciliationRun'] };
+  StartReconciliationInput: StartReconciliationInput;
+  ReconciliationToleranceInput: ReconciliationToleranceInput;
+  StartReconciliationPayload: Omit<StartReconciliationPayload, 'reconciliationRun'> & { reconciliationRun: ResolversParentTypes['ReconciliationRun'] };
   QuarantinedMessage: WaitingMessage;
   QuarantinedMessageConnection: Omit<QuarantinedMessageConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['QuarantinedMessageEdge']> };
   QuarantinedMessageEdge: Omit<QuarantinedMessageEdge, 'node'> & { node: ResolversParentTypes['QuarantinedMessage'] };
@@ -1582,6 +1864,7 @@ export type ExceptionResolvers<ContextType = GraphqlContext, ParentType extends 
   closedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   closedBecause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   valueAtRisk?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  valueBasis?: Resolver<Maybe<ResolversTypes['ValueBasis']>, ParentType, ContextType>;
   escalations?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   possibleActions?: Resolver<ReadonlyArray<ResolversTypes['ExceptionActionKind']>, ParentType, ContextType>;
   actions?: Resolver<ReadonlyArray<ResolversTypes['ExceptionAction']>, ParentType, ContextType>;
@@ -1793,6 +2076,97 @@ export type SetOwnershipPayloadResolvers<ContextType = GraphqlContext, ParentTyp
   changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
 };
 
+export type BalanceSourceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['BalanceSource'] = ResolversParentTypes['BalanceSource']> = {
+  system?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  figure?: Resolver<ResolversTypes['BalanceFigure'], ParentType, ContextType>;
+  locations?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Location']>>, ParentType, ContextType>;
+};
+
+export type ReconciliationRunResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReconciliationRun'] = ResolversParentTypes['ReconciliationRun'], FederationReferenceType extends FederationReferenceTypes['ReconciliationRun'] = FederationReferenceTypes['ReconciliationRun']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ReconciliationRun']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  system?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ReconciliationStatus'], ParentType, ContextType>;
+  figure?: Resolver<Maybe<ResolversTypes['BalanceFigure']>, ParentType, ContextType>;
+  tolerance?: Resolver<ResolversTypes['ReconciliationTolerance'], ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  requestedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  locationsCompared?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  locationsFailed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  counts?: Resolver<ResolversTypes['ReconciliationCounts'], ParentType, ContextType>;
+  variance?: Resolver<ResolversTypes['ReconciliationVariance'], ParentType, ContextType>;
+  raised?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cleared?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  isCutOff?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  locations?: Resolver<ReadonlyArray<ResolversTypes['ReconciledLocation']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ReconciliationToleranceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReconciliationTolerance'] = ResolversParentTypes['ReconciliationTolerance']> = {
+  quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  percent?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  valueMinor?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
+};
+
+export type ReconciliationCountsResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReconciliationCounts'] = ResolversParentTypes['ReconciliationCounts']> = {
+  matched?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
+  tolerated?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
+  mismatched?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
+  missingInLedger?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
+  missingInSystem?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
+  notComparable?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
+};
+
+export type ReconciliationVarianceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReconciliationVariance'] = ResolversParentTypes['ReconciliationVariance']> = {
+  more?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  less?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  values?: Resolver<ReadonlyArray<ResolversTypes['VarianceValue']>, ParentType, ContextType>;
+  unvalued?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
+};
+
+export type VarianceValueResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['VarianceValue'] = ResolversParentTypes['VarianceValue']> = {
+  basis?: Resolver<ResolversTypes['ValueBasis'], ParentType, ContextType>;
+  more?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  less?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type ReconciledLocationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReconciledLocation'] = ResolversParentTypes['ReconciledLocation']> = {
+  location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
+  asOf?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  counts?: Resolver<ResolversTypes['ReconciliationCounts'], ParentType, ContextType>;
+  variance?: Resolver<ResolversTypes['ReconciliationVariance'], ParentType, ContextType>;
+  differences?: Resolver<ReadonlyArray<ResolversTypes['ReconciliationDifference']>, ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ReconciliationDifferenceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReconciliationDifference'] = ResolversParentTypes['ReconciliationDifference']> = {
+  sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;
+  told?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  recorded?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  difference?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  valueBasis?: Resolver<Maybe<ResolversTypes['ValueBasis']>, ParentType, ContextType>;
+  exception?: Resolver<Maybe<ResolversTypes['Exception']>, ParentType, ContextType>;
+};
+
+export type ReconciliationRunConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReconciliationRunConnection'] = ResolversParentTypes['ReconciliationRunConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ReconciliationRunEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ReconciliationRunEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReconciliationRunEdge'] = ResolversParentTypes['ReconciliationRunEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ReconciliationRun'], ParentType, ContextType>;
+};
+
+export type StartReconciliationPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['StartReconciliationPayload'] = ResolversParentTypes['StartReconciliationPayload']> = {
+  reconciliationRun?: Resolver<ResolversTypes['ReconciliationRun'], ParentType, ContextType>;
+};
+
 export type QuarantinedMessageResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['QuarantinedMessage'] = ResolversParentTypes['QuarantinedMessage']> = {
   system?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   eventId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1824,6 +2198,9 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   outboundCommands?: Resolver<ReadonlyArray<ResolversTypes['QueuedCommand']>, ParentType, ContextType, RequireFields<QueryOutboundCommandsArgs, 'system' | 'status' | 'first'>>;
   eventConsumers?: Resolver<ReadonlyArray<ResolversTypes['EventConsumer']>, ParentType, ContextType>;
   auditTrail?: Resolver<ResolversTypes['AuditEntryConnection'], ParentType, ContextType, RequireFields<QueryAuditTrailArgs, 'first'>>;
+  balanceSources?: Resolver<ReadonlyArray<ResolversTypes['BalanceSource']>, ParentType, ContextType>;
+  reconciliationRun?: Resolver<Maybe<ResolversTypes['ReconciliationRun']>, ParentType, ContextType, RequireFields<QueryReconciliationRunArgs, 'id'>>;
+  reconciliationRuns?: Resolver<ResolversTypes['ReconciliationRunConnection'], ParentType, ContextType, RequireFields<QueryReconciliationRunsArgs, 'first'>>;
   mappingSets?: Resolver<ReadonlyArray<ResolversTypes['MappingSet']>, ParentType, ContextType, Partial<QueryMappingSetsArgs>>;
   mappingSet?: Resolver<Maybe<ResolversTypes['MappingSet']>, ParentType, ContextType, RequireFields<QueryMappingSetArgs, 'system' | 'domain'>>;
   mappingDryRun?: Resolver<ResolversTypes['MappingDryRun'], ParentType, ContextType, RequireFields<QueryMappingDryRunArgs, 'system' | 'domain' | 'version' | 'days'>>;
@@ -1844,6 +2221,7 @@ export type MutationResolvers<ContextType = GraphqlContext, ParentType extends R
   rollBackMapping?: Resolver<ResolversTypes['MappingPayload'], ParentType, ContextType, RequireFields<MutationRollBackMappingArgs, 'input'>>;
   putEventConsumer?: Resolver<ResolversTypes['PutEventConsumerPayload'], ParentType, ContextType, RequireFields<MutationPutEventConsumerArgs, 'input'>>;
   replayEvents?: Resolver<ResolversTypes['ReplayEventsPayload'], ParentType, ContextType, RequireFields<MutationReplayEventsArgs, 'input'>>;
+  startReconciliation?: Resolver<ResolversTypes['StartReconciliationPayload'], ParentType, ContextType, RequireFields<MutationStartReconciliationArgs, 'input'>>;
   erasePersonalData?: Resolver<ResolversTypes['ErasePersonalDataPayload'], ParentType, ContextType, RequireFields<MutationErasePersonalDataArgs, 'input'>>;
   setOwnership?: Resolver<ResolversTypes['SetOwnershipPayload'], ParentType, ContextType, RequireFields<MutationSetOwnershipArgs, 'input'>>;
 };
@@ -1898,7 +2276,7 @@ export interface _AnyScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 }
 
 export type _EntityResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['_Entity'] = ResolversParentTypes['_Entity']> = {
-  __resolveType: TypeResolveFn<'Channel' | 'Exception' | 'Location' | 'MappingSet' | 'Order' | 'OwnershipRule' | 'Sku', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Channel' | 'Exception' | 'Location' | 'MappingSet' | 'Order' | 'OwnershipRule' | 'ReconciliationRun' | 'Sku', ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = GraphqlContext> = {
@@ -1939,6 +2317,17 @@ export type Resolvers<ContextType = GraphqlContext> = {
   MappingPayload?: MappingPayloadResolvers<ContextType>;
   ExceptionPayload?: ExceptionPayloadResolvers<ContextType>;
   SetOwnershipPayload?: SetOwnershipPayloadResolvers<ContextType>;
+  BalanceSource?: BalanceSourceResolvers<ContextType>;
+  ReconciliationRun?: ReconciliationRunResolvers<ContextType>;
+  ReconciliationTolerance?: ReconciliationToleranceResolvers<ContextType>;
+  ReconciliationCounts?: ReconciliationCountsResolvers<ContextType>;
+  ReconciliationVariance?: ReconciliationVarianceResolvers<ContextType>;
+  VarianceValue?: VarianceValueResolvers<ContextType>;
+  ReconciledLocation?: ReconciledLocationResolvers<ContextType>;
+  ReconciliationDifference?: ReconciliationDifferenceResolvers<ContextType>;
+  ReconciliationRunConnection?: ReconciliationRunConnectionResolvers<ContextType>;
+  ReconciliationRunEdge?: ReconciliationRunEdgeResolvers<ContextType>;
+  StartReconciliationPayload?: StartReconciliationPayloadResolvers<ContextType>;
   QuarantinedMessage?: QuarantinedMessageResolvers<ContextType>;
   QuarantinedMessageConnection?: QuarantinedMessageConnectionResolvers<ContextType>;
   QuarantinedMessageEdge?: QuarantinedMessageEdgeResolvers<ContextType>;

@@ -21,6 +21,15 @@ import {
   outboundQueries,
   QueuedCommandType,
 } from './outbound-resolvers.ts';
+import {
+  BalanceSourceType,
+  ReconciledLocationType,
+  ReconciliationDifferenceType,
+  ReconciliationRunType,
+  reconciliationMutations,
+  reconciliationQueries,
+  VarianceValueType,
+} from './reconciliation-resolvers.ts';
 import { QuarantinedMessageType, messageMutations, messageQueries } from './message-resolvers.ts';
 import type { ExceptionState } from '../domain/exception-state.ts';
 import type {
@@ -43,6 +52,7 @@ const Query: QueryResolvers = {
   ...mappingQueries,
   ...outboundQueries,
   ...messageQueries,
+  ...reconciliationQueries,
   exception: async (_source, { id, atLeast }, { parts, exceptions }) => {
     await reach(parts, atLeast);
     return (await exceptions.load(id)) ?? null;
@@ -79,6 +89,7 @@ const Mutation: MutationResolvers = {
   ...mappingMutations,
   ...outboundMutations,
   ...messageMutations,
+  ...reconciliationMutations,
   assignException: (_source, { input }, { parts, identity }) =>
     assignException(parts, identity, { id: input.exception, assignee: input.assignee ?? undefined }),
   resolveException: (_source, { input }, { parts, identity }) =>
@@ -120,6 +131,7 @@ const Exception: ExceptionResolvers = {
   closedBy: ({ closing }) => closing?.by ?? null,
   closedBecause: ({ closing }) => closing?.because ?? null,
   valueAtRisk: (state) => state.valueAtRisk ?? null,
+  valueBasis: ({ valueAtRisk, valueBasis = 'PRICE' }) => (valueAtRisk ? valueBasis : null),
   escalations: (state) => state.escalations ?? 0,
   possibleActions: (state) => [...possibleActions(state)],
   actions: (state) => [...(state.actions ?? [])].reverse(),
@@ -184,6 +196,11 @@ export const resolvers: Pick<
   | 'OutboundQueue'
   | 'QueuedCommand'
   | 'QuarantinedMessage'
+  | 'BalanceSource'
+  | 'ReconciledLocation'
+  | 'ReconciliationDifference'
+  | 'ReconciliationRun'
+  | 'VarianceValue'
 > = {
   Query,
   Mutation,
@@ -200,6 +217,11 @@ export const resolvers: Pick<
   OutboundQueue: OutboundQueueType,
   QueuedCommand: QueuedCommandType,
   QuarantinedMessage: QuarantinedMessageType,
+  BalanceSource: BalanceSourceType,
+  ReconciledLocation: ReconciledLocationType,
+  ReconciliationDifference: ReconciliationDifferenceType,
+  ReconciliationRun: ReconciliationRunType,
+  VarianceValue: VarianceValueType,
 };
 
 async function reach({ log, limits }: OperationsParts, atLeast: string | null | undefined): Promise<void> {
