@@ -79,9 +79,12 @@ export class ReleasedWorkRegister {
     return claim;
   }
 
-  /** The caller did not ask Tryton to make it, or Tryton refused. */
-  giveUp(order: string, reference: string): Promise<ReleasedWork | undefined> {
-    return this.#changeOne(order, reference, (release) => ({ ...release, makingUntilMs: 0 }));
+  /**
+   * The caller makes it no more. Tryton was not asked, refused, or may for so long still be doing what it was asked for.
+   */
+  giveUp(order: string, reference: string, doubtMs = 0): Promise<ReleasedWork | undefined> {
+    const makingUntilMs = doubtMs === 0 ? 0 : this.#clock.nowMs() + doubtMs;
+    return this.#changeOne(order, reference, (release) => ({ ...release, makingUntilMs }));
   }
 
   /** It exists in Tryton. Tells what the release became meanwhile. */

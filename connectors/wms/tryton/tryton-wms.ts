@@ -33,6 +33,8 @@ const SKUS_MAX = 500;
 const STATUS = 'storage';
 /** Longer than any call: until then whoever is making a shipment may still succeed. */
 const MAKING_MS = 90_000;
+/** How long Tryton may go on with a call whose answer was lost; what remains of MAKING_MS after the longest call. */
+const DOUBT_MS = 30_000;
 const WAIT_MS = 100;
 const WAITS_MAX = 1_000;
 
@@ -120,8 +122,9 @@ export class TrytonWms implements Wms {
     try {
       return await draftShipment(this.#parts.api, { ...draft, lines: release.lines });
     } catch (error) {
-      // Anything else may have made it nevertheless: it is looked for when the claim has ended.
-      if (isSurelyUndone(error)) await this.#parts.releases.giveUp(release.order, draft.reference);
+      // Anything else may have made it nevertheless: it is looked for when that is over.
+      const doubtMs = isSurelyUndone(error) ? 0 : DOUBT_MS;
+      await this.#parts.releases.giveUp(release.order, draft.reference, doubtMs);
       throw error;
     }
   }
