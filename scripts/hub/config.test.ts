@@ -1,5 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { ConfigFaults, readConfig } from './config.ts';
+import { operationsLimitsOf } from './read-operations-config.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 describe('the configuration', () => {
   test('needs nothing for a start on a laptop', () => {
@@ -13,7 +17,53 @@ describe('the configuration', () => {
       issuer: { kind: 'development' },
       cacheBytesMax: 0,
       folders: [],
+      operations: { fourEyesAboveMinor: 100_000, escalateAfterMs: { LOW: 7 * DAY_MS, MEDIUM: DAY_MS, HIGH: HOUR_MS } },
+      retention: {
+        facts: 30 * DAY_MS,
+        commands: 30 * DAY_MS,
+        products: 30 * DAY_MS,
+        inventory: 30 * DAY_MS,
+        orders: 90 * DAY_MS,
+        returns: 90 * DAY_MS,
+        operations: 90 * DAY_MS,
+        exceptions: 365 * DAY_MS,
+        audit: 2_555 * DAY_MS,
+      },
     });
+  });
+
+  test('says what is kept how long, what needs a second person, and when what nobody answers matters more', () => {
+    const { operations, retention } = readConfig(
+      {
+        STOCKWIRE_RETENTION_DAYS: 'facts=7, audit=3650',
+        STOCKWIRE_FOUR_EYES_ABOVE_MINOR: '0',
+        STOCKWIRE_ESCALATE_HOURS: 'HIGH=0.5',
+      },
+      '/srv',
+    );
+    expect(retention).toMatchObject({ facts: 7 * DAY_MS, commands: 30 * DAY_MS, audit: 3_650 * DAY_MS });
+    expect(operations).toEqual({
+      fourEyesAboveMinor: 0,
+      escalateAfterMs: { LOW: 7 * DAY_MS, MEDIUM: DAY_MS, HIGH: HOUR_MS / 2 },
+    });
+    expect(operationsLimitsOf({ operations, retention })).toMatchObject({
+      fourEyesAboveMinor: 0,
+      closedExceptionKeptMs: 365 * DAY_MS,
+      auditKeptMs: 3_650 * DAY_MS,
+    });
+  });
+
+  test.each([
+    ['STOCKWIRE_RETENTION_DAYS', 'everything=1'],
+    ['STOCKWIRE_RETENTION_DAYS', 'facts=0'],
+    ['STOCKWIRE_RETENTION_DAYS', 'facts=1,facts=2'],
+    ['STOCKWIRE_RETENTION_DAYS', 'facts'],
+    ['STOCKWIRE_ESCALATE_HOURS', 'URGENT=1'],
+    ['STOCKWIRE_ESCALATE_HOURS', 'HIGH=soon'],
+    ['STOCKWIRE_FOUR_EYES_ABOVE_MINOR', '9.5'],
+    ['STOCKWIRE_FOUR_EYES_ABOVE_MINOR', ''],
+  ])('refuses %s with %s', (variable, value) => {
+    expect(() => readConfig({ [variable]: value }, '/srv')).toThrow(variable);
   });
 
   test('reports all faults at once', () => {

@@ -45,6 +45,41 @@ describe('the file of systems', () => {
     expect(read({ systems: [] })).toEqual({ systems: [], folders: [], retail: {}, salesPosting: {} });
   });
 
+  test('names folders whose files are taken in, and SFTP servers that they are fetched from, each with its key', () => {
+    const hostKeySha256 = `SHA256:${'a'.repeat(43)}`;
+    const sftp = {
+      host: 'files.example',
+      username: { env: 'SFTP_USER' },
+      password: { env: 'SFTP_PASSWORD' },
+      hostKeySha256,
+      remoteDirectory: '/out',
+      remoteDoneDirectory: '/done',
+    };
+    const files = [
+      { source: 'wms-south', directory: '/var/files/wms-south', isChecksumRequired: true, sftp },
+      { source: 'counts', directory: '/var/files/counts' },
+    ];
+    const env = { SFTP_USER: 'hub', SFTP_PASSWORD: 'secret' };
+    const { folders } = read({ systems: [], files }, env);
+    expect(folders).toEqual([
+      {
+        source: 'wms-south',
+        directory: '/var/files/wms-south',
+        isChecksumRequired: true,
+        sftp: { ...sftp, username: 'hub', password: 'secret', port: 22 },
+      },
+      { source: 'counts', directory: '/var/files/counts' },
+    ]);
+    const [first] = files;
+    const refused = (change: object) => () => read({ systems: [], files: [{ ...first, ...change }] }, env);
+    expect(refused({ sftp: { ...sftp, hostKeySha256: undefined } })).toThrow('hostKeySha256');
+    expect(refused({ sftp: { ...sftp, hostKeySha256: 'SHA256:short' } })).toThrow('hostKeySha256');
+    expect(refused({ sftp: { ...sftp, password: undefined } })).toThrow('a password or a privateKey');
+    expect(refused({ sftp: { ...sftp, privateKey: 'both' } })).toThrow('a password or a privateKey');
+    expect(() => read({ systems: [], files }, { SFTP_USER: 'hub' })).toThrow('SFTP_PASSWORD');
+    expect(() => read({ systems: [], files: [first, first] }, env)).toThrow('names wms-south again');
+  });
+
   test('is refused while a variable that it names is not set', () => {
     expect(() => read({ systems: [WAREHOUSE] }, {})).toThrow(
       'TRYTON_PASSWORD, which the file of systems names, is not set.',
