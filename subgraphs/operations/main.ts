@@ -9,6 +9,7 @@ import { consumeConflicts } from './app/consume-conflicts.ts';
 import { consumeExceptions } from './app/consume-exceptions.ts';
 import { consumeMessages } from './app/consume-messages.ts';
 import { consumeOutbound } from './app/consume-outbound.ts';
+import { consumeSales } from './app/consume-sales.ts';
 import { escalateExceptions } from './app/escalate-exceptions.ts';
 import { createExceptionLoader } from './app/list-exceptions.ts';
 import { openChangeLog } from './app/open-change-log.ts';
@@ -80,6 +81,7 @@ async function start(platform: Platform, options: OperationsOptions): Promise<Ru
     consumeConflicts,
     consumeMessages,
     consumeOutbound,
+    consumeSales,
     consumePrices,
     consumeActions,
   ];

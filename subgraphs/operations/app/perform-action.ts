@@ -8,6 +8,7 @@ import { ownershipRuleId } from '../domain/ownership-rule.ts';
 import { askOwner } from './ask-owner.ts';
 import { activateMapping, draftMapping, type MappingCaller } from './change-mapping.ts';
 import type { OperationsParts } from './operations-parts.ts';
+import { postStoreSales } from './sales-desk.ts';
 
 interface Acting {
   readonly state: ExceptionState;
@@ -45,6 +46,11 @@ async function replay(parts: OperationsParts, { correlationId }: MappingCaller, 
     const timeoutMs = parts.limits.askTimeoutMs;
     const { status } = await askOwner(rpc, replayCommand, { request: { system, key }, correlationId, timeoutMs });
     return `The command is ${status}.`;
+  }
+  if (subject?.type === 'SALES') {
+    const { location, businessDay: day } = subject;
+    const batches = await postStoreSales(parts, { location, day, correlationId });
+    return `${batches} batches are handed over once more, and the day is compared again.`;
   }
   if (subject === undefined) throw new Refusal('ILLEGAL_TRANSITION', 'Nothing of it can be read again.');
   // A schema that has changed holds up messages under exceptions of their own.

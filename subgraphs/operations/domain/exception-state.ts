@@ -43,6 +43,7 @@ export interface ExceptionState {
 export type ExceptionSubject =
   | { readonly type: 'UNMAPPED'; readonly system: string; readonly domain: string; readonly value: string }
   | { readonly type: 'MESSAGES' | 'SYSTEM'; readonly system: string }
+  | { readonly type: 'SALES'; readonly system: string; readonly location: string; readonly businessDay: string }
   | { readonly type: 'COMMAND'; readonly system: string; readonly key: string };
 
 export interface Closing {

@@ -3,6 +3,8 @@ import type { BalanceSourceTold } from '../../../schema/commands/balances.ts';
 import type { ReconciliationRun as RunState, ReconciledLocation as LocationState, ReconciliationItem, VarianceValue as ValueState } from '../domain/reconciliation-run.ts';
 import type { ConsumerState, QueueState, CommandState } from '../../../schema/commands/outbound.ts';
 import type { QuarantinedMessage as WaitingMessage } from '../../../schema/commands/inbox.ts';
+import type { SalesDay } from '../../../schema/commands/sales.ts';
+import type { RegisterOfDay, BatchOfDay } from './sales-resolvers.ts';
 import type { AuditEntry as AuditRecord } from '../app/audit-trail.ts';
 import type { ExceptionAction as ActionState } from '../domain/exception-action.ts';
 import type { ExceptionState } from '../domain/exception-state.ts';
@@ -261,7 +263,9 @@ export type ExceptionClass =
   /** A command to an outside system was tried for as long as it may be, and waits for a person. */
   | 'COMMAND_GIVEN_UP'
   /** Commands wait for an outside system that has not been doing any for a while. */
-  | 'SYSTEM_STALLED';
+  | 'SYSTEM_STALLED'
+  /** What a register of a store sold on a business day is not the same for the POS, the hub and the ERP. */
+  | 'SALES_VARIANCE';
 
 /** How much an exception matters. */
 export type ExceptionSeverity =
@@ -590,6 +594,119 @@ export type ConsumerTopic = {
   readonly lag: Scalars['SafeInteger']['output'];
   /** Nothing is left to be delivered. */
   readonly isCaughtUp: Scalars['Boolean']['output'];
+};
+
+/** The sales of a store and business day in one currency, on their way to the ERP. */
+export type SalesPosting = {
+  readonly __typename?: 'SalesPosting';
+  /** Follows from the store, the day and the currency. */
+  readonly id: Scalars['ID']['output'];
+  /** The ERP. */
+  readonly system: Scalars['String']['output'];
+  /** The store. */
+  readonly location: Maybe<Location>;
+  /** The calendar day of the store, `YYYY-MM-DD`. */
+  readonly businessDay: Scalars['String']['output'];
+  /** The currency of all amounts. */
+  readonly currencyCode: Scalars['CurrencyCode']['output'];
+  /** Where it stands: no further than the register that is behind the most. */
+  readonly state: SalesPostingState;
+  /** Receipts that cannot be posted yet, because their location or a unit of theirs is not known. */
+  readonly waitingReceipts: Scalars['Int']['output'];
+  /** When the sides were compared last; null before. */
+  readonly comparedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Each register as every side tells it. */
+  readonly registers: ReadonlyArray<RegisterPosting>;
+  /** What was handed to the ERP, in order. */
+  readonly batches: ReadonlyArray<SalesBatch>;
+};
+
+/** Where the sales of a register stand. */
+export type SalesPostingState =
+  /** Receipts are not part of a batch yet. */
+  | 'OPEN'
+  /** Batches wait for the ERP. */
+  | 'QUEUED'
+  /** The ERP has all batches, and the sides are not compared since, or the POS may still change its figures. */
+  | 'POSTED'
+  /** All sides say the same. */
+  | 'PROVEN'
+  /** The sides differ: there is one exception for the register. */
+  | 'DIFFERS'
+  /** A batch was tried for as long as it may be, and waits for a person. */
+  | 'FAILED';
+
+/** What one register sold and took back on a business day, as each side tells it. */
+export type RegisterPosting = {
+  readonly __typename?: 'RegisterPosting';
+  /** The register by the POS's own id; null for receipts that name none. */
+  readonly register: Maybe<Scalars['String']['output']>;
+  /** Where it stands. */
+  readonly state: SalesPostingState;
+  /** As the POS counts it; null where no POS can be asked, or none was. */
+  readonly told: Maybe<TillFigures>;
+  /** As the hub took it in. */
+  readonly taken: TillFigures;
+  /** As the ERP held it when the sides were compared; null before. */
+  readonly posted: Maybe<TillFigures>;
+};
+
+/** Sales and returns, counted and added up. */
+export type TillFigures = {
+  readonly __typename?: 'TillFigures';
+  /** Receipts of sales. */
+  readonly sales: Scalars['Int']['output'];
+  /** Receipts of returns. */
+  readonly returns: Scalars['Int']['output'];
+  /** Base units sold less those that came back; null where a side does not count them. */
+  readonly units: Maybe<Scalars['String']['output']>;
+  /** What was sold less what was given back. */
+  readonly total: Money;
+};
+
+/** Receipts that went to the ERP as one document. It never changes. */
+export type SalesBatch = {
+  readonly __typename?: 'SalesBatch';
+  /** From 1 on each day. */
+  readonly sequence: Scalars['Int']['output'];
+  /** Where it stands. */
+  readonly status: SalesBatchStatus;
+  /** How many receipts it has. */
+  readonly receipts: Scalars['Int']['output'];
+  /** What they add up to. */
+  readonly total: Money;
+  /** When it was made. */
+  readonly closedAt: Scalars['DateTime']['output'];
+  /** What the ERP calls it; null before it has it. */
+  readonly document: Maybe<Scalars['String']['output']>;
+  /** Why the ERP did not take it; null when nothing is wrong. */
+  readonly reason: Maybe<Scalars['String']['output']>;
+};
+
+/** Where a batch of sales stands. */
+export type SalesBatchStatus =
+  /** It will be posted. */
+  | 'QUEUED'
+  /** The ERP has it. */
+  | 'DONE'
+  /** The ERP said no. Posting the day again hands it over once more. */
+  | 'REFUSED'
+  /** It was tried for as long as it may be, and waits for a person. */
+  | 'DEAD';
+
+/** A business day that is to be posted now. */
+export type PostStoreSalesInput = {
+  /** The store. */
+  readonly location: Scalars['ID']['input'];
+  /** The calendar day of the store, `YYYY-MM-DD`. */
+  readonly day: Scalars['String']['input'];
+};
+
+/** The day as it is now; posting and comparing go on. */
+export type PostStoreSalesPayload = {
+  readonly __typename?: 'PostStoreSalesPayload';
+  /** Its sales, by currency. */
+  readonly salesPostings: ReadonlyArray<SalesPosting>;
 };
 
 /** A page of exceptions. */
@@ -1123,6 +1240,11 @@ export type Query = {
   readonly outboundQueues: ReadonlyArray<OutboundQueue>;
   /** Commands to an outside system in one state, the oldest first. */
   readonly outboundCommands: ReadonlyArray<QueuedCommand>;
+  /**
+   * Where the sales of a store and business day stand on their way to the ERP, by currency: the proof that nothing was lost. Empty
+   * where nothing was sold, or no ERP takes sales.
+   */
+  readonly salesPostings: ReadonlyArray<SalesPosting>;
   /** Systems outside that get events, at most 200. */
   readonly eventConsumers: ReadonlyArray<EventConsumer>;
   /** What people did about exceptions, the newest first. */
@@ -1171,6 +1293,12 @@ export type QueryOutboundCommandsArgs = {
   status?: QueuedCommandStatus;
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QuerySalesPostingsArgs = {
+  location: Scalars['ID']['input'];
+  day: Scalars['String']['input'];
 };
 
 
@@ -1251,6 +1379,11 @@ export type Mutation = {
    * On the audit trail, without the text.
    */
   readonly erasePersonalData: ErasePersonalDataPayload;
+  /**
+   * Posts what is left of a store's business day now instead of after its end, hands over again what the ERP refused, and compares
+   * the day. What the ERP holds already is not posted again. Idempotent.
+   */
+  readonly postStoreSales: PostStoreSalesPayload;
   /** Says which system may write a quantity. Idempotent. */
   readonly setOwnership: SetOwnershipPayload;
 };
@@ -1318,6 +1451,11 @@ export type MutationStartReconciliationArgs = {
 
 export type MutationErasePersonalDataArgs = {
   input: ErasePersonalDataInput;
+};
+
+
+export type MutationPostStoreSalesArgs = {
+  input: PostStoreSalesInput;
 };
 
 
@@ -1542,6 +1680,14 @@ export type ResolversTypes = {
   EventConsumer: ResolverTypeWrapper<ConsumerState>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ConsumerTopic: ResolverTypeWrapper<ConsumerTopic>;
+  SalesPosting: ResolverTypeWrapper<SalesDay>;
+  SalesPostingState: SalesPostingState;
+  RegisterPosting: ResolverTypeWrapper<RegisterOfDay>;
+  TillFigures: ResolverTypeWrapper<TillFigures>;
+  SalesBatch: ResolverTypeWrapper<BatchOfDay>;
+  SalesBatchStatus: SalesBatchStatus;
+  PostStoreSalesInput: PostStoreSalesInput;
+  PostStoreSalesPayload: ResolverTypeWrapper<Omit<PostStoreSalesPayload, 'salesPostings'> & { salesPostings: ReadonlyArray<ResolversTypes['SalesPosting']> }>;
   ExceptionConnection: ResolverTypeWrapper<Omit<ExceptionConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ExceptionEdge']> }>;
   ExceptionEdge: ResolverTypeWrapper<Omit<ExceptionEdge, 'node'> & { node: ResolversTypes['Exception'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -1637,6 +1783,12 @@ export type ResolversParentTypes = {
   EventConsumer: ConsumerState;
   Float: Scalars['Float']['output'];
   ConsumerTopic: ConsumerTopic;
+  SalesPosting: SalesDay;
+  RegisterPosting: RegisterOfDay;
+  TillFigures: TillFigures;
+  SalesBatch: BatchOfDay;
+  PostStoreSalesInput: PostStoreSalesInput;
+  PostStoreSalesPayload: Omit<PostStoreSalesPayload, 'salesPostings'> & { salesPostings: ReadonlyArray<ResolversParentTypes['SalesPosting']> };
   ExceptionConnection: Omit<ExceptionConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ExceptionEdge']> };
   ExceptionEdge: Omit<ExceptionEdge, 'node'> & { node: ResolversParentTypes['Exception'] };
   PageInfo: PageInfo;
@@ -2037,6 +2189,48 @@ export type ConsumerTopicResolvers<ContextType = GraphqlContext, ParentType exte
   isCaughtUp?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type SalesPostingResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SalesPosting'] = ResolversParentTypes['SalesPosting']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  system?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
+  businessDay?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  currencyCode?: Resolver<ResolversTypes['CurrencyCode'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['SalesPostingState'], ParentType, ContextType>;
+  waitingReceipts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  comparedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  registers?: Resolver<ReadonlyArray<ResolversTypes['RegisterPosting']>, ParentType, ContextType>;
+  batches?: Resolver<ReadonlyArray<ResolversTypes['SalesBatch']>, ParentType, ContextType>;
+};
+
+export type RegisterPostingResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RegisterPosting'] = ResolversParentTypes['RegisterPosting']> = {
+  register?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['SalesPostingState'], ParentType, ContextType>;
+  told?: Resolver<Maybe<ResolversTypes['TillFigures']>, ParentType, ContextType>;
+  taken?: Resolver<ResolversTypes['TillFigures'], ParentType, ContextType>;
+  posted?: Resolver<Maybe<ResolversTypes['TillFigures']>, ParentType, ContextType>;
+};
+
+export type TillFiguresResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['TillFigures'] = ResolversParentTypes['TillFigures']> = {
+  sales?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  returns?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  units?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type SalesBatchResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SalesBatch'] = ResolversParentTypes['SalesBatch']> = {
+  sequence?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['SalesBatchStatus'], ParentType, ContextType>;
+  receipts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  closedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  document?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PostStoreSalesPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PostStoreSalesPayload'] = ResolversParentTypes['PostStoreSalesPayload']> = {
+  salesPostings?: Resolver<ReadonlyArray<ResolversTypes['SalesPosting']>, ParentType, ContextType>;
+};
+
 export type ExceptionConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ExceptionConnection'] = ResolversParentTypes['ExceptionConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['ExceptionEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -2196,6 +2390,7 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   quarantinedMessages?: Resolver<ResolversTypes['QuarantinedMessageConnection'], ParentType, ContextType, RequireFields<QueryQuarantinedMessagesArgs, 'first'>>;
   outboundQueues?: Resolver<ReadonlyArray<ResolversTypes['OutboundQueue']>, ParentType, ContextType>;
   outboundCommands?: Resolver<ReadonlyArray<ResolversTypes['QueuedCommand']>, ParentType, ContextType, RequireFields<QueryOutboundCommandsArgs, 'system' | 'status' | 'first'>>;
+  salesPostings?: Resolver<ReadonlyArray<ResolversTypes['SalesPosting']>, ParentType, ContextType, RequireFields<QuerySalesPostingsArgs, 'location' | 'day'>>;
   eventConsumers?: Resolver<ReadonlyArray<ResolversTypes['EventConsumer']>, ParentType, ContextType>;
   auditTrail?: Resolver<ResolversTypes['AuditEntryConnection'], ParentType, ContextType, RequireFields<QueryAuditTrailArgs, 'first'>>;
   balanceSources?: Resolver<ReadonlyArray<ResolversTypes['BalanceSource']>, ParentType, ContextType>;
@@ -2223,6 +2418,7 @@ export type MutationResolvers<ContextType = GraphqlContext, ParentType extends R
   replayEvents?: Resolver<ResolversTypes['ReplayEventsPayload'], ParentType, ContextType, RequireFields<MutationReplayEventsArgs, 'input'>>;
   startReconciliation?: Resolver<ResolversTypes['StartReconciliationPayload'], ParentType, ContextType, RequireFields<MutationStartReconciliationArgs, 'input'>>;
   erasePersonalData?: Resolver<ResolversTypes['ErasePersonalDataPayload'], ParentType, ContextType, RequireFields<MutationErasePersonalDataArgs, 'input'>>;
+  postStoreSales?: Resolver<ResolversTypes['PostStoreSalesPayload'], ParentType, ContextType, RequireFields<MutationPostStoreSalesArgs, 'input'>>;
   setOwnership?: Resolver<ResolversTypes['SetOwnershipPayload'], ParentType, ContextType, RequireFields<MutationSetOwnershipArgs, 'input'>>;
 };
 
@@ -2309,6 +2505,11 @@ export type Resolvers<ContextType = GraphqlContext> = {
   QueuedCommand?: QueuedCommandResolvers<ContextType>;
   EventConsumer?: EventConsumerResolvers<ContextType>;
   ConsumerTopic?: ConsumerTopicResolvers<ContextType>;
+  SalesPosting?: SalesPostingResolvers<ContextType>;
+  RegisterPosting?: RegisterPostingResolvers<ContextType>;
+  TillFigures?: TillFiguresResolvers<ContextType>;
+  SalesBatch?: SalesBatchResolvers<ContextType>;
+  PostStoreSalesPayload?: PostStoreSalesPayloadResolvers<ContextType>;
   ExceptionConnection?: ExceptionConnectionResolvers<ContextType>;
   ExceptionEdge?: ExceptionEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;

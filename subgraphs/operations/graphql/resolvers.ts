@@ -31,6 +31,13 @@ import {
   VarianceValueType,
 } from './reconciliation-resolvers.ts';
 import { QuarantinedMessageType, messageMutations, messageQueries } from './message-resolvers.ts';
+import {
+  RegisterPostingType,
+  SalesBatchType,
+  SalesPostingType,
+  salesMutations,
+  salesQueries,
+} from './sales-resolvers.ts';
 import type { ExceptionState } from '../domain/exception-state.ts';
 import type {
   AuditEntryResolvers,
@@ -51,6 +58,7 @@ const PAGE: PageBounds = { list: 'exceptions', firstDefault: 20, firstMax: 100 }
 const Query: QueryResolvers = {
   ...mappingQueries,
   ...outboundQueries,
+  ...salesQueries,
   ...messageQueries,
   ...reconciliationQueries,
   exception: async (_source, { id, atLeast }, { parts, exceptions }) => {
@@ -88,6 +96,7 @@ const Query: QueryResolvers = {
 const Mutation: MutationResolvers = {
   ...mappingMutations,
   ...outboundMutations,
+  ...salesMutations,
   ...messageMutations,
   ...reconciliationMutations,
   assignException: (_source, { input }, { parts, identity }) =>
@@ -195,6 +204,9 @@ export const resolvers: Pick<
   | 'EventConsumer'
   | 'OutboundQueue'
   | 'QueuedCommand'
+  | 'SalesPosting'
+  | 'RegisterPosting'
+  | 'SalesBatch'
   | 'QuarantinedMessage'
   | 'BalanceSource'
   | 'ReconciledLocation'
@@ -216,6 +228,9 @@ export const resolvers: Pick<
   EventConsumer: EventConsumerType,
   OutboundQueue: OutboundQueueType,
   QueuedCommand: QueuedCommandType,
+  SalesPosting: SalesPostingType,
+  RegisterPosting: RegisterPostingType,
+  SalesBatch: SalesBatchType,
   QuarantinedMessage: QuarantinedMessageType,
   BalanceSource: BalanceSourceType,
   ReconciledLocation: ReconciledLocationType,
