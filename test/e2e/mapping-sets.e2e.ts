@@ -13,6 +13,12 @@ const ACTIVATE = `mutation ($input: ActivateMappingInput!) { activateMapping(inp
   ${VERSION} mappingSet { active { version } } } }`;
 const ROLL_BACK = `mutation ($input: RollBackMappingInput!) { rollBackMapping(input: $input) {
   version { version basedOn rows { external canonical } } } }`;
+const QUARANTINED = `query ($exception: ID, $after: String) {
+  quarantinedMessages(first: 1, after: $after, system: "wms-north", exception: $exception) {
+    edges { node { system eventId reason exception { id class } receivedAt } } pageInfo { hasNextPage endCursor } } }`;
+const ERASE = `mutation ($text: String!) {
+  erasePersonalData(input: { text: $text, reason: "She asked for it." }) { messages } }`;
+const AUDIT = `{ auditTrail { edges { node { action status actor reason outcome exception { id } } } } }`;
 const DRY_RUN = `query ($version: Int!) { mappingDryRun(system: "wms-north", domain: "reasons", version: $version) {
   messages unchanged changed nowReadable nowUnreadable unmapped { domain value messages } examples { eventId after } } }`;
 
@@ -21,6 +27,13 @@ interface Found {
     readonly edges: readonly {
       readonly node: { readonly id: string; readonly class: string; readonly status: string; readonly summary: string };
     }[];
+  };
+}
+
+interface Quarantined {
+  readonly quarantinedMessages: {
+    readonly edges: readonly { readonly node: { readonly eventId: string; readonly reason: string } }[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
   };
 }
 
@@ -45,6 +58,19 @@ test('an unmapped value waits, is explained, tried out and put into force, and w
   const exception = await waitFor(() => waiting('CRUSHED'), 'the exception');
   await waitFor(() => waiting('WETTED'), 'the other exception');
   expect(exception.status).toBe('OPEN');
+  const paged = async (after?: string) =>
+    (await operator.graphql<Quarantined>(QUARANTINED, { exception: exception.id, after })).quarantinedMessages;
+  const firstPage = await waitFor(async () => {
+    const page = await paged();
+    return page.pageInfo.hasNextPage ? page : undefined;
+  }, 'both messages to wait');
+  const secondPage = await paged(firstPage.pageInfo.endCursor);
+  expect(secondPage).toMatchObject({
+    edges: [{ node: { system: 'wms-north', exception: { id: exception.id, class: 'UNMAPPED_VALUE' } } }],
+    pageInfo: { hasNextPage: false },
+  });
+  expect(secondPage.edges[0]?.node.reason).toContain('CRUSHED');
+  expect(secondPage.edges[0]?.node.eventId).not.toBe(firstPage.edges[0]?.node.eventId);
   await waitFor(async () => (await history()).includes('"DAMAGE"'), 'the adjustment that was understood');
   expect((await history()).match(/"DAMAGE"/g)).toHaveLength(1);
 
@@ -95,4 +121,23 @@ test('an unmapped value waits, is explained, tried out and put into force, and w
   const back = await operator.graphql(ROLL_BACK, { input: { ...named, toVersion: 1, reason: 'It was a slip.' } });
   expect(back).toMatchObject({ rollBackMapping: { version: { version: 3, basedOn: null } } });
   await waitFor(async () => (await waiting('DAMAGED'))?.status === 'RESOLVED', 'what waited for the roll back');
+
+  // What a person said of herself is taken out of what is kept, whatever becomes of the message.
+  adjust('WETTED BY JANE DOE', '7');
+  await waitFor(() => waiting('JANE DOE'), 'the exception that names a person');
+  const erase = async (text: string) =>
+    (await operator.graphql<{ erasePersonalData: { messages: number } }>(ERASE, { text })).erasePersonalData.messages;
+  expect(await erase('jane doe')).toBe(1);
+  expect(await erase('Jane Doe')).toBe(0);
+  await expect(erase('x')).rejects.toThrow(/3 to 200/);
+  const trail = await operator.graphql<{ auditTrail: { edges: { node: object }[] } }>(AUDIT);
+  expect(trail.auditTrail.edges.map(({ node }) => node)).toMatchObject([
+    { action: 'ERASE', status: 'DONE', outcome: 'It was taken out of 0 messages.', exception: null },
+    { action: 'ERASE', status: 'STARTED' },
+    { action: 'ERASE', status: 'DONE', outcome: 'It was taken out of 1 messages.', reason: 'She asked for it.' },
+    { action: 'ERASE', status: 'STARTED', outcome: null },
+  ]);
+  expect(JSON.stringify(trail).toLowerCase()).not.toContain('jane');
+  const shopper = await demo.as('shopper', { customer: 'ALICE' });
+  await expect(shopper.graphql(ERASE, { text: 'lamp' })).rejects.toThrow();
 });

@@ -35,6 +35,7 @@ export interface DemoHubOptions {
   readonly pollerLimits?: HubOptions['pollerLimits'];
   readonly productsLimits?: HubOptions['productsLimits'];
   readonly reconciliationLimits?: HubOptions['reconciliationLimits'];
+  readonly salesPostingLimits?: HubOptions['salesPostingLimits'];
   /** Of all outside systems, from the start. */
   readonly faults?: DemoRetailerOptions['faults'];
 }
@@ -44,7 +45,7 @@ const STDERR = 2;
 const DRAIN_MS = 50;
 
 export async function openDemoHub(options: DemoHubOptions = {}): Promise<DemoHub> {
-  const { pollerLimits, productsLimits, reconciliationLimits, faults } = options;
+  const { pollerLimits, productsLimits, reconciliationLimits, salesPostingLimits, faults } = options;
   const own = options.directory === undefined ? await temporaryDirectory() : undefined;
   const port = options.port ?? (await freePort());
   const dataDirectory = options.directory ?? own?.path ?? '';
@@ -66,6 +67,7 @@ export async function openDemoHub(options: DemoHubOptions = {}): Promise<DemoHub
     ...(pollerLimits && { pollerLimits }),
     ...(productsLimits && { productsLimits }),
     ...(reconciliationLimits && { reconciliationLimits }),
+    ...(salesPostingLimits && { salesPostingLimits }),
   }).catch(async (error: unknown) => {
     await retailer.close();
     throw error;
