@@ -40,6 +40,7 @@ export const ERROR_CODES = {
   UNKNOWN_ORDER: refusal('No order that the caller may see has this id.'),
   UNKNOWN_PAYMENT: refusal('The order has no such payment of a payment system.'),
   UNKNOWN_HOLD: refusal('The order has no such hold.'),
+  UNKNOWN_SHIPMENT: refusal('The order has no such shipment.'),
   UNKNOWN_ORDER_LINE: refusal('The order has no such line.'),
   UNKNOWN_RESERVATION: refusal('No reservation that the caller may see has this id.'),
   UNKNOWN_TRANSFER: refusal('No transfer has this id.'),

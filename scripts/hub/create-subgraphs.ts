@@ -36,11 +36,13 @@ export function createSubgraphs(
   const wms = systems.wms.map(({ port }) => port);
   const pos = systems.pos.map(({ port }) => port);
   const payments = (systems.payments ?? []).map(({ port }) => port);
+  const carriers = (systems.carriers ?? []).map(({ port }) => port);
   const { captureRules, ...places } = retail;
   const create: Readonly<Record<SubgraphRole, () => Subgraph>> = {
     inventory: () => createInventory(platform, { ...places, wms, ...(erp && { erp }) }),
     products: () => createProducts(platform, { ...(erp && { erp }), limits: productsLimits }),
-    orders: () => createOrders(platform, { wms, pos, outbound, payments, ...(captureRules && { captureRules }) }),
+    orders: () =>
+      createOrders(platform, { wms, pos, outbound, payments, carriers, ...(captureRules && { captureRules }) }),
     returns: () => createReturns(platform),
     operations: () => createOperations(platform, { limits: operationsLimits, reconciliation: reconciliationLimits }),
   };

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Carrier } from '../../connectors/carrier/port.ts';
 import type { OutboundCommands } from '../../connectors/outbound/port.ts';
 import type { PaymentProvider } from '../../connectors/payment/port.ts';
 import type { Pos } from '../../connectors/pos/port.ts';
@@ -26,6 +27,8 @@ export interface OrdersOptions {
   readonly outbound: OutboundCommands;
   /** The providers of payments. Default: none, channels take the money by themselves. */
   readonly payments?: readonly PaymentProvider[];
+  /** Who tells where parcels are. Default: nobody but those who send them. */
+  readonly carriers?: readonly Carrier[];
   /** When money is taken. Default: when the goods leave. */
   readonly captureRules?: readonly CaptureRules[];
   /** The POS estates, asked for receipts of the stores that they run. */
@@ -45,7 +48,7 @@ const ORDERS_PER_LOOK_UP_MAX = 500;
 export function createOrders(platform: Platform, options: OrdersOptions): Subgraph {
   const sdl = readFileSync(new URL('../../schema/graphql/orders.graphql', import.meta.url), 'utf8');
   const limits = { ...ORDERS_LIMITS, ...options.limits };
-  const { payments = [], captureRules = [] } = options;
+  const { payments = [], carriers = [], captureRules = [] } = options;
   const capturePolicy = capturePolicyOf(captureRules);
   const { wms, pos, outbound, sourcing = cheapestNodesPolicy } = options;
   const sourcingRules = { ...DEFAULT_RULES, ...options.sourcingRules };
@@ -70,7 +73,17 @@ export function createOrders(platform: Platform, options: OrdersOptions): Subgra
       };
     },
     async start() {
-      open ??= await openOrders(platform, { wms, pos, outbound, payments, capturePolicy, sourcing, sourcingRules, limits });
+      open ??= await openOrders(platform, {
+        wms,
+        pos,
+        outbound,
+        payments,
+        carriers,
+        capturePolicy,
+        sourcing,
+        sourcingRules,
+        limits,
+      });
     },
     async stop() {
       const closing = open;

@@ -3,6 +3,7 @@ import type { Order, PendingCommand } from '../domain/order.ts';
 import { blockedBy } from '../domain/hold.ts';
 import { countUnits } from '../domain/units.ts';
 import type { Cause } from './cause.ts';
+import { followNextShipment } from './follow-shipment.ts';
 import type { OrdersServices } from './orders-services.ts';
 import { sendCommand } from './send-command.ts';
 import { sourceOrder } from './sourcing/source-order.ts';
@@ -18,6 +19,7 @@ type Services = Pick<
   | 'capacity'
   | 'decisions'
   | 'wms'
+  | 'carriers'
   | 'outbound'
   | 'clock'
   | 'telemetry'
@@ -53,7 +55,8 @@ export async function advanceOrder(services: Services, orderId: string, cause: C
     const isAdvanced =
       (await sendNext(services, order, run)) ||
       (await unlessBlocked(services, run, 'sourcing', () => sourceNext(services, order, run))) ||
-      (await releaseNext(services, order, run));
+      (await releaseNext(services, order, run)) ||
+      (await unlessBlocked(services, run, 'parcels', () => followNextShipment(services, order, run.cause)));
     if (!isAdvanced) return run.blocked.size > 0 ? 'AGAIN' : 'DONE';
   }
   return 'AGAIN';

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Carrier } from '../../../connectors/carrier/port.ts';
 import type { OutboundCommands } from '../../../connectors/outbound/port.ts';
 import type { PaymentProvider } from '../../../connectors/payment/port.ts';
 import type { Pos } from '../../../connectors/pos/port.ts';
@@ -33,6 +34,7 @@ import { openSourcing } from './sourcing/open-sourcing.ts';
 export interface OpenOrdersOptions {
   readonly wms: readonly Wms[];
   readonly pos: readonly Pos[];
+  readonly carriers: readonly Carrier[];
   readonly outbound: OutboundCommands;
   readonly payments: readonly PaymentProvider[];
   readonly capturePolicy: CapturePolicy;

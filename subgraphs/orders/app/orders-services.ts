@@ -1,3 +1,4 @@
+import type { Carrier } from '../../../connectors/carrier/port.ts';
 import type { OutboundCommands } from '../../../connectors/outbound/port.ts';
 import type { PaymentProvider } from '../../../connectors/payment/port.ts';
 import type { Pos } from '../../../connectors/pos/port.ts';
@@ -35,6 +36,7 @@ export interface OrdersServices {
   readonly decisions: DecisionStore;
   readonly wms: readonly Wms[];
   readonly pos: readonly Pos[];
+  readonly carriers: readonly Carrier[];
   readonly outbound: OutboundCommands;
   readonly payments: readonly PaymentProvider[];
   /** When money is taken. */

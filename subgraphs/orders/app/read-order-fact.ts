@@ -34,7 +34,12 @@ export type OrderFact = {
 }[keyof Definitions];
 
 /** The types of facts that say something about orders. */
-export const ORDER_FACTS: readonly string[] = Object.keys(DEFINITIONS);
+export const ORDER_FACTS: readonly string[] = [
+  ...Object.keys(DEFINITIONS),
+  'payment-recorded',
+  'fraud-verdict-recorded',
+  'parcel-tracked',
+];
 
 /**
  * @throws {Refusal} BAD_USER_INPUT when it says nothing about orders, or cannot be read

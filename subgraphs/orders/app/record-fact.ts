@@ -1,5 +1,6 @@
 import { Refusal } from '../../../kernel/model/errors.ts';
 import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
+import { parcelTracked } from '../../../schema/events/inbox-parcels.ts';
 import type { ShipmentRecorded } from '../../../schema/events/inbox.ts';
 import type { OrderCommand } from '../domain/order-command.ts';
 import type { Order } from '../domain/order.ts';
@@ -9,6 +10,7 @@ import type { KnownSku } from './registry.ts';
 import { unreadableSku, type MeasuredLine } from './unreadable-sku.ts';
 import { readToldLines } from './read-lines.ts';
 import { isPaymentFact, recordPaymentFact } from './record-payment-fact.ts';
+import { recordParcelFact } from './record-parcel-fact.ts';
 import { recordSale } from './record-sale.ts';
 import { toldBy } from './told-by.ts';
 
@@ -25,6 +27,7 @@ type OrderStep = Exclude<OrderFact, { readonly type: 'store-sale-recorded' | 'we
 export async function recordFact(services: Services, envelope: EventEnvelope): Promise<string | undefined> {
   try {
     if (isPaymentFact(envelope)) return await recordPaymentFact(services, envelope);
+    if (envelope.type === parcelTracked.type) return await recordParcelFact(services, envelope);
     const fact = readOrderFact(envelope);
     const inUnits = linesOf(fact).filter(({ unit }) => unit !== undefined);
     const known = await services.skus.getMany(inUnits.map(({ sku }) => sku));

@@ -5,7 +5,7 @@ import type { LineQuantity, Order, Told } from './order.ts';
 import type { ReturnStep } from './record-return-step.ts';
 import type { NewHold } from './hold.ts';
 import type { PaymentTold } from './payment-told.ts';
-import type { FraudVerdict } from './order.ts';
+import type { FraudVerdict, Tracking } from './order.ts';
 import type { CommandOutcome } from './command-outcome.ts';
 import type { StoreStep } from './fulfil-order.ts';
 import type { ParcelTold, WorkStep } from './record-work.ts';
@@ -54,6 +54,8 @@ export type OrderCommand = { readonly told: Told; readonly once?: Once } & (
     } & TellsLines)
   | ({ readonly type: 'RecordShortPick'; readonly location: string; readonly eventId: string } & TellsLines)
   | { readonly type: 'RecordDelivery'; readonly shipment: string }
+  | { readonly type: 'RecordTracking'; readonly shipment: string; readonly tracking: Tracking }
+  | { readonly type: 'FollowShipment'; readonly shipment: string; readonly by: string }
   | ({ readonly type: 'EndRelease'; readonly location: string; readonly reason: string } & TellsLines)
   | { readonly type: 'RefuseCancellation'; readonly location: string; readonly reason: string }
   | { readonly type: 'RegisterReturn'; readonly return: string; readonly lines: readonly LineQuantity[] }

@@ -3,6 +3,7 @@ import type { AllocateStock, RecordMovement } from '../../../schema/commands/inv
 import type { StepDecimals, Steps } from '../../../kernel/model/quantity.ts';
 import type { ErrorCode } from '../../../schema/errors.ts';
 import type { ChargeKind, Tender } from '../../../schema/events/fields.ts';
+import type { ParcelStatus } from '../../../schema/events/inbox-parcels.ts';
 import type { CaptureMoment } from './capture-rules.ts';
 import type { Hold } from './hold.ts';
 import type { OrderStatus } from './order-status.ts';
@@ -232,6 +233,19 @@ export interface Shipment {
   readonly shippedAtMs: number;
   readonly deliveredAtMs: number | null;
   readonly lines: readonly LineQuantity[];
+  /** The system of the carrier that was asked to tell where it is; absent: none was. */
+  readonly followedBy?: string;
+  /** The newest that its carrier told; absent: nothing. */
+  readonly tracking?: Tracking;
+}
+
+/** Where a parcel is. */
+export interface Tracking {
+  readonly status: ParcelStatus;
+  /** In the words of the carrier. */
+  readonly detail?: string;
+  readonly place?: string;
+  readonly atMs: number;
 }
 
 export interface LineQuantity {
@@ -335,6 +349,15 @@ export const lineIdOf = (order: string, lineNo: number): string => `${order}.${l
 export function orderOfLineId(lineId: string): string | undefined {
   const dot = lineId.lastIndexOf('.');
   return dot > 0 && /^[1-9]\d*$/.test(lineId.slice(dot + 1)) ? lineId.slice(0, dot) : undefined;
+}
+
+/** A shipment is named by its order and its number. */
+export const shipmentIdOf = (order: string, shipmentNo: number): string => `${order}.s${shipmentNo}`;
+
+/** The order of a shipment id, or undefined when it cannot be one. */
+export function orderOfShipmentId(shipmentId: string): string | undefined {
+  const at = shipmentId.lastIndexOf('.s');
+  return at > 0 && /^[1-9]\d*$/.test(shipmentId.slice(at + 2)) ? shipmentId.slice(0, at) : undefined;
 }
 
 export function findLine(order: Order, lineId: string): OrderLine | undefined {

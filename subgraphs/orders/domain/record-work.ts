@@ -1,6 +1,6 @@
 import type { LineState } from '../../../schema/events/fields.ts';
 import { blockedBy, type Hold } from './hold.ts';
-import { findLine, withLine, type LineQuantity, type Order, type Told } from './order.ts';
+import { findLine, shipmentIdOf, withLine, type LineQuantity, type Order, type Told } from './order.ts';
 import { deliver } from './record-delivery.ts';
 import type { CommandOf, Transition } from './order-command.ts';
 import { note, noteInferred, noteRegression, type NewEntry } from './timeline.ts';
@@ -97,7 +97,7 @@ export interface NewShipment {
 /** Adds a parcel; when its delivery was told before, it arrives at once. */
 export function addShipment(order: Order, { location, told, parcel, lines }: NewShipment): Order {
   const shipment = {
-    id: `${order.id}.s${order.shipments.length + 1}`,
+    id: shipmentIdOf(order.id, order.shipments.length + 1),
     ...parcel,
     source: told.source,
     location,

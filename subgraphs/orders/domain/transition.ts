@@ -2,6 +2,7 @@ import { invariant, isRefusal, refuse, type RefusalValue } from '../../../kernel
 import { cancelOrder } from './cancel-order.ts';
 import { coverBackorder } from './cover-backorder.ts';
 import { endRelease } from './end-release.ts';
+import { followShipment } from './follow-shipment.ts';
 import { fulfilOrder } from './fulfil-order.ts';
 import { withCapacity } from './held-capacity.ts';
 import { ORDER_LIMITS, type Order } from './order.ts';
@@ -11,6 +12,7 @@ import { owedOf } from './owed-units.ts';
 import { planAllocation } from './plan-allocation.ts';
 import { planRelease } from './plan-release.ts';
 import { recordDelivery } from './record-delivery.ts';
+import { recordTracking } from './record-tracking.ts';
 import { recordReturnStep } from './record-return-step.ts';
 import { recordShortPick } from './record-short-pick.ts';
 import { recordWork } from './record-work.ts';
@@ -71,6 +73,10 @@ function decide(order: Order, command: OrderCommand): Transition | RefusalValue 
       return recordShortPick(order, command);
     case 'RecordDelivery':
       return recordDelivery(order, command);
+    case 'RecordTracking':
+      return recordTracking(order, command);
+    case 'FollowShipment':
+      return followShipment(order, command);
     case 'EndRelease':
       return endRelease(order, command);
     case 'RefuseCancellation':

@@ -3,7 +3,7 @@ import { invariant } from '../../../kernel/model/errors.ts';
 import type { Money } from '../../../kernel/model/money.ts';
 import type { OrderAccess } from '../app/order-access.ts';
 import { locationOf } from '../domain/line-location.ts';
-import type { LineQuantity, Order, OrderLine, Payment, Shipment, TimelineEntry } from '../domain/order.ts';
+import type { LineQuantity, Order, OrderLine, Payment, Shipment, TimelineEntry, Tracking } from '../domain/order.ts';
 import { findLine } from '../domain/order.ts';
 import type { Hold } from '../domain/hold.ts';
 import { lineMoneyOf } from '../domain/order-money.ts';
@@ -69,7 +69,15 @@ export const shipmentModel = (order: Order, shipment: Shipment) => ({
   trackingNumber: shipment.trackingNumber,
   shippedAt: instant(shipment.shippedAtMs),
   deliveredAt: shipment.deliveredAtMs === null ? null : instant(shipment.deliveredAtMs),
+  tracking: shipment.tracking ? trackingModel(shipment.tracking) : null,
   lines: shipment.lines.map((line) => shipmentLineModel(order, line)),
+});
+
+const trackingModel = ({ status, detail, place, atMs }: Tracking) => ({
+  status,
+  detail: detail ?? null,
+  place: place ?? null,
+  seenAt: instant(atMs),
 });
 
 function shipmentLineModel(order: Order, { line, quantity }: LineQuantity) {

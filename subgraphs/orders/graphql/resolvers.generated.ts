@@ -280,9 +280,43 @@ export type Shipment = {
   readonly shippedAt: Scalars['DateTime']['output'];
   /** When it arrived. */
   readonly deliveredAt: Maybe<Scalars['DateTime']['output']>;
+  /** Where it is, as its carrier tells it; null when none was asked, or it has told nothing yet. */
+  readonly tracking: Maybe<ParcelTracking>;
   /** What is in it. */
   readonly lines: ReadonlyArray<ShipmentLine>;
 };
+
+/** Where a parcel is, as its carrier tells it. */
+export type ParcelTracking = {
+  readonly __typename?: 'ParcelTracking';
+  /** The newest that is known. */
+  readonly status: ParcelStatus;
+  /** In the words of the carrier. */
+  readonly detail: Maybe<Scalars['String']['output']>;
+  /** Where it was seen. */
+  readonly place: Maybe<Scalars['String']['output']>;
+  /** When the carrier saw it. */
+  readonly seenAt: Scalars['DateTime']['output'];
+};
+
+/** Where a parcel may be. */
+export type ParcelStatus =
+  /** There is a label; the carrier has not seen it. */
+  | 'ANNOUNCED'
+  /** On its way. */
+  | 'IN_TRANSIT'
+  /** With whoever brings it. */
+  | 'OUT_FOR_DELIVERY'
+  /** The customer has to fetch it. */
+  | 'AWAITING_PICKUP'
+  /** With the customer. */
+  | 'DELIVERED'
+  /** Held up. */
+  | 'EXCEPTION'
+  /** Nobody will find it again. */
+  | 'LOST'
+  /** Going back to where it came from. */
+  | 'RETURNED';
 
 /** What of one line is in a parcel. */
 export type ShipmentLine = {
@@ -1034,6 +1068,8 @@ export type ResolversTypes = {
   OrderCharge: ResolverTypeWrapper<OrderCharge>;
   OrderChargeKind: OrderChargeKind;
   Shipment: ResolverTypeWrapper<Omit<Shipment, 'lines'> & { lines: ReadonlyArray<ResolversTypes['ShipmentLine']> }>;
+  ParcelTracking: ResolverTypeWrapper<ParcelTracking>;
+  ParcelStatus: ParcelStatus;
   ShipmentLine: ResolverTypeWrapper<Omit<ShipmentLine, 'orderLine'> & { orderLine: ResolversTypes['OrderLine'] }>;
   Payment: ResolverTypeWrapper<Payment>;
   PaymentStatus: PaymentStatus;
@@ -1112,6 +1148,7 @@ export type ResolversParentTypes = {
   LineStateQuantity: LineStateQuantity;
   OrderCharge: OrderCharge;
   Shipment: Omit<Shipment, 'lines'> & { lines: ReadonlyArray<ResolversParentTypes['ShipmentLine']> };
+  ParcelTracking: ParcelTracking;
   ShipmentLine: Omit<ShipmentLine, 'orderLine'> & { orderLine: ResolversParentTypes['OrderLine'] };
   Payment: Payment;
   OrderHold: OrderHold;
@@ -1388,7 +1425,15 @@ export type ShipmentResolvers<ContextType = GraphqlContext, ParentType extends R
   trackingNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   shippedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   deliveredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  tracking?: Resolver<Maybe<ResolversTypes['ParcelTracking']>, ParentType, ContextType>;
   lines?: Resolver<ReadonlyArray<ResolversTypes['ShipmentLine']>, ParentType, ContextType>;
+};
+
+export type ParcelTrackingResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ParcelTracking'] = ResolversParentTypes['ParcelTracking']> = {
+  status?: Resolver<ResolversTypes['ParcelStatus'], ParentType, ContextType>;
+  detail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  place?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  seenAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type ShipmentLineResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ShipmentLine'] = ResolversParentTypes['ShipmentLine']> = {
@@ -1595,6 +1640,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   LineStateQuantity?: LineStateQuantityResolvers<ContextType>;
   OrderCharge?: OrderChargeResolvers<ContextType>;
   Shipment?: ShipmentResolvers<ContextType>;
+  ParcelTracking?: ParcelTrackingResolvers<ContextType>;
   ShipmentLine?: ShipmentLineResolvers<ContextType>;
   Payment?: PaymentResolvers<ContextType>;
   OrderHold?: OrderHoldResolvers<ContextType>;

@@ -1,4 +1,5 @@
 import { graphql } from 'graphql';
+import type { Carrier, SentParcel, ServiceRate } from '../../../connectors/carrier/port.ts';
 import type { OutboundCommand, OutboundCommands, Submission } from '../../../connectors/outbound/port.ts';
 import type { Pos, Receipt, RegisterDay } from '../../../connectors/pos/port.ts';
 import type { Release, Wms } from '../../../connectors/wms/port.ts';
@@ -9,6 +10,7 @@ import type { Identity } from '../../../kernel/model/identity.ts';
 import { openTestPlatform, type TestPlatform } from '../../../kernel/testing/open-test-platform.ts';
 import { RecordingTelemetry } from '../../../kernel/testing/recording-telemetry.ts';
 import { INVENTORY_COMMANDS } from '../../../schema/commands/inventory.ts';
+import type { TrackParcel } from '../../../schema/commands/outbound-parcels.ts';
 import type { ReleaseWork, StopWork } from '../../../schema/commands/outbound.ts';
 import type { DataOf, EventDefinition } from '../../../schema/events/event-definition.ts';
 import { channelRegistered } from '../../../schema/events/inventory.ts';
@@ -46,18 +48,49 @@ class FakeWms implements Wms {
   }
 }
 
-/** The queue of the warehouse without a queue: it answers at once, or that it is down. */
+/** A carrier that remembers what it was asked to follow. */
+class FakeCarrier implements Carrier {
+  readonly system = 'parcels-main';
+  readonly carriers = ['Meridian Parcels'];
+  readonly followed: SentParcel[] = [];
+  isUp = true;
+
+  async track(parcel: SentParcel): Promise<{ readonly parcel: string }> {
+    if (!this.isUp) throw new Obstacle('UPSTREAM_UNAVAILABLE', 'The carrier is down.');
+    const isKnown = this.followed.some(({ trackingNumber }) => trackingNumber === parcel.trackingNumber);
+    if (!isKnown) this.followed.push(parcel);
+    return { parcel: `trk-${parcel.trackingNumber}` };
+  }
+
+  /** Orders ask for none. */
+  async quoteRates(): Promise<readonly ServiceRate[]> {
+    return [];
+  }
+
+  async buyLabel(): Promise<never> {
+    throw new Obstacle('UPSTREAM_UNAVAILABLE', 'The carrier sells no labels.');
+  }
+
+  async voidLabel(): Promise<'REFUSED'> {
+    return 'REFUSED';
+  }
+}
+
+/** The queues of warehouse and carrier without a queue: they answer at once, or that they are down. */
 class DirectCommands implements OutboundCommands {
   readonly #wms: FakeWms;
+  readonly #carrier: FakeCarrier;
 
-  constructor(wms: FakeWms) {
+  constructor(wms: FakeWms, carrier: FakeCarrier) {
     this.#wms = wms;
+    this.#carrier = carrier;
   }
 
   async submit({ key, name, payload }: OutboundCommand): Promise<Submission> {
     if (name === 'stop-work') {
       return { status: 'DONE', result: { stopped: await this.#wms.cancelRelease((payload as StopWork).order) } };
     }
+    if (name === 'track-parcel') return { status: 'DONE', result: await this.#carrier.track(payload as TrackParcel) };
     await this.#wms.release({ idempotencyKey: key, ...(payload as ReleaseWork) });
     return { status: 'DONE', result: {} };
   }
@@ -125,6 +158,7 @@ export class Scene {
   readonly telemetry: RecordingTelemetry;
   readonly inventory = new InventoryModel(['DC', 'LONDON', 'LEEDS']);
   readonly wms = new FakeWms();
+  readonly carrier = new FakeCarrier();
   readonly posNorth = new FakePos('pos-north', ['LEEDS']);
   readonly posSouth = new FakePos('pos-south', ['LONDON']);
   readonly subgraph: Subgraph;
@@ -138,8 +172,9 @@ export class Scene {
     this.telemetry = telemetry;
     this.subgraph = createOrders(platform, {
       wms: [this.wms],
-      outbound: new DirectCommands(this.wms),
+      outbound: new DirectCommands(this.wms, this.carrier),
       pos: [this.posNorth, this.posSouth],
+      carriers: [this.carrier],
       limits: { ...QUICK, ...limits },
     });
   }
