@@ -11,7 +11,7 @@ export interface ElectionLimits {
   readonly commandWaitMs: number;
   /** How long one request to the leader may take. */
   readonly leaderAnswerMs: number;
-  /** The rest before the leader is asked again. */
+  /** The rest before the leader is asked again, less up to a half as jitter. */
   readonly leaderRetryMs: number;
   /** How long a command that the leader has answered waits for its batch to arrive here. */
   readonly followWaitMs: number;

@@ -1,4 +1,5 @@
 import { DomainError, Obstacle } from '../model/errors.ts';
+import { textHash } from '../model/text-hash.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Rpc } from '../ports/rpc.ts';
 import type { ElectionLimits } from './elected-writer.ts';
@@ -48,8 +49,14 @@ export async function askLeader(parts: LeaderRequestParts, handed: HandedCommand
     } catch (error) {
       if (!mayBeAnotherLeader(error) || leftMs <= limits.leaderRetryMs || !parts.isWorthAsking()) throw error;
     }
-    await new Promise<void>((resolve) => clock.after(limits.leaderRetryMs, resolve));
+    const restMs = limits.leaderRetryMs * jitterOf(`${handed.commandId}/${attempt}`);
+    await new Promise<void>((resolve) => clock.after(restMs, resolve));
   }
+}
+
+/** From a half to one, so that those who wait for the same leader do not ask it in step; the same for the same seed. */
+function jitterOf(seed: string): number {
+  return 0.5 + (textHash(seed) >>> 0) / 2 ** 33;
 }
 
 /** Nobody leads, or the one who did has ended; a decision is not asked for twice. */
