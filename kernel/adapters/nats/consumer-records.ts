@@ -1,6 +1,5 @@
-import { Kvm, type KV } from '@nats-io/kv';
 import type { NatsConnection } from './nats-connection.ts';
-import { toNatsError } from './nats-errors.ts';
+import { RememberedBucket } from './remembered-bucket.ts';
 
 /** What a durable consumer remembers. */
 export interface ConsumerRecord {
@@ -24,16 +23,20 @@ export interface SavedRecord {
 /** One entry per stream and durable. It is written over its own last version alone, so a deposed consumer cannot. */
 export class ConsumerRecords {
   readonly #connection: NatsConnection;
-  #bucket: Promise<KV> | undefined;
+  readonly #bucket: RememberedBucket;
 
   constructor(connection: NatsConnection) {
     this.#connection = connection;
+    this.#bucket = new RememberedBucket(connection, {
+      name: 'stockwire-consumers',
+      what: 'What durable consumers remember',
+    });
   }
 
   /** Keeps what is known of a durable that was seen before. */
   async register(key: string, record: ConsumerRecord): Promise<void> {
     if (await this.get(key)) return;
-    await this.#do(async (bucket) => {
+    await this.#bucket.do(async (bucket) => {
       await bucket.create(key, JSON.stringify(record)).catch(async (error: unknown) => {
         if (!(await bucket.get(key))) throw error;
       });
@@ -42,11 +45,11 @@ export class ConsumerRecords {
 
   /** Writes over whatever is there. Nobody may consume meanwhile. */
   async put(key: string, record: ConsumerRecord): Promise<void> {
-    await this.#do((bucket) => bucket.put(key, JSON.stringify(record)));
+    await this.#bucket.do((bucket) => bucket.put(key, JSON.stringify(record)));
   }
 
   async get(key: string): Promise<SavedRecord | undefined> {
-    const entry = await this.#do((bucket) => bucket.get(key));
+    const entry = await this.#bucket.do((bucket) => bucket.get(key));
     if (!entry || entry.operation !== 'PUT') return undefined;
     return { record: JSON.parse(entry.string()) as ConsumerRecord, revision: entry.revision };
   }
@@ -66,31 +69,6 @@ export class ConsumerRecords {
   /** @returns the new revision */
   save(key: string, record: ConsumerRecord, revision: number): Promise<number> {
     const { apiMs } = this.#connection.parts.limits;
-    return this.#do((bucket) => bucket.update(key, JSON.stringify(record), revision, apiMs));
-  }
-
-  async #do<Result>(work: (bucket: KV) => Promise<Result>): Promise<Result> {
-    try {
-      this.#connection.assertConnected();
-      return await work(await this.#open());
-    } catch (error) {
-      throw toNatsError(error, 'What durable consumers remember');
-    }
-  }
-
-  #open(): Promise<KV> {
-    if (this.#bucket) return this.#bucket;
-    const { client, limits } = this.#connection.parts;
-    const name = this.#connection.named('stockwire-consumers');
-    // Read from the leader: a copy that lags would bring back what is done.
-    const opening = new Kvm(client).create(name, {
-      history: 1,
-      replicas: limits.replicas,
-      timeout: limits.apiMs,
-      allow_direct: false,
-    });
-    this.#bucket = opening;
-    opening.catch(() => (this.#bucket = undefined));
-    return opening;
+    return this.#bucket.do((bucket) => bucket.update(key, JSON.stringify(record), revision, apiMs));
   }
 }

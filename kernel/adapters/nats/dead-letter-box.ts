@@ -1,7 +1,8 @@
-import { Kvm, type KV } from '@nats-io/kv';
+import type { KV } from '@nats-io/kv';
 import { Refusal } from '../../model/errors.ts';
 import type { NatsConnection } from './nats-connection.ts';
-import { isWrongLastSequence, toNatsError } from './nats-errors.ts';
+import { isWrongLastSequence } from './nats-errors.ts';
+import { RememberedBucket } from './remembered-bucket.ts';
 
 /** A message that was given up by a consumer, or that somebody wants delivered to it again. */
 export interface LetterRecord {
@@ -19,10 +20,11 @@ type Name = Pick<LetterRecord, 'stream' | 'durable' | 'seq'>;
 /** One entry per stream, durable and message; entries are as rare as dead letters. */
 export class DeadLetterBox {
   readonly #connection: NatsConnection;
-  #bucket: Promise<KV> | undefined;
+  readonly #bucket: RememberedBucket;
 
   constructor(connection: NatsConnection) {
     this.#connection = connection;
+    this.#bucket = new RememberedBucket(connection, { name: 'stockwire-dead-letters', what: 'The dead letters' });
   }
 
   bury(letter: Omit<LetterRecord, 'state'>): Promise<void> {
@@ -30,12 +32,12 @@ export class DeadLetterBox {
   }
 
   async put(letter: LetterRecord): Promise<void> {
-    await this.#do((bucket) => bucket.put(keyOf(letter), JSON.stringify(letter)));
+    await this.#bucket.do((bucket) => bucket.put(keyOf(letter), JSON.stringify(letter)));
   }
 
   /** A replayed message is through. */
   async forget(name: Name): Promise<void> {
-    await this.#do((bucket) => bucket.purge(keyOf(name)));
+    await this.#bucket.do((bucket) => bucket.purge(keyOf(name)));
   }
 
   /** @throws {Refusal} BAD_USER_INPUT when there is none */
@@ -53,7 +55,7 @@ export class DeadLetterBox {
   /** Of a stream, or of one durable of it; at most `deadLettersMax`. */
   list(stream: string, durable?: string): Promise<readonly LetterRecord[]> {
     const { deadLettersMax } = this.#connection.parts.limits;
-    return this.#do(async (bucket) => {
+    return this.#bucket.do(async (bucket) => {
       const keys: string[] = [];
       for await (const key of await bucket.keys(`${stream}.${durable ?? '*'}.*`)) {
         if (keys.length < deadLettersMax) keys.push(key);
@@ -66,7 +68,7 @@ export class DeadLetterBox {
   }
 
   async #take(name: Name, take: (bucket: KV, letter: LetterRecord, revision: number) => Promise<void>): Promise<void> {
-    await this.#do(async (bucket) => {
+    await this.#bucket.do(async (bucket) => {
       const entry = await bucket.get(keyOf(name));
       const letter = entry?.operation === 'PUT' ? (JSON.parse(entry.string()) as LetterRecord) : undefined;
       if (!entry || letter?.state !== 'dead') throw none(name);
@@ -74,30 +76,6 @@ export class DeadLetterBox {
         throw isWrongLastSequence(error) ? none(name) : error;
       });
     });
-  }
-
-  async #do<Result>(work: (bucket: KV) => Promise<Result>): Promise<Result> {
-    try {
-      this.#connection.assertConnected();
-      return await work(await this.#open());
-    } catch (error) {
-      throw toNatsError(error, 'The dead letters');
-    }
-  }
-
-  #open(): Promise<KV> {
-    if (this.#bucket) return this.#bucket;
-    const { client, limits } = this.#connection.parts;
-    const name = this.#connection.named('stockwire-dead-letters');
-    const opening = new Kvm(client).create(name, {
-      history: 1,
-      replicas: limits.replicas,
-      timeout: limits.apiMs,
-      allow_direct: false,
-    });
-    this.#bucket = opening;
-    opening.catch(() => (this.#bucket = undefined));
-    return opening;
   }
 }
 

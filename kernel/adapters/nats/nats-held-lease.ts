@@ -4,6 +4,7 @@ import type { CancelTimer } from '../../ports/clock.ts';
 import type { HeldLease } from '../../ports/lease.ts';
 import { errorText } from '../embedded/error-text.ts';
 import { LeaseBelief } from './lease-belief.ts';
+import { LeasePresence } from './lease-presence.ts';
 import type { NatsConnection } from './nats-connection.ts';
 import { isWrongLastSequence } from './nats-errors.ts';
 
@@ -27,6 +28,7 @@ export class NatsHeldLease implements HeldLease {
   readonly #parts: HeldLeaseParts;
   readonly #lost = new AbortController();
   readonly #belief: LeaseBelief;
+  readonly #presence: LeasePresence;
   #bucket: KV | undefined;
   #cancelRenewal: CancelTimer = () => undefined;
   #revision = 0;
@@ -37,6 +39,7 @@ export class NatsHeldLease implements HeldLease {
     const { clock, limits } = parts.connection.parts;
     this.name = parts.name;
     this.#parts = parts;
+    this.#presence = new LeasePresence(parts.connection, parts.name);
     this.#belief = new LeaseBelief(
       clock,
       limits.leaseTtlMs * BELIEF,
@@ -59,6 +62,7 @@ export class NatsHeldLease implements HeldLease {
       throw error;
     }
     belief.granted();
+    this.#presence.begin();
     this.#renewLater();
   }
 
@@ -112,6 +116,7 @@ export class NatsHeldLease implements HeldLease {
     this.#hasEnded = true;
     this.#cancelRenewal();
     this.#belief.end();
+    this.#presence.end();
     return true;
   }
 }

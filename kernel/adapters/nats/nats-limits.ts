@@ -53,8 +53,19 @@ export interface NatsLimits {
   readonly rpcKeptMs: number;
   /** After this time without renewal somebody else may take a lease. */
   readonly leaseTtlMs: number;
+  /**
+   * How long nobody may answer for a lease, and not renew it, before it is taken from whoever held it. Longer than a renewal
+   * takes to come, and than a lost connection usually takes to come back.
+   */
+  readonly leaseAbsentMs: number;
   /** The rest of whoever waits for a lease, with jitter. */
   readonly leasePollMs: number;
+  /** How often a gateway asks who is there. */
+  readonly memberAskMs: number;
+  /** Rounds of asking in a row in which a process may be silent before it is forgotten. */
+  readonly memberMissesMax: number;
+  /** Processes and services that are known at a time. */
+  readonly membersMax: number;
   /** How often a watcher or consumer looks without having been told. */
   readonly lookMs: number;
   /** Messages between the oldest unacknowledged one and the newest one that a consumer has looked at. */
@@ -97,7 +108,11 @@ export const NATS_LIMITS: NatsLimits = {
   rpcKeptBytesMax: 268_435_456,
   rpcKeptMs: 15_000,
   leaseTtlMs: 3_000,
+  leaseAbsentMs: 1_000,
   leasePollMs: 150,
+  memberAskMs: 1_000,
+  memberMissesMax: 4,
+  membersMax: 1_000,
   lookMs: 1_000,
   consumerOutstandingMax: 10_000,
   floorStillMs: 120_000,

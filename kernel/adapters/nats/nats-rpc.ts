@@ -3,6 +3,7 @@ import { Defect, DomainError, Obstacle, Refusal } from '../../model/errors.ts';
 import type { Rpc, RpcRequest } from '../../ports/rpc.ts';
 import { errorText } from '../embedded/error-text.ts';
 import { formatWireError, parseWireError } from '../socket/wire-error.ts';
+import { isNobody } from './lease-presence.ts';
 import { LongAnswers, gatherAnswer } from './long-answers.ts';
 import type { NatsConnection } from './nats-connection.ts';
 
@@ -125,10 +126,6 @@ function toDomainError(error: unknown, subject: string, timeoutMs: number): Doma
       ? `${subject} did not answer within ${timeoutMs} ms.`
       : `${subject} could not be asked: ${errorText(error)}`;
   return new Obstacle('CONTEXT_UNAVAILABLE', message, { subject, timeoutMs }, { cause: error });
-}
-
-function isNobody(error: unknown): boolean {
-  return error instanceof errors.NoRespondersError || (error instanceof errors.RequestError && error.isNoResponders());
 }
 
 function tooLong(what: string, bytesMax: number): Refusal {

@@ -78,6 +78,15 @@ export class NatsServer {
     return this.#end('SIGTERM');
   }
 
+  /** It hangs, without ending. */
+  pause(): void {
+    this.#process?.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.#process?.kill('SIGCONT');
+  }
+
   async #end(signal: NodeJS.Signals): Promise<void> {
     const ending = this.#process;
     if (!ending || ending.exitCode !== null || ending.signalCode !== null) return;
