@@ -31,7 +31,7 @@ export async function openEmbeddedShop(): Promise<Shop> {
   const hub = new Child({
     name: 'hub',
     command: process.execPath,
-    args: [
+    args: () => [
       join(ROOT, 'test', 'harness', 'serve-bare-hub.ts'),
       JSON.stringify({ port, directory: directory.path, retail: { networks: [], channels: [] } }),
     ],

@@ -36,6 +36,11 @@ export class MemberWatch {
     void this.#probe();
   }
 
+  /** What it said last, or could not say. */
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
   get isUsable(): boolean {
     return this.#isReady && this.#options.clock.nowMs() >= this.#notBeforeMs;
   }

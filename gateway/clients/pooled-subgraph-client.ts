@@ -1,4 +1,6 @@
+import { Obstacle } from '../../kernel/model/errors.ts';
 import { FetchFailed } from './fetch-failed.ts';
+import type { PoolMember, PoolMembers } from './pool-members.ts';
 import type { OperationContext } from '../executor/operation-context.ts';
 import type {
   RunOperation,
@@ -8,18 +10,16 @@ import type {
   Variables,
 } from '../executor/subgraph-client.ts';
 
-/** One of the processes that answer for a subgraph. */
-export interface PoolMember {
-  readonly client: SubgraphClient;
-  readonly watch: {
-    readonly isUsable: boolean;
-    rest(): void;
-    close(): void;
-  };
-}
-
 /** What a process says that cannot answer at the moment; another one may. */
 const ELSEWHERE: ReadonlySet<unknown> = new Set(['CONTEXT_UNAVAILABLE', 'NOT_CAUGHT_UP']);
+
+export interface PooledSubgraphClientOptions {
+  /** Of the subgraph. */
+  readonly name: string;
+  /** Names, in lower case, of the client's headers that the subgraph gets as well. Default: none. */
+  readonly propagatedHeaders?: readonly string[];
+  readonly members: PoolMembers;
+}
 
 /**
  * Several processes that answer for the same subgraph, asked in turn. A query that one of them cannot answer goes to the
@@ -28,35 +28,47 @@ const ELSEWHERE: ReadonlySet<unknown> = new Set(['CONTEXT_UNAVAILABLE', 'NOT_CAU
 export class PooledSubgraphClient implements SubgraphClient {
   readonly name: string;
   readonly propagatedHeaders: readonly string[];
-  readonly #members: readonly PoolMember[];
+  readonly #members: PoolMembers;
   #turn = 0;
 
-  /** @param members at least one */
-  constructor(members: readonly [PoolMember, ...PoolMember[]]) {
-    const [{ client }] = members;
-    this.name = client.name;
-    this.propagatedHeaders = client.propagatedHeaders ?? [];
+  constructor({ name, propagatedHeaders = [], members }: PooledSubgraphClientOptions) {
+    this.name = name;
+    this.propagatedHeaders = propagatedHeaders;
     this.#members = members;
   }
 
   prepare(operation: SubgraphOperation): RunOperation {
-    const runs = new Map(this.#members.map((member) => [member, member.client.prepare(operation)]));
+    const runs = new WeakMap<PoolMember, RunOperation>();
+    const runOf = (member: PoolMember): RunOperation => {
+      const known = runs.get(member);
+      if (known) return known;
+      const run = member.client.prepare(operation);
+      runs.set(member, run);
+      return run;
+    };
     const isQuery = operation.kind === 'query';
     return async (variables, context) => {
-      const turns = this.#inTurn().map((member) => ({ member, run: runs.get(member) as RunOperation }));
+      const turns = this.#inTurn().map((member) => ({ member, run: runOf(member) }));
       return isQuery ? query(turns, variables, context) : mutate(turns, variables, context);
     };
   }
 
-  async close(): Promise<void> {
-    for (const { watch } of this.#members) watch.close();
-    await Promise.all(this.#members.map(({ client }) => client.close()));
+  close(): Promise<void> {
+    return this.#members.close();
   }
 
-  /** All of them, those that are well first, beginning with another one each time. */
+  /**
+   * All of them, those that are well first, beginning with another one each time.
+   * @throws {Obstacle} SUBGRAPH_UNAVAILABLE when there is none
+   */
   #inTurn(): readonly PoolMember[] {
-    const at = this.#turn++ % this.#members.length;
-    const turned = [...this.#members.slice(at), ...this.#members.slice(0, at)];
+    const members = this.#members.now;
+    if (members.length === 0) {
+      const details = { service: this.name, reason: 'nobody is there' };
+      throw new Obstacle('SUBGRAPH_UNAVAILABLE', `No process answers for the subgraph ${this.name}.`, details);
+    }
+    const at = this.#turn++ % members.length;
+    const turned = [...members.slice(at), ...members.slice(0, at)];
     return [...turned.filter(({ watch }) => watch.isUsable), ...turned.filter(({ watch }) => !watch.isUsable)];
   }
 }

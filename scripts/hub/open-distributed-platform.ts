@@ -8,16 +8,23 @@ import { followNatsJournal } from '../../kernel/adapters/nats/follow-nats-journa
 import { NatsChangeFeed } from '../../kernel/adapters/nats/nats-change-feed.ts';
 import { openNatsConnection, type NatsConnection } from '../../kernel/adapters/nats/nats-connection.ts';
 import { NatsLease } from '../../kernel/adapters/nats/nats-lease.ts';
+import { NatsMembers } from '../../kernel/adapters/nats/nats-members.ts';
 import { NatsRpc } from '../../kernel/adapters/nats/nats-rpc.ts';
 import { NatsStreams } from '../../kernel/adapters/nats/nats-streams.ts';
 import { openNatsJournal } from '../../kernel/adapters/nats/open-nats-journal.ts';
+import type { Members } from '../../kernel/ports/members.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import type { Telemetry } from '../../kernel/ports/telemetry.ts';
 import { awaitServer } from './await-server.ts';
 import type { DistributedConfig } from './read-distributed-config.ts';
 
+/** A platform of several processes, which find each other. */
+export interface DistributedPlatform extends Platform {
+  readonly members: Members;
+}
+
 /** What every process needs of the servers: to ask, to hear, to lead. */
-export type Messaging = Omit<Platform, 'documents'>;
+export type Messaging = Omit<DistributedPlatform, 'documents'>;
 
 export interface OpenMessagingOptions {
   readonly config: DistributedConfig;
@@ -40,6 +47,8 @@ export async function openMessaging(options: OpenMessagingOptions, opened: Async
   const lease = new NatsLease(connection);
   const streams = new NatsStreams(connection, lease);
   opened.defer(() => streams.close());
+  const members = new NatsMembers(connection);
+  opened.defer(async () => members.close());
   const { clock, ids } = connection.parts;
   return {
     clock,
@@ -47,6 +56,7 @@ export async function openMessaging(options: OpenMessagingOptions, opened: Async
     telemetry,
     streams,
     lease,
+    members,
     changeFeed: new NatsChangeFeed(connection),
     rpc: new NatsRpc(connection),
     ...openJournals(connection, options, opened),
@@ -83,7 +93,7 @@ export async function withDocuments(
   messaging: Messaging,
   mongoUrl: string,
   opened: AsyncDisposableStack,
-): Promise<Platform> {
+): Promise<DistributedPlatform> {
   const { telemetry } = messaging;
   const connect = (): ReturnType<typeof openMongoDocuments> => openMongoDocuments({ url: mongoUrl, ...messaging });
   const mongo = await awaitServer(connect, { telemetry, name: 'MongoDB' });

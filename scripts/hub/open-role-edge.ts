@@ -6,16 +6,16 @@ import { createSubscriptions } from '../../gateway/subscriptions/create-subscrip
 import { DEFAULT_HTTP_LIMITS, HttpServer, problem } from '../../gateway/transport/http-server.ts';
 import type { Route } from '../../gateway/transport/route.ts';
 import { createErrorFormatter } from '../../kernel/graphql/format-error.ts';
-import type { Subgraph } from '../../kernel/graphql/subgraph.ts';
-import type { Platform } from '../../kernel/ports/platform.ts';
+import type { Readiness, Subgraph } from '../../kernel/graphql/subgraph.ts';
 import type { ExposedTelemetry } from '../../kernel/telemetry/create-telemetry.ts';
 import { AUDIENCE_CONTRACTS } from '../../schema/contracts.ts';
 import { PUBLISHED_EVENTS } from '../../schema/events/published-events.ts';
-import { ConfigFaults, type HubConfig } from './config.ts';
+import type { HubConfig } from './config.ts';
 import { connectorRoutes } from './connector-routes.ts';
 import { metricsRoute } from './metrics-route.ts';
 import { openAuth } from './open-auth.ts';
 import type { OpenedConnectors } from './open-connectors.ts';
+import type { DistributedPlatform } from './open-distributed-platform.ts';
 import { reachForeignSubgraphs } from './reach-foreign-subgraphs.ts';
 import { reachRemoteSubgraph } from './reach-remote-subgraphs.ts';
 import type { DistributedConfig } from './read-distributed-config.ts';
@@ -27,7 +27,7 @@ export interface RoleEdgeOptions {
   readonly config: HubConfig;
   readonly distributed: DistributedConfig;
   readonly identitySecret: string;
-  readonly platform: Platform;
+  readonly platform: DistributedPlatform;
   /** Those of this process, which are asked in memory. */
   readonly subgraphs: readonly Subgraph[];
   readonly connectors?: OpenedConnectors;
@@ -50,7 +50,8 @@ export async function openRoleEdge(options: RoleEdgeOptions): Promise<string> {
   const foreign = reachForeignSubgraphs({ ...config, ...platform, edge });
   options.opened.defer(() => foreign.close());
   const { supergraphSdl, upstream } = foreign;
-  const clients = [...reachSubgraphs(options), ...foreign.clients];
+  const reached = reachSubgraphs(options);
+  const clients = [...reached.clients, ...foreign.clients];
   const gateway = createGateway({
     supergraphSdl,
     clients,
@@ -59,6 +60,7 @@ export async function openRoleEdge(options: RoleEdgeOptions): Promise<string> {
     contracts: AUDIENCE_CONTRACTS,
     ...edge.policy,
     routes,
+    readiness: reached.readiness,
     ...(auth.devIssuer && { graphiqlTabs: () => [] }),
     ...(config.cacheBytesMax > 0 && {
       caching: openCaching({ bytesMax: config.cacheBytesMax, events: PUBLISHED_EVENTS, ...platform }),
@@ -84,21 +86,37 @@ async function openDoors({ config, platform, opened }: RoleEdgeOptions, routes: 
   return server.listen(config.port, config.host);
 }
 
-/** In memory where this process answers for them, over HTTP all others. @throws {ConfigFaults} */
-function reachSubgraphs(options: RoleEdgeOptions): readonly SubgraphClient[] {
+interface ReachedSubgraphs {
+  readonly clients: readonly SubgraphClient[];
+  /** Ready from when somebody is known who answers for each of them. */
+  readonly readiness: () => Readiness;
+}
+
+/** In memory where this process answers for them, over HTTP all others. */
+function reachSubgraphs(options: RoleEdgeOptions): ReachedSubgraphs {
   const { subgraphs, distributed, platform, identitySecret } = options;
   const format = createErrorFormatter(platform);
-  const faults: string[] = [];
-  const clients = SUBGRAPH_ROLES.flatMap((name): SubgraphClient[] => {
+  const clients: SubgraphClient[] = [];
+  const unfound = new Map<string, () => boolean>();
+  for (const name of SUBGRAPH_ROLES) {
     const own = subgraphs.find((subgraph) => subgraph.name === name);
-    if (own) return [new InProcessSubgraphClient(own, format)];
-    const [first, ...others] = distributed.subgraphs.get(name) ?? [];
-    if (first !== undefined) {
-      return [reachRemoteSubgraph({ name, addresses: [first, ...others], identitySecret, ...platform })];
+    if (own) {
+      clients.push(new InProcessSubgraphClient(own, format));
+      continue;
     }
-    faults.push(`STOCKWIRE_SUBGRAPHS gives no address of ${name}, which the gateway needs.`);
-    return [];
-  });
-  if (faults.length > 0) throw new ConfigFaults(faults);
-  return clients;
+    const addresses = distributed.subgraphs.get(name) ?? [];
+    const { client, isFound } = reachRemoteSubgraph({ name, addresses, identitySecret, ...platform });
+    clients.push(client);
+    unfound.set(name, isFound);
+  }
+  return { clients, readiness: () => readinessOnceFound(unfound) };
+}
+
+/** Whoever was found once counts for ever: a gateway goes on with the others when all processes of one subgraph are gone. */
+function readinessOnceFound(unfound: Map<string, () => boolean>): Readiness {
+  for (const [name, isFound] of unfound) if (isFound()) unfound.delete(name);
+  const [name] = unfound.keys();
+  return name === undefined
+    ? { ready: true }
+    : { ready: false, reason: `Nobody has announced yet to answer for ${name}.` };
 }

@@ -1,3 +1,4 @@
+import { hostname as nameOfMachine } from 'node:os';
 import { join } from 'node:path';
 import { openSalesPosting } from '../../connectors/sales-posting/open-sales-posting.ts';
 import type { SalesPostingLimits } from '../../connectors/sales-posting/sales-posting-limits.ts';
@@ -16,7 +17,7 @@ import { ConfigFaults, type HubConfig } from './config.ts';
 import { createSubgraphs, type RetailOptions } from './create-subgraphs.ts';
 import { findDemoSystems } from './demo-systems.ts';
 import { openConnectors } from './open-connectors.ts';
-import { openMessaging, withDocuments } from './open-distributed-platform.ts';
+import { openMessaging, withDocuments, type DistributedPlatform } from './open-distributed-platform.ts';
 import { openRoleEdge } from './open-role-edge.ts';
 import { openSimulators } from './open-simulators.ts';
 import type { DistributedConfig } from './read-distributed-config.ts';
@@ -111,8 +112,12 @@ async function openParts(opening: Opening): Promise<OpenedRoles> {
     await subgraph.start();
     opened.defer(() => subgraph.stop());
   }
-  // It stops before the subgraphs do.
+  // It stops before the subgraphs do, and is asked no more before it stops.
   if (internal) opened.defer(() => internal.close());
+  if (internal && subgraphs.length > 0) {
+    const names = subgraphs.map(({ name }) => name);
+    opened.defer(platform.members.announce(names, distributed.advertisedUrl ?? reachableUrl(internal.url)));
+  }
   const connectors = roles.includes('connectors')
     ? await openConnectors({
         platform,
@@ -132,12 +137,19 @@ async function openParts(opening: Opening): Promise<OpenedRoles> {
   };
 }
 
-async function openPlatform({ roles, config, distributed, telemetry, opened }: Opening): Promise<Platform> {
+async function openPlatform({ roles, config, distributed, telemetry, opened }: Opening): Promise<DistributedPlatform> {
   const name = `stockwire ${roles.join(' ')}`;
   const cacheDirectory = config.dataDirectory;
   const messaging = await openMessaging({ config: distributed, cacheDirectory, name, telemetry }, opened);
   if (needsDocuments(roles)) return withDocuments(messaging, distributed.mongoUrl ?? '', opened);
   return { ...messaging, documents: { collection: noDocuments, flushOutbox: noDocuments } };
+}
+
+/** Who listens on all addresses of a machine is reached by its name. */
+function reachableUrl(url: string): string {
+  const { protocol, hostname, port } = new URL(url);
+  const isEverywhere = hostname === '0.0.0.0' || hostname === '[::]';
+  return `${protocol}//${isEverywhere ? nameOfMachine() : hostname}:${port}`;
 }
 
 async function noDocuments(): Promise<never> {

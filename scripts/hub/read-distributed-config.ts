@@ -9,7 +9,12 @@ export interface DistributedConfig {
   readonly mongoUrl?: string;
   /** Where subgraphs, health and metrics are served beside the edge. `STOCKWIRE_INTERNAL_PORT`. */
   readonly internalPort?: number;
-  /** Processes of each subgraph, by addresses without a path. `STOCKWIRE_SUBGRAPHS`. */
+  /** Where other processes reach the subgraphs of this one, without a path. `STOCKWIRE_ADVERTISED_URL`. */
+  readonly advertisedUrl?: string;
+  /**
+   * Processes of each subgraph, by addresses without a path; those of a subgraph that is not named here are found by what
+   * they announce. `STOCKWIRE_SUBGRAPHS`.
+   */
   readonly subgraphs: ReadonlyMap<SubgraphRole, readonly string[]>;
   /** The process that simulates the outside systems; absent: there are none. `STOCKWIRE_SIMULATORS_URL`. */
   readonly simulatorsUrl?: string;
@@ -40,6 +45,7 @@ export function readDistributedConfig(env: Env, faults: string[]): DistributedCo
     ...(mongoUrl !== undefined && { mongoUrl }),
     ...(internal !== undefined && { internalPort }),
     subgraphs: readSubgraphs(env['STOCKWIRE_SUBGRAPHS'] ?? '', faults),
+    ...urlOf(env, 'STOCKWIRE_ADVERTISED_URL', 'advertisedUrl', faults),
     ...urlOf(env, 'STOCKWIRE_SIMULATORS_URL', 'simulatorsUrl', faults),
     ...urlOf(env, 'STOCKWIRE_CONNECTORS_URL', 'connectorsUrl', faults),
     ...(issuerDirectory !== undefined && { issuerDirectory }),

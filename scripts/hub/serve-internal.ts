@@ -29,12 +29,15 @@ export interface InternalServer {
 
 /** How long a request may take to arrive. */
 const RECEIVE_MS = 30_000;
+/** Between saying that it is not ready and listening no more: whoever asks looks every half second, and goes elsewhere. */
+const LINGER_MS = 750;
 /** How long requests under way are waited for at the end. */
 const DRAIN_MS = 8_000;
 
 /**
  * What processes of the hub ask each other over HTTP: each subgraph below its name (`/inventory/lean`), and `/health`,
- * `/health/ready`, `/ready` and `/metrics` of the process.
+ * `/health/ready`, `/ready` and `/metrics` of the process. One that stops says for a moment that it is not ready, and answers
+ * still.
  */
 export async function serveInternal(options: InternalServerOptions): Promise<InternalServer> {
   const { port, host } = options;
@@ -50,6 +53,7 @@ export async function serveInternal(options: InternalServerOptions): Promise<Int
     url: `http://${host}:${(server.address() as AddressInfo).port}`,
     close: async () => {
       state.isDraining = true;
+      if (handlers.size > 0) await linger();
       await drain(server);
       await Promise.all([...handlers.values()].map((handler) => handler.close()));
     },
@@ -66,11 +70,14 @@ async function answer(request: IncomingMessage, response: ServerResponse, parts:
   const url = request.url ?? '/';
   const end = url.indexOf('/', 1);
   const handler = end > 0 ? parts.handlers.get(url.slice(1, end)) : undefined;
-  if (handler) {
+  // A subgraph does not know that its process stops.
+  const isAskedWhetherReady = url.endsWith('/health/ready') && parts.state.isDraining;
+  if (handler && !isAskedWhetherReady) {
     request.url = url.slice(end);
     return handler.handle(request, response);
   }
-  const { status, body, contentType = 'application/json; charset=utf-8' } = await answerOf(url, parts);
+  const path = handler ? url.slice(end) : url;
+  const { status, body, contentType = 'application/json; charset=utf-8' } = await answerOf(path, parts);
   response.writeHead(status, { 'content-type': contentType });
   response.end(body);
 }
@@ -117,6 +124,10 @@ function listen(server: Server, port: number, host: string): Promise<void> {
       resolve();
     });
   });
+}
+
+function linger(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, LINGER_MS));
 }
 
 async function drain(server: Server): Promise<void> {

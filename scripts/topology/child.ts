@@ -7,7 +7,8 @@ export interface ChildOptions {
   /** Such as `inventory-1`. */
   readonly name: string;
   readonly command: string;
-  readonly args: readonly string[];
+  /** Asked at each start. */
+  readonly args: () => readonly string[];
   readonly env: Readonly<Record<string, string>>;
   /** Where it answers 200 when it is ready. */
   readonly readyUrl: string;
@@ -108,7 +109,7 @@ export class Child implements TopologyProcess {
   #spawn(): void {
     const { command, args, env } = this.#options;
     // Of a process group of its own: an interrupt at the terminal is for whoever started it, who ends it in order.
-    const child = spawn(command, args, { env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const child = spawn(command, args(), { env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     this.#process = child;
     child.once('error', (error) => this.#note(String(error)));
     createInterface({ input: child.stdout }).on('line', (line) => this.#note(line));

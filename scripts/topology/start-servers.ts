@@ -62,7 +62,7 @@ async function startNats({ directory, onLine }: StartServersOptions): Promise<{
   const nats = new Child({
     name: 'nats',
     command: server.binary,
-    args: ['-c', join(folder, 'nats.conf')],
+    args: () => ['-c', join(folder, 'nats.conf')],
     env: {},
     readyUrl: `${natsMonitorUrl}/healthz`,
     onLine: (line) => onLine('nats', line),

@@ -32,13 +32,18 @@ export interface StartTopologyOptions {
   readonly shape?: TopologyShape;
   /** Besides what the topology sets for each process. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Where the code of a process is, asked each time that it starts: of this version or of another. Default: of this one. */
+  readonly root?: (process: string) => string;
   /** Gives up starting, and ends what runs already. */
   readonly signal?: AbortSignal;
   /** Hears every line of every process. */
   readonly onLine?: (name: string, line: string) => void;
   /** Put between the processes and the servers, such as a proxy that can cut them off. */
   readonly reach?: (process: string, servers: TopologyServers) => Pick<TopologyServers, 'natsUrl' | 'mongoUrl'>;
-  /** As `reach`, between two processes: where the first finds the other, which is at `url`. */
+  /**
+   * As `reach`, between two processes: where the first finds the other, which is at `url`. Given, every process is told the
+   * addresses of the others; else they find each other by what they announce.
+   */
   readonly between?: (process: string, other: string, url: string) => string;
 }
 
@@ -52,6 +57,8 @@ export interface Topology {
   readonly issuer: DevIssuer;
   /** `nats`, `mongo` and those of the shape. @throws for an unknown name */
   process(name: string): TopologyProcess;
+  /** Starts one more. Resolves when it is ready. */
+  add(name: string, roles: readonly HubRole[]): Promise<TopologyProcess>;
   /** Where a process of the shape answers `/health/ready` and `/metrics`. */
   urlOf(name: string): string;
   readonly processes: readonly TopologyProcess[];
@@ -80,7 +87,9 @@ export async function startTopology(options: StartTopologyOptions): Promise<Topo
       clock: new SystemClock(),
       ids: new UuidV7Ids(),
     });
-    const children = Object.keys(shape).map((name) => childOf(name, plan));
+    // A gateway is ready when it has found the others.
+    const names = Object.keys(shape).filter((name) => !shape[name]?.includes('gateway'));
+    const children = [...names, ...withRole('gateway', plan)].map((name) => childOf(name, plan));
     started.push(...children);
     for (let next = 0; next < children.length; next += STARTING_MAX) {
       options.signal?.throwIfAborted();
@@ -96,7 +105,7 @@ export async function startTopology(options: StartTopologyOptions): Promise<Topo
 interface Plan extends StartTopologyOptions {
   readonly shape: TopologyShape;
   readonly servers: TopologyServers;
-  readonly ports: ReadonlyMap<string, number>;
+  readonly ports: Map<string, number>;
   readonly identitySecret: string;
   readonly issuerDirectory: string;
 }
@@ -105,26 +114,29 @@ async function planOf(
   shape: TopologyShape,
   options: StartTopologyOptions & { readonly servers: TopologyServers },
 ): Promise<Plan> {
-  const names = Object.keys(shape);
+  const ports = await portsOf(Object.keys(shape));
+  const identitySecret = randomBytes(SECRET_BYTES).toString('base64url');
+  return { ...options, shape, ports, identitySecret, issuerDirectory: join(options.directory, 'issuer') };
+}
+
+/** Each has a second one, for what it serves beside an edge. */
+async function portsOf(names: readonly string[]): Promise<Map<string, number>> {
   const free = await freePorts(names.length * 2);
-  // Each has a second one, for what it serves beside an edge.
-  const ports = new Map(
+  return new Map(
     names.flatMap((name, index) => [
       [name, free[index * 2] as number] as const,
       [`${name}/internal`, free[index * 2 + 1] as number] as const,
     ]),
   );
-  const identitySecret = randomBytes(SECRET_BYTES).toString('base64url');
-  return { ...options, shape, ports, identitySecret, issuerDirectory: join(options.directory, 'issuer') };
 }
 
 function childOf(name: string, plan: Plan): Child {
-  const { shape, onLine } = plan;
+  const { shape, onLine, root = () => ROOT } = plan;
   const roles = shape[name] ?? [];
   return new Child({
     name,
     command: process.execPath,
-    args: [join(ROOT, 'scripts', 'start.ts'), '--role', roles.join(',')],
+    args: () => [join(root(name), 'scripts', 'start.ts'), '--role', roles.join(',')],
     env: envOf(name, plan),
     readyUrl: `${urlOf(name, plan)}/health/ready`,
     restartsMax: RESTARTS_MAX,
@@ -148,15 +160,14 @@ function envOf(name: string, plan: Plan): Readonly<Record<string, string>> {
     STOCKWIRE_DATA_DIR: join(directory, name),
     STOCKWIRE_ISSUER_DIR: issuerDirectory,
     STOCKWIRE_IDENTITY_SECRET: identitySecret,
-    STOCKWIRE_SUBGRAPHS: subgraphsOf(name, plan),
+    ...(plan.between && { STOCKWIRE_SUBGRAPHS: subgraphsOf(name, plan, plan.between) }),
     ...(simulators !== undefined && { STOCKWIRE_SIMULATORS_URL: internalUrlOf(simulators, plan) }),
     ...(connectorsUrl !== undefined && { STOCKWIRE_CONNECTORS_URL: connectorsUrl }),
     ...env,
   };
 }
 
-function subgraphsOf(name: string, plan: Plan): string {
-  const { between = (_process, _other, url) => url } = plan;
+function subgraphsOf(name: string, plan: Plan, between: NonNullable<StartTopologyOptions['between']>): string {
   return SUBGRAPH_ROLES.map((role) => {
     const addresses = withRole(role, plan).map((other) => between(name, other, internalUrlOf(other, plan)));
     return addresses.length > 0 ? `${role}=${addresses.join(',')}` : '';
@@ -186,9 +197,11 @@ function topologyOf(parts: {
   readonly plan: Plan;
   readonly servers: TopologyServers;
   readonly issuer: DevIssuer;
-  readonly processes: readonly TopologyProcess[];
+  /** Grows by those that are added. */
+  readonly processes: TopologyProcess[];
 }): Topology {
   const { plan, servers, issuer, processes } = parts;
+  const added: Record<string, readonly HubRole[]> = {};
   const connectors = withRole('connectors', plan)[0];
   return {
     servers,
@@ -202,6 +215,14 @@ function topologyOf(parts: {
       return found;
     },
     urlOf: (name) => urlOf(name, plan),
+    add: async (name, roles) => {
+      added[name] = roles;
+      for (const [each, port] of await portsOf([name])) plan.ports.set(each, port);
+      const child = childOf(name, { ...plan, shape: { ...plan.shape, ...added } });
+      processes.push(child);
+      await child.start();
+      return child;
+    },
     close: () => endAll(processes),
   };
 }

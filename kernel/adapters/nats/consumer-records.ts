@@ -56,7 +56,7 @@ export class ConsumerRecords {
 
   /** What every durable of a stream remembers. */
   ofStream(stream: string): Promise<readonly ConsumerRecord[]> {
-    return this.#do(async (bucket) => {
+    return this.#bucket.do(async (bucket) => {
       const keys: string[] = [];
       for await (const key of await bucket.keys(`${stream}.*`)) keys.push(key);
       const entries = await Promise.all(keys.map((key) => bucket.get(key)));
