@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
-import { GraphqlFailure, type HubClient } from '../../scripts/client/hub-client.ts';
+import { GraphqlFailure } from '../../scripts/client/hub-client.ts';
+import { COUNTED, availableOf, countStock, placeOrder, reserve } from '../harness/leeds-stock.ts';
 import { isLeading, openTestTopology, type TestTopology } from '../harness/open-topology.ts';
 
 /*
@@ -180,51 +181,7 @@ function refusalOf(ask: () => Promise<unknown>): Promise<GraphqlFailure> {
 }
 
 const ORDERS = 12;
-const COUNTED = 1_000;
-const RESERVE = `mutation ($key: String!, $sku: ID!) { reserveStock(input: {
-  idempotencyKey: $key, kind: CART, channel: "WEB-GB", ttlMs: 600000, lines: [{ sku: $sku, quantity: "1" }]
-}) { reservations { id } } }`;
 const READ_RESERVATION = `query ($id: ID!) { reservation(id: $id) { status quantity } }`;
-const AVAILABLE = `query ($sku: ID!) { availability(skus: [$sku], channel: "WEB-GB") { available } }`;
-const PLACE_ORDER = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { order { id } } }`;
-
-/** One store counts so many of a SKU that nobody has touched before. */
-async function countStock(hub: TestTopology, sku: string): Promise<void> {
-  const agent = await hub.as({ role: 'agent' });
-  const data = { location: 'STORE-LEEDS', lines: [{ lineId: '1', sku, quantity: String(COUNTED) }] };
-  const fact = { eventId: `count-${sku}`, type: 'stock-counted', occurredAt: new Date().toISOString(), data };
-  await hub.integrator.ingest('stock-take', [fact]);
-  await waitFor(async () => (await availableOf(agent, sku)) === COUNTED, 'the counted stock');
-}
-
-async function reserve(client: HubClient, sku: string, key: string): Promise<string> {
-  const answer = await client.graphql<{ reserveStock: { reservations: readonly { readonly id: string }[] } }>(RESERVE, {
-    key,
-    sku,
-  });
-  return answer.reserveStock.reservations[0]?.id ?? '';
-}
-
-async function placeOrder(client: HubClient, sku: string, externalId: string): Promise<string> {
-  const answer = await client.graphql<{ placeOrder: { order: { id: string } } }>(PLACE_ORDER, {
-    input: {
-      channel: 'WEB-GB',
-      externalId,
-      lines: [{ sku, quantity: '1', unitPriceMinor: 100 }],
-      tenders: [{ tender: 'CARD', amountMinor: 100 }],
-    },
-  });
-  return answer.placeOrder.order.id;
-}
-
-async function availableOf(client: HubClient, sku: string): Promise<number> {
-  const { availability } = await client.graphql<{ availability: readonly ({ readonly available: string } | null)[] }>(
-    AVAILABLE,
-    { sku },
-  );
-  return Number(availability[0]?.available);
-}
-
 interface Reserving {
   /** The longest that one command took until it was answered, with its repetitions. */
   longestMs(): number;

@@ -25,6 +25,8 @@ export interface TestTopology extends Topology {
   readonly retailer: DemoRetailer;
   /** Default: the first gateway. */
   as(request: TokenRequest, gateway?: number): Promise<HubClient>;
+  /** Of any process with a gateway. */
+  clientAt(process: string, token: string): HubClient;
   /** Hands facts in. */
   readonly integrator: HubClient;
   /** The process that decides about stock, and the other one. */
@@ -52,6 +54,7 @@ export async function openTestTopology(shape: TopologyShape = SHAPE): Promise<Te
       retailer,
       as: async (request, gateway = 0) =>
         createHubClient(topology.gateways[gateway] ?? '', await topology.issuer.issueToken(request)),
+      clientAt: (process, token) => createHubClient(topology.urlOf(process), token),
       integrator: createHubClient(connectorsUrl, await topology.issuer.issueToken({ role: 'integrator' })),
       inventory: () => findLeader(topology),
       remove: async () => {
