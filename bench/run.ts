@@ -9,6 +9,7 @@ import { fanOut } from './fan-out/fan-out.ts';
 import { edge } from './edge/edge.ts';
 import { ledger } from './ledger/ledger.ts';
 import { plans } from './plans/plans.ts';
+import { reconciliation } from './reconciliation/reconciliation.ts';
 import { reservations } from './reservations/reservations.ts';
 import { storefront } from './storefront/storefront.ts';
 
@@ -19,6 +20,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   caching,
   edge,
   ledger,
+  reconciliation,
   reservations,
   fanOut,
   distributed,
