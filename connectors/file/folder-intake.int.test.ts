@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { openTestPlatform, type TestPlatform } from '../../kernel/testing/open-test-platform.ts';
+import { SideBySide } from '../../kernel/testing/side-by-side.ts';
 import { temporaryDirectory, type TemporaryDirectory } from '../../kernel/testing/temporary-directory.ts';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
 import { streamOf } from '../../schema/events/subjects.ts';
@@ -173,5 +174,27 @@ describe('a watched folder', () => {
     await put('two.csv', csv(counted('c-2')));
     await waitFor(async () => (await published()).length === 2);
     await watching.stop();
+  });
+
+  test('is watched by one process at a time, which watches it again after it has lost the lease', async () => {
+    const beside = new SideBySide();
+    const watch = async () => {
+      const watching = await intake({ platform: beside.process(platform), limits: { pollMs: 10 } });
+      watching.start();
+      return watching;
+    };
+    const first = await watch();
+    const second = await watch();
+    await put('a.jsonl', jsonLine('a'));
+    await waitFor(async () => (await published()).length === 1);
+    beside.depose('folder-wms-south');
+    await put('b.jsonl', jsonLine('b'));
+    await waitFor(async () => (await published()).length === 2);
+    // Only the first one is left.
+    await second.stop();
+    await put('c.jsonl', jsonLine('c'));
+    await waitFor(async () => (await published()).length === 3);
+    await first.stop();
+    expect((await published()).map(({ source }) => source.eventId)).toEqual(['a', 'b', 'c']);
   });
 });

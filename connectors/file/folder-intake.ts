@@ -39,7 +39,7 @@ export interface FolderOptions {
   /** True: a file without the checksum of its sender waits until it comes. Default: it is taken as it is. */
   readonly isChecksumRequired?: boolean;
   /** Brings files into the folder; it runs where the folder is watched. Absent: others put them there. */
-  readonly fetcher?: { start(): void; stop(): Promise<void> };
+  readonly fetcher?: { start(fetched: () => void): void; stop(): Promise<void> };
   /** Those that differ from FOLDER_LIMITS. */
   readonly limits?: Partial<FolderLimits>;
 }
@@ -110,11 +110,16 @@ class WatchedFolder implements FolderIntake {
           platform.telemetry.log('warn', 'A folder could not be read.', { source, error: String(error) });
         })
         .finally(() => {
+          // Two looks that shared a round have one successor.
+          cancel();
           if (!isOver) cancel = platform.clock.after(this.#limits.pollMs, look);
         });
     };
     look();
-    fetcher?.start();
+    fetcher?.start(() => {
+      cancel();
+      look();
+    });
     return async () => {
       isOver = true;
       cancel();

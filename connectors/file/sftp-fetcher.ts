@@ -39,7 +39,8 @@ export interface SftpLimits {
 export const SFTP_LIMITS: SftpLimits = { pollMs: 60_000, connectTimeoutMs: 10_000, filesMax: 1_000 };
 
 export interface SftpFetcher {
-  start(): void;
+  /** @param fetched is called when files were brought into the folder */
+  start(fetched?: () => void): void;
   /**
    * Fetches what lies ready. @returns how many files
    * @throws {Obstacle} UPSTREAM_UNAVAILABLE
@@ -67,14 +68,16 @@ class Fetcher implements SftpFetcher {
   #cancel: CancelTimer = () => undefined;
   #underWay: Promise<number> | undefined;
   #isRunning = false;
+  #fetched: () => void = () => undefined;
 
   constructor(options: SftpOptions, limits: SftpLimits) {
     this.#options = options;
     this.#limits = limits;
   }
 
-  start(): void {
+  start(fetched: () => void = () => undefined): void {
     this.#isRunning = true;
+    this.#fetched = fetched;
     this.#schedule(0);
   }
 
@@ -96,6 +99,7 @@ class Fetcher implements SftpFetcher {
     const { platform, source } = this.#options;
     this.#cancel = platform.clock.after(delayMs, () => {
       this.round()
+        .then((files) => (files > 0 ? this.#fetched() : undefined))
         .catch((error: unknown) => {
           platform.telemetry.count('sftp_failures_total', { source });
           platform.telemetry.log('warn', 'Files could not be fetched.', { source, error: String(error) });
