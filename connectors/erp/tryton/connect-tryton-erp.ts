@@ -3,6 +3,7 @@ import type { Platform } from '../../../kernel/ports/platform.ts';
 import type { ItemRecorded, LocationRecorded } from '../../../schema/events/inbox.ts';
 import type { PolledConnection } from '../../runtime/connection.ts';
 import { unreadableReason } from '../../runtime/unreadable.ts';
+import { TrytonBalances } from '../../systems/tryton/tryton-balances.ts';
 import { TrytonApi, type Domain, type TrytonOptions } from '../../systems/tryton/tryton-api.ts';
 import type { HttpLimits } from '../../runtime/http-limits.ts';
 import { ITEMS_PER_LOOK_UP_MAX, type Erp } from '../port.ts';
@@ -18,6 +19,8 @@ export interface TrytonErpOptions extends TrytonOptions {
   readonly mapping: TrytonErpMapping;
   /** How what stores sold is posted. Absent: it is not. */
   readonly sales?: TrytonSalesOptions;
+  /** The hub's locations whose stock in Tryton is compared with the ledger. Absent: none. */
+  readonly comparedLocations?: readonly string[];
 }
 
 /** The sale of a store's day has hundreds of lines, which Tryton works through in one call. */
@@ -31,6 +34,7 @@ export function connectTrytonErp(options: TrytonErpOptions): PolledConnection<Er
   return {
     port: new TrytonErp(api, { mapping: options.mapping, platform: options.platform, ...(sales && { sales }) }),
     ...(sales && { commands: salesHandlers(sales) }),
+    ...(options.comparedLocations && { balances: balancesOf(api, options, options.comparedLocations) }),
     feeds: trytonMasterFeeds(api, options.mapping),
     mapping: options.mapping,
     readAgain: async (origin, rows) => [readTrytonMasterAgain(origin, { ...options.mapping, ...rows })],
@@ -38,6 +42,18 @@ export function connectTrytonErp(options: TrytonErpOptions): PolledConnection<Er
       await Promise.all([api.close(), slow?.close()]);
     },
   };
+}
+
+/** As the mapping is when the hub connects. */
+function balancesOf(
+  api: TrytonApi,
+  { mapping, platform: { clock } }: Pick<TrytonErpOptions, 'mapping' | 'platform'>,
+  compared: readonly string[],
+): TrytonBalances {
+  const locations = Object.entries(mapping.warehouses).flatMap(([code, { location }]) =>
+    compared.includes(location) ? [[code, location] as const] : [],
+  );
+  return new TrytonBalances({ api, clock, locations: Object.fromEntries(locations) });
 }
 
 class TrytonErp implements Erp {

@@ -15,6 +15,8 @@ export interface Tryton {
   keep(): Promise<void>;
   /** Back to what was kept; a matter of seconds. Sessions end with it. */
   reset(): Promise<void>;
+  /** Does something while the server is ended; then it starts again, over what the database holds. */
+  withoutServer(during: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -103,6 +105,14 @@ async function serve(programs: TrytonPrograms, { directory, configuration, postg
     login: LOGIN,
     keep: () => copy(DATABASE, KEPT),
     reset: () => copy(KEPT, DATABASE),
+    withoutServer: async (during) => {
+      await server.stop();
+      try {
+        await during();
+      } finally {
+        server = await start();
+      }
+    },
     stop: async () => {
       await server.stop();
       await postgres.stop();

@@ -3,7 +3,7 @@ import { silentTelemetry } from '../../../kernel/ports/silent-telemetry.ts';
 import { TrytonApi } from '../../../connectors/systems/tryton/tryton-api.ts';
 import type { TrytonUnderTest } from '../../../connectors/systems/tryton/testing/config.ts';
 import type { Tryton } from './open-tryton.ts';
-import { seedCompany } from './seed-company.ts';
+import { seedCompany, type Company } from './seed-company.ts';
 import { seedItems, seedOnHand, seedWarehouses, type SeedItem, type SeedWarehouse } from './seed-stock.ts';
 
 /** What is sold and where, before anything happens. */
@@ -12,14 +12,24 @@ export interface TrytonSeed {
   readonly items: readonly SeedItem[];
 }
 
+type TrytonAddress = Pick<Tryton, 'baseUrl' | 'database' | 'login'>;
+
+const clock = new SystemClock();
+
+function connect({ baseUrl, database, login }: TrytonAddress): TrytonApi {
+  return new TrytonApi({ system: 'tryton', baseUrl, database, login, platform: { clock, telemetry: silentTelemetry } });
+}
+
 /** A retailer's company, warehouses, items and opening stock, through the same procedures that the hub uses. */
 export async function seedTryton(tryton: Tryton, seed: TrytonSeed): Promise<TrytonUnderTest> {
+  const year = new Date(clock.nowMs()).getUTCFullYear();
+  return seedGoods(tryton, await seedCompany(() => connect(tryton), year), seed);
+}
+
+/** More warehouses, items and stock in a company that is there. */
+export async function seedGoods(tryton: TrytonAddress, company: Company, seed: TrytonSeed): Promise<TrytonUnderTest> {
   const { baseUrl, database, login } = tryton;
-  const clock = new SystemClock();
-  const platform = { clock, telemetry: silentTelemetry };
-  const connect = (): TrytonApi => new TrytonApi({ system: 'tryton', baseUrl, database, login, platform });
-  const company = await seedCompany(connect, new Date(clock.nowMs()).getUTCFullYear());
-  const api = connect();
+  const api = connect(tryton);
   try {
     const warehouses = await seedWarehouses(api, seed.warehouses);
     const products = await seedItems(api, seed.items, company);

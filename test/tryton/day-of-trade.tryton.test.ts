@@ -1,0 +1,44 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { DateTime } from 'luxon';
+import { trytonUnderTest } from '../../connectors/systems/tryton/testing/config.ts';
+import { selectRows } from '../../scripts/replay/select-rows.ts';
+import { seedGoodsOf } from '../day/seed-goods-of.ts';
+import { dealDay, shortened } from '../day/deal-day.ts';
+import { daySeed, openDayWorld } from '../day/open-day-world.ts';
+import { runDay } from '../day/run-day.ts';
+
+const PUBLISHED = join(import.meta.dirname, '..', '..', '..', 'shared', 'data', 'online-retail.csv');
+const DAY = '2010-12-06';
+const SEED = 20_101_206;
+const PACE_MS = 50;
+const published = existsSync(PUBLISHED) ? test : test.skip;
+
+published(
+  'a day of trade through everything that goes wrong: all books agree, and what is altered behind the hub is told once',
+  async () => {
+    const today = DateTime.now().setZone('Europe/London').toISODate() ?? '';
+    const { rows } = selectRows(readFileSync(PUBLISHED, 'utf8'), { day: DAY, asOf: today });
+    const day = shortened(dealDay(rows), { ofEachKind: 6, linesMax: 8 });
+    const tryton = await seedGoodsOf(trytonUnderTest(), daySeed(day));
+    const world = await openDayWorld({ tryton, day, seed: SEED });
+    try {
+      const { faults, ...result } = await runDay(world, day, {
+        seed: SEED,
+        paceMs: PACE_MS,
+        businessDay: today,
+        tell: () => undefined,
+      });
+      expect(faults).toEqual([]);
+      expect(result.steps).toEqual({ SALE: 6, ORDER: 6, RETURN: 6, WRITE_OFF: 6 });
+      // It was such a day.
+      expect(result.webhooks.dropped + result.webhooks.doubled).toBeGreaterThan(0);
+      for (const { 'met nobody': out } of Object.values(result.calls)) expect(out).toBeGreaterThan(0);
+      expect(result.differences).toBe(0);
+      expect(result.found).toBe(result.planted);
+    } finally {
+      await world[Symbol.asyncDispose]();
+    }
+  },
+);
