@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import { Type, type Static } from '@sinclair/typebox';
 import { Refusal } from '../../kernel/model/errors.ts';
 import { parseAs } from '../../kernel/model/json-schema.ts';
+import { oneOf, Tender } from '../../schema/events/fields.ts';
+import type { RetailOptions } from '../hub/create-subgraphs.ts';
 import { ConfigFaults } from '../hub/config.ts';
 import type { WatchedFolderConfig } from '../hub/read-folders.ts';
 import { SalesPostingSettings } from './sales-posting-settings.ts';
@@ -43,6 +45,28 @@ const FileSource = Type.Object(
   closed,
 );
 
+/** When money is taken: one version of the rules. */
+const CaptureRulesSchema = Type.Object(
+  {
+    version: Code,
+    effectiveFrom: Type.String({ format: 'date-time' }),
+    /** The first that fits is taken. */
+    rules: Type.Array(
+      Type.Object(
+        {
+          channel: Type.Optional(Code),
+          tender: Type.Optional(Tender),
+          at: oneOf('PLACEMENT', 'RELEASE', 'SHIPMENT', 'DELIVERY'),
+          overCapturePercent: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
+        },
+        closed,
+      ),
+      { maxItems: 1_000 },
+    ),
+  },
+  closed,
+);
+
 const SystemsFile = Type.Object(
   {
     files: Type.Optional(Type.Array(FileSource, { maxItems: FILES_MAX })),
@@ -70,6 +94,7 @@ const SystemsFile = Type.Object(
             ),
           ),
           countOwners: Type.Optional(Type.Record(Type.String(), SystemName)),
+          captureRules: Type.Optional(Type.Array(CaptureRulesSchema, { maxItems: 100 })),
         },
         closed,
       ),
@@ -91,7 +116,7 @@ export interface RetailerSystems {
   readonly systems: readonly SystemSettings[];
   /** Folders whose files are taken in, each for a source. */
   readonly folders: readonly WatchedFolderConfig[];
-  readonly retail: NonNullable<SystemsFile['retail']>;
+  readonly retail: RetailOptions;
   readonly salesPosting: SalesPostingSettings;
 }
 
@@ -111,7 +136,7 @@ export function readSystemsFile(path: string, env: Readonly<Record<string, strin
   if (systems.filter(({ vendor }) => vendor.startsWith('erp/')).length > 1) twice.push('an ERP');
   if (twice.length > 0) throw new ConfigFaults(twice.map((name) => `${path} names ${name} more than once.`));
   const { retail = {}, salesPosting = {} } = file;
-  return { systems, folders: foldersOf(file.files ?? [], path), retail, salesPosting };
+  return { systems, folders: foldersOf(file.files ?? [], path), retail: retailOf(retail), salesPosting };
 }
 
 const SFTP_PORT = 22;
@@ -132,6 +157,16 @@ function foldersOf(files: NonNullable<SystemsFile['files']>, path: string): read
     directory: resolve(directory),
     ...(sftp && { sftp: { ...sftp, port: sftp.port ?? SFTP_PORT } }),
   }));
+}
+
+function retailOf({ captureRules, ...places }: NonNullable<SystemsFile['retail']>): RetailOptions {
+  if (!captureRules) return places;
+  const versions = captureRules.map(({ version, effectiveFrom, rules }) => ({
+    version,
+    effectiveFromMs: Date.parse(effectiveFrom),
+    rules: rules.map(({ overCapturePercent = 0, ...rule }) => ({ ...rule, overCapturePercent })),
+  }));
+  return { ...places, captureRules: versions };
 }
 
 function systemOf(entry: SystemsFile['systems'][number], place: string): SystemSettings {

@@ -63,7 +63,10 @@ function promised(order: Order, { payment, promise, told }: PromiseAbout, provid
 
 function judged(order: Order, { payment, promise, told }: PromiseAbout): Order {
   const { verdict, reason } = promise;
-  return verdict === null ? order : judge(order, { payment: payment.id, verdict, reason, wmsLocations: [], told });
+  // It has no time of its own: whatever verdict is told by itself is newer.
+  return verdict === null
+    ? order
+    : judge(order, { payment: payment.id, verdict, reason, wmsLocations: [], told, atMs: 0 });
 }
 
 /**

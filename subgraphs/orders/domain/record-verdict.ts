@@ -1,7 +1,7 @@
 import { isRefusal, type RefusalValue } from '../../../kernel/model/errors.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { activeHolds, addHold, endAwaiting, type EndingHold } from './hold.ts';
-import type { FraudVerdict, Order, Told } from './order.ts';
+import type { FraudVerdict, Order, ProvidedBy, Told } from './order.ts';
 import type { CommandOf, Transition } from './order-command.ts';
 import { findPayment, withPayment } from './payment.ts';
 import { note } from './timeline.ts';
@@ -18,17 +18,23 @@ export interface Verdict {
   readonly reason: string;
   readonly wmsLocations: readonly string[];
   readonly told: Told;
+  /** By the clock of whoever judged. Absent: when it is told to have happened. */
+  readonly atMs?: number;
 }
 
 /** REVIEW holds the order, APPROVED lets it go on, REJECTED calls it off. An older verdict than the newest changes nothing. */
-export function judge(order: Order, { payment: id, verdict, reason, wmsLocations, told }: Verdict): Order {
+export function judge(
+  order: Order,
+  { payment: id, verdict, reason, wmsLocations, told, atMs = told.occurredAtMs }: Verdict,
+): Order {
   const payment = findPayment(order, id);
   if (!payment?.provider) return order;
   const { provider } = payment;
-  if (provider.verdict && (provider.verdict.atMs > told.occurredAtMs || provider.verdict.word === verdict))
-    return order;
-  const judged = { word: verdict, atMs: told.occurredAtMs };
+  const before = provider.verdict;
+  const judged = { word: verdict, atMs };
+  if (before && !outranks(judged, before)) return order;
   const state = withPayment(order, { ...payment, provider: { ...provider, verdict: judged } });
+  if (before?.word === verdict) return state;
   const awaits = `verdict:${id}`;
   const words = reason === '' ? `The verdict of ${provider.system} is ${verdict}.` : reason;
   const end: Omit<EndingHold, 'state'> = { by: provider.system, authority: provider.system, reason: words };
@@ -50,4 +56,14 @@ export function judge(order: Order, { payment: id, verdict, reason, wmsLocations
       return isRefusal(off) ? ended : off.state;
     }
   }
+}
+
+const SEVERITY: Readonly<Record<FraudVerdict, number>> = { APPROVED: 0, REVIEW: 1, REJECTED: 2 };
+
+type Judged = NonNullable<ProvidedBy['verdict']>;
+
+/** The newer one holds, and of two of one instant the stricter. */
+function outranks(judged: Judged, before: Judged): boolean {
+  if (judged.atMs !== before.atMs) return judged.atMs > before.atMs;
+  return SEVERITY[judged.word] > SEVERITY[before.word];
 }

@@ -2,7 +2,8 @@ import { refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
 import type { Tender } from '../../../schema/events/fields.ts';
 import type { Order, Payment, Told } from './order.ts';
 import type { CommandOf, Transition } from './order-command.ts';
-import { refundableOf, withPaymentEvent } from './payment.ts';
+import { operate } from './payment-command.ts';
+import { refundableOf, withPayment, withPaymentEvent } from './payment.ts';
 import { note } from './timeline.ts';
 
 export interface RefundTender {
@@ -13,31 +14,29 @@ export interface RefundTender {
 /**
  * Gives money back, on payments of the named tenders first, else on the newest. A shop may give back otherwise than it
  * was paid, cash for a card or a voucher for cash, so what those payments do not hold falls on the others. Never more
- * than was captured and is not on its way back already, per payment and so per order.
+ * than was captured and is not on its way back already, per payment and so per order. With tenders the money was given back
+ * already; without, the providers of the payments are asked to give it back.
  */
 export function registerRefund(order: Order, command: CommandOf<'RegisterRefund'>): Transition | RefusalValue {
   const { amountMinor, currency, told } = command;
   const refusal = checkRefund(order, command);
   if (refusal) return refusal;
-  let { payments } = order;
-  let elsewhereMinor = command.tenders ? 0 : amountMinor;
+  let state = order;
+  const isGiven = command.tenders !== undefined;
+  let elsewhereMinor = isGiven ? 0 : amountMinor;
   for (const { tender, amountMinor: share } of command.tenders ?? []) {
-    const given = refundFrom(payments, { tender, amountMinor: share, told });
-    payments = given.payments;
+    const given = refundFrom(state, { tender, amountMinor: share, isGiven, told });
+    state = given.state;
     elsewhereMinor += given.leftMinor;
   }
-  const given = refundFrom(payments, { tender: undefined, amountMinor: elsewhereMinor, told });
+  const given = refundFrom(state, { tender: undefined, amountMinor: elsewhereMinor, isGiven, told });
   if (given.leftMinor > 0) return exceeds(order, amountMinor);
-  payments = given.payments;
-  const noted = note(
-    { ...order, payments },
-    {
-      type: 'REFUND_REGISTERED',
-      summary: `${amountMinor} ${currency} (minor units) were given back for return ${command.return}.`,
-      told,
-      visibility: 'INTERNAL',
-    },
-  );
+  const noted = note(given.state, {
+    type: 'REFUND_REGISTERED',
+    summary: `${amountMinor} ${currency} (minor units) ${isGiven ? 'were' : 'are to be'} given back for return ${command.return}.`,
+    told,
+    visibility: 'INTERNAL',
+  });
   return { state: noted, events: [] };
 }
 
@@ -64,22 +63,32 @@ interface Share {
   /** Absent: any. */
   readonly tender: Tender | undefined;
   readonly amountMinor: number;
+  /** The money was given back already; otherwise its provider is asked to give it back. */
+  readonly isGiven: boolean;
   readonly told: Told;
 }
 
 /** Gives back as much of a share as the payments hold. */
 function refundFrom(
-  payments: readonly Payment[],
-  { tender, amountMinor, told }: Share,
-): { readonly payments: readonly Payment[]; readonly leftMinor: number } {
-  let leftMinor = amountMinor;
-  const refunded = payments.toReversed().map((payment) => {
-    const isMeant = tender === undefined || payment.tender === tender;
-    const part = isMeant ? Math.max(0, Math.min(leftMinor, refundableOf(payment))) : 0;
+  order: Order,
+  { tender, amountMinor, isGiven, told }: Share,
+): { readonly state: Order; readonly leftMinor: number } {
+  let [state, leftMinor] = [order, amountMinor];
+  for (const payment of order.payments.toReversed()) {
+    if (tender !== undefined && payment.tender !== tender) continue;
+    const part = Math.max(0, Math.min(leftMinor, refundableOf(payment)));
     leftMinor -= part;
-    return withPaymentEvent(withPaymentEvent(payment, 'REFUND_REQUESTED', part, told), 'REFUNDED', part, told);
-  });
-  return { payments: refunded.toReversed(), leftMinor };
+    if (part === 0) continue;
+    state = isGiven
+      ? withPayment(state, givenBack(payment, part, told))
+      : operate(state, payment, { kind: 'REFUND', amountMinor: part, told });
+  }
+  return { state, leftMinor };
+}
+
+function givenBack(payment: Payment, amountMinor: number, told: Told): Payment {
+  const asked = withPaymentEvent(payment, 'REFUND_REQUESTED', amountMinor, told);
+  return withPaymentEvent(asked, 'REFUNDED', amountMinor, told);
 }
 
 function exceeds(order: Order, askedMinor: number): RefusalValue {
