@@ -8,6 +8,8 @@ export interface StreamWish {
   readonly subject: string;
   /** Servers since 2.12 take several messages at once, all or nothing. */
   readonly allowsBatches: boolean;
+  /** True: nothing can ever be taken out of it, by nobody. */
+  readonly isLog: boolean;
   /** Of a log that was made elsewhere. Default: a new one. */
   readonly epoch?: string;
 }
@@ -15,7 +17,7 @@ export interface StreamWish {
 const EPOCH = /^epoch ([0-9a-z]+)$/;
 
 /**
- * Makes a stream that keeps everything, when it is seen for the first time. Its epoch stands in its description, which
+ * Makes a stream that keeps everything until somebody takes it out, when it is seen for the first time. Its epoch stands in its description, which
  * every server version keeps and which goes with the stream.
  * @throws {StorageFailed} when it cannot be made, or is not ours
  */
@@ -35,7 +37,7 @@ export async function ensureStream(
 
 async function addOrFind(
   connection: NatsConnection,
-  { name, subject, allowsBatches, epoch }: StreamWish,
+  { name, subject, allowsBatches, isLog, epoch }: StreamWish,
 ): Promise<StreamInfo> {
   const { manager, limits, ids } = connection.parts;
   try {
@@ -48,8 +50,8 @@ async function addOrFind(
       discard: DiscardPolicy.New,
       num_replicas: limits.replicas,
       duplicate_window: limits.duplicateWindowMs * 1_000_000,
-      deny_delete: true,
-      deny_purge: true,
+      deny_delete: isLog,
+      deny_purge: isLog,
       ...(allowsBatches && { allow_atomic: true }),
     });
   } catch (error) {

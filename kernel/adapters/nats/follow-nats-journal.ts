@@ -12,7 +12,7 @@ export async function followNatsJournal(connection: NatsConnection, context: str
   assertName(context, 'context');
   const stream = connection.named(`stockwire-journal-${context}`);
   const subject = connection.named(`stockwire-journal.${context}`);
-  const { epoch } = await ensureStream(connection, { name: stream, subject, allowsBatches: false });
+  const { epoch } = await ensureStream(connection, { name: stream, subject, allowsBatches: false, isLog: true });
   const places = await JournalPlaces.find(connection, stream);
   const followed = new NatsFollowedJournal({ connection, context, stream, subject, epoch, places });
   // From now on the servers know that it listens.

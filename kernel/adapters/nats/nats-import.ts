@@ -61,7 +61,7 @@ export class NatsImport {
   journal(log: ImportedLog<ImportedBatch>): Promise<FilledStream> {
     const name = this.#connection.named(`stockwire-journal-${log.name}`);
     const subject = this.#connection.named(`stockwire-journal.${log.name}`);
-    const wish = { name, subject, allowsBatches: false, epoch: log.epoch };
+    const wish = { name, subject, allowsBatches: false, isLog: true, epoch: log.epoch };
     return fillStream(this.#connection, wish, { ...log, after: (seq) => mapped(log.after(seq), toEntry(subject)) });
   }
 
@@ -69,7 +69,7 @@ export class NatsImport {
   stream(log: ImportedLog<ImportedMessage>): Promise<FilledStream> {
     const names = streamNames(this.#connection, log.name);
     const allowsBatches = this.#connection.serverIsAtLeast(BATCHES_SINCE);
-    const wish = { name: names.stream, subject: names.all, allowsBatches, epoch: log.epoch };
+    const wish = { name: names.stream, subject: names.all, allowsBatches, isLog: false, epoch: log.epoch };
     const toMessage = ({ seq, id, subject, type, envelope }: ImportedMessage): LogEntry => {
       return { seq, id, subject: messageSubject(names, type, subject), body: Buffer.from(envelope) };
     };

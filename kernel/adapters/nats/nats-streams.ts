@@ -128,7 +128,17 @@ export class NatsStreams implements Streams {
   }
 
   async remove(stream: string, seqs: readonly number[]): Promise<void> {
-    await (await this.#open(stream)).messages.remove(seqs);
+    const { messages } = await this.#open(stream);
+    await messages.remove(seqs, await this.#firstToStay(stream, new Set(seqs)));
+  }
+
+  /** Of the messages at the beginning that are to go, the one behind the last; 0 when the first one stays. */
+  async #firstToStay(stream: string, going: ReadonlySet<number>): Promise<number> {
+    const [first] = await this.read(stream, 0, 1);
+    if (!first || !going.has(first.seq)) return 0;
+    const oldest = await this.read(stream, 0, going.size + 1);
+    const staying = oldest.find(({ seq }) => !going.has(seq));
+    return staying?.seq ?? (oldest.at(-1)?.seq ?? 0) + 1;
   }
 
   async deadLetters(stream: string, limit: number): Promise<readonly DeadLetter[]> {
@@ -170,7 +180,12 @@ export class NatsStreams implements Streams {
   async #openStream(stream: string): Promise<OpenStream> {
     const connection = this.#connection;
     const names = streamNames(connection, stream);
-    const wish = { name: names.stream, subject: names.all, allowsBatches: connection.serverIsAtLeast(BATCHES_SINCE) };
+    const wish = {
+      name: names.stream,
+      subject: names.all,
+      allowsBatches: connection.serverIsAtLeast(BATCHES_SINCE),
+      isLog: false,
+    };
     const { epoch, info } = await ensureStream(connection, wish);
     const allowsBatches = info.config.allow_atomic === true;
     if (!allowsBatches) {

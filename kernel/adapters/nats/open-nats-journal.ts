@@ -18,7 +18,7 @@ export async function openNatsJournal(connection: NatsConnection, context: strin
   try {
     const stream = connection.named(`stockwire-journal-${context}`);
     const subject = connection.named(`stockwire-journal.${context}`);
-    const { epoch } = await ensureStream(connection, { name: stream, subject, allowsBatches: false });
+    const { epoch } = await ensureStream(connection, { name: stream, subject, allowsBatches: false, isLog: true });
     const places = await JournalPlaces.find(connection, stream);
     return new NatsJournal({ connection, context, stream, subject, epoch, places, presence });
   } catch (error) {

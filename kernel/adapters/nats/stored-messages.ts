@@ -40,19 +40,13 @@ export class StoredMessages {
     return (await this.countAfter(floor, types)) > through;
   }
 
-  /** All that there are up to the last one go at once, others one by one. */
-  async remove(seqs: readonly number[]): Promise<void> {
-    const last = Math.max(0, ...seqs);
-    if (last === 0) return;
+  /** @param before all messages before it are among `seqs`, and go at once; the others go one by one */
+  async remove(seqs: readonly number[], before: number): Promise<void> {
     const { streams } = this.#connection.parts.manager;
     const { stream } = this.names;
-    const { state } = await this.#ask(() => streams.info(stream));
-    const older = state.messages - (await this.countAfter(last, undefined));
-    if (older <= new Set(seqs).size) {
-      await this.#ask(() => streams.purge(stream, { seq: last + 1 }));
-      return;
-    }
+    if (before > 0) await this.#ask(() => streams.purge(stream, { seq: before }));
     for (const seq of seqs) {
+      if (seq < before) continue;
       await this.#ask(() => streams.deleteMessage(stream, seq, false)).catch(async (error: unknown) => {
         // What is gone already is refused as well.
         if (await this.get(seq, 1)) throw error;
