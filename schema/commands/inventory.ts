@@ -199,7 +199,8 @@ export const recordMovement = defineCommand({
   meaning: 'Record a physical movement that a person told the hub.',
   request: closed({
     commandId: CommandId,
-    kind: oneOf('RETURN_RECEIPT', 'PICK', 'SHIP'),
+    /** SHORT_PICK: goods that were to be picked are missing; whoever holds their allocation takes it back by itself. */
+    kind: oneOf('RETURN_RECEIPT', 'PICK', 'SHIP', 'SHORT_PICK'),
     location: Code,
     occurredAt: Instant,
     /** The order or return that it belongs to. */

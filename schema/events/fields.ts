@@ -135,6 +135,8 @@ export const ExceptionClass = oneOf(
   'SCHEMA_DRIFT',
   'COMMAND_GIVEN_UP',
   'SYSTEM_STALLED',
+  'SOURCING_GIVEN_UP',
+  'WORK_IDLE',
   'SALES_VARIANCE',
 );
 export const ExceptionSeverity = oneOf('LOW', 'MEDIUM', 'HIGH');

@@ -1,6 +1,17 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type DataOf } from './event-definition.ts';
-import { closed, Code, Id, Instant, LineState, QuantityText, Text } from './fields.ts';
+import {
+  closed,
+  Code,
+  ExceptionClass,
+  ExceptionSeverity,
+  Id,
+  Instant,
+  LineState,
+  oneOf,
+  QuantityText,
+  Text,
+} from './fields.ts';
 
 export const orderStatusChanged = defineEvent({
   context: 'orders',
@@ -46,8 +57,87 @@ export const orderReleased = defineEvent({
   data: closed({ order: Id, location: Code, lines: Type.Array(Released) }),
 });
 
-export const ORDERS_EVENTS = [orderStatusChanged, orderPlaced, orderReleased] as const;
+export const workRejected = defineEvent({
+  context: 'orders',
+  type: 'work-rejected',
+  version: 1,
+  meaning: 'A location does not do work that it was given; the units are sourced anew.',
+  data: closed({
+    order: Id,
+    location: Code,
+    reason: oneOf(
+      'NOT_FOUND',
+      'DAMAGED',
+      'MISPLACED',
+      'CAPACITY',
+      'STORE_CLOSED',
+      'IDLE_TIMEOUT',
+      'AVOID_SPLIT',
+      'CASCADE_SAME_SKU',
+    ),
+    lines: Type.Array(Released),
+  }),
+});
+
+export const nodeCapacityChanged = defineEvent({
+  context: 'orders',
+  type: 'node-capacity-changed',
+  version: 1,
+  meaning: 'Somebody said how much work a location can take on a day; what is too much by now is to go elsewhere.',
+  data: closed({
+    location: Code,
+    day: Type.String({ format: 'date' }),
+    /** Null: what the rules say. */
+    ordersPerDay: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]),
+    unitsPerDay: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]),
+    /** Orders and units that are beyond it as it was said. */
+    excessOrders: Type.Integer({ minimum: 0 }),
+    excessUnits: Type.Integer({ minimum: 0 }),
+    changedBy: Text,
+    reason: Text,
+  }),
+});
+
+/** One open exception per cause; the same id again tells its newest figures. */
+export const orderExceptionRaised = defineEvent({
+  context: 'orders',
+  type: 'order-exception-raised',
+  version: 1,
+  meaning: 'An order cannot go on by itself, and somebody has to see to it.',
+  data: closed({
+    exceptionId: Id,
+    class: ExceptionClass,
+    severity: ExceptionSeverity,
+    order: Id,
+    channel: Code,
+    sku: Type.Optional(Code),
+    location: Type.Optional(Code),
+    /** What shows why, such as a decision. */
+    evidence: Text,
+    summary: Text,
+  }),
+});
+
+export const orderExceptionCleared = defineEvent({
+  context: 'orders',
+  type: 'order-exception-cleared',
+  version: 1,
+  meaning: 'The cause of an exception is gone.',
+  data: closed({ exceptionId: Id, because: Text }),
+});
+
+export const ORDERS_EVENTS = [
+  orderStatusChanged,
+  orderPlaced,
+  orderReleased,
+  workRejected,
+  nodeCapacityChanged,
+  orderExceptionRaised,
+  orderExceptionCleared,
+] as const;
 
 export type OrderStatusChanged = DataOf<typeof orderStatusChanged>;
 export type OrderPlaced = DataOf<typeof orderPlaced>;
 export type OrderReleased = DataOf<typeof orderReleased>;
+export type WorkRejected = DataOf<typeof workRejected>;
+export type NodeCapacityChanged = DataOf<typeof nodeCapacityChanged>;

@@ -8,6 +8,7 @@ import { consumeActions } from './app/audit-trail.ts';
 import { consumeConflicts } from './app/consume-conflicts.ts';
 import { consumeExceptions } from './app/consume-exceptions.ts';
 import { consumeMessages } from './app/consume-messages.ts';
+import { consumeOrderExceptions } from './app/consume-order-exceptions.ts';
 import { consumeOutbound } from './app/consume-outbound.ts';
 import { consumeSales } from './app/consume-sales.ts';
 import { escalateExceptions } from './app/escalate-exceptions.ts';
@@ -79,6 +80,7 @@ async function start(platform: Platform, options: OperationsOptions): Promise<Ru
   const consumers = [
     consumeExceptions,
     consumeConflicts,
+    consumeOrderExceptions,
     consumeMessages,
     consumeOutbound,
     consumeSales,

@@ -17,6 +17,8 @@ import { cheapestNodesPolicy } from './domain/sourcing/cheapest-nodes-policy.ts'
 import type { SourcingPolicy } from './domain/sourcing/sourcing-policy.ts';
 import { DEFAULT_RULES, type SourcingRules } from './domain/sourcing/sourcing-rules.ts';
 import type { GraphqlContext } from './graphql/context.ts';
+import type { StoredDecision } from './app/sourcing/decision-store.ts';
+import { EstimateLoaders } from './graphql/estimate-loader.ts';
 import { ReceiptLoaders } from './graphql/receipt-loaders.ts';
 import { resolvers } from './graphql/resolvers.ts';
 
@@ -70,6 +72,13 @@ export function createOrders(platform: Platform, options: OrdersOptions): Subgra
           telemetry: platform.telemetry,
         }),
         receipts: new ReceiptLoaders(pos),
+        decisionById: createLoader<string, StoredDecision>({
+          name: 'sourcing-decisions',
+          batchKeysMax: ORDERS_PER_LOOK_UP_MAX,
+          load: (ids) => services.decisions.getMany(ids),
+          telemetry: platform.telemetry,
+        }),
+        estimates: new EstimateLoaders(services, request.correlationId),
       };
     },
     async start() {

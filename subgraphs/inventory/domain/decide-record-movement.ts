@@ -48,10 +48,11 @@ function factOf(request: RecordMovement): StockFact {
     const returned = lines.map(({ documentLine: returnLine, ...line }) => ({ ...line, returnLine }));
     return { ...told, type: 'announced-return-received', data: { return: document, location, lines: returned } };
   }
-  const type = kind === 'PICK' ? 'pick-recorded' : 'shipment-recorded';
   const work = lines.map(({ documentLine: orderLine, ...line }) => ({ ...line, orderLine }));
-  return { ...told, type, data: { order: document, location, lines: work } };
+  return { ...told, type: FACT_OF[kind], data: { order: document, location, lines: work } };
 }
+
+const FACT_OF = { PICK: 'pick-recorded', SHIP: 'shipment-recorded', SHORT_PICK: 'short-pick-recorded' } as const;
 
 function lineAt(request: RecordMovement, lineId: string): string | undefined {
   return request.lines[Number(lineId)]?.documentLine;

@@ -264,6 +264,10 @@ export type ExceptionClass =
   | 'COMMAND_GIVEN_UP'
   /** Commands wait for an outside system that has not been doing any for a while. */
   | 'SYSTEM_STALLED'
+  /** Too many locations could not serve a line of an order after all; somebody has to decide what becomes of it. */
+  | 'SOURCING_GIVEN_UP'
+  /** A warehouse system was given work and has not begun it in time. */
+  | 'WORK_IDLE'
   /** What a register of a store sold on a business day is not the same for the POS, the hub and the ERP. */
   | 'SALES_VARIANCE';
 

@@ -1,7 +1,7 @@
 import { Refusal } from '../../../kernel/model/errors.ts';
 import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
 import { readEvent } from '../../../kernel/model/read-told.ts';
-import type { Consumer, StreamMessage, Streams } from '../../../kernel/ports/streams.ts';
+import type { Consumer, Streams } from '../../../kernel/ports/streams.ts';
 import { backorderCovered, channelRegistered, locationRegistered } from '../../../schema/events/inventory.ts';
 import { orderStatusChanged } from '../../../schema/events/orders.ts';
 import { skuRegistered } from '../../../schema/events/products.ts';
@@ -17,13 +17,8 @@ import { recordFact } from './record-fact.ts';
 import { recordReturnStep } from './record-return-step.ts';
 import { OUTBOUND_REF } from './outbound-ref.ts';
 import { knownChannelOf, knownSkuOf } from './registry.ts';
-
-interface Subscription {
-  readonly durable: string;
-  readonly stream: string;
-  readonly types: readonly string[];
-  handle(message: StreamMessage): Promise<void>;
-}
+import type { Subscription } from './subscription.ts';
+import { consumeRejections } from './sourcing/consume-rejections.ts';
 
 export interface Consumers {
   /** They teach what the other consumers and the commands need to know. */
@@ -46,7 +41,12 @@ export async function consumeEvents(streams: Streams, services: OrdersServices, 
   return {
     masterData: await Promise.all(masterData(services).map(start)),
     others: await Promise.all(
-      [...facts(services), ...ownChanges(services, work), settledWork(services, work)].map(start),
+      [
+        ...facts(services),
+        ...ownChanges(services, work),
+        settledWork(services, work),
+        ...consumeRejections(services),
+      ].map(start),
     ),
   };
 }
@@ -158,6 +158,7 @@ function ownChanges(services: OrdersServices, work: OrderWork): readonly Subscri
       async handle({ envelope }) {
         const { order, lines } = readEvent(orderStatusChanged, envelope);
         if (lines.every((line) => line.states.every(({ state }) => SETTLED_STATES.has(state)))) return;
+        await services.idleWork.follow(readEvent(orderStatusChanged, envelope));
         const cause = { correlationId: envelope.correlationId, causationId: envelope.id };
         if ((await advanceOrder(services, order, cause)) === 'AGAIN') await work.schedule(order);
       },

@@ -1,19 +1,14 @@
 import { formatQuantity } from '../../../kernel/model/quantity.ts';
 import type { OutboxEvent } from '../../../kernel/ports/documents.ts';
 import type { Ids } from '../../../kernel/ports/ids.ts';
-import {
-  orderPlaced,
-  orderReleased,
-  orderStatusChanged,
-  type OrderStatusChanged,
-} from '../../../schema/events/orders.ts';
+import { orderStatusChanged, type OrderStatusChanged } from '../../../schema/events/orders.ts';
 import { publicationOf } from '../../../schema/events/publication.ts';
 import { locationOf } from '../domain/line-location.ts';
 import type { OrderEvent } from '../domain/order-command.ts';
 import type { Order } from '../domain/order.ts';
-import { stockLine } from '../domain/pending-command.ts';
 import { stateVector } from '../domain/units.ts';
 import type { Cause } from './cause.ts';
+import { eventPublicationOf } from './event-publication.ts';
 
 /** The record of an order in the change log. */
 export function statusRecordOf(order: Order): OrderStatusChanged {
@@ -58,14 +53,6 @@ export function publicationsOf(order: Order, events: readonly OrderEvent[], part
     };
   };
   const changed = publicationOf(orderStatusChanged, { ...about(), data: statusRecordOf(order) });
-  const others = events.map((event) => {
-    if (event.type === 'order-placed') {
-      const placedAt = new Date(order.placedAtMs).toISOString();
-      const data = { order: order.id, channel: order.channel, externalId: order.externalId, placedAt };
-      return publicationOf(orderPlaced, { ...about(), data });
-    }
-    const lines = event.lines.map((line) => stockLine(order, line));
-    return publicationOf(orderReleased, { ...about(), data: { order: order.id, location: event.location, lines } });
-  });
+  const others = events.map((event) => eventPublicationOf(order, event, about()));
   return [changed, ...others];
 }

@@ -35,6 +35,10 @@ export interface OrdersLimits {
   readonly sourcingLookMs: number;
   /** How often orders are looked for of which time alone changes something. */
   readonly alarmPollMs: number;
+  /** How often work that nobody has begun is looked for. */
+  readonly idlePollMs: number;
+  /** Orders of a location that are looked at when what it rejects or cannot take concerns others as well. */
+  readonly ordersPerSweepMax: number;
   /** How long a start waits until what others have registered is known; it goes on learning afterwards. */
   readonly startWaitMsMax: number;
   /** How long a query waits for the change that it names. */
@@ -65,6 +69,8 @@ export const ORDERS_LIMITS: OrdersLimits = {
   abandonedPollMs: 60_000,
   sourcingLookMs: 5_000,
   alarmPollMs: 1_000,
+  idlePollMs: 5_000,
+  ordersPerSweepMax: 2_000,
   startWaitMsMax: 30_000,
   catchUpWaitMs: 3_000,
   snapshotOrdersMax: 1_000,

@@ -16,6 +16,7 @@ import type { OrdersLimits } from './orders-limits.ts';
 import type { ParkedFacts } from './parked-facts.ts';
 import type { KnownChannel, KnownSku, Registry } from './registry.ts';
 import type { DecisionStore } from './sourcing/decision-store.ts';
+import type { IdleWork } from './sourcing/idle-work.ts';
 import type { NodeCapacity } from './sourcing/node-capacity.ts';
 import type { PlaceRegister } from './sourcing/place-register.ts';
 import type { RulesStore } from './sourcing/rules-store.ts';
@@ -34,6 +35,7 @@ export interface OrdersServices {
   readonly places: PlaceRegister;
   readonly capacity: NodeCapacity;
   readonly decisions: DecisionStore;
+  readonly idleWork: IdleWork;
   readonly wms: readonly Wms[];
   readonly pos: readonly Pos[];
   readonly carriers: readonly Carrier[];

@@ -4,10 +4,12 @@ import { parsePositiveQuantity } from '../../../kernel/model/quantity.ts';
 import type { ChargeKind, Tender } from '../../../schema/events/fields.ts';
 import { captureOrder, type NewLine, type NewTender } from '../domain/capture-order.ts';
 import { ORDER_LIMITS, type LineDiscount, type Order, type Tax } from '../domain/order.ts';
+import type { Destination } from '../domain/sourcing/destination.ts';
 import type { Cause } from './cause.ts';
 import { contentHash } from './content-hash.ts';
 import type { OrdersServices } from './orders-services.ts';
 import { sendCommand } from './send-command.ts';
+import { promiseClaimed } from './sourcing/promise-claimed.ts';
 import { toldByHub } from './told-by.ts';
 
 interface PlacedLine {
@@ -36,6 +38,8 @@ export interface PlaceOrder {
   readonly channel: string;
   readonly externalId: string;
   readonly customer: string | null;
+  /** Absent: not told. */
+  readonly destination?: Destination;
   readonly lines: readonly PlacedLine[];
   /** Absent: they do. */
   readonly pricesIncludeTax?: boolean;
@@ -57,6 +61,8 @@ type Services = Pick<
   | 'askInventory'
   | 'capacity'
   | 'rules'
+  | 'places'
+  | 'sourcing'
   | 'wms'
   | 'outbound'
   | 'payments'
@@ -121,6 +127,7 @@ async function capture(services: Services, { input, channel, hash }: Capture, ca
     contentHash: hash,
     currency: seller.currency,
     customer: input.customer,
+    ...(input.destination && { destination: input.destination }),
     lines: await readOrderLines(services, input.lines),
     charges: input.charges,
     ...(input.pricesIncludeTax === false && { pricesIncludeTax: false }),
@@ -177,10 +184,11 @@ async function claimStock(services: Services, order: Order, cause: Cause): Promi
   if (order.status !== 'RECEIVED' || !reserving) return order;
   const outcome = await sendCommand(services, { order, command: reserving }, cause);
   invariant(outcome !== 'WAITING', 'The ledger has no queue.');
+  const promises = await promiseClaimed(services, { order, outcome }, cause);
   const told = toldByHub(services.clock.nowMs(), reserving.id);
   const settled = await services.store.change(
     order.id,
-    { type: 'SettleCommand', commandId: reserving.id, outcome, told },
+    { type: 'SettleCommand', commandId: reserving.id, outcome, told, promises },
     cause,
   );
   // The ledger refused for a reason that may pass: the order stays CAPTURED, and its number may be tried again.

@@ -6,6 +6,7 @@ import { lineIdOf, ORDER_LIMITS, type Order, type OrderCharge, type OrderLine, t
 import type { LineDiscount, Payment, ProvidedBy, Tax } from './order.ts';
 import { checkPrices } from './check-prices.ts';
 import { ORDER_STAGES } from './order-status.ts';
+import type { Destination } from './sourcing/destination.ts';
 import { paymentIdOf, withPaymentEvent } from './payment.ts';
 import { enqueueReservation } from './pending-command.ts';
 import { note } from './timeline.ts';
@@ -43,6 +44,8 @@ export interface NewOrder {
   readonly pricesIncludeTax?: boolean;
   readonly tenders: readonly NewTender[];
   readonly told: Told;
+  /** Absent: not told. */
+  readonly destination?: Destination;
 }
 
 /** An order that is placed through the hub: nothing is claimed yet, and the command that claims the stock is decided. */
@@ -140,6 +143,7 @@ export function newOrder(
     commandCount: 0,
     locations: [],
     rejection: null,
+    ...(input.destination && { destination: input.destination }),
   };
 }
 

@@ -1,5 +1,7 @@
 import type { Steps } from '../../../kernel/model/quantity.ts';
 import type { CancelReason } from './cancel-order.ts';
+import type { LinePromise } from './promise-delivery.ts';
+import type { RejectionReason } from './reject-work.ts';
 import type { LineChoice } from './plan-allocation.ts';
 import type { LineQuantity, Order, Told } from './order.ts';
 import type { ReturnStep } from './record-return-step.ts';
@@ -25,7 +27,13 @@ interface Once {
 }
 
 export type OrderCommand = { readonly told: Told; readonly once?: Once } & (
-  | { readonly type: 'SettleCommand'; readonly commandId: string; readonly outcome: CommandOutcome }
+  | {
+      readonly type: 'SettleCommand';
+      readonly commandId: string;
+      readonly outcome: CommandOutcome;
+      /** What the customer is told of delivery; absent: nothing. */
+      readonly promises?: readonly LinePromise[];
+    }
   | {
       readonly type: 'PlanAllocation';
       readonly choices: readonly LineChoice[];
@@ -58,6 +66,17 @@ export type OrderCommand = { readonly told: Told; readonly once?: Once } & (
   | { readonly type: 'FollowShipment'; readonly shipment: string; readonly by: string }
   | ({ readonly type: 'EndRelease'; readonly location: string; readonly reason: string } & TellsLines)
   | { readonly type: 'RefuseCancellation'; readonly location: string; readonly reason: string }
+  | {
+      readonly type: 'RejectWork';
+      readonly location: string;
+      readonly reason: RejectionReason;
+      /** Absent: everything that the location has not begun. */
+      readonly lines?: readonly LineQuantity[];
+      /** Whether other lines of a SKU that is missing there are rejected along. */
+      readonly cascades?: boolean;
+    }
+  | { readonly type: 'SourceAgain' }
+  | { readonly type: 'NoteIdleWork'; readonly location: string }
   | { readonly type: 'RegisterReturn'; readonly return: string; readonly lines: readonly LineQuantity[] }
   | {
       readonly type: 'RegisterRefund';
@@ -93,7 +112,16 @@ export type CommandOf<Type extends OrderCommand['type']> = Extract<OrderCommand,
 /** What others hear of beside the new states. */
 export type OrderEvent =
   | { readonly type: 'order-placed' }
-  | { readonly type: 'order-released'; readonly location: string; readonly lines: readonly LineQuantity[] };
+  | { readonly type: 'order-released'; readonly location: string; readonly lines: readonly LineQuantity[] }
+  | {
+      readonly type: 'work-rejected';
+      readonly location: string;
+      readonly reason: RejectionReason;
+      readonly lines: readonly LineQuantity[];
+    }
+  | { readonly type: 'work-idle'; readonly location: string; readonly lines: readonly LineQuantity[] }
+  | { readonly type: 'sourcing-given-up'; readonly lines: readonly string[] }
+  | { readonly type: 'sourcing-resumed' };
 
 export interface Transition {
   /** The very order that was given when nothing changes. */

@@ -51,5 +51,6 @@ export function release(order: Order, { location, lines, told }: Released): Tran
     visibility: 'AGENT',
     lineNos: order.lines.filter((line) => released.some((each) => each.line === line.id)).map((line) => line.lineNo),
   });
-  return { state: noted, events: [{ type: 'order-released', location, lines: released }] };
+  const releasedAtMs = { ...noted.releasedAtMs, [location]: told.occurredAtMs };
+  return { state: { ...noted, releasedAtMs }, events: [{ type: 'order-released', location, lines: released }] };
 }

@@ -7,10 +7,12 @@ import { fulfilOrder } from './fulfil-order.ts';
 import { withCapacity } from './held-capacity.ts';
 import { ORDER_LIMITS, type Order } from './order.ts';
 import type { OrderCommand, Transition } from './order-command.ts';
+import { exceptionsBetween } from './order-exceptions.ts';
 import { withStatus } from './order-status.ts';
 import { owedOf } from './owed-units.ts';
 import { planAllocation } from './plan-allocation.ts';
 import { planRelease } from './plan-release.ts';
+import { withPromises } from './promise-delivery.ts';
 import { recordDelivery } from './record-delivery.ts';
 import { recordTracking } from './record-tracking.ts';
 import { recordReturnStep } from './record-return-step.ts';
@@ -19,6 +21,9 @@ import { recordWork } from './record-work.ts';
 import { refuseCancellation } from './refuse-cancellation.ts';
 import { registerRefund } from './register-refund.ts';
 import { registerReturn } from './register-return.ts';
+import { noteIdleWork } from './note-idle-work.ts';
+import { rejectWork } from './reject-work.ts';
+import { sourceAgain } from './source-again.ts';
 import { settleCommand } from './settle-command.ts';
 import { recordPayment } from './record-payment.ts';
 import { recordVerdict } from './record-verdict.ts';
@@ -45,7 +50,7 @@ export function transition(order: Order, command: OrderCommand): Transition | Re
   assertWhole(state);
   // Answers to commands that were sent are always taken in: refusing them would only bring them again.
   const refusal = command.type === 'SettleCommand' ? undefined : beyondLimits(state);
-  return refusal ?? { ...decided, state };
+  return refusal ?? { state, events: [...decided.events, ...exceptionsBetween(order, state)] };
 }
 
 function repeated(order: Order, isSame: boolean): Transition | RefusalValue {
@@ -56,7 +61,7 @@ function repeated(order: Order, isSame: boolean): Transition | RefusalValue {
 function decide(order: Order, command: OrderCommand): Transition | RefusalValue {
   switch (command.type) {
     case 'SettleCommand':
-      return settleCommand(order, command);
+      return withPromises(settleCommand(order, command), command.promises);
     case 'PlanAllocation':
       return planAllocation(order, command);
     case 'CoverBackorder':
@@ -81,6 +86,12 @@ function decide(order: Order, command: OrderCommand): Transition | RefusalValue 
       return endRelease(order, command);
     case 'RefuseCancellation':
       return refuseCancellation(order, command);
+    case 'RejectWork':
+      return rejectWork(order, command);
+    case 'SourceAgain':
+      return sourceAgain(order, command);
+    case 'NoteIdleWork':
+      return noteIdleWork(order, command);
     case 'RegisterReturn':
       return registerReturn(order, command);
     case 'RegisterRefund':

@@ -2,6 +2,8 @@ import type { SubgraphRequest } from '../../../kernel/graphql/subgraph.ts';
 import type { Loader } from '../../../kernel/graphql/create-loader.ts';
 import type { OrdersServices } from '../app/orders-services.ts';
 import type { Order } from '../domain/order.ts';
+import type { StoredDecision } from '../app/sourcing/decision-store.ts';
+import type { EstimateLoaders } from './estimate-loader.ts';
 import type { ReceiptLoaders } from './receipt-loaders.ts';
 
 /** What the resolvers of one client operation share. */
@@ -9,4 +11,6 @@ export interface GraphqlContext extends SubgraphRequest {
   readonly orders: OrdersServices;
   readonly orderById: Loader<string, Order>;
   readonly receipts: ReceiptLoaders;
+  readonly decisionById: Loader<string, StoredDecision>;
+  readonly estimates: EstimateLoaders;
 }

@@ -52,11 +52,15 @@ export const mutations: MutationResolvers = {
 };
 
 /** @throws {Refusal} UNKNOWN_ORDER, also for an order that the caller may not act on, which is not to be told */
-async function findActable({ orders }: GraphqlContext, id: string, mayAct: (order: Order) => boolean): Promise<void> {
+export async function findActable(
+  { orders }: GraphqlContext,
+  id: string,
+  mayAct: (order: Order) => boolean,
+): Promise<void> {
   const order = await orders.store.get(id);
   if (!order || !mayAct(order)) throw new Refusal('UNKNOWN_ORDER', `There is no order ${id}.`, { order: id });
 }
 
-async function payloadOf(order: Order, { orders }: GraphqlContext) {
+export async function payloadOf(order: Order, { orders }: GraphqlContext) {
   return { order: { order, access: 'FULL' as const }, changeCursor: await orders.changeLog.headCursor() };
 }

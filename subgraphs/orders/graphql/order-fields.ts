@@ -18,6 +18,7 @@ import {
   totalsModel,
   type OrderSource,
 } from './order-model.ts';
+import { decisionModel } from './sourcing-model.ts';
 import type { OrderLineResolvers, OrderResolvers, OrderTimelineArgs } from './resolvers.generated.ts';
 
 const TIMELINE = { list: 'order-timeline', firstDefault: 50, firstMax: 200 } as const;
@@ -45,6 +46,11 @@ export const orderFields: OrderResolvers = {
     access === 'FULL' && visibilitiesFor(identity).includes('AGENT') ? (order.holds ?? []).map(holdModel) : [],
   storeReceipt: ({ order, access }, _args, { receipts }) => (access === 'FULL' ? receipts.load(order) : null),
   timeline: timelineOf,
+  sourcingDecisions: async ({ order, access }, _args, { decisionById }) => {
+    const ids = access === 'FULL' ? [...(order.decisions ?? [])].reverse() : [];
+    const found = await Promise.all(ids.map((id) => decisionById.load(id)));
+    return found.filter((decision) => decision !== undefined).map(decisionModel);
+  },
 };
 
 function timelineOf({ order, access }: OrderSource, args: OrderTimelineArgs, { identity }: GraphqlContext) {
@@ -79,4 +85,10 @@ export const orderLineFields: OrderLineResolvers = {
   totals: lineTotalsModel,
   location: lineLocationModel,
   states: statesModel,
+  promise: ({ line }) => line.promise ?? null,
+  expected: ({ line }) => line.expected ?? null,
+  sourcingDecision: async ({ line }, _args, { decisionById }) => {
+    const decision = line.decision === undefined ? undefined : await decisionById.load(line.decision);
+    return decision ? decisionModel(decision) : null;
+  },
 };

@@ -2,6 +2,7 @@ import { Refusal } from '../../../kernel/model/errors.ts';
 import type { Identity } from '../../../kernel/model/identity.ts';
 import type { PlaceHold, ResolveHold } from '../app/change-holds.ts';
 import type { PlaceOrder } from '../app/place-order.ts';
+import { readDestination } from './read-destination.ts';
 import type {
   LineDiscountInput,
   PaymentProviderInput,
@@ -14,6 +15,7 @@ import type {
 /** What is left out stays out, so that the content of an order has one form whatever its client spells out. */
 export function placedOrderOf(input: PlaceOrderInput, customer: string | null): PlaceOrder {
   const { channel, externalId, lines, charges, tenders, pricesIncludeTax } = input;
+  const destination = readDestination(input.destination);
   return {
     channel,
     externalId,
@@ -38,6 +40,7 @@ export function placedOrderOf(input: PlaceOrderInput, customer: string | null): 
       ...(provider && { provider: providerOf(provider) }),
     })),
     ...(pricesIncludeTax === false && { pricesIncludeTax }),
+    ...(destination && { destination }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { OrderSource, LineSource } from './order-model.ts';
+import type { SkuSource } from './sku-fields.ts';
 import type { GraphqlContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -42,6 +43,15 @@ export type Money = {
 export type Sku = {
   readonly __typename?: 'Sku';
   readonly id: Scalars['ID']['output'];
+  /** When it would arrive if a channel sold it now; whether it may be sold says its availability. Null when nobody can say. */
+  readonly deliveryEstimate: Maybe<DeliveryEstimate>;
+};
+
+
+export type SkuDeliveryEstimateArgs = {
+  channel: Scalars['ID']['input'];
+  quantity?: Scalars['Quantity']['input'];
+  destination?: InputMaybe<DestinationInput>;
 };
 
 export type Location = {
@@ -80,6 +90,8 @@ export type Order = {
   readonly holds: ReadonlyArray<OrderHold>;
   /** The receipt as the POS keeps it. Null for an order that no POS took, or while the POS is away. */
   readonly storeReceipt: Maybe<StoreReceipt>;
+  /** Why its locations were chosen, the newest first; at most 100. */
+  readonly sourcingDecisions: ReadonlyArray<SourcingDecision>;
   /** Everything that happened to it, in every system, in the order in which it happened. */
   readonly timeline: TimelineConnection;
 };
@@ -156,6 +168,12 @@ export type OrderLine = {
   readonly location: Maybe<Location>;
   /** How much of it is in which state; together they are what was ordered. */
   readonly states: ReadonlyArray<LineStateQuantity>;
+  /** When it should arrive, as the customer was first told; null while nobody can say. */
+  readonly promise: Maybe<DeliveryPromise>;
+  /** When it should arrive, as it looks now; null while nobody can say. */
+  readonly expected: Maybe<DeliveryPromise>;
+  /** Why its location was chosen, the newest decision; null when there was none. */
+  readonly sourcingDecision: Maybe<SourcingDecision>;
 };
 
 /** Something that is taken off the price of a line. */
@@ -580,6 +598,8 @@ export type PlaceOrderInput = {
   readonly externalId: Scalars['String']['input'];
   /** The customer as the channel knows them; a shopper's own by default. */
   readonly customer?: InputMaybe<Scalars['String']['input']>;
+  /** Where it goes; absent: it is sourced without a distance. */
+  readonly destination?: InputMaybe<DestinationInput>;
   /** 1 to 500 lines. */
   readonly lines: ReadonlyArray<PlaceOrderLineInput>;
   /** Carriage, discounts, fees; at most 50. */
@@ -800,6 +820,576 @@ export type FulfilOrderPayload = {
   readonly changeCursor: Scalars['ChangeCursor']['output'];
 };
 
+/** Where an order goes, no closer than sourcing needs it. */
+export type DestinationInput = {
+  /** ISO 3166 alpha-2, such as GB. */
+  readonly country: Scalars['String']['input'];
+  /** As it is written there; absent: anywhere in the country. */
+  readonly postalCode?: InputMaybe<Scalars['String']['input']>;
+  /** In degrees, together with the longitude; absent: the middle of the postal area, where the rules know it. */
+  readonly latitude?: InputMaybe<Scalars['Float']['input']>;
+  /** In degrees. */
+  readonly longitude?: InputMaybe<Scalars['Float']['input']>;
+};
+
+/** When goods should arrive. */
+export type DeliveryPromise = {
+  readonly __typename?: 'DeliveryPromise';
+  /** The first day, such as 2026-12-24. */
+  readonly earliestOn: Scalars['String']['output'];
+  /** The last day. */
+  readonly latestOn: Scalars['String']['output'];
+};
+
+/** When a quantity of a SKU would arrive if it were ordered now. */
+export type DeliveryEstimate = {
+  readonly __typename?: 'DeliveryEstimate';
+  /** The days. */
+  readonly promise: DeliveryPromise;
+  /** True when it has to come from stock that is not there yet. */
+  readonly waitsForSupply: Scalars['Boolean']['output'];
+};
+
+/** Why the locations of an order were chosen, with every location that was looked at. */
+export type SourcingDecision = {
+  readonly __typename?: 'SourcingDecision';
+  /** Given by the hub; equal inputs under equal rules have the same. */
+  readonly id: Scalars['ID']['output'];
+  /** When. */
+  readonly decidedAt: Scalars['DateTime']['output'];
+  /** The policy that made it. */
+  readonly policy: Scalars['String']['output'];
+  /** The version of the rules by which it was made; 0 are those that the hub was started with. */
+  readonly rulesVersion: Scalars['Int']['output'];
+  /** Of everything that was known. */
+  readonly inputsHash: Scalars['String']['output'];
+  /** What it costs by the rules, in minor units. */
+  readonly costMinor: Scalars['SafeInteger']['output'];
+  /** For each line that had no location. */
+  readonly lines: ReadonlyArray<SourcingDecisionLine>;
+};
+
+/** A line of an order or a cart as it was sourced. */
+export type SourcingDecisionLine = {
+  readonly __typename?: 'SourcingDecisionLine';
+  /** The order line; of a cart its number, 1 for the first. */
+  readonly line: Scalars['ID']['output'];
+  /** What; null while what is asked of it cannot be answered. */
+  readonly sku: Maybe<Sku>;
+  /** How much had no location. */
+  readonly quantity: Scalars['Quantity']['output'];
+  /** The best first, those that could not serve it last. */
+  readonly candidates: ReadonlyArray<SourcingCandidate>;
+  /** Candidates that are counted alone, because there were very many. */
+  readonly omittedCount: Scalars['Int']['output'];
+  /** Locations of the network that had none of it. */
+  readonly withoutStockCount: Scalars['Int']['output'];
+};
+
+/** A location that was looked at for a line. */
+export type SourcingCandidate = {
+  readonly __typename?: 'SourcingCandidate';
+  /** The location; null while what is asked of it cannot be answered. */
+  readonly location: Maybe<Location>;
+  /** What it could serve. */
+  readonly available: Scalars['Quantity']['output'];
+  /** What became of it. */
+  readonly outcome: SourcingOutcome;
+  /** Why it was not chosen; null when it was. */
+  readonly because: Maybe<SourcingReason>;
+  /** How much it was chosen for; null when it was not. */
+  readonly chosen: Maybe<Scalars['Quantity']['output']>;
+  /** How far it is; null when that is not known. */
+  readonly distanceKm: Maybe<Scalars['Int']['output']>;
+  /** The day on which the goods would leave; null when nobody works there in sight. */
+  readonly leavesOn: Maybe<Scalars['String']['output']>;
+  /** When they would arrive; null when the rules tell no time in transit. */
+  readonly promise: Maybe<DeliveryPromise>;
+  /** What the line would cost by the rules if it were sent from there by itself, in minor units; null when it was rejected. */
+  readonly costMinor: Maybe<Scalars['SafeInteger']['output']>;
+};
+
+/** What became of a location that was looked at. */
+export type SourcingOutcome =
+  /** It serves the line, or a part of it. */
+  | 'CHOSEN'
+  /** It could have served it. */
+  | 'KEPT'
+  /** It could not. */
+  | 'REJECTED';
+
+/** Why a location was not chosen. */
+export type SourcingReason =
+  /** It did not find the line or would not do it before. */
+  | 'DECLINED_BEFORE'
+  /** The rules take it out of sourcing. */
+  | 'EXCLUDED_BY_RULE'
+  /** The rules let it serve other channels alone. */
+  | 'NOT_FOR_CHANNEL'
+  /** It cannot ship to customers. */
+  | 'CANNOT_SHIP'
+  /** Nobody works there in sight. */
+  | 'CLOSED'
+  /** The destination is too far. */
+  | 'TOO_FAR'
+  /** No carrier goes from there to the destination by the rules. */
+  | 'NO_CARRIER'
+  /** It has too few. */
+  | 'TOO_FEW'
+  /** It has no capacity left on the days that may be used. */
+  | 'NO_CAPACITY'
+  /** Another is cheaper. */
+  | 'COSTS_MORE'
+  /** It would have been cheaper for the line alone, and makes a parcel more. */
+  | 'AVOIDS_SPLIT'
+  /** Other lines of the order take what it has. */
+  | 'USED_UP';
+
+/** A line of a cart that is sourced to see what would become of it. */
+export type SourceCartLineInput = {
+  /** What. */
+  readonly sku: Scalars['ID']['input'];
+  /** How much, more than nothing. */
+  readonly quantity: Scalars['Quantity']['input'];
+};
+
+/** What would become of a cart if it were sourced now. Nothing is claimed or kept. */
+export type SourcedCart = {
+  readonly __typename?: 'SourcedCart';
+  /** True when every line finds a location. */
+  readonly isWhole: Scalars['Boolean']['output'];
+  /** Parcels that it would make. */
+  readonly parcelCount: Scalars['Int']['output'];
+  /** When each line would arrive, in their order; null where nobody can say. */
+  readonly estimates: ReadonlyArray<Maybe<DeliveryEstimate>>;
+  /** With every location that was looked at. */
+  readonly decision: SourcingDecision;
+};
+
+/** How a location works; days and times are those of its own time zone. */
+export type SourcingNodeRules = {
+  readonly __typename?: 'SourcingNodeRules';
+  /** What comes later in the day is begun on the next working day, such as 14:30; null: everything of a day is begun on it. */
+  readonly cutOff: Maybe<Scalars['String']['output']>;
+  /** 1 is Monday, 7 is Sunday. */
+  readonly workingDays: ReadonlyArray<Scalars['Int']['output']>;
+  /** Days on which nobody works, such as 2026-12-25. */
+  readonly closedOn: ReadonlyArray<Scalars['String']['output']>;
+  /** Working days from the day on which work is begun to the day on which it leaves. */
+  readonly handlingDays: Scalars['Int']['output'];
+  /** What a parcel costs that leaves there, in minor units. */
+  readonly parcelCostMinor: Scalars['SafeInteger']['output'];
+  /** What each base unit costs that leaves there, in minor units. */
+  readonly unitCostMinor: Scalars['SafeInteger']['output'];
+  /** Parcels go no further; null: anywhere. */
+  readonly distanceKmMax: Maybe<Scalars['Int']['output']>;
+  /** Orders that can be worked on in a day; null: no limit. */
+  readonly ordersPerDay: Maybe<Scalars['Int']['output']>;
+  /** Base units that can be worked on in a day; null: no limit. */
+  readonly unitsPerDay: Maybe<Scalars['Int']['output']>;
+  /** Work that nobody has begun within this time goes elsewhere; null: it may lie for ever. */
+  readonly idleMinutes: Maybe<Scalars['Int']['output']>;
+  /** True: it takes no part in sourcing. */
+  readonly isExcluded: Scalars['Boolean']['output'];
+  /** Serves these channels alone; null: all. */
+  readonly channels: Maybe<ReadonlyArray<Scalars['ID']['output']>>;
+};
+
+/** A location that works otherwise than the others. */
+export type SourcingNode = {
+  readonly __typename?: 'SourcingNode';
+  /** Which. */
+  readonly location: Scalars['ID']['output'];
+  /** In degrees; null: not known. */
+  readonly latitude: Maybe<Scalars['Float']['output']>;
+  /** In degrees. */
+  readonly longitude: Maybe<Scalars['Float']['output']>;
+  /** How it works, the defaults included. */
+  readonly rules: SourcingNodeRules;
+};
+
+/** Where the middle of a postal area is. */
+export type PostalArea = {
+  readonly __typename?: 'PostalArea';
+  /** ISO 3166 alpha-2. */
+  readonly country: Scalars['String']['output'];
+  /** How its postal codes begin; empty: the whole country. */
+  readonly postalPrefix: Scalars['String']['output'];
+  /** In degrees. */
+  readonly latitude: Scalars['Float']['output'];
+  /** In degrees. */
+  readonly longitude: Scalars['Float']['output'];
+};
+
+/** How long carriers take; the first row that fits holds. */
+export type TransitTime = {
+  readonly __typename?: 'TransitTime';
+  /** ISO 3166 alpha-2; null: every country. */
+  readonly country: Maybe<Scalars['String']['output']>;
+  /** How postal codes begin; null: every one. */
+  readonly postalPrefix: Maybe<Scalars['String']['output']>;
+  /** Fits parcels that do not go further; null: any distance, also an unknown one. */
+  readonly distanceKmMax: Maybe<Scalars['Int']['output']>;
+  /** Days on which carriers deliver, at least. */
+  readonly earliestDays: Scalars['Int']['output'];
+  /** Days on which carriers deliver, at most. */
+  readonly latestDays: Scalars['Int']['output'];
+};
+
+/** By what locations are chosen, and when goods arrive. */
+export type SourcingRules = {
+  readonly __typename?: 'SourcingRules';
+  /** What a location costs for each that stands before it in the network's order of preference, per line, in minor units. */
+  readonly rankCostMinor: Scalars['SafeInteger']['output'];
+  /** What a parcel costs per kilometre, in minor units. */
+  readonly perKmMinor: Scalars['Float']['output'];
+  /** What each day until the latest delivery costs, per parcel, in minor units. */
+  readonly perDayMinor: Scalars['SafeInteger']['output'];
+  /** What each parcel beyond the first costs besides, in minor units. */
+  readonly splitPenaltyMinor: Scalars['SafeInteger']['output'];
+  /** Locations that may serve one line together. */
+  readonly lineNodesMax: Scalars['Int']['output'];
+  /** How many working days are looked at for one with capacity. */
+  readonly capacityDaysMax: Scalars['Int']['output'];
+  /** Whether goods that one order does not find at a location are looked for elsewhere by all others. */
+  readonly cascadesRejections: Scalars['Boolean']['output'];
+  /** Of locations that are not named. */
+  readonly defaults: SourcingNodeRules;
+  /** Of those that are. */
+  readonly nodes: ReadonlyArray<SourcingNode>;
+  /** Where destinations are. */
+  readonly postalAreas: ReadonlyArray<PostalArea>;
+  /** How long carriers take; none: no dates are promised. */
+  readonly transit: ReadonlyArray<TransitTime>;
+  /** Days on which carriers deliver; 1 is Monday. */
+  readonly deliveryDays: ReadonlyArray<Scalars['Int']['output']>;
+  /** Days from the announced day of supply until it can be sold. */
+  readonly receivingDays: Scalars['Int']['output'];
+  /** Days by which goods on their way between locations may be late. */
+  readonly inTransitSlackDays: Scalars['Int']['output'];
+  /** Days by which goods from suppliers may be late. */
+  readonly onOrderSlackDays: Scalars['Int']['output'];
+};
+
+/** How far a version of the rules has come. */
+export type SourcingRulesStatus =
+  /** Nobody has said from when it holds. */
+  | 'DRAFT'
+  /** It is to hold. */
+  | 'PLANNED'
+  /** It holds. */
+  | 'EFFECTIVE'
+  /** It held. */
+  | 'PAST'
+  /** It was taken back before it held. */
+  | 'WITHDRAWN';
+
+/** A version of the sourcing rules: who wrote them, from when they hold, and why. */
+export type SourcingRulesVersion = {
+  readonly __typename?: 'SourcingRulesVersion';
+  /** 1 for the first that somebody wrote; 0 are those that the hub was started with. */
+  readonly number: Scalars['Int']['output'];
+  /** How far it has come. */
+  readonly status: SourcingRulesStatus;
+  /** What it says. */
+  readonly rules: SourcingRules;
+  /** Who wrote it and why; null of number 0. */
+  readonly drafted: Maybe<SourcingRulesAct>;
+  /** Who let it hold and why; null of a draft. */
+  readonly activated: Maybe<SourcingRulesAct>;
+  /** From when it holds; null of a draft. */
+  readonly effectiveAt: Maybe<Scalars['DateTime']['output']>;
+  /** Who took it back and why; null when nobody did. */
+  readonly withdrawn: Maybe<SourcingRulesAct>;
+};
+
+/** Something that was done to a version of the rules. */
+export type SourcingRulesAct = {
+  readonly __typename?: 'SourcingRulesAct';
+  /** Client and user of whoever did it. */
+  readonly by: Scalars['String']['output'];
+  /** When. */
+  readonly actedAt: Scalars['DateTime']['output'];
+  /** Why, in their words. */
+  readonly reason: Scalars['String']['output'];
+};
+
+/** A page of versions. */
+export type SourcingRulesVersionConnection = {
+  readonly __typename?: 'SourcingRulesVersionConnection';
+  /** The versions with the cursors to page by. */
+  readonly edges: ReadonlyArray<SourcingRulesVersionEdge>;
+  /** Whether there is more. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A version in a list. */
+export type SourcingRulesVersionEdge = {
+  readonly __typename?: 'SourcingRulesVersionEdge';
+  /** Continue after it with this. */
+  readonly cursor: Scalars['String']['output'];
+  /** The version. */
+  readonly node: SourcingRulesVersion;
+};
+
+/** How a location works, as far as it differs: what is absent is as the defaults say. */
+export type SourcingNodeRulesInput = {
+  /** Such as 14:30; null: everything of a day is begun on it. */
+  readonly cutOff?: InputMaybe<Scalars['String']['input']>;
+  /** 1 is Monday, 7 is Sunday; at least one. */
+  readonly workingDays?: InputMaybe<ReadonlyArray<Scalars['Int']['input']>>;
+  /** Days such as 2026-12-25; at most 400. */
+  readonly closedOn?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** 0 to 30. */
+  readonly handlingDays?: InputMaybe<Scalars['Int']['input']>;
+  /** In minor units. */
+  readonly parcelCostMinor?: InputMaybe<Scalars['SafeInteger']['input']>;
+  /** In minor units. */
+  readonly unitCostMinor?: InputMaybe<Scalars['SafeInteger']['input']>;
+  /** Null: anywhere. */
+  readonly distanceKmMax?: InputMaybe<Scalars['Int']['input']>;
+  /** Null: no limit. */
+  readonly ordersPerDay?: InputMaybe<Scalars['Int']['input']>;
+  /** Null: no limit. */
+  readonly unitsPerDay?: InputMaybe<Scalars['Int']['input']>;
+  /** 1 to 43,200; null: work may lie for ever. */
+  readonly idleMinutes?: InputMaybe<Scalars['Int']['input']>;
+  /** True: it takes no part in sourcing. */
+  readonly isExcluded?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Null: all. */
+  readonly channels?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+};
+
+/** A location that works otherwise than the others, or of which it is told where it is. */
+export type SourcingNodeInput = {
+  /** Which. */
+  readonly location: Scalars['ID']['input'];
+  /** In degrees, together with the longitude. */
+  readonly latitude?: InputMaybe<Scalars['Float']['input']>;
+  /** In degrees. */
+  readonly longitude?: InputMaybe<Scalars['Float']['input']>;
+  /** How it works, as far as it differs. */
+  readonly rules?: InputMaybe<SourcingNodeRulesInput>;
+};
+
+/** Where the middle of a postal area is. */
+export type PostalAreaInput = {
+  /** ISO 3166 alpha-2. */
+  readonly country: Scalars['String']['input'];
+  /** How its postal codes begin, without spaces; empty: the whole country. */
+  readonly postalPrefix: Scalars['String']['input'];
+  /** In degrees. */
+  readonly latitude: Scalars['Float']['input'];
+  /** In degrees. */
+  readonly longitude: Scalars['Float']['input'];
+};
+
+/** How long carriers take; the first row that fits holds. */
+export type TransitTimeInput = {
+  /** ISO 3166 alpha-2; absent: every country. */
+  readonly country?: InputMaybe<Scalars['String']['input']>;
+  /** How postal codes begin, without spaces; absent: every one. */
+  readonly postalPrefix?: InputMaybe<Scalars['String']['input']>;
+  /** Fits parcels that do not go further; absent: any distance, also an unknown one. */
+  readonly distanceKmMax?: InputMaybe<Scalars['Int']['input']>;
+  /** 0 to 30. */
+  readonly earliestDays: Scalars['Int']['input'];
+  /** No less than the earliest, at most 30. */
+  readonly latestDays: Scalars['Int']['input'];
+};
+
+/** The whole of the rules; what is absent is as the hub's own defaults say. */
+export type SourcingRulesInput = {
+  /** In minor units. */
+  readonly rankCostMinor?: InputMaybe<Scalars['SafeInteger']['input']>;
+  /** In minor units. */
+  readonly perKmMinor?: InputMaybe<Scalars['Float']['input']>;
+  /** In minor units. */
+  readonly perDayMinor?: InputMaybe<Scalars['SafeInteger']['input']>;
+  /** In minor units. */
+  readonly splitPenaltyMinor?: InputMaybe<Scalars['SafeInteger']['input']>;
+  /** 1 to 5. */
+  readonly lineNodesMax?: InputMaybe<Scalars['Int']['input']>;
+  /** 1 to 7. */
+  readonly capacityDaysMax?: InputMaybe<Scalars['Int']['input']>;
+  /** Whether goods that one order does not find at a location are looked for elsewhere by all others. */
+  readonly cascadesRejections?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Of locations that are not named. */
+  readonly defaults?: InputMaybe<SourcingNodeRulesInput>;
+  /** At most 5,000. */
+  readonly nodes?: InputMaybe<ReadonlyArray<SourcingNodeInput>>;
+  /** At most 5,000. */
+  readonly postalAreas?: InputMaybe<ReadonlyArray<PostalAreaInput>>;
+  /** At most 1,000. */
+  readonly transit?: InputMaybe<ReadonlyArray<TransitTimeInput>>;
+  /** 1 is Monday; at least one. */
+  readonly deliveryDays?: InputMaybe<ReadonlyArray<Scalars['Int']['input']>>;
+  /** 0 to 30. */
+  readonly receivingDays?: InputMaybe<Scalars['Int']['input']>;
+  /** 0 to 30. */
+  readonly inTransitSlackDays?: InputMaybe<Scalars['Int']['input']>;
+  /** 0 to 30. */
+  readonly onOrderSlackDays?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Rules that are to be written down; they hold nowhere yet. */
+export type DraftSourcingRulesInput = {
+  /** The whole of them. */
+  readonly rules: SourcingRulesInput;
+  /** Why: 1 to 500 characters. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** A draft that is to hold. */
+export type ActivateSourcingRulesInput = {
+  /** The number of the version. */
+  readonly version: Scalars['Int']['input'];
+  /** From when, at most 366 days ahead; absent, or an instant that has passed: from now on. */
+  readonly effectiveAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Why: 1 to 500 characters. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** A version that is to be taken back before it holds. */
+export type WithdrawSourcingRulesInput = {
+  /** The number of the version. */
+  readonly version: Scalars['Int']['input'];
+  /** Why: 1 to 500 characters. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** What came of a change of the rules. */
+export type SourcingRulesPayload = {
+  readonly __typename?: 'SourcingRulesPayload';
+  /** The version as it is now. */
+  readonly version: SourcingRulesVersion;
+};
+
+/** What rules would have made of decisions that were followed. */
+export type SourcingTrial = {
+  readonly __typename?: 'SourcingTrial';
+  /** Decisions that were made anew, the newest first. */
+  readonly triedCount: Scalars['Int']['output'];
+  /** Of them, those of which not every location was kept. */
+  readonly incompleteCount: Scalars['Int']['output'];
+  /** Parcels of all of them, as they were. */
+  readonly parcelsBefore: Scalars['Int']['output'];
+  /** Parcels by the rules that are tried. */
+  readonly parcelsAfter: Scalars['Int']['output'];
+  /** Lines that found no location, as it was. */
+  readonly unsourcedBefore: Scalars['Int']['output'];
+  /** Lines that find none by the rules that are tried. */
+  readonly unsourcedAfter: Scalars['Int']['output'];
+  /** Those that come out differently. */
+  readonly changes: ReadonlyArray<SourcingTrialChange>;
+};
+
+/** A decision that comes out differently. */
+export type SourcingTrialChange = {
+  readonly __typename?: 'SourcingTrialChange';
+  /** The order. */
+  readonly order: Scalars['ID']['output'];
+  /** The locations as they were chosen. */
+  readonly before: ReadonlyArray<Scalars['ID']['output']>;
+  /** The locations by the rules that are tried. */
+  readonly after: ReadonlyArray<Scalars['ID']['output']>;
+};
+
+/** What a location can do on a day, and what of it is taken. */
+export type NodeCapacityDay = {
+  readonly __typename?: 'NodeCapacityDay';
+  /** The location; null while what is asked of it cannot be answered. */
+  readonly location: Maybe<Location>;
+  /** The day, there. */
+  readonly day: Scalars['String']['output'];
+  /** Orders that it can take; null: no limit. */
+  readonly ordersPerDay: Maybe<Scalars['Int']['output']>;
+  /** Base units that it can take; null: no limit. */
+  readonly unitsPerDay: Maybe<Scalars['Int']['output']>;
+  /** Orders that it has taken. What was allocated while there was no limit is not counted. */
+  readonly orders: Scalars['Int']['output'];
+  /** Base units that it has taken. */
+  readonly units: Scalars['Int']['output'];
+  /** True when somebody said something of this very day. */
+  readonly isLimited: Scalars['Boolean']['output'];
+};
+
+/** What a location can do on a day, other than the rules say. */
+export type LimitNodeCapacityInput = {
+  /** Which location. */
+  readonly location: Scalars['ID']['input'];
+  /** Which day, such as 2026-12-24. */
+  readonly day: Scalars['String']['input'];
+  /** Absent: as the rules say. 0: it is closed, and all work that it has not begun goes elsewhere. */
+  readonly ordersPerDay?: InputMaybe<Scalars['Int']['input']>;
+  /** Absent: as the rules say. 0: it is closed, and all work that it has not begun goes elsewhere. */
+  readonly unitsPerDay?: InputMaybe<Scalars['Int']['input']>;
+  /** Why: 1 to 500 characters. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** What came of it. */
+export type LimitNodeCapacityPayload = {
+  readonly __typename?: 'LimitNodeCapacityPayload';
+  /** The day as it is now; work that is too much goes elsewhere by and by. */
+  readonly day: NodeCapacityDay;
+};
+
+/** Why a store does not do work that it was given. */
+export type WorkRejectionReason =
+  /** The goods are not there. They are set apart in the ledger until they are counted. */
+  | 'NOT_FOUND'
+  /** The goods are not fit for sale. They are set apart in the ledger. */
+  | 'DAMAGED'
+  /** The goods are not where they should be. They are set apart in the ledger until they are counted. */
+  | 'MISPLACED'
+  /** There is too much to do. */
+  | 'CAPACITY'
+  /** The store is closed. */
+  | 'STORE_CLOSED'
+  /** The rest of the order comes from elsewhere. */
+  | 'AVOID_SPLIT';
+
+/** Work that a store does not do and has not begun. */
+export type RejectWorkInput = {
+  /** Which order. */
+  readonly order: Scalars['ID']['input'];
+  /** The store. */
+  readonly location: Scalars['ID']['input'];
+  /** The same key with the same content answers the first outcome again; with other content it is refused. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** Why. */
+  readonly reason: WorkRejectionReason;
+  /** Absent: everything of the order that the store has not begun. */
+  readonly lines?: InputMaybe<ReadonlyArray<FulfilOrderLineInput>>;
+};
+
+/** What came of rejecting. */
+export type RejectWorkPayload = {
+  readonly __typename?: 'RejectWorkPayload';
+  /** The order as it is now; it is sourced anew by and by. */
+  readonly order: Order;
+  /** The change of orders that includes it. */
+  readonly changeCursor: Scalars['ChangeCursor']['output'];
+};
+
+/** An order whose lines found no location, and that is to be tried again. */
+export type SourceAgainInput = {
+  /** Which order. */
+  readonly order: Scalars['ID']['input'];
+  /** The same key answers the first outcome again. */
+  readonly idempotencyKey: Scalars['String']['input'];
+};
+
+/** What came of trying again. */
+export type SourceAgainPayload = {
+  readonly __typename?: 'SourceAgainPayload';
+  /** The order as it is now; it is sourced by and by. */
+  readonly order: Order;
+  /** The change of orders that includes it. */
+  readonly changeCursor: Scalars['ChangeCursor']['output'];
+};
+
 export type Query = {
   readonly __typename?: 'Query';
   /** An order by its id; null when there is none that the caller may see. */
@@ -808,6 +1398,16 @@ export type Query = {
   readonly orderByExternalId: Maybe<Order>;
   /** Orders that the caller may see, the newest first. */
   readonly orders: OrderConnection;
+  /** What would become of a cart if it were sourced now. Claims and keeps nothing. */
+  readonly sourceCart: SourcedCart;
+  /** The sourcing rules that hold, held or are to hold at an instant; absent: now. */
+  readonly sourcingRules: SourcingRulesVersion;
+  /** Every version of the sourcing rules, the newest first, drafts included. */
+  readonly sourcingRulesVersions: SourcingRulesVersionConnection;
+  /** What a version of the sourcing rules would have made of the newest decisions. Changes nothing. */
+  readonly trySourcingRules: SourcingTrial;
+  /** What a location can do on each day, and what of it is taken. */
+  readonly nodeCapacity: ReadonlyArray<NodeCapacityDay>;
 };
 
 
@@ -832,6 +1432,38 @@ export type QueryOrdersArgs = {
   location?: InputMaybe<Scalars['ID']['input']>;
 };
 
+
+export type QuerySourceCartArgs = {
+  channel: Scalars['ID']['input'];
+  lines: ReadonlyArray<SourceCartLineInput>;
+  destination?: InputMaybe<DestinationInput>;
+  rulesVersion?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QuerySourcingRulesArgs = {
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+export type QuerySourcingRulesVersionsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryTrySourcingRulesArgs = {
+  version: Scalars['Int']['input'];
+  first?: Scalars['Int']['input'];
+};
+
+
+export type QueryNodeCapacityArgs = {
+  location: Scalars['ID']['input'];
+  from?: InputMaybe<Scalars['String']['input']>;
+  days?: Scalars['Int']['input'];
+};
+
 export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Places an order: claims the stock, all lines or none. Idempotent per channel and external id. */
@@ -844,6 +1476,18 @@ export type Mutation = {
   readonly resolveHold: ResolveHoldPayload;
   /** Records a step of the work of a store that ships from its own shelves. */
   readonly fulfilOrder: FulfilOrderPayload;
+  /** Rejects work that a store was given and has not begun; it is sourced from elsewhere. For the staff of the store. */
+  readonly rejectWork: RejectWorkPayload;
+  /** Looks for locations again, also at those that failed it, for lines that found none. */
+  readonly sourceAgain: SourceAgainPayload;
+  /** Writes sourcing rules down. They hold nowhere until they are activated. */
+  readonly draftSourcingRules: SourcingRulesPayload;
+  /** Lets a draft of the sourcing rules hold, now or later. Refused with RULE_VERSION_NOT_PLANNED when it is no draft. */
+  readonly activateSourcingRules: SourcingRulesPayload;
+  /** Takes sourcing rules back that do not hold yet. Refused with RULE_VERSION_NOT_PLANNED when they do. */
+  readonly withdrawSourcingRules: SourcingRulesPayload;
+  /** Says what a location can do on a day, other than the rules. Work that is too much goes elsewhere. Idempotent. */
+  readonly limitNodeCapacity: LimitNodeCapacityPayload;
 };
 
 
@@ -869,6 +1513,36 @@ export type MutationResolveHoldArgs = {
 
 export type MutationFulfilOrderArgs = {
   input: FulfilOrderInput;
+};
+
+
+export type MutationRejectWorkArgs = {
+  input: RejectWorkInput;
+};
+
+
+export type MutationSourceAgainArgs = {
+  input: SourceAgainInput;
+};
+
+
+export type MutationDraftSourcingRulesArgs = {
+  input: DraftSourcingRulesInput;
+};
+
+
+export type MutationActivateSourcingRulesArgs = {
+  input: ActivateSourcingRulesInput;
+};
+
+
+export type MutationWithdrawSourcingRulesArgs = {
+  input: WithdrawSourcingRulesInput;
+};
+
+
+export type MutationLimitNodeCapacityArgs = {
+  input: LimitNodeCapacityInput;
 };
 
 /** Changes of orders. */
@@ -1020,12 +1694,16 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  Sku: Sku;
   Order: Order;
   OrderLine: OrderLine;
 };
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  Sku:
+    ( { __typename: 'Sku' }
+    & GraphQLRecursivePick<FederationTypes['Sku'], {"id":true}> );
   Order:
     ( { __typename: 'Order' }
     & GraphQLRecursivePick<FederationTypes['Order'], {"id":true}> );
@@ -1040,7 +1718,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( Location )
     | ( OrderSource )
     | ( LineSource )
-    | ( Sku )
+    | ( SkuSource )
   ;
 };
 
@@ -1053,7 +1731,7 @@ export type ResolversTypes = {
   SafeInteger: ResolverTypeWrapper<Scalars['SafeInteger']['output']>;
   ChangeCursor: ResolverTypeWrapper<Scalars['ChangeCursor']['output']>;
   Money: ResolverTypeWrapper<Money>;
-  Sku: ResolverTypeWrapper<Sku>;
+  Sku: ResolverTypeWrapper<SkuSource>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Location: ResolverTypeWrapper<Location>;
   Order: ResolverTypeWrapper<OrderSource>;
@@ -1108,6 +1786,46 @@ export type ResolversTypes = {
   FulfilOrderLineInput: FulfilOrderLineInput;
   FulfilmentStep: FulfilmentStep;
   FulfilOrderPayload: ResolverTypeWrapper<Omit<FulfilOrderPayload, 'order'> & { order: ResolversTypes['Order'] }>;
+  DestinationInput: DestinationInput;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  DeliveryPromise: ResolverTypeWrapper<DeliveryPromise>;
+  DeliveryEstimate: ResolverTypeWrapper<DeliveryEstimate>;
+  SourcingDecision: ResolverTypeWrapper<Omit<SourcingDecision, 'lines'> & { lines: ReadonlyArray<ResolversTypes['SourcingDecisionLine']> }>;
+  SourcingDecisionLine: ResolverTypeWrapper<Omit<SourcingDecisionLine, 'sku'> & { sku?: Maybe<ResolversTypes['Sku']> }>;
+  SourcingCandidate: ResolverTypeWrapper<SourcingCandidate>;
+  SourcingOutcome: SourcingOutcome;
+  SourcingReason: SourcingReason;
+  SourceCartLineInput: SourceCartLineInput;
+  SourcedCart: ResolverTypeWrapper<Omit<SourcedCart, 'decision'> & { decision: ResolversTypes['SourcingDecision'] }>;
+  SourcingNodeRules: ResolverTypeWrapper<SourcingNodeRules>;
+  SourcingNode: ResolverTypeWrapper<SourcingNode>;
+  PostalArea: ResolverTypeWrapper<PostalArea>;
+  TransitTime: ResolverTypeWrapper<TransitTime>;
+  SourcingRules: ResolverTypeWrapper<SourcingRules>;
+  SourcingRulesStatus: SourcingRulesStatus;
+  SourcingRulesVersion: ResolverTypeWrapper<SourcingRulesVersion>;
+  SourcingRulesAct: ResolverTypeWrapper<SourcingRulesAct>;
+  SourcingRulesVersionConnection: ResolverTypeWrapper<SourcingRulesVersionConnection>;
+  SourcingRulesVersionEdge: ResolverTypeWrapper<SourcingRulesVersionEdge>;
+  SourcingNodeRulesInput: SourcingNodeRulesInput;
+  SourcingNodeInput: SourcingNodeInput;
+  PostalAreaInput: PostalAreaInput;
+  TransitTimeInput: TransitTimeInput;
+  SourcingRulesInput: SourcingRulesInput;
+  DraftSourcingRulesInput: DraftSourcingRulesInput;
+  ActivateSourcingRulesInput: ActivateSourcingRulesInput;
+  WithdrawSourcingRulesInput: WithdrawSourcingRulesInput;
+  SourcingRulesPayload: ResolverTypeWrapper<SourcingRulesPayload>;
+  SourcingTrial: ResolverTypeWrapper<SourcingTrial>;
+  SourcingTrialChange: ResolverTypeWrapper<SourcingTrialChange>;
+  NodeCapacityDay: ResolverTypeWrapper<NodeCapacityDay>;
+  LimitNodeCapacityInput: LimitNodeCapacityInput;
+  LimitNodeCapacityPayload: ResolverTypeWrapper<LimitNodeCapacityPayload>;
+  WorkRejectionReason: WorkRejectionReason;
+  RejectWorkInput: RejectWorkInput;
+  RejectWorkPayload: ResolverTypeWrapper<Omit<RejectWorkPayload, 'order'> & { order: ResolversTypes['Order'] }>;
+  SourceAgainInput: SourceAgainInput;
+  SourceAgainPayload: ResolverTypeWrapper<Omit<SourceAgainPayload, 'order'> & { order: ResolversTypes['Order'] }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OrderStatusFrame: ResolverTypeWrapper<Omit<OrderStatusFrame, 'changes'> & { changes: ReadonlyArray<ResolversTypes['OrderStatusChange']> }>;
@@ -1136,7 +1854,7 @@ export type ResolversParentTypes = {
   SafeInteger: Scalars['SafeInteger']['output'];
   ChangeCursor: Scalars['ChangeCursor']['output'];
   Money: Money;
-  Sku: Sku;
+  Sku: SkuSource;
   ID: Scalars['ID']['output'];
   Location: Location;
   Order: OrderSource;
@@ -1177,6 +1895,42 @@ export type ResolversParentTypes = {
   FulfilOrderInput: FulfilOrderInput;
   FulfilOrderLineInput: FulfilOrderLineInput;
   FulfilOrderPayload: Omit<FulfilOrderPayload, 'order'> & { order: ResolversParentTypes['Order'] };
+  DestinationInput: DestinationInput;
+  Float: Scalars['Float']['output'];
+  DeliveryPromise: DeliveryPromise;
+  DeliveryEstimate: DeliveryEstimate;
+  SourcingDecision: Omit<SourcingDecision, 'lines'> & { lines: ReadonlyArray<ResolversParentTypes['SourcingDecisionLine']> };
+  SourcingDecisionLine: Omit<SourcingDecisionLine, 'sku'> & { sku?: Maybe<ResolversParentTypes['Sku']> };
+  SourcingCandidate: SourcingCandidate;
+  SourceCartLineInput: SourceCartLineInput;
+  SourcedCart: Omit<SourcedCart, 'decision'> & { decision: ResolversParentTypes['SourcingDecision'] };
+  SourcingNodeRules: SourcingNodeRules;
+  SourcingNode: SourcingNode;
+  PostalArea: PostalArea;
+  TransitTime: TransitTime;
+  SourcingRules: SourcingRules;
+  SourcingRulesVersion: SourcingRulesVersion;
+  SourcingRulesAct: SourcingRulesAct;
+  SourcingRulesVersionConnection: SourcingRulesVersionConnection;
+  SourcingRulesVersionEdge: SourcingRulesVersionEdge;
+  SourcingNodeRulesInput: SourcingNodeRulesInput;
+  SourcingNodeInput: SourcingNodeInput;
+  PostalAreaInput: PostalAreaInput;
+  TransitTimeInput: TransitTimeInput;
+  SourcingRulesInput: SourcingRulesInput;
+  DraftSourcingRulesInput: DraftSourcingRulesInput;
+  ActivateSourcingRulesInput: ActivateSourcingRulesInput;
+  WithdrawSourcingRulesInput: WithdrawSourcingRulesInput;
+  SourcingRulesPayload: SourcingRulesPayload;
+  SourcingTrial: SourcingTrial;
+  SourcingTrialChange: SourcingTrialChange;
+  NodeCapacityDay: NodeCapacityDay;
+  LimitNodeCapacityInput: LimitNodeCapacityInput;
+  LimitNodeCapacityPayload: LimitNodeCapacityPayload;
+  RejectWorkInput: RejectWorkInput;
+  RejectWorkPayload: Omit<RejectWorkPayload, 'order'> & { order: ResolversParentTypes['Order'] };
+  SourceAgainInput: SourceAgainInput;
+  SourceAgainPayload: Omit<SourceAgainPayload, 'order'> & { order: ResolversParentTypes['Order'] };
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
   OrderStatusFrame: Omit<OrderStatusFrame, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['OrderStatusChange']> };
@@ -1333,8 +2087,10 @@ export type MoneyResolvers<ContextType = GraphqlContext, ParentType extends Reso
   currencyCode?: Resolver<ResolversTypes['CurrencyCode'], ParentType, ContextType>;
 };
 
-export type SkuResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Sku'] = ResolversParentTypes['Sku']> = {
+export type SkuResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Sku'] = ResolversParentTypes['Sku'], FederationReferenceType extends FederationReferenceTypes['Sku'] = FederationReferenceTypes['Sku']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Sku']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  deliveryEstimate?: Resolver<Maybe<ResolversTypes['DeliveryEstimate']>, ParentType, ContextType, RequireFields<SkuDeliveryEstimateArgs, 'channel' | 'quantity'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1359,6 +2115,7 @@ export type OrderResolvers<ContextType = GraphqlContext, ParentType extends Reso
   payments?: Resolver<ReadonlyArray<ResolversTypes['Payment']>, ParentType, ContextType>;
   holds?: Resolver<ReadonlyArray<ResolversTypes['OrderHold']>, ParentType, ContextType>;
   storeReceipt?: Resolver<Maybe<ResolversTypes['StoreReceipt']>, ParentType, ContextType>;
+  sourcingDecisions?: Resolver<ReadonlyArray<ResolversTypes['SourcingDecision']>, ParentType, ContextType>;
   timeline?: Resolver<ResolversTypes['TimelineConnection'], ParentType, ContextType, RequireFields<OrderTimelineArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -1383,6 +2140,9 @@ export type OrderLineResolvers<ContextType = GraphqlContext, ParentType extends 
   totals?: Resolver<ResolversTypes['OrderLineTotals'], ParentType, ContextType>;
   location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
   states?: Resolver<ReadonlyArray<ResolversTypes['LineStateQuantity']>, ParentType, ContextType>;
+  promise?: Resolver<Maybe<ResolversTypes['DeliveryPromise']>, ParentType, ContextType>;
+  expected?: Resolver<Maybe<ResolversTypes['DeliveryPromise']>, ParentType, ContextType>;
+  sourcingDecision?: Resolver<Maybe<ResolversTypes['SourcingDecision']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1545,10 +2305,188 @@ export type FulfilOrderPayloadResolvers<ContextType = GraphqlContext, ParentType
   changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
 };
 
+export type DeliveryPromiseResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DeliveryPromise'] = ResolversParentTypes['DeliveryPromise']> = {
+  earliestOn?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  latestOn?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DeliveryEstimateResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DeliveryEstimate'] = ResolversParentTypes['DeliveryEstimate']> = {
+  promise?: Resolver<ResolversTypes['DeliveryPromise'], ParentType, ContextType>;
+  waitsForSupply?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type SourcingDecisionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SourcingDecision'] = ResolversParentTypes['SourcingDecision']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  decidedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  policy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rulesVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  inputsHash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  costMinor?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['SourcingDecisionLine']>, ParentType, ContextType>;
+};
+
+export type SourcingDecisionLineResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SourcingDecisionLine'] = ResolversParentTypes['SourcingDecisionLine']> = {
+  line?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  candidates?: Resolver<ReadonlyArray<ResolversTypes['SourcingCandidate']>, ParentType, ContextType>;
+  omittedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  withoutStockCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SourcingCandidateResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SourcingCandidate'] = ResolversParentTypes['SourcingCandidate']> = {
+  location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
+  available?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['SourcingOutcome'], ParentType, ContextType>;
+  because?: Resolver<Maybe<ResolversTypes['SourcingReason']>, ParentType, ContextType>;
+  chosen?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
+  distanceKm?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  leavesOn?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  promise?: Resolver<Maybe<ResolversTypes['DeliveryPromise']>, ParentType, ContextType>;
+  costMinor?: Resolver<Maybe<ResolversTypes['SafeInteger']>, ParentType, ContextType>;
+};
+
+export type SourcedCartResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SourcedCart'] = ResolversParentTypes['SourcedCart']> = {
+  isWhole?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  parcelCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  estimates?: Resolver<ReadonlyArray<Maybe<ResolversTypes['DeliveryEstimate']>>, ParentType, ContextType>;
+  decision?: Resolver<ResolversTypes['SourcingDecision'], ParentType, ContextType>;
+};
+
+export type SourcingNodeRulesResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SourcingNodeRules'] = ResolversParentTypes['SourcingNodeRules']> = {
+  cutOff?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  workingDays?: Resolver<ReadonlyArray<ResolversTypes['Int']>, ParentType, ContextType>;
+  closedOn?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  handlingDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  parcelCostMinor?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
+  unitCostMinor?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
+  distanceKmMax?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  ordersPerDay?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  unitsPerDay?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  idleMinutes?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  isExcluded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  channels?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ID']>>, ParentType, ContextType>;
+};
+
+export type SourcingNodeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SourcingNode'] = ResolversParentTypes['SourcingNode']> = {
+  location?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  latitude?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  longitude?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  rules?: Resolver<ResolversTypes['SourcingNodeRules'], ParentType, ContextType>;
+};
+
+export type PostalAreaResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PostalArea'] = ResolversParentTypes['PostalArea']> = {
+  country?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  postalPrefix?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  latitude?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  longitude?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type TransitTimeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['TransitTime'] = ResolversParentTypes['TransitTime']> = {
+  country?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  postalPrefix?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  distanceKmMax?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  earliestDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  latestDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SourcingRulesResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SourcingRules'] = ResolversParentTypes['SourcingRules']> = {
+  rankCostMinor?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
+  perKmMinor?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  perDayMinor?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
+  splitPenaltyMinor?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
+  lineNodesMax?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  capacityDaysMax?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cascadesRejections?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  defaults?: Resolver<ResolversTypes['SourcingNodeRules'], ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['SourcingNode']>, ParentType, ContextType>;
+  postalAreas?: Resolver<ReadonlyArray<ResolversTypes['PostalArea']>, ParentType, ContextType>;
+  transit?: Resolver<ReadonlyArray<ResolversTypes['TransitTime']>, ParentType, ContextType>;
+  deliveryDays?: Resolver<ReadonlyArray<ResolversTypes['Int']>, ParentType, ContextType>;
+  receivingDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  inTransitSlackDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  onOrderSlackDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SourcingRulesVersionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SourcingRulesVersion'] = ResolversParentTypes['SourcingRulesVersion']> = {
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['SourcingRulesStatus'], ParentType, ContextType>;
+  rules?: Resolver<ResolversTypes['SourcingRules'], ParentType, ContextType>;
+  drafted?: Resolver<Maybe<ResolversTypes['SourcingRulesAct']>, ParentType, ContextType>;
+  activated?: Resolver<Maybe<ResolversTypes['SourcingRulesAct']>, ParentType, ContextType>;
+  effectiveAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  withdrawn?: Resolver<Maybe<ResolversTypes['SourcingRulesAct']>, ParentType, ContextType>;
+};
+
+export type SourcingRulesActResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SourcingRulesAct'] = ResolversParentTypes['SourcingRulesAct']> = {
+  by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  actedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SourcingRulesVersionConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SourcingRulesVersionConnection'] = ResolversParentTypes['SourcingRulesVersionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SourcingRulesVersionEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SourcingRulesVersionEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SourcingRulesVersionEdge'] = ResolversParentTypes['SourcingRulesVersionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SourcingRulesVersion'], ParentType, ContextType>;
+};
+
+export type SourcingRulesPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SourcingRulesPayload'] = ResolversParentTypes['SourcingRulesPayload']> = {
+  version?: Resolver<ResolversTypes['SourcingRulesVersion'], ParentType, ContextType>;
+};
+
+export type SourcingTrialResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SourcingTrial'] = ResolversParentTypes['SourcingTrial']> = {
+  triedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  incompleteCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  parcelsBefore?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  parcelsAfter?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unsourcedBefore?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unsourcedAfter?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['SourcingTrialChange']>, ParentType, ContextType>;
+};
+
+export type SourcingTrialChangeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SourcingTrialChange'] = ResolversParentTypes['SourcingTrialChange']> = {
+  order?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  before?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  after?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type NodeCapacityDayResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['NodeCapacityDay'] = ResolversParentTypes['NodeCapacityDay']> = {
+  location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
+  day?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ordersPerDay?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  unitsPerDay?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  orders?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  units?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  isLimited?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type LimitNodeCapacityPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['LimitNodeCapacityPayload'] = ResolversParentTypes['LimitNodeCapacityPayload']> = {
+  day?: Resolver<ResolversTypes['NodeCapacityDay'], ParentType, ContextType>;
+};
+
+export type RejectWorkPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RejectWorkPayload'] = ResolversParentTypes['RejectWorkPayload']> = {
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+};
+
+export type SourceAgainPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SourceAgainPayload'] = ResolversParentTypes['SourceAgainPayload']> = {
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderArgs, 'id'>>;
   orderByExternalId?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderByExternalIdArgs, 'channel' | 'externalId'>>;
   orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<QueryOrdersArgs, 'first'>>;
+  sourceCart?: Resolver<ResolversTypes['SourcedCart'], ParentType, ContextType, RequireFields<QuerySourceCartArgs, 'channel' | 'lines'>>;
+  sourcingRules?: Resolver<ResolversTypes['SourcingRulesVersion'], ParentType, ContextType, Partial<QuerySourcingRulesArgs>>;
+  sourcingRulesVersions?: Resolver<ResolversTypes['SourcingRulesVersionConnection'], ParentType, ContextType, RequireFields<QuerySourcingRulesVersionsArgs, 'first'>>;
+  trySourcingRules?: Resolver<ResolversTypes['SourcingTrial'], ParentType, ContextType, RequireFields<QueryTrySourcingRulesArgs, 'version' | 'first'>>;
+  nodeCapacity?: Resolver<ReadonlyArray<ResolversTypes['NodeCapacityDay']>, ParentType, ContextType, RequireFields<QueryNodeCapacityArgs, 'location' | 'days'>>;
   _entities?: Resolver<ReadonlyArray<Maybe<ResolversTypes['_Entity']>>, ParentType, ContextType, RequireFields<Query_EntitiesArgs, 'representations'>>;
   _service?: Resolver<ResolversTypes['_Service'], ParentType, ContextType>;
 };
@@ -1559,6 +2497,12 @@ export type MutationResolvers<ContextType = GraphqlContext, ParentType extends R
   placeHold?: Resolver<ResolversTypes['PlaceHoldPayload'], ParentType, ContextType, RequireFields<MutationPlaceHoldArgs, 'input'>>;
   resolveHold?: Resolver<ResolversTypes['ResolveHoldPayload'], ParentType, ContextType, RequireFields<MutationResolveHoldArgs, 'input'>>;
   fulfilOrder?: Resolver<ResolversTypes['FulfilOrderPayload'], ParentType, ContextType, RequireFields<MutationFulfilOrderArgs, 'input'>>;
+  rejectWork?: Resolver<ResolversTypes['RejectWorkPayload'], ParentType, ContextType, RequireFields<MutationRejectWorkArgs, 'input'>>;
+  sourceAgain?: Resolver<ResolversTypes['SourceAgainPayload'], ParentType, ContextType, RequireFields<MutationSourceAgainArgs, 'input'>>;
+  draftSourcingRules?: Resolver<ResolversTypes['SourcingRulesPayload'], ParentType, ContextType, RequireFields<MutationDraftSourcingRulesArgs, 'input'>>;
+  activateSourcingRules?: Resolver<ResolversTypes['SourcingRulesPayload'], ParentType, ContextType, RequireFields<MutationActivateSourcingRulesArgs, 'input'>>;
+  withdrawSourcingRules?: Resolver<ResolversTypes['SourcingRulesPayload'], ParentType, ContextType, RequireFields<MutationWithdrawSourcingRulesArgs, 'input'>>;
+  limitNodeCapacity?: Resolver<ResolversTypes['LimitNodeCapacityPayload'], ParentType, ContextType, RequireFields<MutationLimitNodeCapacityArgs, 'input'>>;
 };
 
 export type OrderStatusFrameResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OrderStatusFrame'] = ResolversParentTypes['OrderStatusFrame']> = {
@@ -1657,6 +2601,28 @@ export type Resolvers<ContextType = GraphqlContext> = {
   ResolveHoldPayload?: ResolveHoldPayloadResolvers<ContextType>;
   CancelOrderPayload?: CancelOrderPayloadResolvers<ContextType>;
   FulfilOrderPayload?: FulfilOrderPayloadResolvers<ContextType>;
+  DeliveryPromise?: DeliveryPromiseResolvers<ContextType>;
+  DeliveryEstimate?: DeliveryEstimateResolvers<ContextType>;
+  SourcingDecision?: SourcingDecisionResolvers<ContextType>;
+  SourcingDecisionLine?: SourcingDecisionLineResolvers<ContextType>;
+  SourcingCandidate?: SourcingCandidateResolvers<ContextType>;
+  SourcedCart?: SourcedCartResolvers<ContextType>;
+  SourcingNodeRules?: SourcingNodeRulesResolvers<ContextType>;
+  SourcingNode?: SourcingNodeResolvers<ContextType>;
+  PostalArea?: PostalAreaResolvers<ContextType>;
+  TransitTime?: TransitTimeResolvers<ContextType>;
+  SourcingRules?: SourcingRulesResolvers<ContextType>;
+  SourcingRulesVersion?: SourcingRulesVersionResolvers<ContextType>;
+  SourcingRulesAct?: SourcingRulesActResolvers<ContextType>;
+  SourcingRulesVersionConnection?: SourcingRulesVersionConnectionResolvers<ContextType>;
+  SourcingRulesVersionEdge?: SourcingRulesVersionEdgeResolvers<ContextType>;
+  SourcingRulesPayload?: SourcingRulesPayloadResolvers<ContextType>;
+  SourcingTrial?: SourcingTrialResolvers<ContextType>;
+  SourcingTrialChange?: SourcingTrialChangeResolvers<ContextType>;
+  NodeCapacityDay?: NodeCapacityDayResolvers<ContextType>;
+  LimitNodeCapacityPayload?: LimitNodeCapacityPayloadResolvers<ContextType>;
+  RejectWorkPayload?: RejectWorkPayloadResolvers<ContextType>;
+  SourceAgainPayload?: SourceAgainPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   OrderStatusFrame?: OrderStatusFrameResolvers<ContextType>;

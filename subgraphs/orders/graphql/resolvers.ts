@@ -2,11 +2,15 @@ import type { ResolverMap } from '../../../kernel/graphql/create-subgraph-schema
 import { mutations } from './mutations.ts';
 import { orderFields, orderLineFields } from './order-fields.ts';
 import { queries } from './queries.ts';
+import { sourcingMutations } from './sourcing-mutations.ts';
+import { sourcingQueries } from './sourcing-queries.ts';
+import { skuFields } from './sku-fields.ts';
 
 /** The live field is answered by the gateway, from the change log of this context. */
 export const resolvers: ResolverMap = {
-  Query: queries,
-  Mutation: mutations,
+  Query: { ...queries, ...sourcingQueries },
+  Mutation: { ...mutations, ...sourcingMutations },
+  Sku: skuFields,
   Order: orderFields,
   OrderLine: orderLineFields,
 };

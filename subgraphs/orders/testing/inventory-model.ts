@@ -5,9 +5,12 @@ import type {
   CancelReservations,
   DeallocateStock,
   FindNodes,
+  FindNodesReply,
   RecordMovement,
   ReserveStock,
 } from '../../../schema/commands/inventory.ts';
+
+type Supply = NonNullable<FindNodesReply['lines'][number]['supply']>[number];
 
 interface ModelReservation {
   readonly line: string;
@@ -52,6 +55,15 @@ export class InventoryModel {
   /** @param locations in the order of the network's preference */
   constructor(locations: readonly string[]) {
     this.#locations = locations;
+  }
+
+  /** How often it was asked what each location could serve. */
+  questions = 0;
+  readonly #supply = new Map<string, Supply[]>();
+
+  /** Stock that is to come. */
+  expect(sku: string, supply: Supply): void {
+    this.#supply.set(sku, [...(this.#supply.get(sku) ?? []), supply]);
   }
 
   put(sku: string, location: string, quantity: number): void {
@@ -227,7 +239,8 @@ export class InventoryModel {
     else this.allocations.set(key, left);
   }
 
-  #findNodes({ lines }: FindNodes): unknown {
+  #findNodes({ lines, withSupply }: FindNodes): unknown {
+    this.questions++;
     return {
       lines: lines.map(({ lineRef, sku }) => ({
         lineRef,
@@ -235,6 +248,7 @@ export class InventoryModel {
           location,
           available: String(Math.max(0, this.#free(sku, location))),
         })),
+        ...(withSupply && { supply: this.#supply.get(sku) ?? [] }),
       })),
     };
   }
@@ -243,6 +257,9 @@ export class InventoryModel {
     this.movements.push(movement);
     for (const { documentLine, sku, quantity } of movement.kind === 'SHIP' ? movement.lines : []) {
       this.ship(documentLine, sku, { location: movement.location, quantity: Number(quantity) });
+    }
+    for (const { sku, quantity } of movement.kind === 'SHORT_PICK' ? movement.lines : []) {
+      this.put(sku, movement.location, this.stockOf(sku, movement.location) - Number(quantity));
     }
     return { changeCursor: CURSOR };
   }

@@ -38,6 +38,7 @@ const rules: fc.Arbitrary<SourcingRules> = fc.record({
   splitPenaltyMinor: fc.constantFrom(0, 300, 5_000),
   lineNodesMax: fc.integer({ min: 1, max: 3 }),
   capacityDaysMax: fc.integer({ min: 1, max: 3 }),
+  cascadesRejections: fc.constant(false),
   defaults: fc.constant(DEFAULT_RULES.defaults),
   nodes: fc.tuple(...LOCATIONS.map(nodeSetting)),
   postalAreas: fc.constant([{ country: 'GB', postalPrefix: 'L', latitude: 53, longitude: -2 }]),

@@ -4,14 +4,16 @@ import type { SourcingRules } from '../../domain/sourcing/sourcing-rules.ts';
 import type { OrderStore } from '../order-store.ts';
 import type { OrdersLimits } from '../orders-limits.ts';
 import type { OrdersServices } from '../orders-services.ts';
+import type { Wms } from '../../../../connectors/wms/port.ts';
 import { DecisionStore } from './decision-store.ts';
+import { IdleWork } from './idle-work.ts';
 import { NodeCapacity } from './node-capacity.ts';
 import { PlaceRegister } from './place-register.ts';
 import { RulesStore } from './rules-store.ts';
 
 export interface OpenSourcing {
-  readonly services: Pick<OrdersServices, 'rules' | 'places' | 'capacity' | 'decisions'>;
-  /** Looks at what other processes have changed, again and again. */
+  readonly services: Pick<OrdersServices, 'rules' | 'places' | 'capacity' | 'decisions' | 'idleWork'>;
+  /** Looks at what other processes have changed and at what is due, again and again. */
   start(): void;
   /** Waits for what is in flight. */
   stop(): Promise<void>;
@@ -19,18 +21,22 @@ export interface OpenSourcing {
 
 interface Options {
   readonly sourcingRules: SourcingRules;
+  readonly wms: readonly Wms[];
   readonly limits: OrdersLimits;
 }
 
 export async function openSourcing(
   platform: Platform,
-  store: Pick<OrderStore, 'getMany'>,
-  { sourcingRules, limits }: Options,
+  store: OrderStore,
+  { sourcingRules, wms, limits }: Options,
 ): Promise<OpenSourcing> {
   const { documents, clock, telemetry } = platform;
   const { conflictRetriesMax, sourcingLookMs } = limits;
+  const rules = await RulesStore.open(platform, sourcingRules);
+  const isRunBySystem = (location: string): boolean => wms.some((system) => system.locations.includes(location));
   const services = {
-    rules: await RulesStore.open(platform, sourcingRules),
+    rules,
+    idleWork: await IdleWork.open({ platform, store, rules, limits, isRunBySystem }),
     places: await PlaceRegister.open(documents),
     capacity: await NodeCapacity.open({ documents, conflictRetriesMax, ordersOf: (ids) => store.getMany(ids) }),
     decisions: await DecisionStore.open(documents),
@@ -56,10 +62,14 @@ export async function openSourcing(
   };
   return {
     services,
-    start,
+    start() {
+      start();
+      services.idleWork.start();
+    },
     async stop() {
       isStopped = true;
       cancelTimer();
+      await services.idleWork.stop();
       await looking;
     },
   };

@@ -68,6 +68,8 @@ export interface SourcingRules {
   readonly lineNodesMax: number;
   /** How many working days, the first possible one included, are looked at for a day with capacity. */
   readonly capacityDaysMax: number;
+  /** Whether goods that one order does not find at a location are looked for elsewhere by all others. */
+  readonly cascadesRejections: boolean;
   readonly defaults: NodeRules;
   readonly nodes: readonly NodeSetting[];
   readonly postalAreas: readonly PostalArea[];
@@ -95,6 +97,7 @@ export const DEFAULT_RULES: SourcingRules = {
   splitPenaltyMinor: 0,
   lineNodesMax: 1,
   capacityDaysMax: 1,
+  cascadesRejections: false,
   defaults: {
     cutOff: null,
     workingDays: [1, 2, 3, 4, 5, 6, 7],

@@ -1,0 +1,152 @@
+import { DomainError } from '../../../../kernel/model/errors.ts';
+import type { CancelTimer } from '../../../../kernel/ports/clock.ts';
+import type { Collection, CollectionDefinition, Document, Versioned } from '../../../../kernel/ports/documents.ts';
+import type { Platform } from '../../../../kernel/ports/platform.ts';
+import type { OrderStatusChanged } from '../../../../schema/events/orders.ts';
+import type { OrderCommand } from '../../domain/order-command.ts';
+import type { Order } from '../../domain/order.ts';
+import { notBegunAt } from '../../domain/reject-work.ts';
+import type { OrderStore } from '../order-store.ts';
+import type { OrdersLimits } from '../orders-limits.ts';
+import { toldByHub } from '../told-by.ts';
+import type { RulesStore } from './rules-store.ts';
+
+/** That a location was given work, and when it should have begun it; a durable timer. */
+interface IdleTimer extends Document {
+  /** `<order>|<location>`. */
+  readonly id: string;
+  readonly order: string;
+  readonly location: string;
+  readonly dueAtMs: number;
+}
+
+const TIMERS: CollectionDefinition = { name: 'orders-idle-work', indexes: [{ paths: ['dueAtMs'] }] };
+
+/** Timers that are looked at in one go. */
+const PAGE = 100;
+const MINUTE_MS = 60_000;
+
+export interface IdleWorkParts {
+  readonly platform: Pick<Platform, 'clock' | 'documents' | 'ids' | 'telemetry'>;
+  readonly store: OrderStore;
+  readonly rules: RulesStore;
+  readonly limits: OrdersLimits;
+  /** Whether a system runs the location, which alone can stop its work. */
+  isRunBySystem(location: string): boolean;
+}
+
+/**
+ * Takes work away from locations that have not begun it in time. A timer is kept for each order and location before the
+ * change that started it is through, and goes when the work was looked at after its time; what it does is done once, by a
+ * key made of the release.
+ */
+export class IdleWork {
+  readonly #parts: IdleWorkParts;
+  readonly #timers: Collection<IdleTimer>;
+  #cancelTimer: CancelTimer = () => undefined;
+  #looking: Promise<void> = Promise.resolve();
+  #isStopped = false;
+
+  private constructor(parts: IdleWorkParts, timers: Collection<IdleTimer>) {
+    this.#parts = parts;
+    this.#timers = timers;
+  }
+
+  static async open(parts: IdleWorkParts): Promise<IdleWork> {
+    return new IdleWork(parts, await parts.platform.documents.collection<IdleTimer>(TIMERS));
+  }
+
+  /** Takes in a published change: work that waits to be begun gets its timer, where the rules give it a time. */
+  async follow({ order: id, lines }: OrderStatusChanged): Promise<void> {
+    const waiting = lines.filter(({ states }) => states.some(({ state }) => state === 'RELEASED'));
+    if (waiting.length === 0 || !this.#hasTimes()) return;
+    const order = await this.#parts.store.get(id);
+    if (!order) return;
+    for (const location of Object.keys(order.releasedAtMs ?? {})) {
+      const dueAtMs = this.#dueAtMs(order, location);
+      if (dueAtMs === undefined || notBegunAt(order, location).length === 0) continue;
+      await this.#schedule({ id: `${id}|${location}`, order: id, location, dueAtMs });
+    }
+  }
+
+  start(): void {
+    if (this.#isStopped) return;
+    this.#cancelTimer = this.#parts.platform.clock.after(this.#parts.limits.idlePollMs, () => {
+      this.#looking = this.#look().then(() => this.start());
+    });
+  }
+
+  /** Waits for what is in flight. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#cancelTimer();
+    await this.#looking;
+  }
+
+  #hasTimes(): boolean {
+    const { defaults, nodes } = this.#parts.rules.current().rulebook.rules;
+    return defaults.idleMinutes !== null || nodes.some(({ idleMinutes = null }) => idleMinutes !== null);
+  }
+
+  /** Undefined when the work may lie for ever. */
+  #dueAtMs({ releasedAtMs = {} }: Order, location: string): number | undefined {
+    const { idleMinutes } = this.#parts.rules.current().rulebook.node(location);
+    const releasedMs = releasedAtMs[location];
+    return idleMinutes === null || releasedMs === undefined ? undefined : releasedMs + idleMinutes * MINUTE_MS;
+  }
+
+  async #schedule(timer: IdleTimer): Promise<void> {
+    const before = await this.#timers.get(timer.id);
+    if (before?.document.dueAtMs === timer.dueAtMs) return;
+    await ignoringConflict(() => this.#timers.save(timer, before?.version ?? 0));
+  }
+
+  async #look(): Promise<void> {
+    const { clock, telemetry } = this.#parts.platform;
+    try {
+      const where = { dueAtMs: { lte: clock.nowMs() } };
+      const due = await this.#timers.find({ where, orderBy: { path: 'dueAtMs', direction: 'asc' }, limit: PAGE });
+      for (const timer of due) if (!this.#isStopped) await this.#fire(timer);
+    } catch (error) {
+      // The next look finds them again.
+      telemetry.log('error', 'idle work could not be looked at', { error: String(error) });
+    }
+  }
+
+  /** Work that was released anew, or has another time by now, gets its new one. */
+  async #fire({ document, version }: Versioned<IdleTimer>): Promise<void> {
+    const { platform, store } = this.#parts;
+    const { order: id, location } = document;
+    const order = await store.get(id);
+    const dueAtMs = order && this.#dueAtMs(order, location);
+    if (dueAtMs !== undefined && dueAtMs > platform.clock.nowMs()) {
+      await ignoringConflict(() => this.#timers.save({ ...document, dueAtMs }, version));
+      return;
+    }
+    if (dueAtMs !== undefined) {
+      await store.change(id, (now) => this.#commandFor(now, location), { correlationId: platform.ids.next() });
+      platform.telemetry.count('orders_idle_work_total');
+    }
+    await ignoringConflict(() => this.#timers.delete(document.id, version));
+  }
+
+  #commandFor(order: Order, location: string): OrderCommand | undefined {
+    const lines = notBegunAt(order, location);
+    const dueAtMs = this.#dueAtMs(order, location);
+    const { clock } = this.#parts.platform;
+    if (lines.length === 0 || dueAtMs === undefined || dueAtMs > clock.nowMs()) return undefined;
+    const key = `idle/${location}/${order.releasedAtMs?.[location]}`;
+    const about = { location, once: { key, contentHash: '' }, told: toldByHub(clock.nowMs(), key) };
+    if (this.#parts.isRunBySystem(location)) return { type: 'NoteIdleWork', ...about };
+    return { type: 'RejectWork', reason: 'IDLE_TIMEOUT', lines, ...about };
+  }
+}
+
+/** @returns when somebody else was quicker, who has seen to it */
+async function ignoringConflict(save: () => Promise<unknown>): Promise<void> {
+  try {
+    await save();
+  } catch (error) {
+    if (!(error instanceof DomainError && error.code === 'VERSION_CONFLICT')) throw error;
+  }
+}
