@@ -10,12 +10,13 @@ import { bearerToken } from '../../runtime/authorisation.ts';
 import type { Connection } from '../../runtime/connection.ts';
 import { createHttpClient, type HttpClient } from '../../runtime/http-client.ts';
 import type { HttpLimits } from '../../runtime/http-limits.ts';
+import { numberedFeed } from '../../runtime/numbered-events.ts';
 import { parseAnswer } from '../../runtime/parse-answer.ts';
 import { UpstreamRejected, UpstreamUnavailable } from '../../runtime/upstream-errors.ts';
 import { VendorPace, type PaceLimits } from '../../runtime/vendor-pace.ts';
 import { parcelHandlers } from '../parcel-handlers.ts';
 import type { Carrier, LabelOrder, ParcelWay, SentParcel, ServiceRate } from '../port.ts';
-import { carrierFeed, carrierMessage, carrierReceiver } from './plain-carrier-intake.ts';
+import { carrierEvents, carrierMessage, carrierReceiver } from './plain-carrier-intake.ts';
 import type { PlainCarrierMapping } from './plain-carrier-mapping.ts';
 import { CarrierLabel, CarrierRateList, CarrierTracker, type CarrierAmount } from './plain-carrier-objects.ts';
 
@@ -46,7 +47,7 @@ export function connectPlainCarrier(options: PlainCarrierOptions): Connection<Ca
     pace,
     readAgain: async ({ body }, rows) => [carrierMessage(body, { system, mapping: { ...mapping, ...rows } })],
     receiver: carrierReceiver({ system, mapping, secret: options.webhookSecret }),
-    feeds: [carrierFeed({ system, mapping, http })],
+    feeds: [numberedFeed(carrierEvents({ system, mapping }), http)],
     close: () => http.close(),
   };
 }

@@ -38,22 +38,7 @@ export const CarrierTracker = Type.Object({
   location: Type.Union([Type.String(), Type.Number(), Type.Null()]),
 });
 
-/** One event, the same in webhooks and in the event list. */
-export const CarrierEvent = Type.Object({
-  id: Named,
-  /** One more than that of the event before. */
-  sequence: Type.Integer({ minimum: 1 }),
-  type: Type.String(),
-  created_at: Type.String({ format: 'date-time' }),
-  data: Type.Object({ tracker: Type.Optional(CarrierTracker) }),
-});
-
-export const CarrierEventPage = Type.Object({
-  /** Each is read by itself, so that one that is not as it should be keeps no other back. */
-  data: Type.Array(Type.Unknown()),
-  next_after: Type.Integer({ minimum: 0 }),
-  has_more: Type.Boolean(),
-});
+/** What an event is about. */
+export const CarrierEventData = Type.Object({ tracker: CarrierTracker });
 
 export type CarrierAmount = Static<typeof Amount>;
-export type CarrierEvent = Static<typeof CarrierEvent>;

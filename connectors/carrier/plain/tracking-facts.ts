@@ -1,18 +1,18 @@
+import { parseAs } from '../../../kernel/model/json-schema.ts';
 import { parcelTracked } from '../../../schema/events/inbox-parcels.ts';
 import { mapped } from '../../runtime/code-mapping.ts';
 import type { InboundBundle } from '../../runtime/inbound.ts';
 import { factOf } from '../../runtime/message-of.ts';
-import { Unreadable } from '../../runtime/unreadable.ts';
+import type { NumberedEvent } from '../../runtime/numbered-events.ts';
 import type { PlainCarrierMapping } from './plain-carrier-mapping.ts';
-import type { CarrierEvent } from './plain-carrier-objects.ts';
+import { CarrierEventData } from './plain-carrier-objects.ts';
 
 const SCANNED = 'tracker.updated';
 
-/** What an event tells; one of any other type tells the hub nothing. @throws {Unreadable} for one without its parcel */
-export function trackingFacts(event: CarrierEvent, mapping: PlainCarrierMapping): InboundBundle['facts'] {
+/** What an event tells; one of any other type tells the hub nothing. @throws {Unreadable | Refusal} for one without its parcel */
+export function trackingFacts(event: NumberedEvent, mapping: PlainCarrierMapping): InboundBundle['facts'] {
   if (event.type !== SCANNED) return [];
-  const { tracker } = event.data;
-  if (!tracker) throw new Unreadable(`${event.type} names no parcel.`);
+  const { tracker } = parseAs(CarrierEventData, event.data, event.type);
   const { id, carrier, tracking_number: trackingNumber, reference, status, status_detail: detail, location } = tracker;
   const told = {
     parcel: id,

@@ -7,6 +7,7 @@ import { mapped } from '../../runtime/code-mapping.ts';
 import type { Connection } from '../../runtime/connection.ts';
 import { createHttpClient, type HttpClient } from '../../runtime/http-client.ts';
 import type { HttpLimits } from '../../runtime/http-limits.ts';
+import { numberedFeed } from '../../runtime/numbered-events.ts';
 import { parseAnswer } from '../../runtime/parse-answer.ts';
 import { Unreadable } from '../../runtime/unreadable.ts';
 import { UpstreamRejected, UpstreamUnavailable } from '../../runtime/upstream-errors.ts';
@@ -20,7 +21,7 @@ import {
   type ProvidedPayment,
 } from '../port.ts';
 import { moneyOf } from './payment-facts.ts';
-import { paymentFeed, paymentMessage, paymentReceiver } from './plain-psp-intake.ts';
+import { paymentEvents, paymentMessage, paymentReceiver } from './plain-psp-intake.ts';
 import type { PlainPspMapping } from './plain-psp-mapping.ts';
 import { PspOperation, PspPayment, PspPaymentList } from './plain-psp-objects.ts';
 
@@ -51,7 +52,7 @@ export function connectPlainPsp(options: PlainPspOptions): Connection<PaymentPro
     pace,
     readAgain: async ({ body }, rows) => [paymentMessage(body, { system, mapping: { ...mapping, ...rows } })],
     receiver: paymentReceiver({ system, mapping, secret: options.webhookSecret }),
-    feeds: [paymentFeed({ system, mapping, http })],
+    feeds: [numberedFeed(paymentEvents({ system, mapping }), http)],
     close: () => http.close(),
   };
 }

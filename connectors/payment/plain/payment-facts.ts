@@ -1,11 +1,13 @@
+import { parseAs } from '../../../kernel/model/json-schema.ts';
 import type { Money } from '../../../kernel/model/money.ts';
 import { fraudVerdictRecorded, paymentRecorded, type PaymentRecorded } from '../../../schema/events/inbox-payments.ts';
 import { mapped } from '../../runtime/code-mapping.ts';
 import type { InboundBundle } from '../../runtime/inbound.ts';
 import { factOf } from '../../runtime/message-of.ts';
+import type { NumberedEvent } from '../../runtime/numbered-events.ts';
 import { Unreadable } from '../../runtime/unreadable.ts';
 import type { PlainPspMapping } from './plain-psp-mapping.ts';
-import type { PspAmount, PspEvent } from './plain-psp-objects.ts';
+import { PspEventData, type PspAmount } from './plain-psp-objects.ts';
 
 type Told = Pick<PaymentRecorded, 'kind' | 'outcome'>;
 
@@ -27,30 +29,31 @@ const TOLD: Readonly<Record<string, Told>> = {
 };
 const RISK = 'risk.';
 
-/** The facts of an event. @throws {Unreadable} for one that lacks what its type promises */
-export function paymentFacts(event: PspEvent, { verdicts }: PlainPspMapping): InboundBundle['facts'] {
-  const { type, created_at: createdAt, data } = event;
+/** The facts of an event. @throws {Unreadable | Refusal} for one that lacks what its type promises */
+export function paymentFacts(event: NumberedEvent, { verdicts }: PlainPspMapping): InboundBundle['facts'] {
+  const { type, created_at: createdAt } = event;
+  const told = Object.hasOwn(TOLD, type) ? TOLD[type] : undefined;
+  if (!told && !type.startsWith(RISK)) return [];
+  const data = parseAs(PspEventData, event.data, type);
   const occurredAtMs = Date.parse(createdAt);
   const named = { payment: data.payment.id, merchantReference: data.payment.merchant_reference };
-  if (type.startsWith(RISK)) {
+  if (!told) {
     const verdict = mapped(verdicts, type.slice(RISK.length), 'verdict');
     const reason = data.payment.decline_code;
     const judged = { ...named, verdict, ...(reason !== null && { reason }) };
     return [{ part: '1', key: named.payment, ...factOf(fraudVerdictRecorded, occurredAtMs, judged) }];
   }
-  const told = Object.hasOwn(TOLD, type) ? TOLD[type] : undefined;
-  if (!told) return [];
   const recorded: PaymentRecorded = {
     ...named,
     ...told,
-    ...(told.kind === 'AUTHORIZATION' ? authorisationOf(event) : operationOf(event)),
+    ...(told.kind === 'AUTHORIZATION' ? authorisationOf(data) : operationOf(type, data)),
   };
   return [{ part: '1', key: named.payment, ...factOf(paymentRecorded, occurredAtMs, recorded) }];
 }
 
 type Done = Omit<PaymentRecorded, 'payment' | 'merchantReference' | 'kind' | 'outcome'>;
 
-function authorisationOf({ data: { payment } }: PspEvent): Done {
+function authorisationOf({ payment }: PspEventData): Done {
   const { id, amount, expires_at: expiresAt, decline_code: reason } = payment;
   return {
     operation: id,
@@ -60,7 +63,7 @@ function authorisationOf({ data: { payment } }: PspEvent): Done {
   };
 }
 
-function operationOf({ type, data: { operation } }: PspEvent): Done {
+function operationOf(type: string, { operation }: PspEventData): Done {
   if (!operation) throw new Unreadable(`${type} names no operation.`);
   const { id, amount, reference: command, failure_code: reason } = operation;
   return {

@@ -1,45 +1,23 @@
-import { createHash } from 'node:crypto';
-import { Type } from '@sinclair/typebox';
-import { canonicalJson } from '../../../kernel/model/canonical-json.ts';
-import { parseAs } from '../../../kernel/model/json-schema.ts';
-import { PositionGone, type Feed } from '../../runtime/feed.ts';
-import type { HttpClient } from '../../runtime/http-client.ts';
 import type { Inbound, WebhookReceiver } from '../../runtime/inbound.ts';
-import { parseAnswer } from '../../runtime/parse-answer.ts';
+import { jsonOrText } from '../../runtime/json-body.ts';
+import { numberedMessage, type NumberedEvents } from '../../runtime/numbered-events.ts';
 import { hmacSha256, InvalidSignature, isSameSecret } from '../../runtime/signature.ts';
-import { readOrUndefined, unreadableMessage } from '../../runtime/unreadable.ts';
-import { UpstreamRejected } from '../../runtime/upstream-errors.ts';
 import { paymentFacts } from './payment-facts.ts';
 import type { PlainPspMapping } from './plain-psp-mapping.ts';
-import { PspEvent, PspEventPage } from './plain-psp-objects.ts';
-
-const EVENTS_PER_PAGE = 500;
-/** The status of a place in the events that are no longer kept. */
-const GONE = 410;
 
 interface Intake {
   readonly system: string;
   readonly mapping: PlainPspMapping;
 }
 
-/** An event as one bundle under its own id, also when it tells the hub nothing. */
-export function paymentMessage(body: unknown, { system, mapping }: Intake): Inbound {
-  const named = readOrUndefined(() => parseAs(Named, body, 'event'));
-  const origin = { kind: named?.type ?? 'event', body };
-  try {
-    const event = parseAs(PspEvent, body, 'event');
-    const sequence = { stream: system, number: event.sequence };
-    return { eventId: event.id, facts: paymentFacts(event, mapping), sequence, origin };
-  } catch (error) {
-    return unreadableMessage(error, { eventId: named?.id ?? idOf(body), raw: body, origin });
-  }
+/** The events of the provider, read by what its words mean. */
+export function paymentEvents({ system, mapping }: Intake): NumberedEvents {
+  return { system, facts: (event) => paymentFacts(event, mapping) };
 }
 
-const Named = Type.Object({ id: Type.String({ minLength: 1 }), type: Type.Optional(Type.String()) });
-
-function idOf(body: unknown): string {
-  const hash = createHash('sha256').update(canonicalJson(body ?? null));
-  return `body:${hash.digest('base64url')}`;
+/** An event as one bundle under its own id, also when it tells the hub nothing. */
+export function paymentMessage(body: unknown, intake: Intake): Inbound {
+  return numberedMessage(body, paymentEvents(intake));
 }
 
 /** `payment-signature: t=<seconds>,v1=<HMAC-SHA256 of "<seconds>.<body>" in hex>` */
@@ -52,36 +30,6 @@ export function paymentReceiver(intake: Intake & { readonly secret: string }): W
       const expected = hmacSha256(secret, [`${seconds}.`, rawBody], 'hex');
       if (!isSameSecret(given, expected)) throw new InvalidSignature(system);
     },
-    normalise: async ({ rawBody }) => [paymentMessage(jsonOf(rawBody.toString('utf8')), intake)],
-  };
-}
-
-/** Text that is no JSON is kept as it is. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
-/** The numbered events of the account, which never change and have no gaps. */
-export function paymentFeed(intake: Intake & { readonly http: HttpClient }): Feed {
-  const { system, http } = intake;
-  return {
-    name: 'events',
-    overlap: 0,
-    isByTime: false,
-    read: async (after) => {
-      const query = new URLSearchParams({ after: String(after), limit: String(EVENTS_PER_PAGE) });
-      const request = { method: 'GET', path: `/v1/events?${query}`, isIdempotent: true } as const;
-      const { json } = await http.request(request).catch((error: unknown) => {
-        const isGone = error instanceof UpstreamRejected && error.status === GONE;
-        throw isGone ? new PositionGone(system, { cause: error }) : error;
-      });
-      const page = parseAnswer(system, PspEventPage, json);
-      const messages = page.data.map((event) => paymentMessage(event, intake));
-      return { messages, last: page.next_after, hasMore: page.has_more };
-    },
+    normalise: async ({ rawBody }) => [paymentMessage(jsonOrText(rawBody), intake)],
   };
 }

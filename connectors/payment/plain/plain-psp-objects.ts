@@ -31,23 +31,9 @@ export const PspOperation = Type.Object({
 
 export const PspPaymentList = Type.Object({ data: Type.Array(PspPayment) });
 
-/** One event, the same in webhooks and in the event list. */
-export const PspEvent = Type.Object({
-  id: Type.String({ minLength: 1 }),
-  /** One more than that of the event before. */
-  sequence: Type.Integer({ minimum: 1 }),
-  type: Type.String(),
-  created_at: Type.String({ format: 'date-time' }),
-  data: Type.Object({ payment: PspPayment, operation: Type.Optional(PspOperation) }),
-});
-
-export const PspEventPage = Type.Object({
-  /** Each is read by itself, so that one that is not as it should be keeps no other back. */
-  data: Type.Array(Type.Unknown()),
-  next_after: Type.Integer({ minimum: 0 }),
-  has_more: Type.Boolean(),
-});
+/** What an event is about. */
+export const PspEventData = Type.Object({ payment: PspPayment, operation: Type.Optional(PspOperation) });
 
 export type PspPayment = Static<typeof PspPayment>;
-export type PspEvent = Static<typeof PspEvent>;
+export type PspEventData = Static<typeof PspEventData>;
 export type PspAmount = Static<typeof Amount>;

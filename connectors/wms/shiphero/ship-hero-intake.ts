@@ -1,14 +1,13 @@
 import { Type } from '@sinclair/typebox';
-import { canonicalJson } from '../../../kernel/model/canonical-json.ts';
 import { parseAs } from '../../../kernel/model/json-schema.ts';
 import { PositionGone, type Feed } from '../../runtime/feed.ts';
 import type { HttpClient } from '../../runtime/http-client.ts';
 import { hmacSha256, InvalidSignature, isSameSecret } from '../../runtime/signature.ts';
 import type { Inbound, WebhookReceiver } from '../../runtime/inbound.ts';
+import { idOfBody, jsonOrText } from '../../runtime/json-body.ts';
 import { parseAnswer } from '../../runtime/parse-answer.ts';
 import { readOrUndefined, unreadableMessage } from '../../runtime/unreadable.ts';
 import { UpstreamRejected } from '../../runtime/upstream-errors.ts';
-import { createHash } from 'node:crypto';
 import { EventPage, WarehouseEvent } from './ship-hero-events.ts';
 import type { ShipHeroMapping } from './ship-hero-mapping.ts';
 import { warehouseFacts } from './warehouse-facts.ts';
@@ -38,10 +37,7 @@ const Typed = Type.Object({ webhook_type: Type.String() });
 
 function idOf(body: unknown): string {
   const named = readOrUndefined(() => parseAs(Named, body, 'message'));
-  if (named) return named.message_id;
-  return `body:${createHash('sha256')
-    .update(canonicalJson(body ?? null))
-    .digest('base64url')}`;
+  return named?.message_id ?? idOfBody(body);
 }
 
 function kindOf(body: unknown): string {
@@ -61,17 +57,8 @@ export function shipHeroReceiver(options: {
       const expected = hmacSha256(secret, [rawBody], 'base64');
       if (!isSameSecret(headers['x-shiphero-hmac-sha256'], expected)) throw new InvalidSignature(system);
     },
-    normalise: async ({ rawBody }) => [warehouseMessage(jsonOf(rawBody.toString('utf8')), mapping)],
+    normalise: async ({ rawBody }) => [warehouseMessage(jsonOrText(rawBody), mapping)],
   };
-}
-
-/** Text that is no JSON is kept as it is. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 /** The numbered events of one warehouse, which never change and have no gaps. */
