@@ -34,7 +34,13 @@ const config: Config = {
       testMatch: ['**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', '\\.(int|nats|mongo|distributed|tryton)\\.test\\.ts$'],
     },
-    { ...shared, displayName: 'int', testMatch: ['**/*.int.test.ts'] },
+    {
+      ...shared,
+      displayName: 'int',
+      testMatch: ['**/*.int.test.ts'],
+      // Templates are tested as the connectors that are made from them, in scripts/connector.
+      testPathIgnorePatterns: ['/node_modules/', '/connectors/[a-z]+/template/'],
+    },
     { ...shared, displayName: 'e2e', testMatch: ['**/*.e2e.ts'] },
   ],
 };

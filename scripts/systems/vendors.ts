@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Type, type Static, type TSchema } from '@sinclair/typebox';
 import { connectPlainCarrier } from '../../connectors/carrier/plain/connect-plain-carrier.ts';
 import { connectBusinessCentral } from '../../connectors/erp/business-central/connect-business-central.ts';
@@ -7,6 +8,7 @@ import { connectLightspeed } from '../../connectors/pos/lightspeed/connect-light
 import { connectSquare } from '../../connectors/pos/square/connect-square.ts';
 import { connectShipHero } from '../../connectors/wms/shiphero/connect-ship-hero.ts';
 import { connectTrytonWms } from '../../connectors/wms/tryton/connect-tryton-wms.ts';
+import { findVendors } from './find-vendors.ts';
 import {
   BusinessCentralMappingSchema,
   PlainCarrierMappingSchema,
@@ -28,7 +30,10 @@ const Credentials = Type.Object(
   { additionalProperties: false },
 );
 
-/** Every system that the file of systems may name, by `kind/vendor`. */
+/**
+ * Every system that the file of systems may name, by `kind/vendor`: those that are named here, and those whose folder of
+ * `connectors` has a `vendor.ts`.
+ */
 export const VENDORS: Readonly<Record<string, Vendor<keyof Ports>>> = {
   'erp/business-central': vendor(
     'erp',
@@ -56,7 +61,6 @@ export const VENDORS: Readonly<Record<string, Vendor<keyof Ports>>> = {
       ...Tryton,
       mapping: TrytonErpMappingSchema,
       sales: Type.Optional(Type.Object({ customer: Type.Integer({ minimum: 1 }) }, { additionalProperties: false })),
-      comparedLocations: Type.Optional(Type.Array(Type.String({ minLength: 1 }))),
     }),
     (settings, { platform }) => ({ connection: connectTrytonErp({ ...settings, platform }) }),
   ),
@@ -92,6 +96,7 @@ export const VENDORS: Readonly<Record<string, Vendor<keyof Ports>>> = {
     Type.Object({ baseUrl: Url, accessToken: Secret, webhookSecret: Secret, mapping: PlainCarrierMappingSchema }),
     (settings, { platform }) => ({ connection: connectPlainCarrier({ ...settings, platform }) }),
   ),
+  ...(await findVendors(join(import.meta.dirname, '../../connectors'))),
 };
 
 function vendor<Kind extends keyof Ports, Options extends TSchema>(
