@@ -61,6 +61,7 @@ export const VENDORS: Readonly<Record<string, Vendor<keyof Ports>>> = {
       ...Tryton,
       mapping: TrytonErpMappingSchema,
       sales: Type.Optional(Type.Object({ customer: Type.Integer({ minimum: 1 }) }, { additionalProperties: false })),
+      comparedLocations: Type.Optional(Type.Array(Type.String({ minLength: 1 }))),
     }),
     (settings, { platform }) => ({ connection: connectTrytonErp({ ...settings, platform }) }),
   ),
