@@ -3,10 +3,11 @@ import type { Clock } from '../../kernel/ports/clock.ts';
 import type { ItemRecorded } from '../../schema/events/inbox.ts';
 import type { Erp } from '../erp/port.ts';
 import { scaledInteger, scaledText } from '../runtime/exact-decimal.ts';
+import { Unreadable } from '../runtime/unreadable.ts';
 import { businessDayOf } from './business-day.ts';
 import { groupOf } from './sales-documents.ts';
 import type { SalesStore } from './sales-store.ts';
-import type { ReceiptLine, StoreReceipt } from './store-receipt.ts';
+import { totalOfReceipt, type ReceiptLine, type StoreReceipt } from './store-receipt.ts';
 
 type Units = Pick<ItemRecorded, 'baseUnit' | 'conversions'>;
 
@@ -36,13 +37,13 @@ export class KnownMasters {
     if (timeZone === undefined) return { ...receipt, waitsFor: `the location ${location}` };
     const businessDay = businessDayOf(occurredAtMs, timeZone);
     const dated = { ...receipt, businessDay, group: groupOf({ location, businessDay, currency }) };
-    const lines: ReceiptLine[] = [];
-    for (const line of receipt.lines) {
-      const known = await this.#inBaseUnits(line);
-      if (typeof known === 'string') return { ...dated, waitsFor: known };
-      lines.push(known);
+    try {
+      return await this.#inBaseUnits(dated);
+    } catch (error) {
+      // Nobody can say what it adds up to.
+      if (error instanceof Unreadable) return { ...dated, waitsFor: error.message };
+      throw error;
     }
-    return { ...dated, status: 'TAKEN', lines, waitsFor: null };
   }
 
   async zoneOf(location: string): Promise<string | undefined> {
@@ -57,7 +58,20 @@ export class KnownMasters {
     this.#zones.delete(location);
   }
 
-  async #inBaseUnits(line: ReceiptLine): Promise<ReceiptLine | string> {
+  async #inBaseUnits(receipt: StoreReceipt): Promise<StoreReceipt> {
+    const lines: ReceiptLine[] = [];
+    for (const line of receipt.lines) {
+      const known = await this.#lineInBaseUnits(line);
+      if (typeof known === 'string') return { ...receipt, waitsFor: known };
+      lines.push(known);
+    }
+    const complete: StoreReceipt = { ...receipt, status: 'TAKEN', lines, waitsFor: null };
+    totalOfReceipt(complete);
+    return complete;
+  }
+
+  /** Or what it waits for. */
+  async #lineInBaseUnits(line: ReceiptLine): Promise<ReceiptLine | string> {
     const { unit, ...rest } = line;
     if (unit === undefined) return rest;
     const units = await this.#unitsOf(line.sku);
