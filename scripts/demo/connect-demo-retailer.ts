@@ -1,3 +1,4 @@
+import { connectPlainCarrier } from '../../connectors/carrier/plain/connect-plain-carrier.ts';
 import { connectBusinessCentral } from '../../connectors/erp/business-central/connect-business-central.ts';
 import { connectPlainPsp, type PlainPspOptions } from '../../connectors/payment/plain/connect-plain-psp.ts';
 import { PLAIN_PSP_WORDS } from '../../connectors/payment/plain/plain-psp-mapping.ts';
@@ -11,7 +12,7 @@ import { openMappingRegistry } from '../../connectors/runtime/mapping-registry.t
 import type { Platform } from '../../kernel/ports/platform.ts';
 import type { RetailOptions } from '../hub/create-subgraphs.ts';
 import type { ConnectedSystems } from '../hub/systems.ts';
-import { ERP_WORDS, LIGHTSPEED_WORDS, SQUARE_WORDS, WMS_WORDS } from './demo-words.ts';
+import { CARRIER_WORDS, ERP_WORDS, LIGHTSPEED_WORDS, SQUARE_WORDS, WMS_WORDS } from './demo-words.ts';
 import type { DemoRetailer } from './start-demo-retailer.ts';
 
 /** The names of the demo retailer's systems as sources. */
@@ -21,6 +22,7 @@ export const DEMO_SYSTEMS = {
   square: 'pos-north',
   lightspeed: 'pos-west',
   psp: 'psp-main',
+  parcels: 'parcels-main',
   /** The app with which stores count their shelves. */
   stockTake: 'stock-take',
 } as const;
@@ -32,6 +34,7 @@ export const DEMO_SECRETS = {
   square: 'demo-square-key',
   lightspeed: 'demo-lightspeed-secret',
   psp: 'demo-psp-secret',
+  parcels: 'demo-parcels-secret',
 } as const;
 
 export interface DemoSurroundings {
@@ -48,6 +51,7 @@ export interface DemoSystems {
   readonly square: Pick<DemoRetailer['square'], 'url' | 'subscribe' | 'locationId'>;
   readonly lightspeed: Pick<DemoRetailer['lightspeed'], 'url' | 'subscribe' | 'outletId'>;
   readonly psp: Pick<DemoRetailer['psp'], 'url' | 'subscribe'>;
+  readonly parcels: Pick<DemoRetailer['parcels'], 'url' | 'subscribe'>;
 }
 
 /** Connects a hub that is reached under `publicUrl` to the demo retailer, and the retailer's webhooks to the hub. */
@@ -56,7 +60,7 @@ export async function connectDemoRetailer(
   { platform, publicUrl, requestCatchUp }: DemoSurroundings,
 ): Promise<ConnectedSystems> {
   const webhook = (system: string) => `${publicUrl}/webhooks/${system}`;
-  const { erp, wms, square, lightspeed, psp } = retailer;
+  const { erp, wms, square, lightspeed, psp, parcels } = retailer;
   const mappings = await openMappingRegistry({ platform });
   const live = <Mapping extends object>(system: string, given: Mapping): Mapping =>
     liveMapping(given, (domain) => mappings.rowsOf(system, domain));
@@ -65,6 +69,7 @@ export async function connectDemoRetailer(
   square.subscribe({ url: squareUrl, signatureKey: DEMO_SECRETS.square });
   lightspeed.subscribe({ url: webhook(DEMO_SYSTEMS.lightspeed), secret: DEMO_SECRETS.lightspeed });
   psp.subscribe({ url: webhook(DEMO_SYSTEMS.psp), secret: DEMO_SECRETS.psp });
+  parcels.subscribe({ url: webhook(DEMO_SYSTEMS.parcels), secret: DEMO_SECRETS.parcels });
   const businessCentral = connectBusinessCentral({
     system: DEMO_SYSTEMS.erp,
     baseUrl: erp.url,
@@ -119,6 +124,16 @@ export async function connectDemoRetailer(
       }),
     ],
     payments: [connectDemoPayments(retailer, { platform, mapping: live(DEMO_SYSTEMS.psp, PLAIN_PSP_WORDS) })],
+    carriers: [
+      connectPlainCarrier({
+        system: DEMO_SYSTEMS.parcels,
+        baseUrl: parcels.url,
+        accessToken: 'carrier-token',
+        webhookSecret: DEMO_SECRETS.parcels,
+        mapping: live(DEMO_SYSTEMS.parcels, CARRIER_WORDS),
+        platform,
+      }),
+    ],
   };
 }
 

@@ -1,3 +1,7 @@
+import {
+  PLAIN_PARCEL_STATUSES,
+  type PlainCarrierMapping,
+} from '../../connectors/carrier/plain/plain-carrier-mapping.ts';
 import type { BusinessCentralMapping } from '../../connectors/erp/business-central/business-central-mapping.ts';
 import type { PosMapping } from '../../connectors/pos/pos-mapping.ts';
 import type { ShipHeroMapping } from '../../connectors/wms/shiphero/ship-hero-mapping.ts';
@@ -12,6 +16,11 @@ export const ERP_WORDS: BusinessCentralMapping = {
   companyCurrency: 'GBP',
   priceLists: ['RETAIL-GBP', 'RETAIL-EUR'],
   timeZone: 'Europe/London',
+};
+
+export const CARRIER_WORDS: PlainCarrierMapping = {
+  carriers: { DPD: 'meridian', Swallow: 'swallow' },
+  parcelStatuses: PLAIN_PARCEL_STATUSES,
 };
 
 export const WMS_WORDS: Omit<ShipHeroMapping, 'locations'> = {

@@ -1,5 +1,6 @@
 import { createDemoCatalogue, type DemoCatalogue } from '../../connectors/simulators/demo-catalogue.ts';
 import { erpSeed, posSeed, wmsSeed } from '../../connectors/simulators/demo-seeds.ts';
+import { startCarrierSimulator, type CarrierSimulator } from '../../connectors/simulators/carrier/carrier-simulator.ts';
 import { startErpSimulator, type ErpSimulator } from '../../connectors/simulators/erp/erp-simulator.ts';
 import {
   startLightspeedSimulator,
@@ -21,6 +22,8 @@ export interface DemoRetailer {
   readonly lightspeed: LightspeedSimulator;
   /** Takes the money of both web shops. */
   readonly psp: PaymentSimulator;
+  /** Carries what the warehouse sends. */
+  readonly parcels: CarrierSimulator;
   close(): Promise<void>;
 }
 
@@ -37,14 +40,15 @@ const DEMO_GIFT_CARDS = { gift_100: 10_000, gift_50: 5_000 };
 /** Starts the simulated systems, each on a port of its own, with the same retailer in all of them. */
 export async function startDemoRetailer(options: DemoRetailerOptions): Promise<DemoRetailer> {
   const catalogue = createDemoCatalogue();
-  const [erp, wms, square, lightspeed, psp] = await Promise.all([
+  const [erp, wms, square, lightspeed, psp, parcels] = await Promise.all([
     startErpSimulator({ seed: erpSeed(catalogue), ...options }),
     startWmsSimulator({ ...wmsSeed(catalogue), ...options }),
     startSquareSimulator({ ...posSeed(catalogue, 'SQUARE'), ...options }),
     startLightspeedSimulator({ ...posSeed(catalogue, 'LIGHTSPEED'), ...options }),
     startPaymentSimulator({ giftCards: DEMO_GIFT_CARDS, ...options }),
+    startCarrierSimulator(options),
   ]);
-  const systems = [erp, wms, square, lightspeed, psp];
+  const systems = [erp, wms, square, lightspeed, psp, parcels];
   return {
     catalogue,
     erp,
@@ -52,6 +56,7 @@ export async function startDemoRetailer(options: DemoRetailerOptions): Promise<D
     square,
     lightspeed,
     psp,
+    parcels,
     close: async () => {
       await Promise.all(systems.map((system) => system.close()));
     },

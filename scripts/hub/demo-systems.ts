@@ -12,13 +12,15 @@ interface DescribedSystems {
   readonly square: { readonly url: string; readonly locationIds: Readonly<Record<string, string>> };
   readonly lightspeed: { readonly url: string; readonly outletIds: Readonly<Record<string, string>> };
   readonly psp: { readonly url: string };
+  readonly parcels: { readonly url: string };
 }
 
 const ATTEMPTS_MAX = 60;
 const ATTEMPT_MS = 2_000;
 const REST_MS = 500;
 
-export function describeDemoSystems({ catalogue, erp, wms, square, lightspeed, psp }: DemoRetailer): DescribedSystems {
+export function describeDemoSystems(retailer: DemoRetailer): DescribedSystems {
+  const { catalogue, erp, wms, square, lightspeed, psp, parcels } = retailer;
   const idsOf = (system: 'SQUARE' | 'LIGHTSPEED', idOf: (code: string) => string): Record<string, string> =>
     Object.fromEntries(
       catalogue.locations.filter((location) => location.system === system).map(({ code }) => [code, idOf(code)]),
@@ -29,21 +31,24 @@ export function describeDemoSystems({ catalogue, erp, wms, square, lightspeed, p
     square: { url: square.url, locationIds: idsOf('SQUARE', (code) => square.locationId(code)) },
     lightspeed: { url: lightspeed.url, outletIds: idsOf('LIGHTSPEED', (code) => lightspeed.outletId(code)) },
     psp: { url: psp.url },
+    parcels: { url: parcels.url },
   };
 }
 
 /** Has the simulated systems send their messages to the connectors there. */
-export function subscribeDemoSystems({ wms, square, lightspeed, psp }: DemoRetailer, connectorsUrl: string): void {
+export function subscribeDemoSystems(retailer: DemoRetailer, connectorsUrl: string): void {
+  const { wms, square, lightspeed, psp, parcels } = retailer;
   const webhook = (system: keyof typeof DEMO_SYSTEMS): string => `${connectorsUrl}/webhooks/${DEMO_SYSTEMS[system]}`;
   wms.subscribe({ url: webhook('wms'), secret: DEMO_SECRETS.wms });
   square.subscribe({ url: webhook('square'), signatureKey: DEMO_SECRETS.square });
   lightspeed.subscribe({ url: webhook('lightspeed'), secret: DEMO_SECRETS.lightspeed });
   psp.subscribe({ url: webhook('psp'), secret: DEMO_SECRETS.psp });
+  parcels.subscribe({ url: webhook('parcels'), secret: DEMO_SECRETS.parcels });
 }
 
 /** The simulated systems of another process, which may still be starting. @throws when it does not answer in time */
 export async function findDemoSystems(simulatorsUrl: string): Promise<DemoSystems> {
-  const { erp, wms, square, lightspeed, psp } = await ask(new URL(DEMO_SYSTEMS_PATH, simulatorsUrl));
+  const { erp, wms, square, lightspeed, psp, parcels } = await ask(new URL(DEMO_SYSTEMS_PATH, simulatorsUrl));
   // Their process has subscribed the connectors.
   const subscribe = (): void => undefined;
   const idOf = (ids: Readonly<Record<string, string>>) => (code: string) => ids[code] ?? '';
@@ -54,6 +59,7 @@ export async function findDemoSystems(simulatorsUrl: string): Promise<DemoSystem
     square: { url: square.url, locationId: idOf(square.locationIds), subscribe },
     lightspeed: { url: lightspeed.url, outletId: idOf(lightspeed.outletIds), subscribe },
     psp: { url: psp.url, subscribe },
+    parcels: { url: parcels.url, subscribe },
   };
 }
 

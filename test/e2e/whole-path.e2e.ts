@@ -123,7 +123,12 @@ describe.each<SubgraphTransport>(['in-process', 'http'])('with subgraphs %s', (t
     retailer.wms.work.pack(work.id);
     retailer.wms.work.ship(work.id, { carrier: 'DPD', trackingNumber: 'T-1' });
     await own.awaitChange(hasState('SHIPPED'), 'the shipment');
-    retailer.wms.work.deliver(work.id);
+    await waitFor(
+      () => retailer.parcels.parcels().some(({ reference }) => reference !== null),
+      'the carrier to be asked',
+    );
+    retailer.parcels.scan('meridian', 'T-1', { status: 'out_for_delivery', place: 'York' });
+    retailer.parcels.scan('meridian', 'T-1', { status: 'delivered', place: 'York' });
     await own.awaitChange(({ status }) => status === 'DELIVERED', 'the delivery');
 
     // Bought online, brought back to a store.
@@ -173,18 +178,18 @@ describe.each<SubgraphTransport>(['in-process', 'http'])('with subgraphs %s', (t
     expect(story).toMatchObject({
       status: 'PARTIALLY_RETURNED',
       lines: [{ sku: { title: 'Desk lamp' }, location: { id: 'DC-NORTH' } }],
-      shipments: [{ carrier: 'DPD', trackingNumber: 'T-1' }],
+      shipments: [{ carrier: 'DPD', trackingNumber: 'T-1', tracking: { status: 'DELIVERED', place: 'York' } }],
       returns: [
         { lines: [{ disposition: 'RESTOCK' }], refunds: [{ status: 'SUCCEEDED', amount: { amountMinor: 4_500 } }] },
       ],
       payments: [{ captured: { amountMinor: 9_395 }, refunded: { amountMinor: 4_500 } }],
     });
     const told = story.timeline.edges.map(({ node }) => node);
-    expect(told.map(({ source }) => source)).toEqual(expect.arrayContaining(['wms-north']));
+    expect(told.map(({ source }) => source)).toEqual(expect.arrayContaining(['wms-north', 'parcels-main']));
     expect(
       inOrder(
         told.map(({ type }) => type),
-        ['PLACED', 'RESERVED', 'RELEASED', 'PICK', 'PACK', 'SHIPMENT', 'DELIVER', 'RETURN'],
+        ['PLACED', 'RESERVED', 'RELEASED', 'PICK', 'PACK', 'SHIPMENT', 'OUT_FOR_DELIVERY', 'DELIVERY', 'RETURN'],
       ),
     ).toBe(true);
   });
@@ -215,7 +220,7 @@ interface Story {
 const STORY = `query ($id: ID!) { order(id: $id) {
   status
   lines { sku { title } location { id name } states { state quantity } }
-  shipments { carrier trackingNumber deliveredAt }
+  shipments { carrier trackingNumber deliveredAt tracking { status place } }
   payments { captured { amountMinor } refunded { amountMinor } }
   returns { status lines { disposition } refunds { status amount { amountMinor } } }
   timeline(first: 100) { edges { node { type source summary occurredAt lagMs visibility } } }

@@ -17,6 +17,7 @@ export interface HubProcessOptions {
     readonly square: { readonly url: string; readonly locationIds: Readonly<Record<string, string>> };
     readonly lightspeed: { readonly url: string; readonly outletIds: Readonly<Record<string, string>> };
     readonly psp: { readonly url: string };
+    readonly parcels: { readonly url: string };
   };
 }
 
@@ -59,12 +60,13 @@ export function hubUrlOf({ port }: Pick<HubProcessOptions, 'port'>): string {
 
 /** Subscribes the retailer's webhooks at the hub that will listen there. */
 export function describeSystems(retailer: DemoRetailer, hubUrl: string): HubProcessOptions['systems'] {
-  const { catalogue, erp, wms, square, lightspeed, psp } = retailer;
+  const { catalogue, erp, wms, square, lightspeed, psp, parcels } = retailer;
   const webhook = (name: keyof typeof DEMO_SYSTEMS) => `${hubUrl}/webhooks/${DEMO_SYSTEMS[name]}`;
   wms.subscribe({ url: webhook('wms'), secret: DEMO_SECRETS.wms });
   square.subscribe({ url: webhook('square'), signatureKey: DEMO_SECRETS.square });
   lightspeed.subscribe({ url: webhook('lightspeed'), secret: DEMO_SECRETS.lightspeed });
   psp.subscribe({ url: webhook('psp'), secret: DEMO_SECRETS.psp });
+  parcels.subscribe({ url: webhook('parcels'), secret: DEMO_SECRETS.parcels });
   const idsOf = (system: 'SQUARE' | 'LIGHTSPEED', idOf: (code: string) => string) =>
     Object.fromEntries(
       catalogue.locations.filter((location) => location.system === system).map(({ code }) => [code, idOf(code)]),
@@ -75,6 +77,7 @@ export function describeSystems(retailer: DemoRetailer, hubUrl: string): HubProc
     square: { url: square.url, locationIds: idsOf('SQUARE', (code) => square.locationId(code)) },
     lightspeed: { url: lightspeed.url, outletIds: idsOf('LIGHTSPEED', (code) => lightspeed.outletId(code)) },
     psp: { url: psp.url },
+    parcels: { url: parcels.url },
   };
 }
 

@@ -81,6 +81,13 @@ describe('what a carrier tells of a parcel', () => {
     expect(back.timeline.at(-1)?.summary).toBe('The parcel is going back to where it came from: refused at the door.');
   });
 
+  test('makes no entry when there is a label: that the parcel was sent says more', () => {
+    const before = sent();
+    const announced = track(before, 'ANNOUNCED', 60);
+    expect(announced.shipments[0]?.tracking?.status).toBe('ANNOUNCED');
+    expect(entriesOf(announced)).toEqual(entriesOf(before));
+  });
+
   test('changes nothing when it is told again', () => {
     const once = track(sent(), 'IN_TRANSIT', 60);
     expect(track(once, 'IN_TRANSIT', 60)).toBe(once);

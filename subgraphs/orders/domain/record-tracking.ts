@@ -44,6 +44,8 @@ function follow(order: Order, shipment: Shipment, { tracking, told }: CommandOf<
   const isArrival = status === 'DELIVERED';
   // The warehouse may have told it before the carrier did.
   if (isArrival) return shipment.deliveredAtMs === null ? deliver(order, shipment, told) : order;
+  // That it was sent says more.
+  if (status === 'ANNOUNCED') return order;
   const lineNos = lineNosOf(order, shipment);
   const state = status === 'LOST' ? lose(order, shipment) : order;
   const because = detail === undefined ? '' : `: ${detail}`;
