@@ -37,6 +37,18 @@ export const CurrencyCode = Type.String({ pattern: '^[A-Z]{3}$' });
 export const SafeInteger = Type.Integer({ minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER });
 export const Money = closed({ amountMinor: SafeInteger, currencyCode: CurrencyCode });
 
+/** What one base unit is sold for, and when. */
+export const DatedPrice = closed({
+  amount: Money,
+  effectiveFrom: Instant,
+  /** It no longer applies from then on; absent: it applies until a later one does. */
+  effectiveUntil: Type.Optional(Instant),
+  /** A MARKDOWN takes the place of the regular price for as long as it applies. Absent: REGULAR. */
+  kind: Type.Optional(oneOf('REGULAR', 'MARKDOWN')),
+  /** The list of the item master that it stands on; absent: what everybody pays who has no list of their own. */
+  priceList: Type.Optional(Code),
+});
+
 /** Values of an outside system, each with what it means; at most 10,000. */
 export const MappingRows = Type.Record(Type.String({ minLength: 1, maxLength: 200 }), Type.String({ maxLength: 200 }), {
   maxProperties: 10_000,
@@ -166,6 +178,7 @@ export type UnitConversion = Static<typeof UnitConversion>;
 export type BucketName = Static<typeof BucketName>;
 export type MovementReason = Static<typeof MovementReason>;
 export type ExceptionClass = Static<typeof ExceptionClass>;
+export type DatedPrice = Static<typeof DatedPrice>;
 export type ExceptionSeverity = Static<typeof ExceptionSeverity>;
 export type OwnershipDomain = Static<typeof OwnershipDomain>;
 export type OwnedQuantity = Static<typeof OwnedQuantity>;

@@ -5,10 +5,9 @@ import {
   closed,
   Code,
   CurrencyCode,
+  DatedPrice,
   Id,
-  Instant,
   KitComponent,
-  Money,
   MovementReason,
   oneOf,
   PositiveQuantityText,
@@ -89,7 +88,7 @@ export const itemRecorded = defineEvent({
     attributes: Type.Array(closed({ name: Text, value: Text }), { maxItems: 50 }),
     gtin: Type.Optional(Type.String({ pattern: '^[0-9]{8,14}$' })),
     lifecycle: oneOf('ACTIVE', 'PHASING_OUT', 'DISCONTINUED'),
-    prices: Type.Array(closed({ amount: Money, effectiveFrom: Instant }), { maxItems: 20 }),
+    prices: Type.Array(DatedPrice, { maxItems: 60 }),
   }),
 });
 

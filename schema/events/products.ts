@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type DataOf } from './event-definition.ts';
-import { closed, Code, Instant, KitComponent, Money, oneOf, Text, UnitConversion } from './fields.ts';
+import { closed, Code, DatedPrice, KitComponent, oneOf, Text, UnitConversion } from './fields.ts';
 
 export const skuRegistered = defineEvent({
   context: 'products',
@@ -23,7 +23,7 @@ export const priceChanged = defineEvent({
   type: 'price-changed',
   version: 1,
   meaning: 'A SKU has another price from this instant on.',
-  data: closed({ sku: Code, amount: Money, effectiveFrom: Instant }),
+  data: closed({ sku: Code, ...DatedPrice.properties }),
 });
 
 export const skuChanged = defineEvent({
@@ -40,8 +40,8 @@ export const skuChanged = defineEvent({
     categories: Type.Array(Text, { maxItems: 20 }),
     /** Those that it has left with this change, so that who watches them hears of it. */
     formerCategories: Type.Optional(Type.Array(Text, { maxItems: 20 })),
-    /** The one that applies now in each currency. */
-    prices: Type.Array(closed({ amount: Money, effectiveFrom: Instant }), { maxItems: 20 }),
+    /** The one that applies now in each currency, and on each list that has one of its own. */
+    prices: Type.Array(DatedPrice, { maxItems: 60 }),
   }),
 });
 

@@ -24,6 +24,8 @@ export const BusinessCentralMappingSchema = Type.Object(
     tracking: codes(oneOf('NONE', 'LOT', 'SERIAL')),
     companyCurrency: Currency,
     priceLists: Type.Array(Text),
+    namedPriceLists: Type.Optional(Type.Array(Text)),
+    markdownLists: Type.Optional(Type.Array(Text)),
     timeZone: Text,
   },
   closed,
@@ -51,7 +53,13 @@ export const ShipHeroMappingSchema = Type.Object(
 );
 
 export const TrytonWmsMappingSchema = Type.Object(
-  { locations: codes(Code), lost: MovementReason, found: MovementReason },
+  {
+    locations: codes(Code),
+    lost: MovementReason,
+    found: MovementReason,
+    ownChannel: Type.Optional(Code),
+    ownReturnReason: Type.Optional(ReturnReason),
+  },
   closed,
 );
 

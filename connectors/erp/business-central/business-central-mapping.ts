@@ -13,8 +13,12 @@ export interface BusinessCentralMapping {
   readonly tracking: CodeMapping<ItemRecorded['tracking']>;
   /** The currency of the items' own unit price. */
   readonly companyCurrency: string;
-  /** Price lists that shoppers pay by; others are left out. */
+  /** Price lists that shoppers pay by; lists that are named nowhere are left out. */
   readonly priceLists: readonly string[];
+  /** Price lists that are told by their names, for those who pay by them. */
+  readonly namedPriceLists?: readonly string[];
+  /** Price lists of markdowns: while a price on them applies, it takes the place of the regular one. */
+  readonly markdownLists?: readonly string[];
   /** Where the company's days begin at midnight, such as `Europe/London`. */
   readonly timeZone: string;
 }

@@ -33,6 +33,8 @@ export const PriceRow = Type.Object({
   currencyCode: Type.String(),
   unitPrice: Decimal,
   startingDate: Type.String({ format: 'date' }),
+  /** The last day; empty or `0001-01-01` where nobody has named one. */
+  endingDate: Type.Optional(Type.String()),
 });
 
 /** A unit of an item, the base unit included. */

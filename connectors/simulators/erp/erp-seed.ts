@@ -74,6 +74,8 @@ export interface ErpPriceInput {
   readonly unitPriceMinor: number;
   /** `YYYY-MM-DD`. */
   readonly startingDate: string;
+  /** The last day, `YYYY-MM-DD`; default: `0001-01-01`, which is none. */
+  readonly endingDate?: string;
 }
 
 export interface ErpCustomerInput {

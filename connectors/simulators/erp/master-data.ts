@@ -56,6 +56,7 @@ export function putPrice(company: ErpCompany, input: ErpPriceInput): EntityRow {
   const { unitPriceMinor, ...fields } = input;
   const key = `${input.priceListCode}\n${input.itemNumber}\n${input.startingDate}`;
   return company.upsert('salesPrices', key, {
+    endingDate: '0001-01-01',
     ...fields,
     unitPrice: unitPriceMinor / 100,
     minimumQuantity: 0,

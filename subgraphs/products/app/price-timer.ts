@@ -15,7 +15,7 @@ export interface PriceTimer {
 }
 
 /**
- * Tells that a price has begun to apply, at its time and once, also after a restart and with several processes: the
+ * Tells that a price has begun or ended, at its time and once, also after a restart and with several processes: the
  * document decides who tells it.
  */
 export function startPriceTimer(parts: RegistrationParts): PriceTimer {
@@ -56,10 +56,13 @@ export function startPriceTimer(parts: RegistrationParts): PriceTimer {
   };
 }
 
-/** @returns when the next price begins to apply */
+/** Rounds of one look; what is left then is looked for again a while later. */
+const ROUNDS_MAX = 1_000;
+
+/** @returns when the next price begins or ends, that of what was told included */
 async function tellDue(parts: RegistrationParts): Promise<number | undefined> {
   const { store, platform, limits } = parts;
-  for (;;) {
+  for (let round = 1; ; round++) {
     const nowMs = platform.clock.nowMs();
     const [next] = await store.skus.find({
       where: { nextPriceAtMs: { gt: nowMs } },
@@ -68,7 +71,7 @@ async function tellDue(parts: RegistrationParts): Promise<number | undefined> {
     });
     const due = await store.skus.find({ where: { nextPriceAtMs: { lte: nowMs } }, limit: limits.pricesPerLookMax });
     await Promise.all(due.map((row) => tellOne(parts, row)));
-    if (due.length < limits.pricesPerLookMax) return next?.document.nextPriceAtMs;
+    if (due.length === 0 || round >= ROUNDS_MAX) return next?.document.nextPriceAtMs;
   }
 }
 

@@ -1,10 +1,10 @@
 import type { SkuChanged } from '../../../schema/events/products.ts';
 import { priceAt } from './price-at.ts';
+import type { Price } from './record-item.ts';
 import type { SkuRecord } from './sku-record.ts';
 
-/** A SKU as its subscribers see it at an instant, with the price that applies then in each of its currencies. */
+/** A SKU as its subscribers see it at an instant, with the prices that apply then. */
 export function skuChangeOf({ id, product, item }: SkuRecord, nowMs: number, previous?: SkuRecord): SkuChanged {
-  const currencies = [...new Set(item.prices.map(({ amount }) => amount.currencyCode))];
   const left = previous?.item.categories.filter((category) => !item.categories.includes(category)) ?? [];
   return {
     sku: id,
@@ -13,8 +13,20 @@ export function skuChangeOf({ id, product, item }: SkuRecord, nowMs: number, pre
     lifecycle: item.lifecycle,
     categories: item.categories,
     ...(left.length > 0 && { formerCategories: left }),
-    prices: currencies.flatMap((currency) => priceAt(item.prices, nowMs, currency) ?? []),
+    prices: pricesAt(item.prices, nowMs),
   };
+}
+
+/** In each currency what everybody pays, then on each list what it says itself. */
+function pricesAt(prices: readonly Price[], nowMs: number): Price[] {
+  const currencies = [...new Set(prices.map(({ amount }) => amount.currencyCode))];
+  const lists = [...new Set(prices.map(({ priceList }) => priceList))].filter((list) => list !== undefined);
+  const wanted = [undefined, ...lists.sort()].flatMap((priceList) =>
+    currencies.map((currency) => ({ currency, priceList })),
+  );
+  return wanted
+    .map((each) => ({ ...each, price: priceAt(prices, nowMs, each) }))
+    .flatMap(({ price, priceList }) => (price && price.priceList === priceList ? [price] : []));
 }
 
 /** Whether its subscribers see something new: another description or price, or a price that has begun to apply. */

@@ -13,7 +13,7 @@ export interface SkuRecord {
   readonly statedAtMs: number;
   /** When the hub last heard it from its owner, epoch milliseconds; late by at most `HEARD_AGAIN_MS`. */
   readonly heardAtMs: number;
-  /** When the next of its prices begins to apply, epoch milliseconds; absent when none is to come. */
+  /** When the next of its prices begins or ends to apply, epoch milliseconds; absent when none will. */
   readonly nextPriceAtMs?: number;
 }
 

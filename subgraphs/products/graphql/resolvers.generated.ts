@@ -91,6 +91,7 @@ export type Sku = {
 /** A stock keeping unit: the smallest thing that is counted, priced and sold. */
 export type SkuPriceArgs = {
   currency?: InputMaybe<Scalars['CurrencyCode']['input']>;
+  priceList?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Another unit of a SKU: one of it is exactly `numerator / denominator` base units. */
@@ -129,11 +130,26 @@ export type Price = {
   readonly __typename?: 'Price';
   /** For one base unit, before promotions. */
   readonly amount: Money;
+  /** What it would be without the markdown; null when it is none, or there is no regular price. */
+  readonly regular: Maybe<Money>;
+  /** Whether it is a markdown. */
+  readonly kind: PriceKind;
+  /** The list of the item master that it stands on; null when everybody pays it. */
+  readonly priceList: Maybe<Scalars['String']['output']>;
   /** Since when it applies. */
   readonly effectiveFrom: Scalars['DateTime']['output'];
+  /** From when on it no longer applies; null: until a later one does. */
+  readonly effectiveUntil: Maybe<Scalars['DateTime']['output']>;
   /** When the hub last heard it from its owner; old while the owner is away. */
   readonly asOf: Scalars['DateTime']['output'];
 };
+
+/** Kinds of prices. */
+export type PriceKind =
+  /** What is asked for as long as nothing else is said. */
+  | 'REGULAR'
+  /** Asked for instead of the regular price, for as long as it applies. */
+  | 'MARKDOWN';
 
 /** How the units of a SKU are followed. */
 export type Tracking =
@@ -235,7 +251,7 @@ export type SkuChange = {
   readonly lifecycle: Maybe<Lifecycle>;
   /** The categories that it is in; null when deleted. */
   readonly categories: Maybe<ReadonlyArray<Scalars['String']['output']>>;
-  /** The price that applies now in each currency; null when deleted. */
+  /** The price that applies now in each currency, then on each list that has one of its own; null when deleted. */
   readonly prices: Maybe<ReadonlyArray<SkuPrice>>;
 };
 
@@ -244,8 +260,14 @@ export type SkuPrice = {
   readonly __typename?: 'SkuPrice';
   /** For one base unit, before promotions. */
   readonly amount: Money;
+  /** Whether it is a markdown; null: it is a regular price. */
+  readonly kind: Maybe<PriceKind>;
+  /** The list of the item master that it stands on; null when everybody pays it. */
+  readonly priceList: Maybe<Scalars['String']['output']>;
   /** Since when it applies. */
   readonly effectiveFrom: Scalars['DateTime']['output'];
+  /** From when on it no longer applies; null: until a later one does. */
+  readonly effectiveUntil: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** Changes of this context, live. */
@@ -388,6 +410,7 @@ export type ResolversTypes = {
   SkuComponent: ResolverTypeWrapper<KitComponent>;
   SkuAttribute: ResolverTypeWrapper<SkuAttribute>;
   Price: ResolverTypeWrapper<Price>;
+  PriceKind: PriceKind;
   Tracking: Tracking;
   Lifecycle: Lifecycle;
   ProductConnection: ResolverTypeWrapper<Omit<ProductConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ProductEdge']> }>;
@@ -639,7 +662,11 @@ export type SkuAttributeResolvers<ContextType = GraphqlContext, ParentType exten
 
 export type PriceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Price'] = ResolversParentTypes['Price']> = {
   amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  regular?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['PriceKind'], ParentType, ContextType>;
+  priceList?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   effectiveFrom?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  effectiveUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
@@ -685,7 +712,10 @@ export type SkuChangeResolvers<ContextType = GraphqlContext, ParentType extends 
 
 export type SkuPriceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SkuPrice'] = ResolversParentTypes['SkuPrice']> = {
   amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['PriceKind']>, ParentType, ContextType>;
+  priceList?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   effectiveFrom?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  effectiveUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {

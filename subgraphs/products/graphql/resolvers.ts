@@ -3,7 +3,8 @@ import { skuId } from '../../../kernel/model/codes.ts';
 import { Refusal, invariant } from '../../../kernel/model/errors.ts';
 import { SKUS_PER_QUERY_MAX } from '../app/products-limits.ts';
 import type { SkuView } from '../app/sku-view.ts';
-import { priceAt } from '../domain/price-at.ts';
+import { isMarkdown, priceAt, regularPriceAt } from '../domain/price-at.ts';
+import type { Price } from '../domain/record-item.ts';
 import type { GraphqlContext } from './context.ts';
 import type {
   ProductResolvers,
@@ -61,9 +62,12 @@ const Sku: SkuResolvers = {
   attributes: ({ item }) => item.attributes,
   categories: ({ item }) => item.categories,
   lifecycle: ({ item }) => item.lifecycle,
-  price: ({ item, asOfMs }, { currency }, context) => {
-    const price = priceAt(item.prices, context.nowMs(), currency ?? undefined);
-    return price ? { ...price, asOf: new Date(asOfMs).toISOString() } : null;
+  price: ({ item, asOfMs }, { currency, priceList }, context) => {
+    const wanted = { currency: currency ?? undefined, priceList: priceList ?? undefined };
+    const price = priceAt(item.prices, context.nowMs(), wanted);
+    if (!price) return null;
+    const regular = isMarkdown(price) ? regularPriceAt(item.prices, context.nowMs(), wanted) : undefined;
+    return { ...detailsOf(price), regular: regular?.amount ?? null, asOf: new Date(asOfMs).toISOString() };
   },
 };
 
@@ -78,6 +82,13 @@ export const resolvers: Pick<Resolvers, 'Query' | 'Product' | 'Sku' | 'SkuCompon
   Sku,
   SkuComponent,
 };
+
+const detailsOf = (price: Price) => ({
+  ...price,
+  kind: price.kind ?? 'REGULAR',
+  effectiveUntil: price.effectiveUntil ?? null,
+  priceList: price.priceList ?? null,
+});
 
 async function loadSku({ skus }: GraphqlContext, id: string): Promise<SkuView | null> {
   return (await skus.load(skuId(id))) ?? null;
