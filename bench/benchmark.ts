@@ -5,6 +5,8 @@ export interface BenchmarkOptions {
   readonly warmUpSeconds: number;
   /** Says whether it runs at all rather than how fast: with few clients and short rounds. */
   readonly isQuick: boolean;
+  /** Takes what is otherwise measured on a slice as a whole, however long that takes. */
+  readonly isFull: boolean;
   /** Says how far it is. */
   readonly progress: (text: string) => void;
 }

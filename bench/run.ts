@@ -7,6 +7,7 @@ import { distributed } from './distributed/distributed.ts';
 import { entities } from './entities/entities.ts';
 import { fanOut } from './fan-out/fan-out.ts';
 import { edge } from './edge/edge.ts';
+import { integration } from './integration/integration.ts';
 import { ledger } from './ledger/ledger.ts';
 import { plans } from './plans/plans.ts';
 import { reconciliation } from './reconciliation/reconciliation.ts';
@@ -24,6 +25,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   reservations,
   fanOut,
   distributed,
+  integration,
 ];
 
 const SECONDS_DEFAULT = 2;
@@ -38,16 +40,23 @@ await main();
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { seconds: { type: 'string' }, 'warm-up': { type: 'string' }, quick: { type: 'boolean', default: false } },
+    options: {
+      seconds: { type: 'string' },
+      'warm-up': { type: 'string' },
+      quick: { type: 'boolean', default: false },
+      full: { type: 'boolean', default: false },
+    },
   });
-  const isQuick = values.quick;
+  const { quick: isQuick, full: isFull } = values;
   const seconds = Number(values.seconds ?? (isQuick ? SECONDS_QUICK : SECONDS_DEFAULT));
   const warmUpSeconds = Number(values['warm-up'] ?? WARM_UP_ROUNDS * seconds);
   const unknown = positionals.filter((name) => !BENCHMARKS.some((benchmark) => benchmark.name === name));
   const areInRange = [seconds, warmUpSeconds].every((each) => each > 0 && each <= SECONDS_MAX);
   if (unknown.length > 0 || !areInRange) {
     const names = BENCHMARKS.map(({ name }) => name).join(' ');
-    console.error(`Usage: npm run bench [-- ${names}] [--seconds N] [--warm-up N] [--quick], N up to ${SECONDS_MAX}`);
+    console.error(
+      `Usage: npm run bench [-- ${names}] [--seconds N] [--warm-up N] [--quick | --full], N up to ${SECONDS_MAX}`,
+    );
     process.exitCode = 1;
     return;
   }
@@ -57,6 +66,6 @@ async function main(): Promise<void> {
   for (const benchmark of chosen) {
     console.log(`\n${benchmark.name}`);
     const progress = (text: string) => console.error(`  ${benchmark.name}: ${text}`);
-    console.log(await benchmark.run({ seconds, warmUpSeconds, isQuick, progress }));
+    console.log(await benchmark.run({ seconds, warmUpSeconds, isQuick, isFull, progress }));
   }
 }
