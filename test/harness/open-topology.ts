@@ -7,7 +7,12 @@ import type { TokenRequest } from '../../gateway/auth/dev-issuer.ts';
 import { createHubClient, type HubClient } from '../../scripts/client/hub-client.ts';
 import { startDemoRetailer, type DemoRetailer } from '../../scripts/demo/start-demo-retailer.ts';
 import { DEMO_SYSTEMS_PATH, describeDemoSystems, subscribeDemoSystems } from '../../scripts/hub/demo-systems.ts';
-import { startTopology, type Topology, type TopologyShape } from '../../scripts/topology/start-topology.ts';
+import {
+  startTopology,
+  type StartTopologyOptions,
+  type Topology,
+  type TopologyShape,
+} from '../../scripts/topology/start-topology.ts';
 
 /** Two of everything that answers, in as few processes as that needs. */
 const SHAPE: TopologyShape = {
@@ -35,7 +40,10 @@ export interface TestTopology extends Topology {
 }
 
 /** @param shape default: two of everything that answers */
-export async function openTestTopology(shape: TopologyShape = SHAPE): Promise<TestTopology> {
+export async function openTestTopology(
+  shape: TopologyShape = SHAPE,
+  options: Pick<StartTopologyOptions, 'root' | 'between'> = {},
+): Promise<TestTopology> {
   const directory = await temporaryDirectory();
   const numbersFrom = Date.now();
   const retailer = await startDemoRetailer({ numbersFrom, randomSeed: numbersFrom % 2 ** 31 });
@@ -44,6 +52,7 @@ export async function openTestTopology(shape: TopologyShape = SHAPE): Promise<Te
     const topology = await startTopology({
       directory: directory.path,
       shape,
+      ...options,
       env: { STOCKWIRE_SIMULATORS_URL: told.url, STOCKWIRE_LOG_LEVEL: 'info' },
     });
     console.log(`The hub runs over ${topology.servers.description}.`);
