@@ -84,6 +84,7 @@ if (!isThere)
         ['gateway-1', second],
         ['gateway-2', first],
       ] as const) {
+        await view.close();
         await view.reopen(other);
         balancer.stopping(name);
         await replace(name);
