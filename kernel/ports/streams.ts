@@ -41,6 +41,15 @@ export interface Consumer {
   stop(): Promise<void>;
 }
 
+/** Where a durable stands. */
+export interface ConsumerPlace {
+  readonly durable: string;
+  /** Everything up to here is done, or was not wanted. */
+  readonly floor: number;
+  /** Nothing that it wants is left; dead letters are not. */
+  readonly isThrough: boolean;
+}
+
 export interface DeadLetter {
   readonly stream: string;
   readonly durable: string;
@@ -88,6 +97,8 @@ export interface Streams {
    * again, come after it. The head when there is no durable.
    */
   doneByAll(stream: string): Promise<number>;
+  /** Every durable that was ever seen at the stream, wherever it is consumed. */
+  consumers(stream: string): Promise<readonly ConsumerPlace[]>;
   /** Removes messages for good. Their sequences are not given again; those that are gone change nothing. */
   remove(stream: string, seqs: readonly number[]): Promise<void>;
   deadLetters(stream: string, limit: number): Promise<readonly DeadLetter[]>;

@@ -349,6 +349,30 @@ export function streamsContract(name: string, create: () => Promise<PortSubject<
         expect(got).not.toContain(1);
       });
 
+      test('every consumer tells where it stands, and whether anything is left that it wants', async () => {
+        const streams = await bench.open();
+        const poison = envelope('a', 0);
+        let isMended = false;
+        await consume(
+          streams,
+          (message) => {
+            if (message.envelope.id === poison.id && !isMended) throw new Error('poison');
+          },
+          { deliveriesMax: 1_000_000, types: [poison.type] },
+        );
+        await consume(streams, () => undefined, { durable: 'another-consumer', types: ['nothing-of-the-kind'] });
+        const [one, two] = await publish(streams, poison, envelope('b', 1));
+        const placeOf = async (name: string) =>
+          (await streams.consumers(STREAM)).find(({ durable }) => durable === name);
+        const stuck = await waitFor(() => placeOf('test-consumer'));
+        expect(stuck.isThrough).toBe(false);
+        expect(stuck.floor).toBeLessThan(one as number);
+        expect((await placeOf('another-consumer'))?.isThrough).toBe(true);
+        isMended = true;
+        await waitFor(async () => (await placeOf('test-consumer'))?.isThrough);
+        await waitFor(async () => (await placeOf('test-consumer'))?.floor === two);
+      });
+
       test('after deliveriesMax it becomes a dead letter, and its key goes on', async () => {
         const streams = await bench.open();
         const poison = envelope('a', 0);

@@ -150,6 +150,8 @@ export const ExceptionClass = oneOf(
   'SOURCING_GIVEN_UP',
   'WORK_IDLE',
   'SALES_VARIANCE',
+  'EVENT_GIVEN_UP',
+  'EVENTS_STALLED',
 );
 export const ExceptionSeverity = oneOf('LOW', 'MEDIUM', 'HIGH');
 export const OwnershipDomain = oneOf(

@@ -22,6 +22,7 @@ import { openReconciliationStore } from './app/reconciliation/reconciliation-sto
 import { leadReconciliations } from './app/reconciliation/reconciliation-worker.ts';
 import { sweepOperations } from './app/sweep-operations.ts';
 import { consumePrices } from './app/value-at-risk.ts';
+import { watchDeliveries } from './app/watch-deliveries.ts';
 import type { GraphqlContext } from './graphql/context.ts';
 import { resolvers } from './graphql/resolvers.ts';
 
@@ -88,6 +89,11 @@ async function start(platform: Platform, options: OperationsOptions): Promise<Ru
     consumeActions,
   ];
   const opened = await Promise.all(consumers.map((consume) => consume(parts)));
-  const stopTimers = [escalateExceptions(parts), sweepOperations(parts), leadReconciliations(reconciliation)];
+  const stopTimers = [
+    escalateExceptions(parts),
+    sweepOperations(parts),
+    leadReconciliations(reconciliation),
+    watchDeliveries(parts),
+  ];
   return { parts, consumers: opened, stopTimers };
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Ids } from '../../ports/ids.ts';
 import type {
   Consumer,
+  ConsumerPlace,
   ConsumerOptions,
   DeadLetter,
   PublishResult,
@@ -124,12 +125,19 @@ export class EmbeddedStreams implements Streams {
     const head = table.head();
     const needed = this.#consumerTable.firstNeeded(stream);
     let done = needed === undefined ? head : needed - 1;
-    for (const { durable, floor } of this.#consumerTable.durables(stream)) {
-      const running = this.#consumers.get(consumerKey(stream, durable));
-      const isThrough = running !== undefined && (await running.lag()) === 0;
-      done = Math.min(done, isThrough ? head : floor);
-    }
+    for (const { floor, isThrough } of await this.consumers(stream)) done = Math.min(done, isThrough ? head : floor);
     return done;
+  }
+
+  /** One that nobody consumes for is through only when it has come to the end. */
+  async consumers(stream: string): Promise<readonly ConsumerPlace[]> {
+    const head = (await this.#table(stream)).head();
+    return Promise.all(
+      this.#consumerTable.durables(stream).map(async ({ durable, floor }) => {
+        const running = this.#consumers.get(consumerKey(stream, durable));
+        return { durable, floor, isThrough: running ? (await running.lag()) === 0 : floor >= head };
+      }),
+    );
   }
 
   async remove(stream: string, seqs: readonly number[]): Promise<void> {

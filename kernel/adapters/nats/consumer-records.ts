@@ -54,14 +54,18 @@ export class ConsumerRecords {
     return { record: JSON.parse(entry.string()) as ConsumerRecord, revision: entry.revision };
   }
 
-  /** What every durable of a stream remembers. */
-  ofStream(stream: string): Promise<readonly ConsumerRecord[]> {
+  /** What every durable of a stream remembers, by its name. */
+  ofStream(stream: string): Promise<ReadonlyMap<string, ConsumerRecord>> {
     return this.#bucket.do(async (bucket) => {
       const keys: string[] = [];
       for await (const key of await bucket.keys(`${stream}.*`)) keys.push(key);
       const entries = await Promise.all(keys.map((key) => bucket.get(key)));
-      return entries.flatMap((entry) =>
-        entry?.operation === 'PUT' ? [JSON.parse(entry.string()) as ConsumerRecord] : [],
+      return new Map(
+        entries.flatMap((entry) =>
+          entry?.operation === 'PUT'
+            ? [[entry.key.slice(stream.length + 1), JSON.parse(entry.string()) as ConsumerRecord]]
+            : [],
+        ),
       );
     });
   }

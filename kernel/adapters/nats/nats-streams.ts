@@ -1,6 +1,7 @@
 import type { EventEnvelope } from '../../model/event-envelope.ts';
 import type {
   Consumer,
+  ConsumerPlace,
   ConsumerOptions,
   DeadLetter,
   PublishResult,
@@ -120,11 +121,20 @@ export class NatsStreams implements Streams {
     // Of too many the first one may be missing.
     if (letters.length >= this.#connection.parts.limits.deadLettersMax) return 0;
     let done = Math.min(head, ...letters.map(({ seq }) => seq - 1));
-    for (const record of await this.#records.ofStream(stream)) {
+    for (const record of (await this.#records.ofStream(stream)).values()) {
       if (record.epoch !== epoch) return 0;
       if (record.floor < done && (await messages.isWanted(record))) done = record.floor;
     }
     return done;
+  }
+
+  async consumers(stream: string): Promise<readonly ConsumerPlace[]> {
+    const { messages } = await this.#open(stream);
+    const places: ConsumerPlace[] = [];
+    for (const [durable, record] of await this.#records.ofStream(stream)) {
+      places.push({ durable, floor: record.floor, isThrough: !(await messages.isWanted(record)) });
+    }
+    return places;
   }
 
   async remove(stream: string, seqs: readonly number[]): Promise<void> {

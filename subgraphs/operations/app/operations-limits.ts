@@ -25,6 +25,11 @@ export interface OperationsLimits {
   /** How often exceptions that nobody sees to are looked for, and how many at a time. */
   readonly escalationPollMs: number;
   readonly escalationPage: number;
+  /** How often it is looked for events that were given up and consumers that do not get on; letters of a stream at a time. */
+  readonly deliveriesPollMs: number;
+  readonly deadLettersPage: number;
+  /** How long a consumer may stand where it is with something to do. */
+  readonly consumerStillMs: number;
   /** How long another part of the hub may take to answer. */
   readonly askTimeoutMs: number;
   /** How long a dry run over the messages of the last days may take, and the erasure of personal data. */
@@ -48,6 +53,9 @@ export const OPERATIONS_LIMITS: OperationsLimits = {
   sweepPage: 500,
   escalationPollMs: 60_000,
   escalationPage: 200,
+  deliveriesPollMs: 30_000,
+  deadLettersPage: 200,
+  consumerStillMs: 120_000,
   askTimeoutMs: 5_000,
   dryRunTimeoutMs: 60_000,
 };

@@ -52,7 +52,12 @@ async function replay(parts: OperationsParts, { correlationId }: MappingCaller, 
     const batches = await postStoreSales(parts, { location, day, correlationId });
     return `${batches} batches are handed over once more, and the day is compared again.`;
   }
-  if (subject === undefined) throw new Refusal('ILLEGAL_TRANSITION', 'Nothing of it can be read again.');
+  if (subject?.type === 'EVENT') {
+    await parts.platform.streams.replayDeadLetter(subject.stream, subject.durable, subject.seq);
+    return 'The event is delivered again.';
+  }
+  if (subject === undefined || subject.type === 'CONSUMER')
+    throw new Refusal('ILLEGAL_TRANSITION', 'Nothing of it can be read again.');
   // A schema that has changed holds up messages under exceptions of their own.
   const cause = state.class === 'SCHEMA_DRIFT' ? {} : { exceptionId: state.id };
   const request = { system: subject.system, ...cause };
@@ -115,6 +120,11 @@ async function adjustmentOwner({ store }: OperationsParts, location: string): Pr
 
 /** A command that is waived is given up for good, so that its sender hears of it. */
 async function waive(parts: OperationsParts, { correlationId }: MappingCaller, { state }: Acting): Promise<string> {
+  if (state.subject?.type === 'EVENT') {
+    const { stream, durable, seq } = state.subject;
+    await parts.platform.streams.discardDeadLetter(stream, durable, seq);
+    return 'The event is given up for good.';
+  }
   if (state.subject?.type !== 'COMMAND') return 'It is accepted as it is.';
   const { system, key } = state.subject;
   const timeoutMs = parts.limits.askTimeoutMs;

@@ -60,6 +60,8 @@ const POSSIBLE: Readonly<Record<ExceptionClass, readonly ActionKind[]>> = {
   SOURCING_GIVEN_UP: WAIVE_ALONE,
   WORK_IDLE: WAIVE_ALONE,
   SALES_VARIANCE: OF_MESSAGES,
+  EVENT_GIVEN_UP: OF_MESSAGES,
+  EVENTS_STALLED: WAIVE_ALONE,
 };
 
 export function possibleActions(state: ExceptionState): readonly ActionKind[] {

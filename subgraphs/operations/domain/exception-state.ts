@@ -44,7 +44,16 @@ export type ExceptionSubject =
   | { readonly type: 'UNMAPPED'; readonly system: string; readonly domain: string; readonly value: string }
   | { readonly type: 'MESSAGES' | 'SYSTEM'; readonly system: string }
   | { readonly type: 'SALES'; readonly system: string; readonly location: string; readonly businessDay: string }
-  | { readonly type: 'COMMAND'; readonly system: string; readonly key: string };
+  | { readonly type: 'COMMAND'; readonly system: string; readonly key: string }
+  /** An event that a consumer has given up; the system is the consumer. */
+  | {
+      readonly type: 'EVENT';
+      readonly system: string;
+      readonly stream: string;
+      readonly durable: string;
+      readonly seq: number;
+    }
+  | { readonly type: 'CONSUMER'; readonly system: string; readonly stream: string; readonly durable: string };
 
 export interface Closing {
   readonly atMs: number;

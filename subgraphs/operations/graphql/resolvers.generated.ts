@@ -269,7 +269,11 @@ export type ExceptionClass =
   /** A warehouse system was given work and has not begun it in time. */
   | 'WORK_IDLE'
   /** What a register of a store sold on a business day is not the same for the POS, the hub and the ERP. */
-  | 'SALES_VARIANCE';
+  | 'SALES_VARIANCE'
+  /** A part of the hub could not take in an event however often it tried; the event waits for a person. */
+  | 'EVENT_GIVEN_UP'
+  /** A part of the hub does not get on with its events. */
+  | 'EVENTS_STALLED';
 
 /** How much an exception matters. */
 export type ExceptionSeverity =
