@@ -39,33 +39,42 @@ export function eventPublicationOf(order: Order, event: OrderEvent, about: About
 
 const linesOf = (order: Order, lines: readonly LineQuantity[]) => lines.map((line) => stockLine(order, line));
 
-type Exception = Extract<OrderEvent, { readonly type: 'work-idle' | 'sourcing-given-up' | 'sourcing-resumed' }>;
+type Exception = Exclude<OrderEvent, { readonly type: 'order-placed' | 'order-released' | 'work-rejected' }>;
 
 /** Those of one cause have its id as their key, so that they keep their order. */
 function exceptionOf(order: Order, event: Exception, about: About): OutboxEvent {
-  const exceptionId = exceptionIdOf(order, event);
+  const exceptionId = 'location' in event ? `idle-${order.id}-${event.location}` : `sourcing-${order.id}`;
   const told = { ...about, key: exceptionId };
-  if (event.type === 'sourcing-resumed') {
-    const because = 'A location serves the order, it was called off, or somebody let it be sourced again.';
-    return publicationOf(orderExceptionCleared, { ...told, data: { exceptionId, because } });
-  }
+  const because = BECAUSE[event.type];
+  if (because !== undefined) return publicationOf(orderExceptionCleared, { ...told, data: { exceptionId, because } });
   const common = { exceptionId, order: order.id, channel: order.channel };
-  if (event.type === 'work-idle') {
-    const { location } = event;
-    const summary = `${location} has not begun the work of order ${order.externalId} in time.`;
-    const data = { ...common, class: 'WORK_IDLE', severity: 'MEDIUM', location, evidence: order.id, summary } as const;
-    return publicationOf(orderExceptionRaised, { ...told, data });
-  }
-  const lines = event.lines.map((line) => findLine(order, line)).filter((line) => line !== undefined);
-  const [first] = lines;
-  const failed = [...new Set(lines.flatMap(({ declinedBy }) => declinedBy))].join(', ');
-  const summary = `Order ${order.externalId} finds no location for line ${lines.map(({ lineNo }) => lineNo).join(', ')}; tried: ${failed}.`;
-  const sku = first ? { sku: first.sku } : {};
-  const evidence = first?.decision ?? order.id;
-  const data = { ...common, class: 'SOURCING_GIVEN_UP', severity: 'HIGH', ...sku, evidence, summary } as const;
+  const data = { ...common, ...('lines' in event ? givenUp(order, event.lines) : idle(order, event)) };
   return publicationOf(orderExceptionRaised, { ...told, data });
 }
 
-function exceptionIdOf({ id }: Order, event: Exception): string {
-  return event.type === 'work-idle' ? `idle-${id}-${event.location}` : `sourcing-${id}`;
+const BECAUSE: Partial<Record<Exception['type'], string>> = {
+  'sourcing-resumed': 'A location serves the order, it was called off, or somebody let it be sourced again.',
+  'work-begun': 'The work was begun, or is no longer to be done there.',
+};
+
+function idle({ id, externalId }: Order, event: Exception) {
+  const location = 'location' in event ? event.location : '';
+  const summary = `${location} has not begun the work of order ${externalId} in time.`;
+  return { class: 'WORK_IDLE', severity: 'MEDIUM', location, evidence: id, summary } as const;
+}
+
+/** What shows why is the newest decision, with every location that was looked at. */
+function givenUp(order: Order, ids: readonly string[]) {
+  const lines = ids.map((line) => findLine(order, line)).filter((line) => line !== undefined);
+  const [first] = lines;
+  const failed = [...new Set(lines.flatMap(({ declinedBy }) => declinedBy))].join(', ');
+  const numbers = lines.map(({ lineNo }) => lineNo).join(', ');
+  const summary = `Order ${order.externalId} finds no location for line ${numbers}; tried: ${failed}.`;
+  const about = {
+    class: 'SOURCING_GIVEN_UP',
+    severity: 'HIGH',
+    evidence: first?.decision ?? order.id,
+    summary,
+  } as const;
+  return first ? { ...about, sku: first.sku } : about;
 }

@@ -119,7 +119,7 @@ export type OrderEvent =
       readonly reason: RejectionReason;
       readonly lines: readonly LineQuantity[];
     }
-  | { readonly type: 'work-idle'; readonly location: string; readonly lines: readonly LineQuantity[] }
+  | { readonly type: 'work-idle' | 'work-begun'; readonly location: string }
   | { readonly type: 'sourcing-given-up'; readonly lines: readonly string[] }
   | { readonly type: 'sourcing-resumed' };
 

@@ -66,6 +66,8 @@ export interface Order {
   readonly capacity?: readonly CapacityClaim[];
   /** When each location was last given work, epoch milliseconds; absent: never. */
   readonly releasedAtMs?: Readonly<Record<string, number>>;
+  /** Locations run by a system that have not begun their work in time; absent: none. */
+  readonly idleAt?: readonly string[];
 }
 
 /** A place in the day of a location, which is given back when less is to be done there. */

@@ -7,7 +7,7 @@ import { fulfilOrder } from './fulfil-order.ts';
 import { withCapacity } from './held-capacity.ts';
 import { ORDER_LIMITS, type Order } from './order.ts';
 import type { OrderCommand, Transition } from './order-command.ts';
-import { exceptionsBetween } from './order-exceptions.ts';
+import { exceptionsBetween, withIdleWork } from './order-exceptions.ts';
 import { withStatus } from './order-status.ts';
 import { owedOf } from './owed-units.ts';
 import { planAllocation } from './plan-allocation.ts';
@@ -46,7 +46,7 @@ export function transition(order: Order, command: OrderCommand): Transition | Re
     ? { ...decided.state, applied: { ...decided.state.applied, [once.key]: once.contentHash } }
     : decided.state;
   const changedAtMs = Math.max(order.changedAtMs, told.occurredAtMs);
-  const state = withWakeTime(withStatus(withCapacity(settlePayments({ ...marked, changedAtMs }, told))));
+  const state = withWakeTime(withStatus(withCapacity(withIdleWork(settlePayments({ ...marked, changedAtMs }, told)))));
   assertWhole(state);
   // Answers to commands that were sent are always taken in: refusing them would only bring them again.
   const refusal = command.type === 'SettleCommand' ? undefined : beyondLimits(state);
