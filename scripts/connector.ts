@@ -29,7 +29,7 @@ The suite of the port runs over it at once:
 The file of systems (STOCKWIRE_SYSTEMS) may name it now, because it has a vendor.ts:
   { "kind": "${kind}", "vendor": "${name}", "system": "${kind}-${name}", "baseUrl": "http://127.0.0.1:PORT", ... }
 The vendor, as long as there is no other, is played by:
-  node connectors/${kind}/${name}/testing/play-${name}.ts
+  npx node connectors/${kind}/${name}/testing/play-${name}.ts
 How to go on stands in docs/connectors.md.`);
   } catch (error) {
     if (!(error instanceof ConnectorRefused)) throw error;

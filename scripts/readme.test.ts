@@ -11,6 +11,7 @@ const PAGES = [
   'CONTRIBUTING.md',
   'docs/architecture.md',
   'docs/configuration.md',
+  'docs/connectors.md',
   'docs/distributed.md',
   'docs/errors.md',
   'docs/gateway.md',

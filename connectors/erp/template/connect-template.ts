@@ -45,7 +45,9 @@ export function connectTemplate(options: TemplateOptions): TemplateConnection {
     mapping,
     readAgain: async ({ kind, body }, rows) => {
       const current = { ...mapping, ...rows };
-      return [kind === 'change' ? changeMessage(body as RawChange, current) : readNotification(String(body), current)];
+      return [
+        kind === 'notification' ? readNotification(String(body), current) : changeMessage(body as RawChange, current),
+      ];
     },
     ensureSubscribed: (webhookUrl) => api.subscribe(webhookUrl, secret),
     close: () => http.close(),

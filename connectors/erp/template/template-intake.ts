@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { parseAs } from '../../../kernel/model/json-schema.ts';
 import type { Feed } from '../../runtime/feed.ts';
 import type { Inbound, WebhookReceiver } from '../../runtime/inbound.ts';
+import { idOfBody, jsonOrText } from '../../runtime/json-body.ts';
 import { hmacSha256, InvalidSignature, isSameSecret } from '../../runtime/signature.ts';
 import { unreadableMessage } from '../../runtime/unreadable.ts';
 import type { TemplateApi } from './template-api.ts';
@@ -32,10 +32,13 @@ export function templateReceiver(options: {
 /** What is signed and no change is kept under the hash of its body. */
 export function readNotification(text: string, mapping: TemplateMapping): Inbound {
   try {
-    return changeMessage(parseAs(AnyChange, jsonOf(text), 'notification'), mapping);
+    return changeMessage(parseAs(AnyChange, jsonOrText(text), 'notification'), mapping);
   } catch (error) {
-    const eventId = `body:${createHash('sha256').update(text).digest('base64url')}`;
-    return unreadableMessage(error, { eventId, raw: text, origin: { kind: 'notification', body: text } });
+    return unreadableMessage(error, {
+      eventId: idOfBody(text),
+      raw: text,
+      origin: { kind: 'notification', body: text },
+    });
   }
 }
 
@@ -50,12 +53,4 @@ export function templateFeed(api: TemplateApi, mapping: TemplateMapping): Feed {
       return { messages: changes.map((change) => changeMessage(change, mapping)), last, hasMore };
     },
   };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -27,7 +27,8 @@ export function changeMessage(raw: RawChange, mapping: TemplateMapping): Inbound
     const location = parseAs(TemplateLocation, raw.location, 'location');
     return messageOf(locationRecorded, told, locationOf(location, mapping));
   };
-  return readable(eventId, raw, read, { kind: 'change', body: raw });
+  // Bodies of one kind have one schema, from which the hub learns what is unusual.
+  return readable(eventId, raw, read, { kind: raw.item ? 'item' : 'location', body: raw });
 }
 
 /** @throws {Unreadable} for an unmapped value or an amount that cannot be told exactly */

@@ -76,7 +76,7 @@ describe('Template', () => {
   test('keeps what nobody has mapped, and reads it again when somebody has', async () => {
     fake.putItem(sku, { unit: 'BOX' });
     const [waiting] = await read(LAST);
-    expect(waiting).toMatchObject({ unmapped: { value: 'BOX' }, origin: { kind: 'change' } });
+    expect(waiting).toMatchObject({ unmapped: { value: 'BOX' }, origin: { kind: 'item' } });
     expect((await connection.port.lookUpItems([sku])).size).toBe(0);
     const rows = { units: { BOX: 'CS' } };
     expect(await connection.readAgain?.(waiting?.origin ?? { kind: '', body: null }, rows)).toMatchObject([

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { parseAs } from '../../../kernel/model/json-schema.ts';
 import type { Feed } from '../../runtime/feed.ts';
 import type { Inbound, WebhookReceiver } from '../../runtime/inbound.ts';
+import { idOfBody, jsonOrText } from '../../runtime/json-body.ts';
 import { hmacSha256, InvalidSignature, isSameSecret } from '../../runtime/signature.ts';
 import { unreadableMessage } from '../../runtime/unreadable.ts';
 import type { PosMapping } from '../pos-mapping.ts';
@@ -32,10 +32,11 @@ export function templateReceiver(options: {
 /** What is signed and no receipt is kept under the hash of its body. */
 export function readNotification(text: string, mapping: PosMapping): readonly Inbound[] {
   try {
-    return receiptMessages(parseAs(AnyReceipt, jsonOf(text), 'notification'), mapping);
+    return receiptMessages(parseAs(AnyReceipt, jsonOrText(text), 'notification'), mapping);
   } catch (error) {
-    const eventId = `body:${createHash('sha256').update(text).digest('base64url')}`;
-    return [unreadableMessage(error, { eventId, raw: text, origin: { kind: 'notification', body: text } })];
+    return [
+      unreadableMessage(error, { eventId: idOfBody(text), raw: text, origin: { kind: 'notification', body: text } }),
+    ];
   }
 }
 
@@ -50,12 +51,4 @@ export function templateFeed(api: TemplateApi, mapping: PosMapping): Feed {
       return { messages: receipts.flatMap((receipt) => receiptMessages(receipt, mapping)), last, hasMore };
     },
   };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

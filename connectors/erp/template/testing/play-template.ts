@@ -1,6 +1,6 @@
 import { FAKE, startFakeTemplate } from './fake-template.ts';
 
-/** Plays the vendor on a port of this machine until it is stopped: `node connectors/erp/template/testing/play-template.ts`. */
+/** Plays the vendor on a port of this machine until it is stopped: `npx node connectors/erp/template/testing/play-template.ts`. */
 const PORT = 9401;
 const EVERY_MS = 5_000;
 
