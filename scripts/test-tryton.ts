@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TRYTON_VARIABLE } from '../connectors/systems/tryton/testing/config.ts';
+import { APART_DATABASE, TRYTON_VARIABLE } from '../connectors/systems/tryton/testing/config.ts';
 import { installTryton } from './servers/tryton/install-tryton.ts';
 import { openTryton } from './servers/tryton/open-tryton.ts';
 import { SMALL_SEED, seedTryton } from './servers/tryton/seed-tryton.ts';
@@ -20,6 +20,7 @@ async function testTryton(args: readonly string[]): Promise<number> {
   const tryton = await openTryton(programs, directory);
   try {
     const underTest = await seedTryton(tryton, SMALL_SEED);
+    await tryton.copyAs(APART_DATABASE);
     const jest = join(import.meta.dirname, '..', 'node_modules', 'jest', 'bin', 'jest.js');
     const options = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest];
     const run = spawn(process.execPath, [...options, '--config', 'jest.tryton.config.ts', '--runInBand', ...args], {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parseOnlineRetail } from '../../connectors/file/online-retail/online-retail-rows.ts';
 import { rowsOfDay } from '../../connectors/file/online-retail/shift-days.ts';
-import { dealDay, openingStock, shortened, skusOf, type DealtDay } from './deal-day.ts';
+import { closingStock, dealDay, openingStock, shortened, skusOf, type DealtDay } from './deal-day.ts';
 
 const HEADER = 'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country';
 const deal = (...lines: string[]): DealtDay => dealDay(parseOnlineRetail([HEADER, ...lines].join('\n')));
@@ -52,6 +52,20 @@ describe('a dealt day', () => {
       ['22111', 20],
       ['22112', 0],
     ]);
+  });
+
+  test('closes with what was there less what left, with what came back', () => {
+    const { steps } = deal(
+      '6,22111,BOTTLE,4,12/6/10 8:33,1,17850,UK',
+      '7,22111,,-3,12/6/10 8:40,0,,UK',
+      '8,22111,BOTTLE,11,12/6/10 8:50,1,,UK',
+      'C9,22111,BOTTLE,-2,12/6/10 9:00,1.65,17850,UK',
+    );
+    expect(Object.fromEntries(closingStock(steps))).toEqual({
+      '22111|GIFT-DC': 20 - 4 - 3,
+      '22111|GIFT-STORE-1': 20 - 11,
+      '22111|GIFT-STORE-2': 20 + 2,
+    });
   });
 
   test('can be cut short to some of each kind', () => {

@@ -112,6 +112,26 @@ export function openingStock(steps: readonly DayStep[]): ReadonlyMap<string, num
   return opening;
 }
 
+/** Pieces of each position when the day is over and returned goods are back on the shelf, by `sku|location`. */
+export function closingStock(steps: readonly DayStep[]): ReadonlyMap<string, number> {
+  const places = [DAY_PLACES.warehouse, ...DAY_PLACES.stores];
+  const stock = new Map<string, number>(
+    [...openingStock(steps)].flatMap(([sku, quantity]) =>
+      places.map((place) => [`${sku}|${place}`, quantity] as const),
+    ),
+  );
+  const move = (position: string, by: number) => stock.set(position, (stock.get(position) ?? 0) + by);
+  for (const step of steps) {
+    if (step.kind === 'WRITE_OFF') {
+      move(`${step.sku}|${DAY_PLACES.warehouse}`, -step.quantity);
+      continue;
+    }
+    const place = step.kind === 'ORDER' ? DAY_PLACES.warehouse : step.store;
+    for (const { sku, quantity } of step.lines) move(`${sku}|${place}`, step.kind === 'RETURN' ? quantity : -quantity);
+  }
+  return stock;
+}
+
 /** The first so many of each kind, of documents that are not too long; for a day that has to be short. */
 export function shortened(
   { steps, items, leftOut }: DealtDay,

@@ -1,3 +1,4 @@
+import { waitFor } from '../../kernel/testing/wait-for.ts';
 import { openFaultyDoor } from '../../connectors/systems/tryton/testing/faulty-door.ts';
 import type { TrytonUnderTest } from '../../connectors/systems/tryton/testing/config.ts';
 import type { Simulator } from '../../connectors/simulators/runtime/simulator.ts';
@@ -5,6 +6,7 @@ import { startSquareSimulator, type SquareSimulator } from '../../connectors/sim
 import type { SeedItem, SeedWarehouse } from '../../scripts/servers/tryton/seed-stock.ts';
 import { RECONCILE_SOON } from '../harness/reconcile.ts';
 import { openRetailerHub, type RetailerHub } from '../harness/open-retailer-hub.ts';
+import { dayClients, outboundBacklog } from './day-clients.ts';
 import { DAY_PLACES, openingStock, type DealtDay } from './deal-day.ts';
 import { TrytonPeople } from './tryton-people.ts';
 
@@ -36,7 +38,7 @@ export interface DayWorldOptions {
   readonly tryton: TrytonUnderTest;
   readonly day: DealtDay;
   readonly seed: number;
-  /** How Tryton goes out. Default: every connection of the hub with it is cut. */
+  /** How Tryton goes out. Default: every connection of the hub with it is cut, in a moment in which it does nothing for it. */
   readonly withoutTryton?: (during: () => Promise<void>) => Promise<void>;
 }
 
@@ -88,6 +90,9 @@ export async function openDayWorld({ tryton, day, seed, ...options }: DayWorldOp
       eventTypes: ['order.created', 'order.updated', 'refund.created'],
     });
     const cutOff = async (during: () => Promise<void>) => {
+      // What is under way is done first: half a minute of doubt about a lost answer is shown by a test of its own.
+      const clients = await dayClients(hub);
+      await waitFor(async () => (await outboundBacklog(clients)) === 0, 'the queues');
       door.faults.set({ outage: 'RESET' });
       await during().finally(() => door.faults.set({ outage: 'NONE' }));
     };

@@ -10,6 +10,8 @@ const Id = Type.Object({ id: Type.Integer() });
 const OnHand = Type.Object({ code: Type.String(), quantity: Type.Union([Type.Number(), Type.Null()]) });
 const SKUS_PER_QUESTION = 500;
 const DAY_LENGTH = 10;
+/** People wait for what they have asked for. */
+const PATIENCE = { attemptTimeoutMs: 300_000, callTimeoutMs: 600_000 };
 
 /** People at work with a Tryton, by its own screens: nothing of the hub is between them and it. */
 export class TrytonPeople {
@@ -18,7 +20,7 @@ export class TrytonPeople {
 
   constructor(tryton: TrytonUnderTest) {
     const platform = { clock: new SystemClock(), telemetry: silentTelemetry };
-    this.#api = new TrytonApi({ ...tryton, system: 'people', platform });
+    this.#api = new TrytonApi({ ...tryton, system: 'people', limits: PATIENCE, platform });
     this.#tryton = tryton;
   }
 

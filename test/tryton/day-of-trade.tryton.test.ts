@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { DateTime } from 'luxon';
-import { trytonUnderTest } from '../../connectors/systems/tryton/testing/config.ts';
+import { APART_DATABASE, trytonUnderTest } from '../../connectors/systems/tryton/testing/config.ts';
 import { selectRows } from '../../scripts/replay/select-rows.ts';
 import { seedGoodsOf } from '../day/seed-goods-of.ts';
 import { dealDay, shortened } from '../day/deal-day.ts';
@@ -21,7 +21,7 @@ published(
     const today = DateTime.now().setZone('Europe/London').toISODate() ?? '';
     const { rows } = selectRows(readFileSync(PUBLISHED, 'utf8'), { day: DAY, asOf: today });
     const day = shortened(dealDay(rows), { ofEachKind: 6, linesMax: 8 });
-    const tryton = await seedGoodsOf(trytonUnderTest(), daySeed(day));
+    const tryton = await seedGoodsOf({ ...trytonUnderTest(), database: APART_DATABASE }, daySeed(day));
     const world = await openDayWorld({ tryton, day, seed: SEED });
     try {
       const { faults, ...result } = await runDay(world, day, {

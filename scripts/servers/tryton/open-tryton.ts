@@ -15,6 +15,8 @@ export interface Tryton {
   keep(): Promise<void>;
   /** Back to what was kept; a matter of seconds. Sessions end with it. */
   reset(): Promise<void>;
+  /** Another database that is what this one is now, served beside it. */
+  copyAs(database: string): Promise<void>;
   /** Does something while the server is ended; then it starts again, over what the database holds. */
   withoutServer(during: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
@@ -105,6 +107,7 @@ async function serve(programs: TrytonPrograms, { directory, configuration, postg
     login: LOGIN,
     keep: () => copy(DATABASE, KEPT),
     reset: () => copy(KEPT, DATABASE),
+    copyAs: (database) => copy(DATABASE, database),
     withoutServer: async (during) => {
       await server.stop();
       try {

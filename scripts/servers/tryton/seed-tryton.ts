@@ -15,9 +15,12 @@ export interface TrytonSeed {
 type TrytonAddress = Pick<Tryton, 'baseUrl' | 'database' | 'login'>;
 
 const clock = new SystemClock();
+/** A count of a thousand items is one call. */
+const LIMITS = { attemptTimeoutMs: 600_000, callTimeoutMs: 600_000 };
 
 function connect({ baseUrl, database, login }: TrytonAddress): TrytonApi {
-  return new TrytonApi({ system: 'tryton', baseUrl, database, login, platform: { clock, telemetry: silentTelemetry } });
+  const platform = { clock, telemetry: silentTelemetry };
+  return new TrytonApi({ system: 'tryton', baseUrl, database, login, limits: LIMITS, platform });
 }
 
 /** A retailer's company, warehouses, items and opening stock, through the same procedures that the hub uses. */

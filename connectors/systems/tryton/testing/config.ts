@@ -14,6 +14,9 @@ export interface TrytonUnderTest {
 /** The variable of the environment that carries it to the tests. */
 export const TRYTON_VARIABLE = 'TRYTON_UNDER_TEST';
 
+/** A copy of its database as it was seeded, for tests whose goods and warehouses would be in the way of others. */
+export const APART_DATABASE = 'apart';
+
 /** @throws when the tests were not started by `npm run test:tryton` */
 export function trytonUnderTest(): TrytonUnderTest {
   const text = process.env[TRYTON_VARIABLE];
