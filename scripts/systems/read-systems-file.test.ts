@@ -80,6 +80,11 @@ describe('the file of systems', () => {
     expect(() => read({ systems: [], files: [first, first] }, env)).toThrow('names wms-south again');
   });
 
+  test('says how what stores sell is posted', () => {
+    const salesPosting = { batchAgeMs: 60_000, lateWaitMs: 1_000 };
+    expect(read({ systems: [], salesPosting }).salesPosting).toEqual(salesPosting);
+  });
+
   test('is refused while a variable that it names is not set', () => {
     expect(() => read({ systems: [WAREHOUSE] }, {})).toThrow(
       'TRYTON_PASSWORD, which the file of systems names, is not set.',
@@ -97,6 +102,7 @@ describe('the file of systems', () => {
       'lost',
     ],
     ['two systems bear one name', { systems: [WAREHOUSE, WAREHOUSE] }, 'wms-north as wms more than once'],
+    ['a setting of the posting of sales is misspelt', { systems: [], salesPosting: { batchAge: 60_000 } }, 'batchAge'],
     ['a member of its own is misspelt', { systems: [], retial: {} }, 'retial'],
   ])('is refused when %s', (_why, content, words) => {
     expect(() => read(content)).toThrow(words);
