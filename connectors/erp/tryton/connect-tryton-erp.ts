@@ -37,7 +37,7 @@ export function connectTrytonErp(options: TrytonErpOptions): PolledConnection<Er
     ...(options.comparedLocations && { balances: balancesOf(api, options, options.comparedLocations) }),
     feeds: trytonMasterFeeds(api, options.mapping),
     mapping: options.mapping,
-    readAgain: async (origin, rows) => [readTrytonMasterAgain(origin, { ...options.mapping, ...rows })],
+    readAgain: async (origin, rows) => readTrytonMasterAgain(origin, { ...options.mapping, ...rows }),
     close: async () => {
       await Promise.all([api.close(), slow?.close()]);
     },

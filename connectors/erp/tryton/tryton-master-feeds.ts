@@ -7,9 +7,10 @@ import { changedRecords, LONGEST_TRANSACTION_MS, type ChangedModel } from '../..
 import { recordsOf, type RecordId, type TrytonApi } from '../../systems/tryton/tryton-api.ts';
 import type { TrytonErpMapping } from './tryton-erp-mapping.ts';
 import { AnyItem, ITEM_FIELDS, itemOf } from './tryton-item.ts';
+import { AnyPurchase, PURCHASE, PURCHASE_FIELDS, purchaseMessage } from './tryton-purchase.ts';
 import { AnyLocation, LOCATION_FIELDS, LOCATION_MODEL, locationOf, WAREHOUSES } from './tryton-location.ts';
 
-/** Items and warehouses as feeds by the time of their last change. Tryton tells nobody by itself. */
+/** Items, warehouses and purchases as feeds by the time of their last change. Tryton tells nobody by itself. */
 export function trytonMasterFeeds(api: TrytonApi, mapping: TrytonErpMapping): readonly Feed[] {
   const locations = { model: LOCATION_MODEL, domain: WAREHOUSES };
   const items = { model: 'product.product', related: ['template'] };
@@ -21,6 +22,10 @@ export function trytonMasterFeeds(api: TrytonApi, mapping: TrytonErpMapping): re
     feed('items', { api, changed: items }, async (ids) => {
       const rows = await recordsOf(api, { model: 'product.product', ids, fields: ITEM_FIELDS, schema: AnyItem });
       return rows.map((row) => itemMessage(row, mapping));
+    }),
+    feed('purchases', { api, changed: { model: PURCHASE } }, async (ids) => {
+      const rows = await recordsOf(api, { model: PURCHASE, ids, fields: PURCHASE_FIELDS, schema: AnyPurchase });
+      return rows.map((row) => purchaseMessage(row, mapping)).filter((message) => message !== undefined);
     }),
   ];
 }
@@ -41,9 +46,12 @@ function locationMessage(row: AnyLocation, mapping: TrytonErpMapping): Inbound {
   return readable(eventId, row, read, { kind: 'location', body: row });
 }
 
-/** A message from what it was made of, by the mapping as it is given now. */
-export function readTrytonMasterAgain({ kind, body }: Origin, mapping: TrytonErpMapping): Inbound {
-  return kind === 'location' ? locationMessage(body as AnyLocation, mapping) : itemMessage(body as AnyItem, mapping);
+/** Messages from what they were made of, by the mapping as it is given now. */
+export function readTrytonMasterAgain({ kind, body }: Origin, mapping: TrytonErpMapping): readonly Inbound[] {
+  if (kind === 'location') return [locationMessage(body as AnyLocation, mapping)];
+  if (kind !== 'purchase') return [itemMessage(body as AnyItem, mapping)];
+  const message = purchaseMessage(body as AnyPurchase, mapping);
+  return message ? [message] : [];
 }
 
 function feed(

@@ -12,31 +12,42 @@ import { decimalText, scaledInteger } from '../../runtime/exact-decimal.ts';
 import type { InboundMessage } from '../../runtime/inbound.ts';
 import { messageOf } from '../../runtime/message-of.ts';
 import type { ReleasedLine } from '../port.ts';
+import { MoveDocument } from './move-documents.ts';
 import type { ReleasedWork } from './released-work.ts';
 
+const NullableText = Type.Union([Type.String(), Type.Null()]);
 const Move = Type.Object({
   quantity: Type.Number(),
   state: Type.String(),
   'product.': Type.Object({ code: Type.String() }),
-  write_date: Type.Union([Type.String(), Type.Null()]),
+  write_date: NullableText,
   create_date: Type.String(),
+  /** Of a move that leaves: `model,id` of the line that it is for, and what one unit was sold for. */
+  origin: Type.Optional(NullableText),
+  unit_price: Type.Optional(NullableText),
+  'currency.': Type.Optional(Type.Union([Type.Object({ code: Type.String() }), Type.Null()])),
 });
 type Move = Static<typeof Move>;
 
 const MOVE_FIELDS = ['quantity', 'state', 'product.code', 'write_date', 'create_date'];
+const LEAVING_FIELDS = [...MOVE_FIELDS, 'origin', 'unit_price', 'currency.code'];
 export const SHIPMENT_FIELDS = [
   'number',
   'reference',
   'state',
+  'warehouse',
   ...MOVE_FIELDS.map((field) => `inventory_moves.${field}`),
-  ...MOVE_FIELDS.map((field) => `outgoing_moves.${field}`),
+  ...LEAVING_FIELDS.map((field) => `outgoing_moves.${field}`),
 ];
 
 export const ShipmentRow = Type.Object({
   id: Type.Integer(),
-  number: Type.Union([Type.String(), Type.Null()]),
-  reference: Type.Union([Type.String(), Type.Null()]),
+  number: NullableText,
+  reference: NullableText,
   state: Type.String(),
+  warehouse: Type.Optional(Type.Integer()),
+  /** The sale of Tryton's own that it is for; added by the feed. */
+  sale: Type.Optional(MoveDocument),
   'inventory_moves.': Type.Optional(Type.Array(Move)),
   'outgoing_moves.': Type.Optional(Type.Array(Move)),
 });
@@ -154,6 +165,6 @@ const textOf = (scaled: bigint): string =>
   decimalText(`${scaled / 10_000n}.${String(scaled % 10_000n).padStart(4, '0')}`, 'quantity');
 
 /** When the newest of these moves took the state that it is in. */
-function newestMs(moves: readonly Move[]): number {
+export function newestMs(moves: readonly Move[]): number {
   return Math.max(0, ...moves.map(({ write_date: changed, create_date: made }) => Date.parse(changed ?? made)));
 }

@@ -6,11 +6,18 @@ import { decimalText } from '../../runtime/exact-decimal.ts';
 import type { Inbound } from '../../runtime/inbound.ts';
 import { messageOf } from '../../runtime/message-of.ts';
 import { readable, Unreadable } from '../../runtime/unreadable.ts';
+import { isOwnReference } from '../../systems/tryton/own-reference.ts';
+import { MoveDocument } from './move-documents.ts';
+import { ownReturnMessage } from './own-trade-facts.ts';
+import { transferMessage } from './transfer-facts.ts';
 import type { TrytonWarehouse } from './tryton-warehouses.ts';
 import type { TrytonWmsMapping } from './tryton-wms-mapping.ts';
 
 export const MOVE_FIELDS = [
   'quantity',
+  'internal_quantity',
+  'unit_price',
+  'currency.code',
   'product.code',
   'from_location.type',
   'to_location.type',
@@ -30,16 +37,28 @@ const NullableText = Type.Union([Type.String(), Type.Null()]);
 /** A move of goods that is done. */
 export const MoveRow = Type.Object({
   id: Type.Integer(),
+  /** In the unit of the move. */
   quantity: Type.Number(),
+  /** In the base unit; absent in what was kept from before it was read. */
+  internal_quantity: Type.Optional(Type.Number()),
+  unit_price: Type.Optional(NullableText),
+  'currency.': Type.Optional(Type.Union([Type.Object({ code: Type.String() }), Type.Null()])),
   'product.': Type.Object({ code: Type.String() }),
   'from_location.': Place,
   'to_location.': Place,
   /** `model,id` of the document that it belongs to. */
   shipment: NullableText,
-  'shipment.': Type.Optional(Type.Union([Type.Object({ reference: Type.Optional(NullableText) }), Type.Null()])),
+  'shipment.': Type.Optional(
+    Type.Union([
+      Type.Object({ reference: Type.Optional(NullableText), number: Type.Optional(NullableText) }),
+      Type.Null(),
+    ]),
+  ),
   origin: NullableText,
   write_date: NullableText,
   create_date: Type.String(),
+  /** What the move itself does not say; added by the feed. */
+  document: Type.Optional(MoveDocument),
 });
 export type MoveRow = Static<typeof MoveRow>;
 
@@ -58,11 +77,17 @@ export function moveMessage(
   const eventId = `move:${row.id}`;
   const origins = [row.shipment, row.origin].filter((each) => each !== null);
   if (origins.some((each) => TOLD_ELSEWHERE.some((prefix) => each.startsWith(prefix)))) return undefined;
+  if ([row['shipment.']?.reference, row.document?.reference].some(isOwnReference)) return undefined;
   const from = warehouseOf(row['from_location.'].id, warehouses);
   const to = warehouseOf(row['to_location.'].id, warehouses);
   if (from === to) return undefined;
   const read = (): Inbound => {
-    if (from && to) throw new Unreadable('Goods that go from one warehouse to another cannot be told yet.');
+    const { document } = row;
+    if (document?.kind === 'transfer') {
+      const told = { eventId, occurredAtMs: atMs(row), line: line(row), from, to, document };
+      return transferMessage({ ...told, warehouseOf: (place) => warehouseOf(place, warehouses) });
+    }
+    if (from && to) throw new Unreadable('Goods go from one warehouse to another without a document that says so.');
     return to ? cameIn(eventId, row, { to, mapping }) : wentOut(eventId, row, { from, mapping });
   };
   return readable(eventId, row, read, { kind: 'move', body: row });
@@ -78,19 +103,39 @@ function cameIn(
   const { location } = to;
   switch (row['from_location.'].type) {
     case 'supplier':
-      return messageOf(goodsReceived, told, { location, reference: row.shipment ?? eventId, lines });
-    case 'customer': {
-      const reference = row['shipment.']?.reference ?? null;
-      if (reference === null || reference === '') {
-        throw new Unreadable('Goods came back without the number of an announced return.');
-      }
-      return messageOf(announcedReturnReceived, told, { return: reference, location, lines });
-    }
+      return messageOf(goodsReceived, told, { location, reference: supplyOf(row) ?? eventId, lines });
+    case 'customer':
+      return cameBack(told, row, { location, mapping });
     case 'lost_found':
       return adjusted(told, location, { line: line(row), reason: mapping.found, sign: '' });
     default:
       throw new Unreadable(`Goods that come from a place of type "${row['from_location.'].type}" cannot be told yet.`);
   }
+}
+
+/** What receipts refer to: the purchase order, as it was announced, or the delivery itself. */
+function supplyOf({ document, shipment }: MoveRow): string | null {
+  return (document?.kind === 'purchase' ? document.number : null) ?? shipment;
+}
+
+/** A return that was announced bears its number as the reference of its shipment. */
+function cameBack(
+  told: { readonly eventId: string; readonly occurredAtMs: number },
+  row: MoveRow,
+  { location, mapping }: { readonly location: string; readonly mapping: TrytonWmsMapping },
+): Inbound {
+  const { reference, number } = row['shipment.'] ?? {};
+  if (reference) return messageOf(announcedReturnReceived, told, { return: reference, location, lines: [line(row)] });
+  if (row.internal_quantity !== undefined && row.internal_quantity !== row.quantity) {
+    throw new Unreadable('Goods came back in another unit than the one that they are counted in.');
+  }
+  const { unit_price: unitPrice = null, 'currency.': currency } = row;
+  const lines = [{ ...line(row), unitPrice, currency: currency?.code ?? null }];
+  // Each move is told by itself, and so is a return of its own.
+  return ownReturnMessage(
+    { ...told, location, number: `${number ?? row.shipment ?? 'move'}/${row.id}`, lines },
+    mapping,
+  );
 }
 
 function wentOut(
@@ -117,8 +162,8 @@ function adjusted(
 
 type StockLine = { readonly lineId: string; readonly sku: string; readonly quantity: string };
 
-function line({ 'product.': product, quantity }: MoveRow): StockLine {
-  return { lineId: '1', sku: skuId(product.code), quantity: decimalText(quantity, 'quantity') };
+function line({ 'product.': product, quantity, internal_quantity: counted = quantity }: MoveRow): StockLine {
+  return { lineId: '1', sku: skuId(product.code), quantity: decimalText(counted, 'quantity') };
 }
 
 /** The warehouse in whose storage, input or output zone a place is; a place elsewhere is in none. */

@@ -1,8 +1,11 @@
 import type { Feed, FeedPage } from '../../runtime/feed.ts';
 import type { Inbound, Origin } from '../../runtime/inbound.ts';
-import { unreadableMessage } from '../../runtime/unreadable.ts';
+import { readable, unreadableMessage } from '../../runtime/unreadable.ts';
 import { changedRecords, LONGEST_TRANSACTION_MS, type ChangedModel } from '../../systems/tryton/changed-records.ts';
 import { recordsOf, type RecordId, type TrytonApi } from '../../systems/tryton/tryton-api.ts';
+import { isOwnReference } from '../../systems/tryton/own-reference.ts';
+import { documentsOf } from './move-documents.ts';
+import { ownShipmentMessage } from './own-shipment-facts.ts';
 import { SHIPMENT_FIELDS, shipmentMessages, ShipmentRow } from './shipment-facts.ts';
 import { COUNT_FIELDS, countMessage, CountRow, MOVE_FIELDS, moveMessage, MoveRow } from './stock-facts.ts';
 import type { ReleasedWorkRegister } from './released-work.ts';
@@ -24,12 +27,20 @@ export function trytonWmsFeeds(parts: TrytonWmsFeedParts): readonly Feed[] {
     feed('shipments', { api, changed: { model: SHIPMENT } }, async (ids) => {
       const known = await warehouses.all();
       const domain = [['warehouse', 'in', known.map(({ id }) => id)]];
-      const rows = await recordsOf(api, { model: SHIPMENT, ids, domain, fields: SHIPMENT_FIELDS, schema: ShipmentRow });
+      const found = await recordsOf(api, {
+        model: SHIPMENT,
+        ids,
+        domain,
+        fields: SHIPMENT_FIELDS,
+        schema: ShipmentRow,
+      });
+      const rows = await withSales(api, found);
       return (await Promise.all(rows.map((row) => shipmentTold(row, parts)))).flat();
     }),
     feed('moves', { api, changed: { model: 'stock.move', domain: [['state', '=', 'done']] } }, async (ids) => {
       const known = await warehouses.all();
-      const rows = await recordsOf(api, { model: 'stock.move', ids, fields: MOVE_FIELDS, schema: MoveRow });
+      const moves = await recordsOf(api, { model: 'stock.move', ids, fields: MOVE_FIELDS, schema: MoveRow });
+      const rows = await withDocuments(api, moves);
       return rows.map((row) => moveMessage(row, known, mapping)).filter((message) => message !== undefined);
     }),
     feed('counts', { api, changed: { model: 'stock.inventory', domain: [['state', '=', 'done']] } }, async (ids) => {
@@ -48,8 +59,29 @@ export async function readTrytonStockAgain(origin: Origin, parts: TrytonWmsFeedP
   return message ? [message] : [];
 }
 
-/** Shipments that nobody released through the hub are the ERP's own trade: a person has to say what they mean. */
-async function shipmentTold(row: ShipmentRow, { releases }: TrytonWmsFeedParts): Promise<readonly Inbound[]> {
+/** The sales of Tryton's own that shipments are for. */
+async function withSales(api: TrytonApi, shipments: readonly ShipmentRow[]): Promise<readonly ShipmentRow[]> {
+  const left = shipments.filter(({ reference, state }) => state === 'done' && !reference);
+  const moves = left.flatMap(({ id, 'outgoing_moves.': outgoing = [] }) =>
+    outgoing.flatMap(({ origin = null }) => (origin === null ? [] : [{ id, origin, shipment: null }])),
+  );
+  const sales = await documentsOf(api, moves);
+  return shipments.map((shipment) => {
+    const sale = sales.get(shipment.id);
+    return sale ? { ...shipment, sale } : shipment;
+  });
+}
+
+async function withDocuments(api: TrytonApi, moves: readonly MoveRow[]): Promise<readonly MoveRow[]> {
+  const documents = await documentsOf(api, moves);
+  return moves.map((move) => {
+    const document = documents.get(move.id);
+    return document ? { ...move, document } : move;
+  });
+}
+
+/** Shipments that nobody released through the hub are Tryton's own trade. */
+async function shipmentTold(row: ShipmentRow, { releases, ...parts }: TrytonWmsFeedParts): Promise<readonly Inbound[]> {
   const origin = { kind: 'shipment', body: row };
   const work = await releases.byReference(row.reference ?? '');
   if (work) {
@@ -59,9 +91,11 @@ async function shipmentTold(row: ShipmentRow, { releases }: TrytonWmsFeedParts):
       return [unreadableMessage(error, { eventId: `shipment:${row.id}`, raw: row, origin })];
     }
   }
-  if (row.state !== 'done') return [];
-  const reason = `The shipment ${row.number ?? row.id} was not released by the hub.`;
-  return [{ eventId: `shipment:${row.id}:foreign`, reason, raw: row, origin }];
+  if (row.state !== 'done' || [row.reference, row.sale?.reference].some(isOwnReference)) return [];
+  const eventId = `shipment:${row.id}:foreign`;
+  const warehouses = row.sale ? await parts.warehouses.all() : [];
+  const location = warehouses.find(({ id }) => id === row.warehouse)?.location;
+  return [readable(eventId, row, () => ownShipmentMessage(eventId, row, { ...parts, location }), origin)];
 }
 
 function feed(
