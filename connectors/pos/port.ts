@@ -36,7 +36,7 @@ export interface RegisterDay {
   readonly currency: string;
   /** Sales: as many as the POS tells as facts, and what the tenders of those add up to. */
   readonly taken: Takings;
-  /** Returns: as many as the POS tells as facts, and what their refunds add up to. */
+  /** Returns, of which one receipt may have several: as many as the POS tells as facts, and what their refunds add up to. */
   readonly given: Takings;
   /** The numbers of all these receipts, in order, so that one that is missing elsewhere can be named. */
   readonly receipts: readonly string[];

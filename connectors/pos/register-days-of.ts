@@ -6,8 +6,8 @@ export interface DayReceipt {
   readonly register: string | null;
   /** Present when goods were sold with it. */
   readonly takenMinor?: number;
-  /** Present when goods came back with it; positive. */
-  readonly givenMinor?: number;
+  /** What was given back, positive, for each return that is told by itself. */
+  readonly givenMinor: readonly number[];
 }
 
 export interface StoreDay {
@@ -35,7 +35,7 @@ export function registerDaysOf(receipts: readonly DayReceipt[], day: StoreDay): 
         businessDay,
         currency,
         taken: takings(own.flatMap(({ takenMinor }) => takenMinor ?? [])),
-        given: takings(own.flatMap(({ givenMinor }) => givenMinor ?? [])),
+        given: takings(own.flatMap(({ givenMinor }) => givenMinor)),
         receipts: own.map(({ number }) => number).sort(),
         drawer: (register === null ? undefined : drawers.get(register)) ?? null,
         isClosed: isClosed(register),

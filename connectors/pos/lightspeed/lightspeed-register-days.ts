@@ -56,6 +56,6 @@ function dayReceipt(sale: SaleRow): DayReceipt {
     number: sale.invoice_number,
     register: sale.register_id ?? null,
     ...(sold.length > 0 && { takenMinor: totalOf(sold) }),
-    ...(returned.length > 0 && { givenMinor: 0 - totalOf(returned) }),
+    givenMinor: returned.length > 0 ? [0 - totalOf(returned)] : [],
   };
 }

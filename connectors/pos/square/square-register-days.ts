@@ -2,11 +2,12 @@ import type { Clock } from '../../../kernel/ports/clock.ts';
 import { boundsOfDay } from '../../runtime/calendar-day.ts';
 import { parseAnswer } from '../../runtime/parse-answer.ts';
 import type { DrawerDay, RegisterDay } from '../port.ts';
-import { registerDaysOf, type DayReceipt } from '../register-days-of.ts';
-import { isWhole, receiptNumberOf } from './receipt-of-order.ts';
+import { registerDaysOf } from '../register-days-of.ts';
+import { dayReceipt, sumOf } from './day-receipt.ts';
+import { isWhole } from './receipt-of-order.ts';
 import type { SquareDayApi } from './square-day-api.ts';
 import type { SquareShift } from './square-day-objects.ts';
-import { SquareOrder, type SquareMoney } from './square-objects.ts';
+import { SquareOrder } from './square-objects.ts';
 
 export interface SquareDayReader {
   readonly api: SquareDayApi;
@@ -45,21 +46,6 @@ export async function squareRegisterDays(
   );
 }
 
-/** The amounts that the facts of the order tell. */
-function dayReceipt(order: SquareOrder, devices: ReadonlyMap<string, string>): DayReceipt {
-  const { tenders = [], refunds = [], returns = [], line_items: lines = [] } = order;
-  const returned = returns.flatMap(({ return_line_items: items = [] }) => items);
-  const device = tenders.map(({ payment_id: id }) => devices.get(id ?? '')).find((id) => id !== undefined);
-  return {
-    number: receiptNumberOf(order),
-    register: device ?? null,
-    ...(lines.length > 0 && { takenMinor: sum(tenders.map(({ amount_money: money }) => money)) }),
-    ...(returned.length > 0 && {
-      givenMinor: refunds.length === 0 ? 0 : sum(returned.map(({ total_money: total }) => total)),
-    }),
-  };
-}
-
 async function drawersOf(
   locationId: string,
   shifts: readonly SquareShift[],
@@ -75,8 +61,8 @@ async function drawersOf(
     drawers.set(device, {
       paymentCount: times(PAYMENTS) - times(TAKEN_BACK_PAYMENTS),
       refundCount: times(REFUNDS),
-      cashTakenMinor: sum(own.flatMap(({ cash_payment_money: money }) => money ?? [])),
-      cashGivenMinor: sum(own.flatMap(({ cash_refunds_money: money }) => money ?? [])),
+      cashTakenMinor: sumOf(own.flatMap(({ cash_payment_money: money }) => money ?? [])),
+      cashGivenMinor: sumOf(own.flatMap(({ cash_refunds_money: money }) => money ?? [])),
       differenceMinor: differenceOf(own),
     });
   }
@@ -85,10 +71,6 @@ async function drawersOf(
 
 function differenceOf(shifts: readonly SquareShift[]): number | null {
   if (shifts.some(({ closed_cash_money: counted }) => counted === undefined)) return null;
-  const counted = sum(shifts.flatMap(({ closed_cash_money: money }) => money ?? []));
-  return counted - sum(shifts.flatMap(({ expected_cash_money: money }) => money ?? []));
-}
-
-function sum(amounts: readonly SquareMoney[]): number {
-  return amounts.reduce((total, { amount }) => total + Number(amount), 0);
+  const counted = sumOf(shifts.flatMap(({ closed_cash_money: money }) => money ?? []));
+  return counted - sumOf(shifts.flatMap(({ expected_cash_money: money }) => money ?? []));
 }
