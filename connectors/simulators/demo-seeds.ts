@@ -1,5 +1,6 @@
 import type { DemoCatalogue, DemoItem, DemoLocation } from './demo-catalogue.ts';
 import type { ErpSeed } from './erp/erp-seed.ts';
+import type { TaxRates } from './tax/tax-rates.ts';
 import type { TillItem, TillLocation } from './runtime/till.ts';
 import type { Quantity } from './wms/warehouse.ts';
 import type { WarehouseItem } from './wms/warehouse-stock.ts';
@@ -68,6 +69,21 @@ export function wmsSeed(catalogue: DemoCatalogue): {
     openingStock: catalogue.openingStock
       .filter(({ locationCode }) => warehouses.includes(locationCode))
       .map(({ locationCode, sku, quantity }) => ({ warehouse: locationCode, sku, quantity })),
+  };
+}
+
+/** Prices include tax; what is eaten bears none. */
+export function taxSeed(catalogue: DemoCatalogue): {
+  readonly rates: TaxRates;
+  readonly classes: Readonly<Record<string, string>>;
+} {
+  const untaxed = catalogue.items.filter(({ taxRatePercent }) => taxRatePercent === 0);
+  return {
+    rates: {
+      GB: { STANDARD: [{ jurisdiction: 'GB', ratePercent: '20' }], ZERO: [] },
+      IE: { STANDARD: [{ jurisdiction: 'IE', ratePercent: '23' }], ZERO: [] },
+    },
+    classes: Object.fromEntries(untaxed.map(({ sku }) => [sku, 'ZERO'])),
   };
 }
 

@@ -1,11 +1,10 @@
 import { connectPlainCarrier } from '../../connectors/carrier/plain/connect-plain-carrier.ts';
 import { connectBusinessCentral } from '../../connectors/erp/business-central/connect-business-central.ts';
-import { connectPlainPsp, type PlainPspOptions } from '../../connectors/payment/plain/connect-plain-psp.ts';
+import { connectPlainTax } from '../../connectors/tax/plain/connect-plain-tax.ts';
+import { connectPlainPsp } from '../../connectors/payment/plain/connect-plain-psp.ts';
 import { PLAIN_PSP_WORDS } from '../../connectors/payment/plain/plain-psp-mapping.ts';
 import { connectLightspeed } from '../../connectors/pos/lightspeed/connect-lightspeed.ts';
 import { connectSquare } from '../../connectors/pos/square/connect-square.ts';
-import type { PaymentProvider } from '../../connectors/payment/port.ts';
-import type { Connection } from '../../connectors/runtime/connection.ts';
 import { connectShipHero } from '../../connectors/wms/shiphero/connect-ship-hero.ts';
 import { liveMapping } from '../../connectors/runtime/live-mapping.ts';
 import { openMappingRegistry } from '../../connectors/runtime/mapping-registry.ts';
@@ -13,6 +12,7 @@ import type { Platform } from '../../kernel/ports/platform.ts';
 import type { RetailOptions } from '../hub/create-subgraphs.ts';
 import type { ConnectedSystems } from '../hub/systems.ts';
 import { CARRIER_WORDS, ERP_WORDS, LIGHTSPEED_WORDS, SQUARE_WORDS, WMS_WORDS } from './demo-words.ts';
+import { DEMO_SOURCING_RULES } from './demo-sourcing.ts';
 import type { DemoRetailer } from './start-demo-retailer.ts';
 
 /** The names of the demo retailer's systems as sources. */
@@ -22,6 +22,7 @@ export const DEMO_SYSTEMS = {
   square: 'pos-north',
   lightspeed: 'pos-west',
   psp: 'psp-main',
+  tax: 'tax-main',
   parcels: 'parcels-main',
   /** The app with which stores count their shelves. */
   stockTake: 'stock-take',
@@ -51,6 +52,7 @@ export interface DemoSystems {
   readonly square: Pick<DemoRetailer['square'], 'url' | 'subscribe' | 'locationId'>;
   readonly lightspeed: Pick<DemoRetailer['lightspeed'], 'url' | 'subscribe' | 'outletId'>;
   readonly psp: Pick<DemoRetailer['psp'], 'url' | 'subscribe'>;
+  readonly tax: Pick<DemoRetailer['tax'], 'url'>;
   readonly parcels: Pick<DemoRetailer['parcels'], 'url' | 'subscribe'>;
 }
 
@@ -91,10 +93,7 @@ export async function connectDemoRetailer(
         baseUrl: wms.url,
         accessToken: 'wms-token',
         webhookSecret: DEMO_SECRETS.wms,
-        mapping: live(DEMO_SYSTEMS.wms, {
-          ...WMS_WORDS,
-          locations: locationsOf(retailer, 'WMS', (code) => code),
-        }),
+        mapping: live(DEMO_SYSTEMS.wms, { ...WMS_WORDS, locations: locationsOf(retailer, 'WMS', (code) => code) }),
         platform,
       }),
     ],
@@ -123,33 +122,40 @@ export async function connectDemoRetailer(
         platform,
       }),
     ],
-    payments: [connectDemoPayments(retailer, { platform, mapping: live(DEMO_SYSTEMS.psp, PLAIN_PSP_WORDS) })],
-    carriers: [
-      connectPlainCarrier({
-        system: DEMO_SYSTEMS.parcels,
-        baseUrl: parcels.url,
-        accessToken: 'carrier-token',
-        webhookSecret: DEMO_SECRETS.parcels,
-        mapping: live(DEMO_SYSTEMS.parcels, CARRIER_WORDS),
-        platform,
-      }),
-    ],
+    ...connectDemoServices(retailer, { platform, live }),
   };
 }
 
-function connectDemoPayments(
-  { psp }: Pick<DemoSystems, 'psp'>,
-  { platform, mapping }: Pick<PlainPspOptions, 'platform' | 'mapping'>,
-): Connection<PaymentProvider> {
-  return connectPlainPsp({
+/** Those who serve the web shops: who takes their money, who knows their taxes, who carries their parcels. */
+function connectDemoServices(
+  { psp, tax, parcels }: Pick<DemoSystems, 'psp' | 'tax' | 'parcels'>,
+  { platform, live }: { readonly platform: Platform; readonly live: <M extends object>(system: string, given: M) => M },
+): Required<Pick<ConnectedSystems, 'payments' | 'taxes' | 'carriers'>> {
+  const payments = connectPlainPsp({
     system: DEMO_SYSTEMS.psp,
     baseUrl: psp.url,
     accessToken: 'psp-token',
     webhookSecret: DEMO_SECRETS.psp,
-    mapping,
+    mapping: live(DEMO_SYSTEMS.psp, PLAIN_PSP_WORDS),
     platform,
   });
+  const taxes = connectPlainTax({ system: DEMO_SYSTEMS.tax, baseUrl: tax.url, accessToken: 'tax-token', platform });
+  const carriers = connectPlainCarrier({
+    system: DEMO_SYSTEMS.parcels,
+    baseUrl: parcels.url,
+    accessToken: 'carrier-token',
+    webhookSecret: DEMO_SECRETS.parcels,
+    mapping: live(DEMO_SYSTEMS.parcels, CARRIER_WORDS),
+    platform,
+  });
+  return { payments: [payments], taxes: [taxes], carriers: [carriers] };
 }
+
+/** Both web shops have their taxes checked. */
+export const DEMO_TAX_RULES: NonNullable<RetailOptions['taxRules']> = [
+  { channel: 'WEB-GB', system: DEMO_SYSTEMS.tax, country: 'GB', onMismatch: 'HOLD' },
+  { channel: 'WEB-IE', system: DEMO_SYSTEMS.tax, country: 'IE', onMismatch: 'HOLD' },
+];
 
 /** How the demo retailer sells: two web shops, a British and an Irish one, over networks that share the warehouse. */
 export function demoRetailOptions({ catalogue }: Pick<DemoSystems, 'catalogue'>): RetailOptions {
@@ -164,6 +170,7 @@ export function demoRetailOptions({ catalogue }: Pick<DemoSystems, 'catalogue'>)
       { id: 'WEB-GB', network: 'ONLINE-GB', currency: 'GBP', publishes: 'ATS' },
       { id: 'WEB-IE', network: 'ONLINE-IE', currency: 'EUR', publishes: 'BAND' },
     ],
+    sourcingRules: DEMO_SOURCING_RULES,
     countOwners: Object.fromEntries(
       catalogue.locations.map(({ code, system }) => [
         code,

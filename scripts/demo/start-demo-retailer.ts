@@ -1,5 +1,5 @@
 import { createDemoCatalogue, type DemoCatalogue } from '../../connectors/simulators/demo-catalogue.ts';
-import { erpSeed, posSeed, wmsSeed } from '../../connectors/simulators/demo-seeds.ts';
+import { erpSeed, posSeed, taxSeed, wmsSeed } from '../../connectors/simulators/demo-seeds.ts';
 import { startCarrierSimulator, type CarrierSimulator } from '../../connectors/simulators/carrier/carrier-simulator.ts';
 import { startErpSimulator, type ErpSimulator } from '../../connectors/simulators/erp/erp-simulator.ts';
 import {
@@ -9,6 +9,7 @@ import {
 import { startSquareSimulator, type SquareSimulator } from '../../connectors/simulators/pos-square/square-simulator.ts';
 import { startPaymentSimulator, type PaymentSimulator } from '../../connectors/simulators/payment/payment-simulator.ts';
 import { startWmsSimulator, type WmsSimulator } from '../../connectors/simulators/wms/wms-simulator.ts';
+import { startTaxSimulator, type TaxSimulator } from '../../connectors/simulators/tax/tax-simulator.ts';
 import type { Faults } from '../../connectors/simulators/runtime/faults.ts';
 
 /** The outside systems of a retailer that does not exist. */
@@ -22,6 +23,8 @@ export interface DemoRetailer {
   readonly lightspeed: LightspeedSimulator;
   /** Takes the money of both web shops. */
   readonly psp: PaymentSimulator;
+  /** Knows the taxes of both countries. */
+  readonly tax: TaxSimulator;
   /** Carries what the warehouse sends. */
   readonly parcels: CarrierSimulator;
   close(): Promise<void>;
@@ -40,15 +43,16 @@ const DEMO_GIFT_CARDS = { gift_100: 10_000, gift_50: 5_000 };
 /** Starts the simulated systems, each on a port of its own, with the same retailer in all of them. */
 export async function startDemoRetailer(options: DemoRetailerOptions): Promise<DemoRetailer> {
   const catalogue = createDemoCatalogue();
-  const [erp, wms, square, lightspeed, psp, parcels] = await Promise.all([
+  const [erp, wms, square, lightspeed, psp, parcels, tax] = await Promise.all([
     startErpSimulator({ seed: erpSeed(catalogue), ...options }),
     startWmsSimulator({ ...wmsSeed(catalogue), ...options }),
     startSquareSimulator({ ...posSeed(catalogue, 'SQUARE'), ...options }),
     startLightspeedSimulator({ ...posSeed(catalogue, 'LIGHTSPEED'), ...options }),
     startPaymentSimulator({ giftCards: DEMO_GIFT_CARDS, ...options }),
     startCarrierSimulator(options),
+    startTaxSimulator({ ...taxSeed(catalogue), ...options }),
   ]);
-  const systems = [erp, wms, square, lightspeed, psp, parcels];
+  const systems = [erp, wms, square, lightspeed, psp, parcels, tax];
   return {
     catalogue,
     erp,
@@ -56,6 +60,7 @@ export async function startDemoRetailer(options: DemoRetailerOptions): Promise<D
     square,
     lightspeed,
     psp,
+    tax,
     parcels,
     close: async () => {
       await Promise.all(systems.map((system) => system.close()));

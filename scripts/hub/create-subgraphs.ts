@@ -11,7 +11,7 @@ import type { ConnectedSystems } from './systems.ts';
 
 /** How a deployment sells: who sells from where, and who may say how much is there. */
 export type RetailOptions = Pick<InventoryOptions, 'networks' | 'channels' | 'countOwners'> &
-  Pick<OrdersOptions, 'captureRules'>;
+  Pick<OrdersOptions, 'captureRules' | 'sourcingRules' | 'taxRules'>;
 
 export interface CreateSubgraphsOptions {
   readonly retail?: RetailOptions;
@@ -37,12 +37,23 @@ export function createSubgraphs(
   const pos = systems.pos.map(({ port }) => port);
   const payments = (systems.payments ?? []).map(({ port }) => port);
   const carriers = (systems.carriers ?? []).map(({ port }) => port);
-  const { captureRules, ...places } = retail;
+  const taxes = (systems.taxes ?? []).map(({ port }) => port);
+  const { captureRules, sourcingRules, taxRules, ...places } = retail;
   const create: Readonly<Record<SubgraphRole, () => Subgraph>> = {
     inventory: () => createInventory(platform, { ...places, wms, ...(erp && { erp }) }),
     products: () => createProducts(platform, { ...(erp && { erp }), limits: productsLimits }),
     orders: () =>
-      createOrders(platform, { wms, pos, outbound, payments, carriers, ...(captureRules && { captureRules }) }),
+      createOrders(platform, {
+        wms,
+        pos,
+        outbound,
+        payments,
+        carriers,
+        ...(captureRules && { captureRules }),
+        ...(sourcingRules && { sourcingRules }),
+        taxes,
+        ...(taxRules && { taxRules }),
+      }),
     returns: () => createReturns(platform),
     operations: () => createOperations(platform, { limits: operationsLimits, reconciliation: reconciliationLimits }),
   };

@@ -12,6 +12,7 @@ interface DescribedSystems {
   readonly square: { readonly url: string; readonly locationIds: Readonly<Record<string, string>> };
   readonly lightspeed: { readonly url: string; readonly outletIds: Readonly<Record<string, string>> };
   readonly psp: { readonly url: string };
+  readonly tax: { readonly url: string };
   readonly parcels: { readonly url: string };
 }
 
@@ -31,6 +32,7 @@ export function describeDemoSystems(retailer: DemoRetailer): DescribedSystems {
     square: { url: square.url, locationIds: idsOf('SQUARE', (code) => square.locationId(code)) },
     lightspeed: { url: lightspeed.url, outletIds: idsOf('LIGHTSPEED', (code) => lightspeed.outletId(code)) },
     psp: { url: psp.url },
+    tax: { url: retailer.tax.url },
     parcels: { url: parcels.url },
   };
 }
@@ -48,7 +50,7 @@ export function subscribeDemoSystems(retailer: DemoRetailer, connectorsUrl: stri
 
 /** The simulated systems of another process, which may still be starting. @throws when it does not answer in time */
 export async function findDemoSystems(simulatorsUrl: string): Promise<DemoSystems> {
-  const { erp, wms, square, lightspeed, psp, parcels } = await ask(new URL(DEMO_SYSTEMS_PATH, simulatorsUrl));
+  const { erp, wms, square, lightspeed, psp, parcels, tax } = await ask(new URL(DEMO_SYSTEMS_PATH, simulatorsUrl));
   // Their process has subscribed the connectors.
   const subscribe = (): void => undefined;
   const idOf = (ids: Readonly<Record<string, string>>) => (code: string) => ids[code] ?? '';
@@ -59,6 +61,7 @@ export async function findDemoSystems(simulatorsUrl: string): Promise<DemoSystem
     square: { url: square.url, locationId: idOf(square.locationIds), subscribe },
     lightspeed: { url: lightspeed.url, outletId: idOf(lightspeed.outletIds), subscribe },
     psp: { url: psp.url, subscribe },
+    tax,
     parcels: { url: parcels.url, subscribe },
   };
 }

@@ -1,4 +1,4 @@
-import { connectDemoRetailer, demoRetailOptions } from '../demo/connect-demo-retailer.ts';
+import { connectDemoRetailer, DEMO_TAX_RULES, demoRetailOptions } from '../demo/connect-demo-retailer.ts';
 import { startDemoRetailer } from '../demo/start-demo-retailer.ts';
 import { tradeDemoDay } from '../demo/trade/trade-demo-day.ts';
 import { printWelcome, welcomeTabs } from '../demo/welcome.ts';
@@ -19,7 +19,7 @@ export async function startDemo(config: HubConfig, processTelemetry: ProcessTele
   const hub = await openHub({
     config,
     telemetry,
-    retail: demoRetailOptions(retailer),
+    retail: { ...demoRetailOptions(retailer), taxRules: DEMO_TAX_RULES },
     connect: (platform, requestCatchUp) =>
       connectDemoRetailer(retailer, { platform, publicUrl: config.publicUrl, requestCatchUp }),
     // One laptop is no herd.

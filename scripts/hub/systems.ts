@@ -6,6 +6,7 @@ import type { Pos } from '../../connectors/pos/port.ts';
 import type { Connection, PolledConnection } from '../../connectors/runtime/connection.ts';
 import type { WebhookReceiver } from '../../connectors/runtime/inbound.ts';
 import type { MappingRegistry } from '../../connectors/runtime/mapping-registry.ts';
+import type { TaxSystem } from '../../connectors/tax/port.ts';
 import type { Wms } from '../../connectors/wms/port.ts';
 
 /** The outside systems of one deployment, connected. */
@@ -15,6 +16,8 @@ export interface ConnectedSystems {
   readonly pos: readonly PolledConnection<Pos>[];
   /** Providers of payments; absent: channels take the money themselves. */
   readonly payments?: readonly PolledConnection<PaymentProvider>[];
+  /** Tax systems; absent: channels are taken at their word. */
+  readonly taxes?: readonly PolledConnection<TaxSystem>[];
   /** Carriers, or platforms for several; absent: where parcels are is told by whoever sends them. */
   readonly carriers?: readonly PolledConnection<Carrier>[];
   /** What their words mean, as people decide it; absent: as they were connected. */
@@ -56,8 +59,8 @@ export function salesSystems({ erp, pos }: ConnectedSystems): {
 }
 
 export function connectionsOf(systems: ConnectedSystems): readonly PolledConnection<NamedPort>[] {
-  const { erp, wms, pos, payments = [], carriers = [] } = systems;
-  return [...(erp ? [erp] : []), ...wms, ...pos, ...payments, ...carriers];
+  const { erp, wms, pos, payments = [], taxes = [], carriers = [] } = systems;
+  return [...(erp ? [erp] : []), ...wms, ...pos, ...payments, ...taxes, ...carriers];
 }
 
 /** Those that send webhooks. */

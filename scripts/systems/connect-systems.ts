@@ -39,6 +39,7 @@ export async function connectSystems(
     wms: of('wms'),
     pos: of('pos'),
     payments: of('payment'),
+    taxes: of('tax'),
     carriers: of('carrier'),
     ensureSubscribed: async () => {
       for (const ensure of subscriptions) await ensure();

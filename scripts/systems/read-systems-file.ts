@@ -45,6 +45,17 @@ const FileSource = Type.Object(
   closed,
 );
 
+/** How the taxes of orders are checked. */
+const TaxRuleSchema = Type.Object(
+  {
+    channel: Type.Optional(Code),
+    system: SystemName,
+    country: Type.String({ pattern: '^[A-Z]{2}$' }),
+    onMismatch: oneOf('NOTE', 'HOLD', 'REFUSE'),
+  },
+  closed,
+);
+
 /** When money is taken: one version of the rules. */
 const CaptureRulesSchema = Type.Object(
   {
@@ -94,6 +105,7 @@ const SystemsFile = Type.Object(
             ),
           ),
           countOwners: Type.Optional(Type.Record(Type.String(), SystemName)),
+          taxRules: Type.Optional(Type.Array(TaxRuleSchema, { maxItems: 1_000 })),
           captureRules: Type.Optional(Type.Array(CaptureRulesSchema, { maxItems: 100 })),
         },
         closed,

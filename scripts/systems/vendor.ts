@@ -4,6 +4,7 @@ import type { Erp } from '../../connectors/erp/port.ts';
 import type { PaymentProvider } from '../../connectors/payment/port.ts';
 import type { Pos } from '../../connectors/pos/port.ts';
 import type { PolledConnection } from '../../connectors/runtime/connection.ts';
+import type { TaxSystem } from '../../connectors/tax/port.ts';
 import type { Wms } from '../../connectors/wms/port.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 
@@ -12,6 +13,7 @@ export interface Ports {
   readonly wms: Wms;
   readonly pos: Pos;
   readonly payment: PaymentProvider;
+  readonly tax: TaxSystem;
   readonly carrier: Carrier;
 }
 

@@ -3,6 +3,7 @@ import { Type, type Static, type TSchema } from '@sinclair/typebox';
 import { connectPlainCarrier } from '../../connectors/carrier/plain/connect-plain-carrier.ts';
 import { connectBusinessCentral } from '../../connectors/erp/business-central/connect-business-central.ts';
 import { connectTrytonErp } from '../../connectors/erp/tryton/connect-tryton-erp.ts';
+import { connectPlainTax } from '../../connectors/tax/plain/connect-plain-tax.ts';
 import { connectPlainPsp } from '../../connectors/payment/plain/connect-plain-psp.ts';
 import { connectLightspeed } from '../../connectors/pos/lightspeed/connect-lightspeed.ts';
 import { connectSquare } from '../../connectors/pos/square/connect-square.ts';
@@ -87,6 +88,9 @@ export const VENDORS: Readonly<Record<string, Vendor<keyof Ports>>> = {
     Type.Object({ baseUrl: Url, accessToken: Secret, clientSecret: Secret, mapping: PosMappingSchema }),
     (settings, { platform }) => ({ connection: connectLightspeed({ ...settings, platform }) }),
   ),
+  'tax/plain': vendor('tax', Type.Object({ baseUrl: Url, accessToken: Secret }), (settings, { platform }) => ({
+    connection: connectPlainTax({ ...settings, platform }),
+  })),
   'payment/plain': vendor(
     'payment',
     Type.Object({ baseUrl: Url, accessToken: Secret, webhookSecret: Secret, mapping: PlainPspMappingSchema }),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Carrier } from '../../connectors/carrier/port.ts';
 import type { OutboundCommands } from '../../connectors/outbound/port.ts';
 import type { PaymentProvider } from '../../connectors/payment/port.ts';
+import type { TaxSystem } from '../../connectors/tax/port.ts';
 import type { Pos } from '../../connectors/pos/port.ts';
 import type { Wms } from '../../connectors/wms/port.ts';
 import { createLoader } from '../../kernel/graphql/create-loader.ts';
@@ -13,6 +14,7 @@ import { openOrders, type OpenOrders } from './app/open-orders.ts';
 import { ORDERS_LIMITS, type OrdersLimits } from './app/orders-limits.ts';
 import { capturePolicyOf, type CaptureRules } from './domain/capture-rules.ts';
 import type { Order } from './domain/order.ts';
+import type { TaxRule } from './domain/tax-rules.ts';
 import { cheapestNodesPolicy } from './domain/sourcing/cheapest-nodes-policy.ts';
 import type { SourcingPolicy } from './domain/sourcing/sourcing-policy.ts';
 import { DEFAULT_RULES, type SourcingRules } from './domain/sourcing/sourcing-rules.ts';
@@ -31,6 +33,10 @@ export interface OrdersOptions {
   readonly payments?: readonly PaymentProvider[];
   /** Who tells where parcels are. Default: nobody but those who send them. */
   readonly carriers?: readonly Carrier[];
+  /** The tax systems that rules may name. Default: none. */
+  readonly taxes?: readonly TaxSystem[];
+  /** How the taxes of orders are checked. Default: channels are taken at their word. */
+  readonly taxRules?: readonly TaxRule[];
   /** When money is taken. Default: when the goods leave. */
   readonly captureRules?: readonly CaptureRules[];
   /** The POS estates, asked for receipts of the stores that they run. */
@@ -50,7 +56,7 @@ const ORDERS_PER_LOOK_UP_MAX = 500;
 export function createOrders(platform: Platform, options: OrdersOptions): Subgraph {
   const sdl = readFileSync(new URL('../../schema/graphql/orders.graphql', import.meta.url), 'utf8');
   const limits = { ...ORDERS_LIMITS, ...options.limits };
-  const { payments = [], carriers = [], captureRules = [] } = options;
+  const { payments = [], carriers = [], taxes = [], taxRules = [], captureRules = [] } = options;
   const capturePolicy = capturePolicyOf(captureRules);
   const { wms, pos, outbound, sourcing = cheapestNodesPolicy } = options;
   const sourcingRules = { ...DEFAULT_RULES, ...options.sourcingRules };
@@ -89,6 +95,8 @@ export function createOrders(platform: Platform, options: OrdersOptions): Subgra
         payments,
         carriers,
         capturePolicy,
+        taxes,
+        taxRules,
         sourcing,
         sourcingRules,
         limits,

@@ -17,6 +17,7 @@ export interface HubProcessOptions {
     readonly square: { readonly url: string; readonly locationIds: Readonly<Record<string, string>> };
     readonly lightspeed: { readonly url: string; readonly outletIds: Readonly<Record<string, string>> };
     readonly psp: { readonly url: string };
+    readonly tax: { readonly url: string };
     readonly parcels: { readonly url: string };
   };
 }
@@ -77,6 +78,7 @@ export function describeSystems(retailer: DemoRetailer, hubUrl: string): HubProc
     square: { url: square.url, locationIds: idsOf('SQUARE', (code) => square.locationId(code)) },
     lightspeed: { url: lightspeed.url, outletIds: idsOf('LIGHTSPEED', (code) => lightspeed.outletId(code)) },
     psp: { url: psp.url },
+    tax: { url: retailer.tax.url },
     parcels: { url: parcels.url },
   };
 }

@@ -16,7 +16,7 @@ const POLL_MS = 200;
 
 async function serve({ port, directory, systems }: HubProcessOptions): Promise<void> {
   const config = readConfig({ STOCKWIRE_PORT: String(port), STOCKWIRE_DATA_DIR: directory }, directory);
-  const { erp, wms, square, lightspeed, psp, parcels } = systems;
+  const { erp, wms, square, lightspeed, psp, parcels, tax } = systems;
   const subscribe = () => undefined;
   const idOf = (ids: Readonly<Record<string, string>>) => (code: string) => ids[code] ?? '';
   const retailer = {
@@ -26,6 +26,7 @@ async function serve({ port, directory, systems }: HubProcessOptions): Promise<v
     square: { url: square.url, locationId: idOf(square.locationIds), subscribe },
     lightspeed: { url: lightspeed.url, outletId: idOf(lightspeed.outletIds), subscribe },
     psp: { ...psp, subscribe },
+    tax,
     parcels: { ...parcels, subscribe },
   };
   await openHub({

@@ -25,6 +25,7 @@ type Services = Pick<
   | 'telemetry'
   | 'limits'
   | 'payments'
+  | 'taxes'
   | 'knownPayments'
   | 'parked'
   | 'skus'
@@ -112,6 +113,9 @@ function laneOf(command: PendingCommand): string {
     case 'take-capacity':
     case 'give-capacity-back':
       return 'capacity';
+    case 'quote-tax':
+    case 'confirm-tax':
+      return 'taxes';
     case 'authorise-payment':
     case 'capture-payment':
     case 'void-payment':

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Carrier } from '../../../connectors/carrier/port.ts';
 import type { OutboundCommands } from '../../../connectors/outbound/port.ts';
 import type { PaymentProvider } from '../../../connectors/payment/port.ts';
+import type { TaxSystem } from '../../../connectors/tax/port.ts';
+import type { TaxRule } from '../domain/tax-rules.ts';
 import type { Pos } from '../../../connectors/pos/port.ts';
 import type { Wms } from '../../../connectors/wms/port.ts';
 import { openDocumentChangeLog } from '../../../kernel/engine/open-document-change-log.ts';
@@ -38,6 +40,8 @@ export interface OpenOrdersOptions {
   readonly outbound: OutboundCommands;
   readonly payments: readonly PaymentProvider[];
   readonly capturePolicy: CapturePolicy;
+  readonly taxes: readonly TaxSystem[];
+  readonly taxRules: readonly TaxRule[];
   readonly sourcing: SourcingPolicy;
   /** Hold until a version of them does. */
   readonly sourcingRules: SourcingRules;

@@ -1,6 +1,8 @@
 import type { Carrier } from '../../../connectors/carrier/port.ts';
 import type { OutboundCommands } from '../../../connectors/outbound/port.ts';
 import type { PaymentProvider } from '../../../connectors/payment/port.ts';
+import type { TaxSystem } from '../../../connectors/tax/port.ts';
+import type { TaxRule } from '../domain/tax-rules.ts';
 import type { Pos } from '../../../connectors/pos/port.ts';
 import type { Wms } from '../../../connectors/wms/port.ts';
 import type { DocumentChangeLog } from '../../../kernel/engine/document-change-log.ts';
@@ -41,6 +43,8 @@ export interface OrdersServices {
   readonly carriers: readonly Carrier[];
   readonly outbound: OutboundCommands;
   readonly payments: readonly PaymentProvider[];
+  readonly taxes: readonly TaxSystem[];
+  readonly taxRules: readonly TaxRule[];
   /** When money is taken. */
   readonly capturePolicy: CapturePolicy;
   /** Payments that channels had authorised, by what their provider calls them. */

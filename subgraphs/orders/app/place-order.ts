@@ -2,8 +2,9 @@ import { channelId, skuId } from '../../../kernel/model/codes.ts';
 import { invariant, isRefusal, Obstacle, Refusal, toRefusal } from '../../../kernel/model/errors.ts';
 import { parsePositiveQuantity } from '../../../kernel/model/quantity.ts';
 import type { ChargeKind, Tender } from '../../../schema/events/fields.ts';
+import { taxCheckOf } from '../domain/tax-rules.ts';
 import { captureOrder, type NewLine, type NewTender } from '../domain/capture-order.ts';
-import { ORDER_LIMITS, type LineDiscount, type Order, type Tax } from '../domain/order.ts';
+import { ORDER_LIMITS, type LineDiscount, type Order, type PendingCommand, type Tax } from '../domain/order.ts';
 import type { Destination } from '../domain/sourcing/destination.ts';
 import type { Cause } from './cause.ts';
 import { contentHash } from './content-hash.ts';
@@ -66,6 +67,8 @@ type Services = Pick<
   | 'wms'
   | 'outbound'
   | 'payments'
+  | 'taxes'
+  | 'taxRules'
   | 'knownPayments'
   | 'capturePolicy'
   | 'parked'
@@ -96,7 +99,7 @@ export async function placeOrder(services: Services, input: PlaceOrder, cause: C
       externalId: input.externalId,
     });
   }
-  return answerOf(await askForPromises(services, await claimStock(services, order, cause), cause));
+  return answerOf(await askOutside(services, await claimStock(services, order, cause), cause));
 }
 
 function checkTexts({ externalId, customer, charges }: PlaceOrder): void {
@@ -120,6 +123,8 @@ async function capture(services: Services, { input, channel, hash }: Capture, ca
   const { store, ids, clock } = services;
   const seller = await services.channels.get(channel);
   if (!seller) throw new Refusal('UNKNOWN_CHANNEL', `No channel ${channel} is registered.`, { channel });
+  const country = input.destination?.country ?? null;
+  const taxCheck = taxCheckOf(services.taxRules, { channel, country });
   const order = captureOrder({
     id: ids.next(),
     channel,
@@ -132,6 +137,7 @@ async function capture(services: Services, { input, channel, hash }: Capture, ca
     charges: input.charges,
     ...(input.pricesIncludeTax === false && { pricesIncludeTax: false }),
     tenders: newTenders(services, { channel, tenders: input.tenders }),
+    ...(taxCheck && { taxCheck }),
     told: toldByHub(clock.nowMs(), `${channel}/${input.externalId}`),
   });
   if (isRefusal(order)) throw toRefusal(order);
@@ -198,26 +204,31 @@ async function claimStock(services: Services, order: Order, cause: Cause): Promi
   return settled;
 }
 
+/** What is asked of outside systems while the customer waits. */
+const ASKED_AT_ONCE: readonly PendingCommand['name'][] = ['quote-tax', 'authorise-payment'];
+
 /**
- * Asks the providers for their promises while the customer waits. One that does not answer is asked again by whoever goes
+ * Asks for taxes and promises of money while the customer waits. One that does not answer is asked again by whoever goes
  * on with the order, which is held until then.
  */
-async function askForPromises(services: Services, order: Order, cause: Cause): Promise<Order> {
+async function askOutside(services: Services, order: Order, cause: Cause): Promise<Order> {
   let state = order;
-  for (const command of order.pending) {
-    if (command.name !== 'authorise-payment') continue;
+  const asked = new Set<string>();
+  for (;;) {
+    const command = state.pending.find(({ id, name }) => !asked.has(id) && ASKED_AT_ONCE.includes(name));
+    if (!command) return state;
+    asked.add(command.id);
     try {
       const outcome = await sendCommand(services, { order: state, command }, cause);
-      invariant(outcome !== 'WAITING', 'Promises are asked for directly.');
+      invariant(outcome !== 'WAITING', 'These are asked for directly.');
       const told = toldByHub(services.clock.nowMs(), command.id);
       const settle = { type: 'SettleCommand', commandId: command.id, outcome, told } as const;
       state = await services.store.change(order.id, settle, cause);
     } catch (error) {
       if (!(error instanceof Obstacle)) throw error;
-      services.telemetry.count('orders_promises_postponed_total', { code: error.code });
+      services.telemetry.count('orders_answers_postponed_total', { command: command.name, code: error.code });
     }
   }
-  return state;
 }
 
 /** @throws {Refusal} the same for every repeat of an order that was rejected */

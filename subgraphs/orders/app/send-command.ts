@@ -13,6 +13,7 @@ import { stockLine } from '../domain/pending-command.ts';
 import type { CommandOutcome } from '../domain/command-outcome.ts';
 import { authorisePayment, submitPayment } from './payment-commands.ts';
 import { OUTBOUND_REF } from './outbound-ref.ts';
+import { quoteTax, submitTax } from './tax-commands.ts';
 import type { Cause } from './cause.ts';
 import type { OrdersServices } from './orders-services.ts';
 import { takeCapacity } from './sourcing/take-capacity.ts';
@@ -25,6 +26,7 @@ type Services = Pick<
   | 'wms'
   | 'outbound'
   | 'payments'
+  | 'taxes'
   | 'knownPayments'
   | 'parked'
   | 'store'
@@ -86,6 +88,10 @@ async function send(
     }
     case 'stop-work':
       return toWarehouse(services, { order, command, payload: {} }, correlationId);
+    case 'quote-tax':
+      return quoteTax(services, { order, command });
+    case 'confirm-tax':
+      return submitTax(services, { order, command }, correlationId);
     case 'authorise-payment':
       return authorisePayment(services, { order, command });
     case 'capture-payment':

@@ -4,6 +4,7 @@ import type { Tender } from '../../../schema/events/fields.ts';
 import type { CaptureChoice } from './capture-rules.ts';
 import { lineIdOf, ORDER_LIMITS, type Order, type OrderCharge, type OrderLine, type Told } from './order.ts';
 import type { LineDiscount, Payment, ProvidedBy, Tax } from './order.ts';
+import type { TaxCheck } from './tax-check.ts';
 import { checkPrices } from './check-prices.ts';
 import { ORDER_STAGES } from './order-status.ts';
 import type { Destination } from './sourcing/destination.ts';
@@ -43,6 +44,8 @@ export interface NewOrder {
   /** Absent: they do. */
   readonly pricesIncludeTax?: boolean;
   readonly tenders: readonly NewTender[];
+  /** Absent: its taxes are taken at the word of the channel. */
+  readonly taxCheck?: TaxCheck;
   readonly told: Told;
   /** Absent: not told. */
   readonly destination?: Destination;
@@ -134,6 +137,7 @@ export function newOrder(
     lines: input.lines.map((line, index) => newLine(line, { order: input.id, lineNo: index + 1, unitsOf })),
     charges: input.charges,
     ...(input.pricesIncludeTax === false && { pricesIncludeTax: false }),
+    ...(input.taxCheck && { taxCheck: input.taxCheck }),
     payments: [],
     shipments: [],
     earlyDeliveries: [],

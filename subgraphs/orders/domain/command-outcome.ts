@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../../schema/errors.ts';
 import type { PromiseTold } from './promise-told.ts';
 import type { Order, PendingCommand, Told } from './order.ts';
+import type { QuotedTaxes } from './tax-check.ts';
 import { note } from './timeline.ts';
 
 /** What the one who had to do a command answered. */
@@ -9,6 +10,8 @@ export type CommandOutcome =
       readonly status: 'DONE';
       /** Of reserve-stock and deallocate-stock. */
       readonly reservations?: readonly NamedReservation[];
+      /** Of quote-tax. */
+      readonly taxes?: QuotedTaxes;
       /** Of authorise-payment. */
       readonly promise?: PromiseTold;
       /** Of capture-payment, void-payment and refund-payment: PENDING, its provider tells later what became of it. */

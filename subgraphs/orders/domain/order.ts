@@ -10,6 +10,7 @@ import type { OrderStatus } from './order-status.ts';
 import type { Destination } from './sourcing/destination.ts';
 import type { DeliveryDates } from './sourcing/sourcing-policy.ts';
 import type { Day } from './sourcing/working-calendar.ts';
+import type { TaxCheck } from './tax-check.ts';
 import type { Units } from './units.ts';
 
 /** What a customer bought, through any channel: JSON data, replaced as a whole by every transition. */
@@ -56,6 +57,8 @@ export interface Order {
   readonly holds?: readonly Hold[];
   /** Asked back because what it was taken for was called off. Absent: nothing. */
   readonly calledOffRefundMinor?: number;
+  /** Absent: its taxes are taken at the word of the channel. */
+  readonly taxCheck?: TaxCheck;
   /** When time alone changes something next. Absent: never. */
   readonly wakeAtMs?: number;
   /** Absent: not told. */
@@ -305,6 +308,8 @@ export type PendingCommand =
       readonly lines: readonly LineQuantity[];
     }
   | { readonly id: string; readonly name: 'stop-work'; readonly location: string }
+  | { readonly id: string; readonly name: 'quote-tax'; readonly system: string }
+  | { readonly id: string; readonly name: 'confirm-tax'; readonly system: string }
   | OnPayment<'authorise-payment'>
   | OnPayment<'capture-payment'>
   | OnPayment<'void-payment'>

@@ -8,6 +8,7 @@ import { settleCapacity } from './settle-capacity.ts';
 import { settleDeallocation } from './settle-deallocation.ts';
 import { settleRelease } from './settle-release.ts';
 import { settleReservation } from './settle-reservation.ts';
+import { settleQuote } from './tax-check.ts';
 import { settleStop } from './settle-stop.ts';
 
 /** Takes in the answer to a pending command. One that was settled before changes nothing. */
@@ -28,12 +29,15 @@ export function settleCommand(order: Order, { commandId, outcome, told }: Comman
       return { state: settleStop(rest, { command, outcome, told }), events: [] };
     case 'take-capacity':
       return { state: settleCapacity(rest, { command, outcome, told }), events: [] };
+    case 'quote-tax':
+      return { state: settleQuote(rest, { command, outcome, told }), events: [] };
     case 'authorise-payment':
       return { state: settleAuthorisation(rest, { command, outcome, told }), events: [] };
     case 'capture-payment':
     case 'void-payment':
     case 'refund-payment':
       return { state: settlePaymentCommand(rest, { command, outcome, told }), events: [] };
+    case 'confirm-tax':
     case 'cancel-reservations':
     case 'give-capacity-back':
     case 'record-movement':

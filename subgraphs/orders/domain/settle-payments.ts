@@ -98,9 +98,14 @@ export function holdForPromise(
 }
 
 function askForPromises(order: Order): Order {
-  if (!isAccepted(order)) return order;
+  if (!isAccepted(order) || mayBeRefused(order)) return order;
   const fresh = order.payments.filter(({ provider }) => provider?.state === 'NEW');
   return fresh.reduce((state, payment) => askForPromise(state, payment), order);
+}
+
+/** Nobody is asked for money for an order that may still be refused for its taxes. */
+function mayBeRefused({ taxCheck }: Order): boolean {
+  return taxCheck?.state === 'ASKED' && taxCheck.onMismatch === 'REFUSE';
 }
 
 /** Nothing leaves while a provider has not said whether it promises the money. */

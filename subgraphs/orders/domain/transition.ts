@@ -29,6 +29,7 @@ import { recordPayment } from './record-payment.ts';
 import { recordVerdict } from './record-verdict.ts';
 import { passTime, withWakeTime } from './pass-time.ts';
 import { placeHold, resolveHold } from './place-hold.ts';
+import { settleTaxes } from './tax-check.ts';
 import { settlePayments } from './settle-payments.ts';
 import { countUnits } from './units.ts';
 
@@ -46,7 +47,8 @@ export function transition(order: Order, command: OrderCommand): Transition | Re
     ? { ...decided.state, applied: { ...decided.state.applied, [once.key]: once.contentHash } }
     : decided.state;
   const changedAtMs = Math.max(order.changedAtMs, told.occurredAtMs);
-  const state = withWakeTime(withStatus(withCapacity(withIdleWork(settlePayments({ ...marked, changedAtMs }, told)))));
+  const paid = settlePayments(settleTaxes({ ...marked, changedAtMs }, told), told);
+  const state = withWakeTime(withStatus(withCapacity(withIdleWork(paid))));
   assertWhole(state);
   // Answers to commands that were sent are always taken in: refusing them would only bring them again.
   const refusal = command.type === 'SettleCommand' ? undefined : beyondLimits(state);
