@@ -27,7 +27,7 @@ export async function registersOfReceipts(
   });
   return receipts.map((receipt) =>
     receipt.register === NO_REGISTER
-      ? { ...receipt, register: registers.get(paperOf(receipt)) ?? NO_REGISTER }
+      ? { ...receipt, register: registers.get(receipt.number) ?? registers.get(paperOf(receipt)) ?? NO_REGISTER }
       : receipt,
   );
 }
