@@ -7,7 +7,7 @@ import type { Inbound, InboundFact } from '../../runtime/inbound.ts';
 import { factOf } from '../../runtime/message-of.ts';
 import { Unreadable, unreadableMessage } from '../../runtime/unreadable.ts';
 import type { MovementReason } from '../../../schema/events/fields.ts';
-import { InventoryChange, type RawChange } from './inventory-objects.ts';
+import { INVENTORY_CHANGES, type InventoryChange, type RawChange } from './inventory-objects.ts';
 import type { SquareApi } from './square-api.ts';
 import { ECHO_PREFIX, type SquareMapping } from './square-mapping.ts';
 
@@ -36,7 +36,7 @@ export async function inventoryMessages(
   const messages: Inbound[] = [];
   for (const raw of changes) {
     try {
-      const change = parseAs<InventoryChange>(InventoryChange, raw, 'inventory change');
+      const change = parsed(raw);
       if (isNews(change)) told.push({ raw, change });
     } catch (error) {
       messages.push(unreadable(raw, error));
@@ -53,6 +53,12 @@ export async function inventoryMessages(
     }
   }
   return messages;
+}
+
+function parsed(raw: RawChange): InventoryChange {
+  const schema = INVENTORY_CHANGES[raw.type];
+  if (!schema) throw new Unreadable(`The type of inventory change "${raw.type}" is not known.`);
+  return parseAs(schema, raw, 'inventory change');
 }
 
 function unreadable(raw: RawChange, error: unknown): Inbound {

@@ -16,27 +16,34 @@ const Change = {
   created_at: Instant,
 };
 
-export const InventoryChange = Type.Union([
-  Type.Object({
-    type: Type.Literal('PHYSICAL_COUNT'),
-    physical_count: Type.Object({ ...Change, location_id: Type.String(), state: Type.String() }),
+const PhysicalCount = Type.Object({
+  type: Type.Literal('PHYSICAL_COUNT'),
+  physical_count: Type.Object({ ...Change, location_id: Type.String(), state: Type.String() }),
+});
+
+const Adjustment = Type.Object({
+  type: Type.Literal('ADJUSTMENT'),
+  adjustment: Type.Object({
+    ...Change,
+    location_id: Type.String(),
+    from_state: Type.String(),
+    to_state: Type.String(),
+    transaction_id: Type.Optional(Type.String()),
+    refund_id: Type.Optional(Type.String()),
   }),
-  Type.Object({
-    type: Type.Literal('ADJUSTMENT'),
-    adjustment: Type.Object({
-      ...Change,
-      location_id: Type.String(),
-      from_state: Type.String(),
-      to_state: Type.String(),
-      transaction_id: Type.Optional(Type.String()),
-      refund_id: Type.Optional(Type.String()),
-    }),
-  }),
-  Type.Object({
-    type: Type.Literal('TRANSFER'),
-    transfer: Type.Object({ ...Change, from_location_id: Type.String(), to_location_id: Type.String() }),
-  }),
-]);
+});
+
+const Transfer = Type.Object({
+  type: Type.Literal('TRANSFER'),
+  transfer: Type.Object({ ...Change, from_location_id: Type.String(), to_location_id: Type.String() }),
+});
+
+/** By their types, so that a fault is told of the member that has it. */
+export const INVENTORY_CHANGES: Readonly<Record<string, object & { readonly static?: InventoryChange }>> = {
+  PHYSICAL_COUNT: PhysicalCount,
+  ADJUSTMENT: Adjustment,
+  TRANSFER: Transfer,
+};
 
 /** Enough of any change to know which it is, even when the rest does not fit. */
 const AnyFacts = Type.Object({ id: Type.String({ minLength: 1 }), created_at: Instant });
@@ -75,6 +82,6 @@ export const CountNotification = Type.Object({
   data: Type.Object({ object: Type.Object({ inventory_counts: Type.Array(Count, { minItems: 1 }) }) }),
 });
 
-export type InventoryChange = Static<typeof InventoryChange>;
+export type InventoryChange = Static<typeof PhysicalCount> | Static<typeof Adjustment> | Static<typeof Transfer>;
 /** A change as it came; only its id and time are known to fit. */
 export type RawChange = Static<typeof AnyChange>;
