@@ -15,13 +15,14 @@ const PAGES = [
   'docs/distributed.md',
   'docs/errors.md',
   'docs/gateway.md',
+  'docs/sourcing.md',
 ];
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
 describe('the documentation', () => {
   test('shows operations that the graph answers', () => {
     const schema = buildSchema(new QueryPlanner(composeSupergraph()).consumerSchema, { assumeValid: true });
-    const operations = operationsIn(read('README.md'));
+    const operations = ['README.md', 'docs/sourcing.md'].flatMap((page) => operationsIn(read(page)));
 
     expect(operations.length).toBeGreaterThanOrEqual(5);
     for (const operation of operations) {
