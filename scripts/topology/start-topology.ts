@@ -34,6 +34,8 @@ export interface StartTopologyOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Where the code of a process is, asked each time that it starts: of this version or of another. Default: of this one. */
   readonly root?: (process: string) => string;
+  /** Servers of NATS that are started, each keeping everything. Default: one. */
+  readonly natsServers?: 1 | 3;
   /** Gives up starting, and ends what runs already. */
   readonly signal?: AbortSignal;
   /** Hears every line of every process. */
@@ -77,7 +79,8 @@ const RESTARTS_MAX = 5;
 export async function startTopology(options: StartTopologyOptions): Promise<Topology> {
   const { directory, shape = TOPOLOGY_SHAPE, onLine = () => undefined } = options;
   mkdirSync(directory, { recursive: true });
-  const servers = await startServers({ directory, onLine });
+  const { natsServers = 1 } = options;
+  const servers = await startServers({ directory, onLine, natsServers });
   const started: TopologyProcess[] = [...servers.processes];
   try {
     const plan = await planOf(shape, { ...options, servers });
@@ -154,6 +157,7 @@ function envOf(name: string, plan: Plan): Readonly<Record<string, string>> {
     PATH: process.env['PATH'] ?? '',
     NATS_URL: natsUrl,
     ...(servers.natsMonitorUrl !== undefined && { NATS_MONITOR_URL: servers.natsMonitorUrl }),
+    NATS_REPLICAS: String(servers.natsReplicas),
     MONGODB_URL: mongoUrl,
     STOCKWIRE_PORT: String(plan.ports.get(name)),
     STOCKWIRE_INTERNAL_PORT: String(plan.ports.get(`${name}/internal`)),
@@ -229,7 +233,7 @@ function topologyOf(parts: {
 
 /** In an orderly way, but for those that do not end by themselves; those of the hub before the servers. */
 async function endAll(processes: readonly TopologyProcess[]): Promise<void> {
-  const isServer = ({ name }: TopologyProcess): boolean => name === 'nats' || name === 'mongo';
+  const isServer = ({ name }: TopologyProcess): boolean => /^(mongo|nats(-\d)?)$/.test(name);
   await Promise.all(processes.filter((process) => !isServer(process)).map(end));
   await Promise.all(processes.filter(isServer).map((process) => process.kill()));
 }

@@ -42,7 +42,7 @@ export interface TestTopology extends Topology {
 /** @param shape default: two of everything that answers */
 export async function openTestTopology(
   shape: TopologyShape = SHAPE,
-  options: Pick<StartTopologyOptions, 'root' | 'between'> = {},
+  options: Pick<StartTopologyOptions, 'root' | 'between' | 'natsServers'> = {},
 ): Promise<TestTopology> {
   const directory = await temporaryDirectory();
   const numbersFrom = Date.now();
