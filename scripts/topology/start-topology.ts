@@ -36,6 +36,8 @@ export interface StartTopologyOptions {
   readonly root?: (process: string) => string;
   /** Servers of NATS that are started, each keeping everything. Default: one. */
   readonly natsServers?: 1 | 3;
+  /** Called when the servers are there and nothing runs over them yet. */
+  readonly prepare?: (servers: TopologyServers) => Promise<void>;
   /** Gives up starting, and ends what runs already. */
   readonly signal?: AbortSignal;
   /** Hears every line of every process. */
@@ -83,6 +85,7 @@ export async function startTopology(options: StartTopologyOptions): Promise<Topo
   const servers = await startServers({ directory, onLine, natsServers });
   const started: TopologyProcess[] = [...servers.processes];
   try {
+    await options.prepare?.(servers);
     const plan = await planOf(shape, { ...options, servers });
     const issuer = await openDevIssuer({
       dataDirectory: plan.issuerDirectory,

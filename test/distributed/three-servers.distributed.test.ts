@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { natsTestConfig } from '../../kernel/adapters/nats/testing/config.ts';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
 import { Balancer } from '../harness/balancer.ts';
 import { countStock } from '../harness/leeds-stock.ts';
@@ -25,7 +26,7 @@ interface StreamsOfServer {
 }
 
 // The servers of NATS_URL are not ours to kill.
-(process.env['NATS_URL'] === undefined ? describe : describe.skip)('the hub over three servers of NATS', () => {
+(natsTestConfig().url === undefined ? describe : describe.skip)('the hub over three servers of NATS', () => {
   let hub: TestTopology;
   beforeAll(async () => {
     hub = await openTestTopology(SHAPE, { natsServers: 3 });

@@ -11,7 +11,7 @@ const AVAILABLE = `query ($sku: ID!) { availability(skus: [$sku], channel: "WEB-
 const PLACE_ORDER = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { order { id } } }`;
 
 /** One store counts so many of a SKU that nobody has touched before. */
-export async function countStock(hub: TestTopology, sku: string): Promise<void> {
+export async function countStock(hub: Pick<TestTopology, 'as' | 'integrator'>, sku: string): Promise<void> {
   const agent = await hub.as({ role: 'agent' });
   const data = { location: 'STORE-LEEDS', lines: [{ lineId: '1', sku, quantity: String(COUNTED) }] };
   const fact = { eventId: `count-${sku}`, type: 'stock-counted', occurredAt: new Date().toISOString(), data };

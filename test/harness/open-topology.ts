@@ -7,6 +7,7 @@ import type { TokenRequest } from '../../gateway/auth/dev-issuer.ts';
 import { createHubClient, type HubClient } from '../../scripts/client/hub-client.ts';
 import { startDemoRetailer, type DemoRetailer } from '../../scripts/demo/start-demo-retailer.ts';
 import { DEMO_SYSTEMS_PATH, describeDemoSystems, subscribeDemoSystems } from '../../scripts/hub/demo-systems.ts';
+import type { TopologyServers } from '../../scripts/topology/start-servers.ts';
 import {
   startTopology,
   type StartTopologyOptions,
@@ -39,10 +40,15 @@ export interface TestTopology extends Topology {
   remove(): Promise<void>;
 }
 
+export interface TestTopologyOptions extends Pick<StartTopologyOptions, 'root' | 'between' | 'natsServers'> {
+  /** Called when the servers and the outside systems are there, and nothing runs over them yet. */
+  readonly prepare?: (parts: { readonly servers: TopologyServers; readonly retailer: DemoRetailer }) => Promise<void>;
+}
+
 /** @param shape default: two of everything that answers */
 export async function openTestTopology(
   shape: TopologyShape = SHAPE,
-  options: Pick<StartTopologyOptions, 'root' | 'between' | 'natsServers'> = {},
+  { prepare, ...options }: TestTopologyOptions = {},
 ): Promise<TestTopology> {
   const directory = await temporaryDirectory();
   const numbersFrom = Date.now();
@@ -53,6 +59,7 @@ export async function openTestTopology(
       directory: directory.path,
       shape,
       ...options,
+      prepare: async (servers) => prepare?.({ servers, retailer }),
       env: { STOCKWIRE_SIMULATORS_URL: told.url, STOCKWIRE_LOG_LEVEL: 'info' },
     });
     console.log(`The hub runs over ${topology.servers.description}.`);
