@@ -17,9 +17,9 @@ export interface HeldLeaseParts {
   readonly turn: HeldLease;
 }
 
-/** Renewals within the time that a lease lasts; one of them may fail. */
+/** Renewals within the time that a lease lasts, at least; one of them may fail. */
 const RENEWALS = 4;
-/** The part of that time after which the holder gives up believing, before the servers give the lease to another. */
+/** The part of the time that others wait in which the holder acts: it gives up believing before they may take the lease. */
 const BELIEF = 0.75;
 
 /** Renews itself until it is released or lost. */
@@ -77,7 +77,9 @@ export class NatsHeldLease implements HeldLease {
   #renewLater(): void {
     if (this.#hasEnded) return;
     const { clock, limits } = this.#parts.connection.parts;
-    this.#cancelRenewal = clock.after(limits.leaseTtlMs / RENEWALS, () => {
+    // A lease that lasts long is still renewed before anybody may believe that its holder has gone.
+    const restMs = Math.min(limits.leaseTtlMs / RENEWALS, limits.leaseAbsentMs * BELIEF);
+    this.#cancelRenewal = clock.after(restMs, () => {
       this.#renewing = this.#renew().finally(() => this.#renewLater());
     });
   }

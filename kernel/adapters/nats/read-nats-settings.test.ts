@@ -18,6 +18,7 @@ test('names every server, how each is watched, and who asks', () => {
       NATS_SYSTEM_USER: 'system',
       NATS_SYSTEM_PASSWORD: 'b',
       NATS_REPLICAS: '3',
+      NATS_LEASE_TTL_MS: '5000',
       NATS_PREFIX: 'test-',
     },
     faults,
@@ -27,7 +28,7 @@ test('names every server, how each is watched, and who asks', () => {
     monitorUrls: ['http://nats-1:8222', 'http://nats-2:8222'],
     credentials: { user: 'hub', pass: 'a' },
     systemCredentials: { user: 'system', pass: 'b' },
-    limits: { replicas: 3 },
+    limits: { replicas: 3, leaseTtlMs: 5_000 },
     prefix: 'test-',
   });
   expect(faults).toEqual([]);
@@ -35,9 +36,11 @@ test('names every server, how each is watched, and who asks', () => {
 
 test('tells every fault', () => {
   const faults: string[] = [];
-  readNatsSettings({ NATS_URL: 'nats://nats-1', NATS_MONITOR_URL: 'not an address', NATS_REPLICAS: '9' }, faults);
+  const wrong = { NATS_MONITOR_URL: 'not an address', NATS_REPLICAS: '9', NATS_LEASE_TTL_MS: '999' };
+  readNatsSettings({ NATS_URL: 'nats://nats-1', ...wrong }, faults);
   expect(faults).toEqual([
     'NATS_URL and NATS_MONITOR_URL hold addresses, not "not an address".',
     'NATS_REPLICAS must be 1, 3 or 5.',
+    'NATS_LEASE_TTL_MS must be 1000 to 60000.',
   ]);
 });
