@@ -34,6 +34,8 @@ export interface DemoHubOptions {
   readonly port?: number;
   readonly pollerLimits?: HubOptions['pollerLimits'];
   readonly productsLimits?: HubOptions['productsLimits'];
+  /** What of it differs from the demo retailer's. */
+  readonly retail?: HubOptions['retail'];
   readonly reconciliationLimits?: HubOptions['reconciliationLimits'];
   readonly salesPostingLimits?: HubOptions['salesPostingLimits'];
   /** Of all outside systems, from the start. */
@@ -59,7 +61,7 @@ export async function openDemoHub(options: DemoHubOptions = {}): Promise<DemoHub
   const hub = await openHub({
     config,
     telemetry: createTelemetry({ level: 'error', destination: destination(STDERR), processMetrics: false }),
-    retail: demoRetailOptions(retailer),
+    retail: { ...demoRetailOptions(retailer), ...options.retail },
     connect: (platform, requestCatchUp) =>
       connectDemoRetailer(retailer, { platform, publicUrl: config.publicUrl, requestCatchUp }),
     subgraphTransport: options.transport ?? 'in-process',

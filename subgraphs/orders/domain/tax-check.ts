@@ -97,7 +97,13 @@ export function settleQuote(order: Order, { outcome, told }: Settlement<PendingO
   const { taxCheck } = order;
   if (taxCheck?.state !== 'ASKED') return order;
   const { system } = taxCheck;
-  const answered = { state: 'RESOLVED', by: BY_HUB, authority: system, reason: `${system} has answered.`, told } as const;
+  const answered = {
+    state: 'RESOLVED',
+    by: BY_HUB,
+    authority: system,
+    reason: `${system} has answered.`,
+    told,
+  } as const;
   const free = endAwaiting(order, TAXES, answered);
   const quoted = outcome.status === 'DONE' ? outcome.taxes : undefined;
   if (!quoted) {
