@@ -21,6 +21,7 @@ warehouse system and a simulated Square as POS, while messages are doubled, reor
 are throttled, and each of the systems is out for a while. Then every position is compared. --of-each-kind cuts the day
 short.`;
 const PACE_MS = 100;
+const POLL_MS = 10_000;
 const LINES_MAX = 10_000;
 
 async function day(): Promise<void> {
@@ -59,6 +60,7 @@ async function day(): Promise<void> {
       tryton: seeded,
       day: dealt,
       seed,
+      pollMs: POLL_MS,
       withoutTryton: (during) => tryton.withoutServer(during),
     });
     try {

@@ -1,12 +1,10 @@
-import { awaitProgress } from '../../scripts/replay/await-hub.ts';
 import { readOrders, readPositions, type OrderRow } from '../harness/read-state.ts';
 import { allReturns, outboundBacklog, postingsOf, postSales, type DayClients, type ReturnRow } from './day-clients.ts';
 import { DAY_PLACES, type DayStep } from './deal-day.ts';
 import type { DayWorld } from './open-day-world.ts';
+import { until } from './until.ts';
 import type { WarehouseCrew } from './warehouse-crew.ts';
 
-/** A queue that found its system out may wait for a minute before it tries again. */
-const IDLE_MS_MAX = 120_000;
 const LINES_PER_CALL = 200;
 const ALL_LOCATIONS = [DAY_PLACES.warehouse, ...DAY_PLACES.stores];
 
@@ -52,9 +50,6 @@ export async function closeDay({ world, clients, crew, steps, businessDay }: Clo
     return { done: backlog === 0, progress: backlog };
   });
 }
-
-export const until = (what: string, ask: Parameters<typeof awaitProgress>[1]): Promise<void> =>
-  awaitProgress(what, ask, IDLE_MS_MAX);
 
 /** Posts what a store sold once the hub has all of it, and waits until tills, hub and ERP say the same. */
 async function cashUp(

@@ -1,4 +1,3 @@
-import { waitFor } from '../../kernel/testing/wait-for.ts';
 import { openFaultyDoor } from '../../connectors/systems/tryton/testing/faulty-door.ts';
 import type { TrytonUnderTest } from '../../connectors/systems/tryton/testing/config.ts';
 import type { Simulator } from '../../connectors/simulators/runtime/simulator.ts';
@@ -7,6 +6,7 @@ import type { SeedItem, SeedWarehouse } from '../../scripts/servers/tryton/seed-
 import { RECONCILE_SOON } from '../harness/reconcile.ts';
 import { openRetailerHub, type RetailerHub } from '../harness/open-retailer-hub.ts';
 import { dayClients, outboundBacklog } from './day-clients.ts';
+import { until } from './until.ts';
 import { DAY_PLACES, openingStock, type DealtDay } from './deal-day.ts';
 import { TrytonPeople } from './tryton-people.ts';
 
@@ -38,15 +38,15 @@ export interface DayWorldOptions {
   readonly tryton: TrytonUnderTest;
   readonly day: DealtDay;
   readonly seed: number;
+  /** How often feeds are read. A Tryton that is asked for hundreds of records again and again does nothing else. */
+  readonly pollMs: number;
   /** How Tryton goes out. Default: every connection of the hub with it is cut, in a moment in which it does nothing for it. */
   readonly withoutTryton?: (during: () => Promise<void>) => Promise<void>;
 }
 
 const SIGNATURE_KEY = 'signature-key';
 const SECRETS = { SQUARE_TOKEN: 'square-token', SQUARE_KEY: SIGNATURE_KEY };
-const POLL_MS = 1_000;
-/** Nobody waits minutes for a system that is back on a day that lasts minutes. */
-const POLLER_LIMITS = { intervalMs: POLL_MS, backoffMaxMs: 2 * POLL_MS };
+const SOON_MS = 1_000;
 const HUNDREDTHS = 2;
 const VAT_PERCENT = 20;
 
@@ -69,7 +69,7 @@ export function daySeed({ steps, items }: DealtDay): {
   };
 }
 
-export async function openDayWorld({ tryton, day, seed, ...options }: DayWorldOptions): Promise<DayWorld> {
+export async function openDayWorld({ tryton, day, seed, pollMs, ...options }: DayWorldOptions): Promise<DayWorld> {
   const opened = new AsyncDisposableStack();
   try {
     const square = await startSquareSimulator({ ...squareSeed(day), randomSeed: seed });
@@ -80,7 +80,8 @@ export async function openDayWorld({ tryton, day, seed, ...options }: DayWorldOp
     opened.defer(() => people.close());
     const secrets = { ...SECRETS, TRYTON_PASSWORD: tryton.login.password };
     const hub = await openRetailerHub(systemsFile({ tryton, square, door }), secrets, {
-      pollerLimits: POLLER_LIMITS,
+      // Nobody waits minutes for a system that is back on a day that lasts minutes.
+      pollerLimits: { intervalMs: pollMs, backoffMaxMs: 2 * pollMs },
       reconciliationLimits: RECONCILE_SOON,
     });
     opened.defer(() => hub[Symbol.asyncDispose]());
@@ -92,7 +93,10 @@ export async function openDayWorld({ tryton, day, seed, ...options }: DayWorldOp
     const cutOff = async (during: () => Promise<void>) => {
       // What is under way is done first: half a minute of doubt about a lost answer is shown by a test of its own.
       const clients = await dayClients(hub);
-      await waitFor(async () => (await outboundBacklog(clients)) === 0, 'the queues');
+      await until('the queues before the outage', async () => {
+        const backlog = await outboundBacklog(clients);
+        return { done: backlog === 0, progress: backlog };
+      });
       door.faults.set({ outage: 'RESET' });
       await during().finally(() => door.faults.set({ outage: 'NONE' }));
     };
@@ -183,7 +187,7 @@ function systemsFile({
       },
     ],
     // Nobody waits half a minute on a day that lasts minutes.
-    salesPosting: { lookAgainMs: POLL_MS, compareAgainMs: POLL_MS },
+    salesPosting: { lookAgainMs: SOON_MS, compareAgainMs: SOON_MS },
     retail: {
       networks: [{ id: network, locations: [warehouse] }],
       channels: [{ id: channel, network, currency: 'GBP', publishes: 'ATS' }],

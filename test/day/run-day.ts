@@ -1,4 +1,4 @@
-import { closeDay, until } from './close-day.ts';
+import { closeDay } from './close-day.ts';
 import { compareBooks, unexplained } from './compare-books.ts';
 import { dayClients, openExceptions, type DayClients } from './day-clients.ts';
 import { figuresOf, type DayFigures } from './day-figures.ts';
@@ -12,6 +12,7 @@ import { plantDifferences } from './plant-differences.ts';
 import { readBooks } from './read-books.ts';
 import { reconcileBooks } from './reconcile-books.ts';
 import { tradeDay } from './trade-day.ts';
+import { until } from './until.ts';
 import { WarehouseCrew } from './warehouse-crew.ts';
 
 export interface DayOptions {

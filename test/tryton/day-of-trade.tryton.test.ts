@@ -13,6 +13,9 @@ const PUBLISHED = join(import.meta.dirname, '..', '..', '..', 'shared', 'data', 
 const DAY = '2010-12-06';
 const SEED = 20_101_206;
 const PACE_MS = 50;
+const POLL_MS = 1_000;
+/** A minute on a machine that has nothing else to do. */
+const HANGING_AFTER_MS = 600_000;
 const published = existsSync(PUBLISHED) ? test : test.skip;
 
 published(
@@ -22,7 +25,7 @@ published(
     const { rows } = selectRows(readFileSync(PUBLISHED, 'utf8'), { day: DAY, asOf: today });
     const day = shortened(dealDay(rows), { ofEachKind: 6, linesMax: 8 });
     const tryton = await seedGoodsOf({ ...trytonUnderTest(), database: APART_DATABASE }, daySeed(day));
-    const world = await openDayWorld({ tryton, day, seed: SEED });
+    const world = await openDayWorld({ tryton, day, seed: SEED, pollMs: POLL_MS });
     try {
       const { faults, ...result } = await runDay(world, day, {
         seed: SEED,
@@ -41,4 +44,5 @@ published(
       await world[Symbol.asyncDispose]();
     }
   },
+  HANGING_AFTER_MS,
 );
