@@ -10,6 +10,7 @@ import {
 import { rpcSubjectOf, streamOf } from '../../schema/events/subjects.ts';
 import type { RegisterDay } from '../pos/port.ts';
 import { businessDayOf } from './business-day.ts';
+import { SalesStore } from './sales-store.ts';
 import { itemOf, PostingBench, seedOf, SKUS, STORE } from './testing/posting-bench.ts';
 
 const DAY_MS = 86_400_000;
@@ -185,5 +186,17 @@ describe('what stores sell', () => {
     // A case holds 12.5 kilograms.
     expect(day.registers).toMatchObject([{ taken: { units: '25', totalMinor: 2_500 }, posted: { units: '25' } }]);
     expect(await bench.waiting()).toBe(0);
+  });
+
+  test('is forgotten long after its day was settled', async () => {
+    await bench.stop();
+    await bench.start({ keptMs: 1, removedPerRound: 2, roundMs: 10 });
+    for (const number of ['R-1', 'R-2', 'R-3', 'R-4', 'R-5']) await bench.sell(number, { atMs: EARLIER_MS });
+    await waitFor(() => bench.erp.salesInvoices().length > 0, 'the posting');
+    await waitFor(async () => (await bench.day(EARLIER)) === undefined, 'the day to be removed');
+    const { receipts, batches } = await SalesStore.open(bench.platform.documents);
+    expect(await receipts.find({ limit: 10 })).toEqual([]);
+    expect(await batches.find({ limit: 10 })).toEqual([]);
+    expect(invoiced()).toBe(5_000);
   });
 });
