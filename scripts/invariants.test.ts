@@ -8,7 +8,7 @@ const numbers = (letter: string, ...ids: readonly number[]): string[] => ids.map
 const PROMISED = [
   ...Array.from({ length: 23 }, (_, index) => `I${index + 1}`),
   ...numbers('I', 27, 29, 30, 33, 36, 41, 44, 45, 48),
-  ...numbers('F', 1, 2, 3, 4, 5, 8, 9, 10, 14, 15, 17),
+  ...numbers('F', 1, 2, 3, 4, 5, 8, 9, 10, 14, 15, 17, 21),
 ];
 
 interface Row {
