@@ -146,5 +146,5 @@ export const holdModel = ({ id, type, state, blocks, placedBy, authority, reason
   reason,
   placedAt: instant(hold.placedAtMs),
   expiresAt: instantOrNull(hold.expiresAtMs),
-  ended: hold.ended ? { ...hold.ended, at: instant(hold.ended.atMs) } : null,
+  ended: hold.ended ? { ...hold.ended, endedAt: instant(hold.ended.atMs) } : null,
 });

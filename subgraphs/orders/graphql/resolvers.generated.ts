@@ -433,7 +433,7 @@ export type OrderHoldEnd = {
   /** Why. */
   readonly reason: Scalars['String']['output'];
   /** When. */
-  readonly at: Scalars['DateTime']['output'];
+  readonly endedAt: Scalars['DateTime']['output'];
 };
 
 /** What a hold is about. */
@@ -2232,7 +2232,7 @@ export type OrderHoldEndResolvers<ContextType = GraphqlContext, ParentType exten
   by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   authority?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  endedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type StoreReceiptResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['StoreReceipt'] = ResolversParentTypes['StoreReceipt']> = {
