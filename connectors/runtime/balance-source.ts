@@ -29,8 +29,6 @@ export interface BalanceSource {
   readonly figure: 'SELLABLE' | 'ON_HAND';
   /** One page of what lies at one of the locations. Rows of one SKU add up; what is not told is not there. */
   list(location: string, after: string | undefined): Promise<BalancePage>;
-  /** Of these SKUs alone, at most BALANCES_PER_LOOK_UP_MAX; those that are unknown or not there may be absent. */
+  /** Of these SKUs alone, at most 500; those that are unknown or not there may be absent. */
   lookUp(location: string, skus: readonly string[]): Promise<BalancePage>;
 }
-
-export const BALANCES_PER_LOOK_UP_MAX = 500;

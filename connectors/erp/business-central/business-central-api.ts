@@ -10,8 +10,13 @@ export type EntitySet = (typeof ENTITY_SETS)[number];
 /** Documents of sales, which the hub writes. */
 export type SalesSet = 'salesOrders' | 'salesInvoices' | 'salesCreditMemos';
 
+/** Documents of purchases, which are polled alone. */
+export type PurchaseSet = 'purchaseOrders';
+
 export interface RowQuery {
-  readonly set: EntitySet;
+  readonly set: EntitySet | PurchaseSet;
+  /** A list of the rows that comes only when it is asked for. */
+  readonly expand?: string;
   readonly filter?: string;
   readonly orderBy?: string;
   /** Default: all rows. */
@@ -40,7 +45,7 @@ export class BusinessCentralApi {
   }
 
   /** The path of a set below the API's root, as subscriptions name it. */
-  resource(set: EntitySet | SalesSet): string {
+  resource(set: EntitySet | PurchaseSet | SalesSet): string {
     return `companies(${this.#companyId})/${set}`;
   }
 
@@ -91,8 +96,9 @@ export class BusinessCentralApi {
     return rows;
   }
 
-  #url({ set, filter, orderBy, top }: RowQuery): string {
+  #url({ set, expand, filter, orderBy, top }: RowQuery): string {
     const parameters = [
+      expand === undefined ? [] : [`$expand=${expand}`],
       filter === undefined ? [] : [`$filter=${encodeURIComponent(filter)}`],
       orderBy === undefined ? [] : [`$orderby=${encodeURIComponent(orderBy)}`],
       top === undefined ? [] : [`$top=${top}`],

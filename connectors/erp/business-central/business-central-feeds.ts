@@ -1,11 +1,12 @@
 import { parseAs } from '../../../kernel/model/json-schema.ts';
 import type { Feed, FeedPage } from '../../runtime/feed.ts';
 import type { Inbound } from '../../runtime/inbound.ts';
-import type { BusinessCentralApi, EntitySet } from './business-central-api.ts';
+import type { BusinessCentralApi } from './business-central-api.ts';
 import type { BusinessCentralMapping } from './business-central-mapping.ts';
 import { AnyRow } from './business-central-rows.ts';
 import { kitsOf, readItems, textOf, withRelated } from './item-reader.ts';
 import { itemMessage, locationMessage } from './master-messages.ts';
+import { purchaseOrderMessage } from './purchase-messages.ts';
 
 /** Rows become visible when their transaction ends, with the time at which they were written before that. */
 const OVERLAP_MS = 60_000;
@@ -15,6 +16,7 @@ const NAMES = {
   salesPrices: 'prices',
   itemUnitsOfMeasure: 'units',
   bomComponents: 'components',
+  purchaseOrders: 'purchases',
 } as const;
 
 /** The ERP's tables as feeds by `lastModifiedDateTime`. Deleted rows leave no trace there. */
@@ -33,6 +35,7 @@ export function businessCentralFeeds(api: BusinessCentralApi, mapping: BusinessC
       return itemsOf([...new Set([...numbers, ...(await kitsOf(api, numbers))])]);
     }),
     feed(api, 'bomComponents', (rows) => itemsOf(named(rows, 'parentItemNumber'))),
+    feed(api, 'purchaseOrders', async (rows) => rows.map((row) => purchaseOrderMessage(row, mapping))),
   ];
 }
 
@@ -42,13 +45,14 @@ const named = (rows: readonly unknown[], field: string): readonly string[] => [
 
 function feed(
   api: BusinessCentralApi,
-  set: EntitySet,
+  set: keyof typeof NAMES,
   toMessages: (rows: readonly unknown[]) => Promise<readonly Inbound[]>,
 ): Feed {
   const read = async (after: number): Promise<FeedPage> => {
     const since = new Date(after).toISOString();
     const filter = `lastModifiedDateTime ge ${since}`;
-    const [rows = []] = await api.query({ set, filter, orderBy: 'lastModifiedDateTime' });
+    const expand = set === 'purchaseOrders' ? { expand: 'purchaseOrderLines' } : {};
+    const [rows = []] = await api.query({ set, filter, orderBy: 'lastModifiedDateTime', ...expand });
     const times = rows.map((row) => Date.parse(parseAs(AnyRow, row, 'row').lastModifiedDateTime));
     return { messages: await toMessages(rows), last: Math.max(after, ...times), hasMore: false };
   };

@@ -10,6 +10,7 @@ import type { BusinessCentralMapping } from './business-central-mapping.ts';
 import { AnyRow, LocationRow } from './business-central-rows.ts';
 import { itemOfRows } from './item-of-rows.ts';
 import type { ItemRows } from './item-reader.ts';
+import { purchaseOrderMessage } from './purchase-messages.ts';
 
 /**
  * What the item master holds about an item now. The id names the versions of all rows that it is made of, so that a
@@ -42,6 +43,7 @@ export function locationMessage(row: unknown, mapping: BusinessCentralMapping): 
 
 /** Reads again what a message of master data was made of. */
 export function readMasterAgain({ kind, body }: Origin, mapping: BusinessCentralMapping): Inbound {
+  if (kind === 'purchase') return purchaseOrderMessage(body, mapping);
   return kind === 'location' ? locationMessage(body, mapping) : itemMessage(body as ItemRows, mapping);
 }
 

@@ -11,6 +11,7 @@ import { createSalesOrder, invoiceSalesOrder, shipSalesOrder } from './sales-doc
 
 /** Nested lists that only `$expand` shows. */
 const NESTED: Readonly<Partial<Record<EntitySet, string>>> = {
+  purchaseOrders: 'purchaseOrderLines',
   salesOrders: 'salesOrderLines',
   salesInvoices: 'salesInvoiceLines',
   salesCreditMemos: 'salesCreditMemoLines',

@@ -10,6 +10,7 @@ export const ENTITY_SETS = [
   'bomComponents',
   'salesPrices',
   'customers',
+  'purchaseOrders',
   'salesOrders',
   'salesInvoices',
   'salesCreditMemos',

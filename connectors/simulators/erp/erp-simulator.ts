@@ -27,6 +27,7 @@ import {
 import { SubscriptionDesk } from './subscription-desk.ts';
 import { subscriptionRoutes } from './subscription-routes.ts';
 import { TokenDesk } from './token-desk.ts';
+import { putPurchaseOrder, type ErpPurchaseOrderInput } from './purchase-orders.ts';
 import type { OAuthClient } from './token-desk.ts';
 
 export interface ErpOptions extends SimulatorOptions {
@@ -51,6 +52,7 @@ export interface ErpSimulator extends Simulator {
   putLocation(input: ErpLocationInput): void;
   putPrice(input: ErpPriceInput): void;
   putCustomer(input: ErpCustomerInput): void;
+  putPurchaseOrder(input: ErpPurchaseOrderInput): void;
   /** Orders and invoices as stored, lines included. */
   salesOrders(): readonly EntityRow[];
   salesInvoices(): readonly EntityRow[];
@@ -112,6 +114,7 @@ export async function startErpSimulator(options: ErpOptions): Promise<ErpSimulat
     putLocation: (input) => void putLocation(company, input),
     putPrice: (input) => void putPrice(company, input),
     putCustomer: (input) => void putCustomer(company, input),
+    putPurchaseOrder: (input) => void putPurchaseOrder(company, input),
     salesOrders: () => company.rows('salesOrders'),
     salesInvoices: () => company.rows('salesInvoices'),
     salesCreditMemos: () => company.rows('salesCreditMemos'),
