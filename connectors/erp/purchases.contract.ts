@@ -47,7 +47,7 @@ export function purchasesContract(name: string, open: () => Promise<PurchasesUnd
     /** What cannot be read tells nothing. */
     const messages = async (): Promise<readonly Partial<InboundBundle>[]> => {
       const feed = connection.feeds.find((each) => each.name === 'purchases');
-      return ((await feed?.read(0))?.messages ?? []) as readonly Partial<InboundBundle>[];
+      return (await feed?.read(0))?.messages ?? [];
     };
     /** What an order tells at the moment. */
     const told = async (number: string) =>
