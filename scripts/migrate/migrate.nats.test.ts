@@ -159,6 +159,33 @@ describeNats('moving a data directory', (binary) => {
     );
 
     test(
+      'copies streams of which old messages were taken out, and takes out of an earlier copy what has gone since',
+      async () => {
+        await fill(openSource, ids, 3);
+        const takeOut = async (seqs: readonly number[]): Promise<void> => {
+          const hub = await openSource();
+          await hub.streams.remove(STREAM, seqs);
+          await hub.close();
+        };
+        const source = await openSource();
+        const last = await source.streams.head(STREAM);
+        await source.close();
+        await takeOut([1, 5, 6, 7, last]);
+        const whole = { code: 0, output: expect.stringContaining('Everything is there and equal.') };
+        expect(await migrate('--rehearse')).toEqual(whole);
+        expect(await contentOf(openTarget)).toEqual(await contentOf(openSource));
+        await takeOut([8, 9, last - 1]);
+        expect(await migrate()).toEqual(whole);
+        expect(await contentOf(openTarget)).toEqual(await contentOf(openSource));
+        const moved = await openTarget();
+        const next = await moved.streams.publish(STREAM, SUBJECT, testEnvelope(ids, 'after', 1));
+        await moved.close();
+        expect(next.seq).toBe(last + 1);
+      },
+      TEST_MS_MAX,
+    );
+
+    test(
       'refuses while a hub runs, over the directory or over the servers',
       async () => {
         await fill(openSource, ids, 3);

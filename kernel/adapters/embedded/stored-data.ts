@@ -47,11 +47,12 @@ export class StoredData {
   }
 
   journals(): readonly StoredLog[] {
-    return this.#logs('SELECT context AS name, epoch FROM journal ORDER BY context', 'journal', journalTable);
+    const list = 'SELECT context AS name, epoch FROM journal ORDER BY context';
+    return this.#logs(list, 'journal', (name) => this.#journalHead(name));
   }
 
   streams(): readonly StoredLog[] {
-    return this.#logs('SELECT name, epoch FROM stream ORDER BY name', 'stream', streamTableName);
+    return this.#logs('SELECT name, epoch FROM stream ORDER BY name', 'stream', (name) => this.#streamHead(name));
   }
 
   /** @throws {JournalCorrupt} at the first batch that is not what was appended */
@@ -149,19 +150,29 @@ export class StoredData {
     this.#database.close();
   }
 
-  #logs(list: string, listTable: string, tableOf: (name: string) => string): readonly StoredLog[] {
+  #logs(list: string, listTable: string, headOf: (name: string) => number): readonly StoredLog[] {
     if (!this.#has(listTable)) return [];
     return this.#database
       .prepare(list)
       .all()
       .map((row) => {
         const name = String(row['name']);
-        const state = this.#database.prepare(`SELECT max(seq) AS head, count(*) AS count FROM ${tableOf(name)}`).get();
-        const head = Number(state?.['head'] ?? 0);
-        // Places elsewhere are given one after the other, and consumers remember places.
-        if (Number(state?.['count']) !== head) throw corrupt(name, head);
-        return { name, epoch: String(row['epoch']), head };
+        return { name, epoch: String(row['epoch']), head: headOf(name) };
       });
+  }
+
+  /** Nothing was ever taken out of a journal. */
+  #journalHead(name: string): number {
+    const state = this.#database.prepare(`SELECT max(seq) AS head, count(*) AS count FROM ${journalTable(name)}`).get();
+    const head = Number(state?.['head'] ?? 0);
+    if (Number(state?.['count']) !== head) throw corrupt(name, head);
+    return head;
+  }
+
+  /** The last place that was given, also when what stood there was taken out. */
+  #streamHead(name: string): number {
+    const row = this.#database.prepare('SELECT seq FROM sqlite_sequence WHERE name = ?').get(`stream_${name}`);
+    return Number(row?.['seq'] ?? 0);
   }
 
   #indexesOf(collection: string): readonly IndexDefinition[] {

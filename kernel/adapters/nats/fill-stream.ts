@@ -5,9 +5,10 @@ import { toHeaders } from './journal-record.ts';
 import { LogDigest, headOf, toLogEntry, type LogEntry } from './log-entry.ts';
 import type { NatsConnection } from './nats-connection.ts';
 import { isTransient, isWrongLastSequence, toNatsError } from './nats-errors.ts';
+import { removeHoles, withFillers } from './stream-holes.ts';
 import { StreamReader } from './stream-reader.ts';
 
-/** A log elsewhere: from 1 to `head` without a hole. */
+/** A log elsewhere: from 1 to `head`, of which some may have been taken out. */
 export interface LogSource {
   readonly head: number;
   after(seq: number): Iterable<LogEntry>;
@@ -46,7 +47,8 @@ export async function fillStream(
   if (epoch !== wish.epoch) throw differs(name, `has the epoch ${epoch} and not ${wish.epoch}`);
   try {
     const found = await commonHead(connection, name, source);
-    await publishRest(connection, name, source);
+    await publishRest(connection, wish, source);
+    if (!wish.isLog) await removeHoles(connection, name, source);
     const written = new LogDigest();
     for (const entry of source.after(0)) written.add(entry);
     const digest = await readDigest(connection, name);
@@ -57,7 +59,12 @@ export async function fillStream(
   }
 }
 
-async function publishRest(connection: NatsConnection, stream: string, source: LogSource): Promise<void> {
+async function publishRest(
+  connection: NatsConnection,
+  { name: stream, subject: all, isLog }: StreamWish,
+  source: LogSource,
+): Promise<void> {
+  const subject = all.replace(/>$/, 'taken-out');
   const again = retry(
     handleWhen((error) => isTransient(error) || isWrongLastSequence(error)),
     { maxAttempts: ATTEMPTS_MAX, backoff: new ExponentialBackoff({ initialDelay: 50, maxDelay: 1_000 }) },
@@ -65,7 +72,8 @@ async function publishRest(connection: NatsConnection, stream: string, source: L
   await again.execute(async () => {
     // Of a window that failed any part may be there.
     const head = await commonHead(connection, stream, source);
-    for (const window of windowsOf(source.after(head))) await publishAll(connection, stream, window);
+    const rest = isLog ? source.after(head) : withFillers(source, { afterSeq: head, subject });
+    for (const window of windowsOf(rest)) await publishAll(connection, stream, window);
   });
 }
 
@@ -77,6 +85,8 @@ async function commonHead(connection: NatsConnection, stream: string, source: Lo
   if (head === 0) return 0;
   const stored = await streams.getMessage(stream, { seq: head });
   const [expected] = source.after(head - 1);
+  // Taken out of the log since, or filled by a copy that was interrupted.
+  if (!expected || expected.seq > head) return head;
   if (stored && expected && headOf(expected) === headOf(toLogEntry(stored))) return head;
   throw differs(stream, `holds another message at ${head}`);
 }
