@@ -13,6 +13,7 @@ import { connectDemoRetailer, demoRetailOptions, type DemoSystems } from '../dem
 import { connectSystems } from '../systems/connect-systems.ts';
 import { readSystemsFile } from '../systems/read-systems-file.ts';
 import { boundStreams } from './bound-streams.ts';
+import type { ReconciliationSettings } from '../systems/reconciliation-settings.ts';
 import { ConfigFaults, type HubConfig } from './config.ts';
 import { createSubgraphs, type RetailOptions } from './create-subgraphs.ts';
 import { findDemoSystems } from './demo-systems.ts';
@@ -167,6 +168,7 @@ interface FoundSystems {
   readonly salesPosting?: Partial<SalesPostingLimits>;
   readonly connected: ConnectedSystems;
   readonly retail?: RetailOptions;
+  readonly reconciliationLimits?: ReconciliationSettings;
   readonly folders?: readonly WatchedFolderConfig[];
 }
 
@@ -180,8 +182,9 @@ async function findSystems(
   const surroundings = { platform, publicUrl: connectorsUrl ?? config.publicUrl, requestCatchUp };
   if (config.systemsFile !== undefined) {
     const named = readSystemsFile(config.systemsFile, process.env);
-    const { retail, folders, salesPosting } = named;
-    return { connected: await connectSystems(named, surroundings), retail, folders, salesPosting };
+    const { retail, folders, salesPosting, reconciliation: reconciliationLimits } = named;
+    const connected = await connectSystems(named, surroundings);
+    return { connected, retail, folders, salesPosting, reconciliationLimits };
   }
   const retailer = own ?? (simulatorsUrl === undefined ? undefined : await findDemoSystems(simulatorsUrl));
   if (!retailer) return { connected: NO_SYSTEMS };

@@ -20,6 +20,7 @@ export async function startRetailer(
     telemetry: processTelemetry.telemetry,
     retail: retailer.retail,
     salesPostingLimits: retailer.salesPosting,
+    reconciliationLimits: retailer.reconciliation,
     folders: retailer.folders,
     connect: (platform, requestCatchUp) =>
       connectSystems(retailer, { platform, publicUrl: config.publicUrl, requestCatchUp }),

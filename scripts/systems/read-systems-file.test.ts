@@ -42,7 +42,8 @@ describe('the file of systems', () => {
   });
 
   test('may name none', () => {
-    expect(read({ systems: [] })).toEqual({ systems: [], folders: [], retail: {}, salesPosting: {} });
+    const nothing = { retail: {}, salesPosting: {}, reconciliation: {} };
+    expect(read({ systems: [] })).toEqual({ systems: [], folders: [], ...nothing });
   });
 
   test('names folders whose files are taken in, and SFTP servers that they are fetched from, each with its key', () => {
@@ -85,6 +86,11 @@ describe('the file of systems', () => {
     expect(read({ systems: [], salesPosting }).salesPosting).toEqual(salesPosting);
   });
 
+  test('says how often books are compared with the ledger', () => {
+    const reconciliation = { everyMs: 0, settleMs: 60_000 };
+    expect(read({ systems: [], reconciliation }).reconciliation).toEqual(reconciliation);
+  });
+
   test('is refused while a variable that it names is not set', () => {
     expect(() => read({ systems: [WAREHOUSE] }, {})).toThrow(
       'TRYTON_PASSWORD, which the file of systems names, is not set.',
@@ -103,6 +109,7 @@ describe('the file of systems', () => {
     ],
     ['two systems bear one name', { systems: [WAREHOUSE, WAREHOUSE] }, 'wms-north as wms more than once'],
     ['a setting of the posting of sales is misspelt', { systems: [], salesPosting: { batchAge: 60_000 } }, 'batchAge'],
+    ['a setting of comparisons is misspelt', { systems: [], reconciliation: { every: 1 } }, 'every'],
     ['a member of its own is misspelt', { systems: [], retial: {} }, 'retial'],
   ])('is refused when %s', (_why, content, words) => {
     expect(() => read(content)).toThrow(words);

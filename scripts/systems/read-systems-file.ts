@@ -7,6 +7,7 @@ import { oneOf, Tender } from '../../schema/events/fields.ts';
 import type { RetailOptions } from '../hub/create-subgraphs.ts';
 import { ConfigFaults } from '../hub/config.ts';
 import type { WatchedFolderConfig } from '../hub/read-folders.ts';
+import { ReconciliationSettings } from './reconciliation-settings.ts';
 import { SalesPostingSettings } from './sales-posting-settings.ts';
 import { VENDORS } from './vendors.ts';
 
@@ -86,6 +87,8 @@ const SystemsFile = Type.Object(
     }),
     /** How what stores sell is posted to the ERP; see docs/integration.md. */
     salesPosting: Type.Optional(SalesPostingSettings),
+    /** How their books are compared with the ledger; see docs/integration.md. */
+    reconciliation: Type.Optional(ReconciliationSettings),
     /** How the retailer sells; see docs/systems.md. */
     retail: Type.Optional(
       Type.Object(
@@ -130,6 +133,7 @@ export interface RetailerSystems {
   readonly folders: readonly WatchedFolderConfig[];
   readonly retail: RetailOptions;
   readonly salesPosting: SalesPostingSettings;
+  readonly reconciliation: ReconciliationSettings;
 }
 
 /**
@@ -147,8 +151,9 @@ export function readSystemsFile(path: string, env: Readonly<Record<string, strin
   const twice = names.filter((name, index) => names.indexOf(name) !== index);
   if (systems.filter(({ vendor }) => vendor.startsWith('erp/')).length > 1) twice.push('an ERP');
   if (twice.length > 0) throw new ConfigFaults(twice.map((name) => `${path} names ${name} more than once.`));
-  const { retail = {}, salesPosting = {} } = file;
-  return { systems, folders: foldersOf(file.files ?? [], path), retail: retailOf(retail), salesPosting };
+  const { retail = {}, salesPosting = {}, reconciliation = {} } = file;
+  const folders = foldersOf(file.files ?? [], path);
+  return { systems, folders, retail: retailOf(retail), salesPosting, reconciliation };
 }
 
 const SFTP_PORT = 22;

@@ -43,7 +43,7 @@ export async function openRetailerHub(
       connectSystems(retailer, { platform, publicUrl: config.publicUrl, requestCatchUp }),
     subscriptionLimits: { drainMs: DRAIN_MS },
     pollerLimits: { intervalMs: POLL_MS, ...options.pollerLimits },
-    ...(options.reconciliationLimits && { reconciliationLimits: options.reconciliationLimits }),
+    reconciliationLimits: { ...retailer.reconciliation, ...options.reconciliationLimits },
   });
   return {
     url: hub.url,
