@@ -19,7 +19,7 @@ const AHEAD_MS_MAX = 366 * 86_400_000;
 export async function draftRules({ rules, clock }: Services, content: SourcingRules, author: Author) {
   const fault = checkSourcingRules(content);
   if (isRefusal(fault)) throw toRefusal(fault);
-  return rules.draft(content, { ...checked(author), atMs: clock.nowMs() });
+  return rules.draft(content, { ...checkedAuthor(author), atMs: clock.nowMs() });
 }
 
 /**
@@ -35,17 +35,18 @@ export function activateRules(
   if (effectiveAtMs !== undefined && effectiveAtMs > atMs + AHEAD_MS_MAX) {
     throw new Refusal('BAD_USER_INPUT', 'effectiveAt must be at most 366 days ahead.', { field: 'effectiveAt' });
   }
-  const act = { ...checked(author), atMs, effectiveAtMs: effectiveAtMs ?? atMs };
+  const act = { ...checkedAuthor(author), atMs, effectiveAtMs: effectiveAtMs ?? atMs };
   return rules.change(number, (version) => activate(version, act));
 }
 
 /** @throws {Refusal} RULE_VERSION_NOT_PLANNED when it holds already */
 export function withdrawRules({ rules, clock }: Services, number: number, author: Author): Promise<RulesVersion> {
-  const act = { ...checked(author), atMs: clock.nowMs() };
+  const act = { ...checkedAuthor(author), atMs: clock.nowMs() };
   return rules.change(number, (version) => withdraw(version, act));
 }
 
-function checked(author: Author): Author {
+/** @throws {Refusal} BAD_USER_INPUT when there is no reason, or a very long one */
+export function checkedAuthor(author: Author): Author {
   const length = author.reason.trim().length;
   if (length >= 1 && length <= REASON_LENGTH_MAX) return author;
   const message = `reason must have 1 to ${REASON_LENGTH_MAX} characters.`;

@@ -23,10 +23,10 @@ export function decisionOf({ order, request, plan, asked, rules, policy }: Decid
   const inputs = { nowMs, channel, destination, demands, loads: [...loads].map(bare), ownDays: [...ownDays] };
   const inputsHash = contentHash({ ...inputs, rulesVersion: rules.version, policy });
   const lines = plan.decided.map((decided): StoredDecisionLine => {
-    const { nodes: _nodes, ...demand } = demandOf(demands, decided.reservation);
+    const { nodes, ...demand } = demandOf(demands, decided.reservation);
     const most = Math.max(CANDIDATES_OF_LINE_MIN, Math.floor(CANDIDATES_MAX / demands.length));
     const candidates = decided.candidates.slice(0, most);
-    const omitted = decided.candidates.length - candidates.length;
+    const omitted = nodes.length - candidates.length;
     return { ...demand, candidates, omitted, withoutStock: asked.withoutStock.get(decided.reservation) ?? 0 };
   });
   const kept = new Set(lines.flatMap(({ candidates }) => candidates.map(({ location }) => location)));

@@ -8,7 +8,7 @@ import { addDays, localTimeAt, type Day } from '../../domain/sourcing/working-ca
 import { SOURCING_RULES_LIMITS } from '../../domain/sourcing/sourcing-rules.ts';
 import type { Cause } from '../cause.ts';
 import type { OrdersServices } from '../orders-services.ts';
-import type { Author } from './change-rules.ts';
+import { checkedAuthor, type Author } from './change-rules.ts';
 import type { CapacityDay } from './node-capacity.ts';
 
 type Services = Pick<OrdersServices, 'capacity' | 'rules' | 'places' | 'ids' | 'clock'>;
@@ -33,7 +33,8 @@ export interface DayOfNode extends LimitCapacity {
 const DAYS_MAX = 60;
 
 /**
- * Says how much work a location can take on a day. What is too much by now is given to others.
+ * Says how much work a location can take on a day. What is too much by now is given to others; saying the same again does
+ * nothing more.
  * @throws {Refusal} UNKNOWN_LOCATION, BAD_USER_INPUT
  */
 export async function limitCapacity(
@@ -51,6 +52,9 @@ export async function limitCapacity(
   const key = loadKey(location, day);
   const node = rules.current().rulebook.node(location);
   const before = (await capacity.loadsOf([key])).get(key);
+  const { by, reason } = checkedAuthor(author);
+  const isSaid = before?.ordersMax === (ordersPerDay ?? undefined) && before?.unitsMax === (unitsPerDay ?? undefined);
+  if (isSaid) return dayOf(services, { location, day }, before);
   const said = {
     ...(ordersPerDay !== null && { ordersMax: ordersPerDay }),
     ...(unitsPerDay !== null && { unitsMax: unitsPerDay }),
@@ -72,8 +76,8 @@ export async function limitCapacity(
       unitsPerDay,
       excessOrders: Math.max(0, (before?.orders ?? 0) - (ordersMax ?? Infinity)),
       excessUnits: Math.max(0, (before?.units ?? 0) - (unitsMax ?? Infinity)),
-      changedBy: author.by,
-      reason: author.reason,
+      changedBy: by,
+      reason,
     },
   });
   const saved = await capacity.limit({ location, day }, { ordersMax: ordersPerDay, unitsMax: unitsPerDay }, [changed]);

@@ -1,3 +1,4 @@
+import { boundCandidates } from './bound-candidates.ts';
 import { coverTogether } from './cover-together.ts';
 import { explainDemand } from './explain-demand.ts';
 import { cheapestAlone, openDemand, type OpenDemand } from './open-demand.ts';
@@ -17,7 +18,10 @@ export const cheapestNodesPolicy: SourcingPolicy = {
   choose(request) {
     const outlooks = new NodeOutlooks(request);
     const { rules } = request.rulebook;
-    const demands = request.demands.toSorted(byLine).map((demand) => openDemand(demand, outlooks, rules));
+    const lines = request.demands.length;
+    const demands = request.demands
+      .toSorted(byLine)
+      .map((demand) => openDemand(boundCandidates(demand, outlooks, lines), outlooks, rules));
     const draft = bestOf(draftsOf(demands, request));
     const whole = splitLines(draft, demands, rules.lineNodesMax);
     return planOf(whole, { demands, outlooks, lineNodesMax: rules.lineNodesMax });

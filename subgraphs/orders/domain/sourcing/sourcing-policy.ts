@@ -106,6 +106,7 @@ export interface Candidate extends NodeStock {
 export interface DecidedDemand {
   readonly line: string;
   readonly reservation: string;
+  /** Those that were looked at; of very many the most likely ones. */
   readonly candidates: readonly Candidate[];
 }
 
