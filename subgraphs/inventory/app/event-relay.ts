@@ -26,7 +26,8 @@ export class EventRelay {
   #waiting: { readonly seq: number; readonly publications: readonly Publication[] }[] = [];
   /** Everything up to here is published or waits in memory. */
   #seenSeq: number;
-  #version: number;
+  /** Undefined when a save may have been done or not. */
+  #version: number | undefined;
   #isBehind = true;
   #running: Promise<void> | undefined;
   #cancelRetry: CancelTimer = () => undefined;
@@ -102,6 +103,7 @@ export class EventRelay {
   }
 
   async #run(): Promise<void> {
+    if (this.#version === undefined) await this.#readCursor();
     while (!this.#isStopped) {
       if (this.#isBehind) await this.#catchUp();
       const next = this.#waiting.shift();
@@ -131,6 +133,19 @@ export class EventRelay {
 
   async #saveCursor(seq: number): Promise<void> {
     const cursor: RelayCursor = { id: CURSOR_ID, epoch: this.#ledger.epoch, seq };
-    this.#version = await this.#cursors.save(cursor, this.#version);
+    if (this.#version === undefined) await this.#readCursor();
+    const version = this.#version ?? 0;
+    // A save of which nothing is heard may have been done all the same, and would then be in the way of every other one.
+    this.#version = undefined;
+    this.#version = await this.#cursors.save(cursor, version);
+  }
+
+  /** Learns the version anew, and spares what a save had reached of which nothing was heard. */
+  async #readCursor(): Promise<void> {
+    const found = await this.#cursors.get(CURSOR_ID);
+    this.#version = found?.version ?? 0;
+    const { epoch, seq } = this.#ledger;
+    const reached = found?.document.epoch === epoch ? found.document.seq : 0;
+    if (reached <= seq) this.#seenSeq = Math.max(this.#seenSeq, reached);
   }
 }
