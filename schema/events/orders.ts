@@ -27,6 +27,8 @@ export const orderStatusChanged = defineEvent({
     locations: Type.Array(Code),
     status: Text,
     changedAt: Instant,
+    /** Something was decided that has still to be told to another system; absent: nothing. */
+    isWorkDue: Type.Optional(Type.Literal(true)),
     lines: Type.Array(
       closed({
         line: Id,

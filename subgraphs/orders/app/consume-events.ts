@@ -156,8 +156,9 @@ function ownChanges(services: OrdersServices, work: OrderWork): readonly Subscri
       durable: 'orders-fulfilment',
       ...changes,
       async handle({ envelope }) {
-        const { order, lines } = readEvent(orderStatusChanged, envelope);
-        if (lines.every((line) => line.states.every(({ state }) => SETTLED_STATES.has(state)))) return;
+        const { order, lines, isWorkDue } = readEvent(orderStatusChanged, envelope);
+        const isSettled = lines.every((line) => line.states.every(({ state }) => SETTLED_STATES.has(state)));
+        if (isSettled && !isWorkDue) return;
         await services.idleWork.follow(readEvent(orderStatusChanged, envelope));
         const cause = { correlationId: envelope.correlationId, causationId: envelope.id };
         if ((await advanceOrder(services, order, cause)) === 'AGAIN') await work.schedule(order);

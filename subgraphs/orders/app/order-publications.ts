@@ -10,6 +10,9 @@ import { stateVector } from '../domain/units.ts';
 import type { Cause } from './cause.ts';
 import { eventPublicationOf } from './event-publication.ts';
 
+/** The first claim is made by whoever places the order. */
+const isWorkDue = ({ status, pending }: Order): boolean => status !== 'RECEIVED' && pending.length > 0;
+
 /** The record of an order in the change log. */
 export function statusRecordOf(order: Order): OrderStatusChanged {
   return {
@@ -20,6 +23,7 @@ export function statusRecordOf(order: Order): OrderStatusChanged {
     locations: [...order.locations],
     status: order.status,
     changedAt: new Date(order.changedAtMs).toISOString(),
+    ...(isWorkDue(order) && { isWorkDue: true as const }),
     lines: order.lines.map((line) => ({
       line: line.id,
       lineNo: line.lineNo,

@@ -41,7 +41,7 @@ export const orderFields: OrderResolvers = {
   charges: ({ order }) => chargesModel(order),
   shipments: ({ order, access }) =>
     access === 'FULL' ? order.shipments.map((shipment) => shipmentModel(order, shipment)) : [],
-  payments: ({ order }) => order.payments.map((payment) => paymentModel(order, payment)),
+  payments: ({ order, access }) => order.payments.map((payment) => paymentModel(order, payment, access)),
   holds: ({ order, access }, _args, { identity }) =>
     access === 'FULL' && visibilitiesFor(identity).includes('AGENT') ? (order.holds ?? []).map(holdModel) : [],
   storeReceipt: ({ order, access }, _args, { receipts }) => (access === 'FULL' ? receipts.load(order) : null),

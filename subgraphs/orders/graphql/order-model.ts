@@ -48,13 +48,14 @@ export function totalsModel(order: Order) {
 export const chargesModel = (order: Order) =>
   order.charges.map(({ kind, description, amountMinor }) => ({ kind, description, amount: money(order, amountMinor) }));
 
-export const paymentModel = (order: Order, payment: Payment) => ({
+/** Whoever only looks the order up sees kinds and amounts. */
+export const paymentModel = (order: Order, { provider, ...payment }: Payment, access: OrderAccess) => ({
   id: payment.id,
   tender: payment.tender,
-  provider: payment.provider?.system ?? null,
-  status: payment.provider?.state ?? null,
+  provider: access === 'FULL' ? (provider?.system ?? null) : null,
+  status: access === 'FULL' ? (provider?.state ?? null) : null,
   captureAt: payment.captureAt ?? 'SHIPMENT',
-  expiresAt: instantOrNull(payment.provider?.expiresAtMs ?? null),
+  expiresAt: instantOrNull(access === 'FULL' ? (provider?.expiresAtMs ?? null) : null),
   capturing: money(order, askedOf(payment, 'CAPTURE')),
   chargedBack: money(order, chargedBackOf(payment)),
   authorized: money(order, authorizedOf(payment)),

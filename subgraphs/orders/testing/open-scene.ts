@@ -1,6 +1,8 @@
 import { graphql } from 'graphql';
 import type { Carrier, SentParcel, ServiceRate } from '../../../connectors/carrier/port.ts';
 import type { OutboundCommand, OutboundCommands, Submission } from '../../../connectors/outbound/port.ts';
+import type { CommandHandlers } from '../../../connectors/runtime/command-handler.ts';
+import { paymentHandlers } from '../../../connectors/payment/payment-handlers.ts';
 import type { Pos, Receipt, RegisterDay } from '../../../connectors/pos/port.ts';
 import type { Release, Wms } from '../../../connectors/wms/port.ts';
 import { createErrorFormatter, type FormattedError } from '../../../kernel/graphql/format-error.ts';
@@ -20,6 +22,7 @@ import { rpcSubjectOf } from '../../../schema/events/subjects.ts';
 import { ROLES } from '../../../schema/scopes.ts';
 import type { OrdersLimits } from '../app/orders-limits.ts';
 import { createOrders } from '../main.ts';
+import { FakePsp } from './fake-psp.ts';
 import { InventoryModel } from './inventory-model.ts';
 
 /** A warehouse system that does as it is told, when it is up. */
@@ -78,15 +81,19 @@ class FakeCarrier implements Carrier {
 
 /** The queues of warehouse and carrier without a queue: they answer at once, or that they are down. */
 class DirectCommands implements OutboundCommands {
+  readonly #payments: CommandHandlers;
   readonly #wms: FakeWms;
   readonly #carrier: FakeCarrier;
 
-  constructor(wms: FakeWms, carrier: FakeCarrier) {
+  constructor(wms: FakeWms, carrier: FakeCarrier, psp: FakePsp) {
+    this.#payments = paymentHandlers(psp);
     this.#wms = wms;
     this.#carrier = carrier;
   }
 
-  async submit({ key, name, payload }: OutboundCommand): Promise<Submission> {
+  async submit({ key, name, payload, correlationId }: OutboundCommand): Promise<Submission> {
+    const payment = this.#payments[name];
+    if (payment) return { status: 'DONE', result: await payment.perform(payload, { key, correlationId }) };
     if (name === 'stop-work') {
       return { status: 'DONE', result: { stopped: await this.#wms.cancelRelease((payload as StopWork).order) } };
     }
@@ -135,6 +142,8 @@ export const storeOf = (...stores: string[]): Identity => ({
   stores,
 });
 
+const WALLETS_AT_DELIVERY = { tender: 'WALLET', at: 'DELIVERY', overCapturePercent: 0 } as const;
+
 /** Quick, so that tests wait for conditions and not for backoffs. */
 const QUICK: Partial<OrdersLimits> = {
   inventoryRetriesMax: 1,
@@ -158,6 +167,7 @@ export class Scene {
   readonly telemetry: RecordingTelemetry;
   readonly inventory = new InventoryModel(['DC', 'LONDON', 'LEEDS']);
   readonly wms = new FakeWms();
+  readonly psp = new FakePsp();
   readonly carrier = new FakeCarrier();
   readonly posNorth = new FakePos('pos-north', ['LEEDS']);
   readonly posSouth = new FakePos('pos-south', ['LONDON']);
@@ -172,7 +182,9 @@ export class Scene {
     this.telemetry = telemetry;
     this.subgraph = createOrders(platform, {
       wms: [this.wms],
-      outbound: new DirectCommands(this.wms, this.carrier),
+      outbound: new DirectCommands(this.wms, this.carrier, this.psp),
+      payments: [this.psp],
+      captureRules: [{ version: 'test', effectiveFromMs: 0, rules: [WALLETS_AT_DELIVERY] }],
       pos: [this.posNorth, this.posSouth],
       carriers: [this.carrier],
       limits: { ...QUICK, ...limits },
