@@ -967,6 +967,56 @@ export type SetOwnershipPayload = {
   readonly changeCursor: Scalars['ChangeCursor']['output'];
 };
 
+/** A message of an outside system that cannot be read yet. It is read again when what it waits for is mended. */
+export type QuarantinedMessage = {
+  readonly __typename?: 'QuarantinedMessage';
+  /** The system that sent it. */
+  readonly system: Scalars['String']['output'];
+  /** Its id within that system. */
+  readonly eventId: Scalars['String']['output'];
+  /** Why it cannot be read. */
+  readonly reason: Scalars['String']['output'];
+  /** The exception that it waits for, which all messages of one cause share. */
+  readonly exception: Maybe<Exception>;
+  /** When it came in. */
+  readonly receivedAt: Scalars['DateTime']['output'];
+  /** Shared by all that it set off. */
+  readonly correlationId: Scalars['String']['output'];
+};
+
+/** A page of messages that wait. */
+export type QuarantinedMessageConnection = {
+  readonly __typename?: 'QuarantinedMessageConnection';
+  /** The messages with the cursors to page by. */
+  readonly edges: ReadonlyArray<QuarantinedMessageEdge>;
+  /** Whether there is more. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A message in a list. */
+export type QuarantinedMessageEdge = {
+  readonly __typename?: 'QuarantinedMessageEdge';
+  /** Continue after it with this. */
+  readonly cursor: Scalars['String']['output'];
+  /** The message. */
+  readonly node: QuarantinedMessage;
+};
+
+/** Personal data that nobody is to find any more. */
+export type ErasePersonalDataInput = {
+  /** What every text that contains it is replaced for, such as a name, an address or a number; whatever its case. 3 to 200 characters. It is kept nowhere. */
+  readonly text: Scalars['String']['input'];
+  /** Why, 1 to 1,000 characters. It is kept: it must not hold the text. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** What was erased. */
+export type ErasePersonalDataPayload = {
+  readonly __typename?: 'ErasePersonalDataPayload';
+  /** Messages that contained the text. */
+  readonly messages: Scalars['Int']['output'];
+};
+
 /** What a quantity was valued by. */
 export type ValueBasis =
   /** What a unit has cost, as the system keeps it. */
@@ -1186,56 +1236,6 @@ export type StartReconciliationPayload = {
   readonly reconciliationRun: ReconciliationRun;
 };
 
-/** A message of an outside system that cannot be read yet. It is read again when what it waits for is mended. */
-export type QuarantinedMessage = {
-  readonly __typename?: 'QuarantinedMessage';
-  /** The system that sent it. */
-  readonly system: Scalars['String']['output'];
-  /** Its id within that system. */
-  readonly eventId: Scalars['String']['output'];
-  /** Why it cannot be read. */
-  readonly reason: Scalars['String']['output'];
-  /** The exception that it waits for, which all messages of one cause share. */
-  readonly exception: Maybe<Exception>;
-  /** When it came in. */
-  readonly receivedAt: Scalars['DateTime']['output'];
-  /** Shared by all that it set off. */
-  readonly correlationId: Scalars['String']['output'];
-};
-
-/** A page of messages that wait. */
-export type QuarantinedMessageConnection = {
-  readonly __typename?: 'QuarantinedMessageConnection';
-  /** The messages with the cursors to page by. */
-  readonly edges: ReadonlyArray<QuarantinedMessageEdge>;
-  /** Whether there is more. */
-  readonly pageInfo: PageInfo;
-};
-
-/** A message in a list. */
-export type QuarantinedMessageEdge = {
-  readonly __typename?: 'QuarantinedMessageEdge';
-  /** Continue after it with this. */
-  readonly cursor: Scalars['String']['output'];
-  /** The message. */
-  readonly node: QuarantinedMessage;
-};
-
-/** Personal data that nobody is to find any more. */
-export type ErasePersonalDataInput = {
-  /** What every text that contains it is replaced for, such as a name, an address or a number; whatever its case. 3 to 200 characters. It is kept nowhere. */
-  readonly text: Scalars['String']['input'];
-  /** Why, 1 to 1,000 characters. It is kept: it must not hold the text. */
-  readonly reason: Scalars['String']['input'];
-};
-
-/** What was erased. */
-export type ErasePersonalDataPayload = {
-  readonly __typename?: 'ErasePersonalDataPayload';
-  /** Messages that contained the text. */
-  readonly messages: Scalars['Int']['output'];
-};
-
 export type Query = {
   readonly __typename?: 'Query';
   /** An exception by its id; null when there is none. */
@@ -1380,13 +1380,13 @@ export type Mutation = {
   readonly putEventConsumer: PutEventConsumerPayload;
   /** Sends a consumer the events that followed a cursor again. */
   readonly replayEvents: ReplayEventsPayload;
-  /** Has a system compared with the ledger now, as soon as the runs before it are over. Idempotent by its key. */
-  readonly startReconciliation: StartReconciliationPayload;
   /**
    * Takes a text out of every raw message that is kept. Facts, ids and hashes stay, and what waits can still be read. Idempotent.
    * On the audit trail, without the text.
    */
   readonly erasePersonalData: ErasePersonalDataPayload;
+  /** Has a system compared with the ledger now, as soon as the runs before it are over. Idempotent by its key. */
+  readonly startReconciliation: StartReconciliationPayload;
   /**
    * Posts what is left of a store's business day now instead of after its end, hands over again what the ERP refused, and compares
    * the day. What the ERP holds already is not posted again. Idempotent.
@@ -1452,13 +1452,13 @@ export type MutationReplayEventsArgs = {
 };
 
 
-export type MutationStartReconciliationArgs = {
-  input: StartReconciliationInput;
+export type MutationErasePersonalDataArgs = {
+  input: ErasePersonalDataInput;
 };
 
 
-export type MutationErasePersonalDataArgs = {
-  input: ErasePersonalDataInput;
+export type MutationStartReconciliationArgs = {
+  input: StartReconciliationInput;
 };
 
 
@@ -1718,6 +1718,11 @@ export type ResolversTypes = {
   ExceptionPayload: ResolverTypeWrapper<ExceptionOutcome>;
   SetOwnershipInput: SetOwnershipInput;
   SetOwnershipPayload: ResolverTypeWrapper<Omit<SetOwnershipPayload, 'ownershipRule'> & { ownershipRule: ResolversTypes['OwnershipRule'] }>;
+  QuarantinedMessage: ResolverTypeWrapper<WaitingMessage>;
+  QuarantinedMessageConnection: ResolverTypeWrapper<Omit<QuarantinedMessageConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['QuarantinedMessageEdge']> }>;
+  QuarantinedMessageEdge: ResolverTypeWrapper<Omit<QuarantinedMessageEdge, 'node'> & { node: ResolversTypes['QuarantinedMessage'] }>;
+  ErasePersonalDataInput: ErasePersonalDataInput;
+  ErasePersonalDataPayload: ResolverTypeWrapper<ErasePersonalDataPayload>;
   ValueBasis: ValueBasis;
   BalanceFigure: BalanceFigure;
   BalanceSource: ResolverTypeWrapper<BalanceSourceTold>;
@@ -1734,11 +1739,6 @@ export type ResolversTypes = {
   StartReconciliationInput: StartReconciliationInput;
   ReconciliationToleranceInput: ReconciliationToleranceInput;
   StartReconciliationPayload: ResolverTypeWrapper<Omit<StartReconciliationPayload, 'reconciliationRun'> & { reconciliationRun: ResolversTypes['ReconciliationRun'] }>;
-  QuarantinedMessage: ResolverTypeWrapper<WaitingMessage>;
-  QuarantinedMessageConnection: ResolverTypeWrapper<Omit<QuarantinedMessageConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['QuarantinedMessageEdge']> }>;
-  QuarantinedMessageEdge: ResolverTypeWrapper<Omit<QuarantinedMessageEdge, 'node'> & { node: ResolversTypes['QuarantinedMessage'] }>;
-  ErasePersonalDataInput: ErasePersonalDataInput;
-  ErasePersonalDataPayload: ResolverTypeWrapper<ErasePersonalDataPayload>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ExceptionFrame: ResolverTypeWrapper<Omit<ExceptionFrame, 'changes'> & { changes: ReadonlyArray<ResolversTypes['ExceptionChange']> }>;
@@ -1819,6 +1819,11 @@ export type ResolversParentTypes = {
   ExceptionPayload: ExceptionOutcome;
   SetOwnershipInput: SetOwnershipInput;
   SetOwnershipPayload: Omit<SetOwnershipPayload, 'ownershipRule'> & { ownershipRule: ResolversParentTypes['OwnershipRule'] };
+  QuarantinedMessage: WaitingMessage;
+  QuarantinedMessageConnection: Omit<QuarantinedMessageConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['QuarantinedMessageEdge']> };
+  QuarantinedMessageEdge: Omit<QuarantinedMessageEdge, 'node'> & { node: ResolversParentTypes['QuarantinedMessage'] };
+  ErasePersonalDataInput: ErasePersonalDataInput;
+  ErasePersonalDataPayload: ErasePersonalDataPayload;
   BalanceSource: BalanceSourceTold;
   ReconciliationRun: RunState;
   ReconciliationTolerance: ReconciliationTolerance;
@@ -1832,11 +1837,6 @@ export type ResolversParentTypes = {
   StartReconciliationInput: StartReconciliationInput;
   ReconciliationToleranceInput: ReconciliationToleranceInput;
   StartReconciliationPayload: Omit<StartReconciliationPayload, 'reconciliationRun'> & { reconciliationRun: ResolversParentTypes['ReconciliationRun'] };
-  QuarantinedMessage: WaitingMessage;
-  QuarantinedMessageConnection: Omit<QuarantinedMessageConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['QuarantinedMessageEdge']> };
-  QuarantinedMessageEdge: Omit<QuarantinedMessageEdge, 'node'> & { node: ResolversParentTypes['QuarantinedMessage'] };
-  ErasePersonalDataInput: ErasePersonalDataInput;
-  ErasePersonalDataPayload: ErasePersonalDataPayload;
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
   ExceptionFrame: Omit<ExceptionFrame, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['ExceptionChange']> };
@@ -2278,6 +2278,29 @@ export type SetOwnershipPayloadResolvers<ContextType = GraphqlContext, ParentTyp
   changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
 };
 
+export type QuarantinedMessageResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['QuarantinedMessage'] = ResolversParentTypes['QuarantinedMessage']> = {
+  system?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  eventId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  exception?: Resolver<Maybe<ResolversTypes['Exception']>, ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  correlationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type QuarantinedMessageConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['QuarantinedMessageConnection'] = ResolversParentTypes['QuarantinedMessageConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['QuarantinedMessageEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type QuarantinedMessageEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['QuarantinedMessageEdge'] = ResolversParentTypes['QuarantinedMessageEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['QuarantinedMessage'], ParentType, ContextType>;
+};
+
+export type ErasePersonalDataPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ErasePersonalDataPayload'] = ResolversParentTypes['ErasePersonalDataPayload']> = {
+  messages?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type BalanceSourceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['BalanceSource'] = ResolversParentTypes['BalanceSource']> = {
   system?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   figure?: Resolver<ResolversTypes['BalanceFigure'], ParentType, ContextType>;
@@ -2369,29 +2392,6 @@ export type StartReconciliationPayloadResolvers<ContextType = GraphqlContext, Pa
   reconciliationRun?: Resolver<ResolversTypes['ReconciliationRun'], ParentType, ContextType>;
 };
 
-export type QuarantinedMessageResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['QuarantinedMessage'] = ResolversParentTypes['QuarantinedMessage']> = {
-  system?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  eventId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  exception?: Resolver<Maybe<ResolversTypes['Exception']>, ParentType, ContextType>;
-  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  correlationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
-export type QuarantinedMessageConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['QuarantinedMessageConnection'] = ResolversParentTypes['QuarantinedMessageConnection']> = {
-  edges?: Resolver<ReadonlyArray<ResolversTypes['QuarantinedMessageEdge']>, ParentType, ContextType>;
-  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-};
-
-export type QuarantinedMessageEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['QuarantinedMessageEdge'] = ResolversParentTypes['QuarantinedMessageEdge']> = {
-  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  node?: Resolver<ResolversTypes['QuarantinedMessage'], ParentType, ContextType>;
-};
-
-export type ErasePersonalDataPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ErasePersonalDataPayload'] = ResolversParentTypes['ErasePersonalDataPayload']> = {
-  messages?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-};
-
 export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   exception?: Resolver<Maybe<ResolversTypes['Exception']>, ParentType, ContextType, RequireFields<QueryExceptionArgs, 'id'>>;
   exceptions?: Resolver<ResolversTypes['ExceptionConnection'], ParentType, ContextType, RequireFields<QueryExceptionsArgs, 'first'>>;
@@ -2424,8 +2424,8 @@ export type MutationResolvers<ContextType = GraphqlContext, ParentType extends R
   rollBackMapping?: Resolver<ResolversTypes['MappingPayload'], ParentType, ContextType, RequireFields<MutationRollBackMappingArgs, 'input'>>;
   putEventConsumer?: Resolver<ResolversTypes['PutEventConsumerPayload'], ParentType, ContextType, RequireFields<MutationPutEventConsumerArgs, 'input'>>;
   replayEvents?: Resolver<ResolversTypes['ReplayEventsPayload'], ParentType, ContextType, RequireFields<MutationReplayEventsArgs, 'input'>>;
-  startReconciliation?: Resolver<ResolversTypes['StartReconciliationPayload'], ParentType, ContextType, RequireFields<MutationStartReconciliationArgs, 'input'>>;
   erasePersonalData?: Resolver<ResolversTypes['ErasePersonalDataPayload'], ParentType, ContextType, RequireFields<MutationErasePersonalDataArgs, 'input'>>;
+  startReconciliation?: Resolver<ResolversTypes['StartReconciliationPayload'], ParentType, ContextType, RequireFields<MutationStartReconciliationArgs, 'input'>>;
   postStoreSales?: Resolver<ResolversTypes['PostStoreSalesPayload'], ParentType, ContextType, RequireFields<MutationPostStoreSalesArgs, 'input'>>;
   setOwnership?: Resolver<ResolversTypes['SetOwnershipPayload'], ParentType, ContextType, RequireFields<MutationSetOwnershipArgs, 'input'>>;
 };
@@ -2526,6 +2526,10 @@ export type Resolvers<ContextType = GraphqlContext> = {
   MappingPayload?: MappingPayloadResolvers<ContextType>;
   ExceptionPayload?: ExceptionPayloadResolvers<ContextType>;
   SetOwnershipPayload?: SetOwnershipPayloadResolvers<ContextType>;
+  QuarantinedMessage?: QuarantinedMessageResolvers<ContextType>;
+  QuarantinedMessageConnection?: QuarantinedMessageConnectionResolvers<ContextType>;
+  QuarantinedMessageEdge?: QuarantinedMessageEdgeResolvers<ContextType>;
+  ErasePersonalDataPayload?: ErasePersonalDataPayloadResolvers<ContextType>;
   BalanceSource?: BalanceSourceResolvers<ContextType>;
   ReconciliationRun?: ReconciliationRunResolvers<ContextType>;
   ReconciliationTolerance?: ReconciliationToleranceResolvers<ContextType>;
@@ -2537,10 +2541,6 @@ export type Resolvers<ContextType = GraphqlContext> = {
   ReconciliationRunConnection?: ReconciliationRunConnectionResolvers<ContextType>;
   ReconciliationRunEdge?: ReconciliationRunEdgeResolvers<ContextType>;
   StartReconciliationPayload?: StartReconciliationPayloadResolvers<ContextType>;
-  QuarantinedMessage?: QuarantinedMessageResolvers<ContextType>;
-  QuarantinedMessageConnection?: QuarantinedMessageConnectionResolvers<ContextType>;
-  QuarantinedMessageEdge?: QuarantinedMessageEdgeResolvers<ContextType>;
-  ErasePersonalDataPayload?: ErasePersonalDataPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   ExceptionFrame?: ExceptionFrameResolvers<ContextType>;

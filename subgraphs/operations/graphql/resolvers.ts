@@ -21,6 +21,7 @@ import {
   outboundQueries,
   QueuedCommandType,
 } from './outbound-resolvers.ts';
+import { QuarantinedMessageType, messageMutations, messageQueries } from './message-resolvers.ts';
 import {
   BalanceSourceType,
   ReconciledLocationType,
@@ -30,7 +31,6 @@ import {
   reconciliationQueries,
   VarianceValueType,
 } from './reconciliation-resolvers.ts';
-import { QuarantinedMessageType, messageMutations, messageQueries } from './message-resolvers.ts';
 import {
   RegisterPostingType,
   SalesBatchType,
@@ -59,8 +59,8 @@ const Query: QueryResolvers = {
   ...mappingQueries,
   ...outboundQueries,
   ...salesQueries,
-  ...messageQueries,
   ...reconciliationQueries,
+  ...messageQueries,
   exception: async (_source, { id, atLeast }, { parts, exceptions }) => {
     await reach(parts, atLeast);
     return (await exceptions.load(id)) ?? null;
@@ -97,8 +97,8 @@ const Mutation: MutationResolvers = {
   ...mappingMutations,
   ...outboundMutations,
   ...salesMutations,
-  ...messageMutations,
   ...reconciliationMutations,
+  ...messageMutations,
   assignException: (_source, { input }, { parts, identity }) =>
     assignException(parts, identity, { id: input.exception, assignee: input.assignee ?? undefined }),
   resolveException: (_source, { input }, { parts, identity }) =>
@@ -207,12 +207,12 @@ export const resolvers: Pick<
   | 'SalesPosting'
   | 'RegisterPosting'
   | 'SalesBatch'
-  | 'QuarantinedMessage'
   | 'BalanceSource'
   | 'ReconciledLocation'
   | 'ReconciliationDifference'
   | 'ReconciliationRun'
   | 'VarianceValue'
+  | 'QuarantinedMessage'
 > = {
   Query,
   Mutation,
@@ -231,12 +231,12 @@ export const resolvers: Pick<
   SalesPosting: SalesPostingType,
   RegisterPosting: RegisterPostingType,
   SalesBatch: SalesBatchType,
-  QuarantinedMessage: QuarantinedMessageType,
   BalanceSource: BalanceSourceType,
   ReconciledLocation: ReconciledLocationType,
   ReconciliationDifference: ReconciliationDifferenceType,
   ReconciliationRun: ReconciliationRunType,
   VarianceValue: VarianceValueType,
+  QuarantinedMessage: QuarantinedMessageType,
 };
 
 async function reach({ log, limits }: OperationsParts, atLeast: string | null | undefined): Promise<void> {
