@@ -67,6 +67,15 @@ export const readAgain = defineCommand({
   reply: closed({ feeds: SafeInteger }),
 });
 
+export const lookAtFeeds = defineCommand({
+  context: 'inbox',
+  name: 'look-at-feeds',
+  version: 1,
+  meaning: 'Has all feeds read now instead of after their interval, because there are news.',
+  request: closed({}),
+  reply: closed({}),
+});
+
 export const describeMapping = defineCommand({
   context: 'inbox',
   name: 'describe-mapping',

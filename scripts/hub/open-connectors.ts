@@ -2,6 +2,7 @@ import type { Inbox } from '../../connectors/runtime/inbox.ts';
 import type { Poller } from '../../connectors/runtime/poller.ts';
 import { leadByLease } from '../../kernel/engine/lead-by-lease.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
+import { serveCatchUp } from './catch-up.ts';
 import { keepSubscribed } from './keep-subscribed.ts';
 import { openIntake } from './open-intake.ts';
 import type { WatchedFolderConfig } from './read-folders.ts';
@@ -36,9 +37,11 @@ export async function openConnectors(options: OpenConnectorsOptions): Promise<Op
     platform,
     lead: async () => {
       for (const poller of pollers) poller.start();
+      const stopServing = serveCatchUp(platform, pollers);
       const stopAsking = keepSubscribed(systems, platform);
       return async () => {
         stopAsking();
+        stopServing();
         await stopAll(pollers);
       };
     },

@@ -13,6 +13,7 @@ import { connectDemoRetailer, demoRetailOptions, type DemoSystems } from '../dem
 import { connectSystems } from '../systems/connect-systems.ts';
 import { readSystemsFile } from '../systems/read-systems-file.ts';
 import { boundStreams } from './bound-streams.ts';
+import { askForCatchUp } from './catch-up.ts';
 import type { ReconciliationSettings } from '../systems/reconciliation-settings.ts';
 import { ConfigFaults, type HubConfig } from './config.ts';
 import { createSubgraphs, type RetailOptions } from './create-subgraphs.ts';
@@ -74,7 +75,7 @@ async function openParts(opening: Opening): Promise<OpenedRoles> {
   const simulators = roles.includes('simulators') ? await openSimulators(distributed, opened) : undefined;
   const platform = await openPlatform(opening);
   const pollers: Poller[] = [];
-  const requestCatchUp = (): void => pollers.forEach((poller) => poller.nudge());
+  const requestCatchUp = (): void => askForCatchUp(platform);
   const systems = await findSystems(opening, { platform, requestCatchUp, own: simulators?.retailer });
   opened.defer(async () => systems.connected.mappings?.close());
   const outbound = await openOutbound(platform, {
