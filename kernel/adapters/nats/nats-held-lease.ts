@@ -62,6 +62,8 @@ export class NatsHeldLease implements HeldLease {
       throw error;
     }
     belief.granted();
+    // The answer may have come too late to be believed: then it was lost in the line before.
+    if (this.#hasEnded) return;
     this.#presence.begin();
     this.#renewLater();
   }
