@@ -48,6 +48,8 @@ interface Step {
     | 'short'
     | 'end'
     | 'deliver'
+    | 'reject'
+    | 'source-again'
     | 'cancel'
     | 'refuse-cancellation'
     | 'fulfil'
@@ -66,6 +68,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   kind: fc.constantFrom(
     ...(['settle', 'settle', 'settle', 'settle-twice', 'answer-work', 'answer-work', 'allocate', 'allocate'] as const),
     ...(['release', 'release', 'pick', 'pack', 'ship', 'short', 'end', 'deliver', 'cancel'] as const),
+    ...(['reject', 'source-again'] as const),
     ...(['refuse-cancellation', 'fulfil', 'fulfil', 'return', 'refund'] as const),
     ...(['restock', 'cover', 'cover', 'tell-coverage', 'tell-coverage', 'lose-answer'] as const),
   ),
@@ -136,6 +139,14 @@ class Run {
         return;
       case 'cancel':
         this.#try({ type: 'CancelOrder', reason: 'CUSTOMER', wmsLocations: WMS_LOCATIONS, told: message });
+        return;
+      case 'reject': {
+        const reason = isYes ? 'NOT_FOUND' : 'CAPACITY';
+        this.#try({ type: 'RejectWork', location, reason, cascades: isYes, told: message });
+        return;
+      }
+      case 'source-again':
+        this.#try({ type: 'SourceAgain', told: message });
         return;
       case 'refuse-cancellation':
         this.#try({ type: 'RefuseCancellation', location, reason: 'late', told: message });
@@ -361,7 +372,7 @@ describe('the order machine', () => {
 
   test('is led into its corners by such runs', () => {
     const kinds = checkRuns({ numRuns: CORNERS.runs, seed: CORNERS.seed });
-    for (const kind of ['STOCK_BACKORDERED', 'BACKORDER_COVERED']) expect(kinds).toContain(kind);
+    for (const kind of ['STOCK_BACKORDERED', 'BACKORDER_COVERED', 'WORK_REJECTED']) expect(kinds).toContain(kind);
     for (const kind of ['SHIPMENT_RECORDED', 'SHORT_PICK_RECORDED', 'WORK_STOPPED', 'CANCELLATION_REFUSED']) {
       expect(kinds).toContain(kind);
     }

@@ -31,13 +31,16 @@ export interface LineChoice {
 export function planAllocation(order: Order, command: CommandOf<'PlanAllocation'>): Transition {
   const { choices, unsourced, givenUp, told } = command;
   if (blockedBy(order, 'ALLOCATE')) return { state: order, events: [] };
-  const fitting = fittingChoices(order, choices);
+  const fitting = awaitsCapacity(order) ? [] : fittingChoices(order, choices);
   let state = fitting.length > 0 ? allocate(order, fitting) : order;
   state = mark(state, { lines: unsourced, sourcing: 'UNSOURCED', told });
   state = mark(state, { lines: givenUp, sourcing: 'GIVEN_UP', told });
   if (state === order) return { state, events: [] };
   return { state: withDecision(withDates(state, fitting), command, fitting), events: [] };
 }
+
+/** One question about capacity at a time: the next has to know in which days the order has its place. */
+export const awaitsCapacity = ({ pending }: Order): boolean => pending.some(({ name }) => name === 'take-capacity');
 
 const NOTES = {
   UNSOURCED: {

@@ -1,7 +1,7 @@
 import type { Steps } from '../../../../kernel/model/quantity.ts';
 import type { Order } from '../../domain/order.ts';
 import { allocatable } from '../../domain/owed-units.ts';
-import type { LineChoice } from '../../domain/plan-allocation.ts';
+import { awaitsCapacity, type LineChoice } from '../../domain/plan-allocation.ts';
 import type { SourcingPlan } from '../../domain/sourcing/sourcing-policy.ts';
 import type { Cause } from '../cause.ts';
 import type { OrdersServices } from '../orders-services.ts';
@@ -25,11 +25,12 @@ export interface Sourcing {
 }
 
 /**
- * Chooses locations for the claimed units of an order that have none, or gives undefined when there are none. The decision
- * is stored before it is followed.
+ * Chooses locations for the claimed units of an order that have none, or gives undefined when there are none, or when it is
+ * still asked for room. The decision is stored before it is followed.
  * @throws {Obstacle} when the ledger does not answer
  */
 export async function sourceOrder(services: Services, order: Order, cause: Cause): Promise<Sourcing | undefined> {
+  if (awaitsCapacity(order)) return undefined;
   const { sourcingFailuresMax } = services.limits;
   const open = openDemands(order, sourcingFailuresMax);
   const givenUp = order.lines
