@@ -128,8 +128,7 @@ export class OutboundBench {
   ): Promise<ReplyOf<Definition>> {
     const subject = rpcSubjectOf(definition.context, definition.name);
     const options = { timeoutMs: 60_000, correlationId: 'test' };
-    const reply: unknown = await this.platform.rpc.request(subject, request, options);
-    return reply as ReplyOf<Definition>;
+    return this.platform.rpc.request(subject, request, options);
   }
 
   /** Of the system that the tests are about. */
