@@ -91,6 +91,22 @@ describe('the file of systems', () => {
     expect(read({ systems: [], reconciliation }).reconciliation).toEqual(reconciliation);
   });
 
+  test('says when money is taken, and whose taxes hold', () => {
+    const taxRules = [{ channel: 'WEB', system: 'tax-main', country: 'GB', onMismatch: 'HOLD' }];
+    const rules = [
+      { tender: 'GIFT_CARD', at: 'PLACEMENT' },
+      { at: 'SHIPMENT', overCapturePercent: 15 },
+    ];
+    const captureRules = [{ version: 'spring', effectiveFrom: '2026-03-01T00:00:00Z', rules }];
+    const { retail } = read({ systems: [], retail: { captureRules, taxRules } });
+    const effectiveFromMs = Date.UTC(2026, 2, 1);
+    const [gift, others] = rules;
+    const inForce = [{ version: 'spring', effectiveFromMs, rules: [{ ...gift, overCapturePercent: 0 }, others] }];
+    expect(retail).toEqual({ captureRules: inForce, taxRules });
+    const wrong = [{ ...captureRules[0], rules: [{ at: 'SOMETIMES' }] }];
+    expect(() => read({ systems: [], retail: { captureRules: wrong } })).toThrow('at');
+  });
+
   test('is refused while a variable that it names is not set', () => {
     expect(() => read({ systems: [WAREHOUSE] }, {})).toThrow(
       'TRYTON_PASSWORD, which the file of systems names, is not set.',

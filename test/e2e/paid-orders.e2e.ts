@@ -137,6 +137,7 @@ describe('an order that is paid through a provider', () => {
     expect(order.holds.map(({ type, state }) => [type, state])).toEqual([
       ['TAX_PENDING', 'RESOLVED'],
       ['PAYMENT_PENDING', 'RESOLVED'],
+      ['PAYMENT_PENDING', 'RESOLVED'],
     ]);
     await send(order.id);
     const sent = await until(order.id, (now) => capturedOf(now).join() === '6000,2495', 'the money');
@@ -210,7 +211,7 @@ describe('an order that is paid through a provider', () => {
 
   test('that its channel had authorised itself is found by its reference, and belongs to one order', async () => {
     const payment = demo.retailer.psp.pay({
-      merchantReference: 'basket-7',
+      merchantReference: `paid-${orders + 1}`,
       amount: 8_495,
       currency: 'GBP',
       token: 'tok_visa',

@@ -48,7 +48,7 @@ interface LookUp extends About<'authorise-payment'> {
   readonly amount: Money;
 }
 
-/** A payment of the channel's belongs to one order, and promises at least what the order needs. */
+/** A payment of the channel's bears the number of its order, belongs to it alone, and is in its currency. */
 async function lookUp(services: Services, { order, command, port, amount }: LookUp): Promise<PromiseTold> {
   const { provider } = providedOf(order, command.payment);
   const reference = provider.reference ?? '';
@@ -58,6 +58,7 @@ async function lookUp(services: Services, { order, command, port, amount }: Look
   if (known && known.order !== order.id) return declined(reference, 'it belongs to another order');
   const payment = (await port.lookUpPayments([reference])).get(reference);
   if (!payment) return declined(reference, 'its provider does not know it');
+  if (payment.merchantReference !== order.externalId) return declined(reference, 'it is of another order number');
   if (payment.amount.currencyCode !== amount.currencyCode) return declined(reference, 'it is in another currency');
   if (!known) await services.knownPayments.learn({ id, order: order.id, payment: command.payment });
   await services.parked.resume(waitsForPayment(named), (fact) => recordFact(services, fact));

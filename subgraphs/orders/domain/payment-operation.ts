@@ -105,11 +105,11 @@ export function reverseOperation(order: Order, { payment: id, operation: operati
   });
 }
 
-/** Keeps what a provider tells and what cannot be so by what the hub knows; no amount is changed by it. */
+/** Keeps what a provider tells and what cannot be so by what the hub knows. */
 export function noteMismatch(order: Order, what: string, told: Told): Order {
   return note(order, {
     type: 'PAYMENT_MISMATCH',
-    summary: `A payment system told ${what}; nothing was changed by that.`,
+    summary: `A payment system told ${what}; by the books of the hub that cannot be so.`,
     told,
     visibility: 'AGENT',
   });

@@ -127,6 +127,14 @@ describe('a promise of money', () => {
     expect(paid(promised)).toEqual({ authorized: 901, captured: 0, refunded: 0 });
   });
 
+  test('is done without when somebody decides so', () => {
+    const order = reserved(CARD);
+    const end = { hold: 'order-1.h1', outcome: 'RESOLVED', by: 'ann', authority: 'desk', reason: 'known' } as const;
+    const free = apply(order, { type: 'ResolveHold', ...end, wmsLocations: [], told: told('end') });
+    expect([free.status, holdsOf(free)]).toEqual(['PROCESSING', []]);
+    expect(paid(promise(free)).authorized).toBe(901);
+  });
+
   test('that is declined calls the order off, and is remembered', () => {
     const order = promise(reserved(CARD), { status: 'DECLINED', reason: 'insufficient funds' });
     expect(order.status).toBe('CANCELLED');
@@ -145,8 +153,9 @@ describe('a promise of money', () => {
         outcome: { status: 'DONE', promise: { ...PROMISE, ...changes } },
         told: told('answer'),
       });
+    expect(holdsOf(both)).toEqual(['PAYMENT_PENDING', 'PAYMENT_PENDING']);
     const half = settle(both, first, { amountMinor: 700 });
-    expect(half.status).toBe('HELD');
+    expect([half.status, holdsOf(half)]).toEqual(['HELD', ['PAYMENT_PENDING']]);
     const off = settle(half, second, { status: 'DECLINED' });
     expect([off.status, namesOf(off)]).toEqual(['CANCELLED', ['cancel-reservations', 'void-payment']]);
     expect(paid(answer(off, 'void-payment', DONE))).toEqual({ authorized: 0, captured: 0, refunded: 0 });

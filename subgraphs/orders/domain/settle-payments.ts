@@ -1,9 +1,10 @@
 import { apportion } from './apportion.ts';
 import type { CaptureMoment } from './capture-rules.ts';
 import { dueAt, isAccepted, isOpen, keepableOf } from './due-money.ts';
-import { activeHolds, addHold, blockedBy, BY_HUB, endAwaiting } from './hold.ts';
+import { addHold, blockedBy, BY_HUB, endAwaiting } from './hold.ts';
 import type { Order, Payment, Told } from './order.ts';
 import { askForPromise, operate } from './payment-command.ts';
+import { placeChargebacks } from './record-chargeback.ts';
 import {
   askedOf,
   capturableOf,
@@ -18,9 +19,6 @@ import {
 } from './payment.ts';
 import { ORDER_LIMITS } from './order.ts';
 
-/** What a hold awaits until every provider has answered whether it promises the money. */
-const PROMISES = 'promises';
-
 /**
  * Asks for the money's promise once the stock is claimed, takes what is due, asks for a new promise where one has ended,
  * gives back what was taken for units that are called off, and gives up what is promised beyond that once nothing is left
@@ -28,7 +26,8 @@ const PROMISES = 'promises';
  */
 export function settlePayments(order: Order, told: Told): Order {
   if (order.origin !== 'PLACED') return order;
-  const promised = awaitPromises(askForPromises(renewPromises(withoutEndedPromises(order, told), told)), told);
+  const kept = placeChargebacks(withoutEndedPromises(order, told), told);
+  const promised = awaitPromises(askForPromises(renewPromises(kept, told)), told);
   const captured = captureDue(promised, told);
   return giveUpRest(refundCalledOff(captured, told), told);
 }
@@ -108,17 +107,23 @@ function mayBeRefused({ taxCheck }: Order): boolean {
   return taxCheck?.state === 'ASKED' && taxCheck.onMismatch === 'REFUSE';
 }
 
-/** Nothing leaves while a provider has not said whether it promises the money. */
+/**
+ * Nothing leaves while a provider has not said whether it promises the money. Whoever ends that hold before has decided
+ * to go on without the promise.
+ */
 function awaitPromises(order: Order, told: Told): Order {
-  const awaited = order.payments.find(({ provider }) => provider?.state === 'ASKED' || provider?.state === 'PENDING');
-  if (!awaited) {
-    const reason = 'Every provider has answered.';
-    return endAwaiting(order, PROMISES, { state: 'RESOLVED', by: BY_HUB, authority: BY_HUB, reason, told });
-  }
-  if (!isOpen(order) || activeHolds(order).some(({ awaits }) => awaits === PROMISES)) return order;
-  const authority = awaited.provider?.system ?? BY_HUB;
-  const reason = `${authority} has not promised the money yet.`;
-  return addHold(order, { type: 'PAYMENT_PENDING', placedBy: BY_HUB, authority, reason, awaits: PROMISES }, told);
+  return order.payments.reduce((state, { id, provider }) => {
+    if (!provider) return state;
+    const awaits = `promise:${id}`;
+    const authority = provider.system;
+    if (provider.state !== 'ASKED' && provider.state !== 'PENDING') {
+      const reason = `${authority} has answered.`;
+      return endAwaiting(state, awaits, { state: 'RESOLVED', by: BY_HUB, authority, reason, told });
+    }
+    if (!isOpen(state) || state.holds?.some((hold) => hold.awaits === awaits)) return state;
+    const reason = `${authority} has not promised the money yet.`;
+    return addHold(state, { type: 'PAYMENT_PENDING', placedBy: BY_HUB, authority, reason, awaits }, told);
+  }, order);
 }
 
 const MOMENTS: readonly CaptureMoment[] = ['PLACEMENT', 'RELEASE', 'SHIPMENT', 'DELIVERY'];

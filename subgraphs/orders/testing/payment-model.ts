@@ -48,8 +48,9 @@ export class PaymentModel {
     if (!known) {
       const kind = KINDS[command.name];
       if (kind === 'REFUND' ? amountMinor > this.refundable(payment) : amountMinor > this.capturable(payment)) {
-        // After the end of a promise nobody can know in time that it ended.
-        if (!held.isOver) throw new Error(`${kind} of ${amountMinor} is more than the payment holds.`);
+        // That a promise ended, or that a bank took money back, nobody can know in time.
+        const isKnown = kind === 'REFUND' ? this.sum(payment, 'CHARGEBACK') === 0 : !held.isOver;
+        if (isKnown) throw new Error(`${kind} of ${amountMinor} is more than the payment holds.`);
         return { status: 'REFUSED', code: 'UPSTREAM_REJECTED', message: 'too late', details: {} };
       }
       held.done.set(command.id, { kind, amountMinor, state: 'OPEN' });
