@@ -38,6 +38,14 @@ const DRAFT = `mutation ($input: DraftSourcingRulesInput!) { draftSourcingRules(
 const ACTIVATE = `mutation ($input: ActivateSourcingRulesInput!) { activateSourcingRules(input: $input) {
   version { number status effectiveAt activated { by reason } }
 } }`;
+const WITHDRAW = `mutation ($input: WithdrawSourcingRulesInput!) { withdrawSourcingRules(input: $input) {
+  version { status withdrawn { by reason } }
+} }`;
+const VERSIONS = `{
+  now: sourcingRules { number status withdrawn { by } }
+  before: sourcingRules(at: "2020-01-01T00:00:00.000Z") { number drafted { by } rules { nodes { location } } }
+  list: sourcingRulesVersions { edges { node { number status } } }
+}`;
 const REJECT = `mutation ($input: RejectWorkInput!) { rejectWork(input: $input) { order { id } } }`;
 const LIMIT = `mutation ($input: LimitNodeCapacityInput!) { limitNodeCapacity(input: $input) {
   day { ordersPerDay orders isLimited }
@@ -162,6 +170,20 @@ describe('rules', () => {
     const second = await place(scene, [['MUG', 1]]);
     const order = await until(scene, second.id, isReleasedAt('LONDON'));
     expect(order.sourcingDecisions[0].rulesVersion).toBe(2);
+    const versions = await scene.ask(OPERATOR, VERSIONS);
+    expect(versions.data.now).toMatchObject({ number: 2, status: 'EFFECTIVE', withdrawn: null });
+    expect(versions.data.before).toMatchObject({ number: 0, drafted: null, rules: { nodes: [] } });
+    expect(versions.data.list.edges.map(({ node }: { node: object }) => node)).toEqual([
+      { number: 2, status: 'EFFECTIVE' },
+      { number: 1, status: 'PLANNED' },
+    ]);
+    const withdrawn = await scene.ask(OPERATOR, WITHDRAW, { input: { version: 1, reason: 'no strike' } });
+    expect(withdrawn.data.withdrawSourcingRules.version).toMatchObject({
+      status: 'WITHDRAWN',
+      withdrawn: { by: 'console/ops', reason: 'no strike' },
+    });
+    const late = await scene.ask(OPERATOR, WITHDRAW, { input: { version: 2, reason: 'too late' } });
+    expect(late.errors[0]?.extensions.code).toBe('RULE_VERSION_NOT_PLANNED');
     const trial = await scene.ask(OPERATOR, TRY, { version: 1 });
     expect(trial.data.trySourcingRules).toEqual({
       triedCount: 2,
@@ -283,6 +305,26 @@ describe('work that a store does not do', () => {
     const next = await place(scene, [['JUG', 1]]);
     const sourced = await until(scene, next.id, isReleasedAt('LEEDS'));
     expect(fatesOf(sourced.sourcingDecisions[0])[0]).toMatchObject({ LONDON: 'NO_CAPACITY' });
+  });
+
+  test('goes elsewhere as far as the day is too full for it, the newest first', async () => {
+    const scene = await openScene();
+    await setRules(scene, { nodes: [...STORES_ALONE.nodes, { location: 'LONDON', rules: { ordersPerDay: 3 } }] });
+    await registerPlaces(scene);
+    const orders: string[] = [];
+    for (let each = 0; each < 3; each++) {
+      const { id } = await place(scene, [['MUG', 1]]);
+      await until(scene, id, isReleasedAt('LONDON'));
+      orders.push(id);
+    }
+    const { day } = await capacityAt(scene, 'LONDON');
+    await scene.ask(OPERATOR, LIMIT, { input: { location: 'LONDON', day, ordersPerDay: 2, reason: 'illness' } });
+    const newest = await until(scene, orders[2] ?? '', isReleasedAt('LEEDS'));
+    expect(newest.timeline.edges.map(({ node }: { node: { summary: string } }) => node.summary).join()).toContain(
+      '(CAPACITY)',
+    );
+    await waitFor(async () => (await capacityAt(scene, 'LONDON')).orders === 2);
+    for (const id of orders.slice(0, 2)) await until(scene, id, isReleasedAt('LONDON'));
   });
 
   test('is told to people when too many have failed, until somebody lets it be tried again', async () => {
