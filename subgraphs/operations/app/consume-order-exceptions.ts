@@ -33,7 +33,7 @@ async function raise(parts: OperationsParts, envelope: EventEnvelope): Promise<v
     // A repetition tells nothing new, and must not open again what was closed since.
     if (known && (known.told.eventId === envelope.id || known.told.atMs > atMs)) return known;
     const raised = { id, quantity: null, sku, location, orders: [order], source: 'orders', correlationId, ...rest };
-    return raiseException(known, { ...raised, told: { eventId: envelope.id, atMs } });
+    return raiseException(known, { ...raised, told: { eventId: envelope.id, atMs } }, parts.limits.escalateAfterMs);
   });
 }
 

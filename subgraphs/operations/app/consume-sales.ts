@@ -31,23 +31,27 @@ async function differed(parts: OperationsParts, envelope: EventEnvelope): Promis
   await changeException(parts, id, (known) => {
     const isRepeat = known && (known.told.eventId === envelope.id || known.told.atMs > atMs);
     if (isRepeat) return known;
-    return raiseException(known, {
-      id,
-      class: 'SALES_VARIANCE',
-      severity: 'MEDIUM',
-      summary: `Register ${register} of ${location} on ${businessDay}: ${summary}`.slice(0, SUMMARY_LENGTH_MAX),
-      quantity: null,
-      sku: null,
-      location,
-      channel: null,
-      orders: [],
-      source: system,
-      evidence: envelope.id,
-      subject: { type: 'SALES', system, location, businessDay },
-      valueAtRisk: { amountMinor: differenceMinor, currencyCode: currency },
-      correlationId: envelope.correlationId,
-      told: { eventId: envelope.id, atMs },
-    });
+    return raiseException(
+      known,
+      {
+        id,
+        class: 'SALES_VARIANCE',
+        severity: 'MEDIUM',
+        summary: `Register ${register} of ${location} on ${businessDay}: ${summary}`.slice(0, SUMMARY_LENGTH_MAX),
+        quantity: null,
+        sku: null,
+        location,
+        channel: null,
+        orders: [],
+        source: system,
+        evidence: envelope.id,
+        subject: { type: 'SALES', system, location, businessDay },
+        valueAtRisk: { amountMinor: differenceMinor, currencyCode: currency },
+        correlationId: envelope.correlationId,
+        told: { eventId: envelope.id, atMs },
+      },
+      parts.limits.escalateAfterMs,
+    );
   });
 }
 

@@ -1,4 +1,4 @@
-import { ESCALATE_AFTER_MS, graver, type EscalateAfterMs } from './escalate-exception.ts';
+import { graver, type EscalateAfterMs } from './escalate-exception.ts';
 import type { ExceptionState } from './exception-state.ts';
 
 /** What the owner of the data says of a cause. */
@@ -14,7 +14,7 @@ export type Raised = Omit<
 export function raiseException(
   known: ExceptionState | undefined,
   raised: Raised,
-  afterMs: EscalateAfterMs = ESCALATE_AFTER_MS,
+  afterMs: EscalateAfterMs,
 ): ExceptionState {
   const { atMs } = raised.told;
   if (!known) {
