@@ -91,6 +91,18 @@ describe('the file of systems', () => {
     expect(read({ systems: [], reconciliation }).reconciliation).toEqual(reconciliation);
   });
 
+  test('names providers of payments and tax systems as well', () => {
+    const baseUrl = 'http://money.example';
+    const mapping = { verdicts: { approved: 'APPROVED' } };
+    const secrets = { accessToken: 'a', webhookSecret: 'w' };
+    const psp = { kind: 'payment', vendor: 'plain', system: 'psp-main', baseUrl, ...secrets, mapping };
+    const tax = { kind: 'tax', vendor: 'plain', system: 'tax-main', baseUrl, accessToken: 'a' };
+    const { systems } = read({ systems: [psp, tax] });
+    expect(systems.map(({ vendor }) => vendor)).toEqual(['payment/plain', 'tax/plain']);
+    const vague = { ...psp, mapping: { verdicts: { approved: 'MAYBE' } } };
+    expect(() => read({ systems: [vague] })).toThrow('approved');
+  });
+
   test('says when money is taken, and whose taxes hold', () => {
     const taxRules = [{ channel: 'WEB', system: 'tax-main', country: 'GB', onMismatch: 'HOLD' }];
     const rules = [
