@@ -14,7 +14,7 @@ import { describeDay } from './day/describe-day.ts';
 import { daySeed, openDayWorld } from './day/open-day-world.ts';
 import { runDay } from './day/run-day.ts';
 
-const USAGE = `Usage: npm run day -- FILE.csv [--day 2010-12-06] [--as-of today|2026-11-21] [--seed N] [--of-each-kind N]
+const USAGE = `Usage: npm run day -- FILE.csv [--day 2010-12-07] [--as-of today|2026-11-21] [--seed N] [--of-each-kind N]
 
 Trades one day of a file with the columns of the UCI "Online Retail" set through a hub with a real Tryton as ERP and
 warehouse system and a simulated Square as POS, while messages are doubled, reordered, held back, lost and altered, calls
@@ -28,7 +28,7 @@ async function day(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
     options: {
-      day: { type: 'string', default: '2010-12-06' },
+      day: { type: 'string', default: '2010-12-07' },
       'as-of': { type: 'string', default: 'today' },
       seed: { type: 'string' },
       'of-each-kind': { type: 'string' },

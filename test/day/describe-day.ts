@@ -1,6 +1,7 @@
 import type { DayResult } from './run-day.ts';
 
 const FAULTS_SHOWN_MAX = 20;
+const WIDTH = 30;
 const number = (value: number) => value.toLocaleString('en-GB');
 
 /** What the command says at the end. */
@@ -15,7 +16,7 @@ export function describeDay(
   },
 ): string {
   const { steps, webhooks, inbox, faults } = result;
-  const row = (what: string, text: string) => `  ${what.padEnd(26)}${text}`;
+  const row = (what: string, text: string) => `  ${what.padEnd(WIDTH)}${text}`;
   const counts = (of: Readonly<Record<string, number>>) =>
     Object.entries(of)
       .map(([name, count]) => `${number(count)} ${name.toLowerCase()}`)
