@@ -200,15 +200,6 @@ describe('an order that is paid through a provider', () => {
     expect(demo.retailer.psp.takings() - before).toBe(8_495);
   });
 
-  test('is kept when its provider is away at its placing, and goes on when it is back', async () => {
-    demo.retailer.psp.faults.set({ outage: 'UNAVAILABLE' });
-    const order = await place();
-    expect(order).toMatchObject({ status: 'HELD', payments: [{ status: 'ASKED' }] });
-    demo.retailer.psp.faults.clear();
-    await until(order.id, ({ status }) => status === 'PROCESSING', 'the promise');
-    expect(demo.retailer.psp.payments().filter((each) => each.merchantReference === `${order.id}.p1`)).toHaveLength(1);
-  });
-
   test('that its channel had authorised itself is found by its reference, and belongs to one order', async () => {
     const payment = demo.retailer.psp.pay({
       merchantReference: `paid-${orders + 1}`,
