@@ -1,8 +1,6 @@
 import { graphql } from 'graphql';
 import type { Carrier, SentParcel, ServiceRate } from '../../../connectors/carrier/port.ts';
 import type { OutboundCommand, OutboundCommands, Submission } from '../../../connectors/outbound/port.ts';
-import type { CommandHandlers } from '../../../connectors/runtime/command-handler.ts';
-import { paymentHandlers } from '../../../connectors/payment/payment-handlers.ts';
 import type { Pos, Receipt, RegisterDay } from '../../../connectors/pos/port.ts';
 import type { Release, Wms } from '../../../connectors/wms/port.ts';
 import { createErrorFormatter, type FormattedError } from '../../../kernel/graphql/format-error.ts';
@@ -13,6 +11,7 @@ import { openTestPlatform, type TestPlatform } from '../../../kernel/testing/ope
 import { RecordingTelemetry } from '../../../kernel/testing/recording-telemetry.ts';
 import { INVENTORY_COMMANDS } from '../../../schema/commands/inventory.ts';
 import type { TrackParcel } from '../../../schema/commands/outbound-parcels.ts';
+import type { PaymentCommand } from '../../../schema/commands/outbound-payments.ts';
 import type { ReleaseWork, StopWork } from '../../../schema/commands/outbound.ts';
 import type { DataOf, EventDefinition } from '../../../schema/events/event-definition.ts';
 import { channelRegistered } from '../../../schema/events/inventory.ts';
@@ -81,25 +80,37 @@ class FakeCarrier implements Carrier {
 
 /** The queues of warehouse and carrier without a queue: they answer at once, or that they are down. */
 class DirectCommands implements OutboundCommands {
-  readonly #payments: CommandHandlers;
+  readonly #psp: FakePsp;
   readonly #wms: FakeWms;
   readonly #carrier: FakeCarrier;
 
   constructor(wms: FakeWms, carrier: FakeCarrier, psp: FakePsp) {
-    this.#payments = paymentHandlers(psp);
+    this.#psp = psp;
     this.#wms = wms;
     this.#carrier = carrier;
   }
 
-  async submit({ key, name, payload, correlationId }: OutboundCommand): Promise<Submission> {
-    const payment = this.#payments[name];
-    if (payment) return { status: 'DONE', result: await payment.perform(payload, { key, correlationId }) };
-    if (name === 'stop-work') {
-      return { status: 'DONE', result: { stopped: await this.#wms.cancelRelease((payload as StopWork).order) } };
+  async submit(command: OutboundCommand): Promise<Submission> {
+    return { status: 'DONE', result: await this.#perform(command) };
+  }
+
+  async #perform({ key, name, payload }: OutboundCommand): Promise<unknown> {
+    const payment = { idempotencyKey: key, ...(payload as PaymentCommand) };
+    switch (name) {
+      case 'capture-payment':
+        return this.#psp.capture(payment);
+      case 'void-payment':
+        return this.#psp.void(payment);
+      case 'refund-payment':
+        return this.#psp.refund(payment);
+      case 'stop-work':
+        return { stopped: await this.#wms.cancelRelease((payload as StopWork).order) };
+      case 'track-parcel':
+        return this.#carrier.track(payload as TrackParcel);
+      default:
+        await this.#wms.release({ idempotencyKey: key, ...(payload as ReleaseWork) });
+        return {};
     }
-    if (name === 'track-parcel') return { status: 'DONE', result: await this.#carrier.track(payload as TrackParcel) };
-    await this.#wms.release({ idempotencyKey: key, ...(payload as ReleaseWork) });
-    return { status: 'DONE', result: {} };
   }
 }
 
