@@ -44,7 +44,8 @@ function checkField(node: FieldDefinitionNode, path: readonly string[], check: (
     check(typeText.includes('Payload"'), 'does not answer a payload');
   }
   if (type === 'Subscription') check(!!node.directives?.some(({ name }) => name.value === 'topic'), 'has no @topic');
-  if (typeText.includes('"DateTime"')) check(/(At|From|Until|asOf)$/.test(field), 'is an instant and does not end in At');
+  if (typeText.includes('"DateTime"'))
+    check(/(At|From|Until|asOf)$/.test(field), 'is an instant and does not end in At');
 }
 
 /** Types of which this subgraph holds only the key or an extension; their owner describes them. */
