@@ -40,13 +40,13 @@ const EVENTS_PER_PAGE = 500;
 const GONE = 410;
 
 /** An event as one bundle under its own id, also when it tells the hub nothing: a number that is missing is noticed. */
-export function numberedMessage(body: unknown, { system, facts }: NumberedEvents): Inbound {
+export function numberedMessage(body: unknown, events: NumberedEvents): Inbound {
   const named = readOrUndefined(() => parseAs(Named, body, 'event'));
   const origin = { kind: named?.type ?? 'event', body };
   try {
     const event = parseAs(NumberedEvent, body, 'event');
-    const sequence = { stream: system, number: event.sequence };
-    return { eventId: event.id, facts: facts(event), sequence, origin };
+    const sequence = { stream: events.system, number: event.sequence };
+    return { eventId: event.id, facts: events.facts(event), sequence, origin };
   } catch (error) {
     return unreadableMessage(error, { eventId: named?.id ?? idOfBody(body), raw: body, origin });
   }

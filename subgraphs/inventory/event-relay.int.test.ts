@@ -42,7 +42,7 @@ test('goes on after a save of its place was done and nobody heard of it', async 
   const definition = { name: 'inventory-relay', indexes: [] };
   const cursors = await bench.platform.documents.collection<Document>(definition);
   const collections = Object.getPrototypeOf(cursors) as Collection<Document>;
-  const { save } = collections;
+  const save = Reflect.get(collections, 'save') as (...args: unknown[]) => Promise<number>;
   let lost = 0;
   jest.spyOn(collections, 'save').mockImplementation(async function (this: Collection<Document>, document, ...rest) {
     const version = await save.call(this, document, ...rest);

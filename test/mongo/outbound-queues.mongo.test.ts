@@ -11,18 +11,14 @@ describeMongo('queues over MongoDB', (mongo) => {
     const url = databaseUrl();
     return {
       open: async (parts) => {
-        const { platform, close } = await beside.open(parts);
+        const opened = await beside.open(parts);
         // The servers are waited for by the machine's clock, whatever time the queues believe it to be.
-        const { documents, close: closeDocuments } = await openMongoDocuments({
-          url,
-          ...platform,
-          clock: new SystemClock(),
-        });
+        const stored = await openMongoDocuments({ url, ...opened.platform, clock: new SystemClock() });
         return {
-          platform: { ...platform, documents },
+          platform: { ...opened.platform, documents: stored.documents },
           close: async () => {
-            await closeDocuments();
-            await close();
+            await stored.close();
+            await opened.close();
           },
         };
       },
