@@ -14,7 +14,7 @@ interface IndexOptions {
 type Index = readonly [keys: Record<string, 1>, options: IndexOptions];
 
 /**
- * Makes the indexes of a definition. None is ever dropped: a process of the version before may still declare it, and
+ * Makes the indexes of a definition, in one question: a process opens very many collections. None is ever dropped: a process of the version before may still declare it, and
  * one that nobody declares any more costs time at saves and refuses nothing, because its keys are no longer written.
  */
 export async function ensureIndexes(
@@ -22,9 +22,8 @@ export async function ensureIndexes(
   definition: CollectionDefinition,
   calls: MongoCalls,
 ): Promise<void> {
-  for (const [keys, options] of indexesOf(definition)) {
-    await calls.run(`${definition.name}.createIndex`, () => model.collection.createIndex(keys, options));
-  }
+  const wanted = indexesOf(definition).map(([key, options]) => ({ key, ...options }));
+  await calls.run(`${definition.name}.createIndexes`, () => model.collection.createIndexes(wanted));
 }
 
 function indexesOf(definition: CollectionDefinition): readonly Index[] {
