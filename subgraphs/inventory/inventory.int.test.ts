@@ -525,6 +525,7 @@ describe('outside systems', () => {
       lines: [
         {
           lineRef: 'l',
+          examined: 2,
           nodes: [
             { location: 'S1', available: '3' },
             { location: 'S2', available: '9' },
