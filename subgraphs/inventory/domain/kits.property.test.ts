@@ -148,7 +148,13 @@ describe('kits', () => {
         const found = findNodes(bench.state, { channel: 'WEB', lines: [asked] });
         const [a = 0, b = 0] = counts;
         expect(found).toEqual({
-          lines: [{ lineRef: '1', nodes: [{ location: 'L0', available: String(Math.min(a, Math.floor(b / 2))) }] }],
+          lines: [
+            {
+              lineRef: '1',
+              examined: 2,
+              nodes: [{ location: 'L0', available: String(Math.min(a, Math.floor(b / 2))) }],
+            },
+          ],
         });
       }),
       parameters,
