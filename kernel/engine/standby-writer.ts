@@ -50,6 +50,8 @@ export class StandbyWriter<State, Command, Event, Answer> implements ElectedWrit
   /** Whom the log names as its leader; undefined when it did so before what was replayed. */
   #leader: string | undefined;
   #writer: JournalWriter<State, Command, Event, Answer> | undefined;
+  /** What is written to while this process leads: of that, whoever follows the log has not seen the end. */
+  #led: Journal | undefined;
   #campaign: Promise<void> | undefined;
   #handedOn = 0;
 
@@ -121,22 +123,26 @@ export class StandbyWriter<State, Command, Event, Answer> implements ElectedWrit
   }
 
   async *history(afterSeq: number, toSeq: number = this.seq): AsyncIterable<CommittedBatch<Event>> {
-    for await (const { seq, recordedAtMs, events } of this.#parts.journal.read(afterSeq + 1, toSeq)) {
+    for await (const { seq, recordedAtMs, events } of this.#log.read(afterSeq + 1, toSeq)) {
       const records = readRecords(this.#parts.definition, events);
       yield { seq, epoch: this.epoch, recordedAtMs, events: records.flatMap((record) => record.events) };
     }
   }
 
   texts(afterSeq: number, toSeq: number): AsyncIterable<JournalText> {
-    return this.#parts.journal.readTexts(afterSeq + 1, toSeq);
+    return this.#log.readTexts(afterSeq + 1, toSeq);
   }
 
   seqAt(atMs: number): Promise<number> {
-    return this.#parts.journal.seqAt(atMs);
+    return this.#log.seqAt(atMs);
   }
 
   assertReaches(seq: number, reader: string): void {
-    this.#parts.journal.assertReaches(seq, reader);
+    this.#log.assertReaches(seq, reader);
+  }
+
+  get #log(): Pick<Journal, 'read' | 'readTexts' | 'seqAt' | 'assertReaches'> {
+    return this.#led ?? this.#parts.journal;
   }
 
   async resign(): Promise<void> {
@@ -195,6 +201,7 @@ export class StandbyWriter<State, Command, Event, Answer> implements ElectedWrit
       await journal.close();
       await leading;
     } finally {
+      this.#led = undefined;
       platform.telemetry.gauge('writer_leads', 0, { context });
       await journal.close();
     }
@@ -220,6 +227,7 @@ export class StandbyWriter<State, Command, Event, Answer> implements ElectedWrit
         replayed: { state, memory, snapshotSeq: seq },
         ...(commands && { commands }),
       });
+      this.#led = journal;
       this.#waiters.tell(seq);
       return this.#writer;
     } catch (error) {
@@ -266,6 +274,7 @@ export class StandbyWriter<State, Command, Event, Answer> implements ElectedWrit
     if (!isWhatTheLogHolds) return this.#fail('what its last decisions came to is unknown', writer.failed.reason);
     this.#follower.advancedTo(writer.seq);
     this.#writer = undefined;
+    this.#led = undefined;
     if (!this.failed.aborted) this.#follower.follow();
   }
 
