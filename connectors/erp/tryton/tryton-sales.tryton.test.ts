@@ -19,7 +19,7 @@ const businessDay = new Date().toISOString().slice(0, 10);
 let stores = 0;
 
 /** Another name for the same warehouse each time, so that no test meets the sales of another. */
-const freshStore = (): string => `STORE-${++stores}`;
+const freshStore = (): string => `LEDGER-${++stores}`;
 
 function connect(location: string, baseUrl = tryton.baseUrl): PolledConnection<Erp> & { readonly ledger: SalesLedger } {
   const connection = connectTrytonErp({
