@@ -1,4 +1,4 @@
-import type { CancelTimer } from '../../kernel/ports/clock.ts';
+import { repeatTask } from '../../kernel/engine/repeat-task.ts';
 import type { Collection } from '../../kernel/ports/documents.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import type { InboxDocument } from './inbox-document.ts';
@@ -15,36 +15,23 @@ interface SweeperParts {
 /** Forgets what was kept for long enough, again and again, a page at a time. @returns stops it */
 export function sweepInbox(parts: SweeperParts): () => Promise<void> {
   const { platform, limits } = parts;
-  let cancel: CancelTimer = () => undefined;
-  let underWay: Promise<void> | undefined;
-  let isStopped = false;
-  const next = (): void => {
-    if (isStopped) return;
-    cancel = platform.clock.after(limits.sweepEveryMs, () => {
-      underWay = sweepOnce(parts, () => isStopped)
-        .catch((error: unknown) =>
-          platform.telemetry.log('warn', 'Old messages could not be removed.', { error: String(error) }),
-        )
-        .finally(next);
-    });
-  };
-  next();
-  return async () => {
-    isStopped = true;
-    cancel();
-    await underWay;
-  };
+  return repeatTask({
+    platform,
+    pauseMs: limits.sweepEveryMs,
+    failed: 'Old messages could not be removed.',
+    run: (signal) => sweepOnce(parts, signal),
+  });
 }
 
 async function sweepOnce(
   { collections, payloads, platform, limits }: SweeperParts,
-  isStopped: () => boolean,
+  signal: AbortSignal,
 ): Promise<void> {
   const { sweepMessages: limit } = limits;
   const nowMs = platform.clock.nowMs();
-  while (!isStopped() && (await payloads.sweep(nowMs, limit)) === limit);
+  while (!signal.aborted && (await payloads.sweep(nowMs, limit)) === limit);
   for (const collection of collections) {
-    for (let isMore = true; isMore && !isStopped();) {
+    for (let isMore = true; isMore && !signal.aborted;) {
       const old = await collection.find({
         where: { expiresAtMs: { lt: nowMs } },
         orderBy: { path: 'expiresAtMs', direction: 'asc' },

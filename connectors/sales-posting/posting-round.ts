@@ -1,6 +1,6 @@
+import { repeatTask } from '../../kernel/engine/repeat-task.ts';
 import { DomainError } from '../../kernel/model/errors.ts';
 import { DocumentConflict } from '../../kernel/ports/document-errors.ts';
-import type { CancelTimer } from '../../kernel/ports/clock.ts';
 import { lookAtDay } from './look-at-day.ts';
 import type { PostingParts } from './posting-parts.ts';
 import { allOf } from './sales-store.ts';
@@ -16,9 +16,7 @@ interface Looked {
 export class PostingRound {
   readonly #parts: PostingParts;
   readonly #looked = new Map<string, Looked>();
-  #cancelTimer: CancelTimer | undefined;
-  #running: Promise<void> | undefined;
-  #isStopped = false;
+  #stop: () => Promise<void> = async () => undefined;
   #waitingNextMs = 0;
 
   constructor(parts: PostingParts) {
@@ -26,37 +24,32 @@ export class PostingRound {
   }
 
   start(): void {
-    this.#cancelTimer = this.#parts.platform.clock.after(this.#parts.limits.roundMs, () => {
-      this.#running = this.#round().finally(() => {
-        this.#running = undefined;
-        if (!this.#isStopped) this.start();
-      });
+    const { platform, limits } = this.#parts;
+    this.#stop = repeatTask({
+      platform,
+      pauseMs: limits.roundMs,
+      failed: 'A round of posting sales was interrupted.',
+      run: (signal) => this.#round(signal),
     });
   }
 
   /** Waits for what is under way. */
-  async stop(): Promise<void> {
-    this.#isStopped = true;
-    this.#cancelTimer?.();
-    await this.#running;
+  stop(): Promise<void> {
+    return this.#stop();
   }
 
-  async #round(): Promise<void> {
+  async #round(signal: AbortSignal): Promise<void> {
     const { store, limits, platform } = this.#parts;
-    try {
-      await this.#tryWaiting();
-      const days = await allOf(store.days, { status: { eq: 'OPEN' } }, limits.openDaysMax);
-      platform.telemetry.gauge('sales_days_open', days.length, { system: this.#parts.system });
-      for (const { document } of days) {
-        if (this.#isStopped) return;
-        if (this.#isDue(document.id, document.changes, document.closesNow)) await this.#look(document);
-      }
-      const open = new Set(days.map(({ document }) => document.id));
-      for (const id of this.#looked.keys()) if (!open.has(id)) this.#looked.delete(id);
-      await removeOld(this.#parts);
-    } catch (error) {
-      platform.telemetry.log('warn', 'A round of posting sales was interrupted.', { error: String(error) });
+    await this.#tryWaiting();
+    const days = await allOf(store.days, { status: { eq: 'OPEN' } }, limits.openDaysMax);
+    platform.telemetry.gauge('sales_days_open', days.length, { system: this.#parts.system });
+    for (const { document } of days) {
+      if (signal.aborted) return;
+      if (this.#isDue(document.id, document.changes, document.closesNow)) await this.#look(document);
     }
+    const open = new Set(days.map(({ document }) => document.id));
+    for (const id of this.#looked.keys()) if (!open.has(id)) this.#looked.delete(id);
+    await removeOld(this.#parts);
   }
 
   /** What waits seldom stops waiting, so it is not tried in every round. */

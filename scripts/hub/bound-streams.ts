@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { archiveTo } from '../../kernel/adapters/embedded/stream-archive.ts';
 import { leadByLease } from '../../kernel/engine/lead-by-lease.ts';
+import { repeatTask } from '../../kernel/engine/repeat-task.ts';
 import { trimStream } from '../../kernel/engine/trim-stream.ts';
-import type { CancelTimer } from '../../kernel/ports/clock.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import type { Retention } from './read-retention.ts';
 import { STREAM_RETENTIONS } from './stream-retentions.ts';
@@ -22,29 +22,14 @@ const PAGE_MESSAGES = 1_000;
 /** Archives what is old and done with in every stream, again and again, in one process at a time. @returns stops it */
 export function boundStreams(options: BoundStreamsOptions): () => Promise<void> {
   const { platform } = options;
-  return leadByLease({ name: 'stream-retention', platform, lead: async () => boundAgainAndAgain(options) });
-}
-
-function boundAgainAndAgain(options: BoundStreamsOptions): () => Promise<void> {
-  const { clock, telemetry } = options.platform;
-  let cancel: CancelTimer = () => undefined;
-  let underWay: Promise<void> | undefined;
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  const next = (): void => {
-    if (signal.aborted) return;
-    cancel = clock.after(EVERY_MS, () => {
-      underWay = boundAll(options, signal)
-        .catch((error: unknown) => telemetry.log('warn', 'a stream could not be archived', { error: String(error) }))
-        .finally(next);
+  const lead = async (): Promise<() => Promise<void>> =>
+    repeatTask({
+      platform,
+      pauseMs: EVERY_MS,
+      failed: 'a stream could not be archived',
+      run: (signal) => boundAll(options, signal),
     });
-  };
-  next();
-  return async () => {
-    stopping.abort();
-    cancel();
-    await underWay;
-  };
+  return leadByLease({ name: 'stream-retention', platform, lead });
 }
 
 async function boundAll(

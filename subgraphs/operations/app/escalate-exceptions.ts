@@ -1,4 +1,4 @@
-import type { CancelTimer } from '../../../kernel/ports/clock.ts';
+import { repeatTask } from '../../../kernel/engine/repeat-task.ts';
 import { escalateException } from '../domain/escalate-exception.ts';
 import { changeException } from './change-exception.ts';
 import type { OperationsParts } from './operations-parts.ts';
@@ -6,25 +6,12 @@ import type { OperationsParts } from './operations-parts.ts';
 /** Looks again and again for exceptions that nobody sees to. @returns stops it */
 export function escalateExceptions(parts: OperationsParts): () => Promise<void> {
   const { platform, limits } = parts;
-  let cancel: CancelTimer = () => undefined;
-  let underWay: Promise<void> | undefined;
-  let isStopped = false;
-  const next = (): void => {
-    if (isStopped) return;
-    cancel = platform.clock.after(limits.escalationPollMs, () => {
-      underWay = escalateDue(parts)
-        .catch((error: unknown) =>
-          platform.telemetry.log('warn', 'exceptions could not be escalated', { error: String(error) }),
-        )
-        .finally(next);
-    });
-  };
-  next();
-  return async () => {
-    isStopped = true;
-    cancel();
-    await underWay;
-  };
+  return repeatTask({
+    platform,
+    pauseMs: limits.escalationPollMs,
+    failed: 'exceptions could not be escalated',
+    run: () => escalateDue(parts),
+  });
 }
 
 async function escalateDue(parts: OperationsParts): Promise<void> {

@@ -1,4 +1,4 @@
-import type { CancelTimer } from '../../../kernel/ports/clock.ts';
+import { repeatTask } from '../../../kernel/engine/repeat-task.ts';
 import type { Collection, Document, Query } from '../../../kernel/ports/documents.ts';
 import type { ExceptionState } from '../domain/exception-state.ts';
 import type { OperationsParts } from './operations-parts.ts';
@@ -6,25 +6,12 @@ import type { OperationsParts } from './operations-parts.ts';
 /** Removes, again and again, closed exceptions and what people did, when they were kept for long enough. @returns stops it */
 export function sweepOperations(parts: OperationsParts): () => Promise<void> {
   const { platform, limits } = parts;
-  let cancel: CancelTimer = () => undefined;
-  let underWay: Promise<void> | undefined;
-  let isStopped = false;
-  const next = (): void => {
-    if (isStopped) return;
-    cancel = platform.clock.after(limits.sweepEveryMs, () => {
-      underWay = sweepOnce(parts)
-        .catch((error: unknown) =>
-          platform.telemetry.log('warn', 'old exceptions could not be removed', { error: String(error) }),
-        )
-        .finally(next);
-    });
-  };
-  next();
-  return async () => {
-    isStopped = true;
-    cancel();
-    await underWay;
-  };
+  return repeatTask({
+    platform,
+    pauseMs: limits.sweepEveryMs,
+    failed: 'old exceptions could not be removed',
+    run: () => sweepOnce(parts),
+  });
 }
 
 async function sweepOnce({ platform, store, limits }: OperationsParts): Promise<void> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { leadByLease } from '../../../kernel/engine/lead-by-lease.ts';
-import type { CancelTimer } from '../../../kernel/ports/clock.ts';
+import { repeatTask } from '../../../kernel/engine/repeat-task.ts';
 import type { Query } from '../../../kernel/ports/documents.ts';
 import type { DeadLetter } from '../../../kernel/ports/streams.ts';
 import { PUBLISHED_EVENTS } from '../../../schema/events/published-events.ts';
@@ -22,25 +22,12 @@ export function watchDeliveries(parts: OperationsParts): () => Promise<void> {
   const { platform, limits } = parts;
   const lead = async (): Promise<() => Promise<void>> => {
     const still = new StillConsumers(limits.consumerStillMs);
-    let cancel: CancelTimer = () => undefined;
-    let underWay: Promise<void> | undefined;
-    let isStopped = false;
-    const next = (): void => {
-      if (isStopped) return;
-      cancel = platform.clock.after(limits.deliveriesPollMs, () => {
-        underWay = lookOnce(parts, still)
-          .catch((error: unknown) =>
-            platform.telemetry.log('warn', 'deliveries could not be looked after', { error: String(error) }),
-          )
-          .finally(next);
-      });
-    };
-    next();
-    return async () => {
-      isStopped = true;
-      cancel();
-      await underWay;
-    };
+    return repeatTask({
+      platform,
+      pauseMs: limits.deliveriesPollMs,
+      failed: 'deliveries could not be looked after',
+      run: () => lookOnce(parts, still),
+    });
   };
   return leadByLease({ name: 'operations-deliveries', platform, lead });
 }

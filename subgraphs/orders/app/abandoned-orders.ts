@@ -1,4 +1,5 @@
-import type { CancelTimer } from '../../../kernel/ports/clock.ts';
+import { repeatTask } from '../../../kernel/engine/repeat-task.ts';
+import { eachAlone } from './each-alone.ts';
 import type { OrdersServices } from './orders-services.ts';
 import { toldByHub } from './told-by.ts';
 
@@ -14,42 +15,36 @@ const PAGE = 100;
  */
 export class AbandonedOrders {
   readonly #services: Services;
-  #cancelTimer: CancelTimer = () => undefined;
-  #looking: Promise<void> = Promise.resolve();
-  #isStopped = false;
+  #stop: () => Promise<void> = async () => undefined;
 
   constructor(services: Services) {
     this.#services = services;
   }
 
   start(): void {
-    const { clock, limits } = this.#services;
-    if (this.#isStopped) return;
-    this.#cancelTimer = clock.after(limits.abandonedPollMs, () => {
-      this.#looking = this.#look().then(() => this.start());
+    this.#stop = repeatTask({
+      platform: this.#services,
+      pauseMs: this.#services.limits.abandonedPollMs,
+      failed: 'abandoned orders could not be called off',
+      run: (signal) => this.#look(signal),
     });
   }
 
   /** Waits for what is in flight. */
-  async stop(): Promise<void> {
-    this.#isStopped = true;
-    this.#cancelTimer();
-    await this.#looking;
+  stop(): Promise<void> {
+    return this.#stop();
   }
 
-  async #look(): Promise<void> {
+  async #look(signal: AbortSignal): Promise<void> {
     const { store, clock, limits, telemetry } = this.#services;
-    try {
-      const found = await store.collection.find({
-        where: { status: { eq: 'RECEIVED' }, placedAtMs: { lt: clock.nowMs() - limits.unclaimedMsMax } },
-        orderBy: { path: 'placedAtMs', direction: 'asc' },
-        limit: PAGE,
-      });
-      for (const { document } of found) if (!this.#isStopped) await this.#callOff(document.id);
-    } catch (error) {
-      // The next look finds them again.
-      telemetry.log('error', 'abandoned orders could not be called off', { error: String(error) });
-    }
+    const found = await store.collection.find({
+      where: { status: { eq: 'RECEIVED' }, placedAtMs: { lt: clock.nowMs() - limits.unclaimedMsMax } },
+      orderBy: { path: 'placedAtMs', direction: 'asc' },
+      limit: PAGE,
+    });
+    const orders = found.map(({ document }) => document);
+    const failed = 'an abandoned order could not be called off';
+    await eachAlone(orders, ({ id }) => this.#callOff(id), { signal, telemetry, failed });
   }
 
   /** Whoever came again in between has gone on with the order, which then stays. */

@@ -1,4 +1,5 @@
-import type { CancelTimer } from '../../../kernel/ports/clock.ts';
+import { repeatTask } from '../../../kernel/engine/repeat-task.ts';
+import { eachAlone } from './each-alone.ts';
 import type { OrdersServices } from './orders-services.ts';
 import { toldByHub } from './told-by.ts';
 
@@ -10,42 +11,35 @@ const PAGE = 100;
 /** Wakes orders of which time alone changes something, such as a hold that ends. When is kept with the order, so a restart loses none. */
 export class OrderAlarms {
   readonly #services: Services;
-  #cancelTimer: CancelTimer = () => undefined;
-  #looking: Promise<void> = Promise.resolve();
-  #isStopped = false;
+  #stop: () => Promise<void> = async () => undefined;
 
   constructor(services: Services) {
     this.#services = services;
   }
 
   start(): void {
-    const { clock, limits } = this.#services;
-    if (this.#isStopped) return;
-    this.#cancelTimer = clock.after(limits.alarmPollMs, () => {
-      this.#looking = this.#look().then(() => this.start());
+    this.#stop = repeatTask({
+      platform: this.#services,
+      pauseMs: this.#services.limits.alarmPollMs,
+      failed: 'orders could not be woken',
+      run: (signal) => this.#look(signal),
     });
   }
 
   /** Waits for what is in flight. */
-  async stop(): Promise<void> {
-    this.#isStopped = true;
-    this.#cancelTimer();
-    await this.#looking;
+  stop(): Promise<void> {
+    return this.#stop();
   }
 
-  async #look(): Promise<void> {
+  async #look(signal: AbortSignal): Promise<void> {
     const { store, clock, telemetry } = this.#services;
-    try {
-      const found = await store.collection.find({
-        where: { wakeAtMs: { lte: clock.nowMs() } },
-        orderBy: { path: 'wakeAtMs', direction: 'asc' },
-        limit: PAGE,
-      });
-      for (const { document } of found) if (!this.#isStopped) await this.#wake(document.id);
-    } catch (error) {
-      // The next look finds them again.
-      telemetry.log('error', 'orders could not be woken', { error: String(error) });
-    }
+    const due = await store.collection.find({
+      where: { wakeAtMs: { lte: clock.nowMs() } },
+      orderBy: { path: 'wakeAtMs', direction: 'asc' },
+      limit: PAGE,
+    });
+    const orders = due.map(({ document }) => document);
+    await eachAlone(orders, ({ id }) => this.#wake(id), { signal, telemetry, failed: 'an order could not be woken' });
   }
 
   /** An order that is not due any more stays as it is. */

@@ -1,11 +1,12 @@
 import { DomainError } from '../../../../kernel/model/errors.ts';
-import type { CancelTimer } from '../../../../kernel/ports/clock.ts';
+import { repeatTask } from '../../../../kernel/engine/repeat-task.ts';
 import type { Collection, CollectionDefinition, Document, Versioned } from '../../../../kernel/ports/documents.ts';
 import type { Platform } from '../../../../kernel/ports/platform.ts';
 import type { OrderStatusChanged } from '../../../../schema/events/orders.ts';
 import type { OrderCommand } from '../../domain/order-command.ts';
 import type { Order } from '../../domain/order.ts';
 import { notBegunAt } from '../../domain/reject-work.ts';
+import { eachAlone } from '../each-alone.ts';
 import type { OrderStore } from '../order-store.ts';
 import type { OrdersLimits } from '../orders-limits.ts';
 import { toldByHub } from '../told-by.ts';
@@ -43,9 +44,7 @@ export interface IdleWorkParts {
 export class IdleWork {
   readonly #parts: IdleWorkParts;
   readonly #timers: Collection<IdleTimer>;
-  #cancelTimer: CancelTimer = () => undefined;
-  #looking: Promise<void> = Promise.resolve();
-  #isStopped = false;
+  #stop: () => Promise<void> = async () => undefined;
 
   private constructor(parts: IdleWorkParts, timers: Collection<IdleTimer>) {
     this.#parts = parts;
@@ -70,17 +69,18 @@ export class IdleWork {
   }
 
   start(): void {
-    if (this.#isStopped) return;
-    this.#cancelTimer = this.#parts.platform.clock.after(this.#parts.limits.idlePollMs, () => {
-      this.#looking = this.#look().then(() => this.start());
+    const { platform, limits } = this.#parts;
+    this.#stop = repeatTask({
+      platform,
+      pauseMs: limits.idlePollMs,
+      failed: 'idle work could not be looked at',
+      run: (signal) => this.#look(signal),
     });
   }
 
   /** Waits for what is in flight. */
-  async stop(): Promise<void> {
-    this.#isStopped = true;
-    this.#cancelTimer();
-    await this.#looking;
+  stop(): Promise<void> {
+    return this.#stop();
   }
 
   #hasTimes(): boolean {
@@ -101,16 +101,13 @@ export class IdleWork {
     await ignoringConflict(() => this.#timers.save(timer, before?.version ?? 0));
   }
 
-  async #look(): Promise<void> {
+  async #look(signal: AbortSignal): Promise<void> {
     const { clock, telemetry } = this.#parts.platform;
-    try {
-      const where = { dueAtMs: { lte: clock.nowMs() } };
-      const due = await this.#timers.find({ where, orderBy: { path: 'dueAtMs', direction: 'asc' }, limit: PAGE });
-      for (const timer of due) if (!this.#isStopped) await this.#fire(timer);
-    } catch (error) {
-      // The next look finds them again.
-      telemetry.log('error', 'idle work could not be looked at', { error: String(error) });
-    }
+    const where = { dueAtMs: { lte: clock.nowMs() } };
+    const due = await this.#timers.find({ where, orderBy: { path: 'dueAtMs', direction: 'asc' }, limit: PAGE });
+    const timers = due.map((timer) => ({ id: timer.document.id, ...timer }));
+    const failed = 'idle work of an order could not be looked at';
+    await eachAlone(timers, (timer) => this.#fire(timer), { signal, telemetry, failed });
   }
 
   /** Work that was released anew, or has another time by now, gets its new one. */

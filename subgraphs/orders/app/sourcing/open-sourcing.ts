@@ -1,4 +1,4 @@
-import type { CancelTimer } from '../../../../kernel/ports/clock.ts';
+import { repeatTask } from '../../../../kernel/engine/repeat-task.ts';
 import type { Platform } from '../../../../kernel/ports/platform.ts';
 import type { SourcingRules } from '../../domain/sourcing/sourcing-rules.ts';
 import type { OrderStore } from '../order-store.ts';
@@ -30,7 +30,7 @@ export async function openSourcing(
   store: OrderStore,
   { sourcingRules, wms, limits }: Options,
 ): Promise<OpenSourcing> {
-  const { documents, clock, telemetry } = platform;
+  const { documents, clock } = platform;
   const { conflictRetriesMax, sourcingLookMs } = limits;
   const rules = await RulesStore.open(platform, sourcingRules);
   const isRunBySystem = (location: string): boolean => wms.some((system) => system.locations.includes(location));
@@ -46,31 +46,17 @@ export async function openSourcing(
     await Promise.all([services.rules.look(), services.places.look(), services.capacity.lookAtLimits(today)]);
   };
   await look();
-  let cancelTimer: CancelTimer = () => undefined;
-  let looking: Promise<void> = Promise.resolve();
-  let isStopped = false;
-  const start = (): void => {
-    if (isStopped) return;
-    cancelTimer = clock.after(sourcingLookMs, () => {
-      looking = look()
-        .catch((error: unknown) => {
-          // What was known before goes on to hold until the next look.
-          telemetry.log('warn', 'what sourcing needs to know could not be read', { error: String(error) });
-        })
-        .then(start);
-    });
-  };
+  let stopLooking: () => Promise<void> = async () => undefined;
   return {
     services,
     start() {
-      start();
+      // What was known before goes on to hold while it cannot be read.
+      const failed = 'what sourcing needs to know could not be read';
+      stopLooking = repeatTask({ platform, pauseMs: sourcingLookMs, failed, run: look });
       services.idleWork.start();
     },
     async stop() {
-      isStopped = true;
-      cancelTimer();
-      await services.idleWork.stop();
-      await looking;
+      await Promise.all([stopLooking(), services.idleWork.stop()]);
     },
   };
 }
