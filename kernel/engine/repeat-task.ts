@@ -8,7 +8,7 @@ export interface RepeatedTask {
   /** What the log says when it fails; the next time tries again. */
   readonly failed: string;
   /** @param signal is aborted when nobody wants more of it */
-  run(signal: AbortSignal): Promise<unknown>;
+  readonly run: (signal: AbortSignal) => Promise<unknown>;
 }
 
 /**
