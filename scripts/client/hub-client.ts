@@ -76,6 +76,7 @@ export function createHubClient(url: string, token?: string): HubClient {
     graphql: async <Data>(query: string, variables: Readonly<Record<string, unknown>> = {}) => {
       const response = await post('/graphql', { query, variables });
       const { data, errors } = (await response.json()) as { data?: Data; errors?: readonly GraphqlError[] };
+      if (errors?.length) console.log(JSON.stringify(errors));
       if (errors?.length || data === undefined) throw new GraphqlFailure(errors ?? []);
       return data;
     },

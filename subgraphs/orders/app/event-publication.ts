@@ -8,7 +8,8 @@ import {
 } from '../../../schema/events/orders.ts';
 import { publicationOf } from '../../../schema/events/publication.ts';
 import type { OrderEvent } from '../domain/order-command.ts';
-import { findLine, type LineQuantity, type Order } from '../domain/order.ts';
+import { findLine, type Order } from '../domain/order.ts';
+import type { LineQuantity } from '../domain/shipment.ts';
 import { stockLine } from '../domain/pending-command.ts';
 
 type About = Omit<Parameters<typeof publicationOf>[1], 'data'>;

@@ -1,5 +1,6 @@
 import { trackParcel, type TrackParcel } from '../../../schema/commands/outbound-parcels.ts';
-import type { Order, Shipment } from '../domain/order.ts';
+import type { Order } from '../domain/order.ts';
+import type { Shipment } from '../domain/shipment.ts';
 import type { Cause } from './cause.ts';
 import type { OrdersServices } from './orders-services.ts';
 import { OUTBOUND_REF } from './outbound-ref.ts';

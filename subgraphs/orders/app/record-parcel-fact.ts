@@ -2,7 +2,7 @@ import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
 import { Refusal } from '../../../kernel/model/errors.ts';
 import { readEvent } from '../../../kernel/model/read-told.ts';
 import { parcelTracked, type ParcelTracked } from '../../../schema/events/inbox-parcels.ts';
-import { orderOfShipmentId } from '../domain/order.ts';
+import { orderOfShipmentId } from '../domain/shipment.ts';
 import type { OrdersServices } from './orders-services.ts';
 import { toldBy } from './told-by.ts';
 

@@ -1,5 +1,5 @@
 import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
-import type { Told } from '../domain/order.ts';
+import type { Told } from '../domain/told.ts';
 
 /** A fact as the timeline names it. */
 export function toldBy({ source, occurredAt, recordedAt }: EventEnvelope): Told {

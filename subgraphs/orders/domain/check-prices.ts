@@ -1,6 +1,6 @@
 import { refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
 import type { NewLine } from './capture-order.ts';
-import type { OrderCharge, Tax } from './order.ts';
+import type { OrderCharge, Tax } from './order-line.ts';
 import { ORDER_LIMITS } from './order.ts';
 import { amountOf, sumOf } from './totals.ts';
 

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../../schema/errors.ts';
 import type { PromiseTold } from './promise-told.ts';
-import type { Order, PendingCommand, Told } from './order.ts';
+import type { Order, PendingCommand } from './order.ts';
+import type { Told } from './told.ts';
 import type { QuotedTaxes } from './tax-check.ts';
 import { note } from './timeline.ts';
 

@@ -1,4 +1,5 @@
-import type { Order, OrderLine } from './order.ts';
+import type { Order } from './order.ts';
+import type { OrderLine } from './order-line.ts';
 import { withLine } from './order.ts';
 import type { CommandOf, Transition } from './order-command.ts';
 import { owedOf, withOwed } from './owed-units.ts';

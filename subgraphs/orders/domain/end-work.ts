@@ -1,4 +1,5 @@
-import { withLine, type LineQuantity, type Order } from './order.ts';
+import { withLine, type Order } from './order.ts';
+import type { LineQuantity } from './shipment.ts';
 import { findLine } from './order.ts';
 import { enqueueDeallocation, type Deallocation } from './pending-command.ts';
 import { takeBack } from './take-back.ts';

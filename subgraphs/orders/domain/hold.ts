@@ -1,4 +1,5 @@
-import type { Order, Told } from './order.ts';
+import type { Order } from './order.ts';
+import type { Told } from './told.ts';
 import { note } from './timeline.ts';
 
 export const HOLD_TYPES = [

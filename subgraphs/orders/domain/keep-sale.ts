@@ -1,5 +1,7 @@
 import { newOrder, type NewOrder } from './capture-order.ts';
-import type { Order, Payment, Shipment } from './order.ts';
+import type { Order } from './order.ts';
+import type { Payment } from './order-payment.ts';
+import type { Shipment } from './shipment.ts';
 import { withStatus } from './order-status.ts';
 import { paymentIdOf, withPaymentEvent } from './payment.ts';
 import { note, noteInferred } from './timeline.ts';

@@ -1,5 +1,5 @@
 import { LEFT_STATES, OPEN_STATES } from './line-state.ts';
-import type { OrderLine } from './order.ts';
+import type { OrderLine } from './order-line.ts';
 
 /** The location that serves a line: where its open units are, else where its units left; null while none is chosen. */
 export function locationOf({ units }: Pick<OrderLine, 'units'>): string | null {

@@ -1,4 +1,5 @@
-import type { Order, OrderLine } from './order.ts';
+import type { Order } from './order.ts';
+import type { OrderLine } from './order-line.ts';
 import type { OrderEvent } from './order-command.ts';
 import { notBegunAt } from './reject-work.ts';
 import { countUnits } from './units.ts';

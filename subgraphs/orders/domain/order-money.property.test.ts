@@ -5,7 +5,7 @@ import { testConfig } from '../../../kernel/testing/config.ts';
 import { sampleOrder } from '../testing/sample-order.ts';
 import { captureOrder, type NewLine } from './capture-order.ts';
 import { lineMoneyOf, shareOfUnits } from './order-money.ts';
-import type { OrderCharge, Tax } from './order.ts';
+import type { OrderCharge, Tax } from './order-line.ts';
 import { amountOf, sumOf, totalsOf } from './totals.ts';
 
 /*

@@ -1,7 +1,8 @@
 import type { Steps } from '../../../kernel/model/quantity.ts';
 import type { ChargeKind } from '../../../schema/events/fields.ts';
 import { apportion } from './apportion.ts';
-import type { Order, OrderLine } from './order.ts';
+import type { Order } from './order.ts';
+import type { OrderLine } from './order-line.ts';
 import { amountOf, sumOf, totalsOf, type PricedLine } from './totals.ts';
 
 /** What the customer pays for everything. */

@@ -1,5 +1,6 @@
 import type { LineState } from '../../../schema/events/fields.ts';
-import type { Order, OrderLine } from './order.ts';
+import type { Order } from './order.ts';
+import type { OrderLine } from './order-line.ts';
 import { activeHolds } from './hold.ts';
 import { DEAD_STATES } from './line-state.ts';
 

@@ -1,17 +1,16 @@
 import type { CancelReservations, DeallocateStock, ReserveStock } from '../../../schema/commands/inventory.ts';
 import type { AllocateStock, RecordMovement } from '../../../schema/commands/inventory.ts';
-import type { StepDecimals, Steps } from '../../../kernel/model/quantity.ts';
+import type { Steps } from '../../../kernel/model/quantity.ts';
 import type { ErrorCode } from '../../../schema/errors.ts';
-import type { ChargeKind, Tender } from '../../../schema/events/fields.ts';
-import type { ParcelStatus } from '../../../schema/events/inbox-parcels.ts';
-import type { CaptureMoment } from './capture-rules.ts';
 import type { Hold } from './hold.ts';
 import type { OrderStatus } from './order-status.ts';
 import type { Destination } from './sourcing/destination.ts';
-import type { DeliveryDates } from './sourcing/sourcing-policy.ts';
 import type { Day } from './sourcing/working-calendar.ts';
 import type { TaxCheck } from './tax-check.ts';
-import type { Units } from './units.ts';
+import type { OrderCharge, OrderLine } from './order-line.ts';
+import type { Payment } from './order-payment.ts';
+import type { EarlyDelivery, LineQuantity, Shipment } from './shipment.ts';
+import type { Told } from './told.ts';
 
 /** What a customer bought, through any channel: JSON data, replaced as a whole by every transition. */
 export interface Order {
@@ -83,192 +82,10 @@ export interface CapacityClaim {
   readonly units: number;
 }
 
-export interface OrderLine {
-  readonly id: string;
-  /** 1 for the first. */
-  readonly lineNo: number;
-  readonly sku: string;
-  readonly decimals: StepDecimals;
-  readonly ordered: Steps;
-  /** For one base unit, before discounts. */
-  readonly unitPriceMinor: number;
-  /** Taken off the price of the line. Absent: nothing. */
-  readonly discounts?: readonly LineDiscount[];
-  /** Of the whole line. Absent: none. */
-  readonly taxes?: readonly Tax[];
-  readonly units: Units;
-  /** States that units went through without being told; a message that tells them later moves nothing. */
-  readonly inferred: Units;
-  /** What stands behind the RESERVED and BACKORDERED units; the quantities are theirs. */
-  readonly claims: readonly Claim[];
-  /** Locations that did not find or would not do it. */
-  readonly declinedBy: readonly string[];
-  /** How often a chosen location could not serve it. */
-  readonly sourcingFailures: number;
-  /** UNSOURCED: no location can serve it now, it is tried again. GIVEN_UP: too many failed it, a person has to decide. */
-  readonly sourcing: 'OPEN' | 'UNSOURCED' | 'GIVEN_UP';
-  /** What the customer was promised first; absent: nothing yet. */
-  readonly promise?: DeliveryDates;
-  /** As it looks by the newest decision; absent: not known. */
-  readonly expected?: DeliveryDates;
-  /** The newest decision about its location; absent: none. */
-  readonly decision?: string;
-}
-
-export interface Claim {
-  /** The reservation in the ledger; null while the ledger has not named it, or when it is lost. */
-  readonly reservation: string | null;
-  readonly quantity: Steps;
-  /** The pending command that is about to name the reservation or to convert it. */
-  readonly commandId: string | null;
-  /** Where it is about to be allocated. */
-  readonly location: string | null;
-  /** Of `quantity`, the BACKORDERED units; absent: none. */
-  readonly owed?: Steps;
-}
-
 /** What the ledger has covered of a reservation that the order does not know by name yet. */
 export interface EarlyCoverage {
   readonly reservation: string;
   readonly quantity: Steps;
-}
-
-export interface OrderCharge {
-  readonly kind: ChargeKind;
-  readonly description: string;
-  readonly amountMinor: number;
-  /** The promotion that a discount comes from. Absent: none. */
-  readonly promotion?: string;
-  /** Absent: none. */
-  readonly taxes?: readonly Tax[];
-}
-
-export interface LineDiscount {
-  /** Null: it comes from none. */
-  readonly promotion: string | null;
-  readonly description: string;
-  /** More than zero, for the whole line. */
-  readonly amountMinor: number;
-}
-
-export interface Tax {
-  readonly jurisdiction: string;
-  /** A decimal. */
-  readonly ratePercent: string;
-  /** Not negative. */
-  readonly amountMinor: number;
-}
-
-export type PaymentEventType =
-  | 'AUTHORIZED'
-  | 'CAPTURED'
-  | 'VOIDED'
-  | 'REFUND_REQUESTED'
-  | 'REFUNDED'
-  | 'REFUND_FAILED'
-  | 'REFUND_REVERSED'
-  | 'CHARGEBACK'
-  | 'CHARGEBACK_REVERSED';
-
-export interface PaymentEvent {
-  readonly type: PaymentEventType;
-  /** More than zero. */
-  readonly amountMinor: number;
-  readonly atMs: number;
-  /** The message or command that it comes from. */
-  readonly evidence: string;
-}
-
-export interface Payment {
-  readonly id: string;
-  readonly tender: Tender;
-  /** Every amount of a payment is a sum of these. */
-  readonly events: readonly PaymentEvent[];
-  /** Who holds the money. Absent: the channel takes it by itself, and what the hub records is done. */
-  readonly provider?: ProvidedBy;
-  /** Absent: SHIPMENT. */
-  readonly captureAt?: CaptureMoment;
-  /** Of the rules that said so. */
-  readonly captureRules?: string;
-  /** How much more than promised may be taken. Absent: nothing. */
-  readonly overCaptureMinor?: number;
-  /** What its provider was asked, or did unasked. Absent: nothing. */
-  readonly operations?: readonly PaymentOperation[];
-  /** The payment whose promise had ended before its money was taken. */
-  readonly replaces?: string;
-}
-
-/** How a payment stands with its provider. */
-export interface ProvidedBy {
-  /** The name of the provider as a source. */
-  readonly system: string;
-  /** What the provider is to authorise. Null: the channel had it authorised. */
-  readonly token: string | null;
-  /** The provider's id of the payment. Null until it is known. */
-  readonly reference: string | null;
-  /** What is to be promised, or was. */
-  readonly amountMinor: number;
-  /** NEW: not asked yet. PENDING: somebody else has to answer. */
-  readonly state: 'NEW' | 'ASKED' | 'PENDING' | 'AUTHORIZED' | 'DECLINED' | 'EXPIRED';
-  /** Until when the promise is good. Null: it is not told. */
-  readonly expiresAtMs: number | null;
-  /** The newest verdict on fraud. */
-  readonly verdict?: { readonly word: FraudVerdict; readonly atMs: number };
-}
-
-export type FraudVerdict = 'APPROVED' | 'REVIEW' | 'REJECTED';
-
-export interface PaymentOperation {
-  /** The command that asked for it, or what its provider calls what nobody here asked for. */
-  readonly id: string;
-  readonly kind: 'CAPTURE' | 'VOID' | 'REFUND' | 'CHARGEBACK';
-  readonly amountMinor: number;
-  /** REVERSED: it was done, and undone later. */
-  readonly state: 'ASKED' | 'DONE' | 'FAILED' | 'REVERSED';
-}
-
-export interface Shipment {
-  readonly id: string;
-  /** The name that its system gave it. */
-  readonly externalId: string;
-  readonly source: string;
-  readonly location: string;
-  readonly carrier: string | null;
-  readonly trackingNumber: string | null;
-  readonly shippedAtMs: number;
-  readonly deliveredAtMs: number | null;
-  readonly lines: readonly LineQuantity[];
-  /** The system of the carrier that was asked to tell where it is; absent: none was. */
-  readonly followedBy?: string;
-  /** The newest that its carrier told; absent: nothing. */
-  readonly tracking?: Tracking;
-}
-
-/** Where a parcel is. */
-export interface Tracking {
-  readonly status: ParcelStatus;
-  /** In the words of the carrier. */
-  readonly detail?: string;
-  readonly place?: string;
-  readonly atMs: number;
-}
-
-export interface LineQuantity {
-  readonly line: string;
-  readonly quantity: Steps;
-}
-
-interface EarlyDelivery {
-  readonly shipment: string;
-  readonly told: Told;
-}
-
-/** Where a change comes from: the system, the message that proves it, and its two times. */
-export interface Told {
-  readonly source: string;
-  readonly evidence: string;
-  readonly occurredAtMs: number;
-  readonly recordedAtMs: number;
 }
 
 export type Visibility = 'CUSTOMER' | 'AGENT' | 'INTERNAL';
@@ -348,24 +165,6 @@ export const ORDER_LIMITS = {
   /** The oldest go. */
   decisionsMax: 100,
 } as const;
-
-/** A line is named by its order and its number, so that its order is found without an index. */
-export const lineIdOf = (order: string, lineNo: number): string => `${order}.${lineNo}`;
-
-/** The order of a line id, or undefined when it cannot be one. */
-export function orderOfLineId(lineId: string): string | undefined {
-  const dot = lineId.lastIndexOf('.');
-  return dot > 0 && /^[1-9]\d*$/.test(lineId.slice(dot + 1)) ? lineId.slice(0, dot) : undefined;
-}
-
-/** A shipment is named by its order and its number. */
-export const shipmentIdOf = (order: string, shipmentNo: number): string => `${order}.s${shipmentNo}`;
-
-/** The order of a shipment id, or undefined when it cannot be one. */
-export function orderOfShipmentId(shipmentId: string): string | undefined {
-  const at = shipmentId.lastIndexOf('.s');
-  return at > 0 && /^[1-9]\d*$/.test(shipmentId.slice(at + 2)) ? shipmentId.slice(0, at) : undefined;
-}
 
 export function findLine(order: Order, lineId: string): OrderLine | undefined {
   const lineNo = Number(lineId.slice(lineId.lastIndexOf('.') + 1));

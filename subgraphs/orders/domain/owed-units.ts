@@ -1,5 +1,5 @@
 import type { Steps } from '../../../kernel/model/quantity.ts';
-import type { Claim, OrderLine } from './order.ts';
+import type { Claim, OrderLine } from './order-line.ts';
 import { moveUnits } from './units.ts';
 
 /** Of the units of a claim, those that were sold beyond stock and wait for it: they are BACKORDERED. */

@@ -1,6 +1,7 @@
 import type { RefusalValue } from '../../../kernel/model/errors.ts';
 import { activeHolds, BY_HUB, endHold } from './hold.ts';
-import type { Order, Payment } from './order.ts';
+import type { Order } from './order.ts';
+import type { Payment } from './order-payment.ts';
 import type { CommandOf, Transition } from './order-command.ts';
 import { recordPromise } from './record-promise.ts';
 import { findPayment } from './payment.ts';

@@ -1,4 +1,6 @@
-import type { Order, Payment, PaymentOperation, Told } from './order.ts';
+import type { Order } from './order.ts';
+import type { Payment, PaymentOperation } from './order-payment.ts';
+import type { Told } from './told.ts';
 import { withOperation, withPayment, withPaymentEvent } from './payment.ts';
 import { enqueue } from './pending-command.ts';
 

@@ -1,5 +1,7 @@
 import { addHold, BY_HUB } from './hold.ts';
-import type { Order, Payment, PaymentEventType, PaymentOperation, Told } from './order.ts';
+import type { Order } from './order.ts';
+import type { Payment, PaymentEventType, PaymentOperation } from './order-payment.ts';
+import type { Told } from './told.ts';
 import {
   capturableOf,
   findPayment,

@@ -1,4 +1,6 @@
-import type { Order, Payment, PaymentEvent, PaymentEventType, PaymentOperation, Told } from './order.ts';
+import type { Order } from './order.ts';
+import type { Payment, PaymentEvent, PaymentEventType, PaymentOperation } from './order-payment.ts';
+import type { Told } from './told.ts';
 
 function sumOf({ events }: Payment, ...types: readonly PaymentEventType[]): number {
   return events.reduce((sum, event) => sum + (types.includes(event.type) ? event.amountMinor : 0), 0);

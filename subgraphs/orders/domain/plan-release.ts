@@ -1,10 +1,11 @@
-import { withLine, type LineQuantity, type Order } from './order.ts';
+import { withLine, type Order } from './order.ts';
+import type { LineQuantity } from './shipment.ts';
 import type { CommandOf, Transition } from './order-command.ts';
 import { blockedBy } from './hold.ts';
 import { enqueue } from './pending-command.ts';
 import { note } from './timeline.ts';
 import { countUnits, moveUnits } from './units.ts';
-import type { Told } from './order.ts';
+import type { Told } from './told.ts';
 
 /**
  * Decides that a location gets the units that are allocated to it as work: through the system that runs it, which has to

@@ -1,4 +1,4 @@
-import type { FraudVerdict } from './order.ts';
+import type { FraudVerdict } from './order-payment.ts';
 
 /** A provider's answer to whether it promises the money. */
 export interface PromiseTold {

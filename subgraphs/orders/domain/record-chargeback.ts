@@ -1,4 +1,6 @@
-import type { Order, Payment, PaymentOperation, Told } from './order.ts';
+import type { Order } from './order.ts';
+import type { Payment, PaymentOperation } from './order-payment.ts';
+import type { Told } from './told.ts';
 import { findPayment, refundableOf, withOperation, withPayment } from './payment.ts';
 import { finishOperation, noteMismatch, reverseOperation } from './payment-operation.ts';
 import type { PaymentTold } from './payment-told.ts';

@@ -1,4 +1,6 @@
-import { findLine, withLine, type Order, type Shipment, type Told } from './order.ts';
+import { findLine, withLine, type Order } from './order.ts';
+import type { Shipment } from './shipment.ts';
+import type { Told } from './told.ts';
 import type { CommandOf, Transition } from './order-command.ts';
 import { note, noteRegression } from './timeline.ts';
 import { countUnits, moveUnits } from './units.ts';

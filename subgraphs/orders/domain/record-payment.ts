@@ -1,5 +1,7 @@
 import { refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
-import type { Order, Payment, PaymentOperation, Told } from './order.ts';
+import type { Order } from './order.ts';
+import type { Payment, PaymentOperation } from './order-payment.ts';
+import type { Told } from './told.ts';
 import type { CommandOf, Transition } from './order-command.ts';
 import { chargeBack } from './record-chargeback.ts';
 import {

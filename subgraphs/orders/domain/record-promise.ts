@@ -1,7 +1,9 @@
 import { cancelOrder } from './cancel-order.ts';
 import { isRefusal } from '../../../kernel/model/errors.ts';
 import { activeHolds, BY_HUB, endHold } from './hold.ts';
-import type { Order, Payment, ProvidedBy, Told } from './order.ts';
+import type { Order } from './order.ts';
+import type { Payment, ProvidedBy } from './order-payment.ts';
+import type { Told } from './told.ts';
 import { judge } from './record-verdict.ts';
 import type { PromiseTold } from './promise-told.ts';
 import { withPayment, withPaymentEvent } from './payment.ts';

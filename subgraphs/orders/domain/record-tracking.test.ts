@@ -11,7 +11,8 @@ import {
   statesOf,
   told,
 } from '../testing/sample-order.ts';
-import type { Order, Tracking } from './order.ts';
+import type { Order } from './order.ts';
+import type { Tracking } from './shipment.ts';
 
 /** Three mugs and two jugs in a parcel that has left. */
 function sent(): Order {

@@ -1,6 +1,7 @@
 import { refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
 import type { ParcelStatus } from '../../../schema/events/inbox-parcels.ts';
-import { findLine, withLine, type Order, type Shipment, type Tracking } from './order.ts';
+import { findLine, withLine, type Order } from './order.ts';
+import type { Shipment, Tracking } from './shipment.ts';
 import type { CommandOf, Transition } from './order-command.ts';
 import { deliver } from './record-delivery.ts';
 import { note, noteRegression } from './timeline.ts';

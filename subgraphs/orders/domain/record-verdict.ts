@@ -1,7 +1,9 @@
 import { isRefusal, type RefusalValue } from '../../../kernel/model/errors.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { activeHolds, addHold, endAwaiting, type EndingHold } from './hold.ts';
-import type { FraudVerdict, Order, ProvidedBy, Told } from './order.ts';
+import type { Order } from './order.ts';
+import type { FraudVerdict, ProvidedBy } from './order-payment.ts';
+import type { Told } from './told.ts';
 import type { CommandOf, Transition } from './order-command.ts';
 import { findPayment, withPayment } from './payment.ts';
 import { note } from './timeline.ts';

@@ -1,6 +1,8 @@
 import type { LineState } from '../../../schema/events/fields.ts';
 import { blockedBy, type Hold } from './hold.ts';
-import { findLine, shipmentIdOf, withLine, type LineQuantity, type Order, type Told } from './order.ts';
+import { findLine, withLine, type Order } from './order.ts';
+import { shipmentIdOf, type LineQuantity } from './shipment.ts';
+import type { Told } from './told.ts';
 import { deliver } from './record-delivery.ts';
 import type { CommandOf, Transition } from './order-command.ts';
 import { note, noteInferred, noteRegression, type NewEntry } from './timeline.ts';

@@ -1,4 +1,5 @@
-import { withLine, type Order, type Told } from './order.ts';
+import { withLine, type Order } from './order.ts';
+import type { Told } from './told.ts';
 import type { CommandOf, Transition } from './order-command.ts';
 import { note } from './timeline.ts';
 import { countUnits, moveUnits } from './units.ts';

@@ -1,6 +1,8 @@
 import { refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
 import type { Tender } from '../../../schema/events/fields.ts';
-import type { Order, Payment, Told } from './order.ts';
+import type { Order } from './order.ts';
+import type { Payment } from './order-payment.ts';
+import type { Told } from './told.ts';
 import type { CommandOf, Transition } from './order-command.ts';
 import { operate } from './payment-command.ts';
 import { refundableOf, withPayment, withPaymentEvent } from './payment.ts';

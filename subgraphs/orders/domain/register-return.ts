@@ -1,7 +1,8 @@
 import { refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
 import { formatQuantity, type Steps } from '../../../kernel/model/quantity.ts';
 import type { LineState } from '../../../schema/events/fields.ts';
-import { findLine, withLine, type Order, type OrderLine } from './order.ts';
+import { findLine, withLine, type Order } from './order.ts';
+import type { OrderLine } from './order-line.ts';
 import type { CommandOf, Transition } from './order-command.ts';
 import { note } from './timeline.ts';
 import { countUnits, moveUnits, type Units } from './units.ts';

@@ -1,4 +1,5 @@
-import { findLine, withLine, type Order, type OrderLine } from './order.ts';
+import { findLine, withLine, type Order } from './order.ts';
+import type { OrderLine } from './order-line.ts';
 import {
   enqueueCancelReservations,
   enqueueDeallocation,

@@ -2,7 +2,9 @@ import { apportion } from './apportion.ts';
 import type { CaptureMoment } from './capture-rules.ts';
 import { dueAt, isAccepted, isOpen, keepableOf } from './due-money.ts';
 import { addHold, blockedBy, BY_HUB, endAwaiting } from './hold.ts';
-import type { Order, Payment, Told } from './order.ts';
+import type { Order } from './order.ts';
+import type { Payment } from './order-payment.ts';
+import type { Told } from './told.ts';
 import { askForPromise, operate } from './payment-command.ts';
 import { placeChargebacks } from './record-chargeback.ts';
 import {

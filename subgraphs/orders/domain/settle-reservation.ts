@@ -1,6 +1,8 @@
 import { parseQuantity, type Steps } from '../../../kernel/model/quantity.ts';
 import type { ErrorCode } from '../../../schema/errors.ts';
-import { findLine, withLine, type Claim, type Order, type OrderLine, type Told } from './order.ts';
+import { findLine, withLine, type Order } from './order.ts';
+import type { Claim, OrderLine } from './order-line.ts';
+import type { Told } from './told.ts';
 import type { Transition } from './order-command.ts';
 import { enqueueCancelReservations, enqueueReservation } from './pending-command.ts';
 import type { NamedReservation, PendingOf, Settlement } from './command-outcome.ts';

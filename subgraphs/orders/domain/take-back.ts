@@ -1,6 +1,6 @@
 import type { Steps } from '../../../kernel/model/quantity.ts';
 import type { LineState } from '../../../schema/events/fields.ts';
-import type { OrderLine } from './order.ts';
+import type { OrderLine } from './order-line.ts';
 import { countUnits, moveUnits, type Units } from './units.ts';
 
 /** The legal way back of a unit whose location will not or cannot do the work. */

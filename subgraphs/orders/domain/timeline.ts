@@ -1,4 +1,5 @@
-import type { Order, TimelineEntry, Told, Visibility } from './order.ts';
+import type { Order, TimelineEntry, Visibility } from './order.ts';
+import type { Told } from './told.ts';
 import type { Units } from './units.ts';
 
 export interface NewEntry {

@@ -13,7 +13,8 @@ import {
   told,
 } from '../testing/sample-order.ts';
 import type { OrderCommand } from './order-command.ts';
-import { lineIdOf, type Order } from './order.ts';
+import type { Order } from './order.ts';
+import { lineIdOf } from './order-line.ts';
 import { authorizedOf, capturedOf } from './payment.ts';
 
 const MUG = lineIdOf('order-1', 1);

@@ -1,6 +1,7 @@
 import { readPage, toConnection } from '../../../kernel/graphql/connection.ts';
 import { maySee, visibilitiesFor } from '../app/order-access.ts';
-import { orderOfLineId, type TimelineEntry } from '../domain/order.ts';
+import type { TimelineEntry } from '../domain/order.ts';
+import { orderOfLineId } from '../domain/order-line.ts';
 import { inOrderOfHappening } from '../domain/timeline.ts';
 import type { GraphqlContext } from './context.ts';
 import {

@@ -1,6 +1,7 @@
 import type { CommandOutcome } from '../domain/command-outcome.ts';
 import type { OrderCommand } from '../domain/order-command.ts';
-import type { Order, PendingCommand, Told } from '../domain/order.ts';
+import type { Order, PendingCommand } from '../domain/order.ts';
+import type { Told } from '../domain/told.ts';
 import type { PaymentTold } from '../domain/payment-told.ts';
 import { findPayment } from '../domain/payment.ts';
 

@@ -1,7 +1,8 @@
 import { isRefusal, type RefusalValue } from '../../../kernel/model/errors.ts';
 import { captureOrder, type NewOrder } from '../domain/capture-order.ts';
 import type { OrderCommand } from '../domain/order-command.ts';
-import type { Order, Told } from '../domain/order.ts';
+import type { Order } from '../domain/order.ts';
+import type { Told } from '../domain/told.ts';
 import { transition } from '../domain/transition.ts';
 import type { InventoryModel } from './inventory-model.ts';
 import { Refusal } from '../../../kernel/model/errors.ts';

@@ -1,0 +1,48 @@
+import type { Steps } from '../../../kernel/model/quantity.ts';
+import type { ParcelStatus } from '../../../schema/events/inbox-parcels.ts';
+import type { Told } from './told.ts';
+
+export interface Shipment {
+  readonly id: string;
+  /** The name that its system gave it. */
+  readonly externalId: string;
+  readonly source: string;
+  readonly location: string;
+  readonly carrier: string | null;
+  readonly trackingNumber: string | null;
+  readonly shippedAtMs: number;
+  readonly deliveredAtMs: number | null;
+  readonly lines: readonly LineQuantity[];
+  /** The system of the carrier that was asked to tell where it is; absent: none was. */
+  readonly followedBy?: string;
+  /** The newest that its carrier told; absent: nothing. */
+  readonly tracking?: Tracking;
+}
+
+/** Where a parcel is. */
+export interface Tracking {
+  readonly status: ParcelStatus;
+  /** In the words of the carrier. */
+  readonly detail?: string;
+  readonly place?: string;
+  readonly atMs: number;
+}
+
+export interface LineQuantity {
+  readonly line: string;
+  readonly quantity: Steps;
+}
+
+export interface EarlyDelivery {
+  readonly shipment: string;
+  readonly told: Told;
+}
+
+/** A shipment is named by its order and its number. */
+export const shipmentIdOf = (order: string, shipmentNo: number): string => `${order}.s${shipmentNo}`;
+
+/** The order of a shipment id, or undefined when it cannot be one. */
+export function orderOfShipmentId(shipmentId: string): string | undefined {
+  const at = shipmentId.lastIndexOf('.s');
+  return at > 0 && /^[1-9]\d*$/.test(shipmentId.slice(at + 2)) ? shipmentId.slice(0, at) : undefined;
+}
