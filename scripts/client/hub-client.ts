@@ -46,16 +46,18 @@ interface GraphqlError {
   };
 }
 
-/** The hub answered with errors; the first one's code and message are this one's. */
+/** The hub answered with errors; the first one's code, message and details are this one's. */
 export class GraphqlFailure extends Error {
   readonly code: string | undefined;
   readonly errors: readonly GraphqlError[];
 
   constructor(errors: readonly GraphqlError[]) {
-    super(errors[0]?.message ?? 'The hub answered without data.');
+    const [first] = errors;
+    const details = first?.extensions?.details;
+    super(`${first?.message ?? 'The hub answered without data.'}${details ? ` ${JSON.stringify(details)}` : ''}`);
     this.name = 'GraphqlFailure';
     this.errors = errors;
-    this.code = errors[0]?.extensions?.code;
+    this.code = first?.extensions?.code;
   }
 }
 
@@ -76,7 +78,6 @@ export function createHubClient(url: string, token?: string): HubClient {
     graphql: async <Data>(query: string, variables: Readonly<Record<string, unknown>> = {}) => {
       const response = await post('/graphql', { query, variables });
       const { data, errors } = (await response.json()) as { data?: Data; errors?: readonly GraphqlError[] };
-      if (errors?.length) console.log(JSON.stringify(errors));
       if (errors?.length || data === undefined) throw new GraphqlFailure(errors ?? []);
       return data;
     },
