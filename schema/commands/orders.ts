@@ -2,6 +2,18 @@ import { Type } from '@sinclair/typebox';
 import { closed, Code, CurrencyCode, Id, Instant, Money, QuantityText, SafeInteger, Tender } from '../events/fields.ts';
 import { defineCommand, type ReplyOf, type RequestOf } from './command-definition.ts';
 
+/** The sums over all lines are those of the order; each with its tax. */
+const PaidParts = closed({
+  /** At their price, less the line's part of all discounts. */
+  goodsMinor: SafeInteger,
+  shippingMinor: SafeInteger,
+  otherMinor: SafeInteger,
+  /** Of each of them, tax. */
+  goodsTaxMinor: SafeInteger,
+  shippingTaxMinor: SafeInteger,
+  otherTaxMinor: SafeInteger,
+});
+
 const Sale = closed({
   order: Id,
   channel: Code,
@@ -18,6 +30,8 @@ const Sale = closed({
       /** Handed over (or on the way) and not returned. */
       returnable: QuantityText,
       unitPriceMinor: SafeInteger,
+      /** What the customer pays for the whole line, to the minor unit. Absent: the price of its units alone is known. */
+      paid: Type.Optional(PaidParts),
     }),
   ),
   /** Captured and not refunded. */
@@ -83,7 +97,18 @@ export const registerRefund = defineCommand({
     amount: Money,
     tenders: Type.Optional(Type.Array(closed({ tender: Tender, amountMinor: SafeInteger }), { maxItems: 20 })),
   }),
-  reply: closed({ changeCursor: Type.String() }),
+  reply: closed({
+    changeCursor: Type.String(),
+    /** How far it got; what becomes of it later is told as `refund-changed`. Absent: it is given back. */
+    refund: Type.Optional(
+      closed({
+        pendingMinor: SafeInteger,
+        succeededMinor: SafeInteger,
+        failedMinor: SafeInteger,
+        reversedMinor: SafeInteger,
+      }),
+    ),
+  }),
 });
 
 export const ORDERS_COMMANDS = [describeSale, matchSale, registerReturn, registerRefund] as const;

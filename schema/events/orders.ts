@@ -10,6 +10,7 @@ import {
   LineState,
   oneOf,
   QuantityText,
+  SafeInteger,
   Text,
 } from './fields.ts';
 
@@ -128,6 +129,26 @@ export const orderExceptionCleared = defineEvent({
   data: closed({ exceptionId: Id, because: Text }),
 });
 
+/** Told with every change of a part, the newest figures each time; they add up to the amount. */
+export const refundChanged = defineEvent({
+  context: 'orders',
+  type: 'refund-changed',
+  version: 1,
+  meaning: 'Providers were asked to give money of a return back, or have said what became of it.',
+  data: closed({
+    order: Id,
+    return: Id,
+    /** The command that asked for it. */
+    commandId: Id,
+    /** Being given back: its provider has not said yet what became of it. */
+    pendingMinor: SafeInteger,
+    succeededMinor: SafeInteger,
+    failedMinor: SafeInteger,
+    /** Given back, and come back since. */
+    reversedMinor: SafeInteger,
+  }),
+});
+
 export const ORDERS_EVENTS = [
   orderStatusChanged,
   orderPlaced,
@@ -136,6 +157,7 @@ export const ORDERS_EVENTS = [
   nodeCapacityChanged,
   orderExceptionRaised,
   orderExceptionCleared,
+  refundChanged,
 ] as const;
 
 export type OrderStatusChanged = DataOf<typeof orderStatusChanged>;
@@ -143,3 +165,4 @@ export type OrderPlaced = DataOf<typeof orderPlaced>;
 export type OrderReleased = DataOf<typeof orderReleased>;
 export type WorkRejected = DataOf<typeof workRejected>;
 export type NodeCapacityChanged = DataOf<typeof nodeCapacityChanged>;
+export type RefundChanged = DataOf<typeof refundChanged>;
