@@ -4,6 +4,7 @@ import {
   orderExceptionRaised,
   orderPlaced,
   orderReleased,
+  refundChanged,
   workRejected,
 } from '../../../schema/events/orders.ts';
 import { publicationOf } from '../../../schema/events/publication.ts';
@@ -33,6 +34,13 @@ export function eventPublicationOf(order: Order, event: OrderEvent, about: About
         data: { order: id, location, reason, lines: linesOf(order, lines) },
       });
     }
+    case 'refund-changed': {
+      const { refund, progress } = event;
+      return publicationOf(refundChanged, {
+        ...about,
+        data: { order: id, return: refund.return, commandId: refund.id, ...progress },
+      });
+    }
     default:
       return exceptionOf(order, event, about);
   }
@@ -40,7 +48,10 @@ export function eventPublicationOf(order: Order, event: OrderEvent, about: About
 
 const linesOf = (order: Order, lines: readonly LineQuantity[]) => lines.map((line) => stockLine(order, line));
 
-type Exception = Exclude<OrderEvent, { readonly type: 'order-placed' | 'order-released' | 'work-rejected' }>;
+type Exception = Exclude<
+  OrderEvent,
+  { readonly type: 'order-placed' | 'order-released' | 'work-rejected' | 'refund-changed' }
+>;
 
 /** Those of one cause have its id as their key, so that they keep their order. */
 function exceptionOf(order: Order, event: Exception, about: About): OutboxEvent {

@@ -1,4 +1,5 @@
 import type { RegisterRefund, RegisterRefundReply } from '../../../schema/commands/orders.ts';
+import { refundProgressOf } from '../domain/order-refund.ts';
 import type { Cause } from './cause.ts';
 import { contentHash } from './content-hash.ts';
 import type { OrdersServices } from './orders-services.ts';
@@ -12,10 +13,11 @@ export async function registerRefund(
   cause: Cause,
 ): Promise<RegisterRefundReply> {
   const nowMs = clock.nowMs();
-  await store.change(
+  const order = await store.change(
     content.order,
     {
       type: 'RegisterRefund',
+      refund: commandId,
       return: content.return,
       amountMinor: content.amount.amountMinor,
       currency: content.amount.currencyCode,
@@ -25,5 +27,9 @@ export async function registerRefund(
     },
     cause,
   );
-  return { changeCursor: await changeLog.headCursor() };
+  const known = order.refunds?.find(({ id }) => id === commandId);
+  return {
+    changeCursor: await changeLog.headCursor(),
+    ...(known && { refund: refundProgressOf(order, known) }),
+  };
 }

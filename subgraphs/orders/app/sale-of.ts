@@ -2,6 +2,7 @@ import { formatQuantity } from '../../../kernel/model/quantity.ts';
 import type { DescribeSaleReply } from '../../../schema/commands/orders.ts';
 import { locationOf } from '../domain/line-location.ts';
 import type { Order } from '../domain/order.ts';
+import { paidPartsOf } from '../domain/paid-parts.ts';
 import { refundableOfOrder } from '../domain/register-refund.ts';
 import { returnableOf } from '../domain/register-return.ts';
 
@@ -9,6 +10,7 @@ export type Sale = NonNullable<DescribeSaleReply['sale']>;
 
 /** What of an order can still come back, and how much money. */
 export function saleOf(order: Order): Sale {
+  const paid = paidPartsOf(order);
   return {
     order: order.id,
     channel: order.channel,
@@ -16,13 +18,14 @@ export function saleOf(order: Order): Sale {
     customer: order.customer,
     currency: order.currency,
     placedAt: new Date(order.placedAtMs).toISOString(),
-    lines: order.lines.map((line) => ({
+    lines: order.lines.map((line, index) => ({
       orderLine: line.id,
       sku: line.sku,
       location: locationOf(line),
       ordered: formatQuantity(line.ordered, line.decimals),
       returnable: formatQuantity(returnableOf(line), line.decimals),
       unitPriceMinor: line.unitPriceMinor,
+      ...(paid[index] && { paid: paid[index] }),
     })),
     refundable: { amountMinor: refundableOfOrder(order), currencyCode: order.currency },
   };

@@ -14,6 +14,7 @@ import type { Tracking } from './shipment.ts';
 import type { CommandOutcome } from './command-outcome.ts';
 import type { StoreStep } from './fulfil-order.ts';
 import type { ParcelTold, WorkStep } from './record-work.ts';
+import type { OrderRefund, RefundProgress } from './order-refund.ts';
 import type { RefundTender } from './register-refund.ts';
 
 /** A line of a message: units that could be read, or why not. */
@@ -83,6 +84,8 @@ export type OrderCommand = { readonly told: Told; readonly once?: Once } & (
   | { readonly type: 'RegisterReturn'; readonly return: string; readonly lines: readonly LineQuantity[] }
   | {
       readonly type: 'RegisterRefund';
+      /** The command, by which the refund is known from then on. */
+      readonly refund: string;
       readonly return: string;
       readonly amountMinor: number;
       readonly currency: string;
@@ -124,7 +127,8 @@ export type OrderEvent =
     }
   | { readonly type: 'work-idle' | 'work-begun'; readonly location: string }
   | { readonly type: 'sourcing-given-up'; readonly lines: readonly string[] }
-  | { readonly type: 'sourcing-resumed' };
+  | { readonly type: 'sourcing-resumed' }
+  | { readonly type: 'refund-changed'; readonly refund: OrderRefund; readonly progress: RefundProgress };
 
 export interface Transition {
   /** The very order that was given when nothing changes. */

@@ -183,6 +183,7 @@ class Run {
       case 'refund':
         this.#try({
           type: 'RegisterRefund',
+          refund: message.evidence,
           return: 'r',
           amountMinor: next.quantity * 150,
           currency: 'GBP',

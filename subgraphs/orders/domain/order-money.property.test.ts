@@ -5,6 +5,7 @@ import { testConfig } from '../../../kernel/testing/config.ts';
 import { sampleOrder } from '../testing/sample-order.ts';
 import { captureOrder, type NewLine } from './capture-order.ts';
 import { lineMoneyOf, shareOfUnits } from './order-money.ts';
+import { paidPartsOf } from './paid-parts.ts';
 import type { OrderCharge, Tax } from './order-line.ts';
 import { amountOf, sumOf, totalsOf } from './totals.ts';
 
@@ -82,6 +83,12 @@ describe('what the lines of an order carry', () => {
         expect(sum('shippingMinor')).toBe(ofKind('SHIPPING'));
         expect(sum('otherMinor')).toBe(ofKind('FEE') + ofKind('OTHER'));
         expect(sum('discountsMinor')).toBe(totalsOf(priced).lineDiscountsMinor - ofKind('DISCOUNT'));
+        const paid = paidPartsOf(captured);
+        const all = paid.reduce((each, part) => each + part.goodsMinor + part.shippingMinor + part.otherMinor, 0);
+        expect(all).toBe(grandMinor);
+        expect(
+          paid.reduce((each, part) => each + part.goodsTaxMinor + part.shippingTaxMinor + part.otherTaxMinor, 0),
+        ).toBe(taxMinor);
       }),
       parameters,
     );

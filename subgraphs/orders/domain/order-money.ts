@@ -69,6 +69,10 @@ export function lineMoneyOf(order: Money): readonly LineMoney[] {
   });
 }
 
+/** An amount of the whole order, line by line: it follows what the lines cost by themselves. */
+export const splitOverLines = (order: Money, amountMinor: number): readonly number[] =>
+  split(amountMinor, weightsOf(order));
+
 /** Lines that all cost nothing carry the charges alike. */
 function weightsOf(order: Money): readonly number[] {
   const costs = order.lines.map((line) => Math.max(0, lineCostOf(order, line, line.ordered)));

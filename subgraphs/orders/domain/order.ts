@@ -3,11 +3,13 @@ import type { AllocateStock, RecordMovement } from '../../../schema/commands/inv
 import type { Steps } from '../../../kernel/model/quantity.ts';
 import type { ErrorCode } from '../../../schema/errors.ts';
 import type { Hold } from './hold.ts';
+import type { Pickup } from './pickup-deadline.ts';
 import type { OrderStatus } from './order-status.ts';
 import type { Destination } from './sourcing/destination.ts';
 import type { Day } from './sourcing/working-calendar.ts';
 import type { TaxCheck } from './tax-check.ts';
 import type { OrderCharge, OrderLine } from './order-line.ts';
+import type { OrderRefund } from './order-refund.ts';
 import type { Payment } from './order-payment.ts';
 import type { EarlyDelivery, LineQuantity, Shipment } from './shipment.ts';
 import type { Told } from './told.ts';
@@ -56,6 +58,8 @@ export interface Order {
   readonly holds?: readonly Hold[];
   /** Asked back because what it was taken for was called off. Absent: nothing. */
   readonly calledOffRefundMinor?: number;
+  /** What returns had given back, the oldest first. Absent: nothing. */
+  readonly refunds?: readonly OrderRefund[];
   /** Absent: its taxes are taken at the word of the channel. */
   readonly taxCheck?: TaxCheck;
   /** When time alone changes something next. Absent: never. */
@@ -68,6 +72,10 @@ export interface Order {
   readonly capacity?: readonly CapacityClaim[];
   /** When each location was last given work, epoch milliseconds; absent: never. */
   readonly releasedAtMs?: Readonly<Record<string, number>>;
+  /** When each location last took on its work, epoch milliseconds; absent: never. */
+  readonly acceptedAtMs?: Readonly<Record<string, number>>;
+  /** What waits to be collected, one for each location; absent: nothing. */
+  readonly pickups?: readonly Pickup[];
   /** Locations run by a system that have not begun their work in time; absent: none. */
   readonly idleAt?: readonly string[];
 }
@@ -162,6 +170,8 @@ export const ORDER_LIMITS = {
   holdsMax: 100,
   timelineEntriesMax: 2_000,
   appliedMax: 5_000,
+  /** Commands of returns that give money back. */
+  refundsMax: 1_000,
   /** The oldest go. */
   decisionsMax: 100,
 } as const;

@@ -10,6 +10,7 @@ import type { CaptureMoment } from './capture-rules.ts';
 import { activeHolds } from './hold.ts';
 import type { OrderCommand } from './order-command.ts';
 import type { Order } from './order.ts';
+import { refundProgressOf, type RefundProgress } from './order-refund.ts';
 import { authorizedOf, capturedOf, chargedBackOf, refundableOf, refundedOf } from './payment.ts';
 import { keepableOf } from './due-money.ts';
 import { transition } from './transition.ts';
@@ -79,6 +80,8 @@ class Run {
   order: Order;
   readonly psp = new PaymentModel();
   readonly inventory = new InventoryModel(['DC']);
+  /** What was told last of each refund. */
+  readonly toldOfRefunds = new Map<string, RefundProgress>();
   #ordinal = 0;
 
   constructor({ card, gift, overCapturePercent, isPromised }: Start) {
@@ -167,7 +170,14 @@ class Run {
         return;
       }
       case 'refund':
-        this.#try({ type: 'RegisterRefund', return: 'r', amountMinor: quantity * 70, currency: 'GBP', told: message });
+        this.#try({
+          type: 'RegisterRefund',
+          refund: message.evidence,
+          return: 'r',
+          amountMinor: quantity * 70,
+          currency: 'GBP',
+          told: message,
+        });
         return;
       case 'hold': {
         const hold = {
@@ -209,8 +219,18 @@ class Run {
 
   #try(command: OrderCommand): void {
     const result = transition(this.order, command);
-    if (!isRefusal(result)) this.order = result.state;
+    if (isRefusal(result)) return;
+    this.order = result.state;
+    for (const event of result.events) {
+      if (event.type === 'refund-changed') this.toldOfRefunds.set(event.refund.id, event.progress);
+    }
   }
+}
+
+/** Whoever gives money back for a return hears of all that becomes of it. */
+function assertRefundsAreTold({ order, toldOfRefunds }: Run): void {
+  const refunds = order.refunds ?? [];
+  expect([...toldOfRefunds]).toEqual(refunds.map((refund) => [refund.id, refundProgressOf(order, refund)]));
 }
 
 function assertBooks(order: Order): void {
@@ -257,6 +277,7 @@ function checkRuns(parameters: fc.Parameters<[Start, Step[]]>): ReadonlySet<stri
       run.finish();
       assertBooks(run.order);
       assertSameBooks(run);
+      assertRefundsAreTold(run);
       assertNothingKeptBeyondGoods(run.order);
       for (const entry of run.order.timeline) kinds.add(entry.type);
     }),

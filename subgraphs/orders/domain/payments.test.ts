@@ -15,6 +15,7 @@ import type { NewTender } from './capture-order.ts';
 import type { CommandOutcome } from './command-outcome.ts';
 import { activeHolds } from './hold.ts';
 import type { Order } from './order.ts';
+import { refundProgressOf, refundsChangedBetween } from './order-refund.ts';
 import { authorizedOf, capturedOf, chargedBackOf, refundedOf } from './payment.ts';
 import type { PaymentTold } from './payment-told.ts';
 import type { PromiseTold } from './promise-told.ts';
@@ -266,6 +267,7 @@ describe('money', () => {
     const shipped = answer(ship(released(CARD), 3), 'capture-payment', DONE);
     const refund = {
       type: 'RegisterRefund',
+      refund: 'c1',
       return: 'r',
       amountMinor: 100,
       currency: 'GBP',
@@ -277,6 +279,20 @@ describe('money', () => {
     expect([namesOf(asked), paid(asked).refunded]).toEqual([['refund-payment'], 0]);
     expect(refusalOf(asked, { ...refund, amountMinor: 238 }).code).toBe('REFUND_EXCEEDS_CAPTURED');
     expect(apply(answer(asked, 'refund-payment', REFUSED), { ...refund, amountMinor: 337 }).pending).toHaveLength(1);
+  });
+
+  test('that a return had given back is told with every step of its provider', () => {
+    const shipped = answer(ship(released(CARD), 3), 'capture-payment', DONE);
+    const refund = { type: 'RegisterRefund', refund: 'c1', return: 'r', amountMinor: 100, currency: 'GBP' } as const;
+    const asked = apply(shipped, { ...refund, told: told('refund') });
+    const progressOf = (order: Order) => (order.refunds ?? []).map((each) => refundProgressOf(order, each));
+    const none = { pendingMinor: 0, succeededMinor: 0, failedMinor: 0, reversedMinor: 0 };
+    expect(progressOf(asked)).toEqual([{ ...none, pendingMinor: 100 }]);
+    const done = answer(asked, 'refund-payment', DONE);
+    expect(progressOf(done)).toEqual([{ ...none, succeededMinor: 100 }]);
+    expect(refundsChangedBetween(asked, done).map(({ id }) => id)).toEqual(['c1']);
+    expect(refundsChangedBetween(done, done)).toEqual([]);
+    expect(progressOf(answer(asked, 'refund-payment', REFUSED))).toEqual([{ ...none, failedMinor: 100 }]);
   });
 
   test('that somebody took at the provider itself counts as far as it was promised', () => {

@@ -5,7 +5,8 @@ import type { Payment } from './order-payment.ts';
 import type { Told } from './told.ts';
 import type { CommandOf, Transition } from './order-command.ts';
 import { operate } from './payment-command.ts';
-import { refundableOf, withPayment, withPaymentEvent } from './payment.ts';
+import type { RefundPart } from './order-refund.ts';
+import { findPayment, refundableOf, withPayment, withPaymentEvent } from './payment.ts';
 import { note } from './timeline.ts';
 
 export interface RefundTender {
@@ -24,16 +25,20 @@ export function registerRefund(order: Order, command: CommandOf<'RegisterRefund'
   const refusal = checkRefund(order, command);
   if (refusal) return refusal;
   let state = order;
+  const parts: RefundPart[] = [];
   const isGiven = command.tenders !== undefined;
   let elsewhereMinor = isGiven ? 0 : amountMinor;
   for (const { tender, amountMinor: share } of command.tenders ?? []) {
     const given = refundFrom(state, { tender, amountMinor: share, isGiven, told });
     state = given.state;
+    parts.push(...given.parts);
     elsewhereMinor += given.leftMinor;
   }
   const given = refundFrom(state, { tender: undefined, amountMinor: elsewhereMinor, isGiven, told });
   if (given.leftMinor > 0) return exceeds(order, amountMinor);
-  const noted = note(given.state, {
+  const refund = { id: command.refund, return: command.return, parts: [...parts, ...given.parts] };
+  const known = { ...given.state, refunds: [...(order.refunds ?? []), refund] };
+  const noted = note(known, {
     type: 'REFUND_REGISTERED',
     summary: `${amountMinor} ${currency} (minor units) ${isGiven ? 'were' : 'are to be'} given back for return ${command.return}.`,
     told,
@@ -74,8 +79,9 @@ interface Share {
 function refundFrom(
   order: Order,
   { tender, amountMinor, isGiven, told }: Share,
-): { readonly state: Order; readonly leftMinor: number } {
+): { readonly state: Order; readonly parts: readonly RefundPart[]; readonly leftMinor: number } {
   let [state, leftMinor] = [order, amountMinor];
+  const parts: RefundPart[] = [];
   for (const payment of order.payments.toReversed()) {
     if (tender !== undefined && payment.tender !== tender) continue;
     const part = Math.max(0, Math.min(leftMinor, refundableOf(payment)));
@@ -84,8 +90,11 @@ function refundFrom(
     state = isGiven
       ? withPayment(state, givenBack(payment, part, told))
       : operate(state, payment, { kind: 'REFUND', amountMinor: part, told });
+    const isAsked = !isGiven && payment.provider !== undefined;
+    const asked = isAsked ? findPayment(state, payment.id)?.operations?.at(-1)?.id : undefined;
+    parts.push({ payment: payment.id, amountMinor: part, operation: asked ?? null });
   }
-  return { state, leftMinor };
+  return { state, parts, leftMinor };
 }
 
 function givenBack(payment: Payment, amountMinor: number, told: Told): Payment {

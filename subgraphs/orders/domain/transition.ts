@@ -6,7 +6,7 @@ import { followShipment } from './follow-shipment.ts';
 import { fulfilOrder } from './fulfil-order.ts';
 import { withCapacity } from './held-capacity.ts';
 import { ORDER_LIMITS, type Order } from './order.ts';
-import type { OrderCommand, Transition } from './order-command.ts';
+import type { OrderCommand, OrderEvent, Transition } from './order-command.ts';
 import { exceptionsBetween, withIdleWork } from './order-exceptions.ts';
 import { withStatus } from './order-status.ts';
 import { owedOf } from './owed-units.ts';
@@ -19,6 +19,7 @@ import { recordReturnStep } from './record-return-step.ts';
 import { recordShortPick } from './record-short-pick.ts';
 import { recordWork } from './record-work.ts';
 import { refuseCancellation } from './refuse-cancellation.ts';
+import { refundProgressOf, refundsChangedBetween } from './order-refund.ts';
 import { registerRefund } from './register-refund.ts';
 import { registerReturn } from './register-return.ts';
 import { noteIdleWork } from './note-idle-work.ts';
@@ -52,7 +53,12 @@ export function transition(order: Order, command: OrderCommand): Transition | Re
   assertWhole(state);
   // Answers to commands that were sent are always taken in: refusing them would only bring them again.
   const refusal = command.type === 'SettleCommand' ? undefined : beyondLimits(state);
-  return refusal ?? { state, events: [...decided.events, ...exceptionsBetween(order, state)] };
+  return (
+    refusal ?? {
+      state,
+      events: [...decided.events, ...exceptionsBetween(order, state), ...refundsToldBetween(order, state)],
+    }
+  );
 }
 
 function repeated(order: Order, isSame: boolean): Transition | RefusalValue {
@@ -126,8 +132,18 @@ function assertWhole(order: Order): void {
   }
 }
 
-function beyondLimits({ timeline, applied }: Order): RefusalValue | undefined {
-  const { timelineEntriesMax, appliedMax } = ORDER_LIMITS;
+/** Whatever moved it: an answer, a callback, or a command of a return. */
+function refundsToldBetween(before: Order, after: Order): readonly OrderEvent[] {
+  return refundsChangedBetween(before, after).map((refund) => {
+    return { type: 'refund-changed', refund, progress: refundProgressOf(after, refund) };
+  });
+}
+
+function beyondLimits({ timeline, applied, refunds = [] }: Order): RefusalValue | undefined {
+  const { timelineEntriesMax, appliedMax, refundsMax } = ORDER_LIMITS;
+  if (refunds.length > refundsMax) {
+    return refuse('LIMIT_EXCEEDED', 'Money of the order was given back too many times.', { refundsMax });
+  }
   if (timeline.length > timelineEntriesMax) {
     return refuse('LIMIT_EXCEEDED', 'The order has too long a history.', { timelineEntriesMax });
   }
