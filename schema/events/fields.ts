@@ -149,7 +149,9 @@ export const ExceptionClass = oneOf(
   'SYSTEM_STALLED',
   'SOURCING_GIVEN_UP',
   'WORK_IDLE',
+  'PICKUP_EXPIRING',
   'SALES_VARIANCE',
+  'POSTING_FAILED',
   'EVENT_GIVEN_UP',
   'EVENTS_STALLED',
 );

@@ -14,6 +14,7 @@ import { openOrders, type OpenOrders } from './app/open-orders.ts';
 import { ORDERS_LIMITS, type OrdersLimits } from './app/orders-limits.ts';
 import { capturePolicyOf, type CaptureRules } from './domain/capture-rules.ts';
 import type { Order } from './domain/order.ts';
+import type { PickupRule } from './domain/pickup-rules.ts';
 import type { TaxRule } from './domain/tax-rules.ts';
 import { cheapestNodesPolicy } from './domain/sourcing/cheapest-nodes-policy.ts';
 import type { SourcingPolicy } from './domain/sourcing/sourcing-policy.ts';
@@ -39,6 +40,8 @@ export interface OrdersOptions {
   readonly taxRules?: readonly TaxRule[];
   /** When money is taken. Default: when the goods leave. */
   readonly captureRules?: readonly CaptureRules[];
+  /** For how long goods wait to be collected; the first that fits. Default: a week, with a day's notice. */
+  readonly pickupRules?: readonly PickupRule[];
   /** The POS estates, asked for receipts of the stores that they run. */
   readonly pos: readonly Pos[];
   /** Default: as many lines as possible, as cheaply as possible by the rules. */
@@ -56,7 +59,7 @@ const ORDERS_PER_LOOK_UP_MAX = 500;
 export function createOrders(platform: Platform, options: OrdersOptions): Subgraph {
   const sdl = readFileSync(new URL('../../schema/graphql/orders.graphql', import.meta.url), 'utf8');
   const limits = { ...ORDERS_LIMITS, ...options.limits };
-  const { payments = [], carriers = [], taxes = [], taxRules = [], captureRules = [] } = options;
+  const { payments = [], carriers = [], taxes = [], taxRules = [], captureRules = [], pickupRules = [] } = options;
   const capturePolicy = capturePolicyOf(captureRules);
   const { wms, pos, outbound, sourcing = cheapestNodesPolicy } = options;
   const sourcingRules = { ...DEFAULT_RULES, ...options.sourcingRules };
@@ -95,6 +98,7 @@ export function createOrders(platform: Platform, options: OrdersOptions): Subgra
         payments,
         carriers,
         capturePolicy,
+        pickupRules,
         taxes,
         taxRules,
         sourcing,

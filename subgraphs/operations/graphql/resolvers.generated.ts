@@ -268,6 +268,8 @@ export type ExceptionClass =
   | 'SOURCING_GIVEN_UP'
   /** A warehouse system was given work and has not begun it in time. */
   | 'WORK_IDLE'
+  /** Goods wait to be collected, and nobody has come; soon they go back to the shelf. */
+  | 'PICKUP_EXPIRING'
   /** What a register of a store sold on a business day is not the same for the POS, the hub and the ERP. */
   | 'SALES_VARIANCE'
   /** A part of the hub could not take in an event however often it tried; the event waits for a person. */

@@ -55,17 +55,33 @@ type Exception = Exclude<
 
 /** Those of one cause have its id as their key, so that they keep their order. */
 function exceptionOf(order: Order, event: Exception, about: About): OutboxEvent {
-  const exceptionId = 'location' in event ? `idle-${order.id}-${event.location}` : `sourcing-${order.id}`;
+  const exceptionId = 'location' in event ? `${causeOf(event)}-${order.id}-${event.location}` : `sourcing-${order.id}`;
   const told = { ...about, key: exceptionId };
   const because = BECAUSE[event.type];
   if (because !== undefined) return publicationOf(orderExceptionCleared, { ...told, data: { exceptionId, because } });
   const common = { exceptionId, order: order.id, channel: order.channel };
-  const data = { ...common, ...('lines' in event ? givenUp(order, event.lines) : idle(order, event)) };
+  const data = { ...common, ...describe(order, event) };
   return publicationOf(orderExceptionRaised, { ...told, data });
+}
+
+const causeOf = ({ type }: Exception): string =>
+  type === 'pickup-expiring' || type === 'pickup-ended' ? 'pickup' : 'idle';
+
+function describe(order: Order, event: Exception) {
+  if (event.type === 'pickup-expiring') return expiring(order, event.location);
+  return 'lines' in event ? givenUp(order, event.lines) : idle(order, event);
+}
+
+/** What is not collected goes back to the shelf; until then somebody may remind the customer. */
+function expiring({ id, externalId, pickups = [] }: Order, location: string) {
+  const until = pickups.find((pickup) => pickup.location === location)?.collectByMs ?? 0;
+  const summary = `Order ${externalId} waits at ${location} to be collected, until ${new Date(until).toISOString()}.`;
+  return { class: 'PICKUP_EXPIRING', severity: 'LOW', location, evidence: id, summary } as const;
 }
 
 const BECAUSE: Partial<Record<Exception['type'], string>> = {
   'sourcing-resumed': 'A location serves the order, it was called off, or somebody let it be sourced again.',
+  'pickup-ended': 'The goods were collected, called off, or given more time.',
   'work-begun': 'The work was begun, or is no longer to be done there.',
 };
 

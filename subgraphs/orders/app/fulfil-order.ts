@@ -1,5 +1,7 @@
-import type { StoreStep } from '../domain/fulfil-order.ts';
+import type { StoreStep } from '../domain/store-step.ts';
 import type { Order } from '../domain/order.ts';
+import { pickupTermsOf } from '../domain/pickup-rules.ts';
+import type { HandOver } from '../domain/shipment.ts';
 import type { Cause } from './cause.ts';
 import { contentHash } from './content-hash.ts';
 import type { OrdersServices } from './orders-services.ts';
@@ -11,6 +13,12 @@ export interface FulfilOrder {
   readonly idempotencyKey: string;
   readonly step: StoreStep;
   readonly lines?: readonly { readonly line: string; readonly quantity: string }[];
+  /** Of HAND_OVER: what shows that the customer has it. */
+  readonly handOver?: HandOver;
+  /** Of SHIP: with whom it goes. */
+  readonly parcel?: { readonly carrier: string | null; readonly trackingNumber: string | null };
+  /** Of DELIVER: this shipment alone. */
+  readonly shipment?: string;
 }
 
 /**
@@ -18,11 +26,11 @@ export interface FulfilOrder {
  * @throws {Refusal} ILLEGAL_TRANSITION, UNKNOWN_ORDER, UNKNOWN_ORDER_LINE, INVALID_QUANTITY, IDEMPOTENCY_KEY_REUSED
  */
 export function fulfilOrder(
-  { store, clock }: Pick<OrdersServices, 'store' | 'clock'>,
+  { store, clock, pickupRules }: Pick<OrdersServices, 'store' | 'clock' | 'pickupRules'>,
   { idempotencyKey, ...content }: FulfilOrder,
   cause: Cause,
 ): Promise<Order> {
-  const { location, step, lines } = content;
+  const { location, step, lines, order: _order, ...about } = content;
   const nowMs = clock.nowMs();
   return store.change(
     content.order,
@@ -30,6 +38,8 @@ export function fulfilOrder(
       type: 'FulfilOrder',
       location,
       step,
+      ...about,
+      ...(step === 'READY' && { terms: pickupTermsOf(pickupRules, { channel: order.channel, location }) }),
       ...(lines && {
         lines: readLines(
           order,

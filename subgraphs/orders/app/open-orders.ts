@@ -22,6 +22,7 @@ import { createAskInventory } from './ask-inventory.ts';
 import { createSnapshot } from './change-log-snapshot.ts';
 import { consumeEvents } from './consume-events.ts';
 import type { CapturePolicy } from '../domain/capture-rules.ts';
+import type { PickupRule } from '../domain/pickup-rules.ts';
 import type { KnownPayment } from './known-payment.ts';
 import { OrderAlarms } from './order-alarms.ts';
 import { OrderStore } from './order-store.ts';
@@ -40,6 +41,7 @@ export interface OpenOrdersOptions {
   readonly outbound: OutboundCommands;
   readonly payments: readonly PaymentProvider[];
   readonly capturePolicy: CapturePolicy;
+  readonly pickupRules: readonly PickupRule[];
   readonly taxes: readonly TaxSystem[];
   readonly taxRules: readonly TaxRule[];
   readonly sourcing: SourcingPolicy;

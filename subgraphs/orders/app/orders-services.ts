@@ -11,6 +11,7 @@ import type { Ids } from '../../../kernel/ports/ids.ts';
 import type { Telemetry } from '../../../kernel/ports/telemetry.ts';
 import type { SourcingPolicy } from '../domain/sourcing/sourcing-policy.ts';
 import type { CapturePolicy } from '../domain/capture-rules.ts';
+import type { PickupRule } from '../domain/pickup-rules.ts';
 import type { AskInventory } from './ask-inventory.ts';
 import type { KnownPayment } from './known-payment.ts';
 import type { OrderStore } from './order-store.ts';
@@ -45,6 +46,8 @@ export interface OrdersServices {
   readonly payments: readonly PaymentProvider[];
   readonly taxes: readonly TaxSystem[];
   readonly taxRules: readonly TaxRule[];
+  /** For how long goods wait to be collected. */
+  readonly pickupRules: readonly PickupRule[];
   /** When money is taken. */
   readonly capturePolicy: CapturePolicy;
   /** Payments that channels had authorised, by what their provider calls them. */

@@ -24,6 +24,8 @@ export interface NewLine {
   readonly unitPriceMinor: number;
   readonly discounts?: readonly LineDiscount[];
   readonly taxes?: readonly Tax[];
+  /** The location where the customer collects it; absent: it is sent. */
+  readonly pickupAt?: string;
 }
 
 export interface NewTender {
@@ -148,7 +150,8 @@ export function newOrder(
     applied: {},
     pending: [],
     commandCount: 0,
-    locations: [],
+    // Who is to hand it over sees it from the beginning.
+    locations: [...new Set(input.lines.flatMap(({ pickupAt }) => pickupAt ?? []))],
     rejection: null,
     ...(input.destination && { destination: input.destination }),
   };
@@ -170,6 +173,7 @@ function newLine(line: NewLine, { order, lineNo, unitsOf }: LinePlace): OrderLin
     unitPriceMinor: line.unitPriceMinor,
     ...(line.discounts?.length && { discounts: line.discounts }),
     ...(line.taxes?.length && { taxes: line.taxes }),
+    ...(line.pickupAt !== undefined && { pickupAt: line.pickupAt }),
     units: unitsOf(line.ordered),
     inferred: [],
     claims: [],

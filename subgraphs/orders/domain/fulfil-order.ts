@@ -1,102 +1,123 @@
 import { refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
 import { formatQuantity } from '../../../kernel/model/quantity.ts';
 import type { LineState } from '../../../schema/events/fields.ts';
+import { addHandOver } from './hand-over.ts';
 import { blockedBy } from './hold.ts';
+import { PICKUP_LINE } from './line-state.ts';
 import { findLine, withLine, type Order } from './order.ts';
 import type { LineQuantity } from './shipment.ts';
 import type { CommandOf, Transition } from './order-command.ts';
 import { enqueue, stockLine } from './pending-command.ts';
+import { openPickup } from './pickup-deadline.ts';
+import { deliver } from './record-delivery.ts';
 import { addShipment } from './record-work.ts';
+import { refuseStep, STORE_STEPS, takesStep, type StoreStep } from './store-step.ts';
 import { note } from './timeline.ts';
-import { countUnits, moveUnits } from './units.ts';
+import { advanceUnits, countUnits } from './units.ts';
 
-export type StoreStep = 'PICK' | 'PACK' | 'SHIP' | 'DELIVER';
-
-interface StepRule {
-  readonly from: LineState;
-  readonly to: LineState;
-  readonly summary: string;
-  /** The movement that the ledger has to be told of; absent when none of the stock moves. */
-  readonly movement?: 'PICK' | 'SHIP';
-}
-
-const STEPS: Readonly<Record<StoreStep, StepRule>> = {
-  PICK: { from: 'RELEASED', to: 'PICKED', summary: 'taken from the shelf', movement: 'PICK' },
-  PACK: { from: 'PICKED', to: 'PACKED', summary: 'put in a parcel' },
-  SHIP: { from: 'PACKED', to: 'SHIPPED', summary: 'handed to the carrier', movement: 'SHIP' },
-  DELIVER: { from: 'SHIPPED', to: 'DELIVERED', summary: 'handed to the customer' },
-};
-
-/** Steps after which the goods are no longer in the hands of the store. */
-const LEAVING: readonly StoreStep[] = ['SHIP'];
+type Fulfil = CommandOf<'FulfilOrder'>;
 
 /** A store does a step of the work that it does with the hub itself. All lines take the step or none. */
-export function fulfilOrder(order: Order, command: CommandOf<'FulfilOrder'>): Transition | RefusalValue {
-  const { location, step, told } = command;
-  const { from, to, summary } = STEPS[step];
-  const hold = LEAVING.includes(step) ? blockedBy(order, 'SHIP') : undefined;
+export function fulfilOrder(order: Order, command: Fulfil): Transition | RefusalValue {
+  const { location, step } = command;
+  const { from, to, isLeaving = false } = STORE_STEPS[step];
+  const hold = isLeaving ? blockedBy(order, 'SHIP') : undefined;
   if (hold) return refuse('ORDER_HELD', `The order is held: ${hold.reason}`, { hold: hold.id, type: hold.type });
-  const lines = command.lines ?? everythingAt(order, location, from);
-  if (lines.length === 0) return refuse('ILLEGAL_TRANSITION', `Nothing at ${location} is ${from}.`, { step, from });
+  if (step === 'DELIVER' && command.shipment !== undefined) return deliverParcel(order, command, command.shipment);
+  const lines = command.lines ?? everythingAt(order, command, from);
+  if (lines.length === 0) {
+    return refuse('ILLEGAL_TRANSITION', `Nothing at ${location} is ${from.join(' or ')}.`, { step, from: from[0] });
+  }
   let state = order;
   for (const asked of lines) {
     const line = findLine(state, asked.line);
     if (!line) return refuse('UNKNOWN_ORDER_LINE', `The order has no line ${asked.line}.`, { line: asked.line });
-    const available = countUnits(line.units, { states: [from], location });
+    if (!takesStep(line, step, location)) return refuseStep(line, step);
+    const available = countUnits(line.units, { states: from, location });
     if (asked.quantity > available) {
-      return refuse('ILLEGAL_TRANSITION', `Fewer units of line ${line.lineNo} are ${from} at ${location}.`, {
-        line: line.id,
-        from,
-        available: formatQuantity(available, line.decimals),
-      });
+      return refuse(
+        'ILLEGAL_TRANSITION',
+        `Fewer units of line ${line.lineNo} are ${from.join(' or ')} at ${location}.`,
+        {
+          line: line.id,
+          from: from[0],
+          available: formatQuantity(available, line.decimals),
+        },
+      );
     }
-    const units = moveUnits(line.units, { from, at: location, to, quantity: asked.quantity });
+    const { units } = advanceUnits(line.units, { from, location, to, quantity: asked.quantity, way: PICKUP_LINE });
     state = withLine(state, { ...line, units });
   }
-  const noted = note(state, {
-    type: `STORE_${step}_RECORDED`,
-    summary: `${location}: units were ${summary}.`,
-    told,
-    visibility: step === 'SHIP' || step === 'DELIVER' ? 'CUSTOMER' : 'AGENT',
-    lineNos: lines.map(({ line }) => findLine(order, line)?.lineNo ?? 0),
-  });
-  return { state: withConsequences(noted, command, lines), events: [] };
+  return { state: withConsequences(noteStep(state, command, lines), command, lines), events: [] };
 }
 
-function everythingAt(order: Order, location: string, state: LineState): readonly LineQuantity[] {
+const CUSTOMERS: readonly StoreStep[] = ['SHIP', 'DELIVER', 'READY', 'HAND_OVER'];
+
+function noteStep(order: Order, { location, step, told }: Fulfil, lines: readonly LineQuantity[]): Order {
+  return note(order, {
+    type: `STORE_${step}_RECORDED`,
+    summary: `${location}: units were ${STORE_STEPS[step].summary}.`,
+    told,
+    visibility: CUSTOMERS.includes(step) ? 'CUSTOMER' : 'AGENT',
+    lineNos: lines.map(({ line }) => findLine(order, line)?.lineNo ?? 0),
+  });
+}
+
+function everythingAt(order: Order, { location, step }: Fulfil, states: readonly LineState[]): readonly LineQuantity[] {
   return order.lines
-    .map((line) => ({ line: line.id, quantity: countUnits(line.units, { states: [state], location }) }))
+    .filter((line) => takesStep(line, step, location))
+    .map((line) => ({ line: line.id, quantity: countUnits(line.units, { states, location }) }))
     .filter(({ quantity }) => quantity > 0);
 }
 
-function withConsequences(
-  order: Order,
-  { location, step, told }: CommandOf<'FulfilOrder'>,
-  lines: readonly LineQuantity[],
-): Order {
-  const { movement } = STEPS[step];
-  const moved = movement
-    ? enqueue(order, (id) => ({
-        id,
-        name: 'record-movement',
-        request: {
-          commandId: id,
-          kind: movement,
-          location,
-          occurredAt: new Date(told.occurredAtMs).toISOString(),
-          document: order.id,
-          lines: lines.map((line) => {
-            const { orderLine, sku, quantity } = stockLine(order, line);
-            return { documentLine: orderLine, sku, quantity };
-          }),
-        },
-      }))
-    : order;
-  if (step === 'SHIP') {
-    const parcel = { externalId: told.evidence, carrier: null, trackingNumber: null };
-    return addShipment(moved, { location, told, parcel, lines });
+function withConsequences(order: Order, command: Fulfil, lines: readonly LineQuantity[]): Order {
+  const { location, step, told, terms, handOver } = command;
+  const moved = withMovement(order, command, lines);
+  switch (step) {
+    case 'SHIP': {
+      const { carrier, trackingNumber } = command.parcel ?? { carrier: null, trackingNumber: null };
+      const parcel = { externalId: told.evidence, carrier, trackingNumber };
+      return addShipment(moved, { location, told, parcel, lines });
+    }
+    case 'DELIVER':
+      return closeShipments(moved, location, told.occurredAtMs);
+    case 'READY':
+      return terms ? openPickup(moved, { location, terms, told }) : moved;
+    case 'HAND_OVER':
+      return addHandOver(moved, { location, told, lines, ...(handOver && { handOver }) });
+    default:
+      return moved;
   }
-  return step === 'DELIVER' ? closeShipments(moved, location, told.occurredAtMs) : moved;
+}
+
+function withMovement(order: Order, { location, step, told }: Fulfil, lines: readonly LineQuantity[]): Order {
+  const { movement } = STORE_STEPS[step];
+  if (!movement) return order;
+  return enqueue(order, (id) => ({
+    id,
+    name: 'record-movement',
+    request: {
+      commandId: id,
+      kind: movement,
+      location,
+      occurredAt: new Date(told.occurredAtMs).toISOString(),
+      document: order.id,
+      lines: lines.map((line) => {
+        const { orderLine, sku, quantity } = stockLine(order, line);
+        return { documentLine: orderLine, sku, quantity };
+      }),
+    },
+  }));
+}
+
+/** One of several parcels arrived. */
+function deliverParcel(order: Order, { location, told }: Fulfil, id: string): Transition | RefusalValue {
+  const shipment = order.shipments.find((each) => each.id === id && each.location === location);
+  if (!shipment) return refuse('UNKNOWN_SHIPMENT', `No shipment ${id} left ${location}.`, { shipment: id, location });
+  if (shipment.deliveredAtMs !== null) {
+    return refuse('ILLEGAL_TRANSITION', `Shipment ${id} has arrived already.`, { shipment: id });
+  }
+  return { state: deliver(order, shipment, told), events: [] };
 }
 
 /** The parcels of a store have arrived when nothing from there is on the way any more. */

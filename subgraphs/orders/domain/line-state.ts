@@ -40,26 +40,30 @@ const MAIN_LINE: readonly LineState[] = [
   'DELIVERED',
 ];
 
+/** The way of a unit that the customer collects. */
+export const PICKUP_LINE: readonly LineState[] = [
+  'CAPTURED',
+  'RESERVED',
+  'ALLOCATED',
+  'RELEASED',
+  'PICKED',
+  'PACKED',
+  'READY_FOR_PICKUP',
+  'DELIVERED',
+];
+
 /**
  * The states that a unit enters on its way from `from` to `to`, `to` included: the shortest legal way that never leaves
- * the main line and never goes back on it. Undefined when `to` does not lie ahead. All but the last were skipped by
+ * `way` and never goes back on it; `way` is the main line when nobody says otherwise. Undefined when `to` does not lie ahead. All but the last were skipped by
  * whoever told `to`.
  */
-export function pathForward(from: LineState, to: LineState): readonly LineState[] | undefined {
-  if (isLegalTransition(from, to) && !liesBehind(from, to)) return [to];
-  const end = MAIN_LINE.indexOf(to);
-  const start = MAIN_LINE.findLastIndex((state, at) => at < end && at > rank(from) && isLegalTransition(from, state));
-  return end < 0 || start < 0 ? undefined : MAIN_LINE.slice(start, end + 1);
-}
-
-function liesBehind(from: LineState, to: LineState): boolean {
-  const target = MAIN_LINE.indexOf(to);
-  return target >= 0 && target <= rank(from);
-}
-
-/** The place on the main line; a state beside it ranks before everything that it may become. */
-function rank(state: LineState): number {
-  return MAIN_LINE.indexOf(state);
+export function pathForward(from: LineState, to: LineState, way = MAIN_LINE): readonly LineState[] | undefined {
+  // A state beside the way ranks before everything that it may become.
+  const rank = way.indexOf(from);
+  const end = way.indexOf(to);
+  if (isLegalTransition(from, to) && !(end >= 0 && end <= rank)) return [to];
+  const start = way.findLastIndex((state, at) => at < end && at > rank && isLegalTransition(from, state));
+  return end < 0 || start < 0 ? undefined : way.slice(start, end + 1);
 }
 
 /** Units that have left their location for the customer, whatever became of them afterwards. */

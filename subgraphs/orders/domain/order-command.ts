@@ -4,7 +4,8 @@ import type { LinePromise } from './promise-delivery.ts';
 import type { RejectionReason } from './reject-work.ts';
 import type { LineChoice } from './plan-allocation.ts';
 import type { Order } from './order.ts';
-import type { LineQuantity } from './shipment.ts';
+import type { HandOver, LineQuantity } from './shipment.ts';
+import type { PickupTerms } from './pickup-rules.ts';
 import type { Told } from './told.ts';
 import type { ReturnStep } from './record-return-step.ts';
 import type { NewHold } from './hold.ts';
@@ -12,7 +13,7 @@ import type { PaymentTold } from './payment-told.ts';
 import type { FraudVerdict } from './order-payment.ts';
 import type { Tracking } from './shipment.ts';
 import type { CommandOutcome } from './command-outcome.ts';
-import type { StoreStep } from './fulfil-order.ts';
+import type { StoreStep } from './store-step.ts';
 import type { ParcelTold, WorkStep } from './record-work.ts';
 import type { OrderRefund, RefundProgress } from './order-refund.ts';
 import type { RefundTender } from './register-refund.ts';
@@ -57,12 +58,25 @@ export type OrderCommand = { readonly told: Told; readonly once?: Once } & (
       readonly step: StoreStep;
       /** Absent: everything at the location that may take the step. */
       readonly lines?: readonly LineQuantity[];
+      /** Of READY: for how long it waits. */
+      readonly terms?: PickupTerms;
+      /** Of HAND_OVER; absent: nobody looked. */
+      readonly handOver?: HandOver;
+      /** Of SHIP; absent: it goes by no carrier that could be followed. */
+      readonly parcel?: Pick<ParcelTold, 'carrier' | 'trackingNumber'>;
+      /** Of DELIVER: this one alone; absent: all that are on their way from there. */
+      readonly shipment?: string;
     }
+  | { readonly type: 'AcceptWork'; readonly location: string }
   | ({
       readonly type: 'RecordWork';
       readonly step: WorkStep;
       readonly location: string;
       readonly parcel?: ParcelTold;
+      /** Of READY_FOR_PICKUP: for how long it waits. */
+      readonly terms?: PickupTerms;
+      /** Of DELIVERED; absent: it was not told. */
+      readonly handOver?: HandOver;
     } & TellsLines)
   | ({ readonly type: 'RecordShortPick'; readonly location: string; readonly eventId: string } & TellsLines)
   | { readonly type: 'RecordDelivery'; readonly shipment: string }
@@ -126,6 +140,7 @@ export type OrderEvent =
       readonly lines: readonly LineQuantity[];
     }
   | { readonly type: 'work-idle' | 'work-begun'; readonly location: string }
+  | { readonly type: 'pickup-expiring' | 'pickup-ended'; readonly location: string }
   | { readonly type: 'sourcing-given-up'; readonly lines: readonly string[] }
   | { readonly type: 'sourcing-resumed' }
   | { readonly type: 'refund-changed'; readonly refund: OrderRefund; readonly progress: RefundProgress };

@@ -1,6 +1,7 @@
 import type { Order } from './order.ts';
 import type { OrderLine } from './order-line.ts';
 import type { OrderEvent } from './order-command.ts';
+import { pickupEventsBetween } from './pickup-deadline.ts';
 import { notBegunAt } from './reject-work.ts';
 import { countUnits } from './units.ts';
 
@@ -10,7 +11,11 @@ const givenUpOf = ({ lines }: Order): readonly OrderLine[] =>
 
 /** Tells people of what keeps an order from going on, once, and that the cause is gone, whatever has removed it. */
 export function exceptionsBetween(before: Order, after: Order): readonly OrderEvent[] {
-  return [...sourcingBetween(before, after), ...idleBetween(before.idleAt ?? [], after.idleAt ?? [])];
+  return [
+    ...sourcingBetween(before, after),
+    ...idleBetween(before.idleAt ?? [], after.idleAt ?? []),
+    ...pickupEventsBetween(before, after),
+  ];
 }
 
 function sourcingBetween(before: Order, after: Order): readonly OrderEvent[] {

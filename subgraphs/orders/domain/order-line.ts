@@ -33,6 +33,8 @@ export interface OrderLine {
   readonly expected?: DeliveryDates;
   /** The newest decision about its location; absent: none. */
   readonly decision?: string;
+  /** The location where the customer collects it; absent: it is sent. */
+  readonly pickupAt?: string;
 }
 
 export interface Claim {

@@ -5,6 +5,7 @@ import type { Payment } from './order-payment.ts';
 import type { CommandOf, Transition } from './order-command.ts';
 import { recordPromise } from './record-promise.ts';
 import { findPayment } from './payment.ts';
+import { passPickups, pickupWakesAtMs } from './pickup-deadline.ts';
 
 /** Does what time alone brings: holds end, and promises of money. */
 export function passTime(order: Order, { nowMs, told }: CommandOf<'PassTime'>): Transition | RefusalValue {
@@ -18,7 +19,7 @@ export function passTime(order: Order, { nowMs, told }: CommandOf<'PassTime'>): 
     const promise = { status: 'EXPIRED', reference: null, amountMinor: 0, verdict: null, reason: '' } as const;
     return recordPromise(current, { payment, promise: { ...promise, expiresAtMs: null }, told });
   }, freed);
-  return { state, events: [] };
+  return { state: passPickups(state, nowMs, told), events: [] };
 }
 
 /** Says when time alone changes something next, so that somebody looks then. */
@@ -27,6 +28,7 @@ export function withWakeTime(order: Order): Order {
   const due = [
     ...activeHolds(order).map(({ expiresAtMs }) => expiresAtMs),
     ...order.payments.map((payment) => promiseEndsAtMs(payment)),
+    ...pickupWakesAtMs(order),
   ].filter((atMs) => atMs !== null);
   const wakeAtMs = due.length === 0 ? undefined : Math.min(...due);
   if (wakeAtMs === before) return order;

@@ -1,14 +1,17 @@
 import type { LineState } from '../../../schema/events/fields.ts';
+import { addHandOver } from './hand-over.ts';
 import { blockedBy, type Hold } from './hold.ts';
+import { PICKUP_LINE } from './line-state.ts';
 import { findLine, withLine, type Order } from './order.ts';
 import { shipmentIdOf, type LineQuantity } from './shipment.ts';
 import type { Told } from './told.ts';
+import { openPickup } from './pickup-deadline.ts';
 import { deliver } from './record-delivery.ts';
 import type { CommandOf, Transition } from './order-command.ts';
 import { note, noteInferred, noteRegression, type NewEntry } from './timeline.ts';
 import { addCell, advanceUnits, countUnits, type Units } from './units.ts';
 
-export type WorkStep = 'PICKED' | 'PACKED' | 'SHIPPED';
+export type WorkStep = 'PICKED' | 'PACKED' | 'SHIPPED' | 'READY_FOR_PICKUP' | 'DELIVERED';
 
 export interface ParcelTold {
   /** The name that its system gave it. */
@@ -22,12 +25,16 @@ const FROM: Readonly<Record<WorkStep, readonly LineState[]>> = {
   PICKED: ['RELEASED', 'ALLOCATED'],
   PACKED: ['PICKED', 'RELEASED', 'ALLOCATED'],
   SHIPPED: ['PACKED', 'PICKED', 'RELEASED', 'ALLOCATED', 'CANCEL_REQUESTED'],
+  READY_FOR_PICKUP: ['PACKED', 'PICKED', 'RELEASED', 'ALLOCATED'],
+  DELIVERED: ['READY_FOR_PICKUP', 'PACKED', 'PICKED', 'RELEASED', 'ALLOCATED', 'CANCEL_REQUESTED'],
 };
 
 const ENTRIES = {
   PICKED: { type: 'PICK_RECORDED', summary: 'taken from the shelf', visibility: 'AGENT' },
   PACKED: { type: 'PACK_RECORDED', summary: 'put in a parcel', visibility: 'AGENT' },
   SHIPPED: { type: 'SHIPMENT_RECORDED', summary: 'sent', visibility: 'CUSTOMER' },
+  READY_FOR_PICKUP: { type: 'PICKUP_READY_RECORDED', summary: 'put ready to be collected', visibility: 'CUSTOMER' },
+  DELIVERED: { type: 'COLLECTION_RECORDED', summary: 'collected by the customer', visibility: 'CUSTOMER' },
 } as const;
 
 /** A location tells that it has done a step of the work. Steps that it left out are inferred. */
@@ -40,14 +47,22 @@ export function recordWork(order: Order, command: CommandOf<'RecordWork'>): Tran
     const { type, summary, visibility } = ENTRIES[step];
     state = note(state, { ...about, type, summary: `${location}: units were ${summary}.`, visibility });
   }
-  const hold = step === 'SHIPPED' && work.moved > 0 ? blockedBy(order, 'SHIP') : undefined;
+  const hold = LEAVING.includes(step) && work.moved > 0 ? blockedBy(order, 'SHIP') : undefined;
   if (hold) state = noteBreach(state, hold, about);
   state = noteInferred(state, work.inferred, about);
   if (work.unmoved > 0 || misfits.length > 0) {
     state = noteRegression(state, [`${step} at ${location}`, ...misfits].join('; '), about);
   }
   if (parcel && work.moved > 0) state = addShipment(state, { location, told, parcel, lines: work.movedLines });
-  return { state, events: [] };
+  return { state: work.moved > 0 ? withPickup(state, command, work.movedLines) : state, events: [] };
+}
+
+const LEAVING: readonly WorkStep[] = ['SHIPPED', 'DELIVERED'];
+
+function withPickup(order: Order, command: CommandOf<'RecordWork'>, lines: readonly LineQuantity[]): Order {
+  const { step, location, told, terms, handOver } = command;
+  if (step === 'READY_FOR_PICKUP') return terms ? openPickup(order, { location, terms, told }) : order;
+  return step === 'DELIVERED' ? addHandOver(order, { location, told, lines, ...(handOver && { handOver }) }) : order;
 }
 
 /** What has left has left; who held the order has to hear of it. */
@@ -74,7 +89,11 @@ function advanceLines(order: Order, { step, location, lines }: CommandOf<'Record
     // Units that were seen further on already went through this step: it is being told late for them.
     const late = Math.min(quantity, countUnits(line.inferred, { states: [step], location }));
     const told = addCell(line.inferred, { state: step, location, quantity: -late });
-    const advanced = advanceUnits(line.units, { from: FROM[step], location, to: step, quantity: quantity - late });
+    const way = step === 'READY_FOR_PICKUP' || step === 'DELIVERED' ? PICKUP_LINE : undefined;
+    const moving = { from: FROM[step], location, to: step, quantity: quantity - late, ...(way && { way }) };
+    // Nobody waits at a counter for what is sent.
+    const isCounterless = step === 'READY_FOR_PICKUP' && line.pickupAt !== location;
+    const advanced = advanceUnits(line.units, isCounterless ? { ...moving, quantity: 0 } : moving);
     const inferred = advanced.inferred.reduce(addCell, told);
     work = {
       state: withLine(work.state, { ...line, units: advanced.units, inferred }),

@@ -17,7 +17,20 @@ export interface Shipment {
   readonly followedBy?: string;
   /** The newest that its carrier told; absent: nothing. */
   readonly tracking?: Tracking;
+  /** It was collected, and this shows by whom; absent: it was sent, or nobody looked. */
+  readonly handOver?: HandOver;
 }
+
+/** What shows that goods went to the one they were meant for. */
+export interface HandOver {
+  readonly proof: HandOverProof;
+  /** Such as the last digits of a document; never the whole of it. Null: nothing was written down. */
+  readonly reference: string | null;
+}
+
+export const HAND_OVER_PROOFS = ['PICKUP_CODE', 'ID_DOCUMENT', 'SIGNATURE', 'PAYMENT_CARD'] as const;
+
+export type HandOverProof = (typeof HAND_OVER_PROOFS)[number];
 
 /** Where a parcel is. */
 export interface Tracking {

@@ -1,4 +1,5 @@
 import { invariant, isRefusal, refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
+import { acceptWork } from './accept-work.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { coverBackorder } from './cover-backorder.ts';
 import { endRelease } from './end-release.ts';
@@ -12,6 +13,7 @@ import { withStatus } from './order-status.ts';
 import { owedOf } from './owed-units.ts';
 import { planAllocation } from './plan-allocation.ts';
 import { planRelease } from './plan-release.ts';
+import { withPickups } from './pickup-deadline.ts';
 import { withPromises } from './promise-delivery.ts';
 import { recordDelivery } from './record-delivery.ts';
 import { recordTracking } from './record-tracking.ts';
@@ -49,7 +51,7 @@ export function transition(order: Order, command: OrderCommand): Transition | Re
     : decided.state;
   const changedAtMs = Math.max(order.changedAtMs, told.occurredAtMs);
   const paid = settlePayments(settleTaxes({ ...marked, changedAtMs }, told), told);
-  const state = withWakeTime(withStatus(withCapacity(withIdleWork(paid))));
+  const state = withWakeTime(withStatus(withCapacity(withPickups(withIdleWork(paid)))));
   assertWhole(state);
   // Answers to commands that were sent are always taken in: refusing them would only bring them again.
   const refusal = command.type === 'SettleCommand' ? undefined : beyondLimits(state);
@@ -80,6 +82,8 @@ function decide(order: Order, command: OrderCommand): Transition | RefusalValue 
       return cancelOrder(order, command);
     case 'FulfilOrder':
       return fulfilOrder(order, command);
+    case 'AcceptWork':
+      return acceptWork(order, command);
     case 'RecordWork':
       return recordWork(order, command);
     case 'RecordShortPick':

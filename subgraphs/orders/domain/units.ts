@@ -66,6 +66,8 @@ export interface Advance {
   readonly location: string;
   readonly to: LineState;
   readonly quantity: Steps;
+  /** The states that it may go through; absent: those of goods that are sent. */
+  readonly way?: readonly LineState[];
 }
 
 export interface Advanced {
@@ -76,10 +78,10 @@ export interface Advanced {
 }
 
 /** Moves up to `quantity` units forward to a state, through every state that lies between. */
-export function advanceUnits(units: Units, { from, location, to, quantity }: Advance): Advanced {
+export function advanceUnits(units: Units, { from, location, to, quantity, way }: Advance): Advanced {
   let advanced: Advanced = { units, moved: 0, inferred: [] };
   for (const state of from) {
-    const path = pathForward(state, to);
+    const path = pathForward(state, to, way);
     const count = Math.min(quantity - advanced.moved, countUnits(advanced.units, { states: [state], location }));
     if (path && count > 0) advanced = walk(advanced, path, { from: state, at: location, quantity: count });
   }
