@@ -48,6 +48,11 @@ export const reserveStock = defineCommand({
     ttlMs: Type.Optional(SafeInteger),
     /** Who gives way last when less is left than is promised; absent: by the kind. */
     priority: Type.Optional(Type.Integer({ minimum: 0, maximum: 9 })),
+    /**
+     * Claims of the same channel on its network that this one takes the place of: it is judged as if they were gone, they
+     * end in the step in which it is made, and stay as they are when it is refused.
+     */
+    replaces: Type.Optional(Type.Array(Id, { minItems: 1, maxItems: 500 })),
     lines: Type.Array(closed({ lineRef: Id, ...measured }), { minItems: 1, maxItems: 500 }),
   }),
   reply: closed({ reservations: Type.Array(Reservation), changeCursor: Text }),
@@ -57,9 +62,21 @@ export const cancelReservations = defineCommand({
   context: 'inventory',
   name: 'cancel-reservations',
   version: 1,
-  meaning: 'Give claims up. Those that are no longer active are left as they are.',
-  request: closed({ commandId: CommandId, reservations: Type.Array(Id, { minItems: 1, maxItems: 500 }) }),
-  reply: closed({ cancelled: Type.Array(Id), changeCursor: Text }),
+  meaning: 'Give claims up, whole or in part. Those that are no longer active are left as they are.',
+  request: closed({
+    commandId: CommandId,
+    reservations: Type.Array(Id, { maxItems: 500 }),
+    /** Claims of which only this much is given up, what is owed first. In the same batch the rest is claimed anew. */
+    parts: Type.Optional(
+      Type.Array(closed({ reservation: Id, quantity: QuantityText }), { minItems: 1, maxItems: 500 }),
+    ),
+  }),
+  reply: closed({
+    cancelled: Type.Array(Id),
+    /** What is left of the parts; absent: nothing is. */
+    reservations: Type.Optional(Type.Array(Reservation)),
+    changeCursor: Text,
+  }),
 });
 
 /** Refused with RESERVATION_NOT_ACTIVE when the claim is gone, LIMIT_EXCEEDED beyond the lifetime of its kind. */
@@ -191,6 +208,23 @@ export const disposeReturn = defineCommand({
   reply: closed({ changeCursor: Text }),
 });
 
+/** Never refused for lack of stock: what was sold in the meantime is short then, and told. */
+export const changeCondition = defineCommand({
+  context: 'inventory',
+  name: 'change-condition',
+  version: 1,
+  meaning: 'Move goods of a return between being for sale and being held, because of what the books say.',
+  request: closed({
+    commandId: CommandId,
+    return: Id,
+    location: Code,
+    from: oneOf('SELLABLE', 'QC_HOLD'),
+    to: oneOf('SELLABLE', 'QC_HOLD'),
+    lines: Type.Array(closed({ lineId: Id, ...measured }), { minItems: 1, maxItems: 500 }),
+  }),
+  reply: closed({ changeCursor: Text }),
+});
+
 /** A fact that is told by the hub's own user instead of another system, such as a store that receives a return. */
 export const recordMovement = defineCommand({
   context: 'inventory',
@@ -241,6 +275,7 @@ export const INVENTORY_COMMANDS = [
   deallocateStock,
   findNodes,
   disposeReturn,
+  changeCondition,
   recordMovement,
   factOutcomes,
 ] as const;
@@ -259,6 +294,7 @@ export type FindNodes = RequestOf<typeof findNodes>;
 export type FindNodesReply = ReplyOf<typeof findNodes>;
 export type DisposeReturn = RequestOf<typeof disposeReturn>;
 export type DisposeReturnReply = ReplyOf<typeof disposeReturn>;
+export type ChangeCondition = RequestOf<typeof changeCondition>;
 export type RecordMovement = RequestOf<typeof recordMovement>;
 export type RecordMovementReply = ReplyOf<typeof recordMovement>;
 export type FactOutcomes = RequestOf<typeof factOutcomes>;

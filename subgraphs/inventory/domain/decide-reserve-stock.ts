@@ -92,13 +92,15 @@ function expiryOf({ kind, ttlMs }: ReserveStock, nowMs: number): number | null |
   return refuse('BAD_USER_INPUT', message, { field: 'ttlMs', min: TTL_MS_MIN, max: TTL_MS_MAX });
 }
 
-function priorityOf({ kind, priority = PRIORITY_BY_KIND[kind] }: ReserveStock): number | RefusalValue {
+/** Who gives way last. */
+export function priorityOf({ kind, priority = PRIORITY_BY_KIND[kind] }: ReserveStock): number | RefusalValue {
   if (Number.isInteger(priority) && priority >= 0 && priority <= PRIORITY_MAX) return priority;
   const message = `priority must be 0 to ${PRIORITY_MAX}.`;
   return refuse('BAD_USER_INPUT', message, { field: 'priority', min: 0, max: PRIORITY_MAX });
 }
 
-function readLines(state: LedgerState, request: ReserveStock): readonly ReadLine[] | RefusalValue {
+/** The lines as the ledger counts them, or why one cannot be read. */
+export function readLines(state: LedgerState, request: ReserveStock): readonly ReadLine[] | RefusalValue {
   const lines: ReadLine[] = [];
   for (const line of request.lines) {
     const read = readLine(state, line);
@@ -149,7 +151,8 @@ function findMissing(
   return missing;
 }
 
-function insufficient(
+/** A refusal that names what is available, and is kept in the log. */
+export function insufficient(
   state: LedgerState,
   refused: {
     readonly request: ReserveStock;
@@ -182,6 +185,7 @@ function insufficient(
 
 type ClaimHeader = Pick<LedgerEventOf<'stock-reserved'>, 'atMs' | 'kind' | 'channel' | 'owner'>;
 
-function claimOf({ kind, channel, owner }: ReserveStock, nowMs: number): ClaimHeader {
+/** What a claim and its refusal say alike. */
+export function claimOf({ kind, channel, owner }: ReserveStock, nowMs: number): ClaimHeader {
   return { atMs: nowMs, kind, channel, ...(owner !== undefined && { owner }) };
 }

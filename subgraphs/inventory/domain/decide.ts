@@ -1,5 +1,6 @@
 import { decideAllocateStock } from './decide-allocate-stock.ts';
 import { decideCancelReservations } from './decide-cancel-reservations.ts';
+import { decideChangeCondition } from './decide-change-condition.ts';
 import { decideAdvanceSupplyHorizon, decideApplyDueRules, decideChangeRules } from './decide-change-rules.ts';
 import { decideCoverBackorders } from './decide-cover-backorders.ts';
 import { decideDeallocateStock } from './decide-deallocate-stock.ts';
@@ -12,6 +13,7 @@ import { decideRecordMovement } from './decide-record-movement.ts';
 import { decideRegisterLocation } from './decide-register-location.ts';
 import { decideRegisterSku } from './decide-register-sku.ts';
 import { decideRegisterChannel, decideRegisterNetwork } from './decide-register-territory.ts';
+import { decideReplaceReservations } from './decide-replace-reservations.ts';
 import { decideReserveStock } from './decide-reserve-stock.ts';
 import { decideReportExceptions, decideSettleExceptions } from './decide-settle-exceptions.ts';
 import { decideDisposeStock } from './decide-dispose-stock.ts';
@@ -27,7 +29,9 @@ import type { LedgerState } from './ledger-state.ts';
 export function decide(state: LedgerState, command: LedgerCommand, moment: DecisionMoment): Decision {
   switch (command.type) {
     case 'reserve-stock':
-      return decideReserveStock(state, command.request, moment);
+      return command.request.replaces
+        ? decideReplaceReservations(state, command.request, moment)
+        : decideReserveStock(state, command.request, moment);
     case 'cancel-reservations':
       return decideCancelReservations(state, command, moment);
     case 'extend-reservation':
@@ -38,6 +42,8 @@ export function decide(state: LedgerState, command: LedgerCommand, moment: Decis
       return decideDeallocateStock(state, command.request, moment);
     case 'dispose-return':
       return decideDisposeReturn(state, command.request, moment);
+    case 'change-condition':
+      return decideChangeCondition(state, command.request, moment);
     case 'record-movement':
       return decideRecordMovement(state, command.request, moment);
     case 'record-fact':

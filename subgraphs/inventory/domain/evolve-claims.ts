@@ -6,7 +6,7 @@ import type { LedgerState } from './ledger-state.ts';
 import { PRIORITY_BY_KIND, type Reservation, type ReservationStatus } from './reservation.ts';
 
 export function evolveReserved(state: LedgerState, event: LedgerEventOf<'stock-reserved'>, seq: number): void {
-  const { atMs, kind, channel, expiresAtMs, owner, priority = PRIORITY_BY_KIND[kind] } = event;
+  const { atMs, kind, channel, expiresAtMs, owner, priority = PRIORITY_BY_KIND[kind], sinceMs = atMs } = event;
   const location = event.location === undefined ? NONE : state.locationIds.intern(event.location);
   const record = location === NONE ? state.territory.channels.get(channel) : undefined;
   const network = record ? state.territory.networkOf(record).index : NONE;
@@ -18,7 +18,7 @@ export function evolveReserved(state: LedgerState, event: LedgerEventOf<'stock-r
     ...(owner !== undefined && { owner }),
     status: 'ACTIVE' as const,
     expiresAtMs,
-    reservedAtMs: atMs,
+    reservedAtMs: sinceMs,
     priority,
   };
   for (const { id, lineRef, sku, steps, components, backordered = 0 } of event.lines) {

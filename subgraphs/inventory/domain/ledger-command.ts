@@ -1,6 +1,7 @@
 import type {
   AllocateStock,
   CancelReservations,
+  ChangeCondition,
   DeallocateStock,
   DisposeReturn,
   ExtendReservation,
@@ -37,6 +38,7 @@ export type LedgerCommand =
   | { readonly type: 'allocate-stock'; readonly request: AllocateStock }
   | { readonly type: 'deallocate-stock'; readonly request: DeallocateStock }
   | { readonly type: 'dispose-return'; readonly request: DisposeReturn }
+  | { readonly type: 'change-condition'; readonly request: ChangeCondition }
   | { readonly type: 'record-movement'; readonly request: RecordMovement }
   | { readonly type: 'record-fact'; readonly fact: StockFact }
   | { readonly type: 'dispose-stock'; readonly request: DisposeStock }
@@ -159,11 +161,16 @@ export interface FactAnswer {
 /** What each command is answered. */
 export interface LedgerAnswers {
   readonly 'reserve-stock': { readonly reservations: readonly ReservationAnswer[] };
-  readonly 'cancel-reservations': { readonly cancelled: readonly string[] };
+  readonly 'cancel-reservations': {
+    readonly cancelled: readonly string[];
+    /** What is left of claims that were given up in part; absent: nothing. */
+    readonly reservations?: readonly ReservationAnswer[];
+  };
   readonly 'extend-reservation': { readonly reservation: ReservationAnswer };
   readonly 'allocate-stock': Nothing;
   readonly 'deallocate-stock': { readonly reservations: readonly ReservationAnswer[] };
   readonly 'dispose-return': Nothing;
+  readonly 'change-condition': Nothing;
   readonly 'record-movement': Nothing;
   readonly 'record-fact': FactAnswer;
   readonly 'dispose-stock': Nothing;

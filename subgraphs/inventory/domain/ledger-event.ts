@@ -218,6 +218,8 @@ export type LedgerEvent =
       readonly expiresAtMs: number | null;
       /** Absent: by the kind. */
       readonly priority?: number;
+      /** When what it is the rest of was reserved, whose place it keeps. Absent: it is the rest of nothing. */
+      readonly sinceMs?: number;
       readonly lines: readonly ReservedLine[];
     }
   | {
