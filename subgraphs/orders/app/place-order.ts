@@ -10,6 +10,7 @@ import type { Destination } from '../domain/sourcing/destination.ts';
 import type { Cause } from './cause.ts';
 import { contentHash } from './content-hash.ts';
 import type { OrdersServices } from './orders-services.ts';
+import { readPickup } from './read-pickup.ts';
 import { sendCommand } from './send-command.ts';
 import { promiseClaimed } from './sourcing/promise-claimed.ts';
 import { toldByHub } from './told-by.ts';
@@ -20,6 +21,8 @@ interface PlacedLine {
   readonly unitPriceMinor: number;
   readonly discounts?: readonly LineDiscount[];
   readonly taxes?: readonly Tax[];
+  /** The location where the customer collects it; absent: it is sent. */
+  readonly pickupAt?: string;
 }
 
 export interface PlacedTender {
@@ -170,19 +173,20 @@ function readProvider({ system, token, reference }: PlacedProvider, payments: Se
   return { system, token: token ?? null, reference: reference ?? null };
 }
 
-async function readOrderLines({ skus }: Services, lines: PlaceOrder['lines']): Promise<readonly NewLine[]> {
+async function readOrderLines(services: Services, lines: PlaceOrder['lines']): Promise<readonly NewLine[]> {
   if (lines.length > ORDER_LIMITS.linesMax) {
     const { linesMax } = ORDER_LIMITS;
     throw new Refusal('BAD_USER_INPUT', `lines must be 1 to ${linesMax}.`, { field: 'lines', max: linesMax });
   }
-  const known = await skus.getMany(lines.map((line) => skuId(line.sku)));
-  return lines.map(({ sku: code, quantity, ...prices }, index) => {
+  const known = await services.skus.getMany(lines.map((line) => skuId(line.sku)));
+  return lines.map(({ sku: code, quantity, pickupAt, ...prices }, index) => {
     const sku = skuId(code);
     const decimals = known.get(sku)?.decimals;
     if (decimals === undefined)
       throw new Refusal('UNKNOWN_SKU', `No SKU ${sku} is registered.`, { sku, line: index + 1 });
     const ordered = parsePositiveQuantity(quantity, decimals, `lines[${index}].quantity`);
-    return { sku, decimals, ordered, ...prices };
+    const collected = pickupAt === undefined ? {} : { pickupAt: readPickup(services, pickupAt) };
+    return { sku, decimals, ordered, ...prices, ...collected };
   });
 }
 

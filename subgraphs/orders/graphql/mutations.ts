@@ -1,8 +1,5 @@
-import { locationId } from '../../../kernel/model/codes.ts';
 import { Refusal } from '../../../kernel/model/errors.ts';
-import { mayActForStore } from '../../../kernel/model/identity.ts';
 import { cancelOrder } from '../app/cancel-order.ts';
-import { fulfilOrder } from '../app/fulfil-order.ts';
 import { customerOfOrder, mayCancel, maySee } from '../app/order-access.ts';
 import { placeOrder } from '../app/place-order.ts';
 import { placeHold, resolveHold } from '../app/change-holds.ts';
@@ -36,18 +33,6 @@ export const mutations: MutationResolvers = {
     const { orders, identity, correlationId } = context;
     await findActable(context, input.order, (order) => maySee(identity, order));
     return payloadOf(await resolveHold(orders, endingOf(input, identity), { correlationId }), context);
-  },
-
-  fulfilOrder: async (_, { input }, context) => {
-    const { orders, identity, correlationId } = context;
-    const location = locationId(input.location);
-    if (!mayActForStore(identity, location)) {
-      throw new Refusal('FORBIDDEN', 'The token is for other stores.', { claim: 'stores', location });
-    }
-    await findActable(context, input.order, (order) => maySee(identity, order));
-    const { order, idempotencyKey, step, lines } = input;
-    const command = { order, location, idempotencyKey, step, ...(lines && { lines }) };
-    return payloadOf(await fulfilOrder(orders, command, { correlationId }), context);
   },
 };
 

@@ -1,4 +1,6 @@
 import { readPage, toConnection } from '../../../kernel/graphql/connection.ts';
+import { locationId } from '../../../kernel/model/codes.ts';
+import { mayActForStore } from '../../../kernel/model/identity.ts';
 import { maySee, visibilitiesFor } from '../app/order-access.ts';
 import type { TimelineEntry } from '../domain/order.ts';
 import { orderOfLineId } from '../domain/order-line.ts';
@@ -20,6 +22,7 @@ import {
   type OrderSource,
 } from './order-model.ts';
 import { decisionModel } from './sourcing-model.ts';
+import { pickupModel, workModel } from './work-model.ts';
 import type { OrderLineResolvers, OrderResolvers, OrderTimelineArgs } from './resolvers.generated.ts';
 
 const TIMELINE = { list: 'order-timeline', firstDefault: 50, firstMax: 200 } as const;
@@ -42,6 +45,12 @@ export const orderFields: OrderResolvers = {
   charges: ({ order }) => chargesModel(order),
   shipments: ({ order, access }) =>
     access === 'FULL' ? order.shipments.map((shipment) => shipmentModel(order, shipment)) : [],
+  pickups: ({ order, access }) =>
+    access === 'FULL' ? (order.pickups ?? []).map((pickup) => pickupModel(order, pickup)) : [],
+  work: ({ order, access }, { location }, { identity }) => {
+    const store = locationId(location);
+    return access === 'FULL' && mayActForStore(identity, store) ? workModel(order, store) : null;
+  },
   payments: ({ order, access }) => order.payments.map((payment) => paymentModel(order, payment, access)),
   holds: ({ order, access }, _args, { identity }) =>
     access === 'FULL' && visibilitiesFor(identity).includes('AGENT') ? (order.holds ?? []).map(holdModel) : [],
@@ -84,6 +93,8 @@ export const orderLineFields: OrderLineResolvers = {
   discounts: (source) => lineModel(source).discounts,
   taxes: (source) => lineModel(source).taxes,
   totals: lineTotalsModel,
+  fulfilment: ({ line }) => (line.pickupAt === undefined ? 'SHIP' : 'PICKUP'),
+  pickupLocation: ({ line }) => (line.pickupAt === undefined ? null : { id: line.pickupAt }),
   location: lineLocationModel,
   states: statesModel,
   promise: ({ line }) => line.promise ?? null,

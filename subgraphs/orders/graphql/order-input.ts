@@ -20,12 +20,13 @@ export function placedOrderOf(input: PlaceOrderInput, customer: string | null): 
     channel,
     externalId,
     customer,
-    lines: lines.map(({ sku, quantity, unitPriceMinor, discounts, taxes }) => ({
+    lines: lines.map(({ sku, quantity, unitPriceMinor, discounts, taxes, pickupAt }) => ({
       sku,
       quantity,
       unitPriceMinor,
       ...(discounts && discounts.length > 0 && { discounts: discounts.map(discountOf) }),
       ...taxesOf(taxes),
+      ...(typeof pickupAt === 'string' && { pickupAt }),
     })),
     charges: (charges ?? []).map(({ kind, description, amountMinor, promotion, taxes }) => ({
       kind,

@@ -74,6 +74,7 @@ export const shipmentModel = (order: Order, shipment: Shipment) => ({
   shippedAt: instant(shipment.shippedAtMs),
   deliveredAt: shipment.deliveredAtMs === null ? null : instant(shipment.deliveredAtMs),
   tracking: shipment.tracking ? trackingModel(shipment.tracking) : null,
+  handOver: shipment.handOver ?? null,
   lines: shipment.lines.map((line) => shipmentLineModel(order, line)),
 });
 

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { OrderSource, LineSource } from './order-model.ts';
+import type { OrderSearchSource } from './order-search.ts';
 import type { SkuSource } from './sku-fields.ts';
 import type { GraphqlContext } from './context.ts';
 export type Maybe<T> = T | null;
@@ -84,6 +85,10 @@ export type Order = {
   readonly charges: ReadonlyArray<OrderCharge>;
   /** Parcels and hand-overs. */
   readonly shipments: ReadonlyArray<Shipment>;
+  /** What waits to be collected, one for each location. */
+  readonly pickups: ReadonlyArray<OrderPickup>;
+  /** What a location has to do for it; null when it has nothing to do, or the caller does not act for the location. */
+  readonly work: Maybe<OrderWork>;
   /** How it is paid. */
   readonly payments: ReadonlyArray<Payment>;
   /** What keeps it from going on, and what did; empty for whoever only looks it up. */
@@ -94,6 +99,12 @@ export type Order = {
   readonly sourcingDecisions: ReadonlyArray<SourcingDecision>;
   /** Everything that happened to it, in every system, in the order in which it happened. */
   readonly timeline: TimelineConnection;
+};
+
+
+/** What a customer bought, through any channel. */
+export type OrderWorkArgs = {
+  location: Scalars['ID']['input'];
 };
 
 
@@ -164,6 +175,10 @@ export type OrderLine = {
   readonly taxes: ReadonlyArray<Tax>;
   /** What it is of the whole order, to the minor unit: the sums over all lines are those of the order. */
   readonly totals: OrderLineTotals;
+  /** How it comes to the customer. */
+  readonly fulfilment: LineFulfilment;
+  /** Where the customer collects it; null when it is sent. */
+  readonly pickupLocation: Maybe<Location>;
   /** The location that serves it; null while none is chosen. */
   readonly location: Maybe<Location>;
   /** How much of it is in which state; together they are what was ordered. */
@@ -174,6 +189,70 @@ export type OrderLine = {
   readonly expected: Maybe<DeliveryPromise>;
   /** Why its location was chosen, the newest decision; null when there was none. */
   readonly sourcingDecision: Maybe<SourcingDecision>;
+};
+
+/** How a line comes to the customer. */
+export type LineFulfilment =
+  /** It is sent. */
+  | 'SHIP'
+  /** The customer collects it. */
+  | 'PICKUP';
+
+/** What waits at a location to be collected. */
+export type OrderPickup = {
+  readonly __typename?: 'OrderPickup';
+  /** Where; null while what is asked of it cannot be answered. */
+  readonly location: Maybe<Location>;
+  /** When the newest of it was ready. */
+  readonly readyAt: Scalars['DateTime']['output'];
+  /** What is not collected by then is called off. */
+  readonly collectBy: Scalars['DateTime']['output'];
+  /** What waits there. */
+  readonly lines: ReadonlyArray<ShipmentLine>;
+};
+
+/** What a location has to do for an order. */
+export type OrderWork = {
+  readonly __typename?: 'OrderWork';
+  /** Where; null while what is asked of it cannot be answered. */
+  readonly location: Maybe<Location>;
+  /** When the newest of it was released; null when nothing was yet. */
+  readonly releasedAt: Maybe<Scalars['DateTime']['output']>;
+  /** When the location took it on; null when it has not. */
+  readonly acceptedAt: Maybe<Scalars['DateTime']['output']>;
+  /** When what waits there has to be collected; null when nothing waits. */
+  readonly collectBy: Maybe<Scalars['DateTime']['output']>;
+  /** Line by line, step by step. */
+  readonly tasks: ReadonlyArray<WorkTask>;
+};
+
+/** One step of the work on a line. */
+export type WorkTask = {
+  readonly __typename?: 'WorkTask';
+  /** The line. */
+  readonly orderLine: OrderLine;
+  /** What is to be done next. */
+  readonly step: FulfilmentStep;
+  /** How much. */
+  readonly quantity: Scalars['Quantity']['output'];
+};
+
+/** A page of a pick list. */
+export type PickListConnection = {
+  readonly __typename?: 'PickListConnection';
+  /** The work with the cursors to page by. */
+  readonly edges: ReadonlyArray<PickListEdge>;
+  /** Whether there is more. */
+  readonly pageInfo: PageInfo;
+};
+
+/** Work in a pick list. */
+export type PickListEdge = {
+  readonly __typename?: 'PickListEdge';
+  /** Continue after it with this. */
+  readonly cursor: Scalars['String']['output'];
+  /** The order that has work there; what it is says `work`. */
+  readonly node: Order;
 };
 
 /** Something that is taken off the price of a line. */
@@ -300,9 +379,31 @@ export type Shipment = {
   readonly deliveredAt: Maybe<Scalars['DateTime']['output']>;
   /** Where it is, as its carrier tells it; null when none was asked, or it has told nothing yet. */
   readonly tracking: Maybe<ParcelTracking>;
+  /** What showed that it went to the one it was meant for; null for what was sent. */
+  readonly handOver: Maybe<HandOver>;
   /** What is in it. */
   readonly lines: ReadonlyArray<ShipmentLine>;
 };
+
+/** What showed that goods went to the one they were meant for. */
+export type HandOver = {
+  readonly __typename?: 'HandOver';
+  /** What was looked at. */
+  readonly proof: HandOverProof;
+  /** Such as the last digits of a document; null when nothing was written down. */
+  readonly reference: Maybe<Scalars['String']['output']>;
+};
+
+/** What may show who collects goods. */
+export type HandOverProof =
+  /** The code that the customer was sent. */
+  | 'PICKUP_CODE'
+  /** An identity document. */
+  | 'ID_DOCUMENT'
+  /** A signature. */
+  | 'SIGNATURE'
+  /** The card that the order was paid with. */
+  | 'PAYMENT_CARD';
 
 /** Where a parcel is, as its carrier tells it. */
 export type ParcelTracking = {
@@ -572,6 +673,21 @@ export type OrderConnection = {
   readonly pageInfo: PageInfo;
 };
 
+/** A page of the orders that are looked for. */
+export type OrderSearchConnection = {
+  readonly __typename?: 'OrderSearchConnection';
+  /** The orders with the cursors to page by. */
+  readonly edges: ReadonlyArray<OrderEdge>;
+  /** Whether there is more. */
+  readonly pageInfo: PageInfo;
+  /** How many orders match, of all pages together; at most 10,000. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** False: more orders match than `totalCount`. */
+  readonly isTotalExact: Scalars['Boolean']['output'];
+  /** False while orders from before the index are still being taken in; they may be missing. */
+  readonly isComplete: Scalars['Boolean']['output'];
+};
+
 /** An order in a list. */
 export type OrderEdge = {
   readonly __typename?: 'OrderEdge';
@@ -588,6 +704,42 @@ export type PageInfo = {
   readonly hasNextPage: Scalars['Boolean']['output'];
   /** The cursor of the last entry; null on an empty page. */
   readonly endCursor: Maybe<Scalars['String']['output']>;
+};
+
+/** What orders are looked for by. All that is given holds together; a list names what is accepted, at most 50. */
+export type OrderSearchInput = {
+  /**
+   * Up to 10 words. Each is, or is the beginning of at least 3 characters of, a word of the number, the customer reference, the
+   * postal code, a SKU, a tracking number, a delivery number or the provider's reference of a payment. Case, accents and signs make
+   * no difference. The whole id of an order is found as well.
+   */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+  /** The numbers that channels gave them, exactly. */
+  readonly externalIds?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** As the channel knows them, exactly. */
+  readonly customers?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Who sold them. */
+  readonly channels?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** With units that are, or were, at one of these locations. */
+  readonly locations?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** As they stand now. */
+  readonly statuses?: InputMaybe<ReadonlyArray<OrderStatus>>;
+  /** With a line of one of these. */
+  readonly skus?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Placed then or later. */
+  readonly placedFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Placed earlier. */
+  readonly placedBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /** With a line of which the customer was told that it arrives by one of these days. */
+  readonly promisedBy?: InputMaybe<PromisedDaysInput>;
+};
+
+/** Days, both included; at most 62. */
+export type PromisedDaysInput = {
+  /** The first day, such as 2026-12-24. */
+  readonly from: Scalars['String']['input'];
+  /** The last day. */
+  readonly until: Scalars['String']['input'];
 };
 
 /** An order to be placed. */
@@ -622,6 +774,8 @@ export type PlaceOrderLineInput = {
   readonly discounts?: ReadonlyArray<LineDiscountInput>;
   /** Its taxes, to the minor unit; at most 20. */
   readonly taxes?: ReadonlyArray<TaxInput>;
+  /** The location where the customer collects it; absent: it is sent. */
+  readonly pickupAt?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** An amount that is no goods. */
@@ -788,8 +942,49 @@ export type FulfilOrderInput = {
   readonly idempotencyKey: Scalars['String']['input'];
   /** What was done. */
   readonly step: FulfilmentStep;
-  /** Absent: everything of the order that is at this location and may take the step. */
+  /** Absent: everything of the order that is at this location and may take the step; a SHORT_PICK names its lines. */
   readonly lines?: InputMaybe<ReadonlyArray<FulfilOrderLineInput>>;
+  /** Of HAND_OVER: what shows that it goes to the right one. */
+  readonly handOver?: InputMaybe<HandOverInput>;
+  /** Of SHIP: with whom the parcel goes; absent: with nobody who could be asked where it is. */
+  readonly parcel?: InputMaybe<ParcelInput>;
+  /** Of DELIVER: this shipment alone; absent: all that are on their way from there. */
+  readonly shipment?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** What shows that goods go to the one they are meant for. */
+export type HandOverInput = {
+  /** What was looked at. */
+  readonly proof: HandOverProof;
+  /** Such as the last digits of a document, never the whole of it: at most 100 characters. */
+  readonly reference?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** With whom a parcel goes. */
+export type ParcelInput = {
+  /** Who carries it. */
+  readonly carrier: Scalars['String']['input'];
+  /** To follow it with the carrier. */
+  readonly trackingNumber?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Work that a store takes on. */
+export type AcceptWorkInput = {
+  /** Which order. */
+  readonly order: Scalars['ID']['input'];
+  /** The store. */
+  readonly location: Scalars['ID']['input'];
+  /** The same key answers the first outcome again. */
+  readonly idempotencyKey: Scalars['String']['input'];
+};
+
+/** What came of taking it on. */
+export type AcceptWorkPayload = {
+  readonly __typename?: 'AcceptWorkPayload';
+  /** The order as it is now. */
+  readonly order: Order;
+  /** The change of orders that includes it. */
+  readonly changeCursor: Scalars['ChangeCursor']['output'];
 };
 
 /** How much of a line was done. */
@@ -804,12 +999,18 @@ export type FulfilOrderLineInput = {
 export type FulfilmentStep =
   /** Taken from the shelf. */
   | 'PICK'
+  /** Not found: set apart in the ledger until it is counted, and sourced from elsewhere. */
+  | 'SHORT_PICK'
   /** In a parcel. */
   | 'PACK'
   /** Handed to the carrier. */
   | 'SHIP'
   /** With the customer. */
-  | 'DELIVER';
+  | 'DELIVER'
+  /** At the counter, for the customer to collect. */
+  | 'READY'
+  /** Collected by the customer. */
+  | 'HAND_OVER';
 
 /** What came of a step. */
 export type FulfilOrderPayload = {
@@ -1398,6 +1599,16 @@ export type Query = {
   readonly orderByExternalId: Maybe<Order>;
   /** Orders that the caller may see, the newest first. */
   readonly orders: OrderConnection;
+  /**
+   * Orders with open work of a location, the newest first. Live by `orderStatusChanged(location:)`, whose orders answer
+   * `work` as well.
+   */
+  readonly pickList: PickListConnection;
+  /**
+   * Orders that the caller may see and that match everything that is asked for, the newest first. From an index that follows the
+   * orders by their own events, some moments behind them.
+   */
+  readonly orderSearch: OrderSearchConnection;
   /** What would become of a cart if it were sourced now. Claims and keeps nothing. */
   readonly sourceCart: SourcedCart;
   /** The sourcing rules that hold, held or are to hold at an instant; absent: now. */
@@ -1430,6 +1641,20 @@ export type QueryOrdersArgs = {
   channel?: InputMaybe<Scalars['ID']['input']>;
   status?: InputMaybe<OrderStatus>;
   location?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type QueryPickListArgs = {
+  location: Scalars['ID']['input'];
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryOrderSearchArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter: OrderSearchInput;
 };
 
 
@@ -1474,7 +1699,9 @@ export type Mutation = {
   readonly placeHold: PlaceHoldPayload;
   /** Ends a hold. Idempotent; a hold that has ended the other way stays so. */
   readonly resolveHold: ResolveHoldPayload;
-  /** Records a step of the work of a store that ships from its own shelves. */
+  /** Takes on work that a store was given; what is taken on is not taken away because nobody has begun it. */
+  readonly acceptWork: AcceptWorkPayload;
+  /** Records a step of the work of a store that serves orders from its own shelves. */
   readonly fulfilOrder: FulfilOrderPayload;
   /** Rejects work that a store was given and has not begun; it is sourced from elsewhere. For the staff of the store. */
   readonly rejectWork: RejectWorkPayload;
@@ -1508,6 +1735,11 @@ export type MutationPlaceHoldArgs = {
 
 export type MutationResolveHoldArgs = {
   input: ResolveHoldInput;
+};
+
+
+export type MutationAcceptWorkArgs = {
+  input: AcceptWorkInput;
 };
 
 
@@ -1738,6 +1970,12 @@ export type ResolversTypes = {
   OrderStatus: OrderStatus;
   OrderTotals: ResolverTypeWrapper<OrderTotals>;
   OrderLine: ResolverTypeWrapper<LineSource>;
+  LineFulfilment: LineFulfilment;
+  OrderPickup: ResolverTypeWrapper<Omit<OrderPickup, 'lines'> & { lines: ReadonlyArray<ResolversTypes['ShipmentLine']> }>;
+  OrderWork: ResolverTypeWrapper<Omit<OrderWork, 'tasks'> & { tasks: ReadonlyArray<ResolversTypes['WorkTask']> }>;
+  WorkTask: ResolverTypeWrapper<Omit<WorkTask, 'orderLine'> & { orderLine: ResolversTypes['OrderLine'] }>;
+  PickListConnection: ResolverTypeWrapper<Omit<PickListConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['PickListEdge']> }>;
+  PickListEdge: ResolverTypeWrapper<Omit<PickListEdge, 'node'> & { node: ResolversTypes['Order'] }>;
   LineDiscount: ResolverTypeWrapper<LineDiscount>;
   Tax: ResolverTypeWrapper<Tax>;
   OrderLineTotals: ResolverTypeWrapper<OrderLineTotals>;
@@ -1746,6 +1984,8 @@ export type ResolversTypes = {
   OrderCharge: ResolverTypeWrapper<OrderCharge>;
   OrderChargeKind: OrderChargeKind;
   Shipment: ResolverTypeWrapper<Omit<Shipment, 'lines'> & { lines: ReadonlyArray<ResolversTypes['ShipmentLine']> }>;
+  HandOver: ResolverTypeWrapper<HandOver>;
+  HandOverProof: HandOverProof;
   ParcelTracking: ResolverTypeWrapper<ParcelTracking>;
   ParcelStatus: ParcelStatus;
   ShipmentLine: ResolverTypeWrapper<Omit<ShipmentLine, 'orderLine'> & { orderLine: ResolversTypes['OrderLine'] }>;
@@ -1764,8 +2004,11 @@ export type ResolversTypes = {
   TimelineEntry: ResolverTypeWrapper<Omit<TimelineEntry, 'lines'> & { lines: ReadonlyArray<ResolversTypes['OrderLine']> }>;
   TimelineVisibility: TimelineVisibility;
   OrderConnection: ResolverTypeWrapper<Omit<OrderConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['OrderEdge']> }>;
+  OrderSearchConnection: ResolverTypeWrapper<OrderSearchSource>;
   OrderEdge: ResolverTypeWrapper<Omit<OrderEdge, 'node'> & { node: ResolversTypes['Order'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  OrderSearchInput: OrderSearchInput;
+  PromisedDaysInput: PromisedDaysInput;
   PlaceOrderInput: PlaceOrderInput;
   PlaceOrderLineInput: PlaceOrderLineInput;
   OrderChargeInput: OrderChargeInput;
@@ -1783,6 +2026,10 @@ export type ResolversTypes = {
   ResolveHoldPayload: ResolverTypeWrapper<Omit<ResolveHoldPayload, 'order'> & { order: ResolversTypes['Order'] }>;
   CancelOrderPayload: ResolverTypeWrapper<Omit<CancelOrderPayload, 'order'> & { order: ResolversTypes['Order'] }>;
   FulfilOrderInput: FulfilOrderInput;
+  HandOverInput: HandOverInput;
+  ParcelInput: ParcelInput;
+  AcceptWorkInput: AcceptWorkInput;
+  AcceptWorkPayload: ResolverTypeWrapper<Omit<AcceptWorkPayload, 'order'> & { order: ResolversTypes['Order'] }>;
   FulfilOrderLineInput: FulfilOrderLineInput;
   FulfilmentStep: FulfilmentStep;
   FulfilOrderPayload: ResolverTypeWrapper<Omit<FulfilOrderPayload, 'order'> & { order: ResolversTypes['Order'] }>;
@@ -1860,12 +2107,18 @@ export type ResolversParentTypes = {
   Order: OrderSource;
   OrderTotals: OrderTotals;
   OrderLine: LineSource;
+  OrderPickup: Omit<OrderPickup, 'lines'> & { lines: ReadonlyArray<ResolversParentTypes['ShipmentLine']> };
+  OrderWork: Omit<OrderWork, 'tasks'> & { tasks: ReadonlyArray<ResolversParentTypes['WorkTask']> };
+  WorkTask: Omit<WorkTask, 'orderLine'> & { orderLine: ResolversParentTypes['OrderLine'] };
+  PickListConnection: Omit<PickListConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['PickListEdge']> };
+  PickListEdge: Omit<PickListEdge, 'node'> & { node: ResolversParentTypes['Order'] };
   LineDiscount: LineDiscount;
   Tax: Tax;
   OrderLineTotals: OrderLineTotals;
   LineStateQuantity: LineStateQuantity;
   OrderCharge: OrderCharge;
   Shipment: Omit<Shipment, 'lines'> & { lines: ReadonlyArray<ResolversParentTypes['ShipmentLine']> };
+  HandOver: HandOver;
   ParcelTracking: ParcelTracking;
   ShipmentLine: Omit<ShipmentLine, 'orderLine'> & { orderLine: ResolversParentTypes['OrderLine'] };
   Payment: Payment;
@@ -1876,8 +2129,11 @@ export type ResolversParentTypes = {
   TimelineEdge: Omit<TimelineEdge, 'node'> & { node: ResolversParentTypes['TimelineEntry'] };
   TimelineEntry: Omit<TimelineEntry, 'lines'> & { lines: ReadonlyArray<ResolversParentTypes['OrderLine']> };
   OrderConnection: Omit<OrderConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['OrderEdge']> };
+  OrderSearchConnection: OrderSearchSource;
   OrderEdge: Omit<OrderEdge, 'node'> & { node: ResolversParentTypes['Order'] };
   PageInfo: PageInfo;
+  OrderSearchInput: OrderSearchInput;
+  PromisedDaysInput: PromisedDaysInput;
   PlaceOrderInput: PlaceOrderInput;
   PlaceOrderLineInput: PlaceOrderLineInput;
   OrderChargeInput: OrderChargeInput;
@@ -1893,6 +2149,10 @@ export type ResolversParentTypes = {
   ResolveHoldPayload: Omit<ResolveHoldPayload, 'order'> & { order: ResolversParentTypes['Order'] };
   CancelOrderPayload: Omit<CancelOrderPayload, 'order'> & { order: ResolversParentTypes['Order'] };
   FulfilOrderInput: FulfilOrderInput;
+  HandOverInput: HandOverInput;
+  ParcelInput: ParcelInput;
+  AcceptWorkInput: AcceptWorkInput;
+  AcceptWorkPayload: Omit<AcceptWorkPayload, 'order'> & { order: ResolversParentTypes['Order'] };
   FulfilOrderLineInput: FulfilOrderLineInput;
   FulfilOrderPayload: Omit<FulfilOrderPayload, 'order'> & { order: ResolversParentTypes['Order'] };
   DestinationInput: DestinationInput;
@@ -2112,6 +2372,8 @@ export type OrderResolvers<ContextType = GraphqlContext, ParentType extends Reso
   lines?: Resolver<ReadonlyArray<ResolversTypes['OrderLine']>, ParentType, ContextType>;
   charges?: Resolver<ReadonlyArray<ResolversTypes['OrderCharge']>, ParentType, ContextType>;
   shipments?: Resolver<ReadonlyArray<ResolversTypes['Shipment']>, ParentType, ContextType>;
+  pickups?: Resolver<ReadonlyArray<ResolversTypes['OrderPickup']>, ParentType, ContextType>;
+  work?: Resolver<Maybe<ResolversTypes['OrderWork']>, ParentType, ContextType, RequireFields<OrderWorkArgs, 'location'>>;
   payments?: Resolver<ReadonlyArray<ResolversTypes['Payment']>, ParentType, ContextType>;
   holds?: Resolver<ReadonlyArray<ResolversTypes['OrderHold']>, ParentType, ContextType>;
   storeReceipt?: Resolver<Maybe<ResolversTypes['StoreReceipt']>, ParentType, ContextType>;
@@ -2138,12 +2400,45 @@ export type OrderLineResolvers<ContextType = GraphqlContext, ParentType extends 
   discounts?: Resolver<ReadonlyArray<ResolversTypes['LineDiscount']>, ParentType, ContextType>;
   taxes?: Resolver<ReadonlyArray<ResolversTypes['Tax']>, ParentType, ContextType>;
   totals?: Resolver<ResolversTypes['OrderLineTotals'], ParentType, ContextType>;
+  fulfilment?: Resolver<ResolversTypes['LineFulfilment'], ParentType, ContextType>;
+  pickupLocation?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
   location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
   states?: Resolver<ReadonlyArray<ResolversTypes['LineStateQuantity']>, ParentType, ContextType>;
   promise?: Resolver<Maybe<ResolversTypes['DeliveryPromise']>, ParentType, ContextType>;
   expected?: Resolver<Maybe<ResolversTypes['DeliveryPromise']>, ParentType, ContextType>;
   sourcingDecision?: Resolver<Maybe<ResolversTypes['SourcingDecision']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OrderPickupResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OrderPickup'] = ResolversParentTypes['OrderPickup']> = {
+  location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
+  readyAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  collectBy?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['ShipmentLine']>, ParentType, ContextType>;
+};
+
+export type OrderWorkResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OrderWork'] = ResolversParentTypes['OrderWork']> = {
+  location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
+  releasedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  acceptedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  collectBy?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  tasks?: Resolver<ReadonlyArray<ResolversTypes['WorkTask']>, ParentType, ContextType>;
+};
+
+export type WorkTaskResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['WorkTask'] = ResolversParentTypes['WorkTask']> = {
+  orderLine?: Resolver<ResolversTypes['OrderLine'], ParentType, ContextType>;
+  step?: Resolver<ResolversTypes['FulfilmentStep'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+};
+
+export type PickListConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PickListConnection'] = ResolversParentTypes['PickListConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['PickListEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PickListEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PickListEdge'] = ResolversParentTypes['PickListEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
 };
 
 export type LineDiscountResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['LineDiscount'] = ResolversParentTypes['LineDiscount']> = {
@@ -2186,7 +2481,13 @@ export type ShipmentResolvers<ContextType = GraphqlContext, ParentType extends R
   shippedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   deliveredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   tracking?: Resolver<Maybe<ResolversTypes['ParcelTracking']>, ParentType, ContextType>;
+  handOver?: Resolver<Maybe<ResolversTypes['HandOver']>, ParentType, ContextType>;
   lines?: Resolver<ReadonlyArray<ResolversTypes['ShipmentLine']>, ParentType, ContextType>;
+};
+
+export type HandOverResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['HandOver'] = ResolversParentTypes['HandOver']> = {
+  proof?: Resolver<ResolversTypes['HandOverProof'], ParentType, ContextType>;
+  reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type ParcelTrackingResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ParcelTracking'] = ResolversParentTypes['ParcelTracking']> = {
@@ -2270,6 +2571,14 @@ export type OrderConnectionResolvers<ContextType = GraphqlContext, ParentType ex
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
+export type OrderSearchConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OrderSearchConnection'] = ResolversParentTypes['OrderSearchConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['OrderEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  isTotalExact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type OrderEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OrderEdge'] = ResolversParentTypes['OrderEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
@@ -2296,6 +2605,11 @@ export type ResolveHoldPayloadResolvers<ContextType = GraphqlContext, ParentType
 };
 
 export type CancelOrderPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['CancelOrderPayload'] = ResolversParentTypes['CancelOrderPayload']> = {
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+};
+
+export type AcceptWorkPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AcceptWorkPayload'] = ResolversParentTypes['AcceptWorkPayload']> = {
   order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
   changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
 };
@@ -2482,6 +2796,8 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderArgs, 'id'>>;
   orderByExternalId?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderByExternalIdArgs, 'channel' | 'externalId'>>;
   orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<QueryOrdersArgs, 'first'>>;
+  pickList?: Resolver<ResolversTypes['PickListConnection'], ParentType, ContextType, RequireFields<QueryPickListArgs, 'location' | 'first'>>;
+  orderSearch?: Resolver<ResolversTypes['OrderSearchConnection'], ParentType, ContextType, RequireFields<QueryOrderSearchArgs, 'first' | 'filter'>>;
   sourceCart?: Resolver<ResolversTypes['SourcedCart'], ParentType, ContextType, RequireFields<QuerySourceCartArgs, 'channel' | 'lines'>>;
   sourcingRules?: Resolver<ResolversTypes['SourcingRulesVersion'], ParentType, ContextType, Partial<QuerySourcingRulesArgs>>;
   sourcingRulesVersions?: Resolver<ResolversTypes['SourcingRulesVersionConnection'], ParentType, ContextType, RequireFields<QuerySourcingRulesVersionsArgs, 'first'>>;
@@ -2496,6 +2812,7 @@ export type MutationResolvers<ContextType = GraphqlContext, ParentType extends R
   cancelOrder?: Resolver<ResolversTypes['CancelOrderPayload'], ParentType, ContextType, RequireFields<MutationCancelOrderArgs, 'input'>>;
   placeHold?: Resolver<ResolversTypes['PlaceHoldPayload'], ParentType, ContextType, RequireFields<MutationPlaceHoldArgs, 'input'>>;
   resolveHold?: Resolver<ResolversTypes['ResolveHoldPayload'], ParentType, ContextType, RequireFields<MutationResolveHoldArgs, 'input'>>;
+  acceptWork?: Resolver<ResolversTypes['AcceptWorkPayload'], ParentType, ContextType, RequireFields<MutationAcceptWorkArgs, 'input'>>;
   fulfilOrder?: Resolver<ResolversTypes['FulfilOrderPayload'], ParentType, ContextType, RequireFields<MutationFulfilOrderArgs, 'input'>>;
   rejectWork?: Resolver<ResolversTypes['RejectWorkPayload'], ParentType, ContextType, RequireFields<MutationRejectWorkArgs, 'input'>>;
   sourceAgain?: Resolver<ResolversTypes['SourceAgainPayload'], ParentType, ContextType, RequireFields<MutationSourceAgainArgs, 'input'>>;
@@ -2578,12 +2895,18 @@ export type Resolvers<ContextType = GraphqlContext> = {
   Order?: OrderResolvers<ContextType>;
   OrderTotals?: OrderTotalsResolvers<ContextType>;
   OrderLine?: OrderLineResolvers<ContextType>;
+  OrderPickup?: OrderPickupResolvers<ContextType>;
+  OrderWork?: OrderWorkResolvers<ContextType>;
+  WorkTask?: WorkTaskResolvers<ContextType>;
+  PickListConnection?: PickListConnectionResolvers<ContextType>;
+  PickListEdge?: PickListEdgeResolvers<ContextType>;
   LineDiscount?: LineDiscountResolvers<ContextType>;
   Tax?: TaxResolvers<ContextType>;
   OrderLineTotals?: OrderLineTotalsResolvers<ContextType>;
   LineStateQuantity?: LineStateQuantityResolvers<ContextType>;
   OrderCharge?: OrderChargeResolvers<ContextType>;
   Shipment?: ShipmentResolvers<ContextType>;
+  HandOver?: HandOverResolvers<ContextType>;
   ParcelTracking?: ParcelTrackingResolvers<ContextType>;
   ShipmentLine?: ShipmentLineResolvers<ContextType>;
   Payment?: PaymentResolvers<ContextType>;
@@ -2594,12 +2917,14 @@ export type Resolvers<ContextType = GraphqlContext> = {
   TimelineEdge?: TimelineEdgeResolvers<ContextType>;
   TimelineEntry?: TimelineEntryResolvers<ContextType>;
   OrderConnection?: OrderConnectionResolvers<ContextType>;
+  OrderSearchConnection?: OrderSearchConnectionResolvers<ContextType>;
   OrderEdge?: OrderEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PlaceOrderPayload?: PlaceOrderPayloadResolvers<ContextType>;
   PlaceHoldPayload?: PlaceHoldPayloadResolvers<ContextType>;
   ResolveHoldPayload?: ResolveHoldPayloadResolvers<ContextType>;
   CancelOrderPayload?: CancelOrderPayloadResolvers<ContextType>;
+  AcceptWorkPayload?: AcceptWorkPayloadResolvers<ContextType>;
   FulfilOrderPayload?: FulfilOrderPayloadResolvers<ContextType>;
   DeliveryPromise?: DeliveryPromiseResolvers<ContextType>;
   DeliveryEstimate?: DeliveryEstimateResolvers<ContextType>;

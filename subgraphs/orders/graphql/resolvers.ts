@@ -4,12 +4,14 @@ import { orderFields, orderLineFields } from './order-fields.ts';
 import { queries } from './queries.ts';
 import { sourcingMutations } from './sourcing-mutations.ts';
 import { sourcingQueries } from './sourcing-queries.ts';
+import { workMutations } from './work-mutations.ts';
+import { workQueries } from './work-queries.ts';
 import { skuFields } from './sku-fields.ts';
 
 /** The live field is answered by the gateway, from the change log of this context. */
 export const resolvers: ResolverMap = {
-  Query: { ...queries, ...sourcingQueries },
-  Mutation: { ...mutations, ...sourcingMutations },
+  Query: { ...queries, ...sourcingQueries, ...workQueries },
+  Mutation: { ...mutations, ...sourcingMutations, ...workMutations },
   Sku: skuFields,
   Order: orderFields,
   OrderLine: orderLineFields,

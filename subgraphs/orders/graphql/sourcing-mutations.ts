@@ -1,10 +1,9 @@
 import { locationId } from '../../../kernel/model/codes.ts';
-import { Refusal } from '../../../kernel/model/errors.ts';
-import { mayActForStore, type Identity } from '../../../kernel/model/identity.ts';
+import type { Identity } from '../../../kernel/model/identity.ts';
 import { maySee } from '../app/order-access.ts';
 import { activateRules, draftRules, withdrawRules } from '../app/sourcing/change-rules.ts';
 import { limitCapacity } from '../app/sourcing/limit-capacity.ts';
-import { rejectWork, sourceAgain } from '../app/sourcing/reject-work.ts';
+import { sourceAgain } from '../app/sourcing/reject-work.ts';
 import { findActable, payloadOf } from './mutations.ts';
 import { readSourcingRules } from './read-sourcing-rules.ts';
 import type { MutationResolvers } from './resolvers.generated.ts';
@@ -12,18 +11,6 @@ import { capacityDayModel } from './sourcing-model.ts';
 import { versionOf } from './sourcing-queries.ts';
 
 export const sourcingMutations: MutationResolvers = {
-  rejectWork: async (_, { input }, context) => {
-    const { orders, identity, correlationId } = context;
-    const location = locationId(input.location);
-    if (!mayActForStore(identity, location)) {
-      throw new Refusal('FORBIDDEN', 'The token is for other stores.', { claim: 'stores', location });
-    }
-    await findActable(context, input.order, (order) => maySee(identity, order));
-    const { order, idempotencyKey, reason, lines } = input;
-    const command = { order, location, idempotencyKey, reason, ...(lines && { lines }) };
-    return payloadOf(await rejectWork(orders, command, { correlationId }), context);
-  },
-
   sourceAgain: async (_, { input: { order, idempotencyKey } }, context) => {
     const { orders, identity, correlationId } = context;
     await findActable(context, order, (found) => maySee(identity, found));

@@ -3,6 +3,7 @@ import { repeatTask } from '../../../../kernel/engine/repeat-task.ts';
 import type { Collection, CollectionDefinition, Document, Versioned } from '../../../../kernel/ports/documents.ts';
 import type { Platform } from '../../../../kernel/ports/platform.ts';
 import type { OrderStatusChanged } from '../../../../schema/events/orders.ts';
+import { hasAccepted } from '../../domain/accept-work.ts';
 import type { OrderCommand } from '../../domain/order-command.ts';
 import type { Order } from '../../domain/order.ts';
 import { notBegunAt } from '../../domain/reject-work.ts';
@@ -88,8 +89,10 @@ export class IdleWork {
     return defaults.idleMinutes !== null || nodes.some(({ idleMinutes = null }) => idleMinutes !== null);
   }
 
-  /** Undefined when the work may lie for ever. */
-  #dueAtMs({ releasedAtMs = {} }: Order, location: string): number | undefined {
+  /** Undefined when the work may lie for ever, or was taken on. */
+  #dueAtMs(order: Order, location: string): number | undefined {
+    if (hasAccepted(order, location)) return undefined;
+    const { releasedAtMs = {} } = order;
     const { idleMinutes } = this.#parts.rules.current().rulebook.node(location);
     const releasedMs = releasedAtMs[location];
     return idleMinutes === null || releasedMs === undefined ? undefined : releasedMs + idleMinutes * MINUTE_MS;

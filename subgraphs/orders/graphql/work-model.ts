@@ -1,0 +1,37 @@
+import { formatQuantity } from '../../../kernel/model/quantity.ts';
+import { openWorkAt } from '../domain/open-work.ts';
+import type { Order } from '../domain/order.ts';
+import type { Pickup } from '../domain/pickup-deadline.ts';
+import { countUnits } from '../domain/units.ts';
+
+const instant = (ms: number): string => new Date(ms).toISOString();
+const instantOrNull = (ms: number | undefined): string | null => (ms === undefined ? null : instant(ms));
+
+/** What a location has to do for an order; null when that is nothing. */
+export function workModel(order: Order, location: string) {
+  const tasks = openWorkAt(order, location);
+  if (tasks.length === 0) return null;
+  const pickup = order.pickups?.find((each) => each.location === location);
+  return {
+    location: { id: location },
+    releasedAt: instantOrNull(order.releasedAtMs?.[location]),
+    acceptedAt: instantOrNull(order.acceptedAtMs?.[location]),
+    collectBy: instantOrNull(pickup?.collectByMs),
+    tasks: tasks.map(({ line, step, quantity }) => ({
+      orderLine: { order, line },
+      step,
+      quantity: formatQuantity(quantity, line.decimals),
+    })),
+  };
+}
+
+export const pickupModel = (order: Order, { location, readyAtMs, collectByMs }: Pickup) => ({
+  location: { id: location },
+  readyAt: instant(readyAtMs),
+  collectBy: instant(collectByMs),
+  lines: order.lines.flatMap((line) => {
+    const quantity = countUnits(line.units, { states: ['READY_FOR_PICKUP'], location });
+    const orderLine = { order, line };
+    return quantity > 0 ? [{ orderLine, quantity: formatQuantity(quantity, line.decimals) }] : [];
+  }),
+});
