@@ -115,6 +115,8 @@ export const orderExceptionRaised = defineEvent({
     channel: Code,
     sku: Type.Optional(Code),
     location: Type.Optional(Code),
+    /** The system that told it; absent: the hub found it out. */
+    source: Type.Optional(Text),
     /** What shows why, such as a decision. */
     evidence: Text,
     summary: Text,

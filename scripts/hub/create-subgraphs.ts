@@ -11,7 +11,7 @@ import type { ConnectedSystems } from './systems.ts';
 
 /** How a deployment sells: who sells from where, and who may say how much is there. */
 export type RetailOptions = Pick<InventoryOptions, 'networks' | 'channels' | 'countOwners'> &
-  Pick<OrdersOptions, 'captureRules' | 'sourcingRules' | 'taxRules'>;
+  Pick<OrdersOptions, 'captureRules' | 'notificationRules' | 'salesOrderRules' | 'sourcingRules' | 'timeRules' | 'taxRules'>;
 
 export interface CreateSubgraphsOptions {
   readonly retail?: RetailOptions;
@@ -38,7 +38,8 @@ export function createSubgraphs(
   const payments = (systems.payments ?? []).map(({ port }) => port);
   const carriers = (systems.carriers ?? []).map(({ port }) => port);
   const taxes = (systems.taxes ?? []).map(({ port }) => port);
-  const { captureRules, sourcingRules, taxRules, ...places } = retail;
+  const messengers = (systems.messengers ?? []).map(({ port }) => port);
+  const { captureRules, sourcingRules, timeRules, taxRules, notificationRules, salesOrderRules, ...places } = retail;
   const create: Readonly<Record<SubgraphRole, () => Subgraph>> = {
     inventory: () => createInventory(platform, { ...places, wms, ...(erp && { erp }) }),
     products: () => createProducts(platform, { ...(erp && { erp }), limits: productsLimits }),
@@ -51,8 +52,12 @@ export function createSubgraphs(
         carriers,
         ...(captureRules && { captureRules }),
         ...(sourcingRules && { sourcingRules }),
+        ...(timeRules && { timeRules }),
         taxes,
         ...(taxRules && { taxRules }),
+        messengers,
+        ...(notificationRules && { notificationRules }),
+        ...(salesOrderRules && { salesOrderRules }),
       }),
     returns: () => createReturns(platform),
     operations: () => createOperations(platform, { limits: operationsLimits, reconciliation: reconciliationLimits }),

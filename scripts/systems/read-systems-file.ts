@@ -3,12 +3,14 @@ import { resolve } from 'node:path';
 import { Type, type Static } from '@sinclair/typebox';
 import { Refusal } from '../../kernel/model/errors.ts';
 import { parseAs } from '../../kernel/model/json-schema.ts';
+import { Language, Milestone } from '../../schema/commands/outbound-messages.ts';
 import { oneOf, Tender } from '../../schema/events/fields.ts';
 import type { RetailOptions } from '../hub/create-subgraphs.ts';
 import { ConfigFaults } from '../hub/config.ts';
 import type { WatchedFolderConfig } from '../hub/read-folders.ts';
 import { ReconciliationSettings } from './reconciliation-settings.ts';
 import { SalesPostingSettings } from './sales-posting-settings.ts';
+import { TimeRulesSettings } from './time-rules-settings.ts';
 import { VENDORS } from './vendors.ts';
 
 const closed = { additionalProperties: false };
@@ -56,6 +58,21 @@ const TaxRuleSchema = Type.Object(
   },
   closed,
 );
+
+/** Who tells customers what becomes of their orders. */
+const NotificationRuleSchema = Type.Object(
+  {
+    channel: Type.Optional(Code),
+    system: SystemName,
+    language: Language,
+    milestones: Type.Optional(Type.Array(Milestone, { minItems: 1, uniqueItems: true })),
+    ageHoursMax: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 8_760 })),
+  },
+  closed,
+);
+
+/** Which ERP keeps the orders of a channel. */
+const SalesOrderRuleSchema = Type.Object({ channel: Type.Optional(Code), system: SystemName }, closed);
 
 /** When money is taken: one version of the rules. */
 const CaptureRulesSchema = Type.Object(
@@ -108,8 +125,11 @@ const SystemsFile = Type.Object(
             ),
           ),
           countOwners: Type.Optional(Type.Record(Type.String(), SystemName)),
+          notificationRules: Type.Optional(Type.Array(NotificationRuleSchema, { maxItems: 1_000 })),
+          salesOrderRules: Type.Optional(Type.Array(SalesOrderRuleSchema, { maxItems: 1_000 })),
           taxRules: Type.Optional(Type.Array(TaxRuleSchema, { maxItems: 1_000 })),
           captureRules: Type.Optional(Type.Array(CaptureRulesSchema, { maxItems: 100 })),
+          timeRules: Type.Optional(TimeRulesSettings),
         },
         closed,
       ),

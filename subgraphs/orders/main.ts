@@ -20,6 +20,7 @@ import { cheapestNodesPolicy } from './domain/sourcing/cheapest-nodes-policy.ts'
 import type { SourcingPolicy } from './domain/sourcing/sourcing-policy.ts';
 import { DEFAULT_RULES, type SourcingRules } from './domain/sourcing/sourcing-rules.ts';
 import type { GraphqlContext } from './graphql/context.ts';
+import { USUAL_TIMES, type TimeRules } from './domain/times/time-rules.ts';
 import type { StoredDecision } from './app/sourcing/decision-store.ts';
 import { EstimateLoaders } from './graphql/estimate-loader.ts';
 import { ReceiptLoaders } from './graphql/receipt-loaders.ts';
@@ -52,6 +53,8 @@ export interface OrdersOptions {
   readonly limits?: Partial<OrdersLimits>;
 }
 
+  /** What time alone does to orders: deadlines, arrivals that nobody tells of, and when they are closed. Default: the usual. */
+  readonly timeRules?: Partial<TimeRules>;
 /** Orders looked up at a time for one client operation. */
 const ORDERS_PER_LOOK_UP_MAX = 500;
 
@@ -114,3 +117,4 @@ export function createOrders(platform: Platform, options: OrdersOptions): Subgra
     readiness: () => (open ? { ready: true } : { ready: false, reason: 'The orders context is not running.' }),
   };
 }
+        timeRules: { ...USUAL_TIMES, ...options.timeRules },

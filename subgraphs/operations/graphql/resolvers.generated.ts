@@ -268,6 +268,32 @@ export type ExceptionClass =
   | 'SOURCING_GIVEN_UP'
   /** A warehouse system was given work and has not begun it in time. */
   | 'WORK_IDLE'
+  /** A marketplace wants to hear by a time that an order was taken on, and has not been told yet. */
+  | 'ACKNOWLEDGEMENT_DUE'
+  /** An order waits too long to be handed over as work. */
+  | 'RELEASE_DUE'
+  /** What was promised to a customer for a day has not left, or has not arrived. */
+  | 'PROMISE_DUE'
+  /** A system told something of an order that points backwards or does not fit; it is kept and moved nothing. */
+  | 'STATUS_REGRESSION'
+  /** A payment system told something that cannot be so by the books of the hub. */
+  | 'PAYMENT_MISMATCH'
+  /** Goods left although a hold kept them. */
+  | 'HOLD_BREACHED'
+  /** What was decided for an order was refused by the one who had to do it. */
+  | 'COMMAND_REFUSED'
+  /** A carrier does not tell where a parcel is. */
+  | 'TRACKING_REFUSED'
+  /** Money that was to be given back could not be. */
+  | 'REFUND_FAILED'
+  /** No stock stands behind units of an order any more, and no other could be claimed. */
+  | 'CLAIM_LOST'
+  /** Something that a system told of an order could not be taken in. */
+  | 'FACT_REFUSED'
+  /** Work on an order fails again and again for reasons of its own. */
+  | 'ORDER_STUCK'
+  /** No label could be bought for a parcel of a store. */
+  | 'LABEL_REFUSED'
   /** Goods wait to be collected, and nobody has come; soon they go back to the shelf. */
   | 'PICKUP_EXPIRING'
   /** What a register of a store sold on a business day is not the same for the POS, the hub and the ERP. */

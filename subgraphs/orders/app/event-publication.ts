@@ -10,6 +10,7 @@ import {
 import { publicationOf } from '../../../schema/events/publication.ts';
 import type { OrderEvent } from '../domain/order-command.ts';
 import { findLine, type Order } from '../domain/order.ts';
+import type { ExceptionEvent } from '../domain/order-exception.ts';
 import type { LineQuantity } from '../domain/shipment.ts';
 import { stockLine } from '../domain/pending-command.ts';
 
@@ -41,6 +42,15 @@ export function eventPublicationOf(order: Order, event: OrderEvent, about: About
         data: { order: id, return: refund.return, commandId: refund.id, ...progress },
       });
     }
+    case 'exception-raised': {
+      const { id: exceptionId, ...shown } = event.exception;
+      const data = { exceptionId, order: id, channel, ...shown };
+      return publicationOf(orderExceptionRaised, { ...about, key: exceptionId, data });
+    }
+    case 'exception-cleared': {
+      const { exceptionId, because } = event;
+      return publicationOf(orderExceptionCleared, { ...about, key: exceptionId, data: { exceptionId, because } });
+    }
     default:
       return exceptionOf(order, event, about);
   }
@@ -50,7 +60,7 @@ const linesOf = (order: Order, lines: readonly LineQuantity[]) => lines.map((lin
 
 type Exception = Exclude<
   OrderEvent,
-  { readonly type: 'order-placed' | 'order-released' | 'work-rejected' | 'refund-changed' }
+  { readonly type: 'order-placed' | 'order-released' | 'work-rejected' | 'refund-changed' } | ExceptionEvent
 >;
 
 /** Those of one cause have its id as their key, so that they keep their order. */

@@ -16,6 +16,7 @@ import { orderStatusChanged, type OrderStatusChanged } from '../../../schema/eve
 import { rpcSubjectOf, streamOf } from '../../../schema/events/subjects.ts';
 import type { SourcingPolicy } from '../domain/sourcing/sourcing-policy.ts';
 import type { SourcingRules } from '../domain/sourcing/sourcing-rules.ts';
+import type { TimeRules } from '../domain/times/time-rules.ts';
 import { AbandonedOrders } from './abandoned-orders.ts';
 import { advanceOrder } from './advance-order.ts';
 import { createAskInventory } from './ask-inventory.ts';
@@ -44,6 +45,8 @@ export interface OpenOrdersOptions {
   readonly pickupRules: readonly PickupRule[];
   readonly taxes: readonly TaxSystem[];
   readonly taxRules: readonly TaxRule[];
+  /** What time alone does to orders. */
+  readonly timeRules: TimeRules;
   readonly sourcing: SourcingPolicy;
   /** Hold until a version of them does. */
   readonly sourcingRules: SourcingRules;
@@ -59,7 +62,7 @@ export interface OpenOrders {
 /** Opens the collections, learns what is registered, goes on with what was left, and serves commands. */
 export async function openOrders(platform: Platform, options: OpenOrdersOptions): Promise<OpenOrders> {
   const { clock, ids, telemetry, documents, streams, rpc } = platform;
-  const store = await OrderStore.open(platform, options.limits);
+  const store = await OrderStore.open(platform, options.limits, options.timeRules);
   const sourcing = await openSourcing(platform, store, options);
   const services: OrdersServices = {
     ...options,

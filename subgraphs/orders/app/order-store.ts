@@ -5,6 +5,9 @@ import { UniqueViolation } from '../../../kernel/ports/document-errors.ts';
 import type { Platform } from '../../../kernel/ports/platform.ts';
 import type { OrderCommand, OrderEvent, Transition } from '../domain/order-command.ts';
 import type { Order } from '../domain/order.ts';
+import { withWakeTime } from '../domain/pass-time.ts';
+import { withStanding } from '../domain/times/standing.ts';
+import { USUAL_TIMES, type TimeRules } from '../domain/times/time-rules.ts';
 import { transition } from '../domain/transition.ts';
 import type { Cause } from './cause.ts';
 import { publicationsOf } from './order-publications.ts';
@@ -32,14 +35,17 @@ export class OrderStore {
   readonly #orders: Collection<Order>;
   readonly #platform: Pick<Platform, 'clock' | 'ids'>;
   readonly #onConflict: IPolicy;
+  readonly #timeRules: TimeRules;
 
   private constructor(parts: {
     readonly orders: Collection<Order>;
     readonly places: OrderPlaces;
     readonly platform: Pick<Platform, 'clock' | 'ids'>;
     readonly limits: OrdersLimits;
+    readonly timeRules: TimeRules;
   }) {
     this.#orders = parts.orders;
+    this.#timeRules = parts.timeRules;
     this.places = parts.places;
     this.#platform = parts.platform;
     const isConflict = (error: unknown): boolean => error instanceof DomainError && error.code === 'VERSION_CONFLICT';
@@ -49,9 +55,10 @@ export class OrderStore {
     });
   }
 
-  static async open(platform: Platform, limits: OrdersLimits): Promise<OrderStore> {
+  /** @param timeRules what time alone does to orders; changed rules hold for an order from its next change on */
+  static async open(platform: Platform, limits: OrdersLimits, timeRules: TimeRules = USUAL_TIMES): Promise<OrderStore> {
     const orders = await platform.documents.collection<Order>(ORDERS);
-    return new OrderStore({ orders, places: await OrderPlaces.open(platform.documents), platform, limits });
+    return new OrderStore({ orders, places: await OrderPlaces.open(platform.documents), platform, limits, timeRules });
   }
 
   async get(id: string): Promise<Order | undefined> {
@@ -77,7 +84,7 @@ export class OrderStore {
   async insert(order: Order, events: readonly OrderEvent[], cause: Cause): Promise<boolean> {
     await this.places.add(order);
     try {
-      await this.#orders.save(order, 0, this.#publications(order, events, cause));
+      await this.#orders.save(this.#timed(order), 0, this.#publications(order, events, cause));
       return true;
     } catch (error) {
       if (error instanceof UniqueViolation) return false;
@@ -97,7 +104,7 @@ export class OrderStore {
       if (!found) throw new Refusal('UNKNOWN_ORDER', `There is no order ${id}.`, { order: id });
       const command = typeof change === 'function' ? change(found.document) : change;
       if (command === undefined) return found.document;
-      const decided = isRefusal(command) ? command : transition(found.document, command);
+      const decided = isRefusal(command) ? command : transition(found.document, command, this.#timeRules);
       if (isRefusal(decided)) throw toRefusal(decided);
       return this.#save(found, decided, cause);
     });
@@ -108,6 +115,13 @@ export class OrderStore {
     await this.places.add(state, found.document.locations);
     await this.#orders.save(state, found.version, this.#publications(state, events, cause));
     return state;
+  }
+
+  /** With what time will do to it, seen from its first entry. */
+  #timed(order: Order): Order {
+    const [first] = order.timeline;
+    const stood = first ? withStanding(order, order, first.told) : order;
+    return withWakeTime(stood, this.#timeRules);
   }
 
   #publications(order: Order, events: readonly OrderEvent[], cause: Cause) {

@@ -4,6 +4,7 @@ import type { LinePromise } from './promise-delivery.ts';
 import type { RejectionReason } from './reject-work.ts';
 import type { LineChoice } from './plan-allocation.ts';
 import type { Order } from './order.ts';
+import type { ExceptionEvent } from './order-exception.ts';
 import type { HandOver, LineQuantity } from './shipment.ts';
 import type { PickupTerms } from './pickup-rules.ts';
 import type { Told } from './told.ts';
@@ -82,6 +83,8 @@ export type OrderCommand = { readonly told: Told; readonly once?: Once } & (
   | { readonly type: 'RecordDelivery'; readonly shipment: string }
   | { readonly type: 'RecordTracking'; readonly shipment: string; readonly tracking: Tracking }
   | { readonly type: 'FollowShipment'; readonly shipment: string; readonly by: string }
+  | { readonly type: 'NoteUntoldParcel'; readonly shipment: string; readonly by: string; readonly reason: string }
+  | { readonly type: 'KeepEvidence'; readonly what: string; readonly lines: readonly string[] }
   | ({ readonly type: 'EndRelease'; readonly location: string; readonly reason: string } & TellsLines)
   | { readonly type: 'RefuseCancellation'; readonly location: string; readonly reason: string }
   | {
@@ -132,6 +135,7 @@ export type CommandOf<Type extends OrderCommand['type']> = Extract<OrderCommand,
 /** What others hear of beside the new states. */
 export type OrderEvent =
   | { readonly type: 'order-placed' }
+  | ExceptionEvent
   | { readonly type: 'order-released'; readonly location: string; readonly lines: readonly LineQuantity[] }
   | {
       readonly type: 'work-rejected';

@@ -1,8 +1,11 @@
 import type { Order } from './order.ts';
 import type { OrderLine } from './order-line.ts';
 import type { OrderEvent } from './order-command.ts';
+import { notedExceptionsBetween } from './noted-exceptions.ts';
 import { pickupEventsBetween } from './pickup-deadline.ts';
 import { notBegunAt } from './reject-work.ts';
+import { standingExceptionsBetween } from './standing-exceptions.ts';
+import { alarmExceptionsBetween } from './times/alarm-exceptions.ts';
 import { countUnits } from './units.ts';
 
 /** Lines that too many locations have failed, and that still wait for one. */
@@ -15,6 +18,9 @@ export function exceptionsBetween(before: Order, after: Order): readonly OrderEv
     ...sourcingBetween(before, after),
     ...idleBetween(before.idleAt ?? [], after.idleAt ?? []),
     ...pickupEventsBetween(before, after),
+    ...alarmExceptionsBetween(before, after),
+    ...notedExceptionsBetween(before, after),
+    ...standingExceptionsBetween(before, after),
   ];
 }
 

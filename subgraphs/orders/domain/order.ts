@@ -8,6 +8,7 @@ import type { OrderStatus } from './order-status.ts';
 import type { Destination } from './sourcing/destination.ts';
 import type { Day } from './sourcing/working-calendar.ts';
 import type { TaxCheck } from './tax-check.ts';
+import type { Alarm } from './times/alarm.ts';
 import type { OrderCharge, OrderLine } from './order-line.ts';
 import type { OrderRefund } from './order-refund.ts';
 import type { Payment } from './order-payment.ts';
@@ -78,6 +79,16 @@ export interface Order {
   readonly pickups?: readonly Pickup[];
   /** Locations run by a system that have not begun their work in time; absent: none. */
   readonly idleAt?: readonly string[];
+  /** By when its channel wants to hear that it was taken on. Absent: its channel waits for no word. */
+  readonly acknowledgeByMs?: number;
+  /** When its channel was told. Absent: it was not. */
+  readonly acknowledgedAtMs?: number;
+  /** Since when units with a claim wait to be handed over as work; absent: none do. */
+  readonly waitsSinceMs?: number;
+  /** Since when nothing of it is under way any more; absent: something is. */
+  readonly restsSinceMs?: number;
+  /** What people were told of deadlines that are still open; absent: nothing. */
+  readonly alarms?: readonly Alarm[];
 }
 
 /** A place in the day of a location, which is given back when less is to be done there. */

@@ -6,9 +6,20 @@ import type { CommandOf, Transition } from './order-command.ts';
 import { recordPromise } from './record-promise.ts';
 import { findPayment } from './payment.ts';
 import { passPickups, pickupWakesAtMs } from './pickup-deadline.ts';
+import { nextAlarmAtMs, passDeadlines } from './times/alarm.ts';
+import { closeOrder, closesAtMs } from './times/close-order.ts';
+import { inferDeliveries, presumedAtMsOf } from './times/infer-delivery.ts';
+import type { TimeRules } from './times/time-rules.ts';
 
-/** Does what time alone brings: holds end, and promises of money. */
-export function passTime(order: Order, { nowMs, told }: CommandOf<'PassTime'>): Transition | RefusalValue {
+/**
+ * Does what time alone brings: holds end, promises of money, and pickups; parcels of which nobody tells have arrived;
+ * people hear of deadlines; and an order of which nothing more is expected is closed.
+ */
+export function passTime(
+  order: Order,
+  { nowMs, told }: CommandOf<'PassTime'>,
+  rules: TimeRules,
+): Transition | RefusalValue {
   const over = activeHolds(order).filter(({ expiresAtMs }) => expiresAtMs !== null && expiresAtMs <= nowMs);
   const end = { state: 'RESOLVED', by: BY_HUB, authority: BY_HUB, reason: 'Its time is over.', told } as const;
   const freed = over.reduce((state, { id }) => endHold(state, id, end), order);
@@ -19,17 +30,25 @@ export function passTime(order: Order, { nowMs, told }: CommandOf<'PassTime'>): 
     const promise = { status: 'EXPIRED', reference: null, amountMinor: 0, verdict: null, reason: '' } as const;
     return recordPromise(current, { payment, promise: { ...promise, expiresAtMs: null }, told });
   }, freed);
-  return { state: passPickups(state, nowMs, told), events: [] };
+  const passing = { nowMs, told };
+  const arrived = inferDeliveries(passPickups(state, nowMs, told), passing, rules);
+  const warned = passDeadlines(arrived, passing, rules);
+  const closed = (closesAtMs(warned, rules) ?? Infinity) <= nowMs ? closeOrder(warned, told) : warned;
+  // Rules that say something else by now may have moved what it was woken for.
+  return { state: withWakeTime(closed, rules), events: [] };
 }
 
 /** Says when time alone changes something next, so that somebody looks then. */
-export function withWakeTime(order: Order): Order {
+export function withWakeTime(order: Order, rules: TimeRules): Order {
   const { wakeAtMs: before, ...rest } = order;
   const due = [
     ...activeHolds(order).map(({ expiresAtMs }) => expiresAtMs),
     ...order.payments.map((payment) => promiseEndsAtMs(payment)),
     ...pickupWakesAtMs(order),
-  ].filter((atMs) => atMs !== null);
+    ...order.shipments.map((shipment) => presumedAtMsOf(order, shipment, rules)),
+    nextAlarmAtMs(order, rules),
+    closesAtMs(order, rules),
+  ].filter((atMs) => atMs !== null && atMs !== undefined);
   const wakeAtMs = due.length === 0 ? undefined : Math.min(...due);
   if (wakeAtMs === before) return order;
   return wakeAtMs === undefined ? rest : { ...rest, wakeAtMs };

@@ -8,6 +8,7 @@ import type { Told } from './told.ts';
 import { openPickup } from './pickup-deadline.ts';
 import { deliver } from './record-delivery.ts';
 import type { CommandOf, Transition } from './order-command.ts';
+import { withoutEchoes } from './stop-echo.ts';
 import { note, noteInferred, noteRegression, type NewEntry } from './timeline.ts';
 import { addCell, advanceUnits, countUnits, type Units } from './units.ts';
 
@@ -53,6 +54,7 @@ export function recordWork(order: Order, command: CommandOf<'RecordWork'>): Tran
   if (work.unmoved > 0 || misfits.length > 0) {
     state = noteRegression(state, [`${step} at ${location}`, ...misfits].join('; '), about);
   }
+  if (work.moved > 0) state = withoutEchoes(state, location);
   if (parcel && work.moved > 0) state = addShipment(state, { location, told, parcel, lines: work.movedLines });
   return { state: work.moved > 0 ? withPickup(state, command, work.movedLines) : state, events: [] };
 }
@@ -123,6 +125,7 @@ export function addShipment(order: Order, { location, told, parcel, lines }: New
     source: told.source,
     location,
     shippedAtMs: told.occurredAtMs,
+    recordedAtMs: told.recordedAtMs,
     deliveredAtMs: null,
     lines,
   };

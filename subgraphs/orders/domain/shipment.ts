@@ -11,10 +11,17 @@ export interface Shipment {
   readonly carrier: string | null;
   readonly trackingNumber: string | null;
   readonly shippedAtMs: number;
+  /** When the hub knew that it left. Absent: not kept. */
+  readonly recordedAtMs?: number;
+  /** Null: nobody has told when it arrived. */
   readonly deliveredAtMs: number | null;
+  /** When it was taken to have arrived, because nobody told anything of it. Absent: it was not. */
+  readonly presumedAtMs?: number;
   readonly lines: readonly LineQuantity[];
   /** The system of the carrier that was asked to tell where it is; absent: none was. */
   readonly followedBy?: string;
+  /** Why that carrier does not tell where it is; absent: nobody said that it does not. */
+  readonly untoldBecause?: string;
   /** The newest that its carrier told; absent: nothing. */
   readonly tracking?: Tracking;
   /** It was collected, and this shows by whom; absent: it was sent, or nobody looked. */

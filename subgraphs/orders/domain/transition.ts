@@ -3,8 +3,9 @@ import { acceptWork } from './accept-work.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { coverBackorder } from './cover-backorder.ts';
 import { endRelease } from './end-release.ts';
-import { followShipment } from './follow-shipment.ts';
+import { followShipment, noteUntoldParcel } from './follow-shipment.ts';
 import { fulfilOrder } from './fulfil-order.ts';
+import { keepEvidence } from './keep-evidence.ts';
 import { withCapacity } from './held-capacity.ts';
 import { ORDER_LIMITS, type Order } from './order.ts';
 import type { OrderCommand, OrderEvent, Transition } from './order-command.ts';
@@ -34,24 +35,32 @@ import { passTime, withWakeTime } from './pass-time.ts';
 import { placeHold, resolveHold } from './place-hold.ts';
 import { settleTaxes } from './tax-check.ts';
 import { settlePayments } from './settle-payments.ts';
+import { withOpenAlarms } from './times/alarm.ts';
+import { withStanding } from './times/standing.ts';
+import { USUAL_TIMES, type TimeRules } from './times/time-rules.ts';
 import { countUnits } from './units.ts';
 
 /**
  * The order after a command, and what others are to hear of; or why not. A command that was applied before, by its key,
  * changes nothing.
  */
-export function transition(order: Order, command: OrderCommand): Transition | RefusalValue {
+export function transition(
+  order: Order,
+  command: OrderCommand,
+  rules: TimeRules = USUAL_TIMES,
+): Transition | RefusalValue {
   const { once, told } = command;
   const known = once && Object.hasOwn(order.applied, once.key) ? order.applied[once.key] : undefined;
   if (once && known !== undefined) return repeated(order, known === once.contentHash);
-  const decided = decide(order, command);
+  const decided = decide(order, command, rules);
   if (isRefusal(decided) || decided.state === order) return decided;
   const marked = once
     ? { ...decided.state, applied: { ...decided.state.applied, [once.key]: once.contentHash } }
     : decided.state;
   const changedAtMs = Math.max(order.changedAtMs, told.occurredAtMs);
   const paid = settlePayments(settleTaxes({ ...marked, changedAtMs }, told), told);
-  const state = withWakeTime(withStatus(withCapacity(withPickups(withIdleWork(paid)))));
+  const stood = withStanding(order, withCapacity(withPickups(withIdleWork(paid))), told);
+  const state = withWakeTime(withStatus(withOpenAlarms(stood, rules)), rules);
   assertWhole(state);
   // Answers to commands that were sent are always taken in: refusing them would only bring them again.
   const refusal = command.type === 'SettleCommand' ? undefined : beyondLimits(state);
@@ -68,7 +77,7 @@ function repeated(order: Order, isSame: boolean): Transition | RefusalValue {
   return refuse('IDEMPOTENCY_KEY_REUSED', 'The key was used before for something else.');
 }
 
-function decide(order: Order, command: OrderCommand): Transition | RefusalValue {
+function decide(order: Order, command: OrderCommand, rules: TimeRules): Transition | RefusalValue {
   switch (command.type) {
     case 'SettleCommand':
       return withPromises(settleCommand(order, command), command.promises);
@@ -94,6 +103,10 @@ function decide(order: Order, command: OrderCommand): Transition | RefusalValue 
       return recordTracking(order, command);
     case 'FollowShipment':
       return followShipment(order, command);
+    case 'NoteUntoldParcel':
+      return noteUntoldParcel(order, command);
+    case 'KeepEvidence':
+      return keepEvidence(order, command);
     case 'EndRelease':
       return endRelease(order, command);
     case 'RefuseCancellation':
@@ -119,7 +132,7 @@ function decide(order: Order, command: OrderCommand): Transition | RefusalValue 
     case 'ResolveHold':
       return resolveHold(order, command);
     case 'PassTime':
-      return passTime(order, command);
+      return passTime(order, command, rules);
   }
 }
 

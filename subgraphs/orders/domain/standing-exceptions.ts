@@ -1,0 +1,93 @@
+import type { ExceptionClass, ExceptionSeverity } from '../../../schema/events/fields.ts';
+import type { Order } from './order.ts';
+import type { ExceptionEvent } from './order-exception.ts';
+import { countUnits } from './units.ts';
+
+/** One thing that is wrong with an order for as long as its state shows it. */
+interface Wrong {
+  /** Tells it from others of its kind. */
+  readonly key: string;
+  readonly summary: string;
+  readonly evidence: string;
+  readonly source?: string;
+  readonly location?: string;
+  readonly sku?: string;
+}
+
+interface Kind {
+  readonly class: ExceptionClass;
+  readonly severity: ExceptionSeverity;
+  readonly find: (order: Order) => readonly Wrong[];
+  readonly because: string;
+}
+
+/** What an exception stands for until it is no longer so, whatever has changed it. */
+const KINDS: readonly Kind[] = [
+  {
+    class: 'TRACKING_REFUSED',
+    severity: 'LOW',
+    find: untoldParcels,
+    because: 'The parcel has arrived, or is taken to have.',
+  },
+  { class: 'REFUND_FAILED', severity: 'HIGH', find: failedRefunds, because: 'The money was given back after all.' },
+  {
+    class: 'CLAIM_LOST',
+    severity: 'HIGH',
+    find: lostClaims,
+    because: 'Stock stands behind the units again, or they were called off.',
+  },
+];
+
+/** Tells people of what is wrong since a change, and of what is right again. */
+export function standingExceptionsBetween(before: Order, after: Order): readonly ExceptionEvent[] {
+  return KINDS.flatMap((kind) => {
+    const was = kind.find(before);
+    const is = kind.find(after);
+    const fresh = is.filter((each) => !was.some(({ key }) => key === each.key));
+    const gone = was.filter((each) => !is.some(({ key }) => key === each.key));
+    return [...gone.map((each) => cleared(kind, each)), ...fresh.map((each) => raised(after, kind, each))];
+  });
+}
+
+const idOf = ({ class: name }: Kind, { key }: Wrong): string => `${name.toLowerCase().replaceAll('_', '-')}-${key}`;
+
+function cleared(kind: Kind, wrong: Wrong): ExceptionEvent {
+  return { type: 'exception-cleared', exceptionId: idOf(kind, wrong), because: kind.because };
+}
+
+function raised({ externalId }: Order, kind: Kind, wrong: Wrong): ExceptionEvent {
+  const { key: _, summary, ...shown } = wrong;
+  const { class: name, severity } = kind;
+  const exception = { id: idOf(kind, wrong), class: name, severity, summary: `Order ${externalId}: ${summary}` };
+  return { type: 'exception-raised', exception: { ...exception, ...shown } };
+}
+
+function untoldParcels({ shipments }: Order): readonly Wrong[] {
+  return shipments.flatMap(
+    ({ id, location, followedBy, untoldBecause, deliveredAtMs, presumedAtMs, trackingNumber }) => {
+      const isOver = deliveredAtMs !== null || presumedAtMs !== undefined;
+      if (untoldBecause === undefined || isOver) return [];
+      const summary = `nobody tells where parcel ${trackingNumber ?? id} is: ${untoldBecause}`;
+      return [{ key: id, summary, location, evidence: id, ...(followedBy !== undefined && { source: followedBy }) }];
+    },
+  );
+}
+
+/** The newest refund of a payment: an older one that failed was followed by it. */
+function failedRefunds({ payments, currency }: Order): readonly Wrong[] {
+  return payments.flatMap(({ id, provider, operations = [] }) => {
+    const newest = operations.findLast(({ kind }) => kind === 'REFUND');
+    if (newest?.state !== 'FAILED') return [];
+    const summary = `${newest.amountMinor} ${currency} (minor units) could not be given back on payment ${id}.`;
+    return [{ key: newest.id, summary, evidence: newest.id, ...(provider && { source: provider.system }) }];
+  });
+}
+
+/** RESERVED units that no reservation stands for, and none is on its way for. */
+function lostClaims({ lines }: Order): readonly Wrong[] {
+  return lines.flatMap(({ id, lineNo, sku, claims, units }) => {
+    const isLost = claims.some(({ reservation, commandId }) => reservation === null && commandId === null);
+    if (!isLost || countUnits(units, { states: ['RESERVED', 'BACKORDERED'] }) === 0) return [];
+    return [{ key: id, sku, summary: `no stock stands behind line ${lineNo} any more.`, evidence: id }];
+  });
+}

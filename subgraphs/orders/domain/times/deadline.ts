@@ -1,0 +1,95 @@
+import type { LineState } from '../../../../schema/events/fields.ts';
+import { OPEN_STATES } from '../line-state.ts';
+import type { Order } from '../order.ts';
+import type { OrderLine } from '../order-line.ts';
+import { countUnits } from '../units.ts';
+import { isAwaitedOfCarrier } from './infer-delivery.ts';
+import { DAY_MS, releaseMsOf, warnMsOf, type DeadlineKind, type TimeRules } from './time-rules.ts';
+
+/** Something that is still to be done by a time. */
+export interface Deadline {
+  readonly kind: DeadlineKind;
+  readonly dueAtMs: number;
+  /** When people hear of it; `dueAtMs` where only its being missed is told. */
+  readonly warnAtMs: number;
+  /** What is to be done, after "The order". */
+  readonly what: string;
+}
+
+interface Due {
+  readonly dueAtMs: number;
+  /** Since when it could have been done. */
+  readonly sinceMs: number;
+  readonly what: string;
+  /** Nobody here can do anything about it any more: it is told when it is missed. */
+  readonly isOutOfHands?: boolean;
+}
+
+const DUE: Readonly<Record<DeadlineKind, (order: Order, rules: TimeRules) => Due | undefined>> = {
+  ACKNOWLEDGEMENT: dueAcknowledgement,
+  RELEASE: dueRelease,
+  PROMISE: duePromise,
+};
+
+/** The deadline of a kind; undefined when there is nothing left to be done by one. */
+export function deadlineOf(order: Order, kind: DeadlineKind, rules: TimeRules): Deadline | undefined {
+  const due = DUE[kind](order, rules);
+  if (!due) return undefined;
+  const { dueAtMs, sinceMs, what, isOutOfHands = false } = due;
+  // A warning that is as long as the whole time would be told of every order.
+  const halfwayMs = Math.ceil((sinceMs + dueAtMs) / 2);
+  const warnAtMs = Math.min(dueAtMs, Math.max(dueAtMs - warnMsOf(rules, kind, order), halfwayMs));
+  return { kind, dueAtMs, warnAtMs: isOutOfHands ? dueAtMs : warnAtMs, what };
+}
+
+/** When the hub first heard of an order. */
+export const knownSinceMs = ({ timeline, placedAtMs }: Order): number => timeline[0]?.told.recordedAtMs ?? placedAtMs;
+
+function dueAcknowledgement(order: Order): Due | undefined {
+  const { acknowledgeByMs: dueAtMs, acknowledgedAtMs } = order;
+  const isAlive = order.lines.some((line) => countUnits(line.units, { states: OPEN_STATES }) > 0);
+  if (dueAtMs === undefined || acknowledgedAtMs !== undefined || !isAlive) return undefined;
+  return { dueAtMs, sinceMs: knownSinceMs(order), what: `has to be acknowledged to ${order.channel}` };
+}
+
+function dueRelease(order: Order, rules: TimeRules): Due | undefined {
+  const { waitsSinceMs } = order;
+  const afterMs = releaseMsOf(rules, order);
+  if (waitsSinceMs === undefined || afterMs === null) return undefined;
+  return { dueAtMs: waitsSinceMs + afterMs, sinceMs: waitsSinceMs, what: 'has to be handed over as work' };
+}
+
+/** What waits at a counter is where it was promised to be. */
+const IN_THE_HOUSE: readonly LineState[] = OPEN_STATES.filter(
+  (state) => state !== 'CAPTURED' && state !== 'READY_FOR_PICKUP',
+);
+
+/**
+ * The earliest promise that is not kept yet. The promised day counts to its end everywhere west of Greenwich too, so
+ * nothing is told as late that may still arrive on it.
+ */
+function duePromise(order: Order): Due | undefined {
+  const open = order.lines.flatMap((line) => {
+    const isInTheHouse = countUnits(line.units, { states: IN_THE_HOUSE }) > 0;
+    if (!line.promise || (!isInTheHouse && !isOnTheWay(order, line))) return [];
+    return [{ line, dueAtMs: endOf(line.promise.latestOn), isOutOfHands: !isInTheHouse }];
+  });
+  const [first] = open.toSorted(
+    (a, b) => a.dueAtMs - b.dueAtMs || Number(a.isOutOfHands) - Number(b.isOutOfHands) || a.line.lineNo - b.line.lineNo,
+  );
+  if (!first) return undefined;
+  const { dueAtMs, isOutOfHands } = first;
+  const what = `was promised for ${first.line.promise?.latestOn ?? ''} (line ${first.line.lineNo})`;
+  return { dueAtMs, sinceMs: knownSinceMs(order), what, isOutOfHands };
+}
+
+const WEST_MS = DAY_MS / 2;
+const endOf = (day: string): number => Date.parse(`${day}T00:00:00Z`) + DAY_MS + WEST_MS;
+
+/** In a parcel of which its carrier tells; of any other nobody here knows whether it is late. */
+function isOnTheWay({ shipments }: Order, line: OrderLine): boolean {
+  if (countUnits(line.units, { states: ['SHIPPED'] }) === 0) return false;
+  return shipments.some(
+    (shipment) => isAwaitedOfCarrier(shipment) && shipment.lines.some((each) => each.line === line.id),
+  );
+}

@@ -1,0 +1,36 @@
+import type { LineState } from '../../../../schema/events/fields.ts';
+import { DEAD_STATES } from '../line-state.ts';
+import type { Order } from '../order.ts';
+import type { Told } from '../told.ts';
+import { countUnits } from '../units.ts';
+
+const WAITING: readonly LineState[] = ['RESERVED', 'ALLOCATED'];
+
+/** Of these units nothing more is expected but that they come back. */
+export const ARRIVED: readonly LineState[] = ['DELIVERED', 'LOST', 'RETURNED'];
+const AT_REST: readonly LineState[] = [...ARRIVED, ...DEAD_STATES, 'CLOSED'];
+
+/** Keeps since when an order waits to be handed over, and since when nothing of it is under way any more. */
+export function withStanding(before: Order, after: Order, { recordedAtMs }: Told): Order {
+  return withRest(before, withWaiting(after, recordedAtMs), recordedAtMs);
+}
+
+function withWaiting(order: Order, nowMs: number): Order {
+  const { waitsSinceMs, ...rest } = order;
+  const isWaiting = order.lines.some((line) => countUnits(line.units, { states: WAITING }) > 0);
+  if (isWaiting === (waitsSinceMs !== undefined)) return order;
+  return isWaiting ? { ...order, waitsSinceMs: nowMs } : rest;
+}
+
+function withRest(before: Order, order: Order, nowMs: number): Order {
+  const { restsSinceMs, ...rest } = order;
+  if (!isAtRest(order)) return restsSinceMs === undefined ? order : rest;
+  const isMoved = order.lines.some((line, index) => line.units !== before.lines[index]?.units);
+  return restsSinceMs !== undefined && !isMoved ? order : { ...order, restsSinceMs: nowMs };
+}
+
+/** Something has arrived, and nothing else is under way. */
+export function isAtRest({ lines }: Order): boolean {
+  const cells = lines.flatMap((line) => line.units);
+  return cells.every(({ state }) => AT_REST.includes(state)) && cells.some(({ state }) => ARRIVED.includes(state));
+}
