@@ -31,8 +31,8 @@ export async function consumeEvents(streams: Streams, services: OrdersServices, 
   const { limits } = services;
   const start = (subscription: Subscription): Promise<Consumer> =>
     streams.consume({
-      ...subscription,
       from: 'first',
+      ...subscription,
       concurrencyMax: limits.consumerConcurrencyMax,
       deliveriesMax: limits.deliveriesMax,
       backoffMinMs: limits.deliveryBackoffMinMs,
@@ -151,6 +151,13 @@ function ownChanges(services: OrdersServices, work: OrderWork): readonly Subscri
       durable: 'orders-places',
       ...changes,
       handle: ({ envelope, seq }) => services.store.places.follow(readEvent(orderStatusChanged, envelope), seq),
+    },
+    {
+      durable: 'orders-search',
+      ...changes,
+      // Orders from before the first start are taken in by their store, not by what became of them.
+      from: 'new',
+      handle: ({ envelope }) => services.search.takeIn(readEvent(orderStatusChanged, envelope).order),
     },
     {
       durable: 'orders-fulfilment',

@@ -32,6 +32,8 @@ import type { OrdersLimits } from './orders-limits.ts';
 import type { OrdersServices } from './orders-services.ts';
 import { ParkedFacts } from './parked-facts.ts';
 import { Registry, type KnownChannel, type KnownSku } from './registry.ts';
+import { IndexBuild } from './search/index-build.ts';
+import { OrderIndex } from './search/order-index.ts';
 import { serveCommands } from './serve-commands.ts';
 import { openSourcing } from './sourcing/open-sourcing.ts';
 
@@ -64,10 +66,19 @@ export async function openOrders(platform: Platform, options: OpenOrdersOptions)
   const { clock, ids, telemetry, documents, streams, rpc } = platform;
   const store = await OrderStore.open(platform, options.limits, options.timeRules);
   const sourcing = await openSourcing(platform, store, options);
+  const search = await OrderIndex.open(documents, store.collection);
+  const searchBuild = await IndexBuild.open({
+    platform,
+    orders: store.collection,
+    index: search,
+    pauseMs: options.limits.searchBuildPollMs,
+  });
   const services: OrdersServices = {
     ...options,
     ...sourcing.services,
     store,
+    search,
+    searchBuild,
     skus: await Registry.open<KnownSku>(documents, 'orders-skus'),
     channels: await Registry.open<KnownChannel>(documents, 'orders-channels'),
     knownPayments: await Registry.open<KnownPayment>(documents, 'orders-payments'),
@@ -91,13 +102,15 @@ export async function openOrders(platform: Platform, options: OpenOrdersOptions)
   const alarms = new OrderAlarms(services);
   alarms.start();
   sourcing.start();
+  // After the consumer, which takes in whatever is saved from here on.
+  searchBuild.start();
   await catchUp(consumers.masterData, options.limits);
   return {
     services,
     async close() {
       stopServing();
       await Promise.all([...consumers.masterData, ...consumers.others].map((consumer) => consumer.stop()));
-      await Promise.all([work.stop(), abandoned.stop(), alarms.stop(), sourcing.stop()]);
+      await Promise.all([work.stop(), abandoned.stop(), alarms.stop(), sourcing.stop(), searchBuild.stop()]);
       await services.changeLog.close();
     },
   };

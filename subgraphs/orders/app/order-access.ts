@@ -43,7 +43,10 @@ export function customerOfOrder(identity: Identity, asked: string | null | undef
  * Narrows a list to what the caller may see; undefined when that is nothing.
  * @throws {Refusal} FORBIDDEN when it names a location or a customer that is not the caller's
  */
-export function narrow(identity: Identity, filter: OrderFilter): OrderFilter | undefined {
+export function narrow<Filter extends Pick<OrderFilter, 'locations' | 'customers'>>(
+  identity: Identity,
+  filter: Filter,
+): Filter | undefined {
   const { stores, customer } = identity;
   if (stores === '*') return filter;
   if (stores.length > 0) {

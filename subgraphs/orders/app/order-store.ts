@@ -76,7 +76,7 @@ export class OrderStore {
     return found?.document;
   }
 
-  get collection(): Pick<Collection<Order>, 'find'> {
+  get collection(): Pick<Collection<Order>, 'find' | 'get'> {
     return this.#orders;
   }
 

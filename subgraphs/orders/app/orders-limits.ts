@@ -35,6 +35,8 @@ export interface OrdersLimits {
   readonly sourcingLookMs: number;
   /** How often orders are looked for of which time alone changes something. */
   readonly alarmPollMs: number;
+  /** How often it is looked whether orders from before the search have to be taken in. */
+  readonly searchBuildPollMs: number;
   /** How often work that nobody has begun is looked for. */
   readonly idlePollMs: number;
   /** Orders of a location that are looked at when what it rejects or cannot take concerns others as well. */
@@ -69,6 +71,7 @@ export const ORDERS_LIMITS: OrdersLimits = {
   abandonedPollMs: 60_000,
   sourcingLookMs: 5_000,
   alarmPollMs: 1_000,
+  searchBuildPollMs: 1_000,
   idlePollMs: 5_000,
   ordersPerSweepMax: 2_000,
   startWaitMsMax: 30_000,

@@ -18,6 +18,8 @@ import type { OrderStore } from './order-store.ts';
 import type { OrdersLimits } from './orders-limits.ts';
 import type { ParkedFacts } from './parked-facts.ts';
 import type { KnownChannel, KnownSku, Registry } from './registry.ts';
+import type { IndexBuild } from './search/index-build.ts';
+import type { OrderIndex } from './search/order-index.ts';
 import type { DecisionStore } from './sourcing/decision-store.ts';
 import type { IdleWork } from './sourcing/idle-work.ts';
 import type { NodeCapacity } from './sourcing/node-capacity.ts';
@@ -35,6 +37,9 @@ export interface OrdersServices {
   readonly sourcing: SourcingPolicy;
   /** By which locations are chosen and dates promised. */
   readonly rules: RulesStore;
+  /** What orders are found by. */
+  readonly search: OrderIndex;
+  readonly searchBuild: IndexBuild;
   readonly places: PlaceRegister;
   readonly capacity: NodeCapacity;
   readonly decisions: DecisionStore;

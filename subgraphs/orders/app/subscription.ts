@@ -5,5 +5,7 @@ export interface Subscription {
   readonly durable: string;
   readonly stream: string;
   readonly types: readonly string[];
+  /** Where it begins when it is started for the first time. Default: first. */
+  readonly from?: 'first' | 'new';
   handle(message: StreamMessage): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { ResolverMap } from '../../../kernel/graphql/create-subgraph-schema.ts';
 import { mutations } from './mutations.ts';
 import { orderFields, orderLineFields } from './order-fields.ts';
+import { orderSearchFields, searchQueries } from './order-search.ts';
 import { queries } from './queries.ts';
 import { sourcingMutations } from './sourcing-mutations.ts';
 import { sourcingQueries } from './sourcing-queries.ts';
@@ -10,9 +11,10 @@ import { skuFields } from './sku-fields.ts';
 
 /** The live field is answered by the gateway, from the change log of this context. */
 export const resolvers: ResolverMap = {
-  Query: { ...queries, ...sourcingQueries, ...workQueries },
+  Query: { ...queries, ...searchQueries, ...sourcingQueries, ...workQueries },
   Mutation: { ...mutations, ...sourcingMutations, ...workMutations },
   Sku: skuFields,
   Order: orderFields,
   OrderLine: orderLineFields,
+  OrderSearchConnection: orderSearchFields,
 };

@@ -1,0 +1,69 @@
+import { describe, expect, test } from '@jest/globals';
+import { Refusal } from '../../../../kernel/model/errors.ts';
+import { FoundKeys } from './found-keys.ts';
+import { countOrders, searchOrders, type OrderSearch } from './search-orders.ts';
+
+/** Orders without end, or so many; each is found by everything but a `NEVER`, which is looked for in vain. */
+function indexOf(orders: number) {
+  const keys =
+    (isWanted = true) =>
+    (budget: { left: number }) =>
+      new FoundKeys({
+        budget,
+        isWanted: () => isWanted,
+        read: async ({ value }, limit) => {
+          const newest = Math.min(orders, value) - 1;
+          return Array.from({ length: Math.max(0, Math.min(limit, newest + 1)) }, (_, n) => {
+            return { id: `${newest - n}|x`, order: `${newest - n}`, placedAtMs: newest - n };
+          });
+        },
+      });
+  return {
+    with: ({ value }: { readonly value: string }, budget: { left: number }) => keys(value !== 'NEVER')(budget),
+    withWord: (_: string, budget: { left: number }) => keys()(budget),
+    one: () => keys()({ left: Infinity }),
+    all: keys(),
+  };
+}
+
+describe('how many orders match', () => {
+  test.each([0, 1, 9_999, 10_000])('is exact for %d', async (orders) => {
+    expect(await countOrders(indexOf(orders), {})).toEqual({ orders, isExact: true });
+  });
+
+  test('is 10,000 or more beyond that', async () => {
+    expect(await countOrders(indexOf(10_001), {})).toEqual({ orders: 10_000, isExact: false });
+    expect(await countOrders(indexOf(5_000_000), { text: 'mug' })).toEqual({ orders: 10_000, isExact: false });
+  });
+
+  test('is not said to be exact when too much would have to be looked at', async () => {
+    expect(await countOrders(indexOf(5_000_000), { skus: ['NEVER'] })).toEqual({ orders: 0, isExact: false });
+  });
+});
+
+describe('a search is refused', () => {
+  const refusalOf = async (search: OrderSearch): Promise<unknown> => {
+    const error: unknown = await searchOrders(indexOf(5_000_000), search, { limit: 10 }).catch(
+      (thrown: unknown) => thrown,
+    );
+    return error instanceof Refusal ? [error.code, error.details['field'] ?? error.details['limit']] : error;
+  };
+
+  test.each<[string, OrderSearch, readonly string[]]>([
+    ['that has to look at too much', { skus: ['NEVER'] }, ['LIMIT_EXCEEDED', 'searchReadsMax']],
+    ['by a text without a word', { text: '- -' }, ['BAD_USER_INPUT', 'text']],
+    ['by a text of many words', { text: 'a b c d e f g h i j k' }, ['BAD_USER_INPUT', 'text']],
+    ['by a long text', { text: 'x'.repeat(201) }, ['BAD_USER_INPUT', 'text']],
+    ['by many values', { skus: Array.from({ length: 51 }, (_, n) => `S${n}`) }, ['BAD_USER_INPUT', 'sku']],
+    ['by many days', { promised: { from: '2026-01-01', until: '2026-03-04' } }, ['BAD_USER_INPUT', 'promised']],
+    ['by what is no day', { promised: { from: '2026-13-01', until: '2026-03-04' } }, ['BAD_USER_INPUT', 'promised']],
+    ['by what is no day', { promised: { from: '2026-01-01', until: 'tomorrow' } }, ['BAD_USER_INPUT', 'promised']],
+  ])('%s', async (_, search, refusal) => {
+    expect(await refusalOf(search)).toEqual(refusal);
+  });
+
+  test('by nothing else: a page of 62 days is found', async () => {
+    const search = { promised: { from: '2026-01-01', until: '2026-03-03' } };
+    expect(await searchOrders(indexOf(100), search, { limit: 2 })).toMatchObject([{ order: '99' }, { order: '98' }]);
+  });
+});
