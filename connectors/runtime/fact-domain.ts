@@ -16,6 +16,8 @@ const DOMAINS: Readonly<Record<string, OwnershipDomain>> = {
   'location-recorded': 'LOCATION',
   'store-sale-recorded': 'SALE',
   'web-sale-recorded': 'ORDER',
+  'marketplace-order-received': 'ORDER',
+  'marketplace-cancellation-told': 'ORDER',
   'return-recorded': 'RETURN',
   'announced-return-received': 'RETURN',
   'supply-announced': 'SUPPLY',

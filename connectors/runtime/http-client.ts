@@ -32,8 +32,10 @@ import { UpstreamRejected, UpstreamTimeout, UpstreamUnavailable } from './upstre
 export interface Authorisation {
   /** Headers of the next attempt. */
   headers(): Promise<Readonly<Record<string, string>>>;
-  /** Called when the system answered 401: the next headers must be new. False: there are no others. */
+  /** Called when the system refused them: the next headers must be new. False: there are no others. */
   renew(): boolean;
+  /** The status with which the system refuses what is old. Default 401. */
+  readonly refusedStatus?: number;
 }
 
 export interface HttpClientOptions {
@@ -164,7 +166,7 @@ async function withFreshAuthorisation<Result>(
   try {
     return await run();
   } catch (error) {
-    const isRefused = error instanceof UpstreamRejected && error.status === 401;
+    const isRefused = error instanceof UpstreamRejected && error.status === (authorisation?.refusedStatus ?? 401);
     if (!isRefused || authorisation?.renew() !== true) throw error;
     return run();
   }

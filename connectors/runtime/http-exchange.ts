@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { request, type Dispatcher } from 'undici';
 import type { PaceAnswer } from './vendor-pace.ts';
 
@@ -10,6 +11,10 @@ export interface HttpRequest {
   readonly json?: unknown;
   /** Sent form-encoded. */
   readonly form?: Readonly<Record<string, string>>;
+  /** Sent as it is. */
+  readonly text?: { readonly contentType: string; readonly body: string };
+  /** What is answered is a text, packed or not, and comes as `json` the way it is. Absent: JSON. */
+  readonly answers?: 'TEXT' | 'GZIPPED_TEXT';
   /**
    * True when a repeat changes nothing more. Otherwise the call is repeated only where it surely was not processed:
    * no connection was made, or the system throttled it.
@@ -23,7 +28,7 @@ export interface HttpRequest {
 
 export interface HttpResponse {
   readonly status: number;
-  /** Undefined for an empty body. */
+  /** Undefined for an empty body; the text itself where a text was asked for. */
   readonly json: unknown;
 }
 
@@ -83,7 +88,7 @@ export async function exchange(
     throw new AttemptFailed('UNAVAILABLE', { status, retryAfter, words: vendorWords(text) });
   }
   if (status >= 300) throw new AttemptFailed('REJECTED', { status, words: vendorWords(text) });
-  const json = parse(text, status);
+  const json = asked.answers ? text : parse(text, status);
   if (asked.isTransient?.(json) === true) {
     throw new AttemptFailed('UNAVAILABLE', { status, words: 'A part of the answer is missing.' });
   }
@@ -110,14 +115,32 @@ async function send(
     return {
       status: answer.statusCode,
       retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
-      text: await answer.body.text(),
+      text: await textOf(answer.body, answer.statusCode, asked),
     };
   } catch (error) {
     throw connectionFailure(error);
   }
 }
 
+/** Text of an unpacked answer, so that a small answer cannot fill the memory. */
+const UNPACKED_BYTES_MAX = 67_108_864;
+
+async function textOf(
+  body: Dispatcher.ResponseData['body'],
+  status: number,
+  { answers }: HttpRequest,
+): Promise<string> {
+  if (answers !== 'GZIPPED_TEXT' || status >= 300) return body.text();
+  const packed = Buffer.from(await body.arrayBuffer());
+  try {
+    return gunzipSync(packed, { maxOutputLength: UNPACKED_BYTES_MAX }).toString('utf8');
+  } catch (error) {
+    throw new AttemptFailed('UNUSABLE', { status, words: 'The answer cannot be unpacked.', cause: error });
+  }
+}
+
 function connectionFailure(error: unknown): AttemptFailed {
+  if (error instanceof AttemptFailed) return error;
   const { code = '', name = '' } = error as { code?: string; name?: string };
   const mayBeProcessed = !NOT_CONNECTED.has(code);
   if (TIMEOUTS.has(code) || name === 'TimeoutError' || name === 'AbortError') {
@@ -129,12 +152,14 @@ function connectionFailure(error: unknown): AttemptFailed {
   return new AttemptFailed('UNAVAILABLE', { words: `The connection failed (${code}).`, mayBeProcessed, cause: error });
 }
 
-function contentType({ json, form }: HttpRequest): Record<string, string> {
+function contentType({ json, form, text }: HttpRequest): Record<string, string> {
+  if (text) return { 'content-type': text.contentType };
   if (json !== undefined) return { 'content-type': 'application/json' };
   return form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' };
 }
 
-function bodyOf({ json, form }: HttpRequest): string | null {
+function bodyOf({ json, form, text }: HttpRequest): string | null {
+  if (text) return text.body;
   if (json !== undefined) return JSON.stringify(json);
   return form === undefined ? null : new URLSearchParams(form).toString();
 }

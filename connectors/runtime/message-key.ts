@@ -7,8 +7,9 @@ type FactOf<Definition extends InboxEvent> = Definition extends InboxEvent
   : never;
 
 /**
- * What a fact keeps its order with: a sale and its returns, all work of an order or a transfer, all that is told of a
- * payment or a parcel, all stock facts of a location. The data must fit the definition.
+ * What a fact keeps its order with: a sale and its returns, all that a marketplace tells of an order, all work of an order
+ * or a transfer, all that is told of a payment or a parcel, all stock facts of a location. The data must fit the
+ * definition.
  */
 export function messageKeyOf(definition: EventDefinition, data: unknown): string {
   const fact = { type: definition.type, data } as FactOf<InboxEvent>;
@@ -26,6 +27,9 @@ export function messageKeyOf(definition: EventDefinition, data: unknown): string
       return fact.data.location;
     case 'store-sale-recorded':
     case 'web-sale-recorded':
+    case 'marketplace-order-received':
+    case 'marketplace-cancellation-told':
+    case 'marketplace-answer-told':
       return saleKey(fact.data);
     case 'return-recorded':
       return saleKey(fact.data.original ?? fact.data);

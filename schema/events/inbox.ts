@@ -20,6 +20,7 @@ import {
   UnitCode,
   UnitConversion,
 } from './fields.ts';
+import { MARKETPLACE_EVENTS } from './inbox-marketplace.ts';
 import { PARCEL_EVENTS } from './inbox-parcels.ts';
 import { PAYMENT_EVENTS } from './inbox-payments.ts';
 import { SUPPLY_EVENTS } from './inbox-supply.ts';
@@ -310,6 +311,7 @@ export const INBOX_EVENTS = [
   ...SUPPLY_EVENTS,
   ...PAYMENT_EVENTS,
   ...PARCEL_EVENTS,
+  ...MARKETPLACE_EVENTS,
   feedHeartbeatRecorded,
 ] as const;
 

@@ -14,6 +14,8 @@ export interface Answer {
   readonly status?: number;
   /** Written as JSON; absent for an empty body. */
   readonly body?: unknown;
+  /** Written as it is, in place of a body. */
+  readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

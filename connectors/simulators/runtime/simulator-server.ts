@@ -15,6 +15,8 @@ import type { TokenBucket } from './token-bucket.ts';
 export interface ServerManners {
   readonly errorBody: (failure: HttpFailure) => unknown;
   readonly isAuthorised: (headers: IncomingHttpHeaders) => boolean;
+  /** What a missing or wrong token is answered with. Default 401. */
+  readonly unauthorisedStatus?: number;
   /** Names of fields whose value matters (quantities, amounts); the faults drift and conflict change these. */
   readonly contentFields: readonly string[];
 }
@@ -119,7 +121,7 @@ function admit(parts: ServerParts, headers: IncomingHttpHeaders, match: RouteMat
   }
   const isOpen: Route['isOpen'] = match?.route.isOpen;
   if (isOpen !== true && !manners.isAuthorised(headers)) {
-    throw new HttpFailure(401, 'UNAUTHORIZED', 'The access token is missing, wrong or expired.');
+    throw new HttpFailure(manners.unauthorisedStatus ?? 401, 'UNAUTHORIZED', 'The access token is missing, wrong or expired.');
   }
   const waitSeconds = faults.strikes('throttle') ? 1 : parts.bucket.take();
   if (waitSeconds > 0) {
@@ -154,7 +156,7 @@ async function readBody(request: IncomingMessage, bytesMax: number): Promise<str
 }
 
 function write(response: ServerResponse, answer: Answer): void {
-  const text = answer.body === undefined ? '' : JSON.stringify(answer.body);
+  const text = answer.text ?? (answer.body === undefined ? '' : JSON.stringify(answer.body));
   const type = answer.body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' };
   response.writeHead(answer.status ?? 200, {
     ...type,
