@@ -139,6 +139,43 @@ export function shortPickCommandId(source: { readonly system: string; readonly e
   return `short-pick/${source.system}/${source.eventId}`;
 }
 
+/**
+ * Refused like `allocate-stock`. What has become of it is told by `order-transfer-changed`; the transfer and its lines are
+ * named by the order and its lines.
+ */
+export const bringStock = defineCommand({
+  context: 'inventory',
+  name: 'bring-stock',
+  version: 1,
+  meaning: 'Convert reservations into a transfer whose goods are bound to the order where they arrive: all or none.',
+  request: closed({
+    commandId: CommandId,
+    order: Id,
+    channel: Code,
+    transfer: Id,
+    from: Code,
+    to: Code,
+    lines: Type.Array(closed({ orderLine: Id, reservation: Id, sku: Code, quantity: QuantityText }), {
+      minItems: 1,
+      maxItems: 500,
+    }),
+  }),
+  reply: closed({ changeCursor: Text }),
+});
+
+export const giveUpTransfer = defineCommand({
+  context: 'inventory',
+  name: 'give-up-transfer',
+  version: 1,
+  meaning: 'An order wants less of a transfer: what has not left stays, the rest arrives as stock of the location.',
+  request: closed({
+    commandId: CommandId,
+    transfer: Id,
+    lines: Type.Array(closed({ orderLine: Id, sku: Code, quantity: QuantityText }), { minItems: 1, maxItems: 500 }),
+  }),
+  reply: closed({ changeCursor: Text }),
+});
+
 /** A question. Locations come in the order of the network's preference. */
 export const findNodes = defineCommand({
   context: 'inventory',
@@ -273,6 +310,8 @@ export const INVENTORY_COMMANDS = [
   extendReservation,
   allocateStock,
   deallocateStock,
+  bringStock,
+  giveUpTransfer,
   findNodes,
   disposeReturn,
   changeCondition,
@@ -290,6 +329,8 @@ export type AllocateStock = RequestOf<typeof allocateStock>;
 export type AllocateStockReply = ReplyOf<typeof allocateStock>;
 export type DeallocateStock = RequestOf<typeof deallocateStock>;
 export type DeallocateStockReply = ReplyOf<typeof deallocateStock>;
+export type BringStock = RequestOf<typeof bringStock>;
+export type GiveUpTransfer = RequestOf<typeof giveUpTransfer>;
 export type FindNodes = RequestOf<typeof findNodes>;
 export type FindNodesReply = ReplyOf<typeof findNodes>;
 export type DisposeReturn = RequestOf<typeof disposeReturn>;

@@ -166,6 +166,33 @@ export const shortageRecorded = defineEvent({
   }),
 });
 
+/** Figures as they are now; the newest counts: `coming` never rises, `arrived` never falls. */
+export const orderTransferChanged = defineEvent({
+  context: 'inventory',
+  type: 'order-transfer-changed',
+  version: 1,
+  meaning: 'Goods that are brought to where a customer collects them have moved, or less of them will come.',
+  data: closed({
+    transfer: Id,
+    order: Id,
+    from: Code,
+    to: Code,
+    status: oneOf('DRAFT', 'APPROVED', 'READY', 'IN_TRANSIT', 'PARTIALLY_RECEIVED', 'RECEIVED', 'CANCELLED'),
+    lines: Type.Array(
+      closed({
+        orderLine: Id,
+        sku: Code,
+        /** Still to be bound to the line. */
+        coming: QuantityText,
+        /** Of it, what has left. */
+        onTheWay: QuantityText,
+        /** Bound to the line where it arrived, altogether. */
+        arrived: QuantityText,
+      }),
+    ),
+  }),
+});
+
 /** One open exception per cause; the same id again tells its newest figures. */
 export const stockExceptionRaised = defineEvent({
   context: 'inventory',
@@ -211,6 +238,7 @@ export const INVENTORY_EVENTS = [
   stockBackordered,
   backorderCovered,
   shortageRecorded,
+  orderTransferChanged,
   stockExceptionRaised,
   stockExceptionCleared,
 ] as const;
@@ -225,5 +253,6 @@ export type ReservationRefused = DataOf<typeof reservationRefused>;
 export type StockBackordered = DataOf<typeof stockBackordered>;
 export type BackorderCovered = DataOf<typeof backorderCovered>;
 export type ShortageRecorded = DataOf<typeof shortageRecorded>;
+export type OrderTransferChanged = DataOf<typeof orderTransferChanged>;
 export type StockExceptionRaised = DataOf<typeof stockExceptionRaised>;
 export type StockExceptionCleared = DataOf<typeof stockExceptionCleared>;

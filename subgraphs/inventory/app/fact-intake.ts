@@ -8,6 +8,7 @@ import type { StockFact } from '../domain/stock-fact.ts';
 import type { InventoryLimits } from './inventory-limits.ts';
 import type { Ledger, LedgerBatch } from './ledger.ts';
 import { shortPickDeallocation } from './short-pick-deallocation.ts';
+import { asTransferFact, shortPickOfTransfer } from './transfer-work.ts';
 import { PARKED_FACTS, parkedFactsOf, type ParkedFact } from './parked-fact.ts';
 
 /**
@@ -84,12 +85,20 @@ export class FactIntake {
   }
 
   /** Both commands of a short pick are submitted in one turn and thus stand in one batch. */
-  async #record(fact: StockFact): Promise<FactAnswer> {
+  async #record(told: StockFact): Promise<FactAnswer> {
+    const fact = asTransferFact(this.#ledger.state, told);
     const isFirst = fact.type === 'short-pick-recorded' && !(await this.#ledger.knowsFact(fact.source));
-    const request = isFirst ? shortPickDeallocation(this.#ledger.state, fact) : undefined;
-    const deallocated = request && this.#ledger.execute({ type: 'deallocate-stock', request }, request);
-    const [answer] = await Promise.all([this.#ledger.execute({ type: 'record-fact', fact }), deallocated]);
+    const taken = isFirst ? this.#takeBack(fact) : undefined;
+    const [answer] = await Promise.all([this.#ledger.execute({ type: 'record-fact', fact }), taken]);
     return answer;
+  }
+
+  #takeBack(fact: StockFact): Promise<unknown> | undefined {
+    const { state } = this.#ledger;
+    const givenUp = shortPickOfTransfer(state, fact);
+    if (givenUp) return this.#ledger.execute({ type: 'change-transfer', request: givenUp }, givenUp);
+    const request = shortPickDeallocation(state, fact);
+    return request && this.#ledger.execute({ type: 'deallocate-stock', request }, request);
   }
 
   async #park(document: ParkedFact): Promise<void> {

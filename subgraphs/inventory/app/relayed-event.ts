@@ -3,6 +3,7 @@ import {
   backorderCovered,
   channelRegistered,
   locationRegistered,
+  orderTransferChanged,
   reservationExpired,
   reservationRefused,
   shortageRecorded,
@@ -12,6 +13,7 @@ import type { EventDefinition } from '../../../schema/events/event-definition.ts
 import { publicationOf } from '../../../schema/events/publication.ts';
 import type { LedgerEvent, LedgerEventOf } from '../domain/ledger-event.ts';
 import type { LedgerState } from '../domain/ledger-state.ts';
+import { promisedOf, statusOf } from '../domain/transfer.ts';
 import { sourceExceptionsOf } from './source-exceptions.ts';
 import { stockExceptionTold } from './stock-exception-told.ts';
 import { CONTEXT, type LedgerBatch } from './ledger.ts';
@@ -89,12 +91,35 @@ function toldBy(state: LedgerState, event: LedgerEvent): readonly Told[] {
       const data = { sku, location, short: quantityOf(state, sku, short), ...(claims && { atRisk: claims }) };
       return [{ definition: shortageRecorded, key: sku, data }];
     }
+    case 'transfer-staged':
+    case 'transfer-shipped':
+    case 'transfer-received':
+    case 'transfer-lost':
+    case 'transfer-given-up':
+    case 'transfer-cancelled':
+      return orderTransferTold(state, event.transfer);
     case 'exception-raised':
     case 'exception-cleared':
       return [stockExceptionTold(state, event)];
     default:
       return sourceExceptionsOf(event);
   }
+}
+
+/** As it is now, which may be later than the batch: its figures go one way alone. */
+function orderTransferTold(state: LedgerState, id: string): readonly Told[] {
+  const transfer = state.transfers.get(id);
+  if (!transfer?.order) return NOTHING_TOLD;
+  const { order, from, to } = transfer;
+  const lines = transfer.lines.map((line) => {
+    const sku = state.skuIds.textOf(line.sku);
+    const text = (steps: number): string => quantityOf(state, sku, steps);
+    const { wanted = 0, bound = 0 } = line;
+    return { orderLine: line.line, sku, coming: text(wanted), onTheWay: text(promisedOf(line)), arrived: text(bound) };
+  });
+  const ends = { from: state.locationIds.textOf(from), to: state.locationIds.textOf(to) };
+  const data = { transfer: id, order: order.id, ...ends, status: statusOf(transfer), lines };
+  return [{ definition: orderTransferChanged, key: order.id, data }];
 }
 
 const NOTHING_TOLD: readonly Told[] = [];

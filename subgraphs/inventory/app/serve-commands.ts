@@ -7,12 +7,15 @@ import { changesSinceOf } from '../../../schema/commands/change-log.ts';
 import type { CommandDefinition } from '../../../schema/commands/command-definition.ts';
 import {
   allocateStock,
+  bringStock,
   cancelReservations,
+  changeCondition,
   deallocateStock,
   disposeReturn,
   extendReservation,
   factOutcomes,
   findNodes,
+  giveUpTransfer,
   recordMovement,
   reserveStock,
   type DisposeReturn,
@@ -57,10 +60,23 @@ export function serveCommands({ platform, ledger, factReader }: ServeCommandsOpt
     serve(platform, deallocateStock, (request) =>
       answered(ledger.execute({ type: 'deallocate-stock', request }, request)),
     ),
+    serve(platform, bringStock, async (request) => {
+      const brought = { action: 'BRING', ...request } as const;
+      await ledger.execute({ type: 'change-transfer', request: brought }, request);
+      return { changeCursor: ledger.cursor };
+    }),
+    serve(platform, giveUpTransfer, async (request) => {
+      const givenUp = { action: 'GIVE_UP', ...request } as const;
+      await ledger.execute({ type: 'change-transfer', request: givenUp }, request);
+      return { changeCursor: ledger.cursor };
+    }),
     serve(platform, disposeReturn, async (request) => {
       await assertReceived(ledger, request, platform.clock.nowMs());
       return answered(ledger.execute({ type: 'dispose-return', request }, request));
     }),
+    serve(platform, changeCondition, (request) =>
+      answered(ledger.execute({ type: 'change-condition', request }, request)),
+    ),
     serve(platform, recordMovement, (request) =>
       answered(ledger.execute({ type: 'record-movement', request }, request)),
     ),

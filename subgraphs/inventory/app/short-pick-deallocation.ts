@@ -11,6 +11,7 @@ import type { StockFact } from '../domain/stock-fact.ts';
 export function shortPickDeallocation(state: LedgerState, fact: StockFact): DeallocateStock | undefined {
   if (fact.type !== 'short-pick-recorded') return undefined;
   const { order, location, lines } = fact.data;
+  if (state.transfers.get(order)) return undefined;
   // What cannot be read waits with its fact.
   const fresh = lines.filter((line) => !state.facts.has(fact.source, line.lineId) && !isRefusal(readLine(state, line)));
   const channel = fresh

@@ -13,6 +13,8 @@ export interface DatedSupply {
   readonly steps: Steps;
   /** Epoch milliseconds; null when nobody has said. */
   readonly expectedAtMs: number | null;
+  /** Of `steps`, what comes for orders and may be promised to nobody else; absent: nothing. */
+  readonly promised?: Steps;
 }
 
 const NO_SUPPLY: readonly DatedSupply[] = [];
@@ -38,10 +40,10 @@ export class SupplyIndex {
   /** Puts what a document brings to a position in the place of what it brought before. */
   replace(
     { kind, document, sku, location }: Pick<DatedSupply, 'kind' | 'document' | 'sku' | 'location'>,
-    brought: readonly Pick<DatedSupply, 'steps' | 'expectedAtMs'>[],
+    brought: readonly Pick<DatedSupply, 'steps' | 'expectedAtMs' | 'promised'>[],
   ): void {
     const others = this.at(sku, location).filter((one) => one.kind !== kind || one.document !== document);
-    const own = brought.map(({ steps, expectedAtMs }) => ({ kind, document, sku, location, steps, expectedAtMs }));
+    const own = brought.map((each) => ({ kind, document, sku, location, ...each }));
     const all = [...others, ...own].sort(byDate);
     if (all.length > 0) this.#ofPosition.set(keyOf(sku, location), all);
     else this.#ofPosition.delete(keyOf(sku, location));

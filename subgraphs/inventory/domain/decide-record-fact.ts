@@ -192,7 +192,8 @@ function moveLine(
   const moved = { lineId, sku, steps: Math.abs(read.steps), ...route, reason: movement.reason(line), ...units };
   const refusal = movements.add(moved, fact.occurredAtMs);
   if (refusal || !transfer) return refusal;
-  const { found } = transfer.apply(line, read);
+  const { found, bound } = transfer.apply(line, read);
+  movements.positions.add({ sku: read.sku, location, of: 'allocated' }, bound);
   if (found > 0) movements.add(foundMovement(line, found), fact.occurredAtMs);
   const retired = fact.type === 'transfer-shipped' ? transfer.retire(allocations, read.sku, read.steps) : 0;
   movements.positions.add({ sku: read.sku, location, of: 'allocated' }, -retired);
@@ -223,7 +224,7 @@ function eventsOf(draft: FactDraft): readonly LedgerEvent[] {
   if (movements.lines.length > 0) events.push(movedEvent(draft));
   if (shipped.length > 0) events.push({ type: 'allocations-shipped', atMs, lines: shipped });
   if (picked.length > 0) events.push({ type: 'stock-picked', atMs, lines: picked });
-  if (draft.transfer) events.push(...draft.transfer.events(draft.allocations, atMs));
+  if (draft.transfer) events.push(...draft.transfer.events(draft.allocations, moment));
   if (draft.supply) events.push(...draft.supply.events(atMs));
   const kept = evidence.events(atMs);
   const findings = findingsOf({ state, fact }, { counts, evidence, events: kept });

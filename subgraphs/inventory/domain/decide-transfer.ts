@@ -12,6 +12,7 @@ import type { LocationRecord } from './location-record.ts';
 import { PositionDraft } from './position-draft.ts';
 import { readLine } from './read-line.ts';
 import { bindableWithoutHarm } from './servable-demand.ts';
+import { bringStock, giveUpTransfer } from './decide-order-transfer.ts';
 import { claimsOf } from './transfer-draft.ts';
 import type { MoveTransfer, RequestTransfer, TransferRequest } from './transfer-request.ts';
 import { inTransitOf, openToShip, statusOf, type Transfer, type TransferStatus } from './transfer.ts';
@@ -21,11 +22,14 @@ type TransferDecision = Decision<'change-transfer'>;
 /** The life of a transfer as far as the hub decides it. */
 export function decideTransfer(state: LedgerState, request: TransferRequest, moment: DecisionMoment): TransferDecision {
   if (request.action === 'REQUEST') return requestTransfer(state, request, moment);
+  if (request.action === 'BRING') return bringStock(state, request, moment);
   const transfer = state.transfers.get(request.transfer);
   if (!transfer) {
     return refuse('UNKNOWN_TRANSFER', `No transfer ${request.transfer} is known.`, { transfer: request.transfer });
   }
   switch (request.action) {
+    case 'GIVE_UP':
+      return giveUpTransfer(state, { transfer, request }, moment);
     case 'APPROVE':
       return approveTransfer(state, transfer, moment);
     case 'STAGE':

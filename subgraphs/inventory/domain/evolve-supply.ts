@@ -2,7 +2,7 @@ import { touchPosition, type ChangeMoment } from './change-position.ts';
 import type { DatedSupply } from './dated-supply.ts';
 import type { LedgerEventOf } from './ledger-event.ts';
 import type { LedgerState } from './ledger-state.ts';
-import { inTransitOf, type Transfer } from './transfer.ts';
+import { inTransitOf, promisedOf, type Transfer } from './transfer.ts';
 
 interface Position {
   readonly sku: number;
@@ -37,12 +37,20 @@ export function evolveSupplyReceived(state: LedgerState, event: LedgerEventOf<'s
 export function indexTransfer(state: LedgerState, transfer: Transfer, moment: ChangeMoment): void {
   const { id: document, to: location, expectedAtMs, lines } = transfer;
   for (const sku of new Set(lines.map((line) => line.sku))) {
-    const ofSku = lines.filter((line) => line.sku === sku);
-    const steps = ofSku.reduce((sum, line) => sum + inTransitOf(line), 0);
     touchPosition(state, { sku, location }, moment);
-    const brought = steps > 0 ? [{ steps, expectedAtMs }] : [];
-    state.supply.replace({ kind: 'IN_TRANSIT', document, sku, location }, brought);
+    state.supply.replace({ kind: 'IN_TRANSIT', document, sku, location }, broughtByTransfer(lines, sku, expectedAtMs));
   }
+}
+
+function broughtByTransfer(
+  lines: Transfer['lines'],
+  sku: number,
+  expectedAtMs: number | null,
+): readonly Pick<DatedSupply, 'steps' | 'expectedAtMs' | 'promised'>[] {
+  const ofSku = lines.filter((line) => line.sku === sku);
+  const steps = ofSku.reduce((sum, line) => sum + inTransitOf(line), 0);
+  const promised = ofSku.reduce((sum, line) => sum + promisedOf(line), 0);
+  return steps > 0 ? [{ steps, expectedAtMs, ...(promised > 0 && { promised }) }] : [];
 }
 
 function indexDocument(state: LedgerState, document: string, { sku, location }: Position, moment: ChangeMoment): void {
@@ -68,9 +76,8 @@ export function rebuildSupply(state: LedgerState): void {
   }
   for (const { id: document, to: location, expectedAtMs, lines } of transfers.all()) {
     for (const sku of new Set(lines.map((line) => line.sku))) {
-      const ofSku = lines.filter((line) => line.sku === sku);
-      const steps = ofSku.reduce((sum, line) => sum + inTransitOf(line), 0);
-      if (steps > 0) supply.replace({ kind: 'IN_TRANSIT', document, sku, location }, [{ steps, expectedAtMs }]);
+      const brought = broughtByTransfer(lines, sku, expectedAtMs);
+      if (brought.length > 0) supply.replace({ kind: 'IN_TRANSIT', document, sku, location }, brought);
     }
   }
 }

@@ -2,7 +2,7 @@ import { NONE } from './bucket.ts';
 import { indexTransfer } from './evolve-supply.ts';
 import type { LedgerState } from './ledger-state.ts';
 import type { RequestedTransferLine, TransferEvent } from './transfer-event.ts';
-import type { Transfer, TransferLine } from './transfer.ts';
+import { withinReach, type Transfer, type TransferLine } from './transfer.ts';
 
 type MovedFigure = 'shipped' | 'received' | 'lost';
 
@@ -11,7 +11,8 @@ export function evolveTransfer(state: LedgerState, event: TransferEvent, seq: nu
   if (event.type === 'transfer-requested') return state.transfers.set(requested(state, event));
   const transfer = state.transfers.get(event.transfer);
   if (!transfer) return;
-  const next = changed(state, transfer, event);
+  const after = changed(state, transfer, event);
+  const next = after.order ? { ...after, lines: after.lines.map((line) => withinReach(after, line)) } : after;
   state.transfers.set(next);
   indexTransfer(state, next, moment);
 }
@@ -25,7 +26,11 @@ function requested(state: LedgerState, event: Extract<TransferEvent, { type: 'tr
     isInferred: event.isInferred === true,
     requestedAtMs: event.atMs,
     expectedAtMs: event.expectedAtMs,
-    lines: event.lines.map(({ line, sku, steps }) => lineOf(state, line, sku, steps)),
+    lines: event.lines.map(({ line, sku, steps }) => ({
+      ...lineOf(state, line, sku, steps),
+      ...(event.order && { wanted: steps }),
+    })),
+    ...(event.order && { order: event.order }),
   };
 }
 
@@ -50,9 +55,29 @@ function changed(
       return { ...transfer, lines: moved(state, transfer, { figure: 'received', sign: 1, lines: event.lines }) };
     case 'transfer-lost':
       return { ...transfer, lines: moved(state, transfer, { figure: 'lost', sign: 1, lines: event.lines }) };
+    case 'transfer-bound':
+      return withLines(transfer, event.lines, (line, { steps }) => {
+        return { ...line, wanted: (line.wanted ?? 0) - steps, bound: (line.bound ?? 0) + steps };
+      });
+    case 'transfer-given-up':
+      return withLines(transfer, event.lines, (line, { steps, unasked }) => {
+        return { ...line, wanted: (line.wanted ?? 0) - steps, asked: line.asked - unasked };
+      });
     case 'transfer-found':
       return { ...transfer, lines: moved(state, transfer, { figure: 'lost', sign: -1, lines: event.lines }) };
   }
+}
+
+function withLines<Told extends RequestedTransferLine>(
+  transfer: Transfer,
+  told: readonly Told[],
+  change: (line: TransferLine, told: Told) => TransferLine,
+): Transfer {
+  const lines = transfer.lines.map((line) => {
+    const about = told.find((each) => each.line === line.line);
+    return about ? change(line, about) : line;
+  });
+  return { ...transfer, lines };
 }
 
 function moved(

@@ -83,6 +83,8 @@ export function evolve(state: LedgerState, event: LedgerEvent, seq: number): voi
     case 'transfer-requested':
     case 'transfer-approved':
     case 'transfer-staged':
+    case 'transfer-bound':
+    case 'transfer-given-up':
     case 'transfer-cancelled':
     case 'transfer-shipped':
     case 'transfer-received':

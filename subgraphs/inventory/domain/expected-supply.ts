@@ -44,6 +44,9 @@ function* suppliesOf(state: LedgerState, sku: number, network: NetworkRecord): I
   const { positions, territory, supply } = state;
   for (let row = positions.firstOfSku(sku); row !== NONE; row = positions.nextOfSku(row)) {
     const location = positions.locationOf(row);
-    if (territory.includes(network, location)) yield* supply.at(sku, location);
+    if (!territory.includes(network, location)) continue;
+    for (const { promised = 0, ...coming } of supply.at(sku, location)) {
+      if (coming.steps > promised) yield { ...coming, steps: coming.steps - promised };
+    }
   }
 }

@@ -3,6 +3,8 @@ import type { AllocationDraft } from './allocation-draft.ts';
 import { NONE } from './bucket.ts';
 import type { AllocatedLine, LedgerEvent, MovementLine } from './ledger-event.ts';
 import type { LedgerState } from './ledger-state.ts';
+import type { DecisionMoment } from './decision.ts';
+import { arrivalEvents } from './arrival-events.ts';
 import type { ReadLine } from './read-line.ts';
 import type { FactLine, StockFact } from './stock-fact.ts';
 import type { RequestedTransferLine } from './transfer-event.ts';
@@ -27,6 +29,7 @@ export class TransferDraft {
   readonly #moved: RequestedTransferLine[] = [];
   readonly #found: RequestedTransferLine[] = [];
   readonly #shipped: AllocatedLine[] = [];
+  readonly #bound: RequestedTransferLine[] = [];
 
   constructor(state: LedgerState, fact: TransferFact) {
     this.#state = state;
@@ -35,8 +38,9 @@ export class TransferDraft {
   }
 
   /** Gives each part of a fact's line to a line of the transfer. `found` of it were written off before. */
-  apply(line: FactLine, { sku, steps }: ReadLine): { readonly found: Steps } {
+  apply(line: FactLine, { sku, steps }: ReadLine): { readonly found: Steps; readonly bound: Steps } {
     let found = 0;
+    let bound = 0;
     for (const part of this.#spread(line, { sku, steps })) {
       const { figure } = FIGURES[this.#fact.type];
       const index = this.#lines.findIndex(({ line: id }) => id === part.line);
@@ -48,8 +52,20 @@ export class TransferDraft {
       this.#moved.push({ line: part.line, sku: line.sku, steps: part.steps });
       if (recovered > 0) this.#found.push({ line: part.line, sku: line.sku, steps: recovered });
       found += recovered;
+      bound += this.#bind(line, index, part.steps);
     }
-    return { found };
+    return { found, bound };
+  }
+
+  /** What arrives for an order is the order's, as far as it is fit to be handed over. */
+  #bind({ sku, bucket = 'SELLABLE' }: FactLine, index: number, steps: Steps): Steps {
+    const line = this.#lines[index];
+    if (this.#fact.type !== 'transfer-received' || !line || bucket !== 'SELLABLE') return 0;
+    const bound = Math.min(line.wanted ?? 0, steps);
+    if (bound === 0) return 0;
+    this.#lines[index] = { ...line, wanted: (line.wanted ?? 0) - bound };
+    this.#bound.push({ line: line.line, sku, steps: bound });
+    return bound;
   }
 
   /** Retires the claim of what was shipped; gives what positions lose of `allocated`. */
@@ -68,7 +84,8 @@ export class TransferDraft {
   }
 
   /** What follows the movements, in order. */
-  events(allocations: AllocationDraft, atMs: number): readonly LedgerEvent[] {
+  events(allocations: AllocationDraft, moment: DecisionMoment): readonly LedgerEvent[] {
+    const { nowMs: atMs } = moment;
     if (this.#moved.length === 0) return [];
     const { transfer, location } = this.#fact.data;
     const events: LedgerEvent[] = this.#transfer ? [] : [this.#inferred(atMs)];
@@ -82,6 +99,9 @@ export class TransferDraft {
       if (given.length > 0) events.push({ type: 'stock-deallocated', atMs, lines: given });
       if (isFinal === true) events.push({ type: 'transfer-cancelled', atMs, transfer });
       return events;
+    }
+    if (this.#transfer && this.#bound.length > 0) {
+      events.push(...arrivalEvents({ transfer: this.#transfer, location, lines: this.#bound }, moment));
     }
     events.push({ type: this.#fact.type, ...moved });
     if (this.#found.length > 0) events.push({ type: 'transfer-found', atMs, transfer, lines: this.#found });

@@ -18,6 +18,8 @@ export type TransferEvent =
       readonly expectedAtMs: number | null;
       /** Told by a system without having been requested here. */
       readonly isInferred?: true;
+      /** Absent: it is no order's. */
+      readonly order?: { readonly id: string; readonly channel: string };
       readonly lines: readonly RequestedTransferLine[];
     }
   | { readonly type: 'transfer-approved' | 'transfer-staged'; readonly atMs: number; readonly transfer: string }
@@ -31,6 +33,20 @@ export type TransferEvent =
       /** Absent: as it was. */
       readonly expectedAtMs?: number;
       readonly lines: readonly RequestedTransferLine[];
+    }
+  /** What arrives next is bound to the order; its claim stands beside it. */
+  | {
+      readonly type: 'transfer-bound';
+      readonly atMs: number;
+      readonly transfer: string;
+      readonly lines: readonly RequestedTransferLine[];
+    }
+  /** The order does not want it any more: `unasked` of it does not leave, the rest arrives as stock of the location. */
+  | {
+      readonly type: 'transfer-given-up';
+      readonly atMs: number;
+      readonly transfer: string;
+      readonly lines: readonly (RequestedTransferLine & { readonly unasked: Steps })[];
     }
   | {
       readonly type: 'transfer-received' | 'transfer-lost' | 'transfer-found';

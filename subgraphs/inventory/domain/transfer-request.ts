@@ -37,5 +37,38 @@ export interface MoveTransfer {
   })[];
 }
 
-/** What people ask of transfers. */
-export type TransferRequest = RequestTransfer | AdvanceTransfer | MoveTransfer;
+/** Goods that are claimed for an order are brought to where its customer collects them. */
+export interface BringStock {
+  readonly action: 'BRING';
+  readonly commandId: string;
+  readonly transfer: string;
+  readonly order: string;
+  readonly channel: string;
+  readonly from: string;
+  readonly to: string;
+  readonly lines: readonly {
+    readonly orderLine: string;
+    readonly reservation: string;
+    readonly sku: string;
+    readonly quantity: string;
+  }[];
+}
+
+/** An order does not want what a transfer brings it any more. */
+export interface GiveUpTransfer {
+  readonly action: 'GIVE_UP';
+  readonly commandId: string;
+  readonly transfer: string;
+  readonly lines: readonly {
+    readonly orderLine: string;
+    readonly sku: string;
+    readonly quantity: string;
+    readonly unit?: string;
+  }[];
+}
+
+/** What orders ask of the transfers that bring their goods. */
+export type OrderTransferRequest = BringStock | GiveUpTransfer;
+
+/** What is asked of transfers, by people and by orders. */
+export type TransferRequest = RequestTransfer | AdvanceTransfer | MoveTransfer | OrderTransferRequest;

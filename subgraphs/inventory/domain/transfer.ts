@@ -15,6 +15,10 @@ export interface TransferLine {
   readonly received: Steps;
   /** Never arrived and was written off; what turns up later is taken off again. */
   readonly lost: Steps;
+  /** Still to be bound to the order when it arrives; absent: nothing, it comes as stock of the location. */
+  readonly wanted?: Steps;
+  /** Arrived and bound to the order; absent: nothing. */
+  readonly bound?: Steps;
 }
 
 /** Goods on their way from one location to another. */
@@ -32,6 +36,8 @@ export interface Transfer {
   /** Epoch milliseconds; null when nobody has said. */
   readonly expectedAtMs: number | null;
   readonly lines: readonly TransferLine[];
+  /** Whose goods it brings; its lines have the ids of the order's lines. Absent: nobody's in particular. */
+  readonly order?: { readonly id: string; readonly channel: string };
 }
 
 /**
@@ -45,6 +51,18 @@ export function inTransitOf({ shipped, received, lost }: TransferLine): Steps {
 /** What may still leave of a line. */
 export function openToShip({ phase }: Pick<Transfer, 'phase'>, { asked, shipped }: TransferLine): Steps {
   return phase === 'CANCELLED' ? 0 : Math.max(0, asked - shipped);
+}
+
+/** What of a line is on its way to an order, of what has left. */
+export function promisedOf(line: TransferLine): Steps {
+  return Math.min(line.wanted ?? 0, Math.max(0, inTransitOf(line)));
+}
+
+/** No more is wanted than can still come. */
+export function withinReach(transfer: Pick<Transfer, 'phase'>, line: TransferLine): TransferLine {
+  const { wanted = 0 } = line;
+  const reachable = openToShip(transfer, line) + Math.max(0, inTransitOf(line));
+  return wanted <= reachable ? line : { ...line, wanted: reachable };
 }
 
 /** As soon as anything moved, what moved decides. */
