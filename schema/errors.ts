@@ -51,6 +51,7 @@ export const ERROR_CODES = {
   // Idempotency and concurrency
   IDEMPOTENCY_KEY_REUSED: refusal('The idempotency key was used before with another payload.'),
   DUPLICATE_CONFLICT: refusal('An external message with this id was received before with other content.'),
+  STALE_REVISION: refusal('The order was changed since the revision that the change expects; details name the one now.'),
   VERSION_CONFLICT: obstacle('Somebody else changed the same thing at the same time.'),
 
   // Cursors

@@ -5,6 +5,7 @@ import type { Order } from '../domain/order.ts';
 import { paidPartsOf } from '../domain/paid-parts.ts';
 import { refundableOfOrder } from '../domain/register-refund.ts';
 import { returnableOf } from '../domain/register-return.ts';
+import { billedOf } from '../domain/totals.ts';
 
 export type Sale = NonNullable<DescribeSaleReply['sale']>;
 
@@ -22,7 +23,7 @@ export function saleOf(order: Order): Sale {
       orderLine: line.id,
       sku: line.sku,
       location: locationOf(line),
-      ordered: formatQuantity(line.ordered, line.decimals),
+      ordered: formatQuantity(billedOf(line), line.decimals),
       returnable: formatQuantity(returnableOf(line), line.decimals),
       unitPriceMinor: line.unitPriceMinor,
       ...(paid[index] && { paid: paid[index] }),

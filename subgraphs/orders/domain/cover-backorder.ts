@@ -2,7 +2,7 @@ import type { Order } from './order.ts';
 import type { OrderLine } from './order-line.ts';
 import { withLine } from './order.ts';
 import type { CommandOf, Transition } from './order-command.ts';
-import { owedOf, withOwed } from './owed-units.ts';
+import { awaitsNames, owedOf, withOwed } from './owed-units.ts';
 import { note } from './timeline.ts';
 
 /**
@@ -14,8 +14,7 @@ export function coverBackorder(order: Order, command: CommandOf<'CoverBackorder'
   const line = order.lines.find((each) => claimOf(each, reservation));
   const claim = line && claimOf(line, reservation);
   if (!line || !claim) {
-    const isAwaited = order.pending.some(({ name }) => name === 'reserve-stock');
-    if (!isAwaited) return { state: order, events: [] };
+    if (!awaitsNames(order)) return { state: order, events: [] };
     const earlyCoverage = [...(order.earlyCoverage ?? []), { reservation, quantity }];
     return { state: { ...order, earlyCoverage }, events: [] };
   }

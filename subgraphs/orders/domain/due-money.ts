@@ -1,8 +1,10 @@
+import type { Steps } from '../../../kernel/model/quantity.ts';
 import type { LineState } from '../../../schema/events/fields.ts';
 import type { CaptureMoment } from './capture-rules.ts';
 import { DEAD_STATES, LEFT_STATES, LINE_STATES, OPEN_STATES } from './line-state.ts';
 import type { Order } from './order.ts';
 import { lineCostOf, orderTotalOf } from './order-money.ts';
+import { billedOf } from './totals.ts';
 import { countUnits } from './units.ts';
 
 /** Units whose money is due from a moment on. */
@@ -14,6 +16,12 @@ const DUE_STATES: Readonly<Record<CaptureMoment, readonly LineState[]>> = {
 };
 
 const ALIVE_STATES = LINE_STATES.filter((state) => !DEAD_STATES.includes(state));
+
+const costOf = (order: Order, states: readonly LineState[]): number =>
+  costOfCounts(
+    order,
+    order.lines.map((line) => countUnits(line.units, { states })),
+  );
 
 /** What the units that have come to this moment cost, in minor units. */
 export const dueAt = (order: Order, moment: CaptureMoment): number => costOf(order, DUE_STATES[moment]);
@@ -34,10 +42,9 @@ export function isOpen({ lines }: Order): boolean {
  * The part of the grand total that these units are of all units, rounded down until the last unit, so that the parts of
  * an order that goes whole sum to its total.
  */
-function costOf(order: Order, states: readonly LineState[]): number {
+export function costOfCounts(order: Order, counts: readonly Steps[]): number {
   const totalMinor = orderTotalOf(order);
-  const counts = order.lines.map((line) => countUnits(line.units, { states }));
-  const goodsMinor = order.lines.reduce((sum, line) => sum + lineCostOf(order, line, line.ordered), 0);
+  const goodsMinor = order.lines.reduce((sum, line) => sum + lineCostOf(order, line, billedOf(line)), 0);
   if (goodsMinor > 0) {
     const partMinor = order.lines.reduce((sum, line, index) => sum + lineCostOf(order, line, counts[index] ?? 0), 0);
     return Number((BigInt(totalMinor) * BigInt(partMinor)) / BigInt(goodsMinor));

@@ -1,6 +1,7 @@
 import { endWork } from './end-work.ts';
 import { findLine, type Order } from './order.ts';
 import type { CommandOf, Transition } from './order-command.ts';
+import { takeEcho } from './stop-echo.ts';
 import { note } from './timeline.ts';
 
 /**
@@ -9,7 +10,9 @@ import { note } from './timeline.ts';
  */
 export function endRelease(order: Order, command: CommandOf<'EndRelease'>): Transition {
   const { location, reason, told, lines, misfits } = command;
-  const { state } = endWork(order, location, lines);
+  // Of work that was stopped in part, it confirms what the system has answered already.
+  const { state: known, news } = takeEcho(order, location, lines);
+  const { state } = endWork(known, location, news);
   const noted = note(state, {
     type: 'RELEASE_ENDED',
     summary: [`${location} ended the work: ${reason}`, ...misfits].join('; '),

@@ -2,6 +2,7 @@ import { withLine, type Order } from './order.ts';
 import type { LineQuantity } from './shipment.ts';
 import { findLine } from './order.ts';
 import { enqueueDeallocation, type Deallocation } from './pending-command.ts';
+import { withStopped } from './partial-stop.ts';
 import { takeBack } from './take-back.ts';
 
 type AtLocation = Deallocation['lines'][number];
@@ -28,6 +29,7 @@ export function endWork(order: Order, location: string, lines: readonly LineQuan
     if (back.cancelled > 0) cancelled.push({ line: lineId, location, quantity: back.cancelled });
     if (back.reserved > 0) reserved.push({ line: lineId, location, quantity: back.reserved });
   }
+  state = withStopped(state, location, cancelled);
   state = enqueueDeallocation(state, { lines: cancelled, into: 'NOTHING' });
   state = enqueueDeallocation(state, { lines: reserved, into: 'RESERVE' });
   const commandId = state.pending.at(-1)?.id ?? null;

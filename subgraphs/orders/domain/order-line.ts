@@ -10,6 +10,8 @@ export interface OrderLine {
   readonly sku: string;
   readonly decimals: StepDecimals;
   readonly ordered: Steps;
+  /** Of `ordered`, what a change took out: CANCELLED or SUBSTITUTED units that bear nothing of the price. Absent: nothing. */
+  readonly unbilled?: Steps;
   /** For one base unit, before discounts. */
   readonly unitPriceMinor: number;
   /** Taken off the price of the line. Absent: nothing. */
@@ -35,6 +37,23 @@ export interface OrderLine {
   readonly decision?: string;
   /** The location where the customer collects it; absent: it is sent. */
   readonly pickupAt?: string;
+  /** Whether the customer takes something else in its place. Absent: as the rules of its channel say. */
+  readonly allowsSubstitute?: boolean;
+  /** What it was put in the place of. Absent: nothing. */
+  readonly substituteFor?: SubstituteFor;
+  /** How often locations had failed it when the ledger was asked to owe what no stock covers. Absent: it was not asked. */
+  readonly owingAskedAfter?: number;
+}
+
+export type PriceRule = 'LOWER_OF' | 'SAME' | 'SUBSTITUTE_PRICE';
+
+export interface SubstituteFor {
+  readonly line: string;
+  /** Of that line, how much it took the place of. */
+  readonly quantity: Steps;
+  readonly priceRule: PriceRule;
+  /** Who proposed it. */
+  readonly by: string;
 }
 
 export interface Claim {
@@ -45,6 +64,8 @@ export interface Claim {
   readonly commandId: string | null;
   /** Where it is about to be allocated. */
   readonly location: string | null;
+  /** The transfer that brings it, instead of a reservation; absent: none does. */
+  readonly transfer?: string;
   /** Of `quantity`, the BACKORDERED units; absent: none. */
   readonly owed?: Steps;
 }

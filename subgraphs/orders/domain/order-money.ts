@@ -3,7 +3,7 @@ import type { ChargeKind } from '../../../schema/events/fields.ts';
 import { apportion } from './apportion.ts';
 import type { Order } from './order.ts';
 import type { OrderLine } from './order-line.ts';
-import { amountOf, sumOf, totalsOf, type PricedLine } from './totals.ts';
+import { amountOf, billedOf, sumOf, totalsOf, type PricedLine } from './totals.ts';
 
 /** What the customer pays for everything. */
 export const orderTotalOf = (order: Pick<Order, 'lines' | 'charges' | 'pricesIncludeTax'>): number =>
@@ -14,12 +14,13 @@ type Money = Pick<Order, 'lines' | 'charges' | 'pricesIncludeTax'>;
 /** What some units of a line cost by themselves, without their part of what the whole order is charged. */
 export function lineCostOf({ pricesIncludeTax = true }: Money, line: OrderLine, quantity: Steps): number {
   const addedMinor = pricesIncludeTax ? 0 : sumOf(line.taxes);
-  return amountOf(line, quantity) + partOf(addedMinor - sumOf(line.discounts), quantity, line.ordered);
+  return amountOf(line, quantity) + partOf(addedMinor - sumOf(line.discounts), quantity, billedOf(line));
 }
 
 /** Rounded towards nothing, so that the parts of a whole in steps never go beyond it. */
 function partOf(wholeMinor: number, quantity: Steps, ordered: Steps): number {
-  return Number((BigInt(wholeMinor) * BigInt(quantity)) / BigInt(ordered));
+  // Of a line that was taken out nothing is left to be split.
+  return ordered === 0 ? 0 : Number((BigInt(wholeMinor) * BigInt(quantity)) / BigInt(ordered));
 }
 
 /** What a line is of its order, in minor units. */
@@ -58,7 +59,7 @@ export function lineMoneyOf(order: Money): readonly LineMoney[] {
   );
   const chargeTaxes = split(sumOf(charges.flatMap(({ taxes = [] }) => taxes)), weights);
   return lines.map((line, index) => {
-    const itemsMinor = amountOf(line, line.ordered);
+    const itemsMinor = amountOf(line, billedOf(line));
     const discountsMinor = sumOf(line.discounts) - (discounts[index] ?? 0);
     const shippingMinor = shipping[index] ?? 0;
     const otherMinor = others[index] ?? 0;
@@ -75,8 +76,10 @@ export const splitOverLines = (order: Money, amountMinor: number): readonly numb
 
 /** Lines that all cost nothing carry the charges alike. */
 function weightsOf(order: Money): readonly number[] {
-  const costs = order.lines.map((line) => Math.max(0, lineCostOf(order, line, line.ordered)));
-  return costs.some((cost) => cost > 0) ? costs : costs.map(() => 1);
+  const costs = order.lines.map((line) => Math.max(0, lineCostOf(order, line, billedOf(line))));
+  if (costs.some((cost) => cost > 0)) return costs;
+  const alike = order.lines.map((line) => Number(billedOf(line) > 0));
+  return alike.includes(1) ? alike : alike.map(() => 1);
 }
 
 function split(amountMinor: number, weights: readonly number[]): readonly number[] {

@@ -38,6 +38,8 @@ export interface Payment {
   readonly operations?: readonly PaymentOperation[];
   /** The payment whose promise had ended before its money was taken. */
   readonly replaces?: string;
+  /** The payment that it adds to, because a change made the order cost more. */
+  readonly supplements?: string;
 }
 
 /** How a payment stands with its provider. */

@@ -1,5 +1,6 @@
 import type { Steps } from '../../../kernel/model/quantity.ts';
 import type { Claim, OrderLine } from './order-line.ts';
+import type { Order } from './order.ts';
 import { moveUnits } from './units.ts';
 
 /** Of the units of a claim, those that were sold beyond stock and wait for it: they are BACKORDERED. */
@@ -19,3 +20,7 @@ export function withOwed(line: OrderLine, claim: Claim, owed: Steps): OrderLine 
     claims: line.claims.map((each) => (each === claim ? { ...claim, owed } : each)),
   };
 }
+
+/** Whether the ledger is about to name a claim, which it may have covered already. */
+export const awaitsNames = ({ pending }: Order): boolean =>
+  pending.some((each) => each.name === 'reserve-stock' || (each.name === 'cancel-reservations' && each.request.parts));

@@ -7,6 +7,7 @@ import type { OrderLine } from './order-line.ts';
 import type { Told } from './told.ts';
 import type { CommandOf, Transition } from './order-command.ts';
 import { enqueue, stockLine } from './pending-command.ts';
+import { dealWithShort } from './owe-short-units.ts';
 import { allocatable } from './owed-units.ts';
 import type { DeliveryDates } from './sourcing/sourcing-policy.ts';
 import type { Day } from './sourcing/working-calendar.ts';
@@ -32,11 +33,13 @@ export interface LineChoice {
  */
 export function planAllocation(order: Order, command: CommandOf<'PlanAllocation'>): Transition {
   const { choices, unsourced, givenUp, told } = command;
-  if (blockedBy(order, 'ALLOCATE')) return { state: order, events: [] };
+  // What is to be taken out must not be on its way to a location when its claim is made.
+  if (blockedBy(order, 'ALLOCATE') || order.openEdit) return { state: order, events: [] };
   const fitting = awaitsCapacity(order) ? [] : fittingChoices(order, choices);
   let state = fitting.length > 0 ? allocate(order, fitting) : order;
   state = mark(state, { lines: unsourced, sourcing: 'UNSOURCED', told });
   state = mark(state, { lines: givenUp, sourcing: 'GIVEN_UP', told });
+  state = dealWithShort(state, { short: command.short ?? [], policy: command.shortPolicy ?? 'SOURCE_AGAIN', told });
   if (state === order) return { state, events: [] };
   return { state: withDecision(withDates(state, fitting), command, fitting), events: [] };
 }

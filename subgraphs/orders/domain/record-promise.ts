@@ -72,8 +72,8 @@ function judged(order: Order, { payment, promise, told }: PromiseAbout): Order {
 }
 
 /**
- * Without its first promise the order is called off, before any work was handed over. A promise that was asked for anew is
- * for a person to see to: the order may be half way.
+ * Without its first promise the order is called off, before any work was handed over. A promise that was asked for anew, or
+ * for what a change has added, is for a person to see to: the order may be half way.
  */
 function declined(order: Order, about: PromiseAbout): Order {
   const { payment, promise, told } = about;
@@ -84,7 +84,8 @@ function declined(order: Order, about: PromiseAbout): Order {
     told,
     visibility: 'CUSTOMER',
   });
-  if (payment.replaces !== undefined) return holdForPromise(noted, { payment, reason, told });
+  if (payment.replaces !== undefined || payment.supplements !== undefined)
+    return holdForPromise(noted, { payment, reason, told });
   return callOffUnpaid(noted, { payment, reason, told });
 }
 

@@ -1,6 +1,7 @@
 import { withLine, type Order } from './order.ts';
 import type { Told } from './told.ts';
 import type { CommandOf, Transition } from './order-command.ts';
+import { withoutPartialStop } from './partial-stop.ts';
 import { note } from './timeline.ts';
 import { countUnits, moveUnits } from './units.ts';
 
@@ -17,7 +18,7 @@ export interface Resumed {
 
 /** Units that were to be called off at the location are work again. */
 export function resumeWork(order: Order, { location, reason, told }: Resumed): Order {
-  let state = order;
+  let state = withoutPartialStop(order, location);
   for (const line of order.lines) {
     const quantity = countUnits(line.units, { states: ['CANCEL_REQUESTED'], location });
     const units = moveUnits(line.units, { from: 'CANCEL_REQUESTED', at: location, to: 'RELEASED', quantity });

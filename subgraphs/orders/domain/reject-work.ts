@@ -85,7 +85,12 @@ function sameSkuAt(order: Order, location: string, lines: readonly LineQuantity[
   });
 }
 
-function setApart(order: Order, { location, told }: CommandOf<'RejectWork'>, lines: readonly LineQuantity[]): Order {
+/** Tells the ledger that goods are missing at a location, so that nobody is promised them. */
+export function setApart(
+  order: Order,
+  { location, told }: Pick<CommandOf<'RejectWork'>, 'location' | 'told'>,
+  lines: readonly LineQuantity[],
+): Order {
   return enqueue(order, (id) => ({
     id,
     name: 'record-movement',

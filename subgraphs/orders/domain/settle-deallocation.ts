@@ -1,13 +1,14 @@
 import { findLine, withLine, type Order } from './order.ts';
 import { enqueueCancelReservations, enqueueReservation } from './pending-command.ts';
 import { noteIfRefused, type PendingOf, type Settlement } from './command-outcome.ts';
-import { nameClaim } from './settle-reservation.ts';
+import { withOwed } from './owed-units.ts';
+import { claimOf, nameClaim, owedNow, withoutCoverage } from './settle-reservation.ts';
 
-type Deallocating = Settlement<PendingOf<'deallocate-stock'>>;
+type Deallocating = Settlement<PendingOf<'deallocate-stock' | 'cancel-reservations'>>;
 
 /**
- * The ledger has taken allocations back. A reservation that it made instead becomes the claim of the units that wait for
- * it, or is given back. Units that still wait afterwards are claimed anew.
+ * The ledger has taken allocations or parts of claims back. A reservation that it made instead becomes the claim of the
+ * units that wait for it, or is given back. Units that still wait afterwards are claimed anew.
  */
 export function settleDeallocation(order: Order, settlement: Deallocating): Order {
   const { command, outcome } = settlement;
@@ -17,10 +18,13 @@ export function settleDeallocation(order: Order, settlement: Deallocating): Orde
   for (const reservation of reservations) {
     const line = findLine(state, reservation.lineRef);
     const named = line && nameClaim(line, reservation, command.id);
-    if (named) state = withLine(state, named);
-    else orphans.push(reservation.id);
+    if (named) {
+      const owed = owedNow(state, named, reservation);
+      state = withLine(state, withOwed(named, claimOf(named, reservation.id), owed));
+    } else orphans.push(reservation.id);
   }
-  return claimAnew(enqueueCancelReservations(state, orphans), command.id);
+  const covered = withoutCoverage(state, reservations);
+  return claimAnew(enqueueCancelReservations(covered, orphans), command.id);
 }
 
 function claimAnew(order: Order, commandId: string): Order {

@@ -62,7 +62,7 @@ function renewPromises(order: Order, told: Told): Order {
 }
 
 /** Taken, about to be taken, promised, or about to be promised. */
-function securedOf({ payments }: Order): number {
+export function securedOf({ payments }: Order): number {
   return payments.reduce((sum, payment) => {
     const { provider } = payment;
     const isAwaited = provider?.state === 'NEW' || provider?.state === 'ASKED' || provider?.state === 'PENDING';

@@ -6,7 +6,7 @@ import type { Told } from './told.ts';
 import type { Transition } from './order-command.ts';
 import { enqueueCancelReservations, enqueueReservation } from './pending-command.ts';
 import type { NamedReservation, PendingOf, Settlement } from './command-outcome.ts';
-import { withOwed } from './owed-units.ts';
+import { awaitsNames, withOwed } from './owed-units.ts';
 import { note } from './timeline.ts';
 import { countUnits, moveUnits } from './units.ts';
 
@@ -45,7 +45,7 @@ export function settleReservation(order: Order, settlement: Reserving): Transiti
   return { state, events: isFirst ? [{ type: 'order-placed' }] : [] };
 }
 
-const noteWaiting = (order: Order, lineNos: readonly number[], told: Told): Order =>
+export const noteWaiting = (order: Order, lineNos: readonly number[], told: Told): Order =>
   note(order, {
     type: 'STOCK_BACKORDERED',
     summary: 'Not everything is in stock; what is missing waits for supply.',
@@ -55,7 +55,7 @@ const noteWaiting = (order: Order, lineNos: readonly number[], told: Told): Orde
   });
 
 /** What was sold beyond stock, less what has been covered since. */
-function owedNow({ earlyCoverage = [] }: Order, line: OrderLine, { id, backordered }: NamedReservation): Steps {
+export function owedNow({ earlyCoverage = [] }: Order, line: OrderLine, { id, backordered }: NamedReservation): Steps {
   const sold = backordered === undefined ? 0 : parseQuantity(backordered, line.decimals);
   const covered = earlyCoverage.filter(({ reservation }) => reservation === id);
   return Math.max(
@@ -65,15 +65,15 @@ function owedNow({ earlyCoverage = [] }: Order, line: OrderLine, { id, backorder
 }
 
 /** Coverage is kept for no longer than a claim without a name may wait for it. */
-function withoutCoverage(order: Order, named: readonly NamedReservation[]): Order {
+export function withoutCoverage(order: Order, named: readonly NamedReservation[]): Order {
   const { earlyCoverage, ...rest } = order;
   if (!earlyCoverage) return order;
-  const isAwaited = order.pending.some(({ name }) => name === 'reserve-stock');
+  const isAwaited = awaitsNames(order);
   const left = earlyCoverage.filter(({ reservation }) => isAwaited && named.every(({ id }) => id !== reservation));
   return left.length > 0 ? { ...rest, earlyCoverage: left } : rest;
 }
 
-const claimOf = ({ claims }: OrderLine, reservation: string): Claim =>
+export const claimOf = ({ claims }: OrderLine, reservation: string): Claim =>
   claims.find((claim) => claim.reservation === reservation) as Claim;
 
 const isCaptured = (line: OrderLine): boolean => countUnits(line.units, { states: ['CAPTURED'] }) > 0;

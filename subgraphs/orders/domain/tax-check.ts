@@ -9,7 +9,7 @@ import type { Told } from './told.ts';
 import { lineMoneyOf, shareOfUnits } from './order-money.ts';
 import { enqueue } from './pending-command.ts';
 import { note } from './timeline.ts';
-import { sumOf, totalsOf } from './totals.ts';
+import { billedOf, sumOf, totalsOf } from './totals.ts';
 import { countUnits } from './units.ts';
 
 /** What becomes of an order whose taxes are not those of the tax system. */
@@ -64,7 +64,9 @@ export function taxedItems(order: Order): readonly TaxedItem[] {
 export function bookedItems(order: Order): readonly (Omit<TaxedItem, 'sku'> & { readonly taxMinor: number })[] {
   const { pricesIncludeTax = true } = order;
   const money = lineMoneyOf(order);
-  return order.lines.flatMap(({ id, ordered, units }, index) => {
+  return order.lines.flatMap((line, index) => {
+    const { id, units } = line;
+    const ordered = billedOf(line);
     const quantity = countUnits(units, { states: LEFT_STATES });
     const { grandMinor = 0, taxMinor: wholeTaxMinor = 0 } = money[index] ?? {};
     if (quantity === 0) return [];
@@ -83,6 +85,21 @@ export function settleTaxes(order: Order, told: Told): Order {
   if (taxCheck.isBooked || taxCheck.state === 'ASKED' || isOpen(order) || !hasLeft) return order;
   const booking = enqueue(order, (id) => ({ id, name: 'confirm-tax', system: taxCheck.system }));
   return { ...booking, taxCheck: { ...taxCheck, isBooked: true } };
+}
+
+/**
+ * The order costs something else: its taxes are checked anew, and an answer to the question before says nothing any more. An
+ * order that was taken on is not called off for its taxes, but held.
+ */
+export function checkTaxesAgain(order: Order, told: Told): Order {
+  const { taxCheck } = order;
+  if (!taxCheck || taxCheck.state === 'NEW' || taxCheck.isBooked) return order;
+  const { system, onMismatch } = taxCheck;
+  const pending = order.pending.filter(({ name }) => name !== 'quote-tax');
+  const again = { ...taxCheck, state: 'NEW', onMismatch: onMismatch === 'REFUSE' ? 'HOLD' : onMismatch } as const;
+  const reason = 'The order was changed; its taxes are checked anew.';
+  const end = { state: 'RESOLVED', by: BY_HUB, authority: system, reason, told } as const;
+  return endAwaiting({ ...order, pending, taxCheck: again }, TAXES, end);
 }
 
 function ask(order: Order, taxCheck: TaxCheck, told: Told): Order {

@@ -3,6 +3,8 @@ import type { StepDecimals, Steps } from '../../../kernel/model/quantity.ts';
 export interface PricedLine {
   readonly decimals: StepDecimals;
   readonly ordered: Steps;
+  /** Of `ordered`, what a change took out: it bears nothing of the price. Absent: nothing. */
+  readonly unbilled?: Steps;
   readonly unitPriceMinor: number;
   readonly discounts?: readonly Amount[];
   readonly taxes?: readonly Amount[];
@@ -35,15 +37,22 @@ export interface Totals {
 }
 
 /** The price of some units of a line in minor units, rounded half away from zero once for the whole quantity. */
-export function amountOf({ decimals, unitPriceMinor }: Omit<PricedLine, 'ordered'>, quantity: Steps): number {
+export function amountOf(
+  { decimals, unitPriceMinor }: Pick<PricedLine, 'decimals' | 'unitPriceMinor'>,
+  quantity: Steps,
+): number {
   const product = BigInt(unitPriceMinor) * BigInt(quantity);
   const scale = 10n ** BigInt(decimals);
   const half = product < 0n ? -scale : scale;
   return Number((product * 2n + half) / (scale * 2n));
 }
 
+/** The units that the price of a line is for. */
+export const billedOf = ({ ordered, unbilled = 0 }: Pick<PricedLine, 'ordered' | 'unbilled'>): Steps =>
+  ordered - unbilled;
+
 export function totalsOf({ lines, charges, pricesIncludeTax = true }: Priced): Totals {
-  const itemsMinor = lines.reduce((sum, line) => sum + amountOf(line, line.ordered), 0);
+  const itemsMinor = lines.reduce((sum, line) => sum + amountOf(line, billedOf(line)), 0);
   const lineDiscountsMinor = lines.reduce((sum, { discounts }) => sum + sumOf(discounts), 0);
   const chargesMinor = sumOf(charges);
   const taxMinor = [...lines, ...charges].reduce((sum, { taxes }) => sum + sumOf(taxes), 0);
