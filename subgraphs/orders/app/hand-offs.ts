@@ -1,0 +1,41 @@
+import type { Messenger } from '../../../connectors/notification/port.ts';
+import { Refusal } from '../../../kernel/model/errors.ts';
+import { MILESTONES, noticePlanOf, type NotificationRule } from '../domain/notification-rules.ts';
+import type { Order } from '../domain/order.ts';
+import { saleHandOffOf, type SalesOrderRule } from '../domain/sale-hand-off.ts';
+
+/** Who hears of the orders of which channel. */
+export interface HandOffRules {
+  readonly notificationRules: readonly NotificationRule[];
+  readonly salesOrderRules: readonly SalesOrderRule[];
+}
+
+export interface OrderToHandOff {
+  readonly channel: string;
+  /** Null: nobody is told. */
+  readonly customer: string | null;
+  /** BCP 47; absent: that of the channel's rule. */
+  readonly language?: string;
+}
+
+/** What is settled for an order when it is placed: who tells its customer, and which ERP keeps it. */
+export function handOffsOf(
+  { notificationRules, salesOrderRules }: HandOffRules,
+  { channel, customer, language }: OrderToHandOff,
+): Pick<Order, 'noticePlan' | 'sale'> {
+  const about = { channel, ...(language !== undefined && { language }) };
+  const noticePlan = customer === null ? undefined : noticePlanOf(notificationRules, about);
+  const sale = saleHandOffOf(salesOrderRules, channel);
+  return { ...(noticePlan && { noticePlan }), ...(sale && { sale }) };
+}
+
+/** @throws {Refusal} BAD_USER_INPUT for a rule that names a system which is not connected, or has no words for a milestone */
+export function checkNotificationRules(rules: readonly NotificationRule[], messengers: readonly Messenger[]): void {
+  const faults = rules.flatMap(({ system, milestones = MILESTONES }) => {
+    const messenger = messengers.find((each) => each.system === system);
+    if (!messenger) return [`A notification rule names ${system}, and no system of that name sends messages.`];
+    const missing = milestones.filter((milestone) => !messenger.milestones.includes(milestone));
+    return missing.length > 0 ? [`${system} has no words for ${missing.join(', ')}, which a rule wants told.`] : [];
+  });
+  if (faults.length > 0) throw new Refusal('BAD_USER_INPUT', faults.join('\n'));
+}
