@@ -1,6 +1,7 @@
 import { Obstacle } from '../../../kernel/model/errors.ts';
 import type { Order, PendingCommand } from '../domain/order.ts';
 import { blockedBy } from '../domain/hold.ts';
+import { isHandingOver } from '../domain/plan-release.ts';
 import { countUnits } from '../domain/units.ts';
 import type { Cause } from './cause.ts';
 import { followNextShipment } from './follow-shipment.ts';
@@ -116,6 +117,11 @@ function laneOf(command: PendingCommand): string {
     case 'quote-tax':
     case 'confirm-tax':
       return 'taxes';
+    case 'tell-customer':
+      return 'notices';
+    case 'record-sales-order':
+    case 'request-invoice':
+      return 'sale';
     case 'authorise-payment':
     case 'capture-payment':
     case 'void-payment':
@@ -145,7 +151,9 @@ async function sourceNext(services: Services, order: Order, run: Run): Promise<b
   // What cannot be sourced now is tried again later, not in this run.
   if (sourcing.unsourced.length > 0) run.blocked.add('sourcing');
   const told = toldByHub(services.clock.nowMs(), `sourcing/${order.id}`);
-  const after = await services.store.change(order.id, { type: 'PlanAllocation', ...sourcing, told }, run.cause);
+  const wmsLocations = services.wms.flatMap(({ locations }) => locations);
+  const plan = { type: 'PlanAllocation', ...sourcing, wmsLocations, told } as const;
+  const after = await services.store.change(order.id, plan, run.cause);
   return after.pending.length > order.pending.length;
 }
 
@@ -154,9 +162,7 @@ async function releaseNext(services: Services, order: Order, run: Run): Promise<
   const { wms, store, clock } = services;
   for (const location of order.locations) {
     const isAllocated = order.lines.some((line) => countUnits(line.units, { states: ['ALLOCATED'], location }) > 0);
-    const isOnItsWay = order.pending.some(
-      (command) => command.name === 'release-work' && command.location === location,
-    );
+    const isOnItsWay = order.pending.some((command) => isHandingOver(command, location));
     if (!isAllocated || isOnItsWay) continue;
     const byHub = !wms.some((system) => system.locations.includes(location));
     const told = toldByHub(clock.nowMs(), `release/${order.id}/${location}`);

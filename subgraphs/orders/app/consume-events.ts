@@ -2,18 +2,25 @@ import { Refusal } from '../../../kernel/model/errors.ts';
 import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
 import { readEvent } from '../../../kernel/model/read-told.ts';
 import type { Consumer, Streams } from '../../../kernel/ports/streams.ts';
-import { backorderCovered, channelRegistered, locationRegistered } from '../../../schema/events/inventory.ts';
+import {
+  backorderCovered,
+  channelRegistered,
+  locationRegistered,
+  orderTransferChanged,
+} from '../../../schema/events/inventory.ts';
 import { orderStatusChanged } from '../../../schema/events/orders.ts';
 import { skuRegistered } from '../../../schema/events/products.ts';
 import { returnStepTaken } from '../../../schema/events/returns.ts';
 import { streamOf } from '../../../schema/events/subjects.ts';
 import { commandSettled } from '../../../schema/events/outbound.ts';
-import { advanceOrder } from './advance-order.ts';
+import { noteRefusedTracking } from './follow-shipment.ts';
+import { goOn } from './go-on.ts';
 import type { OrderWork } from './order-work.ts';
 import type { OrdersServices } from './orders-services.ts';
 import { recordCoverage } from './record-coverage.ts';
 import { ORDER_FACTS } from './read-order-fact.ts';
 import { recordFact } from './record-fact.ts';
+import { recordTransfer } from './record-transfer.ts';
 import { recordReturnStep } from './record-return-step.ts';
 import { OUTBOUND_REF } from './outbound-ref.ts';
 import { knownChannelOf, knownSkuOf } from './registry.ts';
@@ -93,6 +100,12 @@ function facts(services: OrdersServices): readonly Subscription[] {
       handle: ({ envelope }) => recordCoverage(services, envelope),
     },
     {
+      durable: 'orders-transfers',
+      stream: streamOf('inventory'),
+      types: [orderTransferChanged.type],
+      handle: ({ envelope }) => recordTransfer(services, envelope),
+    },
+    {
       durable: 'orders-return-steps',
       stream: streamOf('returns'),
       types: [returnStepTaken.type],
@@ -135,11 +148,12 @@ function settledWork(services: OrdersServices, work: OrderWork): Subscription {
     stream: streamOf('outbound'),
     types: [commandSettled.type],
     async handle({ envelope }) {
-      const { ref } = readEvent(commandSettled, envelope);
-      if (!ref.startsWith(OUTBOUND_REF)) return;
-      const order = ref.slice(OUTBOUND_REF.length);
+      const settled = readEvent(commandSettled, envelope);
+      if (!settled.ref.startsWith(OUTBOUND_REF)) return;
+      const order = settled.ref.slice(OUTBOUND_REF.length);
       const cause = { correlationId: envelope.correlationId, causationId: envelope.id };
-      if ((await advanceOrder(services, order, cause)) === 'AGAIN') await work.schedule(order);
+      await noteRefusedTracking(services, { order, settled }, cause);
+      await goOn(services, { work, order }, cause);
     },
   };
 }
@@ -168,7 +182,7 @@ function ownChanges(services: OrdersServices, work: OrderWork): readonly Subscri
         if (isSettled && !isWorkDue) return;
         await services.idleWork.follow(readEvent(orderStatusChanged, envelope));
         const cause = { correlationId: envelope.correlationId, causationId: envelope.id };
-        if ((await advanceOrder(services, order, cause)) === 'AGAIN') await work.schedule(order);
+        await goOn(services, { work, order }, cause);
       },
     },
   ];

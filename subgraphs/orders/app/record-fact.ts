@@ -11,6 +11,7 @@ import { unreadableSku, type MeasuredLine } from './unreadable-sku.ts';
 import { readToldLines } from './read-lines.ts';
 import { isPaymentFact, recordPaymentFact } from './record-payment-fact.ts';
 import { recordParcelFact } from './record-parcel-fact.ts';
+import { recordTransferWork } from './record-transfer.ts';
 import { recordSale } from './record-sale.ts';
 import { toldBy } from './told-by.ts';
 
@@ -28,6 +29,7 @@ export async function recordFact(services: Services, envelope: EventEnvelope): P
   try {
     if (isPaymentFact(envelope)) return await recordPaymentFact(services, envelope);
     if (envelope.type === parcelTracked.type) return await recordParcelFact(services, envelope);
+    if (await recordTransferWork(services, envelope)) return undefined;
     const fact = readOrderFact(envelope);
     const inUnits = linesOf(fact).filter(({ unit }) => unit !== undefined);
     const known = await services.skus.getMany(inUnits.map(({ sku }) => sku));

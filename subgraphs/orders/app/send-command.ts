@@ -2,8 +2,10 @@ import { Refusal } from '../../../kernel/model/errors.ts';
 import { parseAs } from '../../../kernel/model/json-schema.ts';
 import {
   allocateStock,
+  bringStock,
   cancelReservations,
   deallocateStock,
+  giveUpTransfer,
   recordMovement,
   reserveStock,
 } from '../../../schema/commands/inventory.ts';
@@ -13,7 +15,9 @@ import { stockLine } from '../domain/pending-command.ts';
 import type { CommandOutcome } from '../domain/command-outcome.ts';
 import { authorisePayment, submitPayment } from './payment-commands.ts';
 import { OUTBOUND_REF } from './outbound-ref.ts';
+import { submitInvoice, submitSalesOrder } from './sale-commands.ts';
 import { quoteTax, submitTax } from './tax-commands.ts';
+import { submitNotice } from './tell-customer.ts';
 import type { Cause } from './cause.ts';
 import type { OrdersServices } from './orders-services.ts';
 import { takeCapacity } from './sourcing/take-capacity.ts';
@@ -76,15 +80,23 @@ async function send(
     case 'allocate-stock':
       await askInventory(allocateStock, command.request, correlationId);
       return { status: 'DONE' };
-    case 'cancel-reservations':
-      await askInventory(cancelReservations, command.request, correlationId);
-      return { status: 'DONE' };
+    case 'cancel-reservations': {
+      const { reservations } = await askInventory(cancelReservations, command.request, correlationId);
+      return { status: 'DONE', ...(reservations && { reservations }) };
+    }
     case 'record-movement':
       await askInventory(recordMovement, command.request, correlationId);
       return { status: 'DONE' };
+    case 'bring-stock':
+      await askInventory(bringStock, command.request, correlationId);
+      return { status: 'DONE' };
+    case 'give-up-transfer':
+      await askInventory(giveUpTransfer, command.request, correlationId);
+      return { status: 'DONE' };
     case 'release-work': {
       const lines = command.lines.map((line) => stockLine(order, line));
-      return toWarehouse(services, { order, command, payload: { lines } }, correlationId);
+      const payload = { lines, ...(command.transfer !== undefined && { order: command.transfer }) };
+      return toWarehouse(services, { order, command, payload }, correlationId);
     }
     case 'stop-work':
       return toWarehouse(services, { order, command, payload: {} }, correlationId);
@@ -92,6 +104,12 @@ async function send(
       return quoteTax(services, { order, command });
     case 'confirm-tax':
       return submitTax(services, { order, command }, correlationId);
+    case 'tell-customer':
+      return submitNotice(services, { order, command }, correlationId);
+    case 'record-sales-order':
+      return submitSalesOrder(services, { order, command }, correlationId);
+    case 'request-invoice':
+      return submitInvoice(services, { order, command }, correlationId);
     case 'authorise-payment':
       return authorisePayment(services, { order, command });
     case 'capture-payment':

@@ -6,6 +6,7 @@ import { findLine, withLine, type Order } from './order.ts';
 import type { Claim, OrderLine } from './order-line.ts';
 import type { CommandOf, Transition } from './order-command.ts';
 import { enqueue, enqueueCancelReservations, enqueueDeallocation, type Deallocation } from './pending-command.ts';
+import { isHandingOver } from './plan-release.ts';
 import { note } from './timeline.ts';
 import { countUnits, moveUnits, type UnitCell } from './units.ts';
 
@@ -110,7 +111,8 @@ function keepsSome(order: Order, { reservation, commandId, quantity }: Claim): b
   if (commandId === null) return true;
   const command = order.pending.find(({ id }) => id === commandId);
   if (command?.name === 'take-capacity') return true;
-  const asked = command?.name === 'allocate-stock' ? command.request.lines : [];
+  const isBinding = command?.name === 'allocate-stock' || command?.name === 'bring-stock';
+  const asked = isBinding ? command.request.lines : [];
   const parts = asked.filter((each) => each.reservation === reservation);
   return parts.length > 0 && sumOf(order, parts) < quantity;
 }
@@ -124,9 +126,7 @@ function sumOf(order: Order, parts: readonly { readonly orderLine: string; reado
 
 /** Work that is just being handed over counts as handed over: the system may have it already. */
 function pathOf(order: Order, { state, location }: UnitCell, wmsLocations: readonly string[]): readonly LineState[] {
-  const isHandedOver = order.pending.some(
-    (command) => command.name === 'release-work' && command.location === location,
-  );
+  const isHandedOver = location !== null && order.pending.some((command) => isHandingOver(command, location));
   if (state === 'ALLOCATED' && isHandedOver) return ['RELEASED', 'CANCEL_REQUESTED'];
   const bySystem = location !== null && wmsLocations.includes(location) ? BY_SYSTEM[state] : undefined;
   return bySystem ?? BY_HUB[state] ?? [];

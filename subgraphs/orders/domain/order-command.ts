@@ -4,8 +4,11 @@ import type { LinePromise } from './promise-delivery.ts';
 import type { RejectionReason } from './reject-work.ts';
 import type { LineChoice } from './plan-allocation.ts';
 import type { Order } from './order.ts';
+import type { OrderEdit } from './order-edit.ts';
+import type { ShortPolicy } from './owe-short-units.ts';
 import type { ExceptionEvent } from './order-exception.ts';
 import type { HandOver, LineQuantity } from './shipment.ts';
+import type { OrderTransferStatus, TransferredLine } from './order-transfer.ts';
 import type { PickupTerms } from './pickup-rules.ts';
 import type { Told } from './told.ts';
 import type { ReturnStep } from './record-return-step.ts';
@@ -47,10 +50,23 @@ export type OrderCommand = { readonly told: Told; readonly once?: Once } & (
       readonly unsourced: readonly string[];
       /** Lines that too many locations have failed. */
       readonly givenUp: readonly string[];
+      /** Units that no location has; absent: none. */
+      readonly short?: readonly LineQuantity[];
+      /** Absent: they wait. */
+      readonly shortPolicy?: ShortPolicy;
       /** The stored decision that says why; absent: none was stored. */
       readonly decision?: string;
+      /** Locations run by a system, which has to be asked to send goods elsewhere; absent: none. */
+      readonly wmsLocations?: readonly string[];
     }
   | { readonly type: 'CoverBackorder'; readonly reservation: string; readonly quantity: Steps }
+  | {
+      readonly type: 'EditOrder';
+      readonly edit: OrderEdit;
+      /** Absent: whichever it is. */
+      readonly expectedRevision?: number;
+      readonly wmsLocations: readonly string[];
+    }
   | { readonly type: 'PlanRelease'; readonly location: string; readonly byHub: boolean }
   | { readonly type: 'CancelOrder'; readonly reason: CancelReason; readonly wmsLocations: readonly string[] }
   | {
@@ -69,6 +85,13 @@ export type OrderCommand = { readonly told: Told; readonly once?: Once } & (
       readonly shipment?: string;
     }
   | { readonly type: 'AcceptWork'; readonly location: string }
+  | {
+      readonly type: 'FollowTransfer';
+      readonly transfer: string;
+      readonly status: OrderTransferStatus;
+      readonly lines: readonly TransferredLine[];
+    }
+  | { readonly type: 'RefuseTransfer'; readonly transfer: string; readonly reason: string }
   | ({
       readonly type: 'RecordWork';
       readonly step: WorkStep;
@@ -84,6 +107,7 @@ export type OrderCommand = { readonly told: Told; readonly once?: Once } & (
   | { readonly type: 'RecordTracking'; readonly shipment: string; readonly tracking: Tracking }
   | { readonly type: 'FollowShipment'; readonly shipment: string; readonly by: string }
   | { readonly type: 'NoteUntoldParcel'; readonly shipment: string; readonly by: string; readonly reason: string }
+  | { readonly type: 'NoteStuckWork'; readonly because: string | null }
   | { readonly type: 'KeepEvidence'; readonly what: string; readonly lines: readonly string[] }
   | ({ readonly type: 'EndRelease'; readonly location: string; readonly reason: string } & TellsLines)
   | { readonly type: 'RefuseCancellation'; readonly location: string; readonly reason: string }
@@ -127,6 +151,7 @@ export type OrderCommand = { readonly told: Told; readonly once?: Once } & (
       readonly reason: string;
       readonly wmsLocations: readonly string[];
     }
+  | { readonly type: 'HandOverAgain' }
   | { readonly type: 'PassTime'; readonly nowMs: number }
 );
 
@@ -134,8 +159,8 @@ export type CommandOf<Type extends OrderCommand['type']> = Extract<OrderCommand,
 
 /** What others hear of beside the new states. */
 export type OrderEvent =
-  | { readonly type: 'order-placed' }
   | ExceptionEvent
+  | { readonly type: 'order-placed' }
   | { readonly type: 'order-released'; readonly location: string; readonly lines: readonly LineQuantity[] }
   | {
       readonly type: 'work-rejected';

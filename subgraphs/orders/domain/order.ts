@@ -1,14 +1,19 @@
 import type { CancelReservations, DeallocateStock, ReserveStock } from '../../../schema/commands/inventory.ts';
-import type { AllocateStock, RecordMovement } from '../../../schema/commands/inventory.ts';
+import type { AllocateStock, BringStock, GiveUpTransfer, RecordMovement } from '../../../schema/commands/inventory.ts';
 import type { Steps } from '../../../kernel/model/quantity.ts';
 import type { ErrorCode } from '../../../schema/errors.ts';
 import type { Hold } from './hold.ts';
+import type { OrderTransfer } from './order-transfer.ts';
 import type { Pickup } from './pickup-deadline.ts';
+import type { NoticePlan } from './notice.ts';
 import type { OrderStatus } from './order-status.ts';
+import type { NoticeSubject } from './reached-milestones.ts';
+import type { SaleHandOff, SaleLine } from './sale-hand-off.ts';
 import type { Destination } from './sourcing/destination.ts';
 import type { Day } from './sourcing/working-calendar.ts';
 import type { TaxCheck } from './tax-check.ts';
 import type { Alarm } from './times/alarm.ts';
+import type { OpenEdit } from './order-edit.ts';
 import type { OrderCharge, OrderLine } from './order-line.ts';
 import type { OrderRefund } from './order-refund.ts';
 import type { Payment } from './order-payment.ts';
@@ -63,6 +68,10 @@ export interface Order {
   readonly refunds?: readonly OrderRefund[];
   /** Absent: its taxes are taken at the word of the channel. */
   readonly taxCheck?: TaxCheck;
+  /** Who tells the customer what becomes of it, and what was told. Absent: nobody does. */
+  readonly noticePlan?: NoticePlan;
+  /** How it stands with the ERP that keeps sales orders. Absent: none keeps it. */
+  readonly sale?: SaleHandOff;
   /** When time alone changes something next. Absent: never. */
   readonly wakeAtMs?: number;
   /** Absent: not told. */
@@ -73,8 +82,22 @@ export interface Order {
   readonly capacity?: readonly CapacityClaim[];
   /** When each location was last given work, epoch milliseconds; absent: never. */
   readonly releasedAtMs?: Readonly<Record<string, number>>;
+  /** 1 as placed; each change of what is bought counts. Absent: 1. */
+  readonly revision?: number;
+  /** A change that waits for its claim. Absent: none does. */
+  readonly openEdit?: OpenEdit;
+  /** Changes whose claim was refused or whose time was over, by their key, so that a repeat is answered alike. */
+  readonly refusedEdits?: Readonly<Record<string, Rejection>>;
+  /** Absent: none. */
+  readonly partialStops?: readonly PartialStop[];
+  /** What locations are still to confirm of work that was stopped in part; absent: nothing. */
+  readonly stopEchoes?: readonly PartialStop[];
   /** When each location last took on its work, epoch milliseconds; absent: never. */
   readonly acceptedAtMs?: Readonly<Record<string, number>>;
+  /** Goods that are brought to where they are collected, in the order of asking; absent: none were. */
+  readonly transfers?: readonly OrderTransfer[];
+  /** How many transfers were ever asked for; absent: none. */
+  readonly transferCount?: number;
   /** What waits to be collected, one for each location; absent: nothing. */
   readonly pickups?: readonly Pickup[];
   /** Locations run by a system that have not begun their work in time; absent: none. */
@@ -87,8 +110,17 @@ export interface Order {
   readonly waitsSinceMs?: number;
   /** Since when nothing of it is under way any more; absent: something is. */
   readonly restsSinceMs?: number;
+  /** Why work on it fails again and again; absent: it does not. */
+  readonly stuckBecause?: string;
   /** What people were told of deadlines that are still open; absent: nothing. */
   readonly alarms?: readonly Alarm[];
+}
+
+/** Work of a location that is stopped although only a part of it is to be called off; the rest is handed over anew. */
+export interface PartialStop {
+  readonly location: string;
+  /** What is called off. */
+  readonly lines: readonly LineQuantity[];
 }
 
 /** A place in the day of a location, which is given back when less is to be done there. */
@@ -121,7 +153,7 @@ export interface TimelineEntry {
   readonly lineNos: readonly number[];
 }
 
-interface Rejection {
+export interface Rejection {
   readonly code: ErrorCode;
   readonly message: string;
   readonly details: Readonly<Record<string, unknown>>;
@@ -139,12 +171,46 @@ export type PendingCommand =
   | { readonly id: string; readonly name: 'record-movement'; readonly request: RecordMovement }
   | {
       readonly id: string;
+      readonly name: 'bring-stock';
+      readonly request: BringStock;
+      /** The location that gives is run by a system, which has to be asked. */
+      readonly isRunBySystem?: true;
+    }
+  | { readonly id: string; readonly name: 'give-up-transfer'; readonly request: GiveUpTransfer }
+  | {
+      readonly id: string;
       readonly name: 'release-work';
       readonly location: string;
       readonly lines: readonly LineQuantity[];
+      /** It is sent to another location by this transfer, under whose name it is asked for. Absent: it is the order's. */
+      readonly transfer?: string;
     }
   | { readonly id: string; readonly name: 'stop-work'; readonly location: string }
   | { readonly id: string; readonly name: 'quote-tax'; readonly system: string }
+  | {
+      readonly id: string;
+      readonly name: 'tell-customer';
+      readonly system: string;
+      /** The key of the notice. */
+      readonly notice: string;
+      readonly about: NoticeSubject;
+    }
+  | {
+      readonly id: string;
+      readonly name: 'record-sales-order';
+      readonly system: string;
+      readonly lines: readonly SaleLine[];
+      readonly totalMinor: number;
+    }
+  | {
+      readonly id: string;
+      readonly name: 'request-invoice';
+      readonly system: string;
+      readonly shipment: string;
+      readonly amountMinor: number;
+      /** What the whole order costs. */
+      readonly totalMinor: number;
+    }
   | { readonly id: string; readonly name: 'confirm-tax'; readonly system: string }
   | OnPayment<'authorise-payment'>
   | OnPayment<'capture-payment'>
@@ -179,12 +245,16 @@ export const ORDER_LIMITS = {
   /** Of one line or charge. */
   taxesMax: 20,
   holdsMax: 100,
+  /** Further milestones are not told. */
+  noticesMax: 500,
   timelineEntriesMax: 2_000,
   appliedMax: 5_000,
   /** Commands of returns that give money back. */
   refundsMax: 1_000,
   /** The oldest go. */
   decisionsMax: 100,
+  /** Changes of what is bought. */
+  revisionsMax: 1_000,
 } as const;
 
 export function findLine(order: Order, lineId: string): OrderLine | undefined {

@@ -8,6 +8,7 @@ import type { Told } from './told.ts';
 import type { CommandOf, Transition } from './order-command.ts';
 import { enqueue, stockLine } from './pending-command.ts';
 import { dealWithShort } from './owe-short-units.ts';
+import { planBring, type Bringing } from './plan-bring.ts';
 import { allocatable } from './owed-units.ts';
 import type { DeliveryDates } from './sourcing/sourcing-policy.ts';
 import type { Day } from './sourcing/working-calendar.ts';
@@ -25,6 +26,8 @@ export interface LineChoice {
   readonly units?: number;
   /** When it should arrive; absent or null: not known. */
   readonly delivery?: DeliveryDates | null;
+  /** Where it is brought first, to be collected there; absent: it is served from its location. */
+  readonly bringTo?: string;
 }
 
 /**
@@ -32,11 +35,16 @@ export interface LineChoice {
  * asked for the same again. Choices that no longer fit are left out.
  */
 export function planAllocation(order: Order, command: CommandOf<'PlanAllocation'>): Transition {
-  const { choices, unsourced, givenUp, told } = command;
+  const { unsourced, givenUp, told, wmsLocations = [] } = command;
+  // Goods that are brought are work at once.
+  const isHeld = blockedBy(order, 'RELEASE') !== undefined;
+  const choices = command.choices.filter(({ bringTo }) => bringTo === undefined || !isHeld);
   // What is to be taken out must not be on its way to a location when its claim is made.
   if (blockedBy(order, 'ALLOCATE') || order.openEdit) return { state: order, events: [] };
   const fitting = awaitsCapacity(order) ? [] : fittingChoices(order, choices);
-  let state = fitting.length > 0 ? allocate(order, fitting) : order;
+  const direct = fitting.filter(({ bringTo }) => bringTo === undefined);
+  let state = direct.length > 0 ? allocate(order, direct) : order;
+  state = planBring(state, fitting.flatMap(bringingOf), wmsLocations);
   state = mark(state, { lines: unsourced, sourcing: 'UNSOURCED', told });
   state = mark(state, { lines: givenUp, sourcing: 'GIVEN_UP', told });
   state = dealWithShort(state, { short: command.short ?? [], policy: command.shortPolicy ?? 'SOURCE_AGAIN', told });
@@ -96,6 +104,9 @@ function freeClaim(line: OrderLine | undefined, reservation: string) {
   const claim = line?.claims.find((each) => each.reservation === reservation && each.commandId === null);
   return claim && allocatable(claim) > 0 ? claim : undefined;
 }
+
+const bringingOf = ({ bringTo, line, reservation, location, quantity }: Fitting): readonly Bringing[] =>
+  bringTo === undefined ? [] : [{ line, reservation, location, quantity, bringTo }];
 
 type AllocationLine = AllocateStock['lines'][number];
 

@@ -1,4 +1,4 @@
-import { withLine, type Order } from './order.ts';
+import { withLine, type Order, type PendingCommand } from './order.ts';
 import type { LineQuantity } from './shipment.ts';
 import type { CommandOf, Transition } from './order-command.ts';
 import { blockedBy } from './hold.ts';
@@ -13,12 +13,16 @@ import type { Told } from './told.ts';
  */
 export function planRelease(order: Order, { location, byHub, told }: CommandOf<'PlanRelease'>): Transition {
   if (blockedBy(order, 'RELEASE')) return { state: order, events: [] };
-  const isPending = order.pending.some((command) => command.name === 'release-work' && command.location === location);
+  const isPending = order.pending.some((command) => isHandingOver(command, location));
   const lines = allocatedAt(order, location);
   if (isPending || lines.length === 0) return { state: order, events: [] };
   if (byHub) return release(order, { location, lines, told });
   return { state: enqueue(order, (id) => ({ id, name: 'release-work', location, lines })), events: [] };
 }
+
+/** Whether a command is about to give a location the work of the order itself. */
+export const isHandingOver = (command: PendingCommand, location: string): boolean =>
+  command.name === 'release-work' && command.location === location && command.transfer === undefined;
 
 function allocatedAt(order: Order, location: string): readonly LineQuantity[] {
   return order.lines

@@ -16,8 +16,11 @@ type AllocatedLine = Allocating['command']['request']['lines'][number];
 
 /** The ledger has bound the units to their locations or refused. */
 export function settleAllocation(order: Order, settlement: Allocating): Order {
-  return settlement.outcome.status === 'DONE' ? allocated(order, settlement) : refused(order, settlement);
+  return settlement.outcome.status === 'DONE' ? allocated(order, settlement) : freeClaims(order, settlement);
 }
+
+/** A command that was to bind claims, and was refused. */
+type RefusedBinding = Settlement<PendingOf<'allocate-stock' | 'bring-stock'>>;
 
 /** Units that were called off meanwhile are taken back at once. */
 function allocated(order: Order, { command, told }: Allocating): Order {
@@ -56,7 +59,7 @@ function allocated(order: Order, { command, told }: Allocating): Order {
 }
 
 /** The claims are free again, to be tried elsewhere; a claim that is gone is made anew. */
-function refused(order: Order, { command, outcome }: Allocating): Order {
+export function freeClaims(order: Order, { command, outcome }: RefusedBinding): Order {
   const isGone = outcome.status === 'REFUSED' && outcome.code === 'RESERVATION_NOT_ACTIVE';
   const asked = new Set(command.request.lines.map((line) => line.reservation));
   const orphans = command.request.lines.filter((line) => !hasClaim(order, line)).map((line) => line.reservation);
@@ -71,7 +74,7 @@ function refused(order: Order, { command, outcome }: Allocating): Order {
   return isGone ? claimAnew(freed, asked) : freed;
 }
 
-function hasClaim(order: Order, asked: AllocatedLine): boolean {
+function hasClaim(order: Order, asked: Pick<AllocatedLine, 'orderLine' | 'reservation'>): boolean {
   return findLine(order, asked.orderLine)?.claims.some((claim) => claim.reservation === asked.reservation) ?? false;
 }
 

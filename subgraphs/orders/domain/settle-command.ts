@@ -4,12 +4,17 @@ import type { CommandOf, Transition } from './order-command.ts';
 import { withoutCommand } from './pending-command.ts';
 import { settleAllocation } from './settle-allocation.ts';
 import { settleAuthorisation, settlePaymentCommand } from './settle-payment-command.ts';
+import { settleBring } from './settle-bring.ts';
 import { settleCapacity } from './settle-capacity.ts';
+import { settleEdit } from './settle-edit.ts';
+import { settleOwing } from './owe-short-units.ts';
 import { settleDeallocation } from './settle-deallocation.ts';
 import { settleRelease } from './settle-release.ts';
 import { settleReservation } from './settle-reservation.ts';
 import { settleQuote } from './tax-check.ts';
+import { settleInvoice, settleRecording } from './settle-sale.ts';
 import { settleStop } from './settle-stop.ts';
+import { settleNotice } from './tell-customer.ts';
 
 /** Takes in the answer to a pending command. One that was settled before changes nothing. */
 export function settleCommand(order: Order, { commandId, outcome, told }: CommandOf<'SettleCommand'>): Transition {
@@ -18,10 +23,17 @@ export function settleCommand(order: Order, { commandId, outcome, told }: Comman
   const rest = withoutCommand(order, commandId);
   switch (command.name) {
     case 'reserve-stock':
+      if (rest.openEdit?.commandId === commandId) {
+        return { state: settleEdit(rest, { command, outcome, told }, rest.openEdit), events: [] };
+      }
+      if (command.request.replaces) return { state: settleOwing(rest, { command, outcome, told }), events: [] };
       return settleReservation(rest, { command, outcome, told });
     case 'allocate-stock':
       return { state: settleAllocation(rest, { command, outcome, told }), events: [] };
+    case 'bring-stock':
+      return { state: settleBring(rest, { command, outcome, told }), events: [] };
     case 'deallocate-stock':
+    case 'cancel-reservations':
       return { state: settleDeallocation(rest, { command, outcome, told }), events: [] };
     case 'release-work':
       return settleRelease(rest, { command, outcome, told });
@@ -31,6 +43,12 @@ export function settleCommand(order: Order, { commandId, outcome, told }: Comman
       return { state: settleCapacity(rest, { command, outcome, told }), events: [] };
     case 'quote-tax':
       return { state: settleQuote(rest, { command, outcome, told }), events: [] };
+    case 'tell-customer':
+      return { state: settleNotice(rest, { command, outcome, told }), events: [] };
+    case 'record-sales-order':
+      return { state: settleRecording(rest, { command, outcome, told }), events: [] };
+    case 'request-invoice':
+      return { state: settleInvoice(rest, { command, outcome, told }), events: [] };
     case 'authorise-payment':
       return { state: settleAuthorisation(rest, { command, outcome, told }), events: [] };
     case 'capture-payment':
@@ -38,9 +56,9 @@ export function settleCommand(order: Order, { commandId, outcome, told }: Comman
     case 'refund-payment':
       return { state: settlePaymentCommand(rest, { command, outcome, told }), events: [] };
     case 'confirm-tax':
-    case 'cancel-reservations':
     case 'give-capacity-back':
     case 'record-movement':
+    case 'give-up-transfer':
       return { state: noteIfRefused(rest, { command, outcome, told }), events: [] };
   }
 }

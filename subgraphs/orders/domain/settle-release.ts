@@ -1,3 +1,4 @@
+import { refuseTransfer } from './follow-transfer.ts';
 import { endWork } from './end-work.ts';
 import type { Order } from './order.ts';
 import type { Transition } from './order-command.ts';
@@ -10,7 +11,8 @@ export function settleRelease(
   order: Order,
   { command, outcome, told }: Settlement<PendingOf<'release-work'>>,
 ): Transition {
-  const { location, lines } = command;
+  const { location, lines, transfer } = command;
+  if (transfer !== undefined) return settleTransferRelease(order, { transfer, outcome, told });
   if (outcome.status === 'DONE') return release(order, { location, lines, told });
   const noted = note(order, {
     type: 'WORK_REFUSED',
@@ -19,4 +21,13 @@ export function settleRelease(
     visibility: 'AGENT',
   });
   return { state: endWork(noted, location, lines).state, events: [] };
+}
+
+/** The ledger tells how the goods get on. */
+function settleTransferRelease(
+  order: Order,
+  { transfer, outcome, told }: Pick<Settlement, 'outcome' | 'told'> & { readonly transfer: string },
+): Transition {
+  if (outcome.status === 'DONE') return { state: order, events: [] };
+  return refuseTransfer(order, { type: 'RefuseTransfer', transfer, reason: outcome.message, told });
 }

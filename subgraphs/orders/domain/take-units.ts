@@ -5,6 +5,7 @@ import { withLine, type Order } from './order.ts';
 import type { OrderLine } from './order-line.ts';
 import { awaitParts, enqueueGivenUp, takeFromClaims, type GivenUpClaims } from './give-up-claims.ts';
 import { enqueueDeallocation, type Deallocation } from './pending-command.ts';
+import { isHandingOver } from './plan-release.ts';
 import { requestStops } from './partial-stop.ts';
 import { countUnits, moveUnits, type UnitCell } from './units.ts';
 
@@ -144,7 +145,7 @@ function cellsOfSystems(order: Order, line: OrderLine, rules: TakeRules): readon
 function isOfSystem(order: Order, { state, location }: UnitCell, { wmsLocations }: TakeRules): boolean {
   if (location === null) return false;
   if (state === 'ALLOCATED') {
-    return order.pending.some((each) => each.name === 'release-work' && each.location === location);
+    return order.pending.some((each) => isHandingOver(each, location));
   }
   return BY_SYSTEM.includes(state) && wmsLocations.includes(location);
 }

@@ -2,10 +2,12 @@ import { invariant, isRefusal, refuse, type RefusalValue } from '../../../kernel
 import { acceptWork } from './accept-work.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { coverBackorder } from './cover-backorder.ts';
+import { editOrder } from './edit-order.ts';
 import { endRelease } from './end-release.ts';
 import { followShipment, noteUntoldParcel } from './follow-shipment.ts';
 import { fulfilOrder } from './fulfil-order.ts';
 import { keepEvidence } from './keep-evidence.ts';
+import { handOverSale } from './hand-over-sale.ts';
 import { withCapacity } from './held-capacity.ts';
 import { ORDER_LIMITS, type Order } from './order.ts';
 import type { OrderCommand, OrderEvent, Transition } from './order-command.ts';
@@ -14,6 +16,8 @@ import { withStatus } from './order-status.ts';
 import { owedOf } from './owed-units.ts';
 import { planAllocation } from './plan-allocation.ts';
 import { planRelease } from './plan-release.ts';
+import { withTransfers } from './order-transfer.ts';
+import { followTransfer, refuseTransfer } from './follow-transfer.ts';
 import { withPickups } from './pickup-deadline.ts';
 import { withPromises } from './promise-delivery.ts';
 import { recordDelivery } from './record-delivery.ts';
@@ -26,6 +30,7 @@ import { refundProgressOf, refundsChangedBetween } from './order-refund.ts';
 import { registerRefund } from './register-refund.ts';
 import { registerReturn } from './register-return.ts';
 import { noteIdleWork } from './note-idle-work.ts';
+import { noteStuckWork } from './note-stuck-work.ts';
 import { rejectWork } from './reject-work.ts';
 import { sourceAgain } from './source-again.ts';
 import { settleCommand } from './settle-command.ts';
@@ -33,7 +38,9 @@ import { recordPayment } from './record-payment.ts';
 import { recordVerdict } from './record-verdict.ts';
 import { passTime, withWakeTime } from './pass-time.ts';
 import { placeHold, resolveHold } from './place-hold.ts';
+import { handOverAgain } from './settle-sale.ts';
 import { settleTaxes } from './tax-check.ts';
+import { tellCustomer } from './tell-customer.ts';
 import { settlePayments } from './settle-payments.ts';
 import { withOpenAlarms } from './times/alarm.ts';
 import { withStanding } from './times/standing.ts';
@@ -59,11 +66,11 @@ export function transition(
     : decided.state;
   const changedAtMs = Math.max(order.changedAtMs, told.occurredAtMs);
   const paid = settlePayments(settleTaxes({ ...marked, changedAtMs }, told), told);
-  const stood = withStanding(order, withCapacity(withPickups(withIdleWork(paid))), told);
+  const handed = tellCustomer(order, handOverSale(paid), told);
+  const stood = withStanding(order, withCapacity(withPickups(withTransfers(withIdleWork(handed)))), told);
   const state = withWakeTime(withStatus(withOpenAlarms(stood, rules)), rules);
   assertWhole(state);
-  // Answers to commands that were sent are always taken in: refusing them would only bring them again.
-  const refusal = command.type === 'SettleCommand' ? undefined : beyondLimits(state);
+  const refusal = ALWAYS_TAKEN.includes(command.type) ? undefined : beyondLimits(state);
   return (
     refusal ?? {
       state,
@@ -71,6 +78,9 @@ export function transition(
     }
   );
 }
+
+/** Refusing them would only bring them again: answers to what was sent, what time brings, and that work fails. */
+const ALWAYS_TAKEN: readonly OrderCommand['type'][] = ['SettleCommand', 'PassTime', 'NoteStuckWork'];
 
 function repeated(order: Order, isSame: boolean): Transition | RefusalValue {
   if (isSame) return { state: order, events: [] };
@@ -85,12 +95,18 @@ function decide(order: Order, command: OrderCommand, rules: TimeRules): Transiti
       return planAllocation(order, command);
     case 'CoverBackorder':
       return coverBackorder(order, command);
+    case 'EditOrder':
+      return editOrder(order, command);
     case 'PlanRelease':
       return planRelease(order, command);
     case 'CancelOrder':
       return cancelOrder(order, command);
     case 'FulfilOrder':
       return fulfilOrder(order, command);
+    case 'FollowTransfer':
+      return followTransfer(order, command);
+    case 'RefuseTransfer':
+      return refuseTransfer(order, command);
     case 'AcceptWork':
       return acceptWork(order, command);
     case 'RecordWork':
@@ -105,6 +121,8 @@ function decide(order: Order, command: OrderCommand, rules: TimeRules): Transiti
       return followShipment(order, command);
     case 'NoteUntoldParcel':
       return noteUntoldParcel(order, command);
+    case 'NoteStuckWork':
+      return noteStuckWork(order, command);
     case 'KeepEvidence':
       return keepEvidence(order, command);
     case 'EndRelease':
@@ -131,6 +149,8 @@ function decide(order: Order, command: OrderCommand, rules: TimeRules): Transiti
       return placeHold(order, command);
     case 'ResolveHold':
       return resolveHold(order, command);
+    case 'HandOverAgain':
+      return handOverAgain(order, command);
     case 'PassTime':
       return passTime(order, command, rules);
   }
