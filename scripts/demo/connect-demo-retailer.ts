@@ -11,7 +11,8 @@ import { openMappingRegistry } from '../../connectors/runtime/mapping-registry.t
 import type { Platform } from '../../kernel/ports/platform.ts';
 import type { RetailOptions } from '../hub/create-subgraphs.ts';
 import type { ConnectedSystems } from '../hub/systems.ts';
-import { CARRIER_WORDS, ERP_WORDS, LIGHTSPEED_WORDS, SQUARE_WORDS, WMS_WORDS } from './demo-words.ts';
+import { CARRIER_WORDS, ERP_ACCOUNTS, ERP_WORDS, LIGHTSPEED_WORDS, SQUARE_WORDS, WMS_WORDS } from './demo-words.ts';
+import { connectDemoMessenger, DEMO_ERP_ORDERS, DEMO_MESSENGER } from './demo-hand-offs.ts';
 import { DEMO_SOURCING_RULES } from './demo-sourcing.ts';
 import type { DemoRetailer } from './start-demo-retailer.ts';
 
@@ -24,6 +25,7 @@ export const DEMO_SYSTEMS = {
   psp: 'psp-main',
   tax: 'tax-main',
   parcels: 'parcels-main',
+  messages: DEMO_MESSENGER,
   /** The app with which stores count their shelves. */
   stockTake: 'stock-take',
 } as const;
@@ -54,6 +56,7 @@ export interface DemoSystems {
   readonly psp: Pick<DemoRetailer['psp'], 'url' | 'subscribe'>;
   readonly tax: Pick<DemoRetailer['tax'], 'url'>;
   readonly parcels: Pick<DemoRetailer['parcels'], 'url' | 'subscribe'>;
+  readonly messages: Pick<DemoRetailer['messages'], 'url'>;
 }
 
 /** Connects a hub that is reached under `publicUrl` to the demo retailer, and the retailer's webhooks to the hub. */
@@ -80,6 +83,8 @@ export async function connectDemoRetailer(
     clientState: DEMO_SECRETS.erp,
     mapping: live(DEMO_SYSTEMS.erp, ERP_WORDS),
     sales: { customerNumber: 'C-STORE', chargesAccount: '6710' },
+    orders: DEMO_ERP_ORDERS,
+    books: { customerNumber: 'C-STORE', accounts: ERP_ACCOUNTS },
     requestCatchUp,
     platform,
   });
@@ -126,11 +131,11 @@ export async function connectDemoRetailer(
   };
 }
 
-/** Those who serve the web shops: who takes their money, who knows their taxes, who carries their parcels. */
+/** Those who serve the web shops: who takes their money, knows their taxes, carries their parcels, writes to their customers. */
 function connectDemoServices(
-  { psp, tax, parcels }: Pick<DemoSystems, 'psp' | 'tax' | 'parcels'>,
+  { psp, tax, parcels, messages }: Pick<DemoSystems, 'psp' | 'tax' | 'parcels' | 'messages'>,
   { platform, live }: { readonly platform: Platform; readonly live: <M extends object>(system: string, given: M) => M },
-): Required<Pick<ConnectedSystems, 'payments' | 'taxes' | 'carriers'>> {
+): Required<Pick<ConnectedSystems, 'payments' | 'taxes' | 'carriers' | 'messengers'>> {
   const payments = connectPlainPsp({
     system: DEMO_SYSTEMS.psp,
     baseUrl: psp.url,
@@ -148,7 +153,8 @@ function connectDemoServices(
     mapping: live(DEMO_SYSTEMS.parcels, CARRIER_WORDS),
     platform,
   });
-  return { payments: [payments], taxes: [taxes], carriers: [carriers] };
+  const messengers = [connectDemoMessenger(messages, platform)];
+  return { payments: [payments], taxes: [taxes], carriers: [carriers], messengers };
 }
 
 /** Both web shops have their taxes checked. */

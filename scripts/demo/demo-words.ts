@@ -2,6 +2,7 @@ import {
   PLAIN_PARCEL_STATUSES,
   type PlainCarrierMapping,
 } from '../../connectors/carrier/plain/plain-carrier-mapping.ts';
+import type { BusinessCentralBooksOptions } from '../../connectors/erp/business-central/business-central-books.ts';
 import type { BusinessCentralMapping } from '../../connectors/erp/business-central/business-central-mapping.ts';
 import type { PosMapping } from '../../connectors/pos/pos-mapping.ts';
 import type { ShipHeroMapping } from '../../connectors/wms/shiphero/ship-hero-mapping.ts';
@@ -16,6 +17,20 @@ export const ERP_WORDS: BusinessCentralMapping = {
   companyCurrency: 'GBP',
   priceLists: ['RETAIL-GBP', 'RETAIL-EUR'],
   timeZone: 'Europe/London',
+};
+
+/** Which of the ERP's accounts are meant. */
+export const ERP_ACCOUNTS: BusinessCentralBooksOptions['accounts'] = {
+  INVENTORY: '2110',
+  CLEARING: '2340',
+  CUSTOMER_LIABILITY: '5410',
+  GIFT_CARD_LIABILITY: '5420',
+  TAX_PAYABLE: '5610',
+  RETURNS: '6120',
+  SHIPPING_REVENUE: '6130',
+  RETURN_FEES: '6140',
+  COGS: '7110',
+  RETURN_LOSS: '7170',
 };
 
 export const CARRIER_WORDS: PlainCarrierMapping = {

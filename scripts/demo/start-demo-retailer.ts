@@ -10,6 +10,10 @@ import { startSquareSimulator, type SquareSimulator } from '../../connectors/sim
 import { startPaymentSimulator, type PaymentSimulator } from '../../connectors/simulators/payment/payment-simulator.ts';
 import { startWmsSimulator, type WmsSimulator } from '../../connectors/simulators/wms/wms-simulator.ts';
 import { startTaxSimulator, type TaxSimulator } from '../../connectors/simulators/tax/tax-simulator.ts';
+import {
+  startMessageSimulator,
+  type MessageSimulator,
+} from '../../connectors/simulators/messages/message-simulator.ts';
 import type { Faults } from '../../connectors/simulators/runtime/faults.ts';
 
 /** The outside systems of a retailer that does not exist. */
@@ -27,6 +31,8 @@ export interface DemoRetailer {
   readonly tax: TaxSimulator;
   /** Carries what the warehouse sends. */
   readonly parcels: CarrierSimulator;
+  /** Sends messages to the customers of both web shops. */
+  readonly messages: MessageSimulator;
   close(): Promise<void>;
 }
 
@@ -43,7 +49,7 @@ const DEMO_GIFT_CARDS = { gift_100: 10_000, gift_50: 5_000 };
 /** Starts the simulated systems, each on a port of its own, with the same retailer in all of them. */
 export async function startDemoRetailer(options: DemoRetailerOptions): Promise<DemoRetailer> {
   const catalogue = createDemoCatalogue();
-  const [erp, wms, square, lightspeed, psp, parcels, tax] = await Promise.all([
+  const [erp, wms, square, lightspeed, psp, parcels, tax, messages] = await Promise.all([
     startErpSimulator({ seed: erpSeed(catalogue), ...options }),
     startWmsSimulator({ ...wmsSeed(catalogue), ...options }),
     startSquareSimulator({ ...posSeed(catalogue, 'SQUARE'), ...options }),
@@ -51,8 +57,9 @@ export async function startDemoRetailer(options: DemoRetailerOptions): Promise<D
     startPaymentSimulator({ giftCards: DEMO_GIFT_CARDS, ...options }),
     startCarrierSimulator(options),
     startTaxSimulator({ ...taxSeed(catalogue), ...options }),
+    startMessageSimulator(options),
   ]);
-  const systems = [erp, wms, square, lightspeed, psp, parcels, tax];
+  const systems = [erp, wms, square, lightspeed, psp, parcels, tax, messages];
   return {
     catalogue,
     erp,
@@ -62,6 +69,7 @@ export async function startDemoRetailer(options: DemoRetailerOptions): Promise<D
     psp,
     tax,
     parcels,
+    messages,
     close: async () => {
       await Promise.all(systems.map((system) => system.close()));
     },

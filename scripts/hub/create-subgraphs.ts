@@ -5,13 +5,16 @@ import { createInventory, type InventoryOptions } from '../../subgraphs/inventor
 import { createOperations, type OperationsOptions } from '../../subgraphs/operations/main.ts';
 import { createOrders, type OrdersOptions } from '../../subgraphs/orders/main.ts';
 import { createProducts, type ProductsOptions } from '../../subgraphs/products/main.ts';
-import { createReturns } from '../../subgraphs/returns/main.ts';
+import { createReturns, type ReturnsOptions } from '../../subgraphs/returns/main.ts';
 import type { SubgraphRole } from './roles.ts';
 import type { ConnectedSystems } from './systems.ts';
 
 /** How a deployment sells: who sells from where, and who may say how much is there. */
 export type RetailOptions = Pick<InventoryOptions, 'networks' | 'channels' | 'countOwners'> &
-  Pick<OrdersOptions, 'captureRules' | 'notificationRules' | 'salesOrderRules' | 'sourcingRules' | 'timeRules' | 'taxRules'>;
+  Pick<OrdersOptions, 'captureRules' | 'notificationRules' | 'salesOrderRules' | 'sourcingRules' | 'timeRules' | 'taxRules'> & {
+    /** Versions of what may come back and what money it gives back. */
+    readonly returnRules?: NonNullable<ReturnsOptions['rules']>;
+  };
 
 export interface CreateSubgraphsOptions {
   readonly retail?: RetailOptions;
@@ -39,7 +42,7 @@ export function createSubgraphs(
   const carriers = (systems.carriers ?? []).map(({ port }) => port);
   const taxes = (systems.taxes ?? []).map(({ port }) => port);
   const messengers = (systems.messengers ?? []).map(({ port }) => port);
-  const { captureRules, sourcingRules, timeRules, taxRules, notificationRules, salesOrderRules, ...places } = retail;
+  const { returnRules, captureRules, sourcingRules, timeRules, taxRules, notificationRules, salesOrderRules, ...places } = retail;
   const create: Readonly<Record<SubgraphRole, () => Subgraph>> = {
     inventory: () => createInventory(platform, { ...places, wms, ...(erp && { erp }) }),
     products: () => createProducts(platform, { ...(erp && { erp }), limits: productsLimits }),
@@ -59,7 +62,7 @@ export function createSubgraphs(
         ...(notificationRules && { notificationRules }),
         ...(salesOrderRules && { salesOrderRules }),
       }),
-    returns: () => createReturns(platform),
+    returns: () => createReturns(platform, { ...(returnRules && { rules: returnRules }) }),
     operations: () => createOperations(platform, { limits: operationsLimits, reconciliation: reconciliationLimits }),
   };
   return names.map((name) => create[name]());

@@ -14,6 +14,7 @@ interface DescribedSystems {
   readonly psp: { readonly url: string };
   readonly tax: { readonly url: string };
   readonly parcels: { readonly url: string };
+  readonly messages: { readonly url: string };
 }
 
 const ATTEMPTS_MAX = 60;
@@ -34,6 +35,7 @@ export function describeDemoSystems(retailer: DemoRetailer): DescribedSystems {
     psp: { url: psp.url },
     tax: { url: retailer.tax.url },
     parcels: { url: parcels.url },
+    messages: { url: retailer.messages.url },
   };
 }
 
@@ -50,7 +52,7 @@ export function subscribeDemoSystems(retailer: DemoRetailer, connectorsUrl: stri
 
 /** The simulated systems of another process, which may still be starting. @throws when it does not answer in time */
 export async function findDemoSystems(simulatorsUrl: string): Promise<DemoSystems> {
-  const { erp, wms, square, lightspeed, psp, parcels, tax } = await ask(new URL(DEMO_SYSTEMS_PATH, simulatorsUrl));
+  const { erp, wms, square, lightspeed, psp, parcels, tax, messages } = await ask(new URL(DEMO_SYSTEMS_PATH, simulatorsUrl));
   // Their process has subscribed the connectors.
   const subscribe = (): void => undefined;
   const idOf = (ids: Readonly<Record<string, string>>) => (code: string) => ids[code] ?? '';
@@ -63,6 +65,7 @@ export async function findDemoSystems(simulatorsUrl: string): Promise<DemoSystem
     psp: { url: psp.url, subscribe },
     tax,
     parcels: { url: parcels.url, subscribe },
+    messages,
   };
 }
 

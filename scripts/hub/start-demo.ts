@@ -1,4 +1,5 @@
-import { connectDemoRetailer, DEMO_TAX_RULES, demoRetailOptions } from '../demo/connect-demo-retailer.ts';
+import { connectDemoRetailer, DEMO_SYSTEMS, DEMO_TAX_RULES, demoRetailOptions } from '../demo/connect-demo-retailer.ts';
+import { demoHandOffs } from '../demo/demo-hand-offs.ts';
 import { startDemoRetailer } from '../demo/start-demo-retailer.ts';
 import { tradeDemoDay } from '../demo/trade/trade-demo-day.ts';
 import { printWelcome, welcomeTabs } from '../demo/welcome.ts';
@@ -19,7 +20,7 @@ export async function startDemo(config: HubConfig, processTelemetry: ProcessTele
   const hub = await openHub({
     config,
     telemetry,
-    retail: { ...demoRetailOptions(retailer), taxRules: DEMO_TAX_RULES },
+    retail: { ...demoRetailOptions(retailer), taxRules: DEMO_TAX_RULES, ...demoHandOffs(DEMO_SYSTEMS.erp) },
     connect: (platform, requestCatchUp) =>
       connectDemoRetailer(retailer, { platform, publicUrl: config.publicUrl, requestCatchUp }),
     // One laptop is no herd.

@@ -1,5 +1,6 @@
 import type { Carrier } from '../../connectors/carrier/port.ts';
 import type { Erp } from '../../connectors/erp/port.ts';
+import type { Messenger } from '../../connectors/notification/port.ts';
 import type { OutboundSystem } from '../../connectors/outbound/open-outbound.ts';
 import type { PaymentProvider } from '../../connectors/payment/port.ts';
 import type { Pos } from '../../connectors/pos/port.ts';
@@ -20,6 +21,8 @@ export interface ConnectedSystems {
   readonly taxes?: readonly PolledConnection<TaxSystem>[];
   /** Carriers, or platforms for several; absent: where parcels are is told by whoever sends them. */
   readonly carriers?: readonly PolledConnection<Carrier>[];
+  /** Who sends messages to customers; absent: nobody. */
+  readonly messengers?: readonly PolledConnection<Messenger>[];
   /** What their words mean, as people decide it; absent: as they were connected. */
   readonly mappings?: MappingRegistry;
   /**
@@ -59,8 +62,8 @@ export function salesSystems({ erp, pos }: ConnectedSystems): {
 }
 
 export function connectionsOf(systems: ConnectedSystems): readonly PolledConnection<NamedPort>[] {
-  const { erp, wms, pos, payments = [], taxes = [], carriers = [] } = systems;
-  return [...(erp ? [erp] : []), ...wms, ...pos, ...payments, ...taxes, ...carriers];
+  const { erp, wms, pos, payments = [], taxes = [], carriers = [], messengers = [] } = systems;
+  return [...(erp ? [erp] : []), ...wms, ...pos, ...payments, ...taxes, ...carriers, ...messengers];
 }
 
 /** Those that send webhooks. */

@@ -41,6 +41,7 @@ export async function connectSystems(
     payments: of('payment'),
     taxes: of('tax'),
     carriers: of('carrier'),
+    messengers: of('notification'),
     ensureSubscribed: async () => {
       for (const ensure of subscriptions) await ensure();
     },

@@ -9,6 +9,7 @@ import type { RetailOptions } from '../hub/create-subgraphs.ts';
 import { ConfigFaults } from '../hub/config.ts';
 import type { WatchedFolderConfig } from '../hub/read-folders.ts';
 import { ReconciliationSettings } from './reconciliation-settings.ts';
+import { ReturnRulesSettings, returnRulesOf } from './return-rules-settings.ts';
 import { SalesPostingSettings } from './sales-posting-settings.ts';
 import { TimeRulesSettings } from './time-rules-settings.ts';
 import { VENDORS } from './vendors.ts';
@@ -130,6 +131,7 @@ const SystemsFile = Type.Object(
           taxRules: Type.Optional(Type.Array(TaxRuleSchema, { maxItems: 1_000 })),
           captureRules: Type.Optional(Type.Array(CaptureRulesSchema, { maxItems: 100 })),
           timeRules: Type.Optional(TimeRulesSettings),
+          returnRules: Type.Optional(Type.Array(ReturnRulesSettings, { maxItems: 100 })),
         },
         closed,
       ),
@@ -196,7 +198,8 @@ function foldersOf(files: NonNullable<SystemsFile['files']>, path: string): read
   }));
 }
 
-function retailOf({ captureRules, ...places }: NonNullable<SystemsFile['retail']>): RetailOptions {
+function retailOf({ captureRules, returnRules, ...others }: NonNullable<SystemsFile['retail']>): RetailOptions {
+  const places = { ...others, ...(returnRules && { returnRules: returnRules.map(returnRulesOf) }) };
   if (!captureRules) return places;
   const versions = captureRules.map(({ version, effectiveFrom, rules }) => ({
     version,

@@ -1,6 +1,7 @@
 import type { TSchema } from '@sinclair/typebox';
 import type { Carrier } from '../../connectors/carrier/port.ts';
 import type { Erp } from '../../connectors/erp/port.ts';
+import type { Messenger } from '../../connectors/notification/port.ts';
 import type { PaymentProvider } from '../../connectors/payment/port.ts';
 import type { Pos } from '../../connectors/pos/port.ts';
 import type { PolledConnection } from '../../connectors/runtime/connection.ts';
@@ -15,6 +16,7 @@ export interface Ports {
   readonly payment: PaymentProvider;
   readonly tax: TaxSystem;
   readonly carrier: Carrier;
+  readonly notification: Messenger;
 }
 
 export interface SystemSurroundings {

@@ -1,8 +1,10 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Type, type Static, type TSchema } from '@sinclair/typebox';
 import { connectPlainCarrier } from '../../connectors/carrier/plain/connect-plain-carrier.ts';
 import { connectBusinessCentral } from '../../connectors/erp/business-central/connect-business-central.ts';
 import { connectTrytonErp } from '../../connectors/erp/tryton/connect-tryton-erp.ts';
+import { connectPlainMessenger } from '../../connectors/notification/plain/connect-plain-messenger.ts';
+import { readTemplates } from '../../connectors/notification/templates/read-templates.ts';
 import { connectPlainTax } from '../../connectors/tax/plain/connect-plain-tax.ts';
 import { connectPlainPsp } from '../../connectors/payment/plain/connect-plain-psp.ts';
 import { connectLightspeed } from '../../connectors/pos/lightspeed/connect-lightspeed.ts';
@@ -21,6 +23,7 @@ import {
   TrytonWmsMappingSchema,
 } from './mapping-schemas.ts';
 import type { ConnectedSystem, Ports, SystemSurroundings, Vendor } from './vendor.ts';
+import { BusinessCentralBooksSettings, TrytonBooksSettings } from './books-settings.ts';
 
 const Url = Type.String({ format: 'uri' });
 const Secret = Type.String({ minLength: 1 });
@@ -50,6 +53,16 @@ export const VENDORS: Readonly<Record<string, Vendor<keyof Ports>>> = {
           { additionalProperties: false },
         ),
       ),
+      orders: Type.Optional(
+        Type.Object(
+          {
+            customers: Type.Record(Type.String(), Type.String({ minLength: 1 })),
+            chargesAccount: Type.String({ minLength: 1 }),
+          },
+          { additionalProperties: false },
+        ),
+      ),
+      books: Type.Optional(BusinessCentralBooksSettings),
     }),
     (settings, { platform, webhookUrl, requestCatchUp }) => {
       const connection = connectBusinessCentral({ ...settings, platform, requestCatchUp });
@@ -62,6 +75,7 @@ export const VENDORS: Readonly<Record<string, Vendor<keyof Ports>>> = {
       ...Tryton,
       mapping: TrytonErpMappingSchema,
       sales: Type.Optional(Type.Object({ customer: Type.Integer({ minimum: 1 }) }, { additionalProperties: false })),
+      books: Type.Optional(TrytonBooksSettings),
       comparedLocations: Type.Optional(Type.Array(Type.String({ minLength: 1 }))),
     }),
     (settings, { platform }) => ({ connection: connectTrytonErp({ ...settings, platform }) }),
@@ -100,6 +114,13 @@ export const VENDORS: Readonly<Record<string, Vendor<keyof Ports>>> = {
     'carrier',
     Type.Object({ baseUrl: Url, accessToken: Secret, webhookSecret: Secret, mapping: PlainCarrierMappingSchema }),
     (settings, { platform }) => ({ connection: connectPlainCarrier({ ...settings, platform }) }),
+  ),
+  'notification/plain': vendor(
+    'notification',
+    Type.Object({ baseUrl: Url, accessToken: Secret, templates: Type.String({ minLength: 1 }) }),
+    ({ templates, ...settings }, { platform }) => ({
+      connection: connectPlainMessenger({ ...settings, templates: readTemplates(resolve(templates)), platform }),
+    }),
   ),
   ...(await findVendors(join(import.meta.dirname, '../../connectors'))),
 };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Carrier } from '../../connectors/carrier/port.ts';
 import type { OutboundCommands } from '../../connectors/outbound/port.ts';
+import type { Messenger } from '../../connectors/notification/port.ts';
 import type { PaymentProvider } from '../../connectors/payment/port.ts';
 import type { TaxSystem } from '../../connectors/tax/port.ts';
 import type { Pos } from '../../connectors/pos/port.ts';
@@ -10,17 +11,22 @@ import { createSubgraphSchema } from '../../kernel/graphql/create-subgraph-schem
 import type { Subgraph, SubgraphRequest } from '../../kernel/graphql/subgraph.ts';
 import { Obstacle } from '../../kernel/model/errors.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
+import { checkNotificationRules } from './app/hand-offs.ts';
 import { openOrders, type OpenOrders } from './app/open-orders.ts';
 import { ORDERS_LIMITS, type OrdersLimits } from './app/orders-limits.ts';
 import { capturePolicyOf, type CaptureRules } from './domain/capture-rules.ts';
 import type { Order } from './domain/order.ts';
+import type { ShortRule } from './domain/short-rules.ts';
+import type { SubstitutionRule } from './domain/substitution-rules.ts';
 import type { PickupRule } from './domain/pickup-rules.ts';
+import type { NotificationRule } from './domain/notification-rules.ts';
+import type { SalesOrderRule } from './domain/sale-hand-off.ts';
 import type { TaxRule } from './domain/tax-rules.ts';
+import { USUAL_TIMES, type TimeRules } from './domain/times/time-rules.ts';
 import { cheapestNodesPolicy } from './domain/sourcing/cheapest-nodes-policy.ts';
 import type { SourcingPolicy } from './domain/sourcing/sourcing-policy.ts';
 import { DEFAULT_RULES, type SourcingRules } from './domain/sourcing/sourcing-rules.ts';
 import type { GraphqlContext } from './graphql/context.ts';
-import { USUAL_TIMES, type TimeRules } from './domain/times/time-rules.ts';
 import type { StoredDecision } from './app/sourcing/decision-store.ts';
 import { EstimateLoaders } from './graphql/estimate-loader.ts';
 import { ReceiptLoaders } from './graphql/receipt-loaders.ts';
@@ -39,10 +45,22 @@ export interface OrdersOptions {
   readonly taxes?: readonly TaxSystem[];
   /** How the taxes of orders are checked. Default: channels are taken at their word. */
   readonly taxRules?: readonly TaxRule[];
+  /** Who sends messages to customers. Default: nobody. */
+  readonly messengers?: readonly Messenger[];
+  /** Who tells customers what becomes of their orders. Default: nobody does. */
+  readonly notificationRules?: readonly NotificationRule[];
+  /** Which ERP keeps the orders of which channel. Default: none does. */
+  readonly salesOrderRules?: readonly SalesOrderRule[];
+  /** What may take the place of something else. Default: what customers allow, of the same category, for no more money. */
+  readonly substitutionRules?: readonly SubstitutionRule[];
+  /** What becomes of units that no location has any more. Default: they wait for one. */
+  readonly shortRules?: readonly ShortRule[];
   /** When money is taken. Default: when the goods leave. */
   readonly captureRules?: readonly CaptureRules[];
   /** For how long goods wait to be collected; the first that fits. Default: a week, with a day's notice. */
   readonly pickupRules?: readonly PickupRule[];
+  /** What time alone does to orders: deadlines, arrivals that nobody tells of, and when they are closed. Default: the usual. */
+  readonly timeRules?: Partial<TimeRules>;
   /** The POS estates, asked for receipts of the stores that they run. */
   readonly pos: readonly Pos[];
   /** Default: as many lines as possible, as cheaply as possible by the rules. */
@@ -53,8 +71,6 @@ export interface OrdersOptions {
   readonly limits?: Partial<OrdersLimits>;
 }
 
-  /** What time alone does to orders: deadlines, arrivals that nobody tells of, and when they are closed. Default: the usual. */
-  readonly timeRules?: Partial<TimeRules>;
 /** Orders looked up at a time for one client operation. */
 const ORDERS_PER_LOOK_UP_MAX = 500;
 
@@ -63,6 +79,10 @@ export function createOrders(platform: Platform, options: OrdersOptions): Subgra
   const sdl = readFileSync(new URL('../../schema/graphql/orders.graphql', import.meta.url), 'utf8');
   const limits = { ...ORDERS_LIMITS, ...options.limits };
   const { payments = [], carriers = [], taxes = [], taxRules = [], captureRules = [], pickupRules = [] } = options;
+  const { messengers = [], notificationRules = [], salesOrderRules = [] } = options;
+  checkNotificationRules(notificationRules, messengers);
+  const handOffs = { notificationRules, salesOrderRules };
+  const { substitutionRules = [], shortRules = [] } = options;
   const capturePolicy = capturePolicyOf(captureRules);
   const { wms, pos, outbound, sourcing = cheapestNodesPolicy } = options;
   const sourcingRules = { ...DEFAULT_RULES, ...options.sourcingRules };
@@ -101,11 +121,15 @@ export function createOrders(platform: Platform, options: OrdersOptions): Subgra
         payments,
         carriers,
         capturePolicy,
+        substitutionRules,
+        shortRules,
         pickupRules,
         taxes,
         taxRules,
+        handOffs,
         sourcing,
         sourcingRules,
+        timeRules: { ...USUAL_TIMES, ...options.timeRules },
         limits,
       });
     },
@@ -117,4 +141,3 @@ export function createOrders(platform: Platform, options: OrdersOptions): Subgra
     readiness: () => (open ? { ready: true } : { ready: false, reason: 'The orders context is not running.' }),
   };
 }
-        timeRules: { ...USUAL_TIMES, ...options.timeRules },

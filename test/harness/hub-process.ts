@@ -19,6 +19,7 @@ export interface HubProcessOptions {
     readonly psp: { readonly url: string };
     readonly tax: { readonly url: string };
     readonly parcels: { readonly url: string };
+    readonly messages: { readonly url: string };
   };
 }
 
@@ -80,6 +81,7 @@ export function describeSystems(retailer: DemoRetailer, hubUrl: string): HubProc
     psp: { url: psp.url },
     tax: { url: retailer.tax.url },
     parcels: { url: parcels.url },
+    messages: { url: retailer.messages.url },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Messenger } from '../../../connectors/notification/port.ts';
 import { Refusal } from '../../../kernel/model/errors.ts';
+import { Language } from '../../../schema/commands/outbound-messages.ts';
 import { MILESTONES, noticePlanOf, type NotificationRule } from '../domain/notification-rules.ts';
 import type { Order } from '../domain/order.ts';
 import { saleHandOffOf, type SalesOrderRule } from '../domain/sale-hand-off.ts';
@@ -18,11 +19,19 @@ export interface OrderToHandOff {
   readonly language?: string;
 }
 
-/** What is settled for an order when it is placed: who tells its customer, and which ERP keeps it. */
+const LANGUAGE = new RegExp(Language.pattern ?? '');
+
+/**
+ * What is settled for an order when it is placed: who tells its customer, and which ERP keeps it.
+ * @throws {Refusal} BAD_USER_INPUT for what is no language
+ */
 export function handOffsOf(
   { notificationRules, salesOrderRules }: HandOffRules,
   { channel, customer, language }: OrderToHandOff,
 ): Pick<Order, 'noticePlan' | 'sale'> {
+  if (language !== undefined && !LANGUAGE.test(language)) {
+    throw new Refusal('BAD_USER_INPUT', 'language must be a tag such as en or de-AT.', { field: 'language' });
+  }
   const about = { channel, ...(language !== undefined && { language }) };
   const noticePlan = customer === null ? undefined : noticePlanOf(notificationRules, about);
   const sale = saleHandOffOf(salesOrderRules, channel);

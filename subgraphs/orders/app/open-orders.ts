@@ -24,6 +24,9 @@ import { createSnapshot } from './change-log-snapshot.ts';
 import { consumeEvents } from './consume-events.ts';
 import type { CapturePolicy } from '../domain/capture-rules.ts';
 import type { PickupRule } from '../domain/pickup-rules.ts';
+import type { ShortRule } from '../domain/short-rules.ts';
+import type { SubstitutionRule } from '../domain/substitution-rules.ts';
+import type { HandOffRules } from './hand-offs.ts';
 import type { KnownPayment } from './known-payment.ts';
 import { OrderAlarms } from './order-alarms.ts';
 import { OrderStore } from './order-store.ts';
@@ -31,6 +34,7 @@ import { OrderWork } from './order-work.ts';
 import type { OrdersLimits } from './orders-limits.ts';
 import type { OrdersServices } from './orders-services.ts';
 import { ParkedFacts } from './parked-facts.ts';
+import { tellStuckWork } from './tell-stuck-work.ts';
 import { Registry, type KnownChannel, type KnownSku } from './registry.ts';
 import { IndexBuild } from './search/index-build.ts';
 import { OrderIndex } from './search/order-index.ts';
@@ -47,8 +51,11 @@ export interface OpenOrdersOptions {
   readonly pickupRules: readonly PickupRule[];
   readonly taxes: readonly TaxSystem[];
   readonly taxRules: readonly TaxRule[];
+  readonly handOffs: HandOffRules;
   /** What time alone does to orders. */
   readonly timeRules: TimeRules;
+  readonly substitutionRules: readonly SubstitutionRule[];
+  readonly shortRules: readonly ShortRule[];
   readonly sourcing: SourcingPolicy;
   /** Hold until a version of them does. */
   readonly sourcingRules: SourcingRules;
@@ -82,7 +89,7 @@ export async function openOrders(platform: Platform, options: OpenOrdersOptions)
     skus: await Registry.open<KnownSku>(documents, 'orders-skus'),
     channels: await Registry.open<KnownChannel>(documents, 'orders-channels'),
     knownPayments: await Registry.open<KnownPayment>(documents, 'orders-payments'),
-    parked: await ParkedFacts.open({ documents, clock, telemetry }),
+    parked: await ParkedFacts.open(platform),
     changeLog: await openChangeLog(platform, store, options.limits),
     askInventory: createAskInventory(rpc, options.limits),
     clock,
@@ -93,6 +100,7 @@ export async function openOrders(platform: Platform, options: OpenOrdersOptions)
     platform,
     limits: options.limits,
     run: (order) => advanceOrder(services, order, { correlationId: ids.next() }),
+    tellStuck: (order, because) => tellStuckWork(services, order, because),
   });
   const stopServing = serveCommands(rpc, services);
   const consumers = await consumeEvents(streams, services, work);

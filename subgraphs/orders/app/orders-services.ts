@@ -2,6 +2,8 @@ import type { Carrier } from '../../../connectors/carrier/port.ts';
 import type { OutboundCommands } from '../../../connectors/outbound/port.ts';
 import type { PaymentProvider } from '../../../connectors/payment/port.ts';
 import type { TaxSystem } from '../../../connectors/tax/port.ts';
+import type { ShortRule } from '../domain/short-rules.ts';
+import type { SubstitutionRule } from '../domain/substitution-rules.ts';
 import type { TaxRule } from '../domain/tax-rules.ts';
 import type { Pos } from '../../../connectors/pos/port.ts';
 import type { Wms } from '../../../connectors/wms/port.ts';
@@ -13,6 +15,7 @@ import type { SourcingPolicy } from '../domain/sourcing/sourcing-policy.ts';
 import type { CapturePolicy } from '../domain/capture-rules.ts';
 import type { PickupRule } from '../domain/pickup-rules.ts';
 import type { AskInventory } from './ask-inventory.ts';
+import type { HandOffRules } from './hand-offs.ts';
 import type { KnownPayment } from './known-payment.ts';
 import type { OrderStore } from './order-store.ts';
 import type { OrdersLimits } from './orders-limits.ts';
@@ -53,6 +56,12 @@ export interface OrdersServices {
   readonly taxRules: readonly TaxRule[];
   /** For how long goods wait to be collected. */
   readonly pickupRules: readonly PickupRule[];
+  /** Who hears of the orders of which channel. */
+  readonly handOffs: HandOffRules;
+  /** What may take the place of something else. */
+  readonly substitutionRules: readonly SubstitutionRule[];
+  /** What becomes of units that no location has any more. */
+  readonly shortRules: readonly ShortRule[];
   /** When money is taken. */
   readonly capturePolicy: CapturePolicy;
   /** Payments that channels had authorised, by what their provider calls them. */

@@ -9,6 +9,7 @@ import type { LineDiscount, Tax } from '../domain/order-line.ts';
 import type { Destination } from '../domain/sourcing/destination.ts';
 import type { Cause } from './cause.ts';
 import { contentHash } from './content-hash.ts';
+import { handOffsOf } from './hand-offs.ts';
 import type { OrdersServices } from './orders-services.ts';
 import { readPickup } from './read-pickup.ts';
 import { sendCommand } from './send-command.ts';
@@ -23,6 +24,8 @@ interface PlacedLine {
   readonly taxes?: readonly Tax[];
   /** The location where the customer collects it; absent: it is sent. */
   readonly pickupAt?: string;
+  /** Absent: as the rules of the channel say. */
+  readonly allowsSubstitute?: boolean;
 }
 
 export interface PlacedTender {
@@ -43,6 +46,8 @@ export interface PlaceOrder {
   readonly channel: string;
   readonly externalId: string;
   readonly customer: string | null;
+  /** In which the customer is told of it, BCP 47; absent: that of the channel. */
+  readonly language?: string;
   /** Absent: not told. */
   readonly destination?: Destination;
   readonly lines: readonly PlacedLine[];
@@ -73,6 +78,7 @@ type Services = Pick<
   | 'payments'
   | 'taxes'
   | 'taxRules'
+  | 'handOffs'
   | 'knownPayments'
   | 'capturePolicy'
   | 'parked'
@@ -142,6 +148,7 @@ async function capture(services: Services, { input, channel, hash }: Capture, ca
     ...(input.pricesIncludeTax === false && { pricesIncludeTax: false }),
     tenders: newTenders(services, { channel, tenders: input.tenders }),
     ...(taxCheck && { taxCheck }),
+    ...handOffsOf(services.handOffs, { ...input, channel }),
     told: toldByHub(clock.nowMs(), `${channel}/${input.externalId}`),
   });
   if (isRefusal(order)) throw toRefusal(order);
@@ -152,7 +159,7 @@ async function capture(services: Services, { input, channel, hash }: Capture, ca
 }
 
 /** @throws {Refusal} BAD_USER_INPUT */
-function newTenders(
+export function newTenders(
   { payments, capturePolicy, clock }: Services,
   { channel, tenders }: { readonly channel: string; readonly tenders: readonly PlacedTender[] },
 ): readonly NewTender[] {
@@ -173,7 +180,7 @@ function readProvider({ system, token, reference }: PlacedProvider, payments: Se
   return { system, token: token ?? null, reference: reference ?? null };
 }
 
-async function readOrderLines(services: Services, lines: PlaceOrder['lines']): Promise<readonly NewLine[]> {
+export async function readOrderLines(services: Services, lines: PlaceOrder['lines']): Promise<readonly NewLine[]> {
   if (lines.length > ORDER_LIMITS.linesMax) {
     const { linesMax } = ORDER_LIMITS;
     throw new Refusal('BAD_USER_INPUT', `lines must be 1 to ${linesMax}.`, { field: 'lines', max: linesMax });
@@ -216,7 +223,7 @@ const ASKED_AT_ONCE: readonly PendingCommand['name'][] = ['quote-tax', 'authoris
  * Asks for taxes and promises of money while the customer waits. One that does not answer is asked again by whoever goes
  * on with the order, which is held until then.
  */
-async function askOutside(services: Services, order: Order, cause: Cause): Promise<Order> {
+export async function askOutside(services: Services, order: Order, cause: Cause): Promise<Order> {
   let state = order;
   const asked = new Set<string>();
   for (;;) {

@@ -7,6 +7,8 @@ import { lineIdOf, type OrderCharge, type OrderLine } from './order-line.ts';
 import type { Told } from './told.ts';
 import type { LineDiscount, Tax } from './order-line.ts';
 import type { Payment, ProvidedBy } from './order-payment.ts';
+import type { NoticePlan } from './notice.ts';
+import type { SaleHandOff } from './sale-hand-off.ts';
 import type { TaxCheck } from './tax-check.ts';
 import { checkPrices } from './check-prices.ts';
 import { ORDER_STAGES } from './order-status.ts';
@@ -26,6 +28,8 @@ export interface NewLine {
   readonly taxes?: readonly Tax[];
   /** The location where the customer collects it; absent: it is sent. */
   readonly pickupAt?: string;
+  /** Absent: as the rules of its channel say. */
+  readonly allowsSubstitute?: boolean;
 }
 
 export interface NewTender {
@@ -51,6 +55,10 @@ export interface NewOrder {
   readonly tenders: readonly NewTender[];
   /** Absent: its taxes are taken at the word of the channel. */
   readonly taxCheck?: TaxCheck;
+  /** Absent: nobody tells the customer anything. */
+  readonly noticePlan?: NoticePlan;
+  /** Absent: no ERP keeps it. */
+  readonly sale?: SaleHandOff;
   readonly told: Told;
   /** Absent: not told. */
   readonly destination?: Destination;
@@ -79,8 +87,8 @@ export function captureOrder(input: NewOrder): Order | RefusalValue {
 }
 
 /** Money that the channel takes by itself is promised by its word. */
-function newPayment(
-  { id, told }: NewOrder,
+export function newPayment(
+  { id, told }: Pick<NewOrder, 'id' | 'told'>,
   { tender, amountMinor, provider, capture }: NewTender,
   no: number,
 ): Payment {
@@ -143,6 +151,8 @@ export function newOrder(
     charges: input.charges,
     ...(input.pricesIncludeTax === false && { pricesIncludeTax: false }),
     ...(input.taxCheck && { taxCheck: input.taxCheck }),
+    ...(input.noticePlan && { noticePlan: input.noticePlan }),
+    ...(input.sale && { sale: input.sale }),
     payments: [],
     shipments: [],
     earlyDeliveries: [],
@@ -163,7 +173,8 @@ interface LinePlace {
   readonly unitsOf: (ordered: Steps) => Units;
 }
 
-function newLine(line: NewLine, { order, lineNo, unitsOf }: LinePlace): OrderLine {
+/** A line of which nothing has happened yet. */
+export function newLine(line: NewLine, { order, lineNo, unitsOf }: LinePlace): OrderLine {
   return {
     id: lineIdOf(order, lineNo),
     lineNo,
@@ -174,6 +185,7 @@ function newLine(line: NewLine, { order, lineNo, unitsOf }: LinePlace): OrderLin
     ...(line.discounts?.length && { discounts: line.discounts }),
     ...(line.taxes?.length && { taxes: line.taxes }),
     ...(line.pickupAt !== undefined && { pickupAt: line.pickupAt }),
+    ...(line.allowsSubstitute !== undefined && { allowsSubstitute: line.allowsSubstitute }),
     units: unitsOf(line.ordered),
     inferred: [],
     claims: [],

@@ -1,3 +1,4 @@
+import type { ToldCustomer } from '../../../schema/commands/outbound-messages.ts';
 import type { ErrorCode } from '../../../schema/errors.ts';
 import type { PromiseTold } from './promise-told.ts';
 import type { Order, PendingCommand } from './order.ts';
@@ -9,7 +10,7 @@ import { note } from './timeline.ts';
 export type CommandOutcome =
   | {
       readonly status: 'DONE';
-      /** Of reserve-stock and deallocate-stock. */
+      /** Of reserve-stock, deallocate-stock and cancel-reservations. */
       readonly reservations?: readonly NamedReservation[];
       /** Of quote-tax. */
       readonly taxes?: QuotedTaxes;
@@ -17,6 +18,12 @@ export type CommandOutcome =
       readonly promise?: PromiseTold;
       /** Of capture-payment, void-payment and refund-payment: PENDING, its provider tells later what became of it. */
       readonly operation?: 'SUCCEEDED' | 'PENDING';
+      /** Of tell-customer. */
+      readonly notice?: ToldCustomer;
+      /** Of record-sales-order: what the ERP calls it. */
+      readonly document?: string;
+      /** Of request-invoice: what the ERP calls it. */
+      readonly invoice?: string;
       /** Of stop-work. */
       readonly stopped?: 'CANCELLED' | 'REFUSED';
       /** Of take-capacity: the days, by location and day, that had no room. */

@@ -39,7 +39,7 @@ function recordChanges(order: Order): Order {
     // What never was there when the ERP was told first it need not hear of.
     return quantity > 0 || toldOf.has(id) ? [{ line: id, quantity, unitPriceMinor }] : [];
   });
-  if (lines.length === 0 || lines.every((line) => toldOf.get(line.line)?.quantity === line.quantity)) return order;
+  if (lines.every((line) => toldOf.get(line.line)?.quantity === line.quantity)) return order;
   const totalMinor = costOfAlive(order);
   const asked = enqueue(order, (id) => ({ id, name: 'record-sales-order', system, lines, totalMinor }));
   return { ...asked, sale: { ...sale, lines, state: 'ASKED' } };

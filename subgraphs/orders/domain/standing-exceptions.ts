@@ -1,6 +1,7 @@
 import type { ExceptionClass, ExceptionSeverity } from '../../../schema/events/fields.ts';
 import type { Order } from './order.ts';
 import type { ExceptionEvent } from './order-exception.ts';
+import { refusedHandOff } from './refused-hand-offs.ts';
 import { countUnits } from './units.ts';
 
 /** One thing that is wrong with an order for as long as its state shows it. */
@@ -36,6 +37,13 @@ const KINDS: readonly Kind[] = [
     find: lostClaims,
     because: 'Stock stands behind the units again, or they were called off.',
   },
+  {
+    class: 'COMMAND_REFUSED',
+    severity: 'HIGH',
+    find: (order) => [refusedHandOff(order)].filter((wrong) => wrong !== undefined),
+    because: 'The ERP is asked again.',
+  },
+  { class: 'ORDER_STUCK', severity: 'HIGH', find: stuckWork, because: 'Work on the order goes on.' },
 ];
 
 /** Tells people of what is wrong since a change, and of what is right again. */
@@ -81,6 +89,11 @@ function failedRefunds({ payments, currency }: Order): readonly Wrong[] {
     const summary = `${newest.amountMinor} ${currency} (minor units) could not be given back on payment ${id}.`;
     return [{ key: newest.id, summary, evidence: newest.id, ...(provider && { source: provider.system }) }];
   });
+}
+
+function stuckWork({ id, stuckBecause }: Order): readonly Wrong[] {
+  if (stuckBecause === undefined) return [];
+  return [{ key: id, summary: `work on it fails again and again: ${stuckBecause}`, evidence: id }];
 }
 
 /** RESERVED units that no reservation stands for, and none is on its way for. */

@@ -6,6 +6,7 @@ import type { TimelineEntry } from '../domain/order.ts';
 import { orderOfLineId } from '../domain/order-line.ts';
 import { inOrderOfHappening } from '../domain/timeline.ts';
 import type { GraphqlContext } from './context.ts';
+import { noticesModel, salesOrderModel } from './hand-off-model.ts';
 import {
   chargesModel,
   holdModel,
@@ -22,7 +23,7 @@ import {
   type OrderSource,
 } from './order-model.ts';
 import { decisionModel } from './sourcing-model.ts';
-import { pickupModel, workModel } from './work-model.ts';
+import { pickupModel, transferModel, workModel } from './work-model.ts';
 import type { OrderLineResolvers, OrderResolvers, OrderTimelineArgs } from './resolvers.generated.ts';
 
 const TIMELINE = { list: 'order-timeline', firstDefault: 50, firstMax: 200 } as const;
@@ -47,6 +48,8 @@ export const orderFields: OrderResolvers = {
     access === 'FULL' ? order.shipments.map((shipment) => shipmentModel(order, shipment)) : [],
   pickups: ({ order, access }) =>
     access === 'FULL' ? (order.pickups ?? []).map((pickup) => pickupModel(order, pickup)) : [],
+  transfers: ({ order, access }) =>
+    access === 'FULL' ? (order.transfers ?? []).map((transfer) => transferModel(order, transfer)) : [],
   work: ({ order, access }, { location }, { identity }) => {
     const store = locationId(location);
     return access === 'FULL' && mayActForStore(identity, store) ? workModel(order, store) : null;
@@ -55,6 +58,8 @@ export const orderFields: OrderResolvers = {
   holds: ({ order, access }, _args, { identity }) =>
     access === 'FULL' && visibilitiesFor(identity).includes('AGENT') ? (order.holds ?? []).map(holdModel) : [],
   storeReceipt: ({ order, access }, _args, { receipts }) => (access === 'FULL' ? receipts.load(order) : null),
+  notices: ({ order, access }) => (access === 'FULL' ? noticesModel(order) : []),
+  salesOrder: ({ order, access }) => (access === 'FULL' ? salesOrderModel(order) : null),
   timeline: timelineOf,
   sourcingDecisions: async ({ order, access }, _args, { decisionById }) => {
     const ids = access === 'FULL' ? [...(order.decisions ?? [])].reverse() : [];

@@ -42,6 +42,7 @@ export function placedOrderOf(input: PlaceOrderInput, customer: string | null): 
     })),
     ...(pricesIncludeTax === false && { pricesIncludeTax }),
     ...(destination && { destination }),
+    ...(typeof input.language === 'string' && { language: input.language }),
   };
 }
 

@@ -71,6 +71,10 @@ export type Order = {
   readonly externalId: Scalars['String']['output'];
   /** Derived from the states of all units. */
   readonly status: OrderStatus;
+  /** 1 as placed; each change of what is bought counts. */
+  readonly revision: Scalars['Int']['output'];
+  /** True while a change waits for its stock. */
+  readonly isChanging: Scalars['Boolean']['output'];
   /** When the customer placed it. */
   readonly placedAt: Scalars['DateTime']['output'];
   /** The customer as the channel knows them; null for an anonymous sale. */
@@ -87,6 +91,8 @@ export type Order = {
   readonly shipments: ReadonlyArray<Shipment>;
   /** What waits to be collected, one for each location. */
   readonly pickups: ReadonlyArray<OrderPickup>;
+  /** Goods that are brought to where they are collected, in the order of asking. */
+  readonly transfers: ReadonlyArray<OrderTransfer>;
   /** What a location has to do for it; null when it has nothing to do, or the caller does not act for the location. */
   readonly work: Maybe<OrderWork>;
   /** How it is paid. */
@@ -97,6 +103,10 @@ export type Order = {
   readonly storeReceipt: Maybe<StoreReceipt>;
   /** Why its locations were chosen, the newest first; at most 100. */
   readonly sourcingDecisions: ReadonlyArray<SourcingDecision>;
+  /** What its customer was told, or was to be; at most 500. */
+  readonly notices: ReadonlyArray<CustomerNotice>;
+  /** How it stands with the ERP that keeps orders; null where none keeps it. */
+  readonly salesOrder: Maybe<SalesOrder>;
   /** Everything that happened to it, in every system, in the order in which it happened. */
   readonly timeline: TimelineConnection;
 };
@@ -167,6 +177,10 @@ export type OrderLine = {
   readonly sku: Maybe<Sku>;
   /** How much was bought. */
   readonly ordered: Scalars['Quantity']['output'];
+  /** How much of that changes took out again; it is no part of the price. */
+  readonly takenOut: Scalars['Quantity']['output'];
+  /** What it was put in the place of; null: it was ordered so. */
+  readonly substituteFor: Maybe<LineSubstitution>;
   /** For one base unit. */
   readonly unitPrice: Money;
   /** What is taken off its price. */
@@ -209,6 +223,49 @@ export type OrderPickup = {
   readonly collectBy: Scalars['DateTime']['output'];
   /** What waits there. */
   readonly lines: ReadonlyArray<ShipmentLine>;
+};
+
+/** Goods of an order that are brought to where they are collected. */
+export type OrderTransfer = {
+  readonly __typename?: 'OrderTransfer';
+  /** That of the transfer in the ledger. */
+  readonly id: Scalars['ID']['output'];
+  /** Where they come from; null while what is asked of it cannot be answered. */
+  readonly from: Maybe<Location>;
+  /** Where they are collected; null while what is asked of it cannot be answered. */
+  readonly to: Maybe<Location>;
+  /** How far it has come. */
+  readonly status: OrderTransferStatus;
+  /** Line by line. */
+  readonly lines: ReadonlyArray<OrderTransferLine>;
+};
+
+/** How far a transfer has come. */
+export type OrderTransferStatus =
+  /** Asked for. */
+  | 'DRAFT'
+  /** Bound where it leaves. */
+  | 'APPROVED'
+  /** Ready to leave. */
+  | 'READY'
+  /** On its way. */
+  | 'IN_TRANSIT'
+  /** A part of it has arrived, or is lost. */
+  | 'PARTIALLY_RECEIVED'
+  /** Nothing is outstanding. */
+  | 'RECEIVED'
+  /** Called off. */
+  | 'CANCELLED';
+
+/** What of a line is brought. */
+export type OrderTransferLine = {
+  readonly __typename?: 'OrderTransferLine';
+  /** The line. */
+  readonly orderLine: OrderLine;
+  /** Still to arrive for it. */
+  readonly coming: Scalars['Quantity']['output'];
+  /** Arrived for it. */
+  readonly arrived: Scalars['Quantity']['output'];
 };
 
 /** What a location has to do for an order. */
@@ -254,6 +311,28 @@ export type PickListEdge = {
   /** The order that has work there; what it is says `work`. */
   readonly node: Order;
 };
+
+/** What a line was put in the place of. */
+export type LineSubstitution = {
+  readonly __typename?: 'LineSubstitution';
+  /** The line whose units could not be had. */
+  readonly line: OrderLine;
+  /** How many of its units. */
+  readonly quantity: Scalars['Quantity']['output'];
+  /** By which rule its price was made. */
+  readonly priceRule: SubstitutePriceRule;
+  /** Who proposed it. */
+  readonly by: Scalars['String']['output'];
+};
+
+/** What the customer pays for something else than was ordered. */
+export type SubstitutePriceRule =
+  /** Whichever costs less. */
+  | 'LOWER_OF'
+  /** What was to be paid for what it takes the place of. */
+  | 'SAME'
+  /** Its own price. */
+  | 'SUBSTITUTE_PRICE';
 
 /** Something that is taken off the price of a line. */
 export type LineDiscount = {
@@ -750,6 +829,8 @@ export type PlaceOrderInput = {
   readonly externalId: Scalars['String']['input'];
   /** The customer as the channel knows them; a shopper's own by default. */
   readonly customer?: InputMaybe<Scalars['String']['input']>;
+  /** In which the customer is told what becomes of it, such as `de-AT`; absent: in that of the channel. */
+  readonly language?: InputMaybe<Scalars['String']['input']>;
   /** Where it goes; absent: it is sourced without a distance. */
   readonly destination?: InputMaybe<DestinationInput>;
   /** 1 to 500 lines. */
@@ -774,6 +855,8 @@ export type PlaceOrderLineInput = {
   readonly discounts?: ReadonlyArray<LineDiscountInput>;
   /** Its taxes, to the minor unit; at most 20. */
   readonly taxes?: ReadonlyArray<TaxInput>;
+  /** Whether the customer takes something else in its place; absent: as the rules of the channel say. */
+  readonly allowsSubstitute?: InputMaybe<Scalars['Boolean']['input']>;
   /** The location where the customer collects it; absent: it is sent. */
   readonly pickupAt?: InputMaybe<Scalars['ID']['input']>;
 };
@@ -847,6 +930,106 @@ export type CancelOrderInput = {
   readonly order: Scalars['ID']['input'];
   /** Why. */
   readonly reason?: CancelReason;
+  /** Only so much of these lines; absent: everything. Units that have gone too far make it refused. */
+  readonly lines?: InputMaybe<ReadonlyArray<OrderLineQuantityInput>>;
+  /** Needed with lines: the same key with the same content calls nothing off again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** How much of a line. */
+export type OrderLineQuantityInput = {
+  /** Which line. */
+  readonly line: Scalars['ID']['input'];
+  /** How much, more than nothing. */
+  readonly quantity: Scalars['Quantity']['input'];
+};
+
+/** A change of what is bought, all of it or nothing. What is left out stays as it is. */
+export type EditOrderInput = {
+  /** Which order. */
+  readonly order: Scalars['ID']['input'];
+  /** The same key with the same content answers the first outcome again; with other content it is refused. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The revision that the change is meant for; refused with STALE_REVISION when the order is at another. */
+  readonly expectedRevision: Scalars['Int']['input'];
+  /** Why. */
+  readonly reason: Scalars['String']['input'];
+  /** Who allows other prices: a team, a policy. Needed where prices or carriage are told. */
+  readonly authority?: InputMaybe<Scalars['String']['input']>;
+  /** What is bought besides. */
+  readonly addLines?: ReadonlyArray<PlaceOrderLineInput>;
+  /** Units more of lines. */
+  readonly addUnits?: ReadonlyArray<OrderLineQuantityInput>;
+  /** Units less of lines; those of which the least was done go first. */
+  readonly takeUnits?: ReadonlyArray<OrderLineQuantityInput>;
+  /** Other prices of lines of which nothing has left. */
+  readonly prices?: ReadonlyArray<OrderLinePriceInput>;
+  /** In the place of all charges for carriage. */
+  readonly shipping?: InputMaybe<OrderShippingInput>;
+  /** Where it goes instead. Refused once it is on its way to the old address. */
+  readonly destination?: InputMaybe<DestinationInput>;
+  /** Who pays what it costs more; absent: whoever promised the rest. */
+  readonly tenders?: ReadonlyArray<TenderInput>;
+};
+
+/** Another price of a line. */
+export type OrderLinePriceInput = {
+  /** Which line. */
+  readonly line: Scalars['ID']['input'];
+  /** For one base unit; absent: as before. */
+  readonly unitPriceMinor?: InputMaybe<Scalars['SafeInteger']['input']>;
+  /** Absent: as before. */
+  readonly discounts?: InputMaybe<ReadonlyArray<LineDiscountInput>>;
+  /** Of the whole line; absent: in proportion to what it costs. */
+  readonly taxes?: InputMaybe<ReadonlyArray<TaxInput>>;
+};
+
+/** What carriage costs. */
+export type OrderShippingInput = {
+  /** In the words of the channel. */
+  readonly description: Scalars['String']['input'];
+  /** Not negative. */
+  readonly amountMinor: Scalars['SafeInteger']['input'];
+  /** Its taxes, to the minor unit; at most 20. */
+  readonly taxes?: ReadonlyArray<TaxInput>;
+};
+
+/** What came of a change. */
+export type EditOrderPayload = {
+  readonly __typename?: 'EditOrderPayload';
+  /** The order as it is now. */
+  readonly order: Order;
+  /** The change of orders that includes it. */
+  readonly changeCursor: Scalars['ChangeCursor']['output'];
+};
+
+/** Something else in the place of units that cannot be had. */
+export type SubstituteLineInput = {
+  /** Which order. */
+  readonly order: Scalars['ID']['input'];
+  /** The same key with the same content answers the first outcome again; with other content it is refused. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The line whose units cannot be had. */
+  readonly line: Scalars['ID']['input'];
+  /** How many of its units. */
+  readonly quantity: Scalars['Quantity']['input'];
+  /** What takes their place. How much of it follows from the rules of the channel. */
+  readonly substitute: Scalars['ID']['input'];
+  /** For one base unit of it, as the channel sells it; may be left out where the price stays the same. */
+  readonly unitPriceMinor?: InputMaybe<Scalars['SafeInteger']['input']>;
+  /** The store that has it at hand in the place of what it was given to pick; absent: nobody has begun the units. */
+  readonly location?: InputMaybe<Scalars['ID']['input']>;
+  /** The units are missing at the location, and nobody else is to be promised them. */
+  readonly isMissing?: Scalars['Boolean']['input'];
+};
+
+/** What came of a substitution. */
+export type SubstituteLinePayload = {
+  readonly __typename?: 'SubstituteLinePayload';
+  /** The order as it is now. */
+  readonly order: Order;
+  /** The change of orders that includes it. */
+  readonly changeCursor: Scalars['ChangeCursor']['output'];
 };
 
 /** Why an order is called off. */
@@ -1129,6 +1312,8 @@ export type SourcingReason =
   | 'NOT_FOR_CHANNEL'
   /** It cannot ship to customers. */
   | 'CANNOT_SHIP'
+  /** Nothing can be collected there any more. */
+  | 'NO_PICKUP'
   /** Nobody works there in sight. */
   | 'CLOSED'
   /** The destination is too far. */
@@ -1574,6 +1759,114 @@ export type RejectWorkPayload = {
   readonly changeCursor: Scalars['ChangeCursor']['output'];
 };
 
+/** A milestone that an order has come to, and whether its customer knows. */
+export type CustomerNotice = {
+  readonly __typename?: 'CustomerNotice';
+  /** Which. */
+  readonly milestone: CustomerMilestone;
+  /** Whether the customer was told. */
+  readonly state: CustomerNoticeState;
+  /** When it was reached. */
+  readonly reachedAt: Scalars['DateTime']['output'];
+  /** What the system that sends messages calls it; null when none was sent. */
+  readonly message: Maybe<Scalars['String']['output']>;
+};
+
+/** What customers are told of. */
+export type CustomerMilestone =
+  /** The order is taken on. */
+  | 'CONFIRMED'
+  /** A parcel has left. */
+  | 'SHIPPED'
+  /** Goods wait to be collected. */
+  | 'READY_FOR_PICKUP'
+  /** A parcel has arrived, or goods were collected. */
+  | 'DELIVERED'
+  /** Units were called off. */
+  | 'CANCELLED'
+  /** Money was given back. */
+  | 'REFUNDED'
+  /** Units come later than promised. */
+  | 'DELAYED';
+
+/** Whether a customer was told of a milestone. */
+export type CustomerNoticeState =
+  /** The message is on its way to the system that sends it. */
+  | 'ASKED'
+  /** That system has taken it on. */
+  | 'TOLD'
+  /** The customer wants no such messages. */
+  | 'SUPPRESSED'
+  /** That system was away until it was no news any more. */
+  | 'TOO_LATE'
+  /** It was reached too long ago, and nobody was asked. */
+  | 'LEFT_OUT'
+  /** That system said no. */
+  | 'REFUSED';
+
+/** How an order stands with the ERP that keeps it. */
+export type SalesOrder = {
+  readonly __typename?: 'SalesOrder';
+  /** The ERP, by its name as a source. */
+  readonly system: Scalars['ID']['output'];
+  /** Whether it keeps the order as it is. */
+  readonly state: SalesOrderState;
+  /** What the ERP calls it; null until it has said. */
+  readonly number: Maybe<Scalars['String']['output']>;
+  /** By parcel, in the order in which they left. */
+  readonly invoices: ReadonlyArray<SalesOrderInvoice>;
+};
+
+/** Whether an ERP keeps an order as it is. */
+export type SalesOrderState =
+  /** It is told once nobody has still to say whether the order may be served. */
+  | 'NEW'
+  /** It was asked, and has not answered yet. */
+  | 'ASKED'
+  /** It does. */
+  | 'RECORDED'
+  /** It said no. */
+  | 'REFUSED';
+
+/** What an ERP was asked to invoice for a parcel. */
+export type SalesOrderInvoice = {
+  readonly __typename?: 'SalesOrderInvoice';
+  /** The parcel, as `Order.shipments` names it. */
+  readonly shipment: Scalars['ID']['output'];
+  /** Whether it is invoiced. */
+  readonly state: SalesOrderInvoiceState;
+  /** What is invoiced. */
+  readonly amount: Money;
+  /** What the ERP calls it; null until it has said. */
+  readonly number: Maybe<Scalars['String']['output']>;
+};
+
+/** Whether a parcel is invoiced. */
+export type SalesOrderInvoiceState =
+  /** The ERP was asked, and has not answered yet. */
+  | 'ASKED'
+  /** It is. */
+  | 'DONE'
+  /** The ERP said no. */
+  | 'REFUSED';
+
+/** An order of which an ERP has refused something. */
+export type HandOverAgainInput = {
+  /** Which order. */
+  readonly order: Scalars['ID']['input'];
+  /** The same key answers the first outcome again. */
+  readonly idempotencyKey: Scalars['String']['input'];
+};
+
+/** What came of asking the ERP again. */
+export type HandOverAgainPayload = {
+  readonly __typename?: 'HandOverAgainPayload';
+  /** The order as it is now; the ERP is asked by and by. */
+  readonly order: Order;
+  /** The change of orders that includes it. */
+  readonly changeCursor: Scalars['ChangeCursor']['output'];
+};
+
 /** An order whose lines found no location, and that is to be tried again. */
 export type SourceAgainInput = {
   /** Which order. */
@@ -1695,6 +1988,10 @@ export type Mutation = {
   readonly placeOrder: PlaceOrderPayload;
   /** Calls off what has not left. Idempotent. */
   readonly cancelOrder: CancelOrderPayload;
+  /** Changes what is bought, all of it or nothing: what it needs more of is claimed first. Idempotent per key. */
+  readonly editOrder: EditOrderPayload;
+  /** Puts something else in the place of what cannot be had, as the rules of the channel allow. Idempotent per key. */
+  readonly substituteLine: SubstituteLinePayload;
   /** Keeps an order from going on: blocks what the hold says, and nothing else. */
   readonly placeHold: PlaceHoldPayload;
   /** Ends a hold. Idempotent; a hold that has ended the other way stays so. */
@@ -1707,6 +2004,8 @@ export type Mutation = {
   readonly rejectWork: RejectWorkPayload;
   /** Looks for locations again, also at those that failed it, for lines that found none. */
   readonly sourceAgain: SourceAgainPayload;
+  /** Asks the ERP again for what it has refused of an order, once somebody has seen to it. Refused with ILLEGAL_TRANSITION when it refused nothing. */
+  readonly handOverAgain: HandOverAgainPayload;
   /** Writes sourcing rules down. They hold nowhere until they are activated. */
   readonly draftSourcingRules: SourcingRulesPayload;
   /** Lets a draft of the sourcing rules hold, now or later. Refused with RULE_VERSION_NOT_PLANNED when it is no draft. */
@@ -1725,6 +2024,16 @@ export type MutationPlaceOrderArgs = {
 
 export type MutationCancelOrderArgs = {
   input: CancelOrderInput;
+};
+
+
+export type MutationEditOrderArgs = {
+  input: EditOrderInput;
+};
+
+
+export type MutationSubstituteLineArgs = {
+  input: SubstituteLineInput;
 };
 
 
@@ -1755,6 +2064,11 @@ export type MutationRejectWorkArgs = {
 
 export type MutationSourceAgainArgs = {
   input: SourceAgainInput;
+};
+
+
+export type MutationHandOverAgainArgs = {
+  input: HandOverAgainInput;
 };
 
 
@@ -1972,10 +2286,15 @@ export type ResolversTypes = {
   OrderLine: ResolverTypeWrapper<LineSource>;
   LineFulfilment: LineFulfilment;
   OrderPickup: ResolverTypeWrapper<Omit<OrderPickup, 'lines'> & { lines: ReadonlyArray<ResolversTypes['ShipmentLine']> }>;
+  OrderTransfer: ResolverTypeWrapper<Omit<OrderTransfer, 'lines'> & { lines: ReadonlyArray<ResolversTypes['OrderTransferLine']> }>;
+  OrderTransferStatus: OrderTransferStatus;
+  OrderTransferLine: ResolverTypeWrapper<Omit<OrderTransferLine, 'orderLine'> & { orderLine: ResolversTypes['OrderLine'] }>;
   OrderWork: ResolverTypeWrapper<Omit<OrderWork, 'tasks'> & { tasks: ReadonlyArray<ResolversTypes['WorkTask']> }>;
   WorkTask: ResolverTypeWrapper<Omit<WorkTask, 'orderLine'> & { orderLine: ResolversTypes['OrderLine'] }>;
   PickListConnection: ResolverTypeWrapper<Omit<PickListConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['PickListEdge']> }>;
   PickListEdge: ResolverTypeWrapper<Omit<PickListEdge, 'node'> & { node: ResolversTypes['Order'] }>;
+  LineSubstitution: ResolverTypeWrapper<Omit<LineSubstitution, 'line'> & { line: ResolversTypes['OrderLine'] }>;
+  SubstitutePriceRule: SubstitutePriceRule;
   LineDiscount: ResolverTypeWrapper<LineDiscount>;
   Tax: ResolverTypeWrapper<Tax>;
   OrderLineTotals: ResolverTypeWrapper<OrderLineTotals>;
@@ -2018,6 +2337,13 @@ export type ResolversTypes = {
   PaymentProviderInput: PaymentProviderInput;
   PlaceOrderPayload: ResolverTypeWrapper<Omit<PlaceOrderPayload, 'order'> & { order: ResolversTypes['Order'] }>;
   CancelOrderInput: CancelOrderInput;
+  OrderLineQuantityInput: OrderLineQuantityInput;
+  EditOrderInput: EditOrderInput;
+  OrderLinePriceInput: OrderLinePriceInput;
+  OrderShippingInput: OrderShippingInput;
+  EditOrderPayload: ResolverTypeWrapper<Omit<EditOrderPayload, 'order'> & { order: ResolversTypes['Order'] }>;
+  SubstituteLineInput: SubstituteLineInput;
+  SubstituteLinePayload: ResolverTypeWrapper<Omit<SubstituteLinePayload, 'order'> & { order: ResolversTypes['Order'] }>;
   CancelReason: CancelReason;
   PlaceHoldInput: PlaceHoldInput;
   PlaceHoldPayload: ResolverTypeWrapper<Omit<PlaceHoldPayload, 'order'> & { order: ResolversTypes['Order'] }>;
@@ -2071,6 +2397,15 @@ export type ResolversTypes = {
   WorkRejectionReason: WorkRejectionReason;
   RejectWorkInput: RejectWorkInput;
   RejectWorkPayload: ResolverTypeWrapper<Omit<RejectWorkPayload, 'order'> & { order: ResolversTypes['Order'] }>;
+  CustomerNotice: ResolverTypeWrapper<CustomerNotice>;
+  CustomerMilestone: CustomerMilestone;
+  CustomerNoticeState: CustomerNoticeState;
+  SalesOrder: ResolverTypeWrapper<SalesOrder>;
+  SalesOrderState: SalesOrderState;
+  SalesOrderInvoice: ResolverTypeWrapper<SalesOrderInvoice>;
+  SalesOrderInvoiceState: SalesOrderInvoiceState;
+  HandOverAgainInput: HandOverAgainInput;
+  HandOverAgainPayload: ResolverTypeWrapper<Omit<HandOverAgainPayload, 'order'> & { order: ResolversTypes['Order'] }>;
   SourceAgainInput: SourceAgainInput;
   SourceAgainPayload: ResolverTypeWrapper<Omit<SourceAgainPayload, 'order'> & { order: ResolversTypes['Order'] }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -2108,10 +2443,13 @@ export type ResolversParentTypes = {
   OrderTotals: OrderTotals;
   OrderLine: LineSource;
   OrderPickup: Omit<OrderPickup, 'lines'> & { lines: ReadonlyArray<ResolversParentTypes['ShipmentLine']> };
+  OrderTransfer: Omit<OrderTransfer, 'lines'> & { lines: ReadonlyArray<ResolversParentTypes['OrderTransferLine']> };
+  OrderTransferLine: Omit<OrderTransferLine, 'orderLine'> & { orderLine: ResolversParentTypes['OrderLine'] };
   OrderWork: Omit<OrderWork, 'tasks'> & { tasks: ReadonlyArray<ResolversParentTypes['WorkTask']> };
   WorkTask: Omit<WorkTask, 'orderLine'> & { orderLine: ResolversParentTypes['OrderLine'] };
   PickListConnection: Omit<PickListConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['PickListEdge']> };
   PickListEdge: Omit<PickListEdge, 'node'> & { node: ResolversParentTypes['Order'] };
+  LineSubstitution: Omit<LineSubstitution, 'line'> & { line: ResolversParentTypes['OrderLine'] };
   LineDiscount: LineDiscount;
   Tax: Tax;
   OrderLineTotals: OrderLineTotals;
@@ -2143,6 +2481,13 @@ export type ResolversParentTypes = {
   PaymentProviderInput: PaymentProviderInput;
   PlaceOrderPayload: Omit<PlaceOrderPayload, 'order'> & { order: ResolversParentTypes['Order'] };
   CancelOrderInput: CancelOrderInput;
+  OrderLineQuantityInput: OrderLineQuantityInput;
+  EditOrderInput: EditOrderInput;
+  OrderLinePriceInput: OrderLinePriceInput;
+  OrderShippingInput: OrderShippingInput;
+  EditOrderPayload: Omit<EditOrderPayload, 'order'> & { order: ResolversParentTypes['Order'] };
+  SubstituteLineInput: SubstituteLineInput;
+  SubstituteLinePayload: Omit<SubstituteLinePayload, 'order'> & { order: ResolversParentTypes['Order'] };
   PlaceHoldInput: PlaceHoldInput;
   PlaceHoldPayload: Omit<PlaceHoldPayload, 'order'> & { order: ResolversParentTypes['Order'] };
   ResolveHoldInput: ResolveHoldInput;
@@ -2189,6 +2534,11 @@ export type ResolversParentTypes = {
   LimitNodeCapacityPayload: LimitNodeCapacityPayload;
   RejectWorkInput: RejectWorkInput;
   RejectWorkPayload: Omit<RejectWorkPayload, 'order'> & { order: ResolversParentTypes['Order'] };
+  CustomerNotice: CustomerNotice;
+  SalesOrder: SalesOrder;
+  SalesOrderInvoice: SalesOrderInvoice;
+  HandOverAgainInput: HandOverAgainInput;
+  HandOverAgainPayload: Omit<HandOverAgainPayload, 'order'> & { order: ResolversParentTypes['Order'] };
   SourceAgainInput: SourceAgainInput;
   SourceAgainPayload: Omit<SourceAgainPayload, 'order'> & { order: ResolversParentTypes['Order'] };
   Query: Record<PropertyKey, never>;
@@ -2365,6 +2715,8 @@ export type OrderResolvers<ContextType = GraphqlContext, ParentType extends Reso
   channel?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   externalId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  isChanging?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   placedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   customer?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   currency?: Resolver<ResolversTypes['CurrencyCode'], ParentType, ContextType>;
@@ -2373,11 +2725,14 @@ export type OrderResolvers<ContextType = GraphqlContext, ParentType extends Reso
   charges?: Resolver<ReadonlyArray<ResolversTypes['OrderCharge']>, ParentType, ContextType>;
   shipments?: Resolver<ReadonlyArray<ResolversTypes['Shipment']>, ParentType, ContextType>;
   pickups?: Resolver<ReadonlyArray<ResolversTypes['OrderPickup']>, ParentType, ContextType>;
+  transfers?: Resolver<ReadonlyArray<ResolversTypes['OrderTransfer']>, ParentType, ContextType>;
   work?: Resolver<Maybe<ResolversTypes['OrderWork']>, ParentType, ContextType, RequireFields<OrderWorkArgs, 'location'>>;
   payments?: Resolver<ReadonlyArray<ResolversTypes['Payment']>, ParentType, ContextType>;
   holds?: Resolver<ReadonlyArray<ResolversTypes['OrderHold']>, ParentType, ContextType>;
   storeReceipt?: Resolver<Maybe<ResolversTypes['StoreReceipt']>, ParentType, ContextType>;
   sourcingDecisions?: Resolver<ReadonlyArray<ResolversTypes['SourcingDecision']>, ParentType, ContextType>;
+  notices?: Resolver<ReadonlyArray<ResolversTypes['CustomerNotice']>, ParentType, ContextType>;
+  salesOrder?: Resolver<Maybe<ResolversTypes['SalesOrder']>, ParentType, ContextType>;
   timeline?: Resolver<ResolversTypes['TimelineConnection'], ParentType, ContextType, RequireFields<OrderTimelineArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -2396,6 +2751,8 @@ export type OrderLineResolvers<ContextType = GraphqlContext, ParentType extends 
   lineNo?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;
   ordered?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  takenOut?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  substituteFor?: Resolver<Maybe<ResolversTypes['LineSubstitution']>, ParentType, ContextType>;
   unitPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   discounts?: Resolver<ReadonlyArray<ResolversTypes['LineDiscount']>, ParentType, ContextType>;
   taxes?: Resolver<ReadonlyArray<ResolversTypes['Tax']>, ParentType, ContextType>;
@@ -2415,6 +2772,20 @@ export type OrderPickupResolvers<ContextType = GraphqlContext, ParentType extend
   readyAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   collectBy?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   lines?: Resolver<ReadonlyArray<ResolversTypes['ShipmentLine']>, ParentType, ContextType>;
+};
+
+export type OrderTransferResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OrderTransfer'] = ResolversParentTypes['OrderTransfer']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  from?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['OrderTransferStatus'], ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['OrderTransferLine']>, ParentType, ContextType>;
+};
+
+export type OrderTransferLineResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OrderTransferLine'] = ResolversParentTypes['OrderTransferLine']> = {
+  orderLine?: Resolver<ResolversTypes['OrderLine'], ParentType, ContextType>;
+  coming?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  arrived?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
 };
 
 export type OrderWorkResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OrderWork'] = ResolversParentTypes['OrderWork']> = {
@@ -2439,6 +2810,13 @@ export type PickListConnectionResolvers<ContextType = GraphqlContext, ParentType
 export type PickListEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PickListEdge'] = ResolversParentTypes['PickListEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+};
+
+export type LineSubstitutionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['LineSubstitution'] = ResolversParentTypes['LineSubstitution']> = {
+  line?: Resolver<ResolversTypes['OrderLine'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+  priceRule?: Resolver<ResolversTypes['SubstitutePriceRule'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type LineDiscountResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['LineDiscount'] = ResolversParentTypes['LineDiscount']> = {
@@ -2590,6 +2968,16 @@ export type PageInfoResolvers<ContextType = GraphqlContext, ParentType extends R
 };
 
 export type PlaceOrderPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PlaceOrderPayload'] = ResolversParentTypes['PlaceOrderPayload']> = {
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+};
+
+export type EditOrderPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['EditOrderPayload'] = ResolversParentTypes['EditOrderPayload']> = {
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+};
+
+export type SubstituteLinePayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SubstituteLinePayload'] = ResolversParentTypes['SubstituteLinePayload']> = {
   order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
   changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
 };
@@ -2787,6 +3175,32 @@ export type RejectWorkPayloadResolvers<ContextType = GraphqlContext, ParentType 
   changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
 };
 
+export type CustomerNoticeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['CustomerNotice'] = ResolversParentTypes['CustomerNotice']> = {
+  milestone?: Resolver<ResolversTypes['CustomerMilestone'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['CustomerNoticeState'], ParentType, ContextType>;
+  reachedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SalesOrderResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SalesOrder'] = ResolversParentTypes['SalesOrder']> = {
+  system?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['SalesOrderState'], ParentType, ContextType>;
+  number?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  invoices?: Resolver<ReadonlyArray<ResolversTypes['SalesOrderInvoice']>, ParentType, ContextType>;
+};
+
+export type SalesOrderInvoiceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SalesOrderInvoice'] = ResolversParentTypes['SalesOrderInvoice']> = {
+  shipment?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['SalesOrderInvoiceState'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  number?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type HandOverAgainPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['HandOverAgainPayload'] = ResolversParentTypes['HandOverAgainPayload']> = {
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+};
+
 export type SourceAgainPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SourceAgainPayload'] = ResolversParentTypes['SourceAgainPayload']> = {
   order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
   changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
@@ -2810,12 +3224,15 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
 export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   placeOrder?: Resolver<ResolversTypes['PlaceOrderPayload'], ParentType, ContextType, RequireFields<MutationPlaceOrderArgs, 'input'>>;
   cancelOrder?: Resolver<ResolversTypes['CancelOrderPayload'], ParentType, ContextType, RequireFields<MutationCancelOrderArgs, 'input'>>;
+  editOrder?: Resolver<ResolversTypes['EditOrderPayload'], ParentType, ContextType, RequireFields<MutationEditOrderArgs, 'input'>>;
+  substituteLine?: Resolver<ResolversTypes['SubstituteLinePayload'], ParentType, ContextType, RequireFields<MutationSubstituteLineArgs, 'input'>>;
   placeHold?: Resolver<ResolversTypes['PlaceHoldPayload'], ParentType, ContextType, RequireFields<MutationPlaceHoldArgs, 'input'>>;
   resolveHold?: Resolver<ResolversTypes['ResolveHoldPayload'], ParentType, ContextType, RequireFields<MutationResolveHoldArgs, 'input'>>;
   acceptWork?: Resolver<ResolversTypes['AcceptWorkPayload'], ParentType, ContextType, RequireFields<MutationAcceptWorkArgs, 'input'>>;
   fulfilOrder?: Resolver<ResolversTypes['FulfilOrderPayload'], ParentType, ContextType, RequireFields<MutationFulfilOrderArgs, 'input'>>;
   rejectWork?: Resolver<ResolversTypes['RejectWorkPayload'], ParentType, ContextType, RequireFields<MutationRejectWorkArgs, 'input'>>;
   sourceAgain?: Resolver<ResolversTypes['SourceAgainPayload'], ParentType, ContextType, RequireFields<MutationSourceAgainArgs, 'input'>>;
+  handOverAgain?: Resolver<ResolversTypes['HandOverAgainPayload'], ParentType, ContextType, RequireFields<MutationHandOverAgainArgs, 'input'>>;
   draftSourcingRules?: Resolver<ResolversTypes['SourcingRulesPayload'], ParentType, ContextType, RequireFields<MutationDraftSourcingRulesArgs, 'input'>>;
   activateSourcingRules?: Resolver<ResolversTypes['SourcingRulesPayload'], ParentType, ContextType, RequireFields<MutationActivateSourcingRulesArgs, 'input'>>;
   withdrawSourcingRules?: Resolver<ResolversTypes['SourcingRulesPayload'], ParentType, ContextType, RequireFields<MutationWithdrawSourcingRulesArgs, 'input'>>;
@@ -2896,10 +3313,13 @@ export type Resolvers<ContextType = GraphqlContext> = {
   OrderTotals?: OrderTotalsResolvers<ContextType>;
   OrderLine?: OrderLineResolvers<ContextType>;
   OrderPickup?: OrderPickupResolvers<ContextType>;
+  OrderTransfer?: OrderTransferResolvers<ContextType>;
+  OrderTransferLine?: OrderTransferLineResolvers<ContextType>;
   OrderWork?: OrderWorkResolvers<ContextType>;
   WorkTask?: WorkTaskResolvers<ContextType>;
   PickListConnection?: PickListConnectionResolvers<ContextType>;
   PickListEdge?: PickListEdgeResolvers<ContextType>;
+  LineSubstitution?: LineSubstitutionResolvers<ContextType>;
   LineDiscount?: LineDiscountResolvers<ContextType>;
   Tax?: TaxResolvers<ContextType>;
   OrderLineTotals?: OrderLineTotalsResolvers<ContextType>;
@@ -2921,6 +3341,8 @@ export type Resolvers<ContextType = GraphqlContext> = {
   OrderEdge?: OrderEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PlaceOrderPayload?: PlaceOrderPayloadResolvers<ContextType>;
+  EditOrderPayload?: EditOrderPayloadResolvers<ContextType>;
+  SubstituteLinePayload?: SubstituteLinePayloadResolvers<ContextType>;
   PlaceHoldPayload?: PlaceHoldPayloadResolvers<ContextType>;
   ResolveHoldPayload?: ResolveHoldPayloadResolvers<ContextType>;
   CancelOrderPayload?: CancelOrderPayloadResolvers<ContextType>;
@@ -2947,6 +3369,10 @@ export type Resolvers<ContextType = GraphqlContext> = {
   NodeCapacityDay?: NodeCapacityDayResolvers<ContextType>;
   LimitNodeCapacityPayload?: LimitNodeCapacityPayloadResolvers<ContextType>;
   RejectWorkPayload?: RejectWorkPayloadResolvers<ContextType>;
+  CustomerNotice?: CustomerNoticeResolvers<ContextType>;
+  SalesOrder?: SalesOrderResolvers<ContextType>;
+  SalesOrderInvoice?: SalesOrderInvoiceResolvers<ContextType>;
+  HandOverAgainPayload?: HandOverAgainPayloadResolvers<ContextType>;
   SourceAgainPayload?: SourceAgainPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;

@@ -1,4 +1,5 @@
 import type { ResolverMap } from '../../../kernel/graphql/create-subgraph-schema.ts';
+import { handOffMutations } from './hand-off-mutations.ts';
 import { mutations } from './mutations.ts';
 import { orderFields, orderLineFields } from './order-fields.ts';
 import { orderSearchFields, searchQueries } from './order-search.ts';
@@ -12,7 +13,7 @@ import { skuFields } from './sku-fields.ts';
 /** The live field is answered by the gateway, from the change log of this context. */
 export const resolvers: ResolverMap = {
   Query: { ...queries, ...searchQueries, ...sourcingQueries, ...workQueries },
-  Mutation: { ...mutations, ...sourcingMutations, ...workMutations },
+  Mutation: { ...mutations, ...sourcingMutations, ...handOffMutations, ...workMutations },
   Sku: skuFields,
   Order: orderFields,
   OrderLine: orderLineFields,
