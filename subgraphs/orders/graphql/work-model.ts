@@ -1,6 +1,7 @@
-import { formatQuantity } from '../../../kernel/model/quantity.ts';
+import { formatQuantity, type Steps } from '../../../kernel/model/quantity.ts';
 import { openWorkAt } from '../domain/open-work.ts';
-import type { Order } from '../domain/order.ts';
+import { findLine, type Order } from '../domain/order.ts';
+import type { OrderTransfer } from '../domain/order-transfer.ts';
 import type { Pickup } from '../domain/pickup-deadline.ts';
 import { countUnits } from '../domain/units.ts';
 
@@ -24,6 +25,19 @@ export function workModel(order: Order, location: string) {
     })),
   };
 }
+
+export const transferModel = (order: Order, { id, from, to, status, lines }: OrderTransfer) => ({
+  id,
+  from: { id: from },
+  to: { id: to },
+  status,
+  lines: lines.flatMap(({ line: lineId, coming, arrived }) => {
+    const line = findLine(order, lineId);
+    if (!line) return [];
+    const text = (steps: Steps): string => formatQuantity(steps, line.decimals);
+    return [{ orderLine: { order, line }, coming: text(coming), arrived: text(arrived) }];
+  }),
+});
 
 export const pickupModel = (order: Order, { location, readyAtMs, collectByMs }: Pickup) => ({
   location: { id: location },

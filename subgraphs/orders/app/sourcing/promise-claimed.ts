@@ -2,6 +2,7 @@ import { DomainError } from '../../../../kernel/model/errors.ts';
 import type { CommandOutcome } from '../../domain/command-outcome.ts';
 import type { Order } from '../../domain/order.ts';
 import type { LinePromise } from '../../domain/promise-delivery.ts';
+import { chooseLocations } from '../../domain/sourcing/choose-locations.ts';
 import type { Cause } from '../cause.ts';
 import type { OrdersServices } from '../orders-services.ts';
 import { askNodes, type AskedDemand } from './ask-nodes.ts';
@@ -28,8 +29,9 @@ export async function promiseClaimed(
   const demands = order.lines.flatMap((line): AskedDemand[] => {
     const claim = claims.find(({ lineRef }) => lineRef === line.id);
     if (!claim) return [];
-    const { id, sku, decimals, ordered: quantity } = line;
-    return [{ line: id, sku, decimals, reservation: claim.id, quantity, declinedBy: [] }];
+    const { id, sku, decimals, ordered: quantity, pickupAt } = line;
+    const collected = pickupAt === undefined ? {} : { pickupAt };
+    return [{ line: id, sku, decimals, reservation: claim.id, quantity, declinedBy: [], ...collected }];
   });
   if (demands.length === 0) return [];
   try {
@@ -37,7 +39,7 @@ export async function promiseClaimed(
     const asked = await askNodes(services, { channel, demands, withSupply: true }, cause);
     const parts = { channel, destination, demands: asked.demands, held: [] };
     const request = await sourcingRequestOf(services, rulebook, parts);
-    const plan = services.sourcing.choose(request);
+    const plan = chooseLocations(services.sourcing, request);
     return asked.demands.flatMap((demand) => {
       const delivery = deliveryOf(demand, { request, plan, asked });
       return delivery ? [{ line: demand.line, dates: delivery.dates }] : [];

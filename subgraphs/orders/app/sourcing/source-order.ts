@@ -2,7 +2,11 @@ import type { Steps } from '../../../../kernel/model/quantity.ts';
 import type { Order } from '../../domain/order.ts';
 import { allocatable } from '../../domain/owed-units.ts';
 import { awaitsCapacity, type LineChoice } from '../../domain/plan-allocation.ts';
-import type { SourcingPlan } from '../../domain/sourcing/sourcing-policy.ts';
+import { chooseLocations } from '../../domain/sourcing/choose-locations.ts';
+import type { ShortPolicy } from '../../domain/owe-short-units.ts';
+import type { LineQuantity } from '../../domain/shipment.ts';
+import { shortPolicyOf } from '../../domain/short-rules.ts';
+import type { Demand, SourcingPlan } from '../../domain/sourcing/sourcing-policy.ts';
 import type { Cause } from '../cause.ts';
 import type { OrdersServices } from '../orders-services.ts';
 import { askNodes, type AskedDemand, type AskedNodes } from './ask-nodes.ts';
@@ -11,7 +15,7 @@ import { sourcingRequestOf, type RequestParts } from './sourcing-request.ts';
 
 type Services = Pick<
   OrdersServices,
-  'askInventory' | 'sourcing' | 'limits' | 'rules' | 'capacity' | 'places' | 'decisions' | 'clock'
+  'askInventory' | 'sourcing' | 'limits' | 'rules' | 'capacity' | 'places' | 'decisions' | 'clock' | 'shortRules'
 >;
 
 export interface Sourcing {
@@ -20,6 +24,9 @@ export interface Sourcing {
   readonly unsourced: readonly string[];
   /** Lines that too many locations have failed. */
   readonly givenUp: readonly string[];
+  /** Units that no location has; the same for as long as none gets any. */
+  readonly short?: readonly LineQuantity[];
+  readonly shortPolicy?: ShortPolicy;
   /** The stored decision, when there is anything to be followed in it. */
   readonly decision?: string;
 }
@@ -42,14 +49,27 @@ export async function sourceOrder(services: Services, order: Order, cause: Cause
   const rules = services.rules.current();
   const parts = partsOf(order, asked);
   const request = await sourcingRequestOf(services, rules.rulebook, parts);
-  const plan = services.sourcing.choose(request);
+  const plan = chooseLocations(services.sourcing, request);
   const served = new Set(plan.choices.map(({ line }) => line));
   const unsourced = [...new Set(open.map(({ line }) => line))].filter((line) => !served.has(line));
-  const sourcing = { choices: plan.choices, unsourced, givenUp };
+  const short = shortOf(asked.demands, unsourced);
+  const shortPolicy = shortPolicyOf(services.shortRules, order.channel);
+  const sourcing = { choices: plan.choices, unsourced, givenUp, ...(short.length > 0 && { short, shortPolicy }) };
   if (!isNews(order, plan, unsourced)) return sourcing;
   const decision = decisionOf({ order: order.id, request, plan, asked, rules, policy: services.sourcing.name });
   await services.decisions.add(decision);
   return { ...sourcing, decision: decision.id };
+}
+
+/** What all locations together have too little of, line by line: stock that is spread is there. */
+function shortOf(demands: readonly Demand[], unsourced: readonly string[]): readonly LineQuantity[] {
+  const byLine = Map.groupBy(demands, ({ line }) => line);
+  return unsourced.flatMap((line) => {
+    const ofLine = byLine.get(line) ?? [];
+    const asked = ofLine.reduce((sum, { quantity }) => sum + quantity, 0);
+    const there = Math.max(0, ...ofLine.map(({ nodes }) => nodes.reduce((sum, node) => sum + node.available, 0)));
+    return asked > there ? [{ line, quantity: asked - there }] : [];
+  });
 }
 
 /** A decision that finds nothing, once more, is not kept. */
@@ -69,8 +89,9 @@ function openDemands(order: Order, sourcingFailuresMax: number): readonly AskedD
       const { reservation, commandId } = claim;
       const quantity: Steps = allocatable(claim);
       if (reservation === null || commandId !== null || quantity === 0) return [];
-      const { id, sku, decimals, declinedBy } = line;
-      return [{ line: id, sku, decimals, reservation, quantity, declinedBy }];
+      const { id, sku, decimals, declinedBy, pickupAt } = line;
+      const collected = pickupAt === undefined ? {} : { pickupAt };
+      return [{ line: id, sku, decimals, reservation, quantity, declinedBy, ...collected }];
     });
   });
 }

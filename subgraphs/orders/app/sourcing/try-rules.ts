@@ -1,4 +1,5 @@
 import { Refusal } from '../../../../kernel/model/errors.ts';
+import { chooseLocations } from '../../domain/sourcing/choose-locations.ts';
 import type { Demand, SourcingPlan, SourcingRequest } from '../../domain/sourcing/sourcing-policy.ts';
 import type { OrdersServices } from '../orders-services.ts';
 import type { StoredDecision } from './decision-store.ts';
@@ -41,7 +42,7 @@ export async function tryRules(
   const decisions = await services.decisions.newest(first);
   const tried = decisions.map((decision) => {
     const request = requestOf(services, decision, rulebook);
-    return { decision, plan: services.sourcing.choose(request) };
+    return { decision, plan: chooseLocations(services.sourcing, request) };
   });
   const places = (choices: SourcingPlan['choices']): readonly string[] => choices.map(({ location }) => location);
   const changes = tried

@@ -12,6 +12,8 @@ export interface Demand {
   readonly quantity: Steps;
   /** Locations that did not find or would not do it before. */
   readonly declinedBy: readonly string[];
+  /** Where it is collected; absent: it is sent. */
+  readonly pickupAt?: string;
   /** Locations of the channel's network that have any of it. */
   readonly nodes: readonly NodeStock[];
 }
@@ -73,6 +75,8 @@ export interface Choice {
   readonly units: number;
   /** Null when the rules tell no time in transit. */
   readonly delivery: DeliveryDates | null;
+  /** Where it is brought first, to be collected there; absent: it is served from its location. */
+  readonly bringTo?: string;
 }
 
 /** Why a location cannot serve a demand. */
@@ -81,6 +85,7 @@ export type Objection =
   | 'EXCLUDED_BY_RULE'
   | 'NOT_FOR_CHANNEL'
   | 'CANNOT_SHIP'
+  | 'NO_PICKUP'
   | 'CLOSED'
   | 'TOO_FAR'
   | 'NO_CARRIER'
