@@ -30,6 +30,8 @@ const DOMAINS: Readonly<Record<string, OwnershipDomain>> = {
   'cancellation-refused': 'TASK',
   'shipment-recorded': 'TASK',
   'delivery-recorded': 'TASK',
+  'pickup-ready-recorded': 'TASK',
+  'collection-recorded': 'TASK',
 };
 
 /** Undefined for a fact that nobody can own as a whole. */

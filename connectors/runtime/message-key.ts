@@ -53,6 +53,8 @@ export function messageKeyOf(definition: EventDefinition, data: unknown): string
     case 'pack-recorded':
     case 'shipment-recorded':
     case 'delivery-recorded':
+    case 'pickup-ready-recorded':
+    case 'collection-recorded':
     case 'release-ended':
     case 'cancellation-refused':
       return fact.data.order;

@@ -23,6 +23,7 @@ import {
 import { MARKETPLACE_EVENTS } from './inbox-marketplace.ts';
 import { PARCEL_EVENTS } from './inbox-parcels.ts';
 import { PAYMENT_EVENTS } from './inbox-payments.ts';
+import { PICKUP_EVENTS } from './inbox-pickups.ts';
 import { SUPPLY_EVENTS } from './inbox-supply.ts';
 
 /*
@@ -311,6 +312,7 @@ export const INBOX_EVENTS = [
   ...SUPPLY_EVENTS,
   ...PAYMENT_EVENTS,
   ...PARCEL_EVENTS,
+  ...PICKUP_EVENTS,
   ...MARKETPLACE_EVENTS,
   feedHeartbeatRecorded,
 ] as const;

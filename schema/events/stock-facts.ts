@@ -7,6 +7,7 @@ export const STOCK_FACT_TYPES = [
   'goods-received',
   'stock-adjusted',
   'shipment-recorded',
+  'collection-recorded',
   'pick-recorded',
   'short-pick-recorded',
   'stock-counted',

@@ -11,7 +11,7 @@ import type { ConnectedSystems } from './systems.ts';
 
 /** How a deployment sells: who sells from where, and who may say how much is there. */
 export type RetailOptions = Pick<InventoryOptions, 'networks' | 'channels' | 'countOwners'> &
-  Pick<OrdersOptions, 'captureRules' | 'notificationRules' | 'salesOrderRules' | 'sourcingRules' | 'timeRules' | 'taxRules'> & {
+  Pick<OrdersOptions, 'captureRules' | 'notificationRules' | 'pickupRules' | 'salesOrderRules' | 'sourcingRules' | 'timeRules' | 'taxRules'> & {
     /** Versions of what may come back and what money it gives back. */
     readonly returnRules?: NonNullable<ReturnsOptions['rules']>;
   };
@@ -42,7 +42,7 @@ export function createSubgraphs(
   const carriers = (systems.carriers ?? []).map(({ port }) => port);
   const taxes = (systems.taxes ?? []).map(({ port }) => port);
   const messengers = (systems.messengers ?? []).map(({ port }) => port);
-  const { returnRules, captureRules, sourcingRules, timeRules, taxRules, notificationRules, salesOrderRules, ...places } = retail;
+  const { returnRules, captureRules, pickupRules, sourcingRules, timeRules, taxRules, notificationRules, salesOrderRules, ...places } = retail;
   const create: Readonly<Record<SubgraphRole, () => Subgraph>> = {
     inventory: () => createInventory(platform, { ...places, wms, ...(erp && { erp }) }),
     products: () => createProducts(platform, { ...(erp && { erp }), limits: productsLimits }),
@@ -54,6 +54,7 @@ export function createSubgraphs(
         payments,
         carriers,
         ...(captureRules && { captureRules }),
+        ...(pickupRules && { pickupRules }),
         ...(sourcingRules && { sourcingRules }),
         ...(timeRules && { timeRules }),
         taxes,

@@ -2,7 +2,8 @@ import { payloadHashOf } from '../../../kernel/engine/command-record.ts';
 import { invariant } from '../../../kernel/model/errors.ts';
 import { readEvent } from '../../../kernel/model/read-told.ts';
 import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
-import { INBOX_EVENTS } from '../../../schema/events/inbox.ts';
+import { collectionRecorded } from '../../../schema/events/inbox-pickups.ts';
+import { INBOX_EVENTS, shipmentRecorded } from '../../../schema/events/inbox.ts';
 import type { StockFact } from '../domain/stock-fact.ts';
 import type { OwnedQuantity } from '../../../schema/events/fields.ts';
 import type { OwnershipView } from './ownership.ts';
@@ -30,7 +31,7 @@ const STOCK_FACTS: Readonly<Record<StockFact['type'], true>> = {
 };
 
 /** The types of the facts that concern stock. */
-export const STOCK_FACT_TYPES = Object.keys(STOCK_FACTS) as readonly StockFact['type'][];
+export const STOCK_FACT_TYPES: readonly string[] = [...Object.keys(STOCK_FACTS), collectionRecorded.type];
 
 /** The owned quantity that a fact writes. The others are facts of whoever did them. */
 const WRITES: Readonly<Partial<Record<string, OwnedQuantity>>> = {
@@ -49,7 +50,8 @@ export function stockFactOf(envelope: EventEnvelope, ownership: OwnershipView): 
   invariant(definition, `Nobody has registered the event ${envelope.type}.`);
   const data = readEvent<StockFact['data']>({ ...definition, data: definition.data as object }, envelope);
   const told = {
-    type: envelope.type,
+    // For the stock it is the same whether goods are sent or collected.
+    type: envelope.type === collectionRecorded.type ? shipmentRecorded.type : envelope.type,
     source: { system, eventId },
     payloadHash: payloadHashOf({ type: envelope.type, occurredAt: envelope.occurredAt, data: envelope.data }),
     ...(sequence && { sequence }),

@@ -15,6 +15,7 @@ type Services = Pick<
   | 'store'
   | 'askInventory'
   | 'sourcing'
+  | 'shortRules'
   | 'rules'
   | 'places'
   | 'capacity'
@@ -29,6 +30,7 @@ type Services = Pick<
   | 'taxes'
   | 'knownPayments'
   | 'parked'
+  | 'pickupRules'
   | 'skus'
   | 'ids'
 >;
@@ -117,6 +119,10 @@ function laneOf(command: PendingCommand): string {
     case 'quote-tax':
     case 'confirm-tax':
       return 'taxes';
+    case 'acknowledge-order':
+    case 'tell-cancellation':
+    case 'tell-shipment':
+      return 'marketplace';
     case 'tell-customer':
       return 'notices';
     case 'record-sales-order':
@@ -134,8 +140,12 @@ function laneOf(command: PendingCommand): string {
 
 /** The first claim of an order is made by whoever places it: an answer that nobody got must not become an order. */
 function isMeantToBeSent(order: Order, command: PendingCommand): boolean {
-  const isFirstClaim = command.name === 'reserve-stock' && order.status === 'RECEIVED';
-  return !isFirstClaim && !isHeldBack(order, command);
+  return !isFirstClaim(order, command) && !isHeldBack(order, command);
+}
+
+/** What a marketplace has sold is an order already, and nobody waits for the answer. */
+function isFirstClaim({ status, marketplace }: Order, { name }: PendingCommand): boolean {
+  return name === 'reserve-stock' && status === 'RECEIVED' && !marketplace;
 }
 
 /** Work is not handed over under a hold; once it is to be stopped, what may have been handed over is, so that it can be. */

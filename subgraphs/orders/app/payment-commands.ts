@@ -15,7 +15,7 @@ import { recordFact } from './record-fact.ts';
 
 type Services = Pick<
   OrdersServices,
-  'payments' | 'knownPayments' | 'outbound' | 'parked' | 'store' | 'skus' | 'wms' | 'ids' | 'telemetry'
+  'payments' | 'knownPayments' | 'outbound' | 'parked' | 'store' | 'skus' | 'wms' | 'ids' | 'telemetry' | 'pickupRules'
 >;
 type OnPayment<Name> = Extract<PendingCommand, { readonly name: Name }>;
 

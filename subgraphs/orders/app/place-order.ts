@@ -82,6 +82,7 @@ type Services = Pick<
   | 'knownPayments'
   | 'capturePolicy'
   | 'parked'
+  | 'pickupRules'
   | 'clock'
   | 'ids'
   | 'telemetry'

@@ -2,6 +2,7 @@ import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
 import { Refusal } from '../../../kernel/model/errors.ts';
 import { readEvent } from '../../../kernel/model/read-told.ts';
 import type { DataOf } from '../../../schema/events/event-definition.ts';
+import { collectionRecorded, pickupReadyRecorded } from '../../../schema/events/inbox-pickups.ts';
 import {
   cancellationRefused,
   deliveryRecorded,
@@ -22,6 +23,8 @@ const DEFINITIONS = {
   'pack-recorded': packRecorded,
   'shipment-recorded': shipmentRecorded,
   'delivery-recorded': deliveryRecorded,
+  'pickup-ready-recorded': pickupReadyRecorded,
+  'collection-recorded': collectionRecorded,
   'release-ended': releaseEnded,
   'cancellation-refused': cancellationRefused,
 } as const;
@@ -39,6 +42,9 @@ export const ORDER_FACTS: readonly string[] = [
   'payment-recorded',
   'fraud-verdict-recorded',
   'parcel-tracked',
+  'marketplace-order-received',
+  'marketplace-cancellation-told',
+  'marketplace-answer-told',
 ];
 
 /**

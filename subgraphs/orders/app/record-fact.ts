@@ -4,6 +4,7 @@ import { parcelTracked } from '../../../schema/events/inbox-parcels.ts';
 import type { ShipmentRecorded } from '../../../schema/events/inbox.ts';
 import type { OrderCommand } from '../domain/order-command.ts';
 import type { Order } from '../domain/order.ts';
+import { pickupTermsOf, type PickupRule } from '../domain/pickup-rules.ts';
 import type { OrdersServices } from './orders-services.ts';
 import { readOrderFact, type OrderFact } from './read-order-fact.ts';
 import type { KnownSku } from './registry.ts';
@@ -15,7 +16,7 @@ import { recordTransferWork } from './record-transfer.ts';
 import { recordSale } from './record-sale.ts';
 import { toldBy } from './told-by.ts';
 
-type Services = Pick<OrdersServices, 'store' | 'skus' | 'knownPayments' | 'wms' | 'ids' | 'telemetry'>;
+type Services = Pick<OrdersServices, 'store' | 'skus' | 'knownPayments' | 'wms' | 'ids' | 'telemetry' | 'pickupRules'>;
 
 /** Facts about an order that is known; sales make orders. */
 type OrderStep = Exclude<OrderFact, { readonly type: 'store-sale-recorded' | 'web-sale-recorded' }>;
@@ -41,7 +42,8 @@ export async function recordFact(services: Services, envelope: EventEnvelope): P
     const { system, eventId } = envelope.source;
     const once = { key: `${system}/${eventId}`, contentHash: '' };
     const cause = { correlationId: envelope.correlationId, causationId: envelope.id };
-    const commandOf = (now: Order): OrderCommand => commandFrom(now, fact, { envelope, known });
+    const { pickupRules } = services;
+    const commandOf = (now: Order): OrderCommand => commandFrom(now, fact, { envelope, known, pickupRules });
     await services.store.change(fact.data.order, (now) => ({ ...commandOf(now), once }), cause);
     return undefined;
   } catch (error) {
@@ -59,6 +61,7 @@ interface Told {
   readonly envelope: EventEnvelope;
   /** The SKUs of lines that name a unit. */
   readonly known: ReadonlyMap<string, KnownSku>;
+  readonly pickupRules: readonly PickupRule[];
 }
 
 function commandFrom(order: Order, fact: OrderStep, told: Told): OrderCommand {
@@ -77,6 +80,17 @@ function commandFrom(order: Order, fact: OrderStep, told: Told): OrderCommand {
       const { location, lines } = fact.data;
       const { eventId } = envelope.source;
       return { type: 'RecordShortPick', location, eventId, told: by, ...readToldLines(order, lines, known) };
+    }
+    case 'pickup-ready-recorded': {
+      const { location, lines } = fact.data;
+      const terms = pickupTermsOf(told.pickupRules, { channel: order.channel, location });
+      const work = { type: 'RecordWork', step: 'READY_FOR_PICKUP', location, terms, told: by } as const;
+      return { ...work, ...readToldLines(order, lines, known) };
+    }
+    case 'collection-recorded': {
+      const { location, lines, proof, reference = null } = fact.data;
+      const work = { type: 'RecordWork', step: 'DELIVERED', location, told: by } as const;
+      return { ...work, ...(proof && { handOver: { proof, reference } }), ...readToldLines(order, lines, known) };
     }
     case 'delivery-recorded':
       return { type: 'RecordDelivery', shipment: fact.data.shipment, told: by };

@@ -14,6 +14,7 @@ import type { Order, PendingCommand } from '../domain/order.ts';
 import { stockLine } from '../domain/pending-command.ts';
 import type { CommandOutcome } from '../domain/command-outcome.ts';
 import { authorisePayment, submitPayment } from './payment-commands.ts';
+import { submitToMarketplace } from './marketplace-commands.ts';
 import { OUTBOUND_REF } from './outbound-ref.ts';
 import { submitInvoice, submitSalesOrder } from './sale-commands.ts';
 import { quoteTax, submitTax } from './tax-commands.ts';
@@ -33,6 +34,7 @@ type Services = Pick<
   | 'taxes'
   | 'knownPayments'
   | 'parked'
+  | 'pickupRules'
   | 'store'
   | 'skus'
   | 'ids'
@@ -100,6 +102,10 @@ async function send(
     }
     case 'stop-work':
       return toWarehouse(services, { order, command, payload: {} }, correlationId);
+    case 'acknowledge-order':
+    case 'tell-cancellation':
+    case 'tell-shipment':
+      return submitToMarketplace(services, { order, command }, correlationId);
     case 'quote-tax':
       return quoteTax(services, { order, command });
     case 'confirm-tax':
