@@ -54,7 +54,7 @@ class StreamChangeLog<Data extends object> implements DocumentChangeLog {
 
   async headCursor(): Promise<string> {
     const { context, stream, platform } = this.#options;
-    await platform.documents.flushOutbox();
+    await platform.documents.flushOutbox(stream);
     return formatChangeCursor({ context, epoch: this.epoch, seq: await platform.streams.head(stream) });
   }
 

@@ -85,6 +85,9 @@ export interface Collection<D extends Document> {
 
 export interface Documents {
   collection<D extends Document>(definition: CollectionDefinition): Promise<Collection<D>>;
-  /** Resolves when every outbox event saved before the call has been published. */
-  flushOutbox(): Promise<void>;
+  /**
+   * Resolves when every outbox event saved before the call has been published.
+   * @param stream only those that go to this stream are waited for, whatever keeps the others
+   */
+  flushOutbox(stream?: string): Promise<void>;
 }

@@ -73,6 +73,9 @@ describeMongo('the outbox on MongoDB', (mongo) => {
     await counters.save({ id: 'a', count: 1 }, 0, [event(1)]);
     // Asks the relay again and again until its patience ends.
     await expect(documents.flushOutbox()).rejects.toMatchObject({ code: 'CONTEXT_UNAVAILABLE' });
+    // Whoever waits for another stream is not kept by it; a mutation answered only after that patience until now.
+    await expect(documents.flushOutbox('OTHER_EVENTS')).resolves.toBeUndefined();
+    await expect(documents.flushOutbox(STREAM)).rejects.toMatchObject({ code: 'CONTEXT_UNAVAILABLE' });
     expect(await publishedCounts()).toEqual([]);
     await records.updateOne({ _id: 'counters' }, { $unset: { 'open.other': true } });
     await waitFor(async () => (await publishedCounts()).length > 0, 'a publication');

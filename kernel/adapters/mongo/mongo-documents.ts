@@ -77,9 +77,9 @@ export class MongoDocuments implements Documents {
     return new MongoCollection<D>({ definition, calls, limits, ...outbox });
   }
 
-  async flushOutbox(): Promise<void> {
+  async flushOutbox(stream?: string): Promise<void> {
     const outboxes = await Promise.all(this.#outboxes.values());
-    await Promise.all(outboxes.map(({ relay }) => relay.flush()));
+    await Promise.all(outboxes.map(({ relay }) => relay.flush(stream)));
   }
 
   /** Ends the saves that were begun, and the relays. */

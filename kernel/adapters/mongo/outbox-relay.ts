@@ -14,6 +14,9 @@ import type { OutboxCounter } from './outbox-counter.ts';
 import { clearing, publications, publishable, settledSeq, type PendingRecord } from './outbox-page.ts';
 import { SilentWriters } from './silent-writers.ts';
 
+/** Whatever waits. */
+const PENDING = { pendingSeq: { $lte: Number.MAX_SAFE_INTEGER } };
+
 export interface OutboxRelayOptions {
   readonly collection: string;
   readonly model: Model<DocumentRecord>;
@@ -58,14 +61,15 @@ export class OutboxRelay {
 
   /**
    * Resolves when every event that was saved before the call has been published, by this process or another one.
+   * @param stream only those that go to this stream are waited for
    * @throws {DocumentsUnavailable} when it was not in time
    */
-  async flush(): Promise<void> {
+  async flush(stream?: string): Promise<void> {
     const { clock, collection, counter, limits } = this.#options;
     const { seq } = await counter.read();
     if (seq === 0) return;
     const untilMs = clock.nowMs() + limits.flushMs;
-    while (await this.#isPending(seq)) {
+    while (await this.#isPending({ pendingSeq: { $lte: seq }, ...(stream && { 'outbox.stream': stream }) })) {
       if (this.#closing.signal.aborted || clock.nowMs() > untilMs) {
         throw new DocumentsUnavailable(`${collection}: events are not published yet`);
       }
@@ -107,7 +111,7 @@ export class OutboxRelay {
 
   async #roundAndPause(): Promise<void> {
     try {
-      if (this.#isWoken || (await this.#isPending())) {
+      if (this.#isWoken || (await this.#isPending(PENDING))) {
         this.#isWoken = false;
         while (await this.#relayPage());
       }
@@ -119,9 +123,8 @@ export class OutboxRelay {
     }
   }
 
-  async #isPending(untilSeq: number = Number.MAX_SAFE_INTEGER): Promise<boolean> {
+  async #isPending(filter: Readonly<Record<string, unknown>>): Promise<boolean> {
     const { calls, collection, model } = this.#options;
-    const filter = { pendingSeq: { $lte: untilSeq } };
     return (await calls.run(`${collection}.isPending`, () => model.exists(filter).lean())) !== null;
   }
 
