@@ -5,7 +5,10 @@ import type { ChannelRegistered } from '../../../schema/events/inventory.ts';
 import type { SkuRegistered } from '../../../schema/events/products.ts';
 
 /** Units of SKUs that were registered before they were kept are not known until the SKU is told again. */
-export interface KnownSku extends Document, Measured {}
+export interface KnownSku extends Document, Measured {
+  /** Absent: it was registered before they were kept. */
+  readonly categories?: readonly string[];
+}
 
 export interface KnownChannel extends Document {
   readonly currency: string;
@@ -38,8 +41,8 @@ export class Registry<Known extends Document> {
   }
 }
 
-export const knownSkuOf = ({ sku, step, baseUnit, conversions = [] }: SkuRegistered): KnownSku => {
-  return { id: sku, decimals: parseStep(step), baseUnit, conversions };
+export const knownSkuOf = ({ sku, step, baseUnit, conversions = [], categories }: SkuRegistered): KnownSku => {
+  return { id: sku, decimals: parseStep(step), baseUnit, conversions, categories };
 };
 
 export const knownChannelOf = ({ channel, currency }: ChannelRegistered): KnownChannel => ({ id: channel, currency });

@@ -1,8 +1,10 @@
 import { Refusal } from '../../../kernel/model/errors.ts';
 import { cancelOrder } from '../app/cancel-order.ts';
+import { cancelUnits } from '../app/cancel-units.ts';
 import { customerOfOrder, mayCancel, maySee } from '../app/order-access.ts';
 import { placeOrder } from '../app/place-order.ts';
 import { placeHold, resolveHold } from '../app/change-holds.ts';
+import { keyOf } from './change-input.ts';
 import { endingOf, holdOf, placedOrderOf } from './order-input.ts';
 import type { Order } from '../domain/order.ts';
 import type { GraphqlContext } from './context.ts';
@@ -20,6 +22,11 @@ export const mutations: MutationResolvers = {
     const { orders, identity, correlationId } = context;
     await findActable(context, input.order, (order) => mayCancel(identity, order));
     const command = { order: input.order, reason: input.reason ?? 'CUSTOMER' } as const;
+    if (input.lines) {
+      const by = `${identity.clientId}/${identity.subject}`;
+      const units = { ...command, idempotencyKey: keyOf(input.idempotencyKey), lines: input.lines, by };
+      return payloadOf(await cancelUnits(orders, units, { correlationId }), context);
+    }
     return payloadOf(await cancelOrder(orders, command, { correlationId }), context);
   },
 

@@ -1,6 +1,7 @@
 import { readPage, toConnection } from '../../../kernel/graphql/connection.ts';
 import { locationId } from '../../../kernel/model/codes.ts';
 import { mayActForStore } from '../../../kernel/model/identity.ts';
+import { formatQuantity } from '../../../kernel/model/quantity.ts';
 import { maySee, visibilitiesFor } from '../app/order-access.ts';
 import type { TimelineEntry } from '../domain/order.ts';
 import { orderOfLineId } from '../domain/order-line.ts';
@@ -18,6 +19,7 @@ import {
   paymentModel,
   shipmentModel,
   statesModel,
+  substitutionModel,
   timelineEntryModel,
   totalsModel,
   type OrderSource,
@@ -38,6 +40,8 @@ export const orderFields: OrderResolvers = {
   channel: ({ order }) => order.channel,
   externalId: ({ order }) => order.externalId,
   status: ({ order }) => order.status,
+  revision: ({ order }) => order.revision ?? 1,
+  isChanging: ({ order }) => order.openEdit !== undefined,
   placedAt: ({ order }) => new Date(order.placedAtMs).toISOString(),
   customer: ({ order, access }) => (access === 'FULL' ? order.customer : null),
   currency: ({ order }) => order.currency,
@@ -94,6 +98,8 @@ export const orderLineFields: OrderLineResolvers = {
   lineNo: ({ line }) => line.lineNo,
   sku: (source) => lineModel(source).sku,
   ordered: (source) => lineModel(source).ordered,
+  takenOut: ({ line }) => formatQuantity(line.unbilled ?? 0, line.decimals),
+  substituteFor: substitutionModel,
   unitPrice: (source) => lineModel(source).unitPrice,
   discounts: (source) => lineModel(source).discounts,
   taxes: (source) => lineModel(source).taxes,

@@ -1,15 +1,17 @@
 import { Refusal } from '../../../kernel/model/errors.ts';
 import type { Identity } from '../../../kernel/model/identity.ts';
 import type { PlaceHold, ResolveHold } from '../app/change-holds.ts';
-import type { PlaceOrder } from '../app/place-order.ts';
+import type { PlacedTender, PlaceOrder } from '../app/place-order.ts';
 import { readDestination } from './read-destination.ts';
 import type {
   LineDiscountInput,
   PaymentProviderInput,
   PlaceHoldInput,
   PlaceOrderInput,
+  PlaceOrderLineInput,
   ResolveHoldInput,
   TaxInput,
+  TenderInput,
 } from './resolvers.generated.ts';
 
 /** What is left out stays out, so that the content of an order has one form whatever its client spells out. */
@@ -20,14 +22,7 @@ export function placedOrderOf(input: PlaceOrderInput, customer: string | null): 
     channel,
     externalId,
     customer,
-    lines: lines.map(({ sku, quantity, unitPriceMinor, discounts, taxes, pickupAt }) => ({
-      sku,
-      quantity,
-      unitPriceMinor,
-      ...(discounts && discounts.length > 0 && { discounts: discounts.map(discountOf) }),
-      ...taxesOf(taxes),
-      ...(typeof pickupAt === 'string' && { pickupAt }),
-    })),
+    lines: lines.map(placedLineOf),
     charges: (charges ?? []).map(({ kind, description, amountMinor, promotion, taxes }) => ({
       kind,
       description,
@@ -35,24 +30,44 @@ export function placedOrderOf(input: PlaceOrderInput, customer: string | null): 
       ...(typeof promotion === 'string' && { promotion }),
       ...taxesOf(taxes),
     })),
-    tenders: tenders.map(({ tender, amountMinor, provider }) => ({
-      tender,
-      amountMinor,
-      ...(provider && { provider: providerOf(provider) }),
-    })),
+    tenders: tenders.map(tenderOf),
     ...(pricesIncludeTax === false && { pricesIncludeTax }),
     ...(destination && { destination }),
     ...(typeof input.language === 'string' && { language: input.language }),
   };
 }
 
-const discountOf = ({ promotion, description, amountMinor }: LineDiscountInput) => ({
+export const placedLineOf = ({
+  sku,
+  quantity,
+  unitPriceMinor,
+  discounts,
+  taxes,
+  pickupAt,
+  allowsSubstitute,
+}: PlaceOrderLineInput): PlaceOrder['lines'][number] => ({
+  sku,
+  quantity,
+  unitPriceMinor,
+  ...(discounts && discounts.length > 0 && { discounts: discounts.map(discountOf) }),
+  ...taxesOf(taxes),
+  ...(typeof pickupAt === 'string' && { pickupAt }),
+  ...(typeof allowsSubstitute === 'boolean' && { allowsSubstitute }),
+});
+
+export const tenderOf = ({ tender, amountMinor, provider }: TenderInput): PlacedTender => ({
+  tender,
+  amountMinor,
+  ...(provider && { provider: providerOf(provider) }),
+});
+
+export const discountOf = ({ promotion, description, amountMinor }: LineDiscountInput) => ({
   promotion: promotion ?? null,
   description,
   amountMinor,
 });
 
-function taxesOf(taxes: readonly TaxInput[] | null | undefined) {
+export function taxesOf(taxes: readonly TaxInput[] | null | undefined) {
   if (!taxes || taxes.length === 0) return {};
   return {
     taxes: taxes.map(({ jurisdiction, ratePercent, amountMinor }) => ({ jurisdiction, ratePercent, amountMinor })),
@@ -92,7 +107,8 @@ export function endingOf(
   return { order, hold, outcome, ...words, by: subject };
 }
 
-function textOf(text: string, field: string): string {
+/** @throws {Refusal} BAD_USER_INPUT */
+export function textOf(text: string, field: string): string {
   if (text.trim() !== '' && text.length <= TEXT_LENGTH_MAX) return text;
   const message = `${field} must have 1 to ${TEXT_LENGTH_MAX} characters.`;
   throw new Refusal('BAD_USER_INPUT', message, { field, max: TEXT_LENGTH_MAX });

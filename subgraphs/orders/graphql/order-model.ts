@@ -99,6 +99,14 @@ export function lineLocationModel({ line }: LineSource) {
   return location === null ? null : reference(location);
 }
 
+export function substitutionModel({ order, line }: LineSource) {
+  if (!line.substituteFor) return null;
+  const { line: id, quantity, priceRule, by } = line.substituteFor;
+  const replaced = lineSource(order, id);
+  invariant(replaced, 'A line takes the place of one that its order does not have.', { line: line.id });
+  return { line: replaced, quantity: formatQuantity(quantity, replaced.line.decimals), priceRule, by };
+}
+
 export const lineModel = (source: LineSource) => ({
   sku: reference(source.line.sku),
   ordered: formatQuantity(source.line.ordered, source.line.decimals),

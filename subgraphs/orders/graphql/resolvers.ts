@@ -1,4 +1,5 @@
 import type { ResolverMap } from '../../../kernel/graphql/create-subgraph-schema.ts';
+import { changeMutations } from './change-mutations.ts';
 import { handOffMutations } from './hand-off-mutations.ts';
 import { mutations } from './mutations.ts';
 import { orderFields, orderLineFields } from './order-fields.ts';
@@ -13,7 +14,7 @@ import { skuFields } from './sku-fields.ts';
 /** The live field is answered by the gateway, from the change log of this context. */
 export const resolvers: ResolverMap = {
   Query: { ...queries, ...searchQueries, ...sourcingQueries, ...workQueries },
-  Mutation: { ...mutations, ...sourcingMutations, ...handOffMutations, ...workMutations },
+  Mutation: { ...mutations, ...changeMutations, ...sourcingMutations, ...handOffMutations, ...workMutations },
   Sku: skuFields,
   Order: orderFields,
   OrderLine: orderLineFields,
