@@ -1,6 +1,6 @@
 import { leadByLease } from '../../../../kernel/engine/lead-by-lease.ts';
+import { repeatTask } from '../../../../kernel/engine/repeat-task.ts';
 import { DomainError, Refusal } from '../../../../kernel/model/errors.ts';
-import type { CancelTimer } from '../../../../kernel/ports/clock.ts';
 import { FIND_LIMIT_MAX, type Versioned } from '../../../../kernel/ports/documents.ts';
 import type { ReconciliationRun } from '../../domain/reconciliation-run.ts';
 import { carryOutRun } from './carry-out-run.ts';
@@ -14,8 +14,9 @@ export function leadReconciliations(parts: ReconciliationParts): () => Promise<v
     platform: parts.platform,
     lead: async () => {
       const worker = new ReconciliationWorker(parts);
-      worker.start();
-      return () => worker.stop();
+      const { platform, limits } = parts;
+      const failed = 'balances could not be compared';
+      return repeatTask({ platform, pauseMs: limits.pollMs, failed, run: (signal) => worker.step(signal) });
     },
   });
 }
@@ -23,38 +24,17 @@ export function leadReconciliations(parts: ReconciliationParts): () => Promise<v
 class ReconciliationWorker {
   readonly #parts: ReconciliationParts;
   readonly #schedule: ReconciliationSchedule;
-  readonly #stopping = new AbortController();
-  #cancel: CancelTimer = () => undefined;
-  #underWay: Promise<void> = Promise.resolve();
 
   constructor(parts: ReconciliationParts) {
     this.#parts = parts;
     this.#schedule = new ReconciliationSchedule(parts);
   }
 
-  start(): void {
-    const { platform, limits } = this.#parts;
-    this.#cancel = platform.clock.after(limits.pollMs, () => {
-      this.#underWay = this.#step()
-        .catch((error: unknown) => {
-          if (this.#stopping.signal.aborted) return;
-          platform.telemetry.log('warn', 'balances could not be compared', { error: String(error) });
-        })
-        .then(() => (this.#stopping.signal.aborted ? undefined : this.start()));
-    });
-  }
-
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    this.#cancel();
-    await this.#underWay;
-  }
-
-  async #step(): Promise<void> {
+  async step(signal: AbortSignal): Promise<void> {
     await this.#schedule.begin();
     for (const run of await this.#waiting()) {
-      if (this.#stopping.signal.aborted) return;
-      await this.#carryOut(run);
+      if (signal.aborted) return;
+      await this.#carryOut(run, signal);
     }
   }
 
@@ -72,12 +52,12 @@ class ReconciliationWorker {
     });
   }
 
-  async #carryOut({ document, version }: Versioned<ReconciliationRun>): Promise<void> {
+  async #carryOut({ document, version }: Versioned<ReconciliationRun>, signal: AbortSignal): Promise<void> {
     const { store, platform } = this.#parts;
     const startedAtMs = platform.clock.nowMs();
     const begun: ReconciliationRun = { ...document, status: 'RUNNING', startedAtMs, attempts: document.attempts + 1 };
     const begunVersion = await store.runs.save(begun, version);
-    const ended = await this.#outcomeOf(begun);
+    const ended = await this.#outcomeOf(begun, signal);
     if (!ended) return;
     await store.runs.save(ended, begunVersion);
     const { system, status } = ended;
@@ -87,8 +67,7 @@ class ReconciliationWorker {
   }
 
   /** Undefined: it is begun again later. */
-  async #outcomeOf(begun: ReconciliationRun): Promise<ReconciliationRun | undefined> {
-    const { signal } = this.#stopping;
+  async #outcomeOf(begun: ReconciliationRun, signal: AbortSignal): Promise<ReconciliationRun | undefined> {
     try {
       return await carryOutRun(this.#parts, begun, signal);
     } catch (error) {
