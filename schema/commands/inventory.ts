@@ -48,6 +48,8 @@ export const reserveStock = defineCommand({
     ttlMs: Type.Optional(SafeInteger),
     /** Who gives way last when less is left than is promised; absent: by the kind. */
     priority: Type.Optional(Type.Integer({ minimum: 0, maximum: 9 })),
+    /** The demand was accepted elsewhere: what of it is not there is owed, and not refused. Kits are never owed. */
+    isAccepted: Type.Optional(Type.Literal(true)),
     /**
      * Claims of the same channel on its network that this one takes the place of: it is judged as if they were gone, they
      * end in the step in which it is made, and stay as they are when it is refused.

@@ -31,10 +31,12 @@ export function decideReserveStock(
   if (isRefusal(priority)) return priority;
   const lines = readLines(state, request);
   if (isRefusal(lines)) return lines;
-  const missing = findMissing(state, lines, { seller, location });
-  if (missing.size > 0) return insufficient(state, { request, lines, missing, nowMs: moment.nowMs });
   const isOfNetwork = location === NONE && seller.type === 'channel';
-  const owed = isOfNetwork ? splitBackorders(state, lines, seller.channel) : [];
+  const isAccepted = isOfNetwork && request.isAccepted === true;
+  const short = findMissing(state, lines, { seller, location });
+  const missing = isAccepted ? missingForKits(state, lines, short) : short;
+  if (missing.size > 0) return insufficient(state, { request, lines, missing, nowMs: moment.nowMs });
+  const owed = isOfNetwork ? splitBackorders(state, lines, { channel: seller.channel, isAccepted }) : [];
   const reserved = request.lines.map((line, index): ReservedLine => {
     const { sku, steps } = lines[index] as ReadLine;
     const components = kitLinesOf(state, sku);
@@ -152,6 +154,22 @@ function findMissing(
 }
 
 /** A refusal that names what is available, and is kept in the log. */
+/** What of it is missing for kits, which are put together from what is there and never owed. */
+function missingForKits(
+  state: LedgerState,
+  lines: readonly ReadLine[],
+  missing: ReadonlyMap<number, Steps>,
+): ReadonlyMap<number, Steps> {
+  const kits = new Set<number>();
+  for (const { sku } of lines) {
+    const parts = kitPartsOf(state, sku);
+    if (!parts) continue;
+    kits.add(sku);
+    for (const part of parts) kits.add(part.sku);
+  }
+  return new Map([...missing].filter(([sku]) => kits.has(sku)));
+}
+
 export function insufficient(
   state: LedgerState,
   refused: {

@@ -12,15 +12,15 @@ import type { ChannelRecord } from './sales-territory.ts';
 export function splitBackorders(
   state: LedgerState,
   lines: readonly ReadLine[],
-  channel: ChannelRecord,
+  { channel, isAccepted = false }: { readonly channel: ChannelRecord; readonly isAccepted?: boolean },
 ): readonly Steps[] {
-  if (!state.rules.has('SELL_POLICY') && !state.rules.has('EXTRA')) return [];
+  if (!isAccepted && !state.rules.has('SELL_POLICY') && !state.rules.has('EXTRA')) return [];
   const forKits = askedForKits(state, lines);
   const left = new Map<number, Steps>();
   return lines.map(({ sku, steps }) => {
     if (state.skus[sku]?.components) return 0;
     const there = left.get(sku) ?? availableFromStock(state, sku, channel) - (forKits.get(sku) ?? 0);
-    const covered = Math.min(steps, there);
+    const covered = Math.max(0, Math.min(steps, there));
     left.set(sku, there - covered);
     return steps - covered;
   });

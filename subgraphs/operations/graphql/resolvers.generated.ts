@@ -270,6 +270,10 @@ export type ExceptionClass =
   | 'WORK_IDLE'
   /** A marketplace wants to hear by a time that an order was taken on, and has not been told yet. */
   | 'ACKNOWLEDGEMENT_DUE'
+  /** A marketplace does not take in what it was told of an order. */
+  | 'MARKETPLACE_REFUSED'
+  /** A marketplace has sold what the hub cannot claim any stock for; it is tried again until somebody calls it off. */
+  | 'MARKETPLACE_ORDER_UNCLAIMED'
   /** An order waits too long to be handed over as work. */
   | 'RELEASE_DUE'
   /** What was promised to a customer for a day has not left, or has not arrived. */

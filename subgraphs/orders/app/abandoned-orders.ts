@@ -53,8 +53,8 @@ export class AbandonedOrders {
     const told = toldByHub(clock.nowMs(), id);
     const after = await store.change(
       id,
-      ({ status }) =>
-        status === 'RECEIVED' ? { type: 'CancelOrder', reason: 'ABANDONED', wmsLocations: [], told } : undefined,
+      ({ status, marketplace }) =>
+        status === 'RECEIVED' && !marketplace ? { type: 'CancelOrder', reason: 'ABANDONED', wmsLocations: [], told } : undefined,
       { correlationId: ids.next() },
     );
     if (after.status !== 'CANCELLED') return;

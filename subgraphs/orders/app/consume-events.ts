@@ -19,7 +19,7 @@ import type { OrderWork } from './order-work.ts';
 import type { OrdersServices } from './orders-services.ts';
 import { recordCoverage } from './record-coverage.ts';
 import { ORDER_FACTS } from './read-order-fact.ts';
-import { recordFact } from './record-fact.ts';
+import { takeFact } from './take-fact.ts';
 import { recordTransfer } from './record-transfer.ts';
 import { recordReturnStep } from './record-return-step.ts';
 import { OUTBOUND_REF } from './outbound-ref.ts';
@@ -67,14 +67,18 @@ function masterData(services: OrdersServices): readonly Subscription[] {
       async handle({ envelope }) {
         const known = knownSkuOf(readEvent(skuRegistered, envelope));
         await services.skus.learn(known);
-        await services.parked.resume(`sku:${known.id}`, (fact) => recordFact(services, fact));
+        await services.parked.resume(`sku:${known.id}`, (fact) => takeFact(services, fact));
       },
     },
     {
       durable: 'orders-channels',
       stream: streamOf('inventory'),
       types: [channelRegistered.type],
-      handle: ({ envelope }) => services.channels.learn(knownChannelOf(readEvent(channelRegistered, envelope))),
+      async handle({ envelope }) {
+        const known = knownChannelOf(readEvent(channelRegistered, envelope));
+        await services.channels.learn(known);
+        await services.parked.resume(`channel:${known.id}`, (fact) => takeFact(services, fact));
+      },
     },
     {
       durable: 'orders-locations',
@@ -91,7 +95,7 @@ function facts(services: OrdersServices): readonly Subscription[] {
       durable: 'orders-facts',
       stream: streamOf('inbox'),
       types: ORDER_FACTS,
-      handle: ({ envelope }) => takeFact(services, envelope),
+      handle: ({ envelope }) => takeOrPark(services, envelope),
     },
     {
       durable: 'orders-backorders',
@@ -121,15 +125,15 @@ function facts(services: OrdersServices): readonly Subscription[] {
   ];
 }
 
-async function takeFact(services: OrdersServices, envelope: EventEnvelope): Promise<void> {
-  const waitsFor = await recordFact(services, envelope);
+async function takeOrPark(services: OrdersServices, envelope: EventEnvelope): Promise<void> {
+  const waitsFor = await takeFact(services, envelope);
   if (waitsFor === undefined) return;
   await services.parked.park(envelope, waitsFor);
   // What it waits for may have come between the look and the parking, and would then never wake it.
   const [kind, name] = splitOnce(waitsFor);
-  const isThere = { sku: services.skus, payment: services.knownPayments }[kind];
+  const isThere = { sku: services.skus, payment: services.knownPayments, channel: services.channels }[kind];
   if (await isThere?.get(name)) {
-    await services.parked.resume(waitsFor, (fact) => recordFact(services, fact));
+    await services.parked.resume(waitsFor, (fact) => takeFact(services, fact));
   }
 }
 

@@ -10,8 +10,9 @@ import { stateVector } from '../domain/units.ts';
 import type { Cause } from './cause.ts';
 import { eventPublicationOf } from './event-publication.ts';
 
-/** The first claim is made by whoever places the order. */
-const isWorkDue = ({ status, pending }: Order): boolean => status !== 'RECEIVED' && pending.length > 0;
+/** The first claim is made by whoever places the order, unless a marketplace has sold it: then nobody waits for it. */
+const isWorkDue = ({ status, pending, marketplace }: Order): boolean =>
+  (status !== 'RECEIVED' || marketplace !== undefined) && pending.length > 0;
 
 /** The record of an order in the change log. */
 export function statusRecordOf(order: Order): OrderStatusChanged {

@@ -19,6 +19,7 @@ export type CancelReason =
   | 'ADDRESS'
   | 'PAYMENT_FAILED'
   | 'PAYMENT_EXPIRED'
+  | 'MARKETPLACE'
   | 'ABANDONED';
 
 /** How a unit is called off: by the hub alone, or by asking the system that has the work. */

@@ -153,6 +153,20 @@ export type OrderCommand = { readonly told: Told; readonly once?: Once } & (
     }
   | { readonly type: 'HandOverAgain' }
   | { readonly type: 'PassTime'; readonly nowMs: number }
+  | {
+      readonly type: 'RecordMarketplaceCancellation';
+      readonly kind: 'REQUESTED' | 'CANCELLED';
+      /** The marketplace's ids of the lines that it is about; absent: the whole order. */
+      readonly lineIds?: readonly string[];
+      readonly reason: string;
+      readonly wmsLocations: readonly string[];
+    }
+  | {
+      readonly type: 'RecordMarketplaceAnswer';
+      readonly command: string;
+      /** Why it was not taken in; null: it was. */
+      readonly reason: string | null;
+    }
 );
 
 export type CommandOf<Type extends OrderCommand['type']> = Extract<OrderCommand, { readonly type: Type }>;

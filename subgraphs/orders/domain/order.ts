@@ -5,6 +5,7 @@ import type { ErrorCode } from '../../../schema/errors.ts';
 import type { Hold } from './hold.ts';
 import type { OrderTransfer } from './order-transfer.ts';
 import type { Pickup } from './pickup-deadline.ts';
+import type { CancelWord, MarketplaceTerms } from './marketplace/marketplace-terms.ts';
 import type { NoticePlan } from './notice.ts';
 import type { OrderStatus } from './order-status.ts';
 import type { NoticeSubject } from './reached-milestones.ts';
@@ -68,6 +69,8 @@ export interface Order {
   readonly refunds?: readonly OrderRefund[];
   /** Absent: its taxes are taken at the word of the channel. */
   readonly taxCheck?: TaxCheck;
+  /** How it stands with the marketplace that took it. Absent: none did. */
+  readonly marketplace?: MarketplaceTerms;
   /** Who tells the customer what becomes of it, and what was told. Absent: nobody does. */
   readonly noticePlan?: NoticePlan;
   /** How it stands with the ERP that keeps sales orders. Absent: none keeps it. */
@@ -186,6 +189,15 @@ export type PendingCommand =
       readonly transfer?: string;
     }
   | { readonly id: string; readonly name: 'stop-work'; readonly location: string }
+  | { readonly id: string; readonly name: 'acknowledge-order'; readonly system: string }
+  | {
+      readonly id: string;
+      readonly name: 'tell-cancellation';
+      readonly system: string;
+      readonly lines: readonly LineQuantity[];
+      readonly reason: CancelWord;
+    }
+  | { readonly id: string; readonly name: 'tell-shipment'; readonly system: string; readonly shipment: string }
   | { readonly id: string; readonly name: 'quote-tax'; readonly system: string }
   | {
       readonly id: string;

@@ -61,6 +61,7 @@ export function enqueueReservation(order: Order, lines: readonly LineQuantity[])
       kind: 'ORDER',
       channel: order.channel,
       owner: order.id,
+      ...(order.marketplace && { isAccepted: true as const }),
       lines: lines.map((line) => {
         const { orderLine, sku, quantity } = stockLine(order, line);
         return { lineRef: orderLine, sku, quantity };

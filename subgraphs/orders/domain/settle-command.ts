@@ -1,5 +1,6 @@
 import { noteIfRefused } from './command-outcome.ts';
 import type { Order } from './order.ts';
+import { settleTelling } from './marketplace/hear-marketplace.ts';
 import type { CommandOf, Transition } from './order-command.ts';
 import { withoutCommand } from './pending-command.ts';
 import { settleAllocation } from './settle-allocation.ts';
@@ -43,6 +44,10 @@ export function settleCommand(order: Order, { commandId, outcome, told }: Comman
       return { state: settleCapacity(rest, { command, outcome, told }), events: [] };
     case 'quote-tax':
       return { state: settleQuote(rest, { command, outcome, told }), events: [] };
+    case 'acknowledge-order':
+    case 'tell-cancellation':
+    case 'tell-shipment':
+      return { state: settleTelling(rest, { command, outcome, told }), events: [] };
     case 'tell-customer':
       return { state: settleNotice(rest, { command, outcome, told }), events: [] };
     case 'record-sales-order':

@@ -44,6 +44,18 @@ const KINDS: readonly Kind[] = [
     because: 'The ERP is asked again.',
   },
   { class: 'ORDER_STUCK', severity: 'HIGH', find: stuckWork, because: 'Work on the order goes on.' },
+  {
+    class: 'MARKETPLACE_REFUSED',
+    severity: 'HIGH',
+    find: refusedWords,
+    because: 'The marketplace has taken it in after all.',
+  },
+  {
+    class: 'MARKETPLACE_ORDER_UNCLAIMED',
+    severity: 'HIGH',
+    find: unclaimedOrder,
+    because: 'Stock is claimed for the order, or it was called off.',
+  },
 ];
 
 /** Tells people of what is wrong since a change, and of what is right again. */
@@ -94,6 +106,23 @@ function failedRefunds({ payments, currency }: Order): readonly Wrong[] {
 function stuckWork({ id, stuckBecause }: Order): readonly Wrong[] {
   if (stuckBecause === undefined) return [];
   return [{ key: id, summary: `work on it fails again and again: ${stuckBecause}`, evidence: id }];
+}
+
+function refusedWords({ marketplace }: Order): readonly Wrong[] {
+  const { words = [], system: source = '' } = marketplace ?? {};
+  return words.flatMap(({ id, about, state, reason = '' }) => {
+    if (state !== 'REFUSED') return [];
+    const summary = `${source} does not take in what it was told (${about}): ${reason}`;
+    return [{ key: id, summary, evidence: id, source }];
+  });
+}
+
+/** Sold by a marketplace, and nothing of it can be claimed. */
+function unclaimedOrder({ id, lines, marketplace }: Order): readonly Wrong[] {
+  const isOpen = lines.some(({ units }) => countUnits(units, { states: ['CAPTURED'] }) > 0);
+  if (marketplace?.unclaimedBecause === undefined || !isOpen) return [];
+  const summary = `nothing could be claimed for it: ${marketplace.unclaimedBecause}`;
+  return [{ key: id, summary, evidence: id, source: marketplace.system }];
 }
 
 /** RESERVED units that no reservation stands for, and none is on its way for. */

@@ -8,6 +8,9 @@ import { followShipment, noteUntoldParcel } from './follow-shipment.ts';
 import { fulfilOrder } from './fulfil-order.ts';
 import { keepEvidence } from './keep-evidence.ts';
 import { handOverSale } from './hand-over-sale.ts';
+import { recordMarketplaceAnswer } from './marketplace/hear-marketplace.ts';
+import { recordMarketplaceCancellation } from './marketplace/record-marketplace-cancellation.ts';
+import { tellMarketplace } from './marketplace/tell-marketplace.ts';
 import { withCapacity } from './held-capacity.ts';
 import { ORDER_LIMITS, type Order } from './order.ts';
 import type { OrderCommand, OrderEvent, Transition } from './order-command.ts';
@@ -66,7 +69,7 @@ export function transition(
     : decided.state;
   const changedAtMs = Math.max(order.changedAtMs, told.occurredAtMs);
   const paid = settlePayments(settleTaxes({ ...marked, changedAtMs }, told), told);
-  const handed = tellCustomer(order, handOverSale(paid), told);
+  const handed = tellCustomer(order, handOverSale(tellMarketplace(paid, command)), told);
   const stood = withStanding(order, withCapacity(withPickups(withTransfers(withIdleWork(handed)))), told);
   const state = withWakeTime(withStatus(withOpenAlarms(stood, rules)), rules);
   assertWhole(state);
@@ -145,6 +148,10 @@ function decide(order: Order, command: OrderCommand, rules: TimeRules): Transiti
       return recordPayment(order, command);
     case 'RecordVerdict':
       return recordVerdict(order, command);
+    case 'RecordMarketplaceCancellation':
+      return recordMarketplaceCancellation(order, command);
+    case 'RecordMarketplaceAnswer':
+      return recordMarketplaceAnswer(order, command);
     case 'PlaceHold':
       return placeHold(order, command);
     case 'ResolveHold':

@@ -8,6 +8,7 @@ import { orderOfLineId } from '../domain/order-line.ts';
 import { inOrderOfHappening } from '../domain/timeline.ts';
 import type { GraphqlContext } from './context.ts';
 import { noticesModel, salesOrderModel } from './hand-off-model.ts';
+import { marketplaceModel } from './marketplace-model.ts';
 import {
   chargesModel,
   holdModel,
@@ -64,6 +65,7 @@ export const orderFields: OrderResolvers = {
   storeReceipt: ({ order, access }, _args, { receipts }) => (access === 'FULL' ? receipts.load(order) : null),
   notices: ({ order, access }) => (access === 'FULL' ? noticesModel(order) : []),
   salesOrder: ({ order, access }) => (access === 'FULL' ? salesOrderModel(order) : null),
+  marketplace: ({ order, access }) => (access === 'FULL' ? marketplaceModel(order) : null),
   timeline: timelineOf,
   sourcingDecisions: async ({ order, access }, _args, { decisionById }) => {
     const ids = access === 'FULL' ? [...(order.decisions ?? [])].reverse() : [];

@@ -107,6 +107,8 @@ export type Order = {
   readonly notices: ReadonlyArray<CustomerNotice>;
   /** How it stands with the ERP that keeps orders; null where none keeps it. */
   readonly salesOrder: Maybe<SalesOrder>;
+  /** How it stands with the marketplace that took it; null where none did. */
+  readonly marketplace: Maybe<OrderMarketplace>;
   /** Everything that happened to it, in every system, in the order in which it happened. */
   readonly timeline: TimelineConnection;
 };
@@ -123,6 +125,52 @@ export type OrderTimelineArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
+
+/** How an order stands with the marketplace that took it. */
+export type OrderMarketplace = {
+  readonly __typename?: 'OrderMarketplace';
+  /** The marketplace as a source. */
+  readonly system: Scalars['String']['output'];
+  /** By when it wants to hear that the order is taken on; null where it does not. */
+  readonly acknowledgeBy: Maybe<Scalars['DateTime']['output']>;
+  /** When it took that in; null while it has not. */
+  readonly acknowledgedAt: Maybe<Scalars['DateTime']['output']>;
+  /** By when it has to leave; null where the marketplace does not say. */
+  readonly shipBy: Maybe<Scalars['DateTime']['output']>;
+  /** What it was told, the oldest first; at most 1,000. */
+  readonly words: ReadonlyArray<MarketplaceWord>;
+};
+
+/** Something that a marketplace was told of an order. */
+export type MarketplaceWord = {
+  readonly __typename?: 'MarketplaceWord';
+  /** What about. */
+  readonly about: MarketplaceSubject;
+  /** The parcel that it is about; null where it is about none. */
+  readonly shipment: Maybe<Scalars['ID']['output']>;
+  /** What became of it. */
+  readonly state: MarketplaceWordState;
+  /** Why it was refused, in the words of the marketplace; null otherwise. */
+  readonly reason: Maybe<Scalars['String']['output']>;
+};
+
+/** What a marketplace is told about. */
+export type MarketplaceSubject =
+  /** That the order is taken on. */
+  | 'ACKNOWLEDGEMENT'
+  /** That units will not be sent. */
+  | 'CANCELLATION'
+  /** That units have left. */
+  | 'SHIPMENT';
+
+/** What became of something that a marketplace was told. */
+export type MarketplaceWordState =
+  /** It waits, or is on its way. */
+  | 'ASKED'
+  /** It was taken in. */
+  | 'TAKEN'
+  /** It was refused. */
+  | 'REFUSED';
 
 /** The states of an order, derived from its units and its holds. */
 export type OrderStatus =
@@ -2281,6 +2329,10 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Location: ResolverTypeWrapper<Location>;
   Order: ResolverTypeWrapper<OrderSource>;
+  OrderMarketplace: ResolverTypeWrapper<OrderMarketplace>;
+  MarketplaceWord: ResolverTypeWrapper<MarketplaceWord>;
+  MarketplaceSubject: MarketplaceSubject;
+  MarketplaceWordState: MarketplaceWordState;
   OrderStatus: OrderStatus;
   OrderTotals: ResolverTypeWrapper<OrderTotals>;
   OrderLine: ResolverTypeWrapper<LineSource>;
@@ -2440,6 +2492,8 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   Location: Location;
   Order: OrderSource;
+  OrderMarketplace: OrderMarketplace;
+  MarketplaceWord: MarketplaceWord;
   OrderTotals: OrderTotals;
   OrderLine: LineSource;
   OrderPickup: Omit<OrderPickup, 'lines'> & { lines: ReadonlyArray<ResolversParentTypes['ShipmentLine']> };
@@ -2733,8 +2787,24 @@ export type OrderResolvers<ContextType = GraphqlContext, ParentType extends Reso
   sourcingDecisions?: Resolver<ReadonlyArray<ResolversTypes['SourcingDecision']>, ParentType, ContextType>;
   notices?: Resolver<ReadonlyArray<ResolversTypes['CustomerNotice']>, ParentType, ContextType>;
   salesOrder?: Resolver<Maybe<ResolversTypes['SalesOrder']>, ParentType, ContextType>;
+  marketplace?: Resolver<Maybe<ResolversTypes['OrderMarketplace']>, ParentType, ContextType>;
   timeline?: Resolver<ResolversTypes['TimelineConnection'], ParentType, ContextType, RequireFields<OrderTimelineArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OrderMarketplaceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OrderMarketplace'] = ResolversParentTypes['OrderMarketplace']> = {
+  system?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  acknowledgeBy?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  acknowledgedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  shipBy?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  words?: Resolver<ReadonlyArray<ResolversTypes['MarketplaceWord']>, ParentType, ContextType>;
+};
+
+export type MarketplaceWordResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MarketplaceWord'] = ResolversParentTypes['MarketplaceWord']> = {
+  about?: Resolver<ResolversTypes['MarketplaceSubject'], ParentType, ContextType>;
+  shipment?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['MarketplaceWordState'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type OrderTotalsResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OrderTotals'] = ResolversParentTypes['OrderTotals']> = {
@@ -3310,6 +3380,8 @@ export type Resolvers<ContextType = GraphqlContext> = {
   Sku?: SkuResolvers<ContextType>;
   Location?: LocationResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
+  OrderMarketplace?: OrderMarketplaceResolvers<ContextType>;
+  MarketplaceWord?: MarketplaceWordResolvers<ContextType>;
   OrderTotals?: OrderTotalsResolvers<ContextType>;
   OrderLine?: OrderLineResolvers<ContextType>;
   OrderPickup?: OrderPickupResolvers<ContextType>;

@@ -168,12 +168,12 @@ export class InventoryModel {
     return Math.max(0, this.available(sku)) + this.oversellLimit - active.reduce((sum, { owed }) => sum + owed, 0);
   }
 
-  #reserve({ lines }: ReserveStock): unknown {
+  #reserve({ lines, isAccepted }: ReserveStock): unknown {
     const asked = Map.groupBy(lines, (line) => line.sku);
     const isShort = [...asked].some(
       ([sku, wanted]) => wanted.reduce((sum, line) => sum + Number(line.quantity), 0) > this.#sellable(sku),
     );
-    if (isShort) {
+    if (isShort && !isAccepted) {
       throw new Refusal('INSUFFICIENT_STOCK', 'Less may be sold than was asked for.', {
         lines: lines.map(({ lineRef, sku, quantity }) => ({
           lineRef,
