@@ -1,5 +1,6 @@
 import type { DemoCatalogue, DemoItem, DemoLocation } from './demo-catalogue.ts';
 import type { ErpSeed } from './erp/erp-seed.ts';
+import type { Listing } from './marketplace-amazon/listing-book.ts';
 import type { TaxRates } from './tax/tax-rates.ts';
 import type { TillItem, TillLocation } from './runtime/till.ts';
 import type { Quantity } from './wms/warehouse.ts';
@@ -85,6 +86,21 @@ export function taxSeed(catalogue: DemoCatalogue): {
     },
     classes: Object.fromEntries(untaxed.map(({ sku }) => [sku, 'ZERO'])),
   };
+}
+
+/** What a marketplace offers: whole pieces, at the prices of its currency. */
+export function marketplaceSeed(
+  catalogue: DemoCatalogue,
+  currency: 'GBP' | 'EUR',
+): readonly Omit<Listing, 'quantity'>[] {
+  return catalogue.items
+    .filter(({ unit }) => unit === 'EA')
+    .map(({ sku, gtin, productName, pricesMinor }) => ({
+      sku,
+      asin: `B0${gtin.slice(-8)}`,
+      title: productName,
+      priceMinor: pricesMinor[currency],
+    }));
 }
 
 /** What a POS estate is started with: its own stores, all items, its stores' stock. */

@@ -13,6 +13,7 @@ import type { RetailOptions } from '../hub/create-subgraphs.ts';
 import type { ConnectedSystems } from '../hub/systems.ts';
 import { CARRIER_WORDS, ERP_ACCOUNTS, ERP_WORDS, LIGHTSPEED_WORDS, SQUARE_WORDS, WMS_WORDS } from './demo-words.ts';
 import { connectDemoMessenger, DEMO_ERP_ORDERS, DEMO_MESSENGER } from './demo-hand-offs.ts';
+import { connectDemoMarkets, DEMO_MARKETPLACES, subscribeDemoMarkets, type DemoMarkets } from './demo-marketplaces.ts';
 import { DEMO_SOURCING_RULES } from './demo-sourcing.ts';
 import type { DemoRetailer } from './start-demo-retailer.ts';
 
@@ -56,6 +57,7 @@ export interface DemoSystems {
   readonly psp: Pick<DemoRetailer['psp'], 'url' | 'subscribe'>;
   readonly tax: Pick<DemoRetailer['tax'], 'url'>;
   readonly parcels: Pick<DemoRetailer['parcels'], 'url' | 'subscribe'>;
+  readonly markets: DemoMarkets;
   readonly messages: Pick<DemoRetailer['messages'], 'url'>;
 }
 
@@ -75,6 +77,7 @@ export async function connectDemoRetailer(
   lightspeed.subscribe({ url: webhook(DEMO_SYSTEMS.lightspeed), secret: DEMO_SECRETS.lightspeed });
   psp.subscribe({ url: webhook(DEMO_SYSTEMS.psp), secret: DEMO_SECRETS.psp });
   parcels.subscribe({ url: webhook(DEMO_SYSTEMS.parcels), secret: DEMO_SECRETS.parcels });
+  subscribeDemoMarkets(retailer.markets, webhook);
   const businessCentral = connectBusinessCentral({
     system: DEMO_SYSTEMS.erp,
     baseUrl: erp.url,
@@ -128,6 +131,7 @@ export async function connectDemoRetailer(
       }),
     ],
     ...connectDemoServices(retailer, { platform, live }),
+    marketplaces: await connectDemoMarkets(retailer.markets, { platform, live }),
   };
 }
 
@@ -175,6 +179,9 @@ export function demoRetailOptions({ catalogue }: Pick<DemoSystems, 'catalogue'>)
     channels: [
       { id: 'WEB-GB', network: 'ONLINE-GB', currency: 'GBP', publishes: 'ATS' },
       { id: 'WEB-IE', network: 'ONLINE-IE', currency: 'EUR', publishes: 'BAND' },
+      ...Object.values(DEMO_MARKETPLACES).map(({ channel, network, currency }) => {
+        return { id: channel, network, currency, publishes: 'ATS' as const };
+      }),
     ],
     sourcingRules: DEMO_SOURCING_RULES,
     countOwners: Object.fromEntries(

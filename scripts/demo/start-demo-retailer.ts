@@ -14,7 +14,10 @@ import {
   startMessageSimulator,
   type MessageSimulator,
 } from '../../connectors/simulators/messages/message-simulator.ts';
+import type { AmazonSimulator } from '../../connectors/simulators/marketplace-amazon/amazon-simulator.ts';
 import type { Faults } from '../../connectors/simulators/runtime/faults.ts';
+
+import { startDemoMarkets } from './demo-marketplaces.ts';
 
 /** The outside systems of a retailer that does not exist. */
 export interface DemoRetailer {
@@ -33,6 +36,8 @@ export interface DemoRetailer {
   readonly parcels: CarrierSimulator;
   /** Sends messages to the customers of both web shops. */
   readonly messages: MessageSimulator;
+  /** Where it sells beside its own shops. */
+  readonly markets: { readonly british: AmazonSimulator; readonly irish: AmazonSimulator };
   close(): Promise<void>;
 }
 
@@ -49,7 +54,7 @@ const DEMO_GIFT_CARDS = { gift_100: 10_000, gift_50: 5_000 };
 /** Starts the simulated systems, each on a port of its own, with the same retailer in all of them. */
 export async function startDemoRetailer(options: DemoRetailerOptions): Promise<DemoRetailer> {
   const catalogue = createDemoCatalogue();
-  const [erp, wms, square, lightspeed, psp, parcels, tax, messages] = await Promise.all([
+  const [erp, wms, square, lightspeed, psp, parcels, tax, messages, markets] = await Promise.all([
     startErpSimulator({ seed: erpSeed(catalogue), ...options }),
     startWmsSimulator({ ...wmsSeed(catalogue), ...options }),
     startSquareSimulator({ ...posSeed(catalogue, 'SQUARE'), ...options }),
@@ -58,8 +63,9 @@ export async function startDemoRetailer(options: DemoRetailerOptions): Promise<D
     startCarrierSimulator(options),
     startTaxSimulator({ ...taxSeed(catalogue), ...options }),
     startMessageSimulator(options),
+    startDemoMarkets(catalogue, options),
   ]);
-  const systems = [erp, wms, square, lightspeed, psp, parcels, tax, messages];
+  const systems = [erp, wms, square, lightspeed, psp, parcels, tax, messages, markets.british, markets.irish];
   return {
     catalogue,
     erp,
@@ -70,6 +76,7 @@ export async function startDemoRetailer(options: DemoRetailerOptions): Promise<D
     tax,
     parcels,
     messages,
+    markets,
     close: async () => {
       await Promise.all(systems.map((system) => system.close()));
     },

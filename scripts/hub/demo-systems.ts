@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDemoCatalogue } from '../../connectors/simulators/demo-catalogue.ts';
 import { DEMO_SECRETS, DEMO_SYSTEMS, type DemoSystems } from '../demo/connect-demo-retailer.ts';
+import { subscribeDemoMarkets } from '../demo/demo-marketplaces.ts';
 import type { DemoRetailer } from '../demo/start-demo-retailer.ts';
 
 /** Where the process that simulates the outside systems tells what others must know of them. */
@@ -15,6 +16,7 @@ interface DescribedSystems {
   readonly tax: { readonly url: string };
   readonly parcels: { readonly url: string };
   readonly messages: { readonly url: string };
+  readonly markets: { readonly british: { readonly url: string }; readonly irish: { readonly url: string } };
 }
 
 const ATTEMPTS_MAX = 60;
@@ -36,6 +38,7 @@ export function describeDemoSystems(retailer: DemoRetailer): DescribedSystems {
     tax: { url: retailer.tax.url },
     parcels: { url: parcels.url },
     messages: { url: retailer.messages.url },
+    markets: { british: { url: retailer.markets.british.url }, irish: { url: retailer.markets.irish.url } },
   };
 }
 
@@ -48,11 +51,13 @@ export function subscribeDemoSystems(retailer: DemoRetailer, connectorsUrl: stri
   lightspeed.subscribe({ url: webhook('lightspeed'), secret: DEMO_SECRETS.lightspeed });
   psp.subscribe({ url: webhook('psp'), secret: DEMO_SECRETS.psp });
   parcels.subscribe({ url: webhook('parcels'), secret: DEMO_SECRETS.parcels });
+  subscribeDemoMarkets(retailer.markets, (system) => `${connectorsUrl}/webhooks/${system}`);
 }
 
 /** The simulated systems of another process, which may still be starting. @throws when it does not answer in time */
 export async function findDemoSystems(simulatorsUrl: string): Promise<DemoSystems> {
-  const { erp, wms, square, lightspeed, psp, parcels, tax, messages } = await ask(new URL(DEMO_SYSTEMS_PATH, simulatorsUrl));
+  const told = await ask(new URL(DEMO_SYSTEMS_PATH, simulatorsUrl));
+  const { erp, wms, square, lightspeed, psp, parcels, tax, messages, markets } = told;
   // Their process has subscribed the connectors.
   const subscribe = (): void => undefined;
   const idOf = (ids: Readonly<Record<string, string>>) => (code: string) => ids[code] ?? '';
@@ -66,6 +71,7 @@ export async function findDemoSystems(simulatorsUrl: string): Promise<DemoSystem
     tax,
     parcels: { url: parcels.url, subscribe },
     messages,
+    markets: { british: { ...markets.british, subscribe }, irish: { ...markets.irish, subscribe } },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Carrier } from '../../connectors/carrier/port.ts';
 import type { Erp } from '../../connectors/erp/port.ts';
+import type { Marketplace } from '../../connectors/marketplace/port.ts';
 import type { Messenger } from '../../connectors/notification/port.ts';
 import type { OutboundSystem } from '../../connectors/outbound/open-outbound.ts';
 import type { PaymentProvider } from '../../connectors/payment/port.ts';
@@ -23,6 +24,8 @@ export interface ConnectedSystems {
   readonly carriers?: readonly PolledConnection<Carrier>[];
   /** Who sends messages to customers; absent: nobody. */
   readonly messengers?: readonly PolledConnection<Messenger>[];
+  /** Marketplaces that sell in the retailer's name; absent: none does. */
+  readonly marketplaces?: readonly PolledConnection<Marketplace>[];
   /** What their words mean, as people decide it; absent: as they were connected. */
   readonly mappings?: MappingRegistry;
   /**
@@ -62,8 +65,9 @@ export function salesSystems({ erp, pos }: ConnectedSystems): {
 }
 
 export function connectionsOf(systems: ConnectedSystems): readonly PolledConnection<NamedPort>[] {
-  const { erp, wms, pos, payments = [], taxes = [], carriers = [], messengers = [] } = systems;
-  return [...(erp ? [erp] : []), ...wms, ...pos, ...payments, ...taxes, ...carriers, ...messengers];
+  const { erp, wms, pos, payments = [], taxes = [], carriers = [], messengers = [], marketplaces = [] } = systems;
+  const services = [...payments, ...taxes, ...carriers, ...messengers, ...marketplaces];
+  return [...(erp ? [erp] : []), ...wms, ...pos, ...services];
 }
 
 /** Those that send webhooks. */

@@ -42,6 +42,7 @@ export async function connectSystems(
     taxes: of('tax'),
     carriers: of('carrier'),
     messengers: of('notification'),
+    marketplaces: of('marketplace'),
     ensureSubscribed: async () => {
       for (const ensure of subscriptions) await ensure();
     },

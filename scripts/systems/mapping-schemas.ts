@@ -68,6 +68,11 @@ export const PlainCarrierMappingSchema = Type.Object(
   closed,
 );
 
+export const AmazonMappingSchema = Type.Object(
+  { marketplaces: codes(Code), skus: Type.Optional(codes(Code)), carriers: codes(Code) },
+  closed,
+);
+
 export const PlainPspMappingSchema = Type.Object({ verdicts: codes(oneOf('APPROVED', 'REVIEW', 'REJECTED')) }, closed);
 
 const PosWords = {

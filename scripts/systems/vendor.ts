@@ -1,6 +1,7 @@
 import type { TSchema } from '@sinclair/typebox';
 import type { Carrier } from '../../connectors/carrier/port.ts';
 import type { Erp } from '../../connectors/erp/port.ts';
+import type { Marketplace } from '../../connectors/marketplace/port.ts';
 import type { Messenger } from '../../connectors/notification/port.ts';
 import type { PaymentProvider } from '../../connectors/payment/port.ts';
 import type { Pos } from '../../connectors/pos/port.ts';
@@ -17,6 +18,7 @@ export interface Ports {
   readonly tax: TaxSystem;
   readonly carrier: Carrier;
   readonly notification: Messenger;
+  readonly marketplace: Marketplace;
 }
 
 export interface SystemSurroundings {

@@ -3,6 +3,7 @@ import { Type, type Static, type TSchema } from '@sinclair/typebox';
 import { connectPlainCarrier } from '../../connectors/carrier/plain/connect-plain-carrier.ts';
 import { connectBusinessCentral } from '../../connectors/erp/business-central/connect-business-central.ts';
 import { connectTrytonErp } from '../../connectors/erp/tryton/connect-tryton-erp.ts';
+import { connectAmazon } from '../../connectors/marketplace/amazon/connect-amazon.ts';
 import { connectPlainMessenger } from '../../connectors/notification/plain/connect-plain-messenger.ts';
 import { readTemplates } from '../../connectors/notification/templates/read-templates.ts';
 import { connectPlainTax } from '../../connectors/tax/plain/connect-plain-tax.ts';
@@ -13,6 +14,7 @@ import { connectShipHero } from '../../connectors/wms/shiphero/connect-ship-hero
 import { connectTrytonWms } from '../../connectors/wms/tryton/connect-tryton-wms.ts';
 import { findVendors } from './find-vendors.ts';
 import {
+  AmazonMappingSchema,
   BusinessCentralMappingSchema,
   PlainCarrierMappingSchema,
   PlainPspMappingSchema,
@@ -114,6 +116,29 @@ export const VENDORS: Readonly<Record<string, Vendor<keyof Ports>>> = {
     'carrier',
     Type.Object({ baseUrl: Url, accessToken: Secret, webhookSecret: Secret, mapping: PlainCarrierMappingSchema }),
     (settings, { platform }) => ({ connection: connectPlainCarrier({ ...settings, platform }) }),
+  ),
+  'marketplace/amazon': vendor(
+    'marketplace',
+    Type.Object({
+      baseUrl: Url,
+      loginUrl: Url,
+      login: Type.Object(
+        { clientId: Type.String({ minLength: 1 }), clientSecret: Secret, refreshToken: Secret },
+        { additionalProperties: false },
+      ),
+      sellerId: Type.String({ minLength: 1 }),
+      apiKey: Secret,
+      mapping: AmazonMappingSchema,
+      eventBus: Type.Optional(
+        Type.Object({ accountId: Type.String(), region: Type.String() }, { additionalProperties: false }),
+      ),
+      acknowledgeWithinMs: Type.Optional(Type.Integer({ minimum: 60_000 })),
+      ratesTimes: Type.Optional(Type.Number({ minimum: 1, maximum: 1_000 })),
+    }),
+    async (settings, { platform }) => {
+      const connection = await connectAmazon({ ...settings, platform });
+      return { connection, ensureSubscribed: connection.ensureSubscribed };
+    },
   ),
   'notification/plain': vendor(
     'notification',

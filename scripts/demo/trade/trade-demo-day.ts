@@ -1,6 +1,7 @@
 import { createHubClient } from '../../client/hub-client.ts';
 import type { DevIssuer } from '../../../gateway/auth/dev-issuer.ts';
 import type { DemoRetailer } from '../start-demo-retailer.ts';
+import { createMarketplaceCustomers } from './buy-at-marketplaces.ts';
 import { countShelves } from './count-shelves.ts';
 import { createChance, type Chance } from './demo-chance.ts';
 import { createOnlineShoppers } from './order-online.ts';
@@ -71,10 +72,13 @@ function actionsOf(parts: {
   const tills = createTills(retailer, chance);
   const shoppers = createOnlineShoppers(retailer, { shop: agent, chance, day });
   const customers = createReturningCustomers(agent, { chance, stores });
+  const marketplaces = createMarketplaceCustomers(retailer, chance);
   const deliver = () => receiveGoods(retailer, chance);
   return [
     ...Array.from({ length: 10 }, (): Action => () => tills.sell()),
     ...Array.from({ length: 6 }, (): Action => () => shoppers.order()),
+    ...Array.from({ length: 3 }, (): Action => () => marketplaces.buy()),
+    () => marketplaces.regret(),
     () => tills.takeBack(),
     () => customers.bringBack(),
     deliver,

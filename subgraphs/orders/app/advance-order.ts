@@ -101,6 +101,8 @@ async function sendNext(services: Services, order: Order, run: Run): Promise<boo
       }
       const told = toldByHub(services.clock.nowMs(), command.id);
       await services.store.change(order.id, { type: 'SettleCommand', commandId: command.id, outcome, told }, run.cause);
+      // It is asked for again later, not in this run.
+      if (isUnclaimed(order, command) && outcome.status === 'REFUSED') run.blocked.add(lane);
       return true;
     });
     if (isSent) return true;
@@ -144,9 +146,12 @@ function isMeantToBeSent(order: Order, command: PendingCommand): boolean {
 }
 
 /** What a marketplace has sold is an order already, and nobody waits for the answer. */
-function isFirstClaim({ status, marketplace }: Order, { name }: PendingCommand): boolean {
-  return name === 'reserve-stock' && status === 'RECEIVED' && !marketplace;
+function isFirstClaim(order: Order, command: PendingCommand): boolean {
+  return isUnclaimed(order, command) && !order.marketplace;
 }
+
+const isUnclaimed = ({ status }: Order, { name }: PendingCommand): boolean =>
+  name === 'reserve-stock' && status === 'RECEIVED';
 
 /** Work is not handed over under a hold; once it is to be stopped, what may have been handed over is, so that it can be. */
 function isHeldBack(order: Order, command: PendingCommand): boolean {
