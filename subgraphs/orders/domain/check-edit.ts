@@ -6,6 +6,7 @@ import { LEFT_STATES, OPEN_STATES } from './line-state.ts';
 import { findLine, ORDER_LIMITS, type Order } from './order.ts';
 import type { LinePrice, OrderEdit } from './order-edit.ts';
 import type { OrderLine } from './order-line.ts';
+import { hasLeft } from './partial-stop.ts';
 import { busyOf, takeableOf, type TakeRules } from './take-units.ts';
 import { stateVector, countUnits } from './units.ts';
 
@@ -113,6 +114,9 @@ function checkPricing(order: Order, { prices = [], newLines = [], shipping, auth
     const line = findLine(order, price.line) as OrderLine;
     if (countUnits(line.units, { states: LEFT_STATES }) === 0) continue;
     return refuse('ILLEGAL_TRANSITION', `Units of line ${line.lineNo} have left at their price.`, { line: line.id });
+  }
+  if (shipping && hasLeft(order)) {
+    return refuse('ILLEGAL_TRANSITION', 'A part of the carriage was charged with what has left.', {});
   }
   const fresh = [...newLines, ...(substitution ? [substitution.by] : [])];
   if ([...fresh, ...prices].some(({ unitPriceMinor = 0 }: Partial<LinePrice>) => unitPriceMinor < 0)) {

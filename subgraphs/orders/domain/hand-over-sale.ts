@@ -39,11 +39,17 @@ function recordChanges(order: Order): Order {
     // What never was there when the ERP was told first it need not hear of.
     return quantity > 0 || toldOf.has(id) ? [{ line: id, quantity, unitPriceMinor }] : [];
   });
-  if (lines.every((line) => toldOf.get(line.line)?.quantity === line.quantity)) return order;
   const totalMinor = costOfAlive(order);
+  if (isKnown(lines, toldOf) && (sale.totalMinor ?? totalMinor) === totalMinor) return order;
   const asked = enqueue(order, (id) => ({ id, name: 'record-sales-order', system, lines, totalMinor }));
-  return { ...asked, sale: { ...sale, lines, state: 'ASKED' } };
+  return { ...asked, sale: { ...sale, lines, totalMinor, state: 'ASKED' } };
 }
+
+const isKnown = (lines: readonly SaleLine[], told: ReadonlyMap<string, SaleLine>): boolean =>
+  lines.every(({ line, quantity, unitPriceMinor }) => {
+    const known = told.get(line);
+    return known?.quantity === quantity && known.unitPriceMinor === unitPriceMinor;
+  });
 
 const costOfAlive = (order: Order): number =>
   costOfCounts(

@@ -5,10 +5,13 @@ import { testConfig } from '../../../kernel/testing/config.ts';
 import type { LineState } from '../../../schema/events/fields.ts';
 import { InventoryModel } from '../testing/inventory-model.ts';
 import { allocateAt, releaseAt, sampleOrder, settleAll, settleNext, told } from '../testing/sample-order.ts';
+import { KEPT_BY_ERP, TELLING } from '../testing/hand-off-samples.ts';
+import { keepableOf } from './due-money.ts';
 import { DEAD_STATES, LEFT_STATES } from './line-state.ts';
 import type { Coverage } from '../testing/inventory-model.ts';
 import type { OrderCommand } from './order-command.ts';
 import type { Order } from './order.ts';
+import type { OrderEdit } from './order-edit.ts';
 import { statusOf } from './order-status.ts';
 import { authorizedOf, capturedOf, refundableOf, refundedOf } from './payment.ts';
 import { totalsOf } from './totals.ts';
@@ -57,7 +60,10 @@ interface Step {
     | 'cover'
     | 'tell-coverage'
     | 'return'
-    | 'refund';
+    | 'refund'
+    | 'edit'
+    | 'substitute'
+    | 'find-short';
   readonly location: (typeof LOCATIONS)[number];
   readonly line: number;
   readonly quantity: number;
@@ -71,9 +77,10 @@ const step: fc.Arbitrary<Step> = fc.record({
     ...(['reject', 'source-again'] as const),
     ...(['refuse-cancellation', 'fulfil', 'fulfil', 'return', 'refund'] as const),
     ...(['restock', 'cover', 'cover', 'tell-coverage', 'tell-coverage', 'lose-answer'] as const),
+    ...(['edit', 'edit', 'substitute', 'find-short'] as const),
   ),
   location: fc.constantFrom(...LOCATIONS),
-  line: fc.integer({ min: 0, max: 1 }),
+  line: fc.integer({ min: 0, max: 5 }),
   quantity: fc.integer({ min: 1, max: 4 }),
   isYes: fc.boolean(),
 });
@@ -82,7 +89,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 const start = fc.constantFrom(null, ...LOCATIONS);
 
 class Run {
-  order = sampleOrder();
+  order = sampleOrder({ noticePlan: TELLING, sale: KEPT_BY_ERP });
   readonly inventory = new InventoryModel(LOCATIONS);
   #ordinal = 0;
 
@@ -93,7 +100,7 @@ class Run {
     // With little at the beginning, the order begins with units that wait.
     const stock = (at: string): number => (location !== null ? 4 : at === 'DC' ? 1 : 0);
     this.inventory.oversellLimit = 4;
-    for (const sku of ['MUG', 'JUG']) for (const each of LOCATIONS) this.inventory.put(sku, each, stock(each));
+    for (const sku of ['MUG', 'JUG', 'CUP']) for (const each of LOCATIONS) this.inventory.put(sku, each, stock(each));
     if (location === null) return;
     this.order = allocateAt(settleAll(this.order, this.inventory), location, this.inventory);
     this.order = releaseAt(this.order, location, !WMS_LOCATIONS.includes(location));
@@ -101,7 +108,8 @@ class Run {
 
   take(next: Step): void {
     const before = this.order;
-    this.#act(next);
+    // Changes add lines, which are as good as the first ones.
+    this.#act({ ...next, line: next.line % before.lines.length });
     assertStep(before, this.order);
   }
 
@@ -190,9 +198,51 @@ class Run {
           told: message,
         });
         return;
+      case 'edit':
+        this.#try({ type: 'EditOrder', edit: this.#edit(next), wmsLocations: WMS_LOCATIONS, told: message });
+        return;
+      case 'substitute':
+        this.#try({ type: 'EditOrder', edit: this.#substitution(next), wmsLocations: WMS_LOCATIONS, told: message });
+        return;
+      case 'find-short': {
+        const short = [{ line: this.#line(next), quantity: next.quantity }];
+        const plan = { type: 'PlanAllocation', choices: [], unsourced: [], givenUp: [], short } as const;
+        this.#try({ ...plan, shortPolicy: 'SOURCE_AGAIN', told: message });
+        this.order = settleNext(this.order, this.inventory);
+        this.#ordinal++;
+        if (isYes) this.#try({ ...plan, shortPolicy: 'CANCEL', told: message });
+        return;
+      }
       default:
         this.#work(kind, next);
     }
+  }
+
+  /** More of a line, less of it, another line, another price. */
+  #edit({ line: at, quantity, isYes }: Step): OrderEdit {
+    const line = this.order.lines[at]?.id ?? '';
+    const about = { reason: 'any', by: 'any', authority: 'any' };
+    switch (quantity) {
+      case 1:
+        return { ...about, addedUnits: [{ line, quantity: isYes ? 2 : 1 }] };
+      case 2:
+        return { ...about, takenUnits: [{ line, quantity: isYes ? 2 : 1 }] };
+      case 3:
+        return { ...about, newLines: [{ sku: 'CUP', decimals: 0, ordered: 1, unitPriceMinor: 130 }] };
+      default: {
+        const shipping = { description: 'Carriage', amountMinor: 50 };
+        return { ...about, prices: [{ line, unitPriceMinor: isYes ? 90 : 140 }], ...(isYes && { shipping }) };
+      }
+    }
+  }
+
+  #substitution({ line: at, location, quantity, isYes }: Step): OrderEdit {
+    const line = this.order.lines[at]?.id ?? '';
+    const rules = ['LOWER_OF', 'SAME', 'SUBSTITUTE_PRICE'] as const;
+    const by = { sku: 'CUP', decimals: 0, ordered: quantity, unitPriceMinor: 130 } as const;
+    const priceRule = rules[quantity % rules.length] ?? 'SAME';
+    const place = isYes ? { location, isMissing: quantity > 2 } : {};
+    return { reason: 'any', by: 'any', substitution: { line, quantity, by, priceRule, ...place } };
   }
 
   /** What a location tells about work: never about more units than it has of the line. */
@@ -317,6 +367,34 @@ function assertStep(before: Order, after: Order): void {
     expect(refundableOf(payment)).toBeGreaterThanOrEqual(0);
   }
   assertCaptured(after);
+  assertChanges(after);
+  assertHandedOver(after);
+}
+
+/** Each milestone is told once; the ERP knows what is left of the order, and invoices what has left, once. */
+function assertHandedOver({ noticePlan, sale, ...order }: Order): void {
+  const keys = noticePlan?.notices.map(({ key }) => key) ?? [];
+  expect(new Set(keys).size).toBe(keys.length);
+  if (!sale || sale.state === 'NEW') return;
+  const alive = order.lines.map(({ ordered, units }) => ordered - countUnits(units, { states: DEAD_STATES }));
+  const told = order.lines.map(({ id }) => sale.lines?.find(({ line }) => line === id)?.quantity ?? 0);
+  expect(told).toEqual(alive);
+  expect(sale.invoices.map(({ shipment }) => shipment)).toEqual(order.shipments.map(({ id }) => id));
+  const isOver = order.lines.every(({ units }, index) => countUnits(units, { states: LEFT_STATES }) === alive[index]);
+  const invoiced = sale.invoices.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  if (isOver) expect(invoiced).toBe(keepableOf(order));
+}
+
+/** What is out of the price is out of the order, and each substitute takes the place of units that were replaced (I32). */
+function assertChanges({ lines }: Order): void {
+  for (const { id, units, unbilled = 0, substituteFor } of lines) {
+    const replaced = countUnits(units, { states: ['SUBSTITUTED'] });
+    expect(unbilled).toBeLessThanOrEqual(replaced + countUnits(units, { states: ['CANCELLED'] }));
+    expect(unbilled).toBeGreaterThanOrEqual(replaced);
+    const substitutes = lines.flatMap((line) => (line.substituteFor?.line === id ? [line.substituteFor] : []));
+    expect(substitutes.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(replaced);
+    if (substituteFor) expect(['LOWER_OF', 'SAME', 'SUBSTITUTE_PRICE']).toContain(substituteFor.priceRule);
+  }
 }
 
 function assertCaptured(order: Order): void {
@@ -360,6 +438,7 @@ function checkRuns(parameters: fc.Parameters<[string | null, Step[]]>): Readonly
       for (const next of steps) run.take(next);
       run.finish();
       for (const entry of run.order.timeline) kinds.add(entry.type);
+      for (const { units } of run.order.lines) for (const { state } of units) kinds.add(state);
     }),
     parameters,
   );
@@ -374,6 +453,8 @@ describe('the order machine', () => {
   test('is led into its corners by such runs', () => {
     const kinds = checkRuns({ numRuns: CORNERS.runs, seed: CORNERS.seed });
     for (const kind of ['STOCK_BACKORDERED', 'BACKORDER_COVERED', 'WORK_REJECTED']) expect(kinds).toContain(kind);
+    for (const kind of ['ORDER_CHANGED', 'CHANGE_REFUSED', 'UNITS_CANCELLED', 'SUBSTITUTED'])
+      expect(kinds).toContain(kind);
     for (const kind of ['SHIPMENT_RECORDED', 'SHORT_PICK_RECORDED', 'WORK_STOPPED', 'CANCELLATION_REFUSED']) {
       expect(kinds).toContain(kind);
     }

@@ -1,7 +1,9 @@
 import { repriced } from './billed-units.ts';
+import { LEFT_STATES } from './line-state.ts';
 import { findLine, withLine, type Order } from './order.ts';
 import { enqueue, type Deallocation } from './pending-command.ts';
 import type { LineQuantity } from './shipment.ts';
+import { countUnits } from './units.ts';
 
 type Place = Deallocation['lines'][number];
 
@@ -31,13 +33,17 @@ export function withStopped(order: Order, location: string, cancelled: readonly 
     const out = Math.min(asked, quantity);
     const line = findLine(state, id);
     if (!line || out === 0) continue;
-    state = withLine(state, repriced(line, { unbilled: (line.unbilled ?? 0) + out }));
+    if (!hasLeft(order)) state = withLine(state, repriced(line, { unbilled: (line.unbilled ?? 0) + out }));
     left = [...left.filter((each) => each.line !== id), ...(asked > out ? [{ line: id, quantity: asked - out }] : [])];
   }
   const others = withoutPartialStop(state, location);
   if (left.length === 0) return others;
   return { ...others, partialStops: [...(others.partialStops ?? []), { location, lines: left }] };
 }
+
+/** Whether anything of an order is on its way to the customer, or was. */
+export const hasLeft = ({ lines }: Order): boolean =>
+  lines.some(({ units }) => countUnits(units, { states: LEFT_STATES }) > 0);
 
 /** Nothing is to be stopped there any more. */
 export function withoutPartialStop(order: Order, location: string): Order {

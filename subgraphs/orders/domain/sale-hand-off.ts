@@ -12,6 +12,8 @@ export interface SaleHandOff {
   readonly document?: string;
   /** As the ERP was told last; absent: it was not. */
   readonly lines?: readonly SaleLine[];
+  /** What it costs, as the ERP was told last. Absent: it was not kept. */
+  readonly totalMinor?: number;
   /** In the order of the parcels. */
   readonly invoices: readonly SaleInvoice[];
 }

@@ -6,7 +6,7 @@ import type { OrderLine } from './order-line.ts';
 import { awaitParts, enqueueGivenUp, takeFromClaims, type GivenUpClaims } from './give-up-claims.ts';
 import { enqueueDeallocation, type Deallocation } from './pending-command.ts';
 import { isHandingOver } from './plan-release.ts';
-import { requestStops } from './partial-stop.ts';
+import { hasLeft, requestStops } from './partial-stop.ts';
 import { countUnits, moveUnits, type UnitCell } from './units.ts';
 
 export interface Taking {
@@ -56,7 +56,8 @@ export function takeableOf(order: Order, line: OrderLine, rules: TakeRules): Ste
 }
 
 /**
- * Takes units out of an order; there are as many that can be. Their price goes with them, and what the ledger holds for them
+ * Takes units out of an order; there are as many that can be. Their price goes with them: before anything has left, what the
+ * whole order is charged stays; afterwards their part of it goes too, because the rest was charged with what has left. What the ledger holds for them
  * is given back once: claims and allocations by commands of their own, work of systems once they have agreed to stop.
  */
 export function takeUnits(order: Order, takings: readonly Taking[], rules: TakeRules): Order {
@@ -105,11 +106,13 @@ function takeFromLine(order: Order, { line: id, quantity }: Taking, rules: TakeR
     else if (from !== 'CANCEL_REQUESTED') deallocations.push(place);
   }
   const claims = takeFromClaims(line, fromClaims);
-  return { line: withoutPrice({ ...line, units, claims: claims.left }, unbilled), claims, deallocations, stops };
+  const rest = { ...line, units, claims: claims.left };
+  const isPriced = rules.into === 'CANCELLED' && hasLeft(order);
+  return { line: isPriced ? rest : withoutPrice(rest, unbilled), claims, deallocations, stops };
 }
 
 /** Units that are out of the order bear nothing of its price. */
-export function withoutPrice(line: OrderLine, quantity: Steps): OrderLine {
+function withoutPrice(line: OrderLine, quantity: Steps): OrderLine {
   return quantity === 0 ? line : repriced(line, { unbilled: (line.unbilled ?? 0) + quantity });
 }
 

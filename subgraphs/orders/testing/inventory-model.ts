@@ -2,13 +2,17 @@ import { canonicalJson } from '../../../kernel/model/canonical-json.ts';
 import { Refusal } from '../../../kernel/model/errors.ts';
 import type {
   AllocateStock,
+  BringStock,
   CancelReservations,
   DeallocateStock,
   FindNodes,
   FindNodesReply,
+  GiveUpTransfer,
   RecordMovement,
   ReserveStock,
 } from '../../../schema/commands/inventory.ts';
+
+import { TransferModel } from './transfer-model.ts';
 
 type Supply = NonNullable<FindNodesReply['lines'][number]['supply']>[number];
 
@@ -45,6 +49,11 @@ export class InventoryModel {
   /** `line|location` -> allocated and not shipped. */
   readonly allocations = new Map<string, number>();
   readonly movements: RecordMovement[] = [];
+  readonly transfers = new TransferModel({
+    bind: (line, sku, { location, quantity }) => this.#bind(line, sku, { location, quantity }),
+    free: (line, { location, quantity }) => this.#deallocate(line, location, quantity),
+    move: (sku, location, change) => this.put(sku, location, this.stockOf(sku, location) + change),
+  });
   /** The names of the commands that were carried out, in order. */
   readonly done: string[] = [];
   readonly #stock = new Map<string, number>();
@@ -135,6 +144,11 @@ export class InventoryModel {
         return this.#cancel(request as CancelReservations);
       case 'allocate-stock':
         return this.#allocate(request as AllocateStock);
+      case 'bring-stock':
+        return this.#bring(request as BringStock);
+      case 'give-up-transfer':
+        this.transfers.giveUp(request as GiveUpTransfer);
+        return { changeCursor: CURSOR };
       case 'deallocate-stock':
         return this.#takeBack(request as DeallocateStock);
       case 'record-movement':
@@ -168,7 +182,20 @@ export class InventoryModel {
     return Math.max(0, this.available(sku)) + this.oversellLimit - active.reduce((sum, { owed }) => sum + owed, 0);
   }
 
-  #reserve({ lines, isAccepted }: ReserveStock): unknown {
+  /** Judged as if what it takes the place of were gone. */
+  #reserve(request: ReserveStock): unknown {
+    const replaced = (request.replaces ?? []).flatMap((id) => this.reservations.get(id) ?? []);
+    const active = replaced.filter(({ isActive }) => isActive);
+    for (const each of active) each.isActive = false;
+    try {
+      return this.#claim(request);
+    } catch (error) {
+      for (const each of active) each.isActive = true;
+      throw error;
+    }
+  }
+
+  #claim({ lines, isAccepted }: ReserveStock): unknown {
     const asked = Map.groupBy(lines, (line) => line.sku);
     const isShort = [...asked].some(
       ([sku, wanted]) => wanted.reduce((sum, line) => sum + Number(line.quantity), 0) > this.#sellable(sku),
@@ -191,13 +218,20 @@ export class InventoryModel {
     return { reservations, changeCursor: CURSOR };
   }
 
-  #cancel({ reservations }: CancelReservations): unknown {
+  #cancel({ reservations, parts = [] }: CancelReservations): unknown {
     const cancelled = reservations.filter((id) => this.reservations.get(id)?.isActive);
     for (const id of cancelled) (this.reservations.get(id) as ModelReservation).isActive = false;
-    return { cancelled, changeCursor: CURSOR };
+    const rests = parts.flatMap(({ reservation, quantity }) => {
+      const found = this.reservations.get(reservation);
+      if (!found?.isActive) return [];
+      found.isActive = false;
+      const left = { quantity: found.quantity - Number(quantity), owed: Math.max(0, found.owed - Number(quantity)) };
+      return left.quantity > 0 ? [this.#newReservation(found.line, found.sku, left)] : [];
+    });
+    return { cancelled, ...(rests.length > 0 && { reservations: rests }), changeCursor: CURSOR };
   }
 
-  #allocate({ lines }: AllocateStock): unknown {
+  #assertBindable(lines: AllocateStock['lines']): void {
     for (const { reservation, quantity } of lines) {
       const found = this.reservations.get(reservation);
       if (!found?.isActive || found.quantity - found.owed < Number(quantity)) {
@@ -210,13 +244,36 @@ export class InventoryModel {
       const sum = wanted.reduce((total, line) => total + Number(line.quantity), 0);
       if (sum > this.#free(sku, location)) throw new Refusal('INSUFFICIENT_STOCK', `Too little at ${location}.`);
     }
-    for (const { orderLine, reservation, location, quantity } of lines) {
+  }
+
+  #allocate({ lines }: AllocateStock): unknown {
+    this.#assertBindable(lines);
+    this.#convert(lines);
+    for (const { orderLine, sku, location, quantity } of lines) {
+      this.#bind(orderLine, sku, { location, quantity: Number(quantity) });
+    }
+    return { changeCursor: CURSOR };
+  }
+
+  #convert(lines: readonly Pick<AllocateStock['lines'][number], 'reservation' | 'quantity'>[]): void {
+    for (const { reservation, quantity } of lines) {
       const found = this.reservations.get(reservation) as ModelReservation;
       found.quantity -= Number(quantity);
       found.isActive = found.quantity > 0;
-      const key = `${orderLine}|${location}`;
-      this.allocations.set(key, (this.allocations.get(key) ?? 0) + Number(quantity));
     }
+  }
+
+  #bind(line: string, sku: string, { location, quantity }: { location: string; quantity: number }): void {
+    const key = `${line}|${location}`;
+    this.#skuOf.set(line, sku);
+    this.allocations.set(key, (this.allocations.get(key) ?? 0) + quantity);
+  }
+
+  #bring(request: BringStock): unknown {
+    const lines = request.lines.map((line) => ({ ...line, location: request.from }));
+    this.#assertBindable(lines);
+    this.#convert(lines);
+    this.transfers.bring(request);
     return { changeCursor: CURSOR };
   }
 
