@@ -20,10 +20,10 @@ export function readTemplates(directory: string): TemplateSet {
     const version = versionOf(join(directory, file), faults);
     return version ? [version] : [];
   });
-  for (const of of ['version', 'effectiveFrom'] as const) {
-    const values = versions.map((version) => version[of]);
+  for (const field of ['version', 'effectiveFrom'] as const) {
+    const values = versions.map((version) => version[field]);
     const twice = values.filter((value, index) => values.indexOf(value) !== index);
-    faults.push(...new Set(twice.map((value) => `${directory} has two versions with the ${of} ${value}.`)));
+    faults.push(...new Set(twice.map((value) => `${directory} has two versions with the ${field} ${value}.`)));
   }
   if (faults.length > 0) throw new Refusal('BAD_USER_INPUT', faults.join('\n'), { directory });
   return new TemplateSet(versions);

@@ -10,8 +10,10 @@ import type { Identity } from '../../../kernel/model/identity.ts';
 import { openTestPlatform, type TestPlatform } from '../../../kernel/testing/open-test-platform.ts';
 import { RecordingTelemetry } from '../../../kernel/testing/recording-telemetry.ts';
 import { INVENTORY_COMMANDS } from '../../../schema/commands/inventory.ts';
+import type { TellCustomer } from '../../../schema/commands/outbound-messages.ts';
 import type { TrackParcel } from '../../../schema/commands/outbound-parcels.ts';
 import type { PaymentCommand } from '../../../schema/commands/outbound-payments.ts';
+import type { RecordSalesOrder, RequestInvoice } from '../../../schema/commands/outbound-sales-orders.ts';
 import type { ReleaseWork, StopWork } from '../../../schema/commands/outbound.ts';
 import type { DataOf, EventDefinition } from '../../../schema/events/event-definition.ts';
 import { channelRegistered } from '../../../schema/events/inventory.ts';
@@ -21,6 +23,7 @@ import { rpcSubjectOf } from '../../../schema/events/subjects.ts';
 import { ROLES } from '../../../schema/scopes.ts';
 import type { OrdersLimits } from '../app/orders-limits.ts';
 import { createOrders } from '../main.ts';
+import { FakeErpOrders, FakeMessenger } from './fake-hand-offs.ts';
 import { FakePsp } from './fake-psp.ts';
 import { InventoryModel } from './inventory-model.ts';
 
@@ -78,16 +81,28 @@ class FakeCarrier implements Carrier {
   }
 }
 
+interface CommandedFakes {
+  readonly wms: FakeWms;
+  readonly carrier: FakeCarrier;
+  readonly psp: FakePsp;
+  readonly messenger: FakeMessenger;
+  readonly erp: FakeErpOrders;
+}
+
 /** The queues of warehouse and carrier without a queue: they answer at once, or that they are down. */
 class DirectCommands implements OutboundCommands {
   readonly #psp: FakePsp;
   readonly #wms: FakeWms;
   readonly #carrier: FakeCarrier;
+  readonly #messenger: FakeMessenger;
+  readonly #erp: FakeErpOrders;
 
-  constructor(wms: FakeWms, carrier: FakeCarrier, psp: FakePsp) {
+  constructor({ wms, carrier, psp, messenger, erp }: CommandedFakes) {
     this.#psp = psp;
     this.#wms = wms;
     this.#carrier = carrier;
+    this.#messenger = messenger;
+    this.#erp = erp;
   }
 
   async submit(command: OutboundCommand): Promise<Submission> {
@@ -107,6 +122,12 @@ class DirectCommands implements OutboundCommands {
         return { stopped: await this.#wms.cancelRelease((payload as StopWork).order) };
       case 'track-parcel':
         return this.#carrier.track(payload as TrackParcel);
+      case 'tell-customer':
+        return this.#messenger.tell(key, payload as TellCustomer);
+      case 'record-sales-order':
+        return this.#erp.record(key, payload as RecordSalesOrder);
+      case 'request-invoice':
+        return this.#erp.invoice(key, payload as RequestInvoice);
       default:
         await this.#wms.release({ idempotencyKey: key, ...(payload as ReleaseWork) });
         return {};
@@ -180,6 +201,8 @@ export class Scene {
   readonly wms = new FakeWms();
   readonly psp = new FakePsp();
   readonly carrier = new FakeCarrier();
+  readonly messenger = new FakeMessenger();
+  readonly erp = new FakeErpOrders();
   readonly posNorth = new FakePos('pos-north', ['LEEDS']);
   readonly posSouth = new FakePos('pos-south', ['LONDON']);
   readonly subgraph: Subgraph;
@@ -193,7 +216,10 @@ export class Scene {
     this.telemetry = telemetry;
     this.subgraph = createOrders(platform, {
       wms: [this.wms],
-      outbound: new DirectCommands(this.wms, this.carrier, this.psp),
+      outbound: new DirectCommands(this),
+      messengers: [this.messenger],
+      notificationRules: [{ channel: 'SHOP', system: this.messenger.system, language: 'en' }],
+      salesOrderRules: [{ channel: 'SHOP', system: 'erp-main' }],
       payments: [this.psp],
       captureRules: [{ version: 'test', effectiveFromMs: 0, rules: [WALLETS_AT_DELIVERY] }],
       pos: [this.posNorth, this.posSouth],
@@ -218,13 +244,16 @@ export class Scene {
       await scene.tell(skuRegistered, { sku, baseUnit: 'EA', step: '1', tracking: 'NONE', categories: [] });
       for (const location of ['DC', 'LONDON', 'LEEDS']) scene.inventory.put(sku, location, 10);
     }
-    await scene.tell(channelRegistered, {
-      channel: 'WEB',
-      network: 'UK',
-      locations: ['DC', 'LONDON', 'LEEDS'],
-      currency: 'GBP',
-      publishes: 'ATS',
-    });
+    // Whoever buys in the shop is told of it, and an ERP keeps the order.
+    for (const channel of ['WEB', 'SHOP']) {
+      await scene.tell(channelRegistered, {
+        channel,
+        network: 'UK',
+        locations: ['DC', 'LONDON', 'LEEDS'],
+        currency: 'GBP',
+        publishes: 'ATS',
+      });
+    }
     await scene.subgraph.start();
     return scene;
   }
