@@ -20,3 +20,8 @@ export function boundsOfDay(day: string, timeZone: string): DayBounds {
   }
   return { startMs: start.toMillis(), endMs: start.plus({ days: 1 }).startOf('day').toMillis() };
 }
+
+/** The day of the calendar, `YYYY-MM-DD`, that an instant falls on in a time zone. */
+export function dayOf(instant: string, timeZone: string): string {
+  return DateTime.fromISO(instant, { zone: timeZone }).toFormat('yyyy-MM-dd');
+}

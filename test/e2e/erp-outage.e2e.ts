@@ -1,10 +1,12 @@
 /*
  * The ERP is away during trading: first it hangs, then it says no. Customers and stores notice nothing of it, what is for it
- * waits in order, and is all there when it is back.
+ * waits in order, and is all there when it is back: what customers wait for before what is for the books.
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
 import type { HubClient } from '../../scripts/client/hub-client.ts';
+import { DEMO_SYSTEMS } from '../../scripts/demo/connect-demo-retailer.ts';
+import { demoHandOffs } from '../../scripts/demo/demo-hand-offs.ts';
 import { openDemoHub, type DemoHub } from '../harness/open-demo-hub.ts';
 import { readPositions } from '../harness/read-state.ts';
 
@@ -13,6 +15,7 @@ const QUEUES = `{ outboundQueues { system breaker underWay waiting { lane comman
 const AVAILABLE = `{ skus(ids: ["LAMP", "TEE-BLACK-M"]) { availability(channel: "WEB-GB") { available } } }`;
 const PLACE = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { order { id } } }`;
 const ORDER = `query ($id: ID!) { order(id: $id) { lines { states { state } } } }`;
+const KEPT = `query ($id: ID!) { order(id: $id) { salesOrder { state number } notices { milestone state } } }`;
 const POSTINGS = `query ($location: ID!, $day: String!) { salesPostings(location: $location, day: $day) {
   waitingReceipts
   registers { taken { sales total { amountMinor } } }
@@ -29,6 +32,15 @@ interface Posting {
   }[];
 }
 
+interface KeptOrder {
+  readonly salesOrder: { readonly state: string; readonly number: string };
+  readonly notices: readonly { readonly milestone: string; readonly state: string }[];
+}
+
+/** Whether a document of the ERP is an order of the web shop, and not what stores sold. */
+const isOfShop = (document: Readonly<Record<string, unknown>>): boolean =>
+  String(document['externalDocumentNumber']).startsWith('SO-');
+
 /** So many times as long as before may all that customers do take: one wait for the ERP alone would be more. */
 const SLACK = 20;
 const ROUNDS = 20;
@@ -41,6 +53,7 @@ let agent: HubClient;
 
 beforeAll(async () => {
   demo = await openDemoHub({
+    retail: demoHandOffs(DEMO_SYSTEMS.erp),
     // Each sale is for the ERP at once.
     salesPostingLimits: { batchAgeMs: 0, batchReceiptsMax: 1, registersWaitMs: 0, roundMs: 20, lookAgainMs: 100 },
   });
@@ -128,12 +141,14 @@ function settledPosting(location: string, day: string): Promise<Posting> {
 }
 
 test('an ERP that is away during trading costs nobody anything, and gets everything in order when it is back', async () => {
-  const { erp, wms } = demo.retailer;
+  const { erp, wms, messages } = demo.retailer;
+  const webOrders = () => erp.salesOrders().filter(isOfShop);
   const day = today();
   for (const store of STORES) sell(store);
   await waitFor(() => erp.salesInvoices().length === 2, 'the first sales to be posted');
   const before = await trade();
   await waitFor(() => wms.orders().length === ROUNDS, 'the work of the orders');
+  await waitFor(() => webOrders().length === ROUNDS, 'the ERP to keep the orders');
 
   // It takes what is sent to it, and does not answer.
   erp.faults.set({ latencyMs: 3_600_000 });
@@ -161,6 +176,11 @@ test('an ERP that is away during trading costs nobody anything, and gets everyth
   await waitFor(async () => (await stateOf(order)).includes('RELEASED'), 'the work of one more order');
   expect(erp.salesInvoices()).toHaveLength(2);
 
+  expect(webOrders()).toHaveLength(ROUNDS);
+  // Whoever writes to customers is another system, and has written of every order.
+  await waitFor(() => messages.messages().length === 2 * ROUNDS + 1, 'every customer to hear of their order');
+  const madeBefore = erp.salesOrders().length;
+
   erp.resetRequests();
   erp.faults.clear();
   await waitFor(() => erp.salesInvoices().length === 24, 'all sales to be posted');
@@ -180,4 +200,18 @@ test('an ERP that is away during trading costs nobody anything, and gets everyth
     expect(posted.filter((number) => documents.includes(number))).toEqual(documents);
   }
   expect((await queue()).finance).toBe(0);
+
+  // Orders are made before the books: of what waited, nearly all of them came first.
+  const made = erp.salesOrders().slice(madeBefore);
+  const books = made.filter((document) => !isOfShop(document)).length;
+  const booksAhead = made.slice(0, made.findLastIndex(isOfShop)).filter((document) => !isOfShop(document)).length;
+  expect(booksAhead).toBeLessThan(books / 2);
+  expect(new Set(webOrders().map((document) => document['externalDocumentNumber'])).size).toBe(2 * ROUNDS + 1);
+  expect(webOrders()).toHaveLength(2 * ROUNDS + 1);
+  const kept = await waitFor(async () => {
+    const { order: found } = await agent.graphql<{ order: KeptOrder }>(KEPT, { id: order });
+    return found.salesOrder.state === 'RECORDED' ? found : undefined;
+  }, 'the number of the last order');
+  expect(webOrders().map((document) => document['number'])).toContain(kept.salesOrder.number);
+  expect(kept.notices).toEqual([{ milestone: 'CONFIRMED', state: 'TOLD' }]);
 });

@@ -8,7 +8,10 @@ export const ENTITY_SETS = ['items', 'salesPrices', 'itemUnitsOfMeasure', 'bomCo
 export type EntitySet = (typeof ENTITY_SETS)[number];
 
 /** Documents of sales, which the hub writes. */
-export type SalesSet = 'salesOrders' | 'salesInvoices' | 'salesCreditMemos';
+export type SalesSet = 'salesOrders' | 'salesOrderLines' | 'salesInvoices' | 'salesCreditMemos';
+
+/** What the hub writes into the books by, and reads there. */
+export type JournalSet = 'journals' | 'generalLedgerEntries';
 
 /** Documents of purchases, which are polled alone. */
 export type PurchaseSet = 'purchaseOrders';
@@ -45,7 +48,7 @@ export class BusinessCentralApi {
   }
 
   /** The path of a set below the API's root, as subscriptions name it. */
-  resource(set: EntitySet | PurchaseSet | SalesSet): string {
+  resource(set: EntitySet | PurchaseSet | SalesSet | JournalSet): string {
     return `companies(${this.#companyId})/${set}`;
   }
 

@@ -40,6 +40,7 @@ function itemOf(company: ErpCompany, line: JsonObject): JsonObject {
   return {
     lineObjectNumber,
     description: optionalTextOf(line, 'description') ?? item['displayName'],
+    description2: optionalTextOf(line, 'description2') ?? '',
     unitOfMeasureCode: item['baseUnitOfMeasureCode'],
     locationCode: optionalTextOf(line, 'locationCode') ?? '',
     ...amountOf(line, unitPrice),
@@ -50,9 +51,12 @@ function itemOf(company: ErpCompany, line: JsonObject): JsonObject {
 function amountOf(line: JsonObject, unitPrice: number): JsonObject {
   const quantity = numberOf(line, 'quantity');
   if (quantity === 0) throw invalid('The quantity must not be zero.');
-  const units = Math.round(quantity * QUANTITY_SCALE);
-  const minor = extendPrice(Math.round(unitPrice * 100), units);
-  return { quantity, unitPrice, amountIncludingTax: minor / 100 };
+  return { quantity, unitPrice, amountIncludingTax: lineAmount(unitPrice, quantity) };
+}
+
+/** In major units. */
+export function lineAmount(unitPrice: number, quantity: number): number {
+  return extendPrice(Math.round(unitPrice * 100), Math.round(quantity * QUANTITY_SCALE)) / 100;
 }
 
 function invalid(message: string): HttpFailure {
