@@ -1,4 +1,5 @@
 import type { ItemRecorded, LocationRecorded } from '../../schema/events/inbox.ts';
+import type { JournalLedger } from './journal-ledger.ts';
 import type { SalesLedger } from './sales-ledger.ts';
 
 /**
@@ -15,6 +16,8 @@ export interface Erp {
   listLocations(): Promise<readonly LocationRecorded[]>;
   /** Where it takes what stores sold. Absent: it takes nothing, or is not set up to. */
   readonly sales?: SalesLedger;
+  /** Its books, where it takes what returns come to. Absent: it takes nothing, or is not set up to. */
+  readonly journal?: JournalLedger;
 }
 
 export const ITEMS_PER_LOOK_UP_MAX = 200;

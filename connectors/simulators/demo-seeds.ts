@@ -12,6 +12,20 @@ const PRICES_FROM = '2025-01-01';
 /** What is weighed comes from its suppliers in cases. */
 const CASE_KG = '12.5';
 
+/** The G/L accounts of returns, as the ERP numbers them. */
+export const ERP_ACCOUNTS = [
+  { number: '2110', displayName: 'Inventory' },
+  { number: '2340', displayName: 'Clearing' },
+  { number: '5410', displayName: 'Customer balances' },
+  { number: '5420', displayName: 'Gift cards' },
+  { number: '5610', displayName: 'Tax payable' },
+  { number: '6120', displayName: 'Returns' },
+  { number: '6130', displayName: 'Carriage' },
+  { number: '6140', displayName: 'Fees of returns' },
+  { number: '7110', displayName: 'Cost of goods sold' },
+  { number: '7170', displayName: 'Loss on returns' },
+] as const;
+
 export function erpSeed(catalogue: DemoCatalogue): ErpSeed {
   return {
     unitsOfMeasure: [
@@ -55,6 +69,7 @@ export function erpSeed(catalogue: DemoCatalogue): ErpSeed {
       })),
     ),
     customers: catalogue.customers,
+    accounts: ERP_ACCOUNTS,
   };
 }
 

@@ -13,6 +13,7 @@ import {
   Tender,
   Text,
 } from './fields.ts';
+import { RETURN_POSTING_EVENTS } from './return-postings.ts';
 
 export const returnStatusChanged = defineEvent({
   context: 'returns',
@@ -40,7 +41,19 @@ export const returnStepTaken = defineEvent({
   data: closed({
     return: Id,
     order: Id,
-    step: oneOf('REQUESTED', 'AUTHORIZED', 'REJECTED', 'RECEIVED', 'INSPECTED', 'DISPOSITIONED', 'REFUNDED'),
+    step: oneOf(
+      'REQUESTED',
+      'AUTHORIZED',
+      'REJECTED',
+      'RECEIVED',
+      'INSPECTED',
+      'DISPOSITIONED',
+      'REFUNDED',
+      'POSTED',
+      'POSTING_FAILED',
+      'GOODS_HELD',
+      'GOODS_RELEASED',
+    ),
     summary: Text,
     source: Text,
     evidence: Text,
@@ -144,6 +157,7 @@ export const RETURNS_EVENTS = [
   returnDisposed,
   returnRefundChanged,
   returnChargeChanged,
+  ...RETURN_POSTING_EVENTS,
 ] as const;
 
 export type ReturnStatusChanged = DataOf<typeof returnStatusChanged>;

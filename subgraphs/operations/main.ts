@@ -10,6 +10,7 @@ import { consumeExceptions } from './app/consume-exceptions.ts';
 import { consumeMessages } from './app/consume-messages.ts';
 import { consumeOrderExceptions } from './app/consume-order-exceptions.ts';
 import { consumeOutbound } from './app/consume-outbound.ts';
+import { consumePostings } from './app/consume-postings.ts';
 import { consumeSales } from './app/consume-sales.ts';
 import { escalateExceptions } from './app/escalate-exceptions.ts';
 import { createExceptionLoader } from './app/list-exceptions.ts';
@@ -85,6 +86,7 @@ async function start(platform: Platform, options: OperationsOptions): Promise<Ru
     consumeMessages,
     consumeOutbound,
     consumeSales,
+    consumePostings,
     consumePrices,
     consumeActions,
   ];

@@ -7,9 +7,12 @@ import { createHttpClient } from '../../runtime/http-client.ts';
 import type { HttpLimits } from '../../runtime/http-limits.ts';
 import { unreadableReason } from '../../runtime/unreadable.ts';
 import { ITEMS_PER_LOOK_UP_MAX, type Erp } from '../port.ts';
+import { journalHandlers } from '../journal-handlers.ts';
+import type { JournalLedger } from '../journal-ledger.ts';
 import { salesHandlers } from '../sales-handlers.ts';
 import type { SalesLedger } from '../sales-ledger.ts';
 import { BusinessCentralApi } from './business-central-api.ts';
+import { BusinessCentralBooks, type BusinessCentralBooksOptions } from './business-central-books.ts';
 import { businessCentralFeeds } from './business-central-feeds.ts';
 import type { BusinessCentralMapping } from './business-central-mapping.ts';
 import { businessCentralReceiver } from './business-central-receiver.ts';
@@ -30,6 +33,8 @@ export interface BusinessCentralOptions {
   readonly mapping: BusinessCentralMapping;
   /** How what stores sold is posted. Absent: it is not. */
   readonly sales?: BusinessCentralSalesOptions;
+  /** How returns are posted. Absent: they are not. */
+  readonly books?: BusinessCentralBooksOptions;
   /** Called when a feed should be read now. Default: the feed waits for its next round. */
   readonly requestCatchUp?: () => void;
   readonly platform: Pick<Platform, 'clock' | 'telemetry'>;
@@ -49,9 +54,15 @@ export function connectBusinessCentral(options: BusinessCentralOptions): Busines
   const api = new BusinessCentralApi({ system, http, companyId: options.companyId });
   const requestCatchUp = options.requestCatchUp ?? (() => undefined);
   const sales = options.sales && new BusinessCentralSales(api, options.sales);
+  const {
+    books,
+    mapping: { companyCurrency: currency },
+  } = options;
+  const journal = books && new BusinessCentralBooks(api, { options: books, currency });
+  const commands = { ...(sales && salesHandlers(sales)), ...(journal && journalHandlers(journal)) };
   return {
-    port: new BusinessCentralErp(api, { mapping, platform, ...(sales && { sales }) }),
-    ...(sales && { commands: salesHandlers(sales) }),
+    port: new BusinessCentralErp(api, { mapping, platform, ...(sales && { sales }), ...(journal && { journal }) }),
+    ...((sales || journal) && { commands }),
     receiver: businessCentralReceiver({ api, mapping, clientState, requestCatchUp }),
     feeds: businessCentralFeeds(api, mapping),
     mapping,
@@ -68,21 +79,24 @@ interface BusinessCentralErpParts {
   readonly mapping: BusinessCentralMapping;
   readonly platform: Pick<Platform, 'telemetry'>;
   readonly sales?: SalesLedger;
+  readonly journal?: JournalLedger;
 }
 
 class BusinessCentralErp implements Erp {
   readonly system: string;
   readonly sales?: SalesLedger;
+  readonly journal?: JournalLedger;
   readonly #api: BusinessCentralApi;
   readonly #mapping: BusinessCentralMapping;
   readonly #platform: Pick<Platform, 'telemetry'>;
 
-  constructor(api: BusinessCentralApi, { mapping, platform, sales }: BusinessCentralErpParts) {
+  constructor(api: BusinessCentralApi, { mapping, platform, sales, journal }: BusinessCentralErpParts) {
     this.system = api.system;
     this.#api = api;
     this.#mapping = mapping;
     this.#platform = platform;
     if (sales) this.sales = sales;
+    if (journal) this.journal = journal;
   }
 
   async lookUpItems(skus: readonly string[]): Promise<ReadonlyMap<string, ItemRecorded>> {

@@ -7,8 +7,11 @@ import { TrytonBalances } from '../../systems/tryton/tryton-balances.ts';
 import { TrytonApi, type Domain, type TrytonOptions } from '../../systems/tryton/tryton-api.ts';
 import type { HttpLimits } from '../../runtime/http-limits.ts';
 import { ITEMS_PER_LOOK_UP_MAX, type Erp } from '../port.ts';
+import { journalHandlers } from '../journal-handlers.ts';
+import type { JournalLedger } from '../journal-ledger.ts';
 import { salesHandlers } from '../sales-handlers.ts';
 import type { SalesLedger } from '../sales-ledger.ts';
+import { TrytonBooks, type TrytonBooksOptions } from './tryton-books.ts';
 import type { TrytonErpMapping } from './tryton-erp-mapping.ts';
 import { AnyItem, ITEM_FIELDS, itemOf } from './tryton-item.ts';
 import { AnyLocation, LOCATION_FIELDS, LOCATION_MODEL, locationOf, WAREHOUSES } from './tryton-location.ts';
@@ -19,6 +22,8 @@ export interface TrytonErpOptions extends TrytonOptions {
   readonly mapping: TrytonErpMapping;
   /** How what stores sold is posted. Absent: it is not. */
   readonly sales?: TrytonSalesOptions;
+  /** How returns are posted. Absent: they are not. */
+  readonly books?: TrytonBooksOptions;
   /** The hub's locations whose stock in Tryton is compared with the ledger. Absent: none. */
   readonly comparedLocations?: readonly string[];
 }
@@ -31,9 +36,13 @@ export function connectTrytonErp(options: TrytonErpOptions): PolledConnection<Er
   const api = new TrytonApi(options);
   const slow = options.sales && new TrytonApi({ ...options, limits: { ...SALES_LIMITS, ...options.limits } });
   const sales = slow && options.sales && new TrytonSales(slow, options.mapping, options.sales);
+  const { mapping, platform, books } = options;
+  const journal = books && new TrytonBooks(api, { options: books, currency: mapping.companyCurrency });
+  const ledgers = { ...(sales && { sales }), ...(journal && { journal }) };
+  const commands = { ...(sales && salesHandlers(sales)), ...(journal && journalHandlers(journal)) };
   return {
-    port: new TrytonErp(api, { mapping: options.mapping, platform: options.platform, ...(sales && { sales }) }),
-    ...(sales && { commands: salesHandlers(sales) }),
+    port: new TrytonErp(api, { mapping, platform, ...ledgers }),
+    ...((sales || journal) && { commands }),
     ...(options.comparedLocations && { balances: balancesOf(api, options, options.comparedLocations) }),
     feeds: trytonMasterFeeds(api, options.mapping),
     mapping: options.mapping,
@@ -59,6 +68,7 @@ function balancesOf(
 class TrytonErp implements Erp {
   readonly system: string;
   readonly sales?: SalesLedger;
+  readonly journal?: JournalLedger;
   readonly #api: TrytonApi;
   readonly #mapping: TrytonErpMapping;
   readonly #platform: Pick<Platform, 'telemetry'>;
@@ -69,6 +79,7 @@ class TrytonErp implements Erp {
       readonly mapping: TrytonErpMapping;
       readonly platform: Pick<Platform, 'telemetry'>;
       readonly sales?: SalesLedger;
+      readonly journal?: JournalLedger;
     },
   ) {
     this.system = api.system;
@@ -76,6 +87,7 @@ class TrytonErp implements Erp {
     this.#mapping = parts.mapping;
     this.#platform = parts.platform;
     if (parts.sales) this.sales = parts.sales;
+    if (parts.journal) this.journal = parts.journal;
   }
 
   async lookUpItems(skus: readonly string[]): Promise<ReadonlyMap<string, ItemRecorded>> {

@@ -2,7 +2,9 @@ import { listOf, objectOf, optionalTextOf, textOf } from '../runtime/json-fields
 import type { JsonObject } from '../runtime/json-fields.ts';
 import { documentLine, totalOf } from './document-line.ts';
 import type { EntityRow, ErpCompany } from './erp-company.ts';
-import { customerOf, invalid, LINES_MAX } from './sales-documents.ts';
+import { invalid } from './invalid.ts';
+import { assertOpen } from './posting-dates.ts';
+import { customerOf, LINES_MAX } from './sales-documents.ts';
 
 /** Creates a draft; as with orders, the external document number is no key. */
 export function createCreditMemo(company: ErpCompany, body: JsonObject): EntityRow {
@@ -30,6 +32,7 @@ export function createCreditMemo(company: ErpCompany, body: JsonObject): EntityR
 export function postCreditMemo(company: ErpCompany, id: string): EntityRow {
   const memo = company.row('salesCreditMemos', id);
   if (memo['status'] !== 'Draft') throw invalid(`The credit memo ${String(memo['number'])} is posted already.`);
+  assertOpen(company, String(memo['postingDate']));
   if (Number(memo['totalAmountIncludingTax']) < 0) throw invalid('The total amount must be 0 or greater.');
   return company.update('salesCreditMemos', id, { fields: { status: 'Open' } });
 }

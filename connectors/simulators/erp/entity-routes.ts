@@ -1,10 +1,12 @@
 import { HttpFailure } from '../runtime/http-failure.ts';
 import type { JsonObject } from '../runtime/json-fields.ts';
 import { jsonBody } from '../runtime/request-body.ts';
-import type { Answer, Route, SimulatorRequest } from '../runtime/router.ts';
+import type { Answer, Route } from '../runtime/router.ts';
+import { checkCompany } from './check-company.ts';
 import { createCreditMemo, postCreditMemo } from './credit-memos.ts';
 import { ENTITY_SETS } from './erp-company.ts';
 import type { EntityRow, EntitySet, ErpCompany } from './erp-company.ts';
+import { journalRoutes } from './journal-routes.ts';
 import { queryCollection, selectFields } from './odata-query.ts';
 import type { ODataRow } from './odata-filter.ts';
 import { createSalesOrder, invoiceSalesOrder, shipSalesOrder } from './sales-documents.ts';
@@ -31,6 +33,7 @@ export function entityRoutes(company: ErpCompany, pageSizeMax: number): readonly
     ...(['items', 'customers'] as const).map((set) => patchRoute(company, set)),
     ...salesOrderRoutes(company),
     ...creditMemoRoutes(company),
+    ...journalRoutes(company),
     ...(['salesOrders', 'salesCreditMemos'] as const).map((set) => deleteRoute(company, set)),
   ];
 }
@@ -152,9 +155,4 @@ function expanded(set: EntitySet, row: EntityRow, query: URLSearchParams): OData
 
 function companies(company: ErpCompany): ODataRow {
   return { value: [{ id: company.id, name: 'DEMO', displayName: 'Demo retailer' }] };
-}
-
-function checkCompany(company: ErpCompany, { params }: SimulatorRequest): void {
-  if (params['company'] === company.id) return;
-  throw new HttpFailure(404, 'BadRequest_NotFound', `There is no company ${params['company'] ?? ''}.`);
 }

@@ -14,6 +14,10 @@ export const ENTITY_SETS = [
   'salesOrders',
   'salesInvoices',
   'salesCreditMemos',
+  'accounts',
+  'journals',
+  'journalLines',
+  'generalLedgerEntries',
 ] as const;
 export type EntitySet = (typeof ENTITY_SETS)[number];
 export type ChangeType = 'created' | 'updated';
@@ -35,6 +39,8 @@ export type ChangeListener = (change: {
 export class ErpCompany {
   readonly id: string;
   readonly core: SimulatorCore;
+  /** The first day whose books are open, `YYYY-MM-DD`. */
+  postingsFrom = '';
   readonly #tables = new Map<EntitySet, Map<string, EntityRow>>();
   readonly #natural = new Map<string, string>();
   readonly #listeners: ChangeListener[] = [];

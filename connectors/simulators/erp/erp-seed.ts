@@ -8,6 +8,13 @@ export interface ErpSeed {
   readonly bomComponents?: readonly ErpBomComponentInput[];
   readonly prices: readonly ErpPriceInput[];
   readonly customers: readonly ErpCustomerInput[];
+  /** Its G/L accounts. Default: none, and so no journals. */
+  readonly accounts?: readonly ErpAccountInput[];
+}
+
+export interface ErpAccountInput {
+  readonly number: string;
+  readonly displayName: string;
 }
 
 export interface ErpItemInput {
@@ -25,6 +32,8 @@ export interface ErpItemInput {
   readonly itemCategoryCode: string;
   /** In the company's own currency. */
   readonly unitPriceMinor: number;
+  /** What one is worth in the books, in the company's own currency. Default: four tenths of its price. */
+  readonly unitCostMinor?: number;
   readonly taxGroupCode: string;
   readonly blocked?: boolean;
 }

@@ -57,10 +57,15 @@ export interface ErpSimulator extends Simulator {
   salesOrders(): readonly EntityRow[];
   salesInvoices(): readonly EntityRow[];
   salesCreditMemos(): readonly EntityRow[];
+  /** What was posted by journals, in order. */
+  generalLedgerEntries(): readonly EntityRow[];
+  /** Nothing is posted before this day any more, `YYYY-MM-DD`; empty: anything is. */
+  closeBooksBefore(day: string): void;
 }
 
 const CONTENT_FIELDS = [
   'unitPrice',
+  'unitCost',
   'quantity',
   'quantityPer',
   'qtyPerUnitOfMeasure',
@@ -118,6 +123,10 @@ export async function startErpSimulator(options: ErpOptions): Promise<ErpSimulat
     salesOrders: () => company.rows('salesOrders'),
     salesInvoices: () => company.rows('salesInvoices'),
     salesCreditMemos: () => company.rows('salesCreditMemos'),
+    generalLedgerEntries: () => company.rows('generalLedgerEntries'),
+    closeBooksBefore: (day) => {
+      company.postingsFrom = day;
+    },
   };
 }
 

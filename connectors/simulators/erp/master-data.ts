@@ -17,11 +17,12 @@ export function seedCompany(company: ErpCompany, seed: ErpSeed): void {
   for (const component of seed.bomComponents ?? []) putBomComponent(company, component);
   for (const price of seed.prices) putPrice(company, price);
   for (const customer of seed.customers) putCustomer(company, customer);
+  for (const account of seed.accounts ?? []) company.upsert('accounts', account.number, { ...account });
 }
 
 /** Prices leave the ERP as JSON numbers in major units. With an item comes the row of its base unit. */
 export function putItem(company: ErpCompany, input: ErpItemInput): EntityRow {
-  const { unitPriceMinor, ...fields } = input;
+  const { unitPriceMinor, unitCostMinor = Math.round(unitPriceMinor * 0.4), ...fields } = input;
   const { number: itemNumber, baseUnitOfMeasureCode: code } = input;
   if (!company.rowByKey('itemUnitsOfMeasure', unitKey({ itemNumber, code }))) {
     putItemUnit(company, { itemNumber, code, qtyPerUnitOfMeasure: '1' });
@@ -31,6 +32,7 @@ export function putItem(company: ErpCompany, input: ErpItemInput): EntityRow {
     ...fields,
     blocked: input.blocked ?? false,
     unitPrice: unitPriceMinor / 100,
+    unitCost: unitCostMinor / 100,
     priceIncludesTax: true,
   });
 }

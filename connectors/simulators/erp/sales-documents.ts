@@ -1,8 +1,8 @@
-import { HttpFailure } from '../runtime/http-failure.ts';
 import { listOf, objectOf, optionalTextOf, textOf } from '../runtime/json-fields.ts';
 import type { JsonObject } from '../runtime/json-fields.ts';
 import { documentLine, totalOf } from './document-line.ts';
 import type { EntityRow, ErpCompany } from './erp-company.ts';
+import { invalid } from './invalid.ts';
 
 export const LINES_MAX = 500;
 
@@ -92,8 +92,4 @@ function invoicedLine(line: JsonObject): JsonObject {
 
 function linesOf(order: EntityRow): readonly JsonObject[] {
   return order['salesOrderLines'] as readonly JsonObject[];
-}
-
-export function invalid(message: string): HttpFailure {
-  return new HttpFailure(400, 'Application_DialogException', message);
 }

@@ -13,6 +13,7 @@ export function factToldBy(
       return command.fact;
     case 'record-movement':
     case 'dispose-return':
+    case 'change-condition':
     case 'change-transfer':
     case 'dispose-stock':
       return { source: { system: HUB_SYSTEM, eventId: command.request.commandId } };

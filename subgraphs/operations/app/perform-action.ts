@@ -2,6 +2,7 @@ import { Refusal } from '../../../kernel/model/errors.ts';
 import { parsePositiveQuantity } from '../../../kernel/model/quantity.ts';
 import { readAgain, replayQuarantined } from '../../../schema/commands/inbox.ts';
 import { discardCommand, replayCommand } from '../../../schema/commands/outbound.ts';
+import { replayPostings } from '../../../schema/commands/return-postings.ts';
 import type { ExceptionAction } from '../domain/exception-action.ts';
 import type { ExceptionState } from '../domain/exception-state.ts';
 import { ownershipRuleId } from '../domain/ownership-rule.ts';
@@ -51,6 +52,12 @@ async function replay(parts: OperationsParts, { correlationId }: MappingCaller, 
     const { location, businessDay: day } = subject;
     const batches = await postStoreSales(parts, { location, day, correlationId });
     return `${batches} batches are handed over once more, and the day is compared again.`;
+  }
+  if (subject?.type === 'RETURN') {
+    const request = { return: subject.return };
+    const timeoutMs = parts.limits.askTimeoutMs;
+    const { postings } = await askOwner(rpc, replayPostings, { request, correlationId, timeoutMs });
+    return `${postings} postings are handed over once more.`;
   }
   if (subject?.type === 'EVENT') {
     await parts.platform.streams.replayDeadLetter(subject.stream, subject.durable, subject.seq);

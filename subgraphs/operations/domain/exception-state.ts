@@ -44,6 +44,7 @@ export type ExceptionSubject =
   | { readonly type: 'UNMAPPED'; readonly system: string; readonly domain: string; readonly value: string }
   | { readonly type: 'MESSAGES' | 'SYSTEM'; readonly system: string }
   | { readonly type: 'SALES'; readonly system: string; readonly location: string; readonly businessDay: string }
+  | { readonly type: 'RETURN'; readonly system: string; readonly return: string }
   | { readonly type: 'COMMAND'; readonly system: string; readonly key: string }
   /** An event that a consumer has given up; the system is the consumer. */
   | {

@@ -3,7 +3,18 @@ import { findLine } from './order.ts';
 import type { CommandOf, Transition } from './order-command.ts';
 import { note } from './timeline.ts';
 
-type StepName = 'REQUESTED' | 'AUTHORIZED' | 'REJECTED' | 'RECEIVED' | 'INSPECTED' | 'DISPOSITIONED' | 'REFUNDED';
+type StepName =
+  | 'REQUESTED'
+  | 'AUTHORIZED'
+  | 'REJECTED'
+  | 'RECEIVED'
+  | 'INSPECTED'
+  | 'DISPOSITIONED'
+  | 'REFUNDED'
+  | 'POSTED'
+  | 'POSTING_FAILED'
+  | 'GOODS_HELD'
+  | 'GOODS_RELEASED';
 
 export interface ReturnStep {
   readonly step: StepName;
@@ -20,6 +31,10 @@ const VISIBILITY: Readonly<Record<StepName, Visibility>> = {
   INSPECTED: 'AGENT',
   DISPOSITIONED: 'AGENT',
   REFUNDED: 'CUSTOMER',
+  POSTED: 'INTERNAL',
+  POSTING_FAILED: 'INTERNAL',
+  GOODS_HELD: 'AGENT',
+  GOODS_RELEASED: 'AGENT',
 };
 
 /** A return of the order went one step further; units and money follow by commands of their own. */

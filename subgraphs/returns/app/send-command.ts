@@ -10,7 +10,7 @@ import type { ReturnsParts } from './returns-parts.ts';
  * @throws {DomainError} what it threw
  */
 export async function sendCommand<Request extends TSchema, Reply extends TSchema>(
-  { platform, limits }: ReturnsParts,
+  { platform, limits }: Pick<ReturnsParts, 'platform' | 'limits'>,
   definition: CommandDefinition<string, Request, Reply>,
   { request, correlationId }: { readonly request: Static<Request>; readonly correlationId: string },
 ): Promise<Static<Reply>> {

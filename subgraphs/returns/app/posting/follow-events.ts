@@ -1,0 +1,60 @@
+import type { EventEnvelope } from '../../../../kernel/model/event-envelope.ts';
+import { readEvent } from '../../../../kernel/model/read-told.ts';
+import { returnChargeChanged, returnDisposed, returnRefundChanged } from '../../../../schema/events/returns.ts';
+import { followCharge, followDisposal, followRefund } from '../../domain/posting/follow-return.ts';
+import { newPostingState, type PostingState } from '../../domain/posting/posting-state.ts';
+import { changePosting } from './change-posting.ts';
+import type { PostingParts } from './posting-parts.ts';
+
+/** What the books follow. */
+export const FOLLOWED: readonly string[] = [returnDisposed.type, returnRefundChanged.type, returnChargeChanged.type];
+
+/** Begins the numbers of the channels of stores. */
+const STORE_CHANNEL = 'STORE:';
+
+/** Takes in what a return tells. Told again, it changes nothing. */
+export async function followEvent(parts: PostingParts, envelope: EventEnvelope): Promise<string> {
+  const { return: id } = envelope.data as { readonly return: string };
+  const isKnown = (await parts.postings.get(id)) !== undefined;
+  const fresh = isKnown ? undefined : await newStateOf(parts, id, envelope);
+  await changePosting(parts, id, (known) => {
+    const state = known ?? fresh;
+    return state && follow(state, envelope);
+  });
+  return id;
+}
+
+function follow(state: PostingState, envelope: EventEnvelope): PostingState {
+  const told = { eventId: envelope.id, atMs: Date.parse(envelope.recordedAt) };
+  switch (envelope.type) {
+    case returnDisposed.type: {
+      const event = readEvent(returnDisposed, envelope);
+      return withOrder(followDisposal(state, told, event), event.order);
+    }
+    case returnRefundChanged.type: {
+      const event = readEvent(returnRefundChanged, envelope);
+      return withOrder(followRefund(state, told, event), event.order);
+    }
+    default: {
+      const event = readEvent(returnChargeChanged, envelope);
+      return withOrder(followCharge(state, told, event), event.order);
+    }
+  }
+}
+
+/** The sale of a blind return may be found later. */
+function withOrder(state: PostingState, order: string | null): PostingState {
+  return order === null || state.order === order ? state : { ...state, order };
+}
+
+async function newStateOf(
+  { returns, takesSales }: PostingParts,
+  id: string,
+  { correlationId }: EventEnvelope,
+): Promise<PostingState | undefined> {
+  const known = (await returns.store.returns.get(id))?.document;
+  if (!known) return undefined;
+  const { number, order, origin } = known;
+  const isOfTill = takesSales && origin?.channel.startsWith(STORE_CHANNEL) === true;
+  return newPostingState({ id, number, order, correlationId, isOfTill });
+}

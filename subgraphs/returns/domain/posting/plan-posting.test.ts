@@ -1,0 +1,154 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ReturnRefundChanged } from '../../../../schema/events/returns.ts';
+import { followDisposal, followRefund } from './follow-return.ts';
+import { costsMissing, planEntries } from './plan-entries.ts';
+import { planMoves } from './plan-moves.ts';
+import { newPostingState, type MovedLine, type PostingState } from './posting-state.ts';
+import { learnCosts, replayEntries, settleEntry } from './settle-posting.ts';
+
+const PLAN = { takesValuation: true, nowMs: 7 };
+const COSTS = { skus: ['A1'], currency: 'GBP', costs: new Map([['A1', 3_100_000]]) };
+
+const opened = (isOfTill = false): PostingState =>
+  newPostingState({ id: 'r1', number: 'R-1', order: 'o1', correlationId: 'k', isOfTill });
+const plan = (state: PostingState): PostingState => planMoves(planEntries(state, PLAN));
+
+function disposed(state: PostingState, change: Partial<MovedLine>, eventId = 'e1'): PostingState {
+  const line = { returnLine: 'l1', orderLine: 'ol1', sku: 'A1', quantity: '2', disposition: 'RESTOCK' as const };
+  const event = { return: 'r1', order: 'o1', location: 'S1', lines: [{ ...line, ...change }] };
+  return followDisposal(state, { eventId, atMs: 1 }, event);
+}
+
+function refunded(state: PostingState, status: ReturnRefundChanged['status'], atMs = 1): PostingState {
+  const parts = { goodsMinor: 1_200, shippingMinor: 0, otherMinor: 0, taxMinor: 200, feesMinor: 100 };
+  return followRefund(
+    state,
+    { eventId: `f${atMs}`, atMs },
+    {
+      return: 'r1',
+      order: 'o1',
+      refund: 'f1',
+      status,
+      amount: { amountMinor: 1_100, currencyCode: 'GBP' },
+      parts: { ...parts, withheldMinor: 0, offsetMinor: 0 },
+      tenders: [{ tender: 'CARD', amountMinor: 1_100 }],
+    },
+  );
+}
+
+const restocked = (): PostingState => plan(learnCosts(disposed(opened(), {}), COSTS));
+const refused = (state: PostingState, reason = 'closed'): PostingState =>
+  plan(settleEntry(state, { entry: 'r1/posting/1', attempt: 1 }, { status: 'REFUSED', reason }));
+
+describe('goods on the shelf', () => {
+  test('are booked once their cost is known', () => {
+    const told = disposed(opened(), {});
+    expect(costsMissing(told, PLAN)).toEqual(['A1']);
+    expect(plan(told).entries).toEqual([]);
+    expect(restocked().entries).toMatchObject([
+      { id: 'r1/posting/1', kind: 'JOURNAL', status: 'PLANNED', currency: 'GBP', covers: ['e1'] },
+    ]);
+    expect(restocked().moves).toEqual([]);
+  });
+
+  test('are held when their posting is refused, and no longer once it went through', () => {
+    const held = refused(restocked());
+    expect(held.moves).toMatchObject([
+      { direction: 'HOLD', location: 'S1', lines: [{ sku: 'A1', quantity: '2' }], isDone: false },
+    ]);
+    const again = plan(replayEntries(held).state);
+    expect(again.entries).toMatchObject([{ status: 'PLANNED', attempt: 2 }]);
+    expect(again.moves).toHaveLength(1);
+    const done = plan(settleEntry(again, { entry: 'r1/posting/1', attempt: 2 }, { status: 'POSTED', document: 'J-1' }));
+    expect(done.moves.map(({ direction }) => direction)).toEqual(['HOLD', 'RELEASE']);
+  });
+
+  test('that go elsewhere while they are held are held no longer, and one entry says where they went', () => {
+    const revised = plan(disposed(refused(restocked()), { disposition: 'DAMAGED', revises: 'RESTOCK' }, 'e2'));
+    expect(revised.moves.map(({ direction }) => direction)).toEqual(['HOLD', 'RELEASE']);
+    expect(revised.entries).toMatchObject([
+      { status: 'REPLACED' },
+      {
+        status: 'PLANNED',
+        covers: ['e1', 'e2'],
+        bookings: [
+          { account: 'COGS', amountMinor: -620 },
+          { account: 'RETURN_LOSS', dimension: 'DAMAGED', amountMinor: 620 },
+        ],
+      },
+    ]);
+  });
+
+  test('are held when nobody knows what they cost, and booked once somebody does', () => {
+    const nobody = learnCosts(disposed(opened(), {}), { ...COSTS, costs: new Map() });
+    const held = plan(nobody);
+    expect(held.entries).toMatchObject([{ status: 'REFUSED', bookings: [], reason: expect.stringContaining('A1') }]);
+    expect(held.moves).toHaveLength(1);
+    expect(plan(held)).toEqual(held);
+    const asked = replayEntries(held).state;
+    expect(costsMissing(asked, PLAN)).toEqual(['A1']);
+    expect(plan(learnCosts(asked, COSTS)).entries).toMatchObject([
+      { status: 'REPLACED' },
+      { status: 'PLANNED', isHeld: true },
+    ]);
+  });
+
+  test('are none of the hub’s to value where the ERP does it by itself', () => {
+    const told = disposed(opened(), {});
+    expect(costsMissing(told, { takesValuation: false })).toEqual([]);
+    expect(planEntries(told, { ...PLAN, takesValuation: false }).entries).toEqual([]);
+  });
+});
+
+describe('money', () => {
+  test('is owed by a credit note and paid by an entry', () => {
+    expect(plan(refunded(opened(), 'REQUESTED')).entries).toEqual([]);
+    expect(plan(refunded(opened(), 'SUCCEEDED')).entries).toMatchObject([
+      {
+        kind: 'CREDIT_NOTE',
+        bookings: [
+          { account: 'CUSTOMER_LIABILITY', amountMinor: -1_100 },
+          { account: 'RETURNS', amountMinor: 1_000 },
+          { account: 'RETURN_FEES', amountMinor: -100 },
+          { account: 'TAX_PAYABLE', amountMinor: 200 },
+        ],
+      },
+      {
+        kind: 'JOURNAL',
+        bookings: [
+          { account: 'CLEARING', dimension: 'CARD', amountMinor: -1_100 },
+          { account: 'CUSTOMER_LIABILITY', amountMinor: 1_100 },
+        ],
+      },
+    ]);
+  });
+
+  test('that came back is owed again, and what is called off is not owed', () => {
+    const paid = plan(refunded(opened(), 'SUCCEEDED'));
+    const reversed = plan(refunded(paid, 'REVERSED', 2));
+    expect(reversed.entries).toHaveLength(3);
+    expect(reversed.entries[2]).toMatchObject({ subject: 'PAYMENT:f1', kind: 'JOURNAL' });
+    const off = plan(refunded(reversed, 'CANCELLED', 3));
+    expect(off.entries[3]).toMatchObject({ subject: 'REFUND:f1', kind: 'JOURNAL' });
+  });
+
+  test('that failed and was never owed is in no books', () => {
+    expect(plan(refunded(refunded(opened(), 'REQUESTED'), 'FAILED', 2)).entries).toEqual([]);
+  });
+
+  test('is not taken from an older word that comes late', () => {
+    const paid = plan(refunded(opened(), 'SUCCEEDED', 5));
+    expect(refunded(paid, 'REQUESTED', 4)).toBe(paid);
+  });
+});
+
+test('a word that comes twice changes nothing', () => {
+  const once = disposed(opened(), {});
+  expect(disposed(once, {})).toBe(once);
+});
+
+test('what the queue tells of an attempt that is over changes nothing', () => {
+  const again = replayEntries(refused(restocked())).state;
+  const late = { entry: 'r1/posting/1', attempt: 1 };
+  expect(settleEntry(again, late, { status: 'REFUSED', reason: 'closed' })).toBe(again);
+});
