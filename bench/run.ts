@@ -9,6 +9,7 @@ import { fanOut } from './fan-out/fan-out.ts';
 import { edge } from './edge/edge.ts';
 import { integration } from './integration/integration.ts';
 import { ledger } from './ledger/ledger.ts';
+import { orders } from './orders/orders.ts';
 import { plans } from './plans/plans.ts';
 import { reconciliation } from './reconciliation/reconciliation.ts';
 import { reservations } from './reservations/reservations.ts';
@@ -23,6 +24,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   ledger,
   reconciliation,
   reservations,
+  orders,
   fanOut,
   distributed,
   integration,

@@ -36,6 +36,8 @@ function newestFirst(filter: OrderFilter, { limit, after }: OrderPage): Query {
   ];
   const where: Record<string, FieldFilter> = {};
   for (const [path, values] of conditions) if (values) where[path] = { in: values };
+  // Follows from where the page begins, and lets a store begin there instead of reading up to it.
+  if (after) where['placedAtMs'] = { lte: after.placedAtMs };
   return {
     where,
     orderBy: { path: 'placedAtMs', direction: 'desc' },

@@ -217,7 +217,7 @@ export function orderSearchContract(name: string, open: () => Promise<OpenedDocu
     });
 
     test('orders from before the index are taken in, and a build that was stopped goes on', async () => {
-      const saved = await save(230);
+      const saved = await save(130);
       const stopping = new AbortController();
       const first = await openBuild();
       let taken = 0;
@@ -226,18 +226,19 @@ export function orderSearchContract(name: string, open: () => Promise<OpenedDocu
         orders,
         index: {
           takeIn: async (id) => {
-            if (++taken === 150) stopping.abort();
+            if (++taken === 60) stopping.abort();
             await index.takeIn(id);
           },
         },
         pauseMs: 1_000,
       });
       await stopped.run(stopping.signal);
-      expect([stopped.isComplete, taken]).toEqual([false, 150]);
+      expect([stopped.isComplete, taken]).toEqual([false, 60]);
       await first.run(new AbortController().signal);
       expect(first.isComplete).toBe(true);
       expect(await countOrders(index, {})).toEqual({ orders: saved.length, isExact: true });
-      expect(await found({ text: 'muller', skus: ['84406B'] })).not.toEqual([]);
+      const jugs = { text: 'muller', skus: ['JUG'] };
+      expect(await found(jugs)).toHaveLength(saved.filter((order) => isMeant(jugs, order)).length);
       const again = await openBuild();
       await again.run(new AbortController().signal);
       expect(again.isComplete).toBe(true);

@@ -128,7 +128,7 @@ export class OrderIndex {
     return new FoundKeys({
       budget,
       read: async (after, limit) => {
-        const found = await this.#indexed.find({ orderBy: NEWEST_FIRST, after, limit });
+        const found = await this.#indexed.find({ where: upTo(after), orderBy: NEWEST_FIRST, after, limit });
         return found.map(({ document: { id, placedAtMs } }) => ({ id, order: id, placedAtMs }));
       },
     });
@@ -138,8 +138,9 @@ export class OrderIndex {
     return new FoundKeys({
       budget,
       read: async (after, limit) => {
-        const query = { where: { key: { eq: key } }, orderBy: NEWEST_FIRST, after, limit };
-        return (await this.#entries.find(query)).map(({ document }) => document);
+        const where = { key: { eq: key }, ...upTo(after) };
+        const found = await this.#entries.find({ where, orderBy: NEWEST_FIRST, after, limit });
+        return found.map(({ document }) => document);
       },
       ...(isMeantWord && { isWanted: ({ id }) => isMeantWord(id.slice(id.lastIndexOf('|') + 1)) }),
     });
@@ -147,6 +148,9 @@ export class OrderIndex {
 }
 
 const NEWEST_FIRST = { path: 'placedAtMs', direction: 'desc' } as const;
+
+/** What comes after a place has no later time. Said once more, it makes of the place the beginning of a range. */
+const upTo = ({ value }: { readonly value: number }) => ({ placedAtMs: { lte: value } });
 
 const keyOf = ({ kind, value }: { readonly kind: string; readonly value: string }): string => `${kind}:${value}`;
 
