@@ -111,8 +111,9 @@ export const orderExceptionRaised = defineEvent({
     exceptionId: Id,
     class: ExceptionClass,
     severity: ExceptionSeverity,
-    order: Id,
-    channel: Code,
+    /** As it was told; absent where no order is known. */
+    order: Type.Optional(Id),
+    channel: Type.Optional(Code),
     sku: Type.Optional(Code),
     location: Type.Optional(Code),
     /** The system that told it; absent: the hub found it out. */

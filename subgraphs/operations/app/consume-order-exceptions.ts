@@ -26,13 +26,14 @@ export function consumeOrderExceptions(parts: OperationsParts): Promise<Consumer
 
 async function raise(parts: OperationsParts, envelope: EventEnvelope): Promise<void> {
   const told = readEvent(orderExceptionRaised, envelope);
-  const { exceptionId: id, order, sku = null, location = null, ...rest } = told;
+  const { exceptionId: id, order, channel = null, sku = null, location = null, ...rest } = told;
   const atMs = Date.parse(envelope.recordedAt);
   const { correlationId } = envelope;
   await changeException(parts, id, (known) => {
     // A repetition tells nothing new, and must not open again what was closed since.
     if (known && (known.told.eventId === envelope.id || known.told.atMs > atMs)) return known;
-    const raised = { id, quantity: null, sku, location, orders: [order], source: 'orders', correlationId, ...rest };
+    const touched = { quantity: null, sku, location, channel, orders: order === undefined ? [] : [order] };
+    const raised = { id, ...touched, source: 'orders', correlationId, ...rest };
     return raiseException(known, { ...raised, told: { eventId: envelope.id, atMs } }, parts.limits.escalateAfterMs);
   });
 }

@@ -1,4 +1,8 @@
+import type { OutboundCommand } from '../../../connectors/outbound/port.ts';
+import { Refusal } from '../../../kernel/model/errors.ts';
 import { trackParcel, type TrackParcel } from '../../../schema/commands/outbound-parcels.ts';
+import type { CommandSettled } from '../../../schema/events/outbound.ts';
+import type { OrderCommand } from '../domain/order-command.ts';
 import type { Order } from '../domain/order.ts';
 import type { Shipment } from '../domain/shipment.ts';
 import type { Cause } from './cause.ts';
@@ -18,9 +22,9 @@ export async function followNextShipment(services: Services, order: Order, cause
     const parcel = parcelOf(order, shipment);
     const carrier = parcel && services.carriers.find(({ carriers }) => carriers.includes(parcel.carrier));
     if (!parcel || !carrier) continue;
-    await services.outbound.submit({
+    const refused = await ask(services, {
       system: carrier.system,
-      key: `${shipment.id}/track`,
+      key: trackKeyOf(shipment.id),
       name: trackParcel.name,
       lane: 'ORDERS',
       group: order.id,
@@ -28,15 +32,51 @@ export async function followNextShipment(services: Services, order: Order, cause
       payload: parcel,
       correlationId: cause.correlationId,
     });
-    const told = toldByHub(services.clock.nowMs(), `${shipment.id}/track`);
-    await services.store.change(
-      order.id,
-      { type: 'FollowShipment', shipment: shipment.id, by: carrier.system, told },
-      cause,
-    );
+    const told = toldByHub(services.clock.nowMs(), trackKeyOf(shipment.id));
+    const about = { shipment: shipment.id, by: carrier.system, told };
+    const change: OrderCommand =
+      refused === undefined
+        ? { type: 'FollowShipment', ...about }
+        : { type: 'NoteUntoldParcel', reason: refused, ...about };
+    await services.store.change(order.id, change, cause);
     return true;
   }
   return false;
+}
+
+const trackKeyOf = (shipment: string): string => `${shipment}/track`;
+
+/** Keeps that a carrier will not tell where a parcel is. What became of any other command changes nothing here. */
+export async function noteRefusedTracking(
+  { store, clock }: Pick<Services, 'store' | 'clock'>,
+  { order: id, settled }: { readonly order: string; readonly settled: CommandSettled },
+  cause: Cause,
+): Promise<void> {
+  const { name, key, status, system: by, message: reason = 'no reason was told' } = settled;
+  if (name !== trackParcel.name || status !== 'REFUSED') return;
+  const told = toldByHub(clock.nowMs(), key);
+  const shipmentOf = ({ shipments }: Order): Shipment | undefined =>
+    shipments.find((each) => trackKeyOf(each.id) === key);
+  await store.change(
+    id,
+    (order) => {
+      const shipment = shipmentOf(order);
+      return shipment && { type: 'NoteUntoldParcel', shipment: shipment.id, by, reason, told };
+    },
+    cause,
+  );
+}
+
+/** @returns why the carrier will not, or undefined when the question waits or was answered */
+async function ask({ outbound }: Services, command: OutboundCommand): Promise<string | undefined> {
+  try {
+    const submission = await outbound.submit(command);
+    return submission.status === 'REFUSED' ? submission.message : undefined;
+  } catch (error) {
+    // It would be refused again: the carrier is connected no more, or follows nothing.
+    if (error instanceof Refusal) return error.message;
+    throw error;
+  }
 }
 
 /** Undefined for one that needs no following. */

@@ -5,10 +5,13 @@ import { toldByHub } from './told-by.ts';
 
 type Services = Pick<OrdersServices, 'store' | 'clock' | 'ids' | 'telemetry' | 'limits'>;
 
-/** Orders that are woken in one look. */
+/** Orders that are looked up at a time. */
 const PAGE = 100;
 
-/** Wakes orders of which time alone changes something, such as a hold that ends. When is kept with the order, so a restart loses none. */
+/**
+ * Wakes orders of which time alone changes something, such as a hold that ends. When is kept with the order, so a restart
+ * loses none; and it is looked at again with every change, so of several processes one does what is due.
+ */
 export class OrderAlarms {
   readonly #services: Services;
   #stop: () => Promise<void> = async () => undefined;
@@ -33,13 +36,21 @@ export class OrderAlarms {
 
   async #look(signal: AbortSignal): Promise<void> {
     const { store, clock, telemetry } = this.#services;
-    const due = await store.collection.find({
-      where: { wakeAtMs: { lte: clock.nowMs() } },
-      orderBy: { path: 'wakeAtMs', direction: 'asc' },
-      limit: PAGE,
-    });
-    const orders = due.map(({ document }) => document);
-    await eachAlone(orders, ({ id }) => this.#wake(id), { signal, telemetry, failed: 'an order could not be woken' });
+    const nowMs = clock.nowMs();
+    let after: { readonly id: string; readonly value: number } | undefined;
+    do {
+      const due = await store.collection.find({
+        where: { wakeAtMs: { lte: nowMs } },
+        orderBy: { path: 'wakeAtMs', direction: 'asc' },
+        ...(after && { after }),
+        limit: PAGE,
+      });
+      const orders = due.map(({ document }) => document);
+      await eachAlone(orders, ({ id }) => this.#wake(id), { signal, telemetry, failed: 'an order could not be woken' });
+      // Those that could not be woken stay where they are, and others come after them.
+      const last = due.length === PAGE ? orders.at(-1) : undefined;
+      after = last && { id: last.id, value: last.wakeAtMs ?? nowMs };
+    } while (after && !signal.aborted);
   }
 
   /** An order that is not due any more stays as it is. */

@@ -13,15 +13,21 @@ interface DueWork extends Document {
   /** Absent when it was given up. */
   readonly dueAtMs?: number;
   readonly tries: number;
+  /** How often it failed for reasons of its own, without a pass in between; absent: not once. */
+  readonly failures?: number;
 }
 
 const WORK: CollectionDefinition = { name: 'orders-due-work', indexes: [{ paths: ['dueAtMs'] }] };
+
+const GIVEN_UP = 'It was tried too often, and is tried again when something of the order changes.';
 
 export interface OrderWorkParts {
   readonly platform: Pick<Platform, 'clock' | 'documents' | 'telemetry'>;
   readonly limits: OrdersLimits;
   /** Does what is due for an order. */
   run(order: string): Promise<RunOutcome>;
+  /** Tells people that work on an order fails again and again, or, with null, that it does no more. */
+  tellStuck(order: string, because: string | null): Promise<void>;
 }
 
 /**
@@ -96,30 +102,49 @@ export class OrderWork {
     // Claimed by compare-and-set: of several processes one gets it.
     const claimed = { ...document, dueAtMs: platform.clock.nowMs() + limits.workClaimMs };
     if (!(await ignoringConflict(() => this.#work.save(claimed, version)))) return;
-    const outcome = await this.#run(document.id);
+    const { outcome, failures } = await this.#run(document);
+    const next = outcome === 'DONE' ? undefined : this.#next({ ...document, failures });
+    if (next && next.dueAtMs === undefined) await this.#tellStuck(document.id, GIVEN_UP);
     await ignoringConflict(() =>
-      outcome === 'DONE'
-        ? this.#work.delete(document.id, version + 1)
-        : this.#work.save(this.#next(document), version + 1),
+      next ? this.#work.save(next, version + 1) : this.#work.delete(document.id, version + 1),
     );
   }
 
-  async #run(order: string): Promise<RunOutcome> {
+  async #run({
+    id,
+    failures: before = 0,
+  }: DueWork): Promise<{ readonly outcome: RunOutcome; readonly failures: number }> {
+    const { run, limits, platform } = this.#parts;
     try {
-      return await this.#parts.run(order);
+      const outcome = await run(id);
+      if (before >= limits.workFailuresMax) await this.#tellStuck(id, null);
+      return { outcome, failures: 0 };
     } catch (error) {
-      this.#parts.platform.telemetry.log('error', 'work on an order failed', { order, error: String(error) });
-      return 'AGAIN';
+      const failures = before + 1;
+      platform.telemetry.log('error', 'work on an order failed', { order: id, error: String(error), failures });
+      if (failures === limits.workFailuresMax) await this.#tellStuck(id, String(error));
+      return { outcome: 'AGAIN', failures };
     }
   }
 
-  #next({ id, tries: before }: DueWork): DueWork {
+  /** Whoever cannot be told now is told by the log, and goes on. */
+  async #tellStuck(order: string, because: string | null): Promise<void> {
+    try {
+      await this.#parts.tellStuck(order, because);
+    } catch (error) {
+      const { telemetry } = this.#parts.platform;
+      telemetry.log('error', 'nobody could be told of work that is stuck', { order, because, error: String(error) });
+    }
+  }
+
+  #next({ id, tries: before, failures = 0 }: DueWork): DueWork {
     const tries = before + 1;
-    if (tries <= this.#parts.limits.workTriesMax) return { id, tries, dueAtMs: this.#dueAtMs(id, tries) };
+    const counted = failures > 0 ? { failures } : {};
+    if (tries <= this.#parts.limits.workTriesMax) return { id, tries, dueAtMs: this.#dueAtMs(id, tries), ...counted };
     const { telemetry } = this.#parts.platform;
     telemetry.count('orders_work_given_up_total');
     telemetry.log('error', 'work on an order was given up', { order: id, tries });
-    return { id, tries: before };
+    return { id, tries: before, ...counted };
   }
 
   /** Doubles with the tries, less up to a half, which differs from order to order. */

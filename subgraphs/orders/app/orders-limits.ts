@@ -21,6 +21,8 @@ export interface OrdersLimits {
   readonly workRetryMaxMs: number;
   /** Tries of an order's work; then a person has to look. At the maximum wait of a minute 20,000 tries are two weeks. */
   readonly workTriesMax: number;
+  /** How often work on an order fails one time after the other for reasons of its own, before people are told. */
+  readonly workFailuresMax: number;
   /** How long a process has for the work that it took before another may take it. */
   readonly workClaimMs: number;
   /** Orders whose due work is tried at the same time. */
@@ -64,6 +66,7 @@ export const ORDERS_LIMITS: OrdersLimits = {
   workRetryMinMs: 500,
   workRetryMaxMs: 60_000,
   workTriesMax: 20_000,
+  workFailuresMax: 5,
   workClaimMs: 60_000,
   workConcurrencyMax: 16,
   workPollMs: 1_000,

@@ -1,7 +1,10 @@
 import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
-import type { Collection, CollectionDefinition, Document, Documents } from '../../../kernel/ports/documents.ts';
 import type { Clock } from '../../../kernel/ports/clock.ts';
+import type { Collection, CollectionDefinition, Document } from '../../../kernel/ports/documents.ts';
+import type { Ids } from '../../../kernel/ports/ids.ts';
+import type { Platform } from '../../../kernel/ports/platform.ts';
 import type { Telemetry } from '../../../kernel/ports/telemetry.ts';
+import { refusedFactPublications } from './refused-fact.ts';
 
 /** A fact that cannot be applied now. */
 export interface ParkedFact extends Document {
@@ -18,24 +21,24 @@ const PARKED: CollectionDefinition = { name: 'orders-parked-facts', indexes: [{ 
 /** Facts looked up at a time when they may go on. */
 const PAGE = 100;
 
+export type ParkedFactsParts = Pick<Platform, 'documents' | 'clock' | 'ids' | 'telemetry'>;
+
 /** Facts that are kept until what they wait for is there, or until a person has looked. */
 export class ParkedFacts {
   readonly #facts: Collection<ParkedFact>;
   readonly #clock: Clock;
+  readonly #ids: Ids;
   readonly #telemetry: Telemetry;
 
-  private constructor(facts: Collection<ParkedFact>, clock: Clock, telemetry: Telemetry) {
+  private constructor(facts: Collection<ParkedFact>, { clock, ids, telemetry }: ParkedFactsParts) {
     this.#facts = facts;
     this.#clock = clock;
+    this.#ids = ids;
     this.#telemetry = telemetry;
   }
 
-  static async open(parts: {
-    readonly documents: Documents;
-    readonly clock: Clock;
-    readonly telemetry: Telemetry;
-  }): Promise<ParkedFacts> {
-    return new ParkedFacts(await parts.documents.collection<ParkedFact>(PARKED), parts.clock, parts.telemetry);
+  static async open(parts: ParkedFactsParts): Promise<ParkedFacts> {
+    return new ParkedFacts(await parts.documents.collection<ParkedFact>(PARKED), parts);
   }
 
   /** Keeps a fact once, however often it comes. */
@@ -44,7 +47,9 @@ export class ParkedFacts {
     const id = `${system}/${eventId}`;
     const before = await this.#facts.get(id);
     if (before?.document.waitsFor === waitsFor) return;
-    await this.#facts.save({ id, waitsFor, parkedAtMs: this.#clock.nowMs(), envelope }, before?.version ?? 0);
+    const nowMs = this.#clock.nowMs();
+    const told = refusedFactPublications({ envelope, waitsFor, ids: this.#ids, nowMs });
+    await this.#facts.save({ id, waitsFor, parkedAtMs: nowMs, envelope }, before?.version ?? 0, told);
     const [reason = ''] = waitsFor.split(':');
     this.#telemetry.count('orders_facts_parked_total', { type: envelope.type, reason });
     this.#telemetry.log('warn', 'a fact was parked', { type: envelope.type, source: system, eventId, waitsFor });

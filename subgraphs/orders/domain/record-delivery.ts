@@ -25,7 +25,7 @@ export function recordDelivery(order: Order, { shipment: externalId, told }: Com
 /** Moves what of the shipment is on the way to the customer. */
 export function deliver(order: Order, shipment: Shipment, told: Told): Order {
   const lineNos = shipment.lines.map(({ line }) => findLine(order, line)?.lineNo ?? 0);
-  if (shipment.deliveredAtMs !== null) {
+  if (shipment.deliveredAtMs !== null || shipment.tracking?.status === 'LOST') {
     return noteRegression(order, `Delivery of shipment ${shipment.externalId}`, { told, lineNos });
   }
   let state = order;

@@ -36,7 +36,16 @@ export function recordTracking(order: Order, command: CommandOf<'RecordTracking'
     return { state: contradict(order, shipment, command), events: [] };
   }
   const known = withTracking(order, shipment, tracking);
-  return { state: tracking.status === before?.status ? known : follow(known, shipment, command), events: [] };
+  if (tracking.status === before?.status) return { state: known, events: [] };
+  const act = hasArrived(shipment, tracking) ? contradict : follow;
+  return { state: act(known, shipment, command), events: [] };
+}
+
+/** It arrived, or was taken to have, before what is told now: nothing can be lost or on its way any more. */
+function hasArrived({ deliveredAtMs, presumedAtMs }: Shipment, { status, atMs }: Tracking): boolean {
+  const arrivedAtMs = deliveredAtMs ?? presumedAtMs;
+  if (arrivedAtMs === undefined || status === 'DELIVERED') return false;
+  return status === 'LOST' || atMs > arrivedAtMs;
 }
 
 /** The status is another one than before. */

@@ -7,7 +7,8 @@ import { transition } from '../domain/transition.ts';
 import type { InventoryModel } from './inventory-model.ts';
 import { Refusal } from '../../../kernel/model/errors.ts';
 
-const NOW_MS = Date.UTC(2026, 0, 5, 9);
+/** When the sample order was placed. */
+export const NOW_MS = Date.UTC(2026, 0, 5, 9);
 
 export function told(evidence: string, afterMs = 0): Told {
   return { source: 'wms-north', evidence, occurredAtMs: NOW_MS + afterMs, recordedAtMs: NOW_MS + afterMs + 5 };

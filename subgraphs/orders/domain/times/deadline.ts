@@ -1,4 +1,5 @@
 import type { LineState } from '../../../../schema/events/fields.ts';
+import { activeHolds } from '../hold.ts';
 import { OPEN_STATES } from '../line-state.ts';
 import type { Order } from '../order.ts';
 import type { OrderLine } from '../order-line.ts';
@@ -55,7 +56,9 @@ function dueAcknowledgement(order: Order): Due | undefined {
 function dueRelease(order: Order, rules: TimeRules): Due | undefined {
   const { waitsSinceMs } = order;
   const afterMs = releaseMsOf(rules, order);
-  if (waitsSinceMs === undefined || afterMs === null) return undefined;
+  // What is sold ahead waits for its day.
+  const isAhead = activeHolds(order).some(({ type }) => type === 'PREORDER_DATE');
+  if (waitsSinceMs === undefined || afterMs === null || isAhead) return undefined;
   return { dueAtMs: waitsSinceMs + afterMs, sinceMs: waitsSinceMs, what: 'has to be handed over as work' };
 }
 

@@ -26,7 +26,13 @@ function withRest(before: Order, order: Order, nowMs: number): Order {
   const { restsSinceMs, ...rest } = order;
   if (!isAtRest(order)) return restsSinceMs === undefined ? order : rest;
   const isMoved = order.lines.some((line, index) => line.units !== before.lines[index]?.units);
-  return restsSinceMs !== undefined && !isMoved ? order : { ...order, restsSinceMs: nowMs };
+  const isStill = !isMoved && !isComingBack(before, order);
+  return restsSinceMs !== undefined && isStill ? order : { ...order, restsSinceMs: nowMs };
+}
+
+/** A return went a step further: what follows from it has its time. */
+function isComingBack(before: Order, { timeline }: Order): boolean {
+  return timeline.slice(before.timeline.length).some(({ type }) => type.startsWith('RETURN_'));
 }
 
 /** Something has arrived, and nothing else is under way. */
