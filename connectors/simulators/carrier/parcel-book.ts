@@ -121,7 +121,7 @@ export class ParcelBook {
     if (!known) return this.#add({ carrier, trackingNumber, reference, label: null });
     if (known.reference === null) {
       known.reference = reference;
-      this.#events.emit(known);
+      this.#events.tell(known);
     }
     return known;
   }
@@ -134,7 +134,7 @@ export class ParcelBook {
     parcel.status = status;
     parcel.detail = detail ?? null;
     parcel.place = place ?? null;
-    this.#events.emit(parcel);
+    this.#events.tell(parcel);
     return parcel;
   }
 
@@ -148,7 +148,7 @@ export class ParcelBook {
       ...made,
     };
     this.#parcels.set(keyOf(parcel.carrier, parcel.trackingNumber), parcel);
-    this.#events.emit(parcel);
+    this.#events.tell(parcel);
     return parcel;
   }
 }

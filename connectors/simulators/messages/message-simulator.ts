@@ -1,5 +1,6 @@
 import { bearerToken } from '../runtime/bearer-token.ts';
 import { HttpFailure } from '../runtime/http-failure.ts';
+import { idempotencyKeyOf } from '../runtime/idempotency-key.ts';
 import { IdempotentAnswers } from '../runtime/idempotent-answers.ts';
 import { objectOf, textOf } from '../runtime/json-fields.ts';
 import { jsonBody } from '../runtime/request-body.ts';
@@ -75,7 +76,8 @@ function messageRoutes(core: SimulatorCore, desk: MessageDesk): readonly Route[]
     {
       method: 'POST',
       path: '/v1/messages',
-      handle: (request) => desk.answers.once(keyOf(request), request.text, () => accept(core, desk, request)),
+      handle: (request) =>
+        desk.answers.once(idempotencyKeyOf(request), request.text, () => accept(core, desk, request)),
     },
     {
       method: 'GET',
@@ -86,12 +88,6 @@ function messageRoutes(core: SimulatorCore, desk: MessageDesk): readonly Route[]
       },
     },
   ];
-}
-
-function keyOf({ headers }: SimulatorRequest): string {
-  const key = headers['idempotency-key'];
-  if (typeof key === 'string' && key !== '') return key;
-  throw new HttpFailure(400, 'idempotency_key_missing', 'Idempotency-Key is required.', { field: 'Idempotency-Key' });
 }
 
 function accept(core: SimulatorCore, { options, messages }: MessageDesk, request: SimulatorRequest): Answer {

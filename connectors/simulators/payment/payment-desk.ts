@@ -139,7 +139,7 @@ export class PaymentDesk {
   decideRisk(id: string, risk: RiskVerdict): void {
     const payment = this.payment(id);
     payment.risk = risk;
-    this.#options.events.emit(`risk.${risk}`, payment);
+    this.#options.events.tell(`risk.${risk}`, payment);
   }
 
   /** The authorisation ends; what was captured stays. */
@@ -147,14 +147,14 @@ export class PaymentDesk {
     const payment = this.payment(id);
     if (payment.status !== 'authorised') return;
     payment.status = 'expired';
-    this.#options.events.emit('payment.expired', payment);
+    this.#options.events.tell('payment.expired', payment);
   }
 
   /** The customer's bank takes money back. */
   chargeBack(id: string, amount: number): void {
     const payment = this.payment(id);
     const operation = this.#add(payment, { kind: 'chargeback', amount, reference: null, status: 'succeeded' });
-    this.#options.events.emit('chargeback.succeeded', payment, operation);
+    this.#options.events.tell('chargeback.succeeded', payment, operation);
   }
 
   /** A refund comes back, or a chargeback is won: the last one that succeeded is undone. */
@@ -163,7 +163,7 @@ export class PaymentDesk {
     const done = payment.operations.findLast((each) => each.kind === kind && each.status === 'succeeded');
     if (!done) return;
     done.status = 'reversed';
-    this.#options.events.emit(`${kind}.reversed`, payment, done);
+    this.#options.events.tell(`${kind}.reversed`, payment, done);
   }
 
   #add(
@@ -184,7 +184,7 @@ export class PaymentDesk {
     } else if (payment.giftCard !== null && operation.kind !== 'capture') {
       this.#charge(payment.giftCard, -operation.amount);
     }
-    this.#options.events.emit(`${operation.kind}.${operation.status}`, payment, operation);
+    this.#options.events.tell(`${operation.kind}.${operation.status}`, payment, operation);
   }
 
   #fateOf(token: string, amount: number): Pick<ProviderPayment, 'status' | 'risk' | 'declineCode'> {
@@ -201,8 +201,8 @@ export class PaymentDesk {
   }
 
   #tellStatus(payment: ProviderPayment): void {
-    this.#options.events.emit(`payment.${payment.status}`, payment);
-    if (payment.risk !== 'approved') this.#options.events.emit(`risk.${payment.risk}`, payment);
+    this.#options.events.tell(`payment.${payment.status}`, payment);
+    if (payment.risk !== 'approved') this.#options.events.tell(`risk.${payment.risk}`, payment);
   }
 }
 

@@ -1,5 +1,6 @@
 import { bearerToken } from '../runtime/bearer-token.ts';
 import { HttpFailure } from '../runtime/http-failure.ts';
+import { idempotencyKeyOf } from '../runtime/idempotency-key.ts';
 import { IdempotentAnswers } from '../runtime/idempotent-answers.ts';
 import { listOf, numberOf, objectOf, optionalTextOf, textOf, type JsonObject } from '../runtime/json-fields.ts';
 import { jsonBody } from '../runtime/request-body.ts';
@@ -61,15 +62,9 @@ function taxRoutes(core: SimulatorCore, desk: TaxDesk): readonly Route[] {
     {
       method: 'POST',
       path: '/v1/transactions',
-      handle: (request) => answers.once(keyOf(request), request.text, () => book(core, desk, request)),
+      handle: (request) => answers.once(idempotencyKeyOf(request), request.text, () => book(core, desk, request)),
     },
   ];
-}
-
-function keyOf({ headers }: SimulatorRequest): string {
-  const key = headers['idempotency-key'];
-  if (typeof key === 'string' && key !== '') return key;
-  throw new HttpFailure(400, 'idempotency_key_missing', 'Idempotency-Key is required.', { field: 'Idempotency-Key' });
 }
 
 function quote(core: SimulatorCore, { options }: TaxDesk, request: SimulatorRequest): Answer {
