@@ -142,7 +142,7 @@ export const returnChargeChanged = defineEvent({
     order: Type.Union([Id, Type.Null()]),
     charge: Id,
     /** OFFSET: a later refund was so much smaller. */
-    status: oneOf('OPEN', 'OFFSET', 'WAIVED'),
+    status: oneOf('OPEN', 'OFFSET', 'SETTLED', 'WAIVED'),
     amount: Money,
     /** Of the amount, what later refunds were smaller by. */
     offsetMinor: SafeInteger,

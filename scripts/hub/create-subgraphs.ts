@@ -11,7 +11,16 @@ import type { ConnectedSystems } from './systems.ts';
 
 /** How a deployment sells: who sells from where, and who may say how much is there. */
 export type RetailOptions = Pick<InventoryOptions, 'networks' | 'channels' | 'countOwners'> &
-  Pick<OrdersOptions, 'captureRules' | 'notificationRules' | 'pickupRules' | 'salesOrderRules' | 'sourcingRules' | 'timeRules' | 'taxRules'> & {
+  Pick<
+    OrdersOptions,
+    | 'captureRules'
+    | 'notificationRules'
+    | 'pickupRules'
+    | 'salesOrderRules'
+    | 'sourcingRules'
+    | 'timeRules'
+    | 'taxRules'
+  > & {
     /** Versions of what may come back and what money it gives back. */
     readonly returnRules?: NonNullable<ReturnsOptions['rules']>;
   };
@@ -42,7 +51,17 @@ export function createSubgraphs(
   const carriers = (systems.carriers ?? []).map(({ port }) => port);
   const taxes = (systems.taxes ?? []).map(({ port }) => port);
   const messengers = (systems.messengers ?? []).map(({ port }) => port);
-  const { returnRules, captureRules, pickupRules, sourcingRules, timeRules, taxRules, notificationRules, salesOrderRules, ...places } = retail;
+  const {
+    returnRules,
+    captureRules,
+    pickupRules,
+    sourcingRules,
+    timeRules,
+    taxRules,
+    notificationRules,
+    salesOrderRules,
+    ...places
+  } = retail;
   const create: Readonly<Record<SubgraphRole, () => Subgraph>> = {
     inventory: () => createInventory(platform, { ...places, wms, ...(erp && { erp }) }),
     products: () => createProducts(platform, { ...(erp && { erp }), limits: productsLimits }),
@@ -63,7 +82,8 @@ export function createSubgraphs(
         ...(notificationRules && { notificationRules }),
         ...(salesOrderRules && { salesOrderRules }),
       }),
-    returns: () => createReturns(platform, { ...(returnRules && { rules: returnRules }) }),
+    returns: () =>
+      createReturns(platform, { outbound, ...(erp && { erp }), ...(returnRules && { rules: returnRules }) }),
     operations: () => createOperations(platform, { limits: operationsLimits, reconciliation: reconciliationLimits }),
   };
   return names.map((name) => create[name]());

@@ -119,6 +119,15 @@ describe('the file of systems', () => {
     expect(() => read({ systems: [], retail: { captureRules: wrong } })).toThrow('at');
   });
 
+  test('says what may come back, and what money it gives back', () => {
+    const rules = [{ category: 'SWIMWEAR', isFinalSale: true }, { windowDays: 60, refundAt: 'RECEIPT' }];
+    const returnRules = [{ version: 'spring', effectiveFrom: '2026-03-01T00:00:00Z', rules }];
+    const { retail } = read({ systems: [], retail: { returnRules } });
+    expect(retail).toEqual({ returnRules: [{ version: 'spring', effectiveFromMs: Date.UTC(2026, 2, 1), rules }] });
+    const wrong = [{ ...returnRules[0], rules: [{ refundAt: 'SOMETIMES' }] }];
+    expect(() => read({ systems: [], retail: { returnRules: wrong } })).toThrow('refundAt');
+  });
+
   test('is refused while a variable that it names is not set', () => {
     expect(() => read({ systems: [WAREHOUSE] }, {})).toThrow(
       'TRYTON_PASSWORD, which the file of systems names, is not set.',

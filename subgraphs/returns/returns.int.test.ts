@@ -5,7 +5,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
 import { rpcSubjectOf } from '../../schema/events/subjects.ts';
-import { windowReturnPolicy } from './domain/window-return-policy.ts';
 import type { ReturnsOptions } from './main.ts';
 import { saleOf } from './testing/return-samples.ts';
 import {
@@ -132,7 +131,7 @@ describe('a return that a customer asks for', () => {
   });
 
   test('waits for an agent beyond the window; a refusal gives the units free', async () => {
-    const desk = await open({ policy: windowReturnPolicy({ windowDays: 1 }) });
+    const desk = await open({ rules: [{ version: 'v1', effectiveFromMs: 0, rules: [{ windowDays: 1 }] }] });
     desk.clock.advance(3_600_000);
     const { id, status } = await opened(desk, '4');
     expect(status).toBe('REQUESTED');

@@ -9,12 +9,13 @@ import type { ReturnsParts } from './returns-parts.ts';
 export function authorizeReturn(
   parts: ReturnsParts,
   identity: Identity,
-  { id, approve }: { readonly id: string; readonly approve: boolean },
+  { id, approve, note }: { readonly id: string; readonly approve: boolean; readonly note?: string | undefined },
 ): Promise<ReturnOutcome> {
   return handleReturn(parts, { identity, id }, (state) => {
     if (!parts.policy.mayDecideOpen(requesterOf(identity))) {
       throw new Refusal('FORBIDDEN', 'The return policy leaves this decision to an agent.', { return: id });
     }
-    return decide(state, { approve, nowMs: parts.platform.clock.nowMs() });
+    const nowMs = parts.platform.clock.nowMs();
+    return decide(state, { approve, by: identity.subject, ...(note !== undefined && { note }), nowMs });
   });
 }

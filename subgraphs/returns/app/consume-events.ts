@@ -5,13 +5,15 @@ import type { Collection, Document } from '../../../kernel/ports/documents.ts';
 import type { Consumer, ConsumerOptions } from '../../../kernel/ports/streams.ts';
 import { canonicalJson } from '../../../kernel/model/canonical-json.ts';
 import { locationRegistered } from '../../../schema/events/inventory.ts';
+import { refundChanged } from '../../../schema/events/orders.ts';
 import { skuRegistered } from '../../../schema/events/products.ts';
 import { streamOf } from '../../../schema/events/subjects.ts';
 import { FACT_TYPES } from './handle-fact.ts';
 import { handleOrPark, locationCode, skuCode, unparkFacts } from './park-fact.ts';
+import { recordRefundOutcome } from './record-refund-outcome.ts';
 import type { ReturnsParts } from './returns-parts.ts';
 
-/** Begins to hear of SKUs, locations and returns. */
+/** Begins to hear of SKUs, locations, returns and what becomes of refunds. */
 export async function consumeEvents(parts: ReturnsParts): Promise<readonly Consumer[]> {
   const { streams } = parts.platform;
   return [
@@ -21,8 +23,8 @@ export async function consumeEvents(parts: ReturnsParts): Promise<readonly Consu
       stream: streamOf(skuRegistered.context),
       types: [skuRegistered.type],
       handle: async ({ envelope }) => {
-        const { sku, step, baseUnit, conversions = [] } = readEvent(skuRegistered, envelope);
-        await keep(parts.store.skus, { id: sku, decimals: parseStep(step), baseUnit, conversions });
+        const { sku, step, baseUnit, conversions = [], categories } = readEvent(skuRegistered, envelope);
+        await keep(parts.store.skus, { id: sku, decimals: parseStep(step), baseUnit, conversions, categories });
         await unparkFacts(parts, skuCode(sku));
       },
     }),
@@ -43,6 +45,13 @@ export async function consumeEvents(parts: ReturnsParts): Promise<readonly Consu
       stream: streamOf('inbox'),
       types: FACT_TYPES,
       handle: ({ envelope }) => handleOrPark(parts, envelope),
+    }),
+    await streams.consume({
+      ...optionsOf(parts),
+      durable: 'returns-refunds',
+      stream: streamOf(refundChanged.context),
+      types: [refundChanged.type],
+      handle: ({ envelope }) => recordRefundOutcome(parts, envelope),
     }),
   ];
 }

@@ -1,17 +1,49 @@
+import { Refusal } from '../../../kernel/model/errors.ts';
 import type { Identity } from '../../../kernel/model/identity.ts';
-import { inspectReturn as decide, type Inspection } from '../domain/inspect-return.ts';
+import { inspectReturn as decide } from '../domain/inspect-return.ts';
+import type { ReturnCondition } from '../domain/return-state.ts';
 import { assertLineCount } from './assert-line-count.ts';
 import { handleReturn, type ReturnOutcome } from './handle-return.ts';
+import { meantLines } from './meant-lines.ts';
+import { EVIDENCE_MAX, TEXT_LENGTH_MAX } from './returns-limits.ts';
 import type { ReturnsParts } from './returns-parts.ts';
 
-/** @throws {Refusal} BAD_USER_INPUT, UNKNOWN_RETURN, ILLEGAL_TRANSITION */
+export interface InspectedLine {
+  readonly line: string;
+  /** Absent: all of the line. */
+  readonly quantity?: string | undefined;
+  readonly condition: ReturnCondition;
+  readonly note?: string | undefined;
+  readonly evidence?: readonly string[] | undefined;
+}
+
+/** @throws {Refusal} BAD_USER_INPUT, INVALID_QUANTITY, LIMIT_EXCEEDED, UNKNOWN_RETURN, ILLEGAL_TRANSITION */
 export async function inspectReturn(
   parts: ReturnsParts,
   identity: Identity,
-  { id, lines }: { readonly id: string; readonly lines: Inspection['lines'] },
+  { id, lines }: { readonly id: string; readonly lines: readonly InspectedLine[] },
 ): Promise<ReturnOutcome> {
   assertLineCount(lines);
+  lines.forEach(assertRecord);
+  const { clock, ids } = parts.platform;
   return handleReturn(parts, { identity, id }, (state) =>
-    decide(state, { lines, nowMs: parts.platform.clock.nowMs() }),
+    decide(state, {
+      lines: meantLines(state, lines).map(({ note, evidence, ...line }) => ({
+        ...line,
+        ...(note !== undefined && { note }),
+        ...(evidence !== undefined && { evidence }),
+      })),
+      by: identity.subject,
+      nowMs: clock.nowMs(),
+      nextId: () => ids.next(),
+    }),
   );
+}
+
+function assertRecord({ note = '', evidence = [] }: InspectedLine): void {
+  if (evidence.length > EVIDENCE_MAX) {
+    throw new Refusal('BAD_USER_INPUT', 'There is too much evidence.', { field: 'evidence', max: EVIDENCE_MAX });
+  }
+  const tooLong = [note, ...evidence].some((text) => text.length > TEXT_LENGTH_MAX);
+  if (tooLong) throw new Refusal('BAD_USER_INPUT', 'A text is too long.', { field: 'note', max: TEXT_LENGTH_MAX });
 }

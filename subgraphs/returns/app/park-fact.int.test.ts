@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { openTestPlatform, type TestPlatform } from '../../../kernel/testing/open-test-platform.ts';
 import { returnRecorded, type ReturnRecorded } from '../../../schema/events/inbox.ts';
 import { publicationOf } from '../../../schema/events/publication.ts';
-import { windowReturnPolicy } from '../domain/window-return-policy.ts';
+import { ruleReturnPolicy } from '../domain/rule-return-policy.ts';
 import { openChangeLog } from './open-change-log.ts';
 import { handleOrPark, unparkFacts } from './park-fact.ts';
 import { RETURNS_LIMITS } from './returns-limits.ts';
@@ -30,7 +30,7 @@ afterEach(() => platform.close());
 test('a fact in a unit that its SKU is not known by waits until it is, and is counted in base units', async () => {
   const store = await openReturnsStore(platform.documents);
   const log = await openChangeLog(platform, store);
-  const parts: ReturnsParts = { platform, store, log, policy: windowReturnPolicy(), limits: RETURNS_LIMITS };
+  const parts: ReturnsParts = { platform, store, log, policy: ruleReturnPolicy(), limits: RETURNS_LIMITS };
   await store.locations.save({ id: 'S1', takesReturns: true }, 0);
   await store.skus.save({ id: 'NEW', decimals: 0 }, 0);
   const lines = FACT.lines.map((line) => ({ ...line, quantity: '0.5', unit: 'CS' }));
@@ -57,7 +57,7 @@ test('a fact in a unit that its SKU is not known by waits until it is, and is co
 test('a code that is registered between the look and the parking is not missed', async () => {
   const opened = await openReturnsStore(platform.documents);
   const log = await openChangeLog(platform, opened);
-  const parts: ReturnsParts = { platform, store: opened, log, policy: windowReturnPolicy(), limits: RETURNS_LIMITS };
+  const parts: ReturnsParts = { platform, store: opened, log, policy: ruleReturnPolicy(), limits: RETURNS_LIMITS };
   const sku: KnownSku = { id: 'NEW', decimals: 0 };
   // The registration comes whole, with its own look for parked facts, just before the fact is parked.
   const parked: typeof opened.parked = {

@@ -57,6 +57,9 @@ export interface ReturnsQuery {
   readonly location?: string | undefined;
   readonly customer?: string | undefined;
   readonly status?: LineStatus | undefined;
+  readonly order?: string | undefined;
+  readonly openedAfterMs?: number | undefined;
+  readonly openedBeforeMs?: number | undefined;
 }
 
 /**
@@ -66,14 +69,49 @@ export interface ReturnsQuery {
 export async function listReturns(
   { store }: ReturnsParts,
   identity: Identity,
-  { limit, after, status, ...asked }: ReturnsQuery,
+  { limit, after, status, order, openedAfterMs, openedBeforeMs, ...asked }: ReturnsQuery,
 ): Promise<readonly ReturnState[]> {
-  const where = { ...scopeOf(identity, asked), ...(status !== undefined && { status: { eq: status } }) };
+  const age = {
+    ...(openedAfterMs !== undefined && { gte: openedAfterMs }),
+    ...(openedBeforeMs !== undefined && { lt: openedBeforeMs }),
+  };
+  const where = {
+    ...scopeOf(identity, asked),
+    ...(status !== undefined && { status: { eq: status } }),
+    ...(order !== undefined && { order: { eq: order } }),
+    ...(Object.keys(age).length > 0 && { openedAtMs: age }),
+  };
   const rows = await store.returns.find({
     where,
     orderBy: { path: 'openedAtMs', direction: 'desc' },
     limit,
     ...(after && { after: { id: after.id, value: after.openedAtMs } }),
+  });
+  return rows.map((row) => row.document);
+}
+
+export interface WorkQuery {
+  readonly limit: number;
+  readonly after?: { readonly workSinceMs: number; readonly id: string } | undefined;
+  readonly location: string;
+}
+
+/**
+ * Returns whose goods wait at a location to be inspected or decided on, those that wait longest first.
+ * @throws {Refusal} FORBIDDEN when it is not a location of the caller
+ */
+export async function listReturnWork(
+  { store }: ReturnsParts,
+  identity: Identity,
+  { limit, after, location: code }: WorkQuery,
+): Promise<readonly ReturnState[]> {
+  const location = locationId(code);
+  assertMayActAt(identity, location);
+  const rows = await store.returns.find({
+    where: { location: { eq: location }, workSinceMs: { gte: 0 } },
+    orderBy: { path: 'workSinceMs', direction: 'asc' },
+    limit,
+    ...(after && { after: { id: after.id, value: after.workSinceMs } }),
   });
   return rows.map((row) => row.document);
 }

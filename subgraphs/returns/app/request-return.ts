@@ -1,22 +1,22 @@
 import { locationId } from '../../../kernel/model/codes.ts';
 import { isRefusal, Refusal, toRefusal } from '../../../kernel/model/errors.ts';
-import type { Identity } from '../../../kernel/model/identity.ts';
-import { parsePositiveQuantity, parseQuantity, type StepDecimals } from '../../../kernel/model/quantity.ts';
-import { DocumentConflict } from '../../../kernel/ports/document-errors.ts';
+import { parsePositiveQuantity, parseQuantity } from '../../../kernel/model/quantity.ts';
 import { describeSale } from '../../../schema/commands/orders.ts';
 import type { ReturnReason } from '../../../schema/events/fields.ts';
+import { lineWorthOf } from '../domain/line-worth.ts';
 import { claimUnits, type ClaimRequest, type OrderClaims } from '../domain/order-claims.ts';
-import { requestReturn as open, type RequestedLine } from '../domain/request-return.ts';
+import type { RequestedLine } from '../domain/request-return.ts';
+import type { ReturnStart } from '../domain/return-state.ts';
 import type { Sale } from '../domain/sale.ts';
 import { assertLineCount } from './assert-line-count.ts';
 import { changeClaims } from './change-claims.ts';
 import { dropOrphanClaims } from './drop-orphan-claims.ts';
 import { outcomeOf, type ReturnOutcome } from './handle-return.ts';
-import { assertTakesReturns, decimalsOf } from './known-codes.ts';
+import { assertTakesReturns, knownSkusOf } from './known-codes.ts';
+import { openReturn, type Caller } from './open-return.ts';
 import { actsForStores, assertMayActAt, mayReturn, requesterOf } from './return-access.ts';
-import { returnNumber } from './return-number.ts';
 import type { ReturnsParts } from './returns-parts.ts';
-import { saveReturn } from './save-return.ts';
+import type { KnownSku } from './returns-store.ts';
 import { sendCommand } from './send-command.ts';
 import { useIdempotencyKey } from './use-idempotency-key.ts';
 
@@ -25,11 +25,8 @@ export interface ReturnRequestInput {
   readonly order: string;
   readonly location: string | null;
   readonly lines: readonly { readonly orderLine: string; readonly quantity: string; readonly reason: ReturnReason }[];
-}
-
-interface Caller {
-  readonly identity: Identity;
-  readonly correlationId: string;
+  /** How it begins where the caller's role does not say it; for staff alone. */
+  readonly start?: Extract<ReturnStart, 'REFUSED_DELIVERY' | 'MARKETPLACE'>;
 }
 
 /**
@@ -44,60 +41,43 @@ export async function requestReturn(
   input: ReturnRequestInput,
 ): Promise<ReturnOutcome> {
   const { idempotencyKey: key, ...payload } = input;
+  const { identity } = caller;
   assertLineCount(input.lines);
+  if (input.start !== undefined && requesterOf(identity) === 'CUSTOMER') {
+    throw new Refusal('FORBIDDEN', 'How a return begins is said by staff alone.', { field: 'start' });
+  }
   const location = input.location === null ? null : locationId(input.location);
   if (location !== null) {
-    if (actsForStores(caller.identity)) assertMayActAt(caller.identity, location);
+    if (actsForStores(identity)) assertMayActAt(identity, location);
     await assertTakesReturns(parts, location);
   }
-  const id = await useIdempotencyKey(parts, caller.identity, { key, payload });
-  if (!(await parts.store.returns.get(id))) await openOnce(parts, caller, { id, location, input });
+  const id = await useIdempotencyKey(parts, identity, { key, payload });
+  if (!(await parts.store.returns.get(id))) {
+    const { sale, lines, skus } = await claim(parts, caller, { id, input });
+    const start = input.start ?? requesterOf(identity);
+    await openReturn(parts, caller, { id, start, location, sale, lines, skus });
+  }
   return outcomeOf(parts, id);
 }
 
 interface Opening {
   readonly id: string;
-  readonly location: string | null;
   readonly input: ReturnRequestInput;
-}
-
-async function openOnce(parts: ReturnsParts, caller: Caller, { id, location, input }: Opening): Promise<void> {
-  const { platform, policy } = parts;
-  const { sale, lines } = await claim(parts, caller, { id, location, input });
-  const nowMs = platform.clock.nowMs();
-  const requester = requesterOf(caller.identity);
-  const change = open({
-    id,
-    number: returnNumber(id),
-    order: sale.order,
-    customer: sale.customer,
-    currency: sale.currency,
-    location,
-    lines,
-    answer: policy.decideRequest({ placedAtMs: Date.parse(sale.placedAt), requestedAtMs: nowMs, requester }),
-    nowMs,
-    correlationId: caller.correlationId,
-  });
-  try {
-    await saveReturn(parts, change, undefined);
-  } catch (error) {
-    // The same request came twice at the same time; the other one is saved.
-    if (!(error instanceof DocumentConflict)) throw error;
-  }
 }
 
 interface Claimed {
   readonly sale: Sale;
   readonly lines: readonly RequestedLine[];
+  readonly skus: ReadonlyMap<string, KnownSku>;
 }
 
 async function claim(parts: ReturnsParts, caller: Caller, opening: Opening): Promise<Claimed> {
   const attempt = (isLast: boolean) =>
     changeClaims<Claimed | 'ORPHANS'>(parts, opening.input.order, async (current) => {
       const sale = await saleFor(parts, caller, opening.input.order);
-      const { lines, request } = await readLines(parts, opening, sale);
+      const { request, ...read } = await readLines(parts, opening, sale);
       const claims = claimUnits(current, request);
-      if (!isRefusal(claims)) return { claims, result: { sale, lines } };
+      if (!isRefusal(claims)) return { claims, result: { sale, ...read } };
       const cleaned: OrderClaims = isLast ? current : await dropOrphanClaims(parts, current);
       return cleaned === current ? claims : { claims: cleaned, result: 'ORPHANS' };
     });
@@ -121,18 +101,20 @@ async function readLines(parts: ReturnsParts, { id, input }: Opening, sale: Sale
     if (line) return line;
     throw new Refusal('UNKNOWN_ORDER_LINE', `The order has no line ${orderLine}.`, { orderLine });
   });
-  const decimals = await decimalsOf(parts, [...new Set(bought.map((line) => line.sku))]);
-  const decimalsFor = (sku: string): StepDecimals => decimals.get(sku) ?? 0;
-  const lines = bought.map((line, index): RequestedLine => {
-    const asked = input.lines[index] as ReturnRequestInput['lines'][number];
+  const skus = await knownSkusOf(parts, [...new Set(bought.map((line) => line.sku))]);
+  const decimalsFor = (sku: string) => skus.get(sku)?.decimals ?? 0;
+  const lines = bought.map((line, index) => {
+    const { quantity, reason } = input.lines[index] as ReturnRequestInput['lines'][number];
     const { orderLine, sku, unitPriceMinor } = line;
-    const steps = parsePositiveQuantity(asked.quantity, decimalsFor(sku));
-    const { reason } = asked;
-    return { id: parts.platform.ids.next(), orderLine, sku, steps, decimals: decimalsFor(sku), unitPriceMinor, reason };
+    const decimals = decimalsFor(sku);
+    const steps = parsePositiveQuantity(quantity, decimals);
+    const worth = lineWorthOf(line, parseQuantity(line.ordered, decimals));
+    const requested = { id: parts.platform.ids.next(), orderLine, sku, steps, decimals, unitPriceMinor, reason };
+    return { ...requested, ...(worth && { worth }) };
   });
   const returnable = new Map(
     bought.map((line) => [line.orderLine, parseQuantity(line.returnable, decimalsFor(line.sku))]),
   );
   const request: ClaimRequest = { returnId: id, version: 0, nowMs: parts.platform.clock.nowMs(), lines, returnable };
-  return { lines, request };
+  return { lines, skus, request };
 }

@@ -16,12 +16,13 @@ export function actsForStores({ stores, customer }: Identity): boolean {
 }
 
 /** A store sees a return without a location by its exact id, because the customer may bring it to any store. */
-export function maySee(identity: Identity, { customer, location }: ReturnState): boolean {
+export function maySee(identity: Identity, { customer, location, lines }: ReturnState): boolean {
   const { stores } = identity;
   if (stores === '*') return true;
   if (customer !== null && identity.customer === customer) return true;
   if (stores.length === 0) return false;
-  return location === null || stores.includes(location);
+  const holds = lines.some((line) => line.location !== undefined && stores.includes(line.location));
+  return holds || location === null || stores.includes(location);
 }
 
 /** A store may return any order that it looks up by its exact id; a customer its own. */

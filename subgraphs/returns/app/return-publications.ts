@@ -1,12 +1,24 @@
 import type { OutboxEvent } from '../../../kernel/ports/documents.ts';
 import type { Platform } from '../../../kernel/ports/platform.ts';
 import { publicationOf } from '../../../schema/events/publication.ts';
-import { returnStatusChanged, returnStepTaken, type ReturnStepTaken } from '../../../schema/events/returns.ts';
+import {
+  returnChargeChanged,
+  returnDisposed,
+  returnRefundChanged,
+  returnStatusChanged,
+  returnStepTaken,
+  type ReturnStepTaken,
+} from '../../../schema/events/returns.ts';
 import { quantityOf } from '../domain/change-lines.ts';
 import type { Change, ReturnState, Step } from '../domain/return-state.ts';
+import { disposalsBetween } from './disposal-publications.ts';
+import { chargesBetween, refundsBetween } from './money-publications.ts';
 import { statusRecordOf } from './status-record.ts';
 
-/** What others are told with a save: the state always, and each step of a return that has an order. */
+/**
+ * What others are told with a save: the state always, each step of a return that has an order, and what the ledger moved
+ * and money went since.
+ */
 export function publicationsOf(
   { ids, clock }: Pick<Platform, 'ids' | 'clock'>,
   { state, steps }: Change,
@@ -23,7 +35,13 @@ export function publicationsOf(
     order === null
       ? []
       : steps.map((step) => publicationOf(returnStepTaken, inputOf(step.occurredAtMs, stepData(state, order, step))));
-  return [...told, publicationOf(returnStatusChanged, inputOf(recordedAtMs, statusRecordOf(state, previous)))];
+  return [
+    ...told,
+    ...disposalsBetween(previous, state).map((data) => publicationOf(returnDisposed, inputOf(recordedAtMs, data))),
+    ...refundsBetween(previous, state).map((data) => publicationOf(returnRefundChanged, inputOf(recordedAtMs, data))),
+    ...chargesBetween(previous, state).map((data) => publicationOf(returnChargeChanged, inputOf(recordedAtMs, data))),
+    publicationOf(returnStatusChanged, inputOf(recordedAtMs, statusRecordOf(state, previous))),
+  ];
 }
 
 function stepData(state: ReturnState, order: string, step: Step): ReturnStepTaken {

@@ -49,5 +49,11 @@ export const RETURNS_LIMITS: ReturnsLimits = {
   parkedPage: 100,
 };
 
+/** Lines of one return that people may part lines into. */
+export const RETURN_LINES_MAX = 5_000;
+/** Pieces of evidence of one line; the SDL states it. */
+export const EVIDENCE_MAX = 20;
+/** Of a note, a reason, a reference; the SDL states it. */
+export const TEXT_LENGTH_MAX = 1_000;
 /** Lines of one mutation; the SDL states it. */
 export const LINES_MAX = 200;

@@ -5,7 +5,10 @@ import type { OrderClaims } from '../domain/order-claims.ts';
 import type { ReturnState } from '../domain/return-state.ts';
 
 /** What returns knows of a SKU; its units, unless it was registered before they were kept. */
-export interface KnownSku extends Document, Measured {}
+export interface KnownSku extends Document, Measured {
+  /** Absent: it was registered before they were kept. */
+  readonly categories?: readonly string[];
+}
 
 /** What returns knows of a location. */
 interface KnownLocation extends Document {
@@ -44,6 +47,7 @@ export async function openReturnsStore(documents: Documents): Promise<ReturnsSto
         { paths: ['location', 'openedAtMs'] },
         { paths: ['status', 'openedAtMs'] },
         { paths: ['order', 'openedAtMs'] },
+        { paths: ['location', 'workSinceMs'] },
         { paths: ['dueAtMs'] },
         { paths: ['openedByFact'], unique: true },
       ],

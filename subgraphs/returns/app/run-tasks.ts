@@ -48,7 +48,8 @@ async function advanceTasks(parts: ReturnsParts, current: Versioned<ReturnState>
       steps.push(...outcome.change.steps);
     }
     state = setTask(state, settled);
-    if (outcome.status === 'DONE' && outcome.isDecision === true) return { state, steps, isThrough: false };
+    const isDecision = outcome.status === 'DONE' && outcome.isDecision === true;
+    if (isDecision && state.tasks.some((each) => each.state === 'PENDING')) return { state, steps, isThrough: false };
     if (settled.state === 'PENDING') {
       waiting.add(TASK_LANES[task.kind]);
       tried.push(settled);

@@ -14,9 +14,16 @@ export async function saveReturn(
   change: Change,
   previous: Versioned<ReturnState> | undefined,
 ): Promise<Versioned<ReturnState>> {
-  const document = { ...change.state, changedAtMs: platform.clock.nowMs() };
+  const document = { ...withWorkSince(change.state), changedAtMs: platform.clock.nowMs() };
   const outbox = publicationsOf(platform, { ...change, state: document }, previous?.document);
   return { document, version: await store.returns.save(document, previous?.version ?? 0, outbox) };
+}
+
+/** Goods that lie in the inspection bucket are work for the store that has them. */
+function withWorkSince({ workSinceMs: _former, ...state }: ReturnState): ReturnState {
+  const waiting = state.lines.filter(({ status }) => status === 'RECEIVED' || status === 'INSPECTED');
+  if (waiting.length === 0) return state;
+  return { ...state, workSinceMs: Math.min(...waiting.map((line) => line.receivedAtMs ?? state.openedAtMs)) };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { parseQuantity, type Steps } from '../../../kernel/model/quantity.ts';
 import { addTasks } from './add-tasks.ts';
 import { registrationOf, withLines } from './change-lines.ts';
+import { lineWorthOf } from './line-worth.ts';
 import type { Change, ReturnLine, ReturnState } from './return-state.ts';
 import type { Sale } from './sale.ts';
 import type { Task, TaskContent } from './task.ts';
@@ -31,7 +32,9 @@ export function allocateToSale(
       left.set(sold.orderLine, room - taken);
       steps -= taken;
       if (taken === 0) continue;
-      parts.push({ ...line, orderLine: sold.orderLine, unitPriceMinor: sold.unitPriceMinor, steps: taken });
+      const worth = lineWorthOf(sold, parseQuantity(sold.ordered, line.decimals));
+      const { orderLine, unitPriceMinor } = sold;
+      parts.push({ ...line, orderLine, unitPriceMinor, ...(worth && { worth }), steps: taken });
     }
     if (steps > 0) parts.push({ ...line, steps });
     return parts.map((part, index) => {

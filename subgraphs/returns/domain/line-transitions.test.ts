@@ -5,13 +5,13 @@ import { deriveStatus, moveLine, type LineStatus } from './line-transitions.ts';
 /** Written out a second time on purpose: every pair of statuses, as the domain says it. */
 const LEGAL: Readonly<Record<LineStatus, Readonly<Record<LineStatus, boolean>>>> = {
   REQUESTED: row('AUTHORIZED', 'REJECTED', 'CANCELLED'),
-  AUTHORIZED: row('RECEIVED', 'CANCELLED'),
+  AUTHORIZED: row('RECEIVED', 'DISPOSITIONED', 'CANCELLED'),
   REJECTED: row(),
   CANCELLED: row(),
   RECEIVED: row('INSPECTED'),
   INSPECTED: row('DISPOSITIONED'),
-  DISPOSITIONED: row('CLOSED'),
-  CLOSED: row(),
+  DISPOSITIONED: row('DISPOSITIONED', 'CLOSED'),
+  CLOSED: row('DISPOSITIONED'),
 };
 
 function row(...legal: LineStatus[]): Record<LineStatus, boolean> {

@@ -4,18 +4,18 @@ export type LineStatus =
   'REQUESTED' | 'AUTHORIZED' | 'REJECTED' | 'CANCELLED' | 'RECEIVED' | 'INSPECTED' | 'DISPOSITIONED' | 'CLOSED';
 
 /**
- * Every step that a line may take. A disposition is final: the ledger has moved the units on, and a revision would have
- * to take them from where they are now.
+ * Every step that a line may take. What the customer keeps is decided on without having come. A disposition may be revised
+ * also after all that followed from it is done.
  */
 export const LINE_TRANSITIONS: Readonly<Record<LineStatus, readonly LineStatus[]>> = {
   REQUESTED: ['AUTHORIZED', 'REJECTED', 'CANCELLED'],
-  AUTHORIZED: ['RECEIVED', 'CANCELLED'],
+  AUTHORIZED: ['RECEIVED', 'DISPOSITIONED', 'CANCELLED'],
   REJECTED: [],
   CANCELLED: [],
   RECEIVED: ['INSPECTED'],
   INSPECTED: ['DISPOSITIONED'],
-  DISPOSITIONED: ['CLOSED'],
-  CLOSED: [],
+  DISPOSITIONED: ['DISPOSITIONED', 'CLOSED'],
+  CLOSED: ['DISPOSITIONED'],
 };
 
 /** How far a status is; a return is as far as its last line. Those that ended early do not count. */

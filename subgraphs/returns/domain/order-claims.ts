@@ -99,11 +99,33 @@ export function grantStretch(
 ): { readonly claims: OrderClaims; readonly stretch: Stretch } {
   const ofLine = current.granted[orderLine] ?? {};
   const known = ofLine[returnLine];
-  if (known) return { claims: current, stretch: known };
-  const from = Math.max(0, ...Object.values(ofLine).map((stretch) => stretch.to));
+  if (known && known.to - known.from === steps) return { claims: current, stretch: known };
+  // A line that was parted before its stretch was saved with it keeps the first units.
+  const from = known?.from ?? firstRoom(Object.values(ofLine), steps);
   const stretch = { from, to: from + steps };
   const granted = { ...current.granted, [orderLine]: { ...ofLine, [returnLine]: stretch } };
   return { claims: { ...current, granted }, stretch };
+}
+
+/** After the units before which there is not enough room. */
+function firstRoom(taken: readonly Stretch[], steps: Steps): Steps {
+  let from = 0;
+  for (const stretch of taken.toSorted((a, b) => a.from - b.from)) {
+    if (stretch.from - from >= steps) return from;
+    from = Math.max(from, stretch.to);
+  }
+  return from;
+}
+
+/** Lines that will not come back count no units any more; others get those. */
+export function releaseStretches(current: OrderClaims, { lines }: Pick<ReturnState, 'lines'>): OrderClaims {
+  const over = new Set(lines.filter(({ status }) => status === 'CANCELLED').map(({ id }) => id));
+  const isOver = (granted: OrderClaims['granted'][string]): boolean => Object.keys(granted).some((id) => over.has(id));
+  if (!Object.values(current.granted).some(isOver)) return current;
+  const granted = Object.entries(current.granted).map(([orderLine, ofLine]) => {
+    return [orderLine, Object.fromEntries(Object.entries(ofLine).filter(([id]) => !over.has(id)))] as const;
+  });
+  return { ...current, granted: Object.fromEntries(granted) };
 }
 
 function sumByOrderLine(

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { authorizedReturn, brief, NOW_MS, requestedReturn } from '../testing/return-samples.ts';
-import { receiveAnnouncedReturn, type ArrivedUnits } from './receive-announced-return.ts';
+import { receiveAnnouncedReturn } from './receive-announced-return.ts';
 import type { ReturnState } from './return-state.ts';
+import type { ArrivedUnits } from './take-in.ts';
 
 function arrive(state: ReturnState, units: Partial<ArrivedUnits>, eventId = 'e1') {
   let next = 0;

@@ -40,6 +40,8 @@ export function recordReturn(recorded: RecordedReturn): Change {
     condition: null,
     disposition: null,
     isRegistered: false,
+    location: recorded.location,
+    receivedAtMs: origin.occurredAtMs,
   }));
   const fact = factKey(origin);
   const state: ReturnState = {
@@ -53,6 +55,7 @@ export function recordReturn(recorded: RecordedReturn): Change {
     changedAtMs: nowMs,
     // Money alone, such as a discount that is granted afterwards: nothing has to be looked at.
     status: hasGoods ? 'RECEIVED' : 'CLOSED',
+    start: 'SYSTEM',
     lines,
     refunds: statedRefunds(recorded, hasTrace ? 'REQUESTED' : 'SUCCEEDED'),
     tasks: [],

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { StepDecimals } from '../../../kernel/model/quantity.ts';
 import { testConfig } from '../../../kernel/testing/config.ts';
 import { grantStretch, noClaims } from './order-claims.ts';
-import { valueOfStretch } from './refund-value.ts';
+import { shareOfStretch } from './refund-value.ts';
 
 const { propertyRuns: numRuns, propertySeed } = testConfig();
 const config = { numRuns, ...(propertySeed !== undefined && { seed: propertySeed }) };
@@ -18,20 +18,20 @@ test('refunds of parts add up to the worth of the whole, to the minor unit', () 
       price,
       fc.array(fc.integer({ min: 1, max: 50_000 }), { minLength: 1 }),
       (places, each, parts) => {
-        const line = { unitPriceMinor: each, decimals: places };
+        const line = { amountMinor: each, ordered: 10 ** places };
         let claims = noClaims('o1');
         let sum = 0;
         for (const [index, steps] of parts.entries()) {
           const granted = grantStretch(claims, { orderLine: 'ol1', returnLine: `l${index}`, steps });
           claims = granted.claims;
-          sum += valueOfStretch(granted.stretch, line);
+          sum += shareOfStretch(granted.stretch, line);
           // A repeat after a crash takes nothing more.
           expect(grantStretch(claims, { orderLine: 'ol1', returnLine: `l${index}`, steps }).stretch).toEqual(
             granted.stretch,
           );
         }
         const whole = parts.reduce((total, steps) => total + steps, 0);
-        expect(sum).toBe(valueOfStretch({ from: 0, to: whole }, line));
+        expect(sum).toBe(shareOfStretch({ from: 0, to: whole }, line));
       },
     ),
     config,
@@ -41,7 +41,7 @@ test('refunds of parts add up to the worth of the whole, to the minor unit', () 
 test('a part is worth its share, less than one minor unit apart', () => {
   fc.assert(
     fc.property(decimals, price, fc.nat(1_000_000), fc.nat(1_000_000), (places, each, from, steps) => {
-      const value = valueOfStretch({ from, to: from + steps }, { unitPriceMinor: each, decimals: places });
+      const value = shareOfStretch({ from, to: from + steps }, { amountMinor: each, ordered: 10 ** places });
       const scale = 10n ** BigInt(places);
       const difference = BigInt(value) * scale - BigInt(steps) * BigInt(each);
       expect(difference <= scale && difference >= -scale).toBe(true);

@@ -1,4 +1,4 @@
-import type { StepDecimals, Steps } from '../../../kernel/model/quantity.ts';
+import type { Steps } from '../../../kernel/model/quantity.ts';
 
 /** A stretch of the units of one order line, from the first not yet refunded one. */
 export interface Stretch {
@@ -6,21 +6,27 @@ export interface Stretch {
   readonly to: Steps;
 }
 
-/**
- * What a stretch of units is worth in minor units. Stretches that follow each other add up to the worth of the whole to
- * the minor unit, because each is the difference of two rounded totals.
- */
-export function valueOfStretch(
-  { from, to }: Stretch,
-  { unitPriceMinor, decimals }: { readonly unitPriceMinor: number; readonly decimals: StepDecimals },
-): number {
-  return worthOf(to, unitPriceMinor, decimals) - worthOf(from, unitPriceMinor, decimals);
+export interface Whole {
+  /** For `ordered` units. */
+  readonly amountMinor: number;
+  readonly ordered: Steps;
+  /** Of the amount, one after the other; to a hundredth of a percent. Absent: all of it. */
+  readonly percents?: readonly number[];
 }
 
+/**
+ * What a stretch of units is of an amount, in minor units. Stretches that follow each other add up to what the whole is to
+ * the minor unit, because each is the difference of two rounded totals.
+ */
+export const shareOfStretch = ({ from, to }: Stretch, whole: Whole): number => partOf(to, whole) - partOf(from, whole);
+
+const PERCENT_SCALE = 10_000n;
+
 /** Half a minor unit rounds away from zero. */
-function worthOf(steps: Steps, unitPriceMinor: number, decimals: StepDecimals): number {
-  const scale = 10n ** BigInt(decimals);
-  const scaled = BigInt(steps) * BigInt(unitPriceMinor);
-  const half = scaled < 0n ? -scale / 2n : scale / 2n;
-  return Number((scaled + half) / scale);
+function partOf(steps: Steps, { amountMinor, ordered, percents = [] }: Whole): number {
+  const rate = percents.reduce((product, percent) => product * BigInt(Math.round(percent * 100)), 1n);
+  const whole = BigInt(ordered) * PERCENT_SCALE ** BigInt(percents.length);
+  const doubled = 2n * BigInt(steps) * BigInt(amountMinor) * rate;
+  const half = doubled < 0n ? -whole : whole;
+  return Number((doubled + half) / (2n * whole));
 }

@@ -1,22 +1,31 @@
 import type { StepDecimals, Steps } from '../../../kernel/model/quantity.ts';
 import type { ReturnReason } from '../../../schema/events/fields.ts';
 import type { PolicyAnswer } from './return-policy.ts';
-import type { Change, ReturnLine } from './return-state.ts';
+import { addTasks } from './add-tasks.ts';
+import type { LineWorth } from './line-worth.ts';
+import { moneyTasksOf } from './money-tasks.ts';
+import type { RefundTerms } from './refund-terms.ts';
+import type { Change, ReturnLine, ReturnStart, ReturnState } from './return-state.ts';
 
 export interface RequestedLine {
   readonly id: string;
   readonly sku: string;
-  readonly orderLine: string;
+  /** Null: nobody is known to have bought it. */
+  readonly orderLine: string | null;
   readonly steps: Steps;
   readonly decimals: StepDecimals;
   readonly unitPriceMinor: number;
   readonly reason: ReturnReason;
+  readonly worth?: LineWorth;
+  readonly terms?: RefundTerms;
 }
 
 export interface ReturnRequest {
   readonly id: string;
   readonly number: string;
-  readonly order: string;
+  /** Null: no order was found. */
+  readonly order: string | null;
+  readonly start: ReturnStart;
   readonly customer: string | null;
   readonly currency: string;
   readonly location: string | null;
@@ -29,26 +38,29 @@ export interface ReturnRequest {
 /** Opens a return that somebody asks for. The units must be claimed against the order already. */
 export function requestReturn(request: ReturnRequest): Change {
   const { answer, nowMs, lines: requested, ...rest } = request;
+  const { outcome, reasons, rulesVersion } = answer;
   const lines = requested.map((line): ReturnLine => ({
     ...line,
-    status: answer.outcome,
+    status: outcome,
     condition: null,
     disposition: null,
     isRegistered: false,
   }));
   const asked = { step: 'REQUESTED', lines, occurredAtMs: nowMs } as const;
+  const state: ReturnState = {
+    ...rest,
+    openedAtMs: nowMs,
+    changedAtMs: nowMs,
+    status: outcome,
+    authorization: { reasons, rulesVersion },
+    lines,
+    refunds: [],
+    tasks: [],
+    facts: [],
+  };
+  const tasks = outcome === 'REJECTED' ? [{ kind: 'SYNC_CLAIMS' } as const] : moneyTasksOf(state, lines);
   return {
-    state: {
-      ...rest,
-      openedAtMs: nowMs,
-      changedAtMs: nowMs,
-      status: answer.outcome,
-      policyReason: answer.reason,
-      lines,
-      refunds: [],
-      tasks: [],
-      facts: [],
-    },
-    steps: answer.outcome === 'AUTHORIZED' ? [asked, { ...asked, step: 'AUTHORIZED' }] : [asked],
+    state: addTasks(state, tasks, nowMs),
+    steps: outcome === 'REQUESTED' ? [asked] : [asked, { ...asked, step: outcome }],
   };
 }

@@ -14,7 +14,6 @@ import { deriveStatus, LINE_TRANSITIONS, type LineStatus } from './line-transiti
 import { receiveAnnouncedReturn } from './receive-announced-return.ts';
 import { receiveReturn } from './receive-return.ts';
 import type { Change, ReturnState } from './return-state.ts';
-import { windowReturnPolicy } from './window-return-policy.ts';
 
 const { propertyRuns: numRuns, propertySeed } = testConfig();
 
@@ -22,28 +21,27 @@ type Command = (state: ReturnState, nextId: () => string) => Change | RefusalVal
 
 const index = fc.nat(5);
 const lineAt = (state: ReturnState, at: number): string => state.lines[at % state.lines.length]?.id ?? '';
-const policy = windowReturnPolicy();
 
 const command: fc.Arbitrary<Command> = fc.oneof(
   fc.boolean().map(
     (approve): Command =>
       (state) =>
-        authorizeReturn(state, { approve, nowMs: NOW_MS }),
+        authorizeReturn(state, { approve, by: 'ann', nowMs: NOW_MS }),
   ),
   fc.constantFrom('S1', 'S2').map(
     (location): Command =>
-      (state) =>
-        receiveReturn(state, { location, nowMs: NOW_MS }),
+      (state, nextId) =>
+        receiveReturn(state, { location, nowMs: NOW_MS, nextId }),
   ),
   fc.tuple(index, fc.constantFrom('A', 'B', 'C', 'D')).map(
     ([at, condition]): Command =>
-      (state) =>
-        inspectReturn(state, { lines: [{ line: lineAt(state, at), condition }], nowMs: NOW_MS }),
+      (state, nextId) =>
+        inspectReturn(state, { lines: [{ line: lineAt(state, at), condition }], by: 'ann', nowMs: NOW_MS, nextId }),
   ),
   fc.tuple(index, fc.constantFrom('RESTOCK', 'MISSING', 'DAMAGED')).map(
     ([at, disposition]): Command =>
-      (state) =>
-        dispositionReturn(state, { lines: [{ line: lineAt(state, at), disposition }], policy, nowMs: NOW_MS }),
+      (state, nextId) =>
+        dispositionReturn(state, { lines: [{ line: lineAt(state, at), disposition }], nowMs: NOW_MS, nextId }),
   ),
   fc.tuple(fc.nat(3), fc.integer({ min: 1, max: 5 }), fc.constantFrom('A1', 'B1')).map(
     ([event, steps, sku]): Command =>
@@ -62,7 +60,9 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 
 /** Whether the table leads from one status to the other, in any number of steps. */
 function leadsTo(from: LineStatus, to: LineStatus): boolean {
-  return from === to || LINE_TRANSITIONS[from].some((next) => leadsTo(next, to));
+  const reached = new Set([from]);
+  for (const status of reached) for (const next of LINE_TRANSITIONS[status]) reached.add(next);
+  return reached.has(to);
 }
 
 const stepsOf = (state: ReturnState): number => state.lines.reduce((sum, line) => sum + line.steps, 0);

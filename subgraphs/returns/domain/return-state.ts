@@ -2,6 +2,10 @@ import type { Money } from '../../../kernel/model/money.ts';
 import type { StepDecimals, Steps } from '../../../kernel/model/quantity.ts';
 import type { Disposition, ReturnReason, Tender } from '../../../schema/events/fields.ts';
 import type { LineStatus } from './line-transitions.ts';
+import type { LineWorth } from './line-worth.ts';
+import type { RefundParts } from './refund-parts.ts';
+import type { RefundTerms } from './refund-terms.ts';
+import type { Stretch } from './refund-value.ts';
 import type { Task } from './task.ts';
 
 export type ReturnCondition = 'A' | 'B' | 'C' | 'D';
@@ -23,9 +27,47 @@ export interface ReturnLine {
   readonly disposition: Disposition | null;
   /** Whether the order knows that these units came back; until then they are claimed against it. */
   readonly isRegistered: boolean;
+  /** What was paid for the whole order line. Absent: the price of its units alone is known. */
+  readonly worth?: LineWorth;
+  /** Which units of the order line these are, counted in the order in which money was due. Absent: none was due yet. */
+  readonly stretch?: Stretch;
+  /** Absent: DEFAULT_TERMS. */
+  readonly terms?: RefundTerms;
+  /** Where they were received. Absent: at the location of the return, or not yet. */
+  readonly location?: string;
+  readonly receivedAtMs?: number;
+  /** The disposition that the ledger has carried out. Absent: none. */
+  readonly movedAs?: Disposition;
+  readonly inspection?: InspectionRecord;
+  /** Lines that it was part of while tasks were added that name them. Absent: none. */
+  readonly splitFrom?: readonly LineOrigin[];
 }
 
-export type RefundStatus = 'REQUESTED' | 'SUCCEEDED' | 'FAILED';
+/** What the inspection found beside the condition. */
+export interface InspectionRecord {
+  readonly note?: string;
+  /** Where pictures and other proof lie. */
+  readonly evidence: readonly string[];
+  readonly by: string;
+  readonly atMs: number;
+}
+
+export interface LineOrigin {
+  readonly line: string;
+  /** Tasks before this place that name the line mean this one too. */
+  readonly tasksBefore: number;
+}
+
+/** CANCELLED: it had failed, and the money is no longer due. */
+export type RefundStatus = 'REQUESTED' | 'SUBMITTED' | 'SUCCEEDED' | 'FAILED' | 'REVERSED' | 'CANCELLED';
+
+/** How far a refund got with the providers of its payments, in minor units; together they are the refund. */
+export interface RefundProgress {
+  readonly pendingMinor: number;
+  readonly succeededMinor: number;
+  readonly failedMinor: number;
+  readonly reversedMinor: number;
+}
 
 export interface Refund {
   readonly id: string;
@@ -35,7 +77,42 @@ export interface Refund {
   /** True when somebody else has paid it out already; the hub then pays nothing for the same goods. */
   readonly isStated: boolean;
   readonly tenders?: readonly { readonly tender: Tender; readonly amountMinor: number }[];
+  /** What it is made of. Absent: another system decided about the amount. */
+  readonly parts?: RefundParts;
+  /** Not given back because less than that was paid and is not refunded. Absent: nothing. */
+  readonly withheldMinor?: number;
+  /** Not given back because the customer owed it. Absent: nothing. */
+  readonly offsetMinor?: number;
+  /** Who handed it out. Absent: it goes back on the payments of the order. */
+  readonly counter?: { readonly location: string; readonly reference: string };
+  /** Absent: orders has not answered, or did before it told this. */
+  readonly progress?: RefundProgress;
+  /** The refund that gives back what of this one did not reach the customer. */
+  readonly replacedBy?: string;
 }
+
+/** What a customer owes: money that was given back and is not due after all. */
+export interface Charge {
+  readonly id: string;
+  readonly amount: Money;
+  /** Of the amount, what later refunds were smaller by. */
+  readonly offsetMinor: number;
+  readonly status: 'OPEN' | 'OFFSET' | 'SETTLED' | 'WAIVED';
+  readonly requestedAtMs: number;
+  readonly reason: string;
+}
+
+/** How it was decided whether the goods may come back. */
+export interface Authorization {
+  readonly reasons: readonly string[];
+  readonly rulesVersion: string;
+  /** The person who decided what the policy left open. Absent: the policy alone. */
+  readonly decidedBy?: string;
+  readonly note?: string;
+}
+
+/** How it began. SYSTEM: another system told of goods that had come already. */
+export type ReturnStart = 'CUSTOMER' | 'STORE' | 'AGENT' | 'BLIND' | 'REFUSED_DELIVERY' | 'MARKETPLACE' | 'SYSTEM';
 
 /** Where a return that nobody had announced was told. */
 export interface Origin {
@@ -63,8 +140,22 @@ export interface ReturnState {
   readonly status: LineStatus;
   /** Why the policy authorized the request or left it open. */
   readonly policyReason?: string;
+  /** Absent: it was opened before this was kept. */
+  readonly start?: ReturnStart;
+  /** Absent: nobody was asked. */
+  readonly authorization?: Authorization;
   readonly lines: readonly ReturnLine[];
   readonly refunds: readonly Refund[];
+  /** Absent: none. */
+  readonly charges?: readonly Charge[];
+  /** What refunds less charges were made for so far. Absent: nothing. */
+  readonly granted?: RefundParts;
+  /** Of what is granted, what was not given back because less was paid. Absent: nothing. */
+  readonly withheldMinor?: number;
+  /** The order that the customer gets instead. */
+  readonly exchange?: string;
+  /** Since when goods wait to be inspected or decided on. Absent: none do. */
+  readonly workSinceMs?: number;
   /** What other contexts have to be told, in order; finished ones are kept as evidence. */
   readonly tasks: readonly Task[];
   /** When the next task is to be tried; absent when none waits. */

@@ -1,4 +1,4 @@
-import type { Disposition } from '../../../schema/events/fields.ts';
+import type { Disposition, Tender } from '../../../schema/events/fields.ts';
 
 /** One thing that has to be done outside the return itself, under an id that never changes. */
 export type Task = TaskProgress & TaskContent;
@@ -12,6 +12,16 @@ interface TaskProgress {
   /** Times that the owner answered and it was not what is needed; it bounds the tries. */
   readonly unfitAnswers: number;
   readonly refusal?: { readonly code: string; readonly message: string };
+}
+
+/** Money that a store hands out instead of giving it back on the payments of the order. */
+export interface HandOut {
+  readonly tender: Extract<Tender, 'CASH' | 'GIFT_CARD' | 'STORE_CREDIT'>;
+  readonly location: string;
+  /** The drawer that it comes from, or the number of the card or voucher. */
+  readonly reference: string;
+  /** For a blind return, which no order says the price of. */
+  readonly amountMinor?: number;
 }
 
 export type TaskContent =
@@ -41,7 +51,7 @@ export type TaskContent =
       }[];
     }
   /** How much money do these lines give back? */
-  | { readonly kind: 'GRANT_REFUND'; readonly lines: readonly string[] }
+  | { readonly kind: 'GRANT_REFUND'; readonly lines: readonly string[]; readonly handOut?: HandOut }
   | { readonly kind: 'REGISTER_REFUND'; readonly refund: string };
 
 export type TaskKind = TaskContent['kind'];

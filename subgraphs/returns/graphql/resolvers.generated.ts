@@ -1,6 +1,8 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { Refund as RefundState, ReturnState, ReturnLine as ReturnLineState } from '../domain/return-state.ts';
+import type { Refund as RefundState, ReturnState, Authorization as AuthorizationState, Charge as ChargeState, ReturnLine as ReturnLineState } from '../domain/return-state.ts';
+import type { BookingOfPosting } from './posting-resolvers.ts';
 import type { ReturnOutcome } from '../app/handle-return.ts';
+import type { PostingEntry, ShelfMove } from '../domain/posting/posting-state.ts';
 import type { GraphqlContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -83,6 +85,150 @@ export type Return = {
   readonly lines: ReadonlyArray<ReturnLine>;
   /** Money given back. */
   readonly refunds: ReadonlyArray<Refund>;
+  /** What the books are told of it, in order; empty where no ERP takes it, and before there is anything. */
+  readonly postings: ReadonlyArray<ReturnPosting>;
+  /** Goods that are held, or no longer, because of what the books say; in order. */
+  readonly shelfMoves: ReadonlyArray<ReturnShelfMove>;
+  /** How it began. */
+  readonly start: ReturnStart;
+  /** How it was decided whether the goods may come back; null when nobody was asked. */
+  readonly authorization: Maybe<ReturnAuthorization>;
+  /** Money that the customer owes, because it was given back and is not due after all. */
+  readonly charges: ReadonlyArray<ReturnCharge>;
+  /** The order that the customer gets instead; null without an exchange. */
+  readonly exchange: Maybe<Order>;
+};
+
+/** One document that the books get of a return. Its content never changes. */
+export type ReturnPosting = {
+  readonly __typename?: 'ReturnPosting';
+  /** The ERP holds one document of it. */
+  readonly id: Scalars['ID']['output'];
+  /** What it is about. */
+  readonly subject: ReturnPostingSubject;
+  /** The refund or charge that it is about; null for goods. */
+  readonly about: Maybe<Scalars['ID']['output']>;
+  /** How it is posted. */
+  readonly kind: ReturnPostingKind;
+  /** Where it stands. */
+  readonly status: ReturnPostingStatus;
+  /** When it was planned; its day is the day of the posting, in UTC. */
+  readonly plannedAt: Scalars['DateTime']['output'];
+  /** How often it was handed over: once, and once more for each replay of what was refused. */
+  readonly attempts: Scalars['Int']['output'];
+  /** What the ERP calls it; null until it is posted. */
+  readonly document: Maybe<Scalars['String']['output']>;
+  /** Why it is not posted; null while nothing speaks against it. */
+  readonly reason: Maybe<Scalars['String']['output']>;
+  /** Its lines, which add up to nothing. */
+  readonly bookings: ReadonlyArray<ReturnBooking>;
+};
+
+/** What a posting is about. */
+export type ReturnPostingSubject =
+  /** The value of the goods. */
+  | 'GOODS'
+  /** What the customer is owed. */
+  | 'REFUND'
+  /** What the customer has been given. */
+  | 'PAYMENT'
+  /** What the customer owes. */
+  | 'CHARGE';
+
+/** How something is posted. */
+export type ReturnPostingKind =
+  /** By an entry whose debits and credits are equal. */
+  | 'JOURNAL'
+  /** By a credit note for the customer. */
+  | 'CREDIT_NOTE';
+
+/** Where a posting stands. */
+export type ReturnPostingStatus =
+  /** Going to be handed to the ERP's queue. */
+  | 'PLANNED'
+  /** Waits in the ERP's queue. */
+  | 'QUEUED'
+  /** In the books. */
+  | 'POSTED'
+  /** The ERP said no: nothing of it is in the books. */
+  | 'REFUSED'
+  /** Tried too often: it may be in the books, and a person decides. */
+  | 'GIVEN_UP'
+  /** A later one does what it should have done. */
+  | 'REPLACED';
+
+/** One account of a posting. */
+export type ReturnBooking = {
+  readonly __typename?: 'ReturnBooking';
+  /** What the account is for, such as INVENTORY. */
+  readonly account: Scalars['String']['output'];
+  /** What the account is divided by, such as a location or a tender; null: nothing. */
+  readonly dimension: Maybe<Scalars['String']['output']>;
+  /** Debited with more than nothing, credited with less. */
+  readonly amount: Money;
+};
+
+/** Goods that go from being for sale to being held because the books do not follow, or back. */
+export type ReturnShelfMove = {
+  readonly __typename?: 'ReturnShelfMove';
+  /** Given by the hub. */
+  readonly id: Scalars['ID']['output'];
+  /** Which way. */
+  readonly direction: ReturnShelfMoveDirection;
+  /** Where. */
+  readonly location: Location;
+  /** What. */
+  readonly lines: ReadonlyArray<ReturnShelfMoveLine>;
+  /** Whether the ledger has moved them. */
+  readonly isDone: Scalars['Boolean']['output'];
+  /** Why it has not; null while nothing speaks against it. */
+  readonly reason: Maybe<Scalars['String']['output']>;
+};
+
+/** Which way goods go. */
+export type ReturnShelfMoveDirection =
+  /** From SELLABLE to QC_HOLD: their return is not in the books. */
+  | 'HOLD'
+  /** Back to SELLABLE: it is in the books, or they went elsewhere. */
+  | 'RELEASE';
+
+/** Goods that are held or no longer. */
+export type ReturnShelfMoveLine = {
+  readonly __typename?: 'ReturnShelfMoveLine';
+  /** What; null while what is asked of it cannot be answered. */
+  readonly sku: Maybe<Sku>;
+  /** How much. */
+  readonly quantity: Scalars['Quantity']['output'];
+};
+
+/** How a return began. */
+export type ReturnStart =
+  /** The customer asked for it. */
+  | 'CUSTOMER'
+  /** A store asked for it, also for what was bought elsewhere. */
+  | 'STORE'
+  /** An agent asked for it. */
+  | 'AGENT'
+  /** Goods are there, and no order was found for them. */
+  | 'BLIND'
+  /** The goods were not taken in. */
+  | 'REFUSED_DELIVERY'
+  /** A marketplace has agreed to it. */
+  | 'MARKETPLACE'
+  /** Another system told of goods that had come. */
+  | 'SYSTEM';
+
+/** How it was decided whether goods may come back. */
+export type ReturnAuthorization = {
+  readonly __typename?: 'ReturnAuthorization';
+  /** What spoke for or against it: codes such as WITHIN_POLICY, BEYOND_WINDOW, FINAL_SALE, WORTH_ABOVE_LIMIT, MANY_RETURNS. */
+  readonly reasons: ReadonlyArray<Scalars['String']['output']>;
+  /** The version of the rules that said so. */
+  readonly rulesVersion: Scalars['String']['output'];
+  /** Who decided what the rules left open; null when nobody had to. */
+  readonly decidedBy: Maybe<Scalars['String']['output']>;
+  /** In their words. */
+  readonly note: Maybe<Scalars['String']['output']>;
 };
 
 /** Where a return stands. */
@@ -101,7 +247,7 @@ export type ReturnStatus =
   | 'INSPECTED'
   /** It is decided what becomes of the goods. */
   | 'DISPOSITIONED'
-  /** Nothing more can happen. */
+  /** All that follows from it is done; only a revision opens it again. */
   | 'CLOSED';
 
 /** One kind of goods that comes back. */
@@ -123,6 +269,14 @@ export type ReturnLine = {
   readonly condition: Maybe<ReturnCondition>;
   /** What became of it; null before the decision. */
   readonly disposition: Maybe<Disposition>;
+  /** Where it lies; null before it has come. */
+  readonly location: Maybe<Location>;
+  /** When it came; null before, and where that was not kept. */
+  readonly receivedAt: Maybe<Scalars['DateTime']['output']>;
+  /** What the inspection found, in words. */
+  readonly note: Maybe<Scalars['String']['output']>;
+  /** Where pictures and other proof of the inspection lie. */
+  readonly evidence: ReadonlyArray<Scalars['String']['output']>;
 };
 
 /** Why goods come back. */
@@ -183,7 +337,7 @@ export type Disposition =
   | 'DESTROY'
   /** Not there after all: leaves the stock. */
   | 'MISSING'
-  /** The customer keeps it: no movement. */
+  /** The customer keeps it, and it never comes: no movement. */
   | 'KEEP_IT';
 
 /** Money given back. */
@@ -197,16 +351,112 @@ export type Refund = {
   readonly status: RefundStatus;
   /** When it was asked for. */
   readonly requestedAt: Scalars['DateTime']['output'];
+  /** What it is made of; null when another system decided about it, or it gives back anew what had failed. */
+  readonly parts: Maybe<RefundParts>;
+  /** As it was handed out; empty when it goes back on the payments of the order. */
+  readonly tenders: ReadonlyArray<RefundTender>;
+  /** The store that hands it out; null when it goes back on the payments of the order. */
+  readonly counter: Maybe<RefundCounter>;
+  /** The refund that gives back what of this one did not reach the customer; null when there is none. */
+  readonly replacedBy: Maybe<Scalars['ID']['output']>;
 };
+
+/** What an amount is made of: goods, shipping and other charges, less fees, what is withheld and what is offset. */
+export type RefundParts = {
+  readonly __typename?: 'RefundParts';
+  /** The goods, with their tax and less their discounts. */
+  readonly goods: Money;
+  /** Carriage, with its tax. */
+  readonly shipping: Money;
+  /** Other charges, with their tax. */
+  readonly other: Money;
+  /** Of these three, tax. */
+  readonly tax: Money;
+  /** Kept by the retailer, such as for restocking. */
+  readonly fees: Money;
+  /** Not given back, because less was paid and is not refunded. */
+  readonly withheld: Money;
+  /** Not given back, because the customer owed it. */
+  readonly offset: Money;
+};
+
+/** Money as it was handed out. */
+export type RefundTender = {
+  readonly __typename?: 'RefundTender';
+  /** How. */
+  readonly tender: Tender;
+  /** How much. */
+  readonly amount: Money;
+};
+
+/** A store that hands out money. */
+export type RefundCounter = {
+  readonly __typename?: 'RefundCounter';
+  /** The store. */
+  readonly location: Location;
+  /** Its drawer, or the number of the card or voucher. */
+  readonly reference: Scalars['String']['output'];
+};
+
+/** How something is paid. */
+export type Tender =
+  /** Card. */
+  | 'CARD'
+  /** Wallet. */
+  | 'WALLET'
+  /** Gift card. */
+  | 'GIFT_CARD'
+  /** Store credit. */
+  | 'STORE_CREDIT'
+  /** Notes and coins. */
+  | 'CASH'
+  /** The marketplace collects it. */
+  | 'MARKETPLACE'
+  /** On account. */
+  | 'INVOICE';
 
 /** Where a refund stands. */
 export type RefundStatus =
   /** Asked for. */
   | 'REQUESTED'
-  /** Registered with the payment; the provider pays it out. */
+  /** Registered with the payments; their providers have not said yet what became of it. */
+  | 'SUBMITTED'
+  /** Given back. */
   | 'SUCCEEDED'
-  /** Refused: more than was captured. */
-  | 'FAILED';
+  /** Refused: more than was captured, or a provider could not give back all of it. */
+  | 'FAILED'
+  /** Given back, and it came back. */
+  | 'REVERSED'
+  /** It had failed, and the money is no longer due. */
+  | 'CANCELLED';
+
+/** Money that a customer owes: it was given back and is not due after all. */
+export type ReturnCharge = {
+  readonly __typename?: 'ReturnCharge';
+  /** Given by the hub. */
+  readonly id: Scalars['ID']['output'];
+  /** How much. */
+  readonly amount: Money;
+  /** Of the amount, what later refunds were smaller by. */
+  readonly offset: Money;
+  /** Where it stands. */
+  readonly status: ReturnChargeStatus;
+  /** Why, or why it is owed no more. */
+  readonly reason: Scalars['String']['output'];
+  /** Since when. */
+  readonly requestedAt: Scalars['DateTime']['output'];
+};
+
+/** Where a charge stands. */
+export type ReturnChargeStatus =
+  /** The customer owes it. */
+  | 'OPEN'
+  /** Later refunds were so much smaller. */
+  | 'OFFSET'
+  /** The customer has paid it. */
+  | 'SETTLED'
+  /** Nobody wants it any more. */
+  | 'WAIVED';
 
 /** A page of returns. */
 export type ReturnConnection = {
@@ -245,6 +495,39 @@ export type RequestReturnInput = {
   readonly location?: InputMaybe<Scalars['ID']['input']>;
   /** 1 to 200 lines. */
   readonly lines: ReadonlyArray<RequestReturnLineInput>;
+  /** How it begins, where the caller does not say it: REFUSED_DELIVERY or MARKETPLACE, for staff alone. */
+  readonly start?: InputMaybe<StatedReturnStart>;
+};
+
+/** How a return begins, in the words of staff. */
+export type StatedReturnStart =
+  /** The goods were not taken in. */
+  | 'REFUSED_DELIVERY'
+  /** A marketplace has agreed to it. */
+  | 'MARKETPLACE';
+
+/** A return of goods that no order was found for. */
+export type OpenBlindReturnInput = {
+  /** The same key with the same content answers the first outcome again; with other content it is refused. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** Where the goods are. */
+  readonly location: Scalars['ID']['input'];
+  /** Who brings them, when known. */
+  readonly customer?: InputMaybe<Scalars['String']['input']>;
+  /** The currency of whatever is handed out. */
+  readonly currency: Scalars['CurrencyCode']['input'];
+  /** 1 to 200 lines. */
+  readonly lines: ReadonlyArray<OpenBlindReturnLineInput>;
+};
+
+/** One kind of goods that no order was found for. */
+export type OpenBlindReturnLineInput = {
+  /** Which. */
+  readonly sku: Scalars['ID']['input'];
+  /** How much, more than nothing. */
+  readonly quantity: Scalars['Quantity']['input'];
+  /** Why. */
+  readonly reason: ReturnReason;
 };
 
 /** What of one line comes back. */
@@ -263,6 +546,14 @@ export type AuthorizeReturnInput = {
   readonly return: Scalars['ID']['input'];
   /** False refuses it. */
   readonly approve: Scalars['Boolean']['input'];
+  /** Why. */
+  readonly note?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A return that is called off as far as its goods have not come. */
+export type CancelReturnInput = {
+  /** Which. */
+  readonly return: Scalars['ID']['input'];
 };
 
 /** Goods that arrived at a store. A warehouse tells it by its own message. */
@@ -271,6 +562,20 @@ export type ReceiveReturnInput = {
   readonly return: Scalars['ID']['input'];
   /** Where. */
   readonly location: Scalars['ID']['input'];
+  /** A repeat under it changes nothing; needed with lines. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** What came, also more, less or other goods than announced: 1 to 200 lines. Absent: everything that is authorized. */
+  readonly lines?: InputMaybe<ReadonlyArray<ReceiveReturnLineInput>>;
+};
+
+/** One kind of goods that arrived. */
+export type ReceiveReturnLineInput = {
+  /** What came. */
+  readonly sku: Scalars['ID']['input'];
+  /** How much, more than nothing. */
+  readonly quantity: Scalars['Quantity']['input'];
+  /** The line that it is; absent: the first lines of the SKU that are expected. */
+  readonly line?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** What the goods look like. */
@@ -287,6 +592,12 @@ export type InspectReturnLineInput = {
   readonly line: Scalars['ID']['input'];
   /** How it looks. */
   readonly condition: ReturnCondition;
+  /** Of the line, the units that look so; the others become a line of their own. Absent: all. */
+  readonly quantity?: InputMaybe<Scalars['Quantity']['input']>;
+  /** What was found, at most 1,000 characters. */
+  readonly note?: InputMaybe<Scalars['String']['input']>;
+  /** Where pictures and other proof lie; at most 20, each of at most 1,000 characters. */
+  readonly evidence?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
 /** What becomes of the goods. */
@@ -295,7 +606,30 @@ export type DispositionReturnInput = {
   readonly return: Scalars['ID']['input'];
   /** 1 to 200 lines. */
   readonly lines: ReadonlyArray<DispositionReturnLineInput>;
+  /** Hands the money out instead of giving it back on the payments of the order, once the refund has SUCCEEDED. */
+  readonly handOut?: InputMaybe<RefundHandOutInput>;
 };
+
+/** Money that a store hands out. */
+export type RefundHandOutInput = {
+  /** How. */
+  readonly tender: HandOutTender;
+  /** The store. */
+  readonly location: Scalars['ID']['input'];
+  /** Its drawer, or the number of the card or voucher; at most 1,000 characters. */
+  readonly reference: Scalars['String']['input'];
+  /** In minor units, for a blind return alone: of others the hub says it. Bounded by the rules. */
+  readonly amountMinor?: InputMaybe<Scalars['SafeInteger']['input']>;
+};
+
+/** How a store hands out money. */
+export type HandOutTender =
+  /** Notes and coins. */
+  | 'CASH'
+  /** A gift card. */
+  | 'GIFT_CARD'
+  /** Credit with the retailer. */
+  | 'STORE_CREDIT';
 
 /** What becomes of one line. */
 export type DispositionReturnLineInput = {
@@ -303,6 +637,43 @@ export type DispositionReturnLineInput = {
   readonly line: Scalars['ID']['input'];
   /** What becomes of it. */
   readonly disposition: Disposition;
+  /** Of the line, the units that are meant; the others become a line of their own. Absent: all. */
+  readonly quantity?: InputMaybe<Scalars['Quantity']['input']>;
+};
+
+/** A refund that did not reach the customer. */
+export type RetryReturnRefundInput = {
+  /** Of which return. */
+  readonly return: Scalars['ID']['input'];
+  /** Which. */
+  readonly refund: Scalars['ID']['input'];
+};
+
+/** A charge that is owed no more. */
+export type EndReturnChargeInput = {
+  /** Of which return. */
+  readonly return: Scalars['ID']['input'];
+  /** Which. */
+  readonly charge: Scalars['ID']['input'];
+  /** SETTLED or WAIVED. */
+  readonly outcome: ReturnChargeEnd;
+  /** Why, or how it was paid. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** How a charge ends. */
+export type ReturnChargeEnd =
+  /** The customer has paid it. */
+  | 'SETTLED'
+  /** Nobody wants it any more. */
+  | 'WAIVED';
+
+/** What the customer gets instead of what came back. */
+export type LinkReturnExchangeInput = {
+  /** Which return. */
+  readonly return: Scalars['ID']['input'];
+  /** The new order, of the same customer. */
+  readonly order: Scalars['ID']['input'];
 };
 
 /** What came of a step of a return. */
@@ -320,6 +691,8 @@ export type Query = {
   readonly return: Maybe<Return>;
   /** Returns that the caller may see, the newest first. */
   readonly returns: ReturnConnection;
+  /** Returns whose goods wait at a location to be inspected or decided on, those that wait longest first. */
+  readonly returnWork: ReturnConnection;
 };
 
 
@@ -335,25 +708,55 @@ export type QueryReturnsArgs = {
   location?: InputMaybe<Scalars['ID']['input']>;
   customer?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<ReturnStatus>;
+  order?: InputMaybe<Scalars['ID']['input']>;
+  openedFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  openedUntil?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+export type QueryReturnWorkArgs = {
+  location: Scalars['ID']['input'];
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Asks for a return of what was handed over. Authorized at once where the policy allows it. */
   readonly requestReturn: ReturnPayload;
+  /** Opens a return of goods that are there and that no order was found for. */
+  readonly openBlindReturn: ReturnPayload;
+  /** Calls off what has not come; money that was given back in advance is owed. */
+  readonly cancelReturn: ReturnPayload;
   /** Allows or refuses a return that the policy left open. */
   readonly authorizeReturn: ReturnPayload;
   /** Records that the goods arrived at a store: they are RETURN_PENDING there. */
   readonly receiveReturn: ReturnPayload;
   /** Records what the goods look like. */
   readonly inspectReturn: ReturnPayload;
-  /** Decides what becomes of the goods, moves the stock and gives the money back. */
+  /** Gives back anew what of a refund failed or came back; for agents. */
+  readonly retryReturnRefund: ReturnPayload;
+  /** Ends what a customer owes; for agents. */
+  readonly endReturnCharge: ReturnPayload;
+  /** Names the order that the customer gets instead. */
+  readonly linkReturnExchange: ReturnPayload;
+  /** Decides what becomes of the goods, or decides it anew: moves the stock and gives the money back. */
   readonly dispositionReturn: ReturnPayload;
 };
 
 
 export type MutationRequestReturnArgs = {
   input: RequestReturnInput;
+};
+
+
+export type MutationOpenBlindReturnArgs = {
+  input: OpenBlindReturnInput;
+};
+
+
+export type MutationCancelReturnArgs = {
+  input: CancelReturnInput;
 };
 
 
@@ -369,6 +772,21 @@ export type MutationReceiveReturnArgs = {
 
 export type MutationInspectReturnArgs = {
   input: InspectReturnInput;
+};
+
+
+export type MutationRetryReturnRefundArgs = {
+  input: RetryReturnRefundInput;
+};
+
+
+export type MutationEndReturnChargeArgs = {
+  input: EndReturnChargeInput;
+};
+
+
+export type MutationLinkReturnExchangeArgs = {
+  input: LinkReturnExchangeInput;
 };
 
 
@@ -546,24 +964,51 @@ export type ResolversTypes = {
   OrderLine: ResolverTypeWrapper<OrderLine>;
   Order: ResolverTypeWrapper<Omit<Order, 'returns'> & { returns?: Maybe<ReadonlyArray<ResolversTypes['Return']>> }>;
   Return: ResolverTypeWrapper<ReturnState>;
+  ReturnPosting: ResolverTypeWrapper<PostingEntry>;
+  ReturnPostingSubject: ReturnPostingSubject;
+  ReturnPostingKind: ReturnPostingKind;
+  ReturnPostingStatus: ReturnPostingStatus;
+  ReturnBooking: ResolverTypeWrapper<BookingOfPosting>;
+  ReturnShelfMove: ResolverTypeWrapper<ShelfMove>;
+  ReturnShelfMoveDirection: ReturnShelfMoveDirection;
+  ReturnShelfMoveLine: ResolverTypeWrapper<ReturnShelfMoveLine>;
+  ReturnStart: ReturnStart;
+  ReturnAuthorization: ResolverTypeWrapper<AuthorizationState>;
   ReturnStatus: ReturnStatus;
   ReturnLine: ResolverTypeWrapper<ReturnLineState>;
   ReturnReason: ReturnReason;
   ReturnCondition: ReturnCondition;
   Disposition: Disposition;
   Refund: ResolverTypeWrapper<RefundState>;
+  RefundParts: ResolverTypeWrapper<RefundParts>;
+  RefundTender: ResolverTypeWrapper<RefundTender>;
+  RefundCounter: ResolverTypeWrapper<RefundCounter>;
+  Tender: Tender;
   RefundStatus: RefundStatus;
+  ReturnCharge: ResolverTypeWrapper<ChargeState>;
+  ReturnChargeStatus: ReturnChargeStatus;
   ReturnConnection: ResolverTypeWrapper<Omit<ReturnConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['ReturnEdge']> }>;
   ReturnEdge: ResolverTypeWrapper<Omit<ReturnEdge, 'node'> & { node: ResolversTypes['Return'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   RequestReturnInput: RequestReturnInput;
+  StatedReturnStart: StatedReturnStart;
+  OpenBlindReturnInput: OpenBlindReturnInput;
+  OpenBlindReturnLineInput: OpenBlindReturnLineInput;
   RequestReturnLineInput: RequestReturnLineInput;
   AuthorizeReturnInput: AuthorizeReturnInput;
+  CancelReturnInput: CancelReturnInput;
   ReceiveReturnInput: ReceiveReturnInput;
+  ReceiveReturnLineInput: ReceiveReturnLineInput;
   InspectReturnInput: InspectReturnInput;
   InspectReturnLineInput: InspectReturnLineInput;
   DispositionReturnInput: DispositionReturnInput;
+  RefundHandOutInput: RefundHandOutInput;
+  HandOutTender: HandOutTender;
   DispositionReturnLineInput: DispositionReturnLineInput;
+  RetryReturnRefundInput: RetryReturnRefundInput;
+  EndReturnChargeInput: EndReturnChargeInput;
+  ReturnChargeEnd: ReturnChargeEnd;
+  LinkReturnExchangeInput: LinkReturnExchangeInput;
   ReturnPayload: ResolverTypeWrapper<ReturnOutcome>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -598,19 +1043,36 @@ export type ResolversParentTypes = {
   OrderLine: OrderLine;
   Order: Omit<Order, 'returns'> & { returns?: Maybe<ReadonlyArray<ResolversParentTypes['Return']>> } | FederationReferenceTypes['Order'];
   Return: ReturnState;
+  ReturnPosting: PostingEntry;
+  ReturnBooking: BookingOfPosting;
+  ReturnShelfMove: ShelfMove;
+  ReturnShelfMoveLine: ReturnShelfMoveLine;
+  ReturnAuthorization: AuthorizationState;
   ReturnLine: ReturnLineState;
   Refund: RefundState;
+  RefundParts: RefundParts;
+  RefundTender: RefundTender;
+  RefundCounter: RefundCounter;
+  ReturnCharge: ChargeState;
   ReturnConnection: Omit<ReturnConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['ReturnEdge']> };
   ReturnEdge: Omit<ReturnEdge, 'node'> & { node: ResolversParentTypes['Return'] };
   PageInfo: PageInfo;
   RequestReturnInput: RequestReturnInput;
+  OpenBlindReturnInput: OpenBlindReturnInput;
+  OpenBlindReturnLineInput: OpenBlindReturnLineInput;
   RequestReturnLineInput: RequestReturnLineInput;
   AuthorizeReturnInput: AuthorizeReturnInput;
+  CancelReturnInput: CancelReturnInput;
   ReceiveReturnInput: ReceiveReturnInput;
+  ReceiveReturnLineInput: ReceiveReturnLineInput;
   InspectReturnInput: InspectReturnInput;
   InspectReturnLineInput: InspectReturnLineInput;
   DispositionReturnInput: DispositionReturnInput;
+  RefundHandOutInput: RefundHandOutInput;
   DispositionReturnLineInput: DispositionReturnLineInput;
+  RetryReturnRefundInput: RetryReturnRefundInput;
+  EndReturnChargeInput: EndReturnChargeInput;
+  LinkReturnExchangeInput: LinkReturnExchangeInput;
   ReturnPayload: ReturnOutcome;
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
@@ -800,7 +1262,53 @@ export type ReturnResolvers<ContextType = GraphqlContext, ParentType extends Res
   openedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   lines?: Resolver<ReadonlyArray<ResolversTypes['ReturnLine']>, ParentType, ContextType>;
   refunds?: Resolver<ReadonlyArray<ResolversTypes['Refund']>, ParentType, ContextType>;
+  postings?: Resolver<ReadonlyArray<ResolversTypes['ReturnPosting']>, ParentType, ContextType>;
+  shelfMoves?: Resolver<ReadonlyArray<ResolversTypes['ReturnShelfMove']>, ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['ReturnStart'], ParentType, ContextType>;
+  authorization?: Resolver<Maybe<ResolversTypes['ReturnAuthorization']>, ParentType, ContextType>;
+  charges?: Resolver<ReadonlyArray<ResolversTypes['ReturnCharge']>, ParentType, ContextType>;
+  exchange?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ReturnPostingResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReturnPosting'] = ResolversParentTypes['ReturnPosting']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['ReturnPostingSubject'], ParentType, ContextType>;
+  about?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ReturnPostingKind'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ReturnPostingStatus'], ParentType, ContextType>;
+  plannedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  document?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  bookings?: Resolver<ReadonlyArray<ResolversTypes['ReturnBooking']>, ParentType, ContextType>;
+};
+
+export type ReturnBookingResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReturnBooking'] = ResolversParentTypes['ReturnBooking']> = {
+  account?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  dimension?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type ReturnShelfMoveResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReturnShelfMove'] = ResolversParentTypes['ReturnShelfMove']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  direction?: Resolver<ResolversTypes['ReturnShelfMoveDirection'], ParentType, ContextType>;
+  location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['ReturnShelfMoveLine']>, ParentType, ContextType>;
+  isDone?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ReturnShelfMoveLineResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReturnShelfMoveLine'] = ResolversParentTypes['ReturnShelfMoveLine']> = {
+  sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Quantity'], ParentType, ContextType>;
+};
+
+export type ReturnAuthorizationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReturnAuthorization'] = ResolversParentTypes['ReturnAuthorization']> = {
+  reasons?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  rulesVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  decidedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type ReturnLineResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReturnLine'] = ResolversParentTypes['ReturnLine']> = {
@@ -812,12 +1320,49 @@ export type ReturnLineResolvers<ContextType = GraphqlContext, ParentType extends
   status?: Resolver<ResolversTypes['ReturnStatus'], ParentType, ContextType>;
   condition?: Resolver<Maybe<ResolversTypes['ReturnCondition']>, ParentType, ContextType>;
   disposition?: Resolver<Maybe<ResolversTypes['Disposition']>, ParentType, ContextType>;
+  location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
+  receivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  evidence?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type RefundResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Refund'] = ResolversParentTypes['Refund']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['RefundStatus'], ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  parts?: Resolver<Maybe<ResolversTypes['RefundParts']>, ParentType, ContextType>;
+  tenders?: Resolver<ReadonlyArray<ResolversTypes['RefundTender']>, ParentType, ContextType>;
+  counter?: Resolver<Maybe<ResolversTypes['RefundCounter']>, ParentType, ContextType>;
+  replacedBy?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type RefundPartsResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RefundParts'] = ResolversParentTypes['RefundParts']> = {
+  goods?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  shipping?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  other?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  tax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  fees?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  withheld?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  offset?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type RefundTenderResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RefundTender'] = ResolversParentTypes['RefundTender']> = {
+  tender?: Resolver<ResolversTypes['Tender'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type RefundCounterResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RefundCounter'] = ResolversParentTypes['RefundCounter']> = {
+  location?: Resolver<ResolversTypes['Location'], ParentType, ContextType>;
+  reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ReturnChargeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ReturnCharge'] = ResolversParentTypes['ReturnCharge']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  offset?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ReturnChargeStatus'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
@@ -844,15 +1389,21 @@ export type ReturnPayloadResolvers<ContextType = GraphqlContext, ParentType exte
 export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   return?: Resolver<Maybe<ResolversTypes['Return']>, ParentType, ContextType, RequireFields<QueryReturnArgs, 'id'>>;
   returns?: Resolver<ResolversTypes['ReturnConnection'], ParentType, ContextType, RequireFields<QueryReturnsArgs, 'first'>>;
+  returnWork?: Resolver<ResolversTypes['ReturnConnection'], ParentType, ContextType, RequireFields<QueryReturnWorkArgs, 'location' | 'first'>>;
   _entities?: Resolver<ReadonlyArray<Maybe<ResolversTypes['_Entity']>>, ParentType, ContextType, RequireFields<Query_EntitiesArgs, 'representations'>>;
   _service?: Resolver<ResolversTypes['_Service'], ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   requestReturn?: Resolver<ResolversTypes['ReturnPayload'], ParentType, ContextType, RequireFields<MutationRequestReturnArgs, 'input'>>;
+  openBlindReturn?: Resolver<ResolversTypes['ReturnPayload'], ParentType, ContextType, RequireFields<MutationOpenBlindReturnArgs, 'input'>>;
+  cancelReturn?: Resolver<ResolversTypes['ReturnPayload'], ParentType, ContextType, RequireFields<MutationCancelReturnArgs, 'input'>>;
   authorizeReturn?: Resolver<ResolversTypes['ReturnPayload'], ParentType, ContextType, RequireFields<MutationAuthorizeReturnArgs, 'input'>>;
   receiveReturn?: Resolver<ResolversTypes['ReturnPayload'], ParentType, ContextType, RequireFields<MutationReceiveReturnArgs, 'input'>>;
   inspectReturn?: Resolver<ResolversTypes['ReturnPayload'], ParentType, ContextType, RequireFields<MutationInspectReturnArgs, 'input'>>;
+  retryReturnRefund?: Resolver<ResolversTypes['ReturnPayload'], ParentType, ContextType, RequireFields<MutationRetryReturnRefundArgs, 'input'>>;
+  endReturnCharge?: Resolver<ResolversTypes['ReturnPayload'], ParentType, ContextType, RequireFields<MutationEndReturnChargeArgs, 'input'>>;
+  linkReturnExchange?: Resolver<ResolversTypes['ReturnPayload'], ParentType, ContextType, RequireFields<MutationLinkReturnExchangeArgs, 'input'>>;
   dispositionReturn?: Resolver<ResolversTypes['ReturnPayload'], ParentType, ContextType, RequireFields<MutationDispositionReturnArgs, 'input'>>;
 };
 
@@ -919,8 +1470,17 @@ export type Resolvers<ContextType = GraphqlContext> = {
   OrderLine?: OrderLineResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
   Return?: ReturnResolvers<ContextType>;
+  ReturnPosting?: ReturnPostingResolvers<ContextType>;
+  ReturnBooking?: ReturnBookingResolvers<ContextType>;
+  ReturnShelfMove?: ReturnShelfMoveResolvers<ContextType>;
+  ReturnShelfMoveLine?: ReturnShelfMoveLineResolvers<ContextType>;
+  ReturnAuthorization?: ReturnAuthorizationResolvers<ContextType>;
   ReturnLine?: ReturnLineResolvers<ContextType>;
   Refund?: RefundResolvers<ContextType>;
+  RefundParts?: RefundPartsResolvers<ContextType>;
+  RefundTender?: RefundTenderResolvers<ContextType>;
+  RefundCounter?: RefundCounterResolvers<ContextType>;
+  ReturnCharge?: ReturnChargeResolvers<ContextType>;
   ReturnConnection?: ReturnConnectionResolvers<ContextType>;
   ReturnEdge?: ReturnEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;

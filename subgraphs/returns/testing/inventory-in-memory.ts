@@ -47,13 +47,15 @@ export class InventoryInMemory {
 
   #dispose(request: DisposeReturn): object {
     if (this.#done.has(request.commandId)) return { changeCursor: '' };
-    for (const { sku, quantity } of request.lines) {
-      if (Number(quantity) <= this.pendingOf(request.location, sku)) continue;
+    for (const { sku, quantity, revises } of request.lines) {
+      if (revises !== undefined || Number(quantity) <= this.pendingOf(request.location, sku)) continue;
       throw new Refusal('INSUFFICIENT_STOCK', 'not RETURN_PENDING there');
     }
     this.#done.add(request.commandId);
     this.disposals.push(request);
-    for (const { sku, quantity } of request.lines) this.receive(request.location, sku, -Number(quantity));
+    for (const { sku, quantity, revises } of request.lines) {
+      if (revises === undefined) this.receive(request.location, sku, -Number(quantity));
+    }
     return { changeCursor: '' };
   }
 }

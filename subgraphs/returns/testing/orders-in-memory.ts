@@ -28,6 +28,8 @@ export class OrdersInMemory {
   refusedReturns = 0;
   /** Commands that are applied and whose answer never arrives. */
   answersToLose = 0;
+  /** What whoever pays says at once; null: it is paid, and nothing is said. */
+  progress: 'pendingMinor' | 'failedMinor' | null = null;
   readonly #orders = new Map<string, KnownOrder>();
   readonly #done = new Set<string>();
   #stops: (() => void)[] = [];
@@ -104,8 +106,9 @@ export class OrdersInMemory {
     }
     this.#done.add(request.commandId);
     this.refunds.push(request);
-    known.refundedMinor += request.amount.amountMinor;
-    return { changeCursor: '' };
+    if (this.progress !== 'failedMinor') known.refundedMinor += request.amount.amountMinor;
+    if (this.progress === null) return { changeCursor: '' };
+    return { changeCursor: '', refund: progressOf(this.progress, request.amount.amountMinor) };
   }
 
   #known(order: string): KnownOrder {
@@ -118,6 +121,13 @@ export class OrdersInMemory {
     return this.#done.has(commandId);
   }
 }
+
+/** All of a refund got so far. */
+export function progressOf(member: keyof typeof NO_PROGRESS, amountMinor: number): typeof NO_PROGRESS {
+  return { ...NO_PROGRESS, [member]: amountMinor };
+}
+
+const NO_PROGRESS = { pendingMinor: 0, succeededMinor: 0, failedMinor: 0, reversedMinor: 0 };
 
 function current({ sale, returned, refundedMinor }: KnownOrder): Sale {
   return {

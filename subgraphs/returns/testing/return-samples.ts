@@ -36,7 +36,8 @@ export function requestedReturn(
     currency: 'GBP',
     location: 'S1',
     lines,
-    answer: { outcome, reason: 'test' },
+    start: 'CUSTOMER',
+    answer: { outcome, reasons: ['WITHIN_POLICY'], rulesVersion: 'test', terms: [] },
     nowMs: NOW_MS,
     correlationId: 'k',
   }).state;

@@ -7,13 +7,15 @@ import { waitFor } from '../../../kernel/testing/wait-for.ts';
 import type { EventDefinition } from '../../../schema/events/event-definition.ts';
 import { announcedReturnReceived, returnRecorded, type ReturnRecorded } from '../../../schema/events/inbox.ts';
 import { locationRegistered } from '../../../schema/events/inventory.ts';
+import type { RegisterRefund } from '../../../schema/commands/orders.ts';
+import { refundChanged } from '../../../schema/events/orders.ts';
 import { skuRegistered } from '../../../schema/events/products.ts';
 import { publicationOf } from '../../../schema/events/publication.ts';
 import { streamOf } from '../../../schema/events/subjects.ts';
 import { openReturnsStore } from '../app/returns-store.ts';
 import { createReturns, type ReturnsOptions } from '../main.ts';
 import { InventoryInMemory } from './inventory-in-memory.ts';
-import { OrdersInMemory } from './orders-in-memory.ts';
+import { OrdersInMemory, progressOf } from './orders-in-memory.ts';
 
 const SCOPES = ['returns:request', 'returns:read', 'returns:handle'];
 
@@ -27,7 +29,9 @@ export const AGENT: Identity = { subject: 'ann', clientId: 'desk', scopes: [...S
 
 const RETURN = `id number status customer order { id } location { id } openedAt
   lines { id sku { id } orderLine { id } quantity reason status condition disposition }
-  refunds { id amount { amountMinor currencyCode } status }`;
+  refunds { id amount { amountMinor currencyCode } status replacedBy counter { reference } }
+  charges { id amount { amountMinor } offset { amountMinor } status } exchange { id } start
+  authorization { reasons decidedBy }`;
 
 export interface SeenReturn {
   readonly id: string;
@@ -42,7 +46,12 @@ export interface SeenReturn {
     readonly quantity: string;
     readonly orderLine: { readonly id: string } | null;
   }[];
-  readonly refunds: readonly { readonly amount: { readonly amountMinor: number }; readonly status: string }[];
+  readonly refunds: readonly {
+    readonly id: string;
+    readonly amount: { readonly amountMinor: number };
+    readonly status: string;
+  }[];
+  readonly charges: readonly { readonly id: string; readonly status: string }[];
 }
 
 export interface Answer {
@@ -164,6 +173,11 @@ function tellerOf(platform: Platform) {
         { return: id, location: 'S2', lines: [{ lineId: '1', sku: 'A1', quantity }] },
         { system: 'wms', eventId },
       ),
+    /** Orders tells what became of a refund that it was asked for. */
+    tellRefund: (
+      { commandId, order, return: id, amount }: RegisterRefund,
+      member: 'succeededMinor' | 'failedMinor' | 'reversedMinor',
+    ) => tell(refundChanged, order, { order, return: id, commandId, ...progressOf(member, amount.amountMinor) }),
     /** Events of returns so far, in order. */
     published: async () => {
       await platform.documents.flushOutbox();

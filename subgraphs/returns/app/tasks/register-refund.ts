@@ -1,6 +1,6 @@
 import { invariant, Refusal } from '../../../../kernel/model/errors.ts';
 import { registerRefund as command } from '../../../../schema/commands/orders.ts';
-import { settleRefund } from '../../domain/settle-task.ts';
+import { refundStatusOf, settleRefund } from '../../domain/settle-task.ts';
 import { sendCommand } from '../send-command.ts';
 import type { TaskPerformer } from './task-outcome.ts';
 
@@ -10,7 +10,7 @@ export const registerRefund: TaskPerformer<'REGISTER_REFUND'> = async ({ parts, 
   invariant(refund && state.order !== null, 'A refund is registered with the order of its return.', { task: task.id });
   const nowMs = parts.platform.clock.nowMs();
   try {
-    await sendCommand(parts, command, {
+    const { refund: progress } = await sendCommand(parts, command, {
       request: {
         commandId: task.id,
         order: state.order,
@@ -20,7 +20,8 @@ export const registerRefund: TaskPerformer<'REGISTER_REFUND'> = async ({ parts, 
       },
       correlationId: state.correlationId,
     });
-    return { status: 'DONE', change: settleRefund(state, { refund: refund.id, status: 'SUCCEEDED', nowMs }) };
+    const status = refundStatusOf(progress);
+    return { status: 'DONE', change: settleRefund(state, { refund: refund.id, status, progress, nowMs }) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { code, message } = error;

@@ -1,4 +1,4 @@
-import { setClaim, stepsClaimedBy } from '../../domain/order-claims.ts';
+import { releaseStretches, setClaim, stepsClaimedBy } from '../../domain/order-claims.ts';
 import { changeClaims } from '../change-claims.ts';
 import { unchanged, type TaskPerformer } from './task-outcome.ts';
 
@@ -8,7 +8,7 @@ export const syncClaims: TaskPerformer<'SYNC_CLAIMS'> = async ({ parts, state, v
     await changeClaims(parts, state.order, async (current) => {
       const nowMs = parts.platform.clock.nowMs();
       const claim = { returnId: state.id, version, nowMs, steps: stepsClaimedBy(state) };
-      return { claims: setClaim(current, claim), result: undefined };
+      return { claims: setClaim(releaseStretches(current, state), claim), result: undefined };
     });
   }
   return { status: 'DONE', change: unchanged(state) };
