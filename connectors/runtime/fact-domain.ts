@@ -18,6 +18,7 @@ const DOMAINS: Readonly<Record<string, OwnershipDomain>> = {
   'web-sale-recorded': 'ORDER',
   'marketplace-order-received': 'ORDER',
   'marketplace-cancellation-told': 'ORDER',
+  'order-change-told': 'ORDER',
   'return-recorded': 'RETURN',
   'announced-return-received': 'RETURN',
   'supply-announced': 'SUPPLY',

@@ -30,6 +30,7 @@ export function messageKeyOf(definition: EventDefinition, data: unknown): string
     case 'marketplace-order-received':
     case 'marketplace-cancellation-told':
     case 'marketplace-answer-told':
+    case 'order-change-told':
       return saleKey(fact.data);
     case 'return-recorded':
       return saleKey(fact.data.original ?? fact.data);

@@ -20,6 +20,7 @@ import {
   UnitCode,
   UnitConversion,
 } from './fields.ts';
+import { CHANGE_EVENTS } from './inbox-changes.ts';
 import { MARKETPLACE_EVENTS } from './inbox-marketplace.ts';
 import { PARCEL_EVENTS } from './inbox-parcels.ts';
 import { PAYMENT_EVENTS } from './inbox-payments.ts';
@@ -314,6 +315,7 @@ export const INBOX_EVENTS = [
   ...PARCEL_EVENTS,
   ...PICKUP_EVENTS,
   ...MARKETPLACE_EVENTS,
+  ...CHANGE_EVENTS,
   feedHeartbeatRecorded,
 ] as const;
 

@@ -1,6 +1,6 @@
 import { ExponentialBackoff, handleWhen, retry, type IPolicy } from 'cockatiel';
 import { DomainError, isRefusal, Refusal, toRefusal, type RefusalValue } from '../../../kernel/model/errors.ts';
-import type { Collection, CollectionDefinition, Versioned } from '../../../kernel/ports/documents.ts';
+import type { Collection, CollectionDefinition, Document, Versioned } from '../../../kernel/ports/documents.ts';
 import { UniqueViolation } from '../../../kernel/ports/document-errors.ts';
 import type { Platform } from '../../../kernel/ports/platform.ts';
 import type { OrderCommand, OrderEvent, Transition } from '../domain/order-command.ts';
@@ -26,6 +26,17 @@ const ORDERS: CollectionDefinition = {
   ],
 };
 
+/** Another number of an order, under which its platform knows it after a change. */
+interface OtherNumber extends Document {
+  /** Channel and number. */
+  readonly id: string;
+  readonly order: string;
+}
+
+const OTHER_NUMBERS: CollectionDefinition = { name: 'orders-other-numbers', indexes: [] };
+
+const numberKey = (channel: string, externalId: string): string => `${channel}|${externalId}`;
+
 /** A command, or how it follows from the order as it is; undefined when there is nothing to do. */
 export type OrderChange = OrderCommand | ((order: Order) => OrderCommand | RefusalValue | undefined);
 
@@ -33,18 +44,21 @@ export type OrderChange = OrderCommand | ((order: Order) => OrderCommand | Refus
 export class OrderStore {
   readonly places: OrderPlaces;
   readonly #orders: Collection<Order>;
+  readonly #numbers: Collection<OtherNumber>;
   readonly #platform: Pick<Platform, 'clock' | 'ids'>;
   readonly #onConflict: IPolicy;
   readonly #timeRules: TimeRules;
 
   private constructor(parts: {
     readonly orders: Collection<Order>;
+    readonly numbers: Collection<OtherNumber>;
     readonly places: OrderPlaces;
     readonly platform: Pick<Platform, 'clock' | 'ids'>;
     readonly limits: OrdersLimits;
     readonly timeRules: TimeRules;
   }) {
     this.#orders = parts.orders;
+    this.#numbers = parts.numbers;
     this.#timeRules = parts.timeRules;
     this.places = parts.places;
     this.#platform = parts.platform;
@@ -58,7 +72,15 @@ export class OrderStore {
   /** @param timeRules what time alone does to orders; changed rules hold for an order from its next change on */
   static async open(platform: Platform, limits: OrdersLimits, timeRules: TimeRules = USUAL_TIMES): Promise<OrderStore> {
     const orders = await platform.documents.collection<Order>(ORDERS);
-    return new OrderStore({ orders, places: await OrderPlaces.open(platform.documents), platform, limits, timeRules });
+    const numbers = await platform.documents.collection<OtherNumber>(OTHER_NUMBERS);
+    return new OrderStore({
+      orders,
+      numbers,
+      places: await OrderPlaces.open(platform.documents),
+      platform,
+      limits,
+      timeRules,
+    });
   }
 
   async get(id: string): Promise<Order | undefined> {
@@ -73,7 +95,16 @@ export class OrderStore {
   async findByNumber(channel: string, externalId: string): Promise<Order | undefined> {
     const where = { channel: { eq: channel }, externalId: { eq: externalId } };
     const [found] = await this.#orders.find({ where, limit: 1 });
-    return found?.document;
+    if (found) return found.document;
+    const other = await this.#numbers.get(numberKey(channel, externalId));
+    return other && this.get(other.document.order);
+  }
+
+  /** Lets an order be found under another number of its channel as well. */
+  async addNumber({ id, channel }: Order, externalId: string): Promise<void> {
+    const key = numberKey(channel, externalId);
+    const before = await this.#numbers.get(key);
+    if (before?.document.order !== id) await this.#numbers.save({ id: key, order: id }, before?.version ?? 0);
   }
 
   get collection(): Pick<Collection<Order>, 'find' | 'get'> {
@@ -82,6 +113,7 @@ export class OrderStore {
 
   /** Saves a new order. @returns false, and nothing is saved, when its channel has an order of its number already */
   async insert(order: Order, events: readonly OrderEvent[], cause: Cause): Promise<boolean> {
+    if (await this.#numbers.get(numberKey(order.channel, order.externalId))) return false;
     await this.places.add(order);
     try {
       await this.#orders.save(this.#timed(order), 0, this.#publications(order, events, cause));

@@ -45,6 +45,7 @@ export const ORDER_FACTS: readonly string[] = [
   'marketplace-order-received',
   'marketplace-cancellation-told',
   'marketplace-answer-told',
+  'order-change-told',
 ];
 
 /**

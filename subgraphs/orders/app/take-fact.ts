@@ -1,5 +1,6 @@
 import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
 import type { OrdersServices } from './orders-services.ts';
+import { isChangeFact, recordChangeFact } from './record-change-fact.ts';
 import { recordFact } from './record-fact.ts';
 import { isMarketplaceFact, recordMarketplaceFact } from './record-marketplace-fact.ts';
 
@@ -9,5 +10,6 @@ import { isMarketplaceFact, recordMarketplaceFact } from './record-marketplace-f
  * @throws {Obstacle} LOG_OF_LATER_VERSION
  */
 export function takeFact(services: OrdersServices, envelope: EventEnvelope): Promise<string | undefined> {
+  if (isChangeFact(envelope)) return recordChangeFact(services, envelope);
   return isMarketplaceFact(envelope) ? recordMarketplaceFact(services, envelope) : recordFact(services, envelope);
 }

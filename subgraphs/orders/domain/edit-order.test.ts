@@ -32,7 +32,7 @@ const edit = (changes: Partial<OrderEdit>, more: Partial<Extract<OrderCommand, {
   type: 'EditOrder' as const,
   edit: { reason: 'They asked.', by: 'desk/agent', ...changes },
   wmsLocations: WMS,
-  told: told('edit'),
+  told: { ...told('edit'), source: 'stockwire' },
   once: { key: `edit/${++ordinal}`, contentHash: 'h' },
   ...more,
 });

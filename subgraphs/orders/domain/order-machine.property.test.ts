@@ -453,7 +453,7 @@ describe('the order machine', () => {
   test('is led into its corners by such runs', () => {
     const kinds = checkRuns({ numRuns: CORNERS.runs, seed: CORNERS.seed });
     for (const kind of ['STOCK_BACKORDERED', 'BACKORDER_COVERED', 'WORK_REJECTED']) expect(kinds).toContain(kind);
-    for (const kind of ['ORDER_CHANGED', 'CHANGE_REFUSED', 'UNITS_CANCELLED', 'SUBSTITUTED'])
+    for (const kind of ['ORDER_CHANGED', 'TOLD_CHANGE_REFUSED', 'UNITS_CANCELLED', 'SUBSTITUTED'])
       expect(kinds).toContain(kind);
     for (const kind of ['SHIPMENT_RECORDED', 'SHORT_PICK_RECORDED', 'WORK_STOPPED', 'CANCELLATION_REFUSED']) {
       expect(kinds).toContain(kind);

@@ -13,6 +13,9 @@ import { countUnits, moveUnits } from './units.ts';
 
 type Reserving = Settlement<PendingOf<'reserve-stock'>>;
 
+/** The source of what was asked of the hub itself, and is answered. */
+const BY_STOCKWIRE = 'stockwire';
+
 /** Refused changes that a repeat is answered from; the oldest go. */
 const REFUSED_MAX = 20;
 
@@ -57,7 +60,8 @@ function refused(order: Order, { key, told, edit }: OpenEdit, { code, message, d
   return note(
     { ...order, refusedEdits },
     {
-      type: 'CHANGE_REFUSED',
+      // Whoever told it takes it as done.
+      type: told.source === BY_STOCKWIRE ? 'CHANGE_REFUSED' : 'TOLD_CHANGE_REFUSED',
       summary: `What ${edit.by} asked for could not be done: ${message}`,
       told,
       visibility: 'AGENT',
