@@ -8,7 +8,7 @@ const numbers = (letter: string, ...ids: readonly number[]): string[] => ids.map
 const PROMISED = [
   ...Array.from({ length: 23 }, (_, index) => `I${index + 1}`),
   ...numbers('I', 26, 27, 29, 30, 33, 34, 36, 41, 44, 45, 46, 48),
-  ...numbers('F', 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 14, 15, 17, 20, 21, 26),
+  ...numbers('F', 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16, 17, 20, 21, 26),
 ];
 
 interface Row {
