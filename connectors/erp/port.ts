@@ -1,6 +1,7 @@
 import type { ItemRecorded, LocationRecorded } from '../../schema/events/inbox.ts';
 import type { JournalLedger } from './journal-ledger.ts';
 import type { SalesLedger } from './sales-ledger.ts';
+import type { SalesOrderBook } from './sales-order-book.ts';
 
 /**
  * What the hub needs from an ERP: master data and prices. Every call is bounded by a timeout and retried within bounds
@@ -16,6 +17,8 @@ export interface Erp {
   listLocations(): Promise<readonly LocationRecorded[]>;
   /** Where it takes what stores sold. Absent: it takes nothing, or is not set up to. */
   readonly sales?: SalesLedger;
+  /** Where it keeps orders. Absent: it keeps none, or is not set up to. */
+  readonly orders?: SalesOrderBook;
   /** Its books, where it takes what returns come to. Absent: it takes nothing, or is not set up to. */
   readonly journal?: JournalLedger;
 }

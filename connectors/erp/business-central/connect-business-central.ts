@@ -11,10 +11,13 @@ import { journalHandlers } from '../journal-handlers.ts';
 import type { JournalLedger } from '../journal-ledger.ts';
 import { salesHandlers } from '../sales-handlers.ts';
 import type { SalesLedger } from '../sales-ledger.ts';
+import type { SalesOrderBook } from '../sales-order-book.ts';
+import { salesOrderHandlers } from '../sales-order-handlers.ts';
 import { BusinessCentralApi } from './business-central-api.ts';
 import { BusinessCentralBooks, type BusinessCentralBooksOptions } from './business-central-books.ts';
 import { businessCentralFeeds } from './business-central-feeds.ts';
 import type { BusinessCentralMapping } from './business-central-mapping.ts';
+import { BusinessCentralOrders, type BusinessCentralOrdersOptions } from './business-central-orders.ts';
 import { businessCentralReceiver } from './business-central-receiver.ts';
 import { BusinessCentralSales, type BusinessCentralSalesOptions } from './business-central-sales.ts';
 import { itemOfRows } from './item-of-rows.ts';
@@ -33,6 +36,8 @@ export interface BusinessCentralOptions {
   readonly mapping: BusinessCentralMapping;
   /** How what stores sold is posted. Absent: it is not. */
   readonly sales?: BusinessCentralSalesOptions;
+  /** How orders are kept. Absent: they are not. */
+  readonly orders?: BusinessCentralOrdersOptions;
   /** How returns are posted. Absent: they are not. */
   readonly books?: BusinessCentralBooksOptions;
   /** Called when a feed should be read now. Default: the feed waits for its next round. */
@@ -59,10 +64,16 @@ export function connectBusinessCentral(options: BusinessCentralOptions): Busines
     mapping: { companyCurrency: currency },
   } = options;
   const journal = books && new BusinessCentralBooks(api, { options: books, currency });
-  const commands = { ...(sales && salesHandlers(sales)), ...(journal && journalHandlers(journal)) };
+  const orders = options.orders && new BusinessCentralOrders(api, { ...options.orders, timeZone: mapping.timeZone });
+  const commands = {
+    ...(sales && salesHandlers(sales)),
+    ...(orders && salesOrderHandlers(orders)),
+    ...(journal && journalHandlers(journal)),
+  };
+  const posting = { ...(sales && { sales }), ...(orders && { orders }), ...(journal && { journal }) };
   return {
-    port: new BusinessCentralErp(api, { mapping, platform, ...(sales && { sales }), ...(journal && { journal }) }),
-    ...((sales || journal) && { commands }),
+    port: new BusinessCentralErp(api, { mapping, platform, ...posting }),
+    ...(Object.keys(posting).length > 0 && { commands }),
     receiver: businessCentralReceiver({ api, mapping, clientState, requestCatchUp }),
     feeds: businessCentralFeeds(api, mapping),
     mapping,
@@ -79,23 +90,26 @@ interface BusinessCentralErpParts {
   readonly mapping: BusinessCentralMapping;
   readonly platform: Pick<Platform, 'telemetry'>;
   readonly sales?: SalesLedger;
+  readonly orders?: SalesOrderBook;
   readonly journal?: JournalLedger;
 }
 
 class BusinessCentralErp implements Erp {
   readonly system: string;
   readonly sales?: SalesLedger;
+  readonly orders?: SalesOrderBook;
   readonly journal?: JournalLedger;
   readonly #api: BusinessCentralApi;
   readonly #mapping: BusinessCentralMapping;
   readonly #platform: Pick<Platform, 'telemetry'>;
 
-  constructor(api: BusinessCentralApi, { mapping, platform, sales, journal }: BusinessCentralErpParts) {
+  constructor(api: BusinessCentralApi, { mapping, platform, sales, orders, journal }: BusinessCentralErpParts) {
     this.system = api.system;
     this.#api = api;
     this.#mapping = mapping;
     this.#platform = platform;
     if (sales) this.sales = sales;
+    if (orders) this.orders = orders;
     if (journal) this.journal = journal;
   }
 

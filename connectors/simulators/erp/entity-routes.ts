@@ -9,6 +9,7 @@ import type { EntityRow, EntitySet, ErpCompany } from './erp-company.ts';
 import { journalRoutes } from './journal-routes.ts';
 import { queryCollection, selectFields } from './odata-query.ts';
 import type { ODataRow } from './odata-filter.ts';
+import { orderLineRoutes } from './order-line-routes.ts';
 import { createSalesOrder, invoiceSalesOrder, shipSalesOrder } from './sales-documents.ts';
 
 /** Nested lists that only `$expand` shows. */
@@ -22,6 +23,7 @@ const NESTED: Readonly<Partial<Record<EntitySet, string>>> = {
 const PATCHABLE: Readonly<Partial<Record<EntitySet, readonly string[]>>> = {
   items: ['displayName', 'unitPrice', 'blocked', 'itemCategoryCode', 'taxGroupCode', 'gtin'],
   customers: ['displayName', 'email', 'addressLine1', 'city', 'postalCode', 'country'],
+  salesOrders: ['postingDate'],
 };
 
 const COMPANY = '/api/v2.0/companies(:company)';
@@ -30,8 +32,9 @@ export function entityRoutes(company: ErpCompany, pageSizeMax: number): readonly
   return [
     { method: 'GET', path: '/api/v2.0/companies', handle: () => ({ body: companies(company) }) },
     ...ENTITY_SETS.flatMap((set) => readRoutes(company, set, pageSizeMax)),
-    ...(['items', 'customers'] as const).map((set) => patchRoute(company, set)),
+    ...(['items', 'customers', 'salesOrders'] as const).map((set) => patchRoute(company, set)),
     ...salesOrderRoutes(company),
+    ...orderLineRoutes(company),
     ...creditMemoRoutes(company),
     ...journalRoutes(company),
     ...(['salesOrders', 'salesCreditMemos'] as const).map((set) => deleteRoute(company, set)),
@@ -69,7 +72,7 @@ function readRoutes(company: ErpCompany, set: EntitySet, pageSizeMax: number): r
   ];
 }
 
-function patchRoute(company: ErpCompany, set: 'items' | 'customers'): Route {
+function patchRoute(company: ErpCompany, set: 'items' | 'customers' | 'salesOrders'): Route {
   return {
     method: 'PATCH',
     path: `${COMPANY}/${set}(:id)`,

@@ -1,8 +1,9 @@
 import { listOf, objectOf, optionalTextOf, textOf } from '../runtime/json-fields.ts';
 import type { JsonObject } from '../runtime/json-fields.ts';
-import { documentLine, totalOf } from './document-line.ts';
+import { totalOf } from './document-line.ts';
 import type { EntityRow, ErpCompany } from './erp-company.ts';
 import { invalid } from './invalid.ts';
+import { invoicedLines, isFull, linesOfOrder, orderLine, shippedLines } from './order-lines.ts';
 
 export const LINES_MAX = 500;
 
@@ -12,11 +13,9 @@ export const LINES_MAX = 500;
  */
 export function createSalesOrder(company: ErpCompany, body: JsonObject): EntityRow {
   const { customerNumber, customerName, currencyCode } = customerOf(company, body);
-  const salesOrderLines = listOf(body, 'salesOrderLines', LINES_MAX).map((line, index) => ({
-    ...documentLine(company, objectOf(line, 'salesOrderLines'), index),
-    shippedQuantity: 0,
-    invoicedQuantity: 0,
-  }));
+  const salesOrderLines = listOf(body, 'salesOrderLines', LINES_MAX).map((line, index) =>
+    orderLine(company, objectOf(line, 'salesOrderLines'), index),
+  );
   const number = company.nextNumber('SO');
   return company.upsert('salesOrders', number, {
     number,
@@ -35,27 +34,26 @@ export function createSalesOrder(company: ErpCompany, body: JsonObject): EntityR
   });
 }
 
-/** Posts the shipment of everything that is not shipped yet. */
+/** Posts the shipment of what is to be shipped. */
 export function shipSalesOrder(company: ErpCompany, id: string): EntityRow {
   const order = company.row('salesOrders', id);
-  if (order['fullyShipped'] === true) throw invalid(`There is nothing to post for order ${String(order['number'])}.`);
-  const salesOrderLines = linesOf(order).map((line) => ({ ...line, shippedQuantity: line['quantity'] }));
-  return company.update('salesOrders', id, { fields: { fullyShipped: true, salesOrderLines } });
+  const salesOrderLines = shippedLines(linesOfOrder(order));
+  if (!salesOrderLines) throw invalid(`There is nothing to post for order ${String(order['number'])}.`);
+  const fullyShipped = isFull(salesOrderLines, 'shippedQuantity');
+  return company.update('salesOrders', id, { fields: { fullyShipped, salesOrderLines } });
 }
 
-/** Posts the invoice. @throws {HttpFailure} 400 unless all is shipped and nothing is invoiced. */
+/** Posts the invoice of what is to be invoiced. @throws {HttpFailure} 400 unless it was shipped and is not invoiced. */
 export function invoiceSalesOrder(company: ErpCompany, id: string): EntityRow {
   const order = company.row('salesOrders', id);
-  if (order['fullyShipped'] !== true) throw invalid(`Order ${String(order['number'])} has not been shipped.`);
+  const posted = invoicedLines(linesOfOrder(order));
   if (order['fullyInvoiced'] === true) throw invalid(`There is nothing to post for order ${String(order['number'])}.`);
-  if (Number(order['totalAmountIncludingTax']) < 0)
-    throw invalid('The total amount for the invoice must be 0 or greater.');
-  company.update('salesOrders', id, {
-    fields: {
-      fullyInvoiced: true,
-      salesOrderLines: linesOf(order).map((line) => ({ ...line, invoicedQuantity: line['quantity'] })),
-    },
-  });
+  if (!posted) throw invalid(`Order ${String(order['number'])} has not been shipped.`);
+  const { lines: salesOrderLines, invoiced } = posted;
+  const totalAmountIncludingTax = totalOf(invoiced);
+  if (totalAmountIncludingTax < 0) throw invalid('The total amount for the invoice must be 0 or greater.');
+  const fullyInvoiced = isFull(salesOrderLines, 'invoicedQuantity');
+  company.update('salesOrders', id, { fields: { fullyInvoiced, salesOrderLines } });
   const number = company.nextNumber('SI');
   return company.upsert('salesInvoices', number, {
     number,
@@ -66,9 +64,9 @@ export function invoiceSalesOrder(company: ErpCompany, id: string): EntityRow {
     postingDate: order['postingDate'],
     customerNumber: order['customerNumber'],
     currencyCode: order['currencyCode'],
-    totalAmountIncludingTax: order['totalAmountIncludingTax'],
+    totalAmountIncludingTax,
     status: 'Open',
-    salesInvoiceLines: linesOf(order).map(invoicedLine),
+    salesInvoiceLines: invoiced,
   });
 }
 
@@ -82,14 +80,4 @@ export function customerOf(
   if (customer === undefined) throw invalid(`The customer ${customerNumber} does not exist.`);
   const currencyCode = optionalTextOf(body, 'currencyCode') ?? String(customer['currencyCode']);
   return { customerNumber, customerName: String(customer['displayName']), currencyCode };
-}
-
-/** What an order line is once it is invoiced. */
-function invoicedLine(line: JsonObject): JsonObject {
-  const ofOrders = new Set(['shippedQuantity', 'invoicedQuantity']);
-  return Object.fromEntries(Object.entries(line).filter(([field]) => !ofOrders.has(field)));
-}
-
-function linesOf(order: EntityRow): readonly JsonObject[] {
-  return order['salesOrderLines'] as readonly JsonObject[];
 }
