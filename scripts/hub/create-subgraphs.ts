@@ -17,7 +17,9 @@ export type RetailOptions = Pick<InventoryOptions, 'networks' | 'channels' | 'co
     | 'notificationRules'
     | 'pickupRules'
     | 'salesOrderRules'
+    | 'shortRules'
     | 'sourcingRules'
+    | 'substitutionRules'
     | 'timeRules'
     | 'taxRules'
   > & {
@@ -55,7 +57,9 @@ export function createSubgraphs(
     returnRules,
     captureRules,
     pickupRules,
+    shortRules,
     sourcingRules,
+    substitutionRules,
     timeRules,
     taxRules,
     notificationRules,
@@ -74,7 +78,9 @@ export function createSubgraphs(
         carriers,
         ...(captureRules && { captureRules }),
         ...(pickupRules && { pickupRules }),
+        ...(shortRules && { shortRules }),
         ...(sourcingRules && { sourcingRules }),
+        ...(substitutionRules && { substitutionRules }),
         ...(timeRules && { timeRules }),
         taxes,
         ...(taxRules && { taxRules }),

@@ -119,8 +119,24 @@ describe('the file of systems', () => {
     expect(() => read({ systems: [], retail: { captureRules: wrong } })).toThrow('at');
   });
 
+  test('says what may take the place of what cannot be had', () => {
+    const substitutes = [{ sku: 'CUP-1', units: 6 }];
+    const substitutionRules = [
+      { sku: 'CUP-6', substitutes, withinCategory: false, allowed: 'WHEN_ALLOWED', priceRule: 'SAME' },
+    ];
+    const shortRules = [{ channel: 'MARKET', then: 'CANCEL' }];
+    expect(read({ systems: [], retail: { substitutionRules, shortRules } }).retail).toEqual({
+      substitutionRules,
+      shortRules,
+    });
+    expect(() => read({ systems: [], retail: { shortRules: [{ then: 'HOPE' }] } })).toThrow('then');
+  });
+
   test('says what may come back, and what money it gives back', () => {
-    const rules = [{ category: 'SWIMWEAR', isFinalSale: true }, { windowDays: 60, refundAt: 'RECEIPT' }];
+    const rules = [
+      { category: 'SWIMWEAR', isFinalSale: true },
+      { windowDays: 60, refundAt: 'RECEIPT' },
+    ];
     const returnRules = [{ version: 'spring', effectiveFrom: '2026-03-01T00:00:00Z', rules }];
     const { retail } = read({ systems: [], retail: { returnRules } });
     expect(retail).toEqual({ returnRules: [{ version: 'spring', effectiveFromMs: Date.UTC(2026, 2, 1), rules }] });

@@ -11,6 +11,7 @@ import type { WatchedFolderConfig } from '../hub/read-folders.ts';
 import { ReconciliationSettings } from './reconciliation-settings.ts';
 import { ReturnRulesSettings, returnRulesOf } from './return-rules-settings.ts';
 import { SalesPostingSettings } from './sales-posting-settings.ts';
+import { ShortRuleSettings, SubstitutionRuleSettings } from './change-rules-settings.ts';
 import { PickupRuleSettings } from './pickup-rule-settings.ts';
 import { TimeRulesSettings } from './time-rules-settings.ts';
 import { VENDORS } from './vendors.ts';
@@ -132,6 +133,8 @@ const SystemsFile = Type.Object(
           taxRules: Type.Optional(Type.Array(TaxRuleSchema, { maxItems: 1_000 })),
           captureRules: Type.Optional(Type.Array(CaptureRulesSchema, { maxItems: 100 })),
           timeRules: Type.Optional(TimeRulesSettings),
+          substitutionRules: Type.Optional(Type.Array(SubstitutionRuleSettings, { maxItems: 10_000 })),
+          shortRules: Type.Optional(Type.Array(ShortRuleSettings, { maxItems: 1_000 })),
           pickupRules: Type.Optional(Type.Array(PickupRuleSettings, { maxItems: 1_000 })),
           returnRules: Type.Optional(Type.Array(ReturnRulesSettings, { maxItems: 100 })),
         },

@@ -7,7 +7,7 @@ import { askOutside } from './place-order.ts';
 import { sendCommand } from './send-command.ts';
 import { toldByHub } from './told-by.ts';
 
-export type ChangeServices = Parameters<typeof askOutside>[0];
+export type ChangeServices = Parameters<typeof askOutside>[0] & Parameters<typeof sendCommand>[0];
 
 export interface OrderChange {
   readonly order: string;
