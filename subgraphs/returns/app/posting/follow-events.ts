@@ -1,8 +1,9 @@
 import type { EventEnvelope } from '../../../../kernel/model/event-envelope.ts';
 import { readEvent } from '../../../../kernel/model/read-told.ts';
 import { returnChargeChanged, returnDisposed, returnRefundChanged } from '../../../../schema/events/returns.ts';
-import { followCharge, followDisposal, followRefund } from '../../domain/posting/follow-return.ts';
+import { followCharge, followDisposal, followRefund, type RefundKnown } from '../../domain/posting/follow-return.ts';
 import { newPostingState, type PostingState } from '../../domain/posting/posting-state.ts';
+import type { ReturnState } from '../../domain/return-state.ts';
 import { changePosting } from './change-posting.ts';
 import type { PostingParts } from './posting-parts.ts';
 
@@ -15,16 +16,16 @@ const STORE_CHANNEL = 'STORE:';
 /** Takes in what a return tells. Told again, it changes nothing. */
 export async function followEvent(parts: PostingParts, envelope: EventEnvelope): Promise<string> {
   const { return: id } = envelope.data as { readonly return: string };
-  const isKnown = (await parts.postings.get(id)) !== undefined;
-  const fresh = isKnown ? undefined : await newStateOf(parts, id, envelope);
+  const told = (await parts.returns.store.returns.get(id))?.document;
+  const fresh = told && newStateOf(parts, told, envelope);
   await changePosting(parts, id, (known) => {
     const state = known ?? fresh;
-    return state && follow(state, envelope);
+    return state && follow(state, envelope, told);
   });
   return id;
 }
 
-function follow(state: PostingState, envelope: EventEnvelope): PostingState {
+function follow(state: PostingState, envelope: EventEnvelope, about: ReturnState | undefined): PostingState {
   const told = { eventId: envelope.id, atMs: Date.parse(envelope.recordedAt) };
   switch (envelope.type) {
     case returnDisposed.type: {
@@ -33,7 +34,8 @@ function follow(state: PostingState, envelope: EventEnvelope): PostingState {
     }
     case returnRefundChanged.type: {
       const event = readEvent(returnRefundChanged, envelope);
-      return withOrder(followRefund(state, told, event), event.order);
+      const known = refundOf(about, event.refund);
+      return withOrder(followRefund(state, { ...told, about: known }, event), event.order);
     }
     default: {
       const event = readEvent(returnChargeChanged, envelope);
@@ -47,14 +49,21 @@ function withOrder(state: PostingState, order: string | null): PostingState {
   return order === null || state.order === order ? state : { ...state, order };
 }
 
-async function newStateOf(
-  { returns, takesSales }: PostingParts,
-  id: string,
+/** What is newer than the event is told by a later one as well. */
+function refundOf(told: ReturnState | undefined, id: string): RefundKnown {
+  const progress = told?.refunds.find((refund) => refund.id === id)?.progress;
+  const replaces = told?.refunds.find(({ replacedBy }) => replacedBy === id)?.id;
+  return {
+    ...(progress && { succeededMinor: progress.succeededMinor }),
+    ...(replaces !== undefined && { replaces }),
+  };
+}
+
+function newStateOf(
+  { takesSales }: PostingParts,
+  { id, number, order, origin }: ReturnState,
   { correlationId }: EventEnvelope,
-): Promise<PostingState | undefined> {
-  const known = (await returns.store.returns.get(id))?.document;
-  if (!known) return undefined;
-  const { number, order, origin } = known;
+): PostingState {
   const isOfTill = takesSales && origin?.channel.startsWith(STORE_CHANNEL) === true;
   return newPostingState({ id, number, order, correlationId, isOfTill });
 }

@@ -1,6 +1,6 @@
 import type { ReturnChargeChanged, ReturnDisposed, ReturnRefundChanged } from '../../../../schema/events/returns.ts';
 import type { PostingState, RefundTold } from './posting-state.ts';
-import { isOwedNow } from './value-refunds.ts';
+import { isOwedNow, partsOfAmount } from './value-refunds.ts';
 
 /** Of an event. */
 interface Told {
@@ -23,22 +23,36 @@ export function followDisposal(state: PostingState, { eventId }: Told, event: Re
   return { ...state, goods: [...state.goods, { eventId, lines }] };
 }
 
+/** What the return itself knows of a refund. */
+export interface RefundKnown {
+  /** Absent: nobody has said how far it got. */
+  readonly succeededMinor?: number;
+  /** The refund of which it gives back anew what did not reach the customer. */
+  readonly replaces?: string;
+}
+
 /** A refund got further. What is told late and was overtaken changes nothing. */
-export function followRefund(state: PostingState, { atMs }: Told, event: ReturnRefundChanged): PostingState {
+export function followRefund(
+  state: PostingState,
+  { atMs, about = {} }: Told & { readonly about?: RefundKnown },
+  event: ReturnRefundChanged,
+): PostingState {
   // A till has given it back, and its day has it.
   if (state.isOfTill && !event.parts) return state;
   const known = state.refunds[event.refund];
   if (known && known.atMs > atMs) return state;
   const { status, amount, tenders = [] } = event;
-  const parts = event.parts ?? { ...NO_PARTS, goodsMinor: amount.amountMinor };
+  const parts = event.parts ?? partsOfAmount(amount.amountMinor);
   const told: RefundTold = {
     atMs,
     status,
     currency: amount.currencyCode,
     amountMinor: amount.amountMinor,
+    paidMinor: about.succeededMinor ?? (status === 'SUCCEEDED' ? amount.amountMinor : 0),
     parts,
     tenders,
     isOwed: isOwedNow(status, known?.isOwed ?? false),
+    ...(about.replaces !== undefined && { replaces: about.replaces }),
   };
   return { ...state, refunds: { ...state.refunds, [event.refund]: told } };
 }
@@ -48,18 +62,8 @@ export function followCharge(state: PostingState, { atMs }: Told, event: ReturnC
   const known = state.charges[event.charge];
   if (known && known.atMs > atMs) return state;
   const { status, amount, offsetMinor } = event;
-  // What is waived is not owed any more; what was offset before has been paid.
-  const amountMinor = status === 'WAIVED' ? offsetMinor : amount.amountMinor;
-  const told = { atMs, currency: amount.currencyCode, amountMinor };
+  // What is waived the customer has all the same, and owes no more.
+  const amountMinor = status === 'WAIVED' ? 0 : amount.amountMinor - offsetMinor;
+  const told = { atMs, currency: amount.currencyCode, amountMinor, isPaid: status === 'SETTLED' };
   return { ...state, charges: { ...state.charges, [event.charge]: told } };
 }
-
-const NO_PARTS = {
-  goodsMinor: 0,
-  shippingMinor: 0,
-  otherMinor: 0,
-  taxMinor: 0,
-  feesMinor: 0,
-  withheldMinor: 0,
-  offsetMinor: 0,
-};

@@ -37,16 +37,17 @@ export function unsaleable(valueMinor: number, reason: string): readonly Booking
 }
 
 /**
- * The customer is owed money: the amount of the refund, and what it is smaller by because the customer owed that. Tax that is
- * told as one sum is taken from goods and carriage in proportion.
+ * The customer is owed money: the amount of the refund. What it is smaller by because the customer has that already is no
+ * return of goods twice. Tax that is told as one sum is taken from goods and carriage in proportion.
  */
 export function refundAccrual(parts: RefundParts): readonly Booking[] {
-  const { goodsMinor, shippingMinor, otherMinor, taxMinor, feesMinor, withheldMinor } = parts;
+  const { goodsMinor, shippingMinor, otherMinor, taxMinor, feesMinor } = parts;
+  const lessMinor = parts.withheldMinor + parts.offsetMinor;
   const goods = goodsMinor + otherMinor;
   const shippingTax = shareOf(taxMinor, shippingMinor, goods + shippingMinor);
-  const owed = goods + shippingMinor - feesMinor - withheldMinor;
+  const owed = goods + shippingMinor - feesMinor - lessMinor;
   return [
-    { account: 'RETURNS', amountMinor: goods - (taxMinor - shippingTax) - withheldMinor },
+    { account: 'RETURNS', amountMinor: goods - (taxMinor - shippingTax) - lessMinor },
     { account: 'SHIPPING_REVENUE', amountMinor: shippingMinor - shippingTax },
     { account: 'TAX_PAYABLE', amountMinor: taxMinor },
     { account: 'RETURN_FEES', amountMinor: 0 - feesMinor },
@@ -68,6 +69,14 @@ export function charge(amountMinor: number): readonly Booking[] {
   return [
     { account: 'CUSTOMER_LIABILITY', amountMinor },
     { account: 'RETURNS', amountMinor: 0 - amountMinor },
+  ];
+}
+
+/** The customer has paid what was owed. */
+export function chargePaid(amountMinor: number): readonly Booking[] {
+  return [
+    { account: 'CLEARING', amountMinor },
+    { account: 'CUSTOMER_LIABILITY', amountMinor: 0 - amountMinor },
   ];
 }
 

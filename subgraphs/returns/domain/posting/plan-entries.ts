@@ -19,7 +19,7 @@ export function planEntries(state: PostingState, options: PlanOptions): PostingS
   let planned = options.takesValuation && goods.length > 0 ? planGoods(state, options) : state;
   for (const [id, refund] of Object.entries(refunds)) {
     const about = { currency: refund.currency, options };
-    planned = planSubject(planned, { ...about, subject: `REFUND:${id}`, bookings: bookingsOwed(refund) });
+    planned = planSubject(planned, { ...about, subject: `REFUND:${id}`, bookings: bookingsOwed(refunds, id) });
     planned = planSubject(planned, { ...about, subject: `PAYMENT:${id}`, bookings: bookingsPaid(refund) });
   }
   for (const [id, charged] of Object.entries(charges)) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ReturnRefundChanged } from '../../../../schema/events/returns.ts';
-import { followDisposal, followRefund } from './follow-return.ts';
+import { followCharge, followDisposal, followRefund, type RefundKnown } from './follow-return.ts';
 import { costsMissing, planEntries } from './plan-entries.ts';
 import { planMoves } from './plan-moves.ts';
 import { newPostingState, type MovedLine, type PostingState } from './posting-state.ts';
@@ -19,15 +19,20 @@ function disposed(state: PostingState, change: Partial<MovedLine>, eventId = 'e1
   return followDisposal(state, { eventId, atMs: 1 }, event);
 }
 
-function refunded(state: PostingState, status: ReturnRefundChanged['status'], atMs = 1): PostingState {
+function refunded(
+  state: PostingState,
+  status: ReturnRefundChanged['status'],
+  atMs = 1,
+  { refund = 'f1', ...about }: RefundKnown & { readonly refund?: string } = {},
+): PostingState {
   const parts = { goodsMinor: 1_200, shippingMinor: 0, otherMinor: 0, taxMinor: 200, feesMinor: 100 };
   return followRefund(
     state,
-    { eventId: `f${atMs}`, atMs },
+    { eventId: `f${atMs}`, atMs, about },
     {
       return: 'r1',
       order: 'o1',
-      refund: 'f1',
+      refund,
       status,
       amount: { amountMinor: 1_100, currencyCode: 'GBP' },
       parts: { ...parts, withheldMinor: 0, offsetMinor: 0 },
@@ -134,6 +139,51 @@ describe('money', () => {
 
   test('that failed and was never owed is in no books', () => {
     expect(plan(refunded(refunded(opened(), 'REQUESTED'), 'FAILED', 2)).entries).toEqual([]);
+  });
+
+  test('that is given back anew is owed once, and paid where it was', () => {
+    const failed = plan(refunded(plan(refunded(opened(), 'SUBMITTED')), 'FAILED', 2));
+    const again = plan(refunded(failed, 'SUCCEEDED', 3, { refund: 'f2', replaces: 'f1' }));
+    expect(again.entries.map(({ subject, kind }) => [subject, kind])).toEqual([
+      ['REFUND:f1', 'CREDIT_NOTE'],
+      ['PAYMENT:f2', 'JOURNAL'],
+    ]);
+  });
+
+  test('of which a part came back is paid as far as the customer has it', () => {
+    const part = plan(refunded(plan(refunded(opened(), 'SUCCEEDED')), 'REVERSED', 2, { succeededMinor: 400 }));
+    expect(part.entries.at(-1)).toMatchObject({
+      subject: 'PAYMENT:f1',
+      bookings: [
+        { account: 'CLEARING', amountMinor: -400 },
+        { account: 'CLEARING', dimension: 'CARD', amountMinor: 1_100 },
+        { account: 'CUSTOMER_LIABILITY', amountMinor: -700 },
+      ],
+    });
+  });
+
+  test.each([
+    [
+      'OPEN',
+      [
+        ['CUSTOMER_LIABILITY', 640],
+        ['RETURNS', -640],
+      ],
+    ],
+    [
+      'SETTLED',
+      [
+        ['CLEARING', 640],
+        ['RETURNS', -640],
+      ],
+    ],
+    ['WAIVED', []],
+  ] as const)('that is charged is booked as far as it is not offset: %s', (status, bookings) => {
+    const amount = { amountMinor: 700, currencyCode: 'GBP' };
+    const event = { return: 'r1', order: 'o1', charge: 'c1', status, amount, offsetMinor: 60, reason: '' };
+    const { entries } = plan(followCharge(opened(), { eventId: 'c', atMs: 1 }, event));
+    const booked = entries.flatMap((entry) => entry.bookings);
+    expect(booked.map(({ account, amountMinor }) => [account, amountMinor])).toEqual(bookings);
   });
 
   test('is not taken from an older word that comes late', () => {

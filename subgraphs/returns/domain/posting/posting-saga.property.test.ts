@@ -116,10 +116,11 @@ const refund = fc
       amount: { amountMinor: 1_300, currencyCode: 'GBP' },
       parts: { ...parts, withheldMinor: 40, offsetMinor: 60 },
     };
-    world.state = followRefund(world.state, { eventId: `f${++world.told}`, atMs: world.told }, event);
+    const about = { ...(id === 'f2' && { replaces: 'f1' }), ...(status === 'REVERSED' && { succeededMinor: 300 }) };
+    world.state = followRefund(world.state, { eventId: `f${++world.told}`, atMs: world.told, about }, event);
   });
 
-const charged = fc.constantFrom('OPEN', 'OFFSET', 'WAIVED').map((status): Command => (world) => {
+const charged = fc.constantFrom('OPEN', 'OFFSET', 'SETTLED', 'WAIVED').map((status): Command => (world) => {
   const amount = { amountMinor: 700, currencyCode: 'GBP' };
   const event = { return: 'r1', order: 'o1', charge: 'c1', status, amount, offsetMinor: 60, reason: '' } as const;
   world.state = followCharge(world.state, { eventId: `c${++world.told}`, atMs: world.told }, event);
@@ -252,7 +253,7 @@ function wanted({ goods, isOfTill, refunds, charges }: PostingState): readonly B
   const costOf = (sku: string): number => COSTS.get(sku) ?? 0;
   return mergeBookings(
     bookingsOfGoods(goods, { isOfTill, costOf }),
-    ...Object.values(refunds).flatMap((told) => [bookingsOwed(told), bookingsPaid(told)]),
+    ...Object.entries(refunds).flatMap(([id, told]) => [bookingsOwed(refunds, id), bookingsPaid(told)]),
     ...Object.values(charges).map(bookingsCharged),
   );
 }

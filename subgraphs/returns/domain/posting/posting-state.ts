@@ -26,17 +26,22 @@ export interface RefundTold {
   readonly status: ReturnRefundChanged['status'];
   readonly currency: string;
   readonly amountMinor: number;
+  /** What the customer has of it. */
+  readonly paidMinor: number;
   readonly parts: RefundParts;
   readonly tenders: readonly { readonly tender: Tender; readonly amountMinor: number }[];
   /** The customer is owed it; once that is so, a failed payment does not change it. */
   readonly isOwed: boolean;
+  /** The refund that it gives back anew, which owes it. Absent: it owes it itself. */
+  readonly replaces?: string;
 }
 
 export interface ChargeTold {
   readonly atMs: number;
   readonly currency: string;
-  /** What the customer owes, or has owed. */
+  /** What the customer owes, or has paid; what later refunds were smaller by is neither. */
   readonly amountMinor: number;
+  readonly isPaid: boolean;
 }
 
 /** What a posting is about; the books follow each of them by itself. */
