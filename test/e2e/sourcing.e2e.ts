@@ -1,7 +1,7 @@
-import { expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
 import type { HubClient } from '../../scripts/client/hub-client.ts';
-import { openBareHub } from '../harness/open-bare-hub.ts';
+import { openBareHub, type BareHub } from '../harness/open-bare-hub.ts';
 
 /* An order that comes from the store next door, until the store does not find it: over the public API and the real ledger. */
 
@@ -9,7 +9,9 @@ const LONDON = { latitude: 51.5, longitude: -0.12 };
 const LEEDS = { latitude: 53.8, longitude: -1.55 };
 const RETAIL = {
   networks: [{ id: 'WEB', locations: ['DC', 'LEEDS'] }],
-  channels: [{ id: 'WEB', network: 'WEB', currency: 'GBP', publishes: 'ATS' }],
+  channels: ['WEB', 'PHONE'].map((id) => ({ id, network: 'WEB', currency: 'GBP', publishes: 'ATS' as const })),
+  // Who orders by phone has to be quick: a few seconds.
+  pickupRules: [{ channel: 'PHONE', keepHours: 0.001, warnHours: 0.0005 }],
   sourcingRules: {
     perKmMinor: 2,
     splitPenaltyMinor: 500,
@@ -24,7 +26,7 @@ const RETAIL = {
       { country: 'GB', postalPrefix: null, distanceKmMax: null, earliestDays: 2, latestDays: 3 },
     ],
   },
-} as const;
+};
 
 const DESTINATION = '{ country: "GB", postalCode: "LS1 4AP" }';
 const AVAILABLE = `{ availability(skus: ["LAMP"], channel: "WEB") { available sku {
@@ -74,15 +76,23 @@ interface OrderData {
   }[];
 }
 
+let hub: BareHub;
+
+beforeAll(async () => {
+  hub = await openBareHub(RETAIL);
+  await openShop(await hub.as('integrator'), await hub.as('operator'));
+});
+
+afterAll(async () => {
+  await hub[Symbol.asyncDispose]();
+});
+
 test('an order comes from near by, is promised a day, and comes from elsewhere when the store does not find it', async () => {
-  await using hub = await openBareHub(RETAIL);
-  const [integrator, operator, agent] = await Promise.all([hub.as('integrator'), hub.as('operator'), hub.as('agent')]);
+  const agent = await hub.as('agent');
   const [shopper, store] = await Promise.all([
     hub.as('shopper', { customer: 'ANN' }),
     hub.as('store', { stores: ['LEEDS'] }),
   ]);
-  await openShop(integrator, operator);
-
   // One answer of two contexts: what may be sold, and when it would arrive.
   const { availability } = await shopper.graphql<{ availability: readonly [object] }>(AVAILABLE);
   expect(availability[0]).toMatchObject({
@@ -140,4 +150,109 @@ test('an order comes from near by, is promised a day, and comes from elsewhere w
   });
   const left = await shopper.graphql<{ availability: readonly [{ available: string }] }>(AVAILABLE);
   expect(left.availability[0].available).toBe('3');
+});
+
+const COLLECTED = `query ($id: ID!) { order(id: $id) {
+  status lines { states { state quantity } }
+  transfers { id from { id } to { id } lines { coming arrived } }
+  pickups { location { id } collectBy lines { quantity } }
+  shipments { location { id } deliveredAt handOver { proof reference } lines { quantity } }
+  payments { captured { amountMinor } authorized { amountMinor } }
+  timeline { edges { node { type } } }
+} }`;
+const PICK_LIST =
+  '{ pickList(location: "LEEDS") { edges { node { id work(location: "LEEDS") { acceptedAt tasks { step quantity } } } } } }';
+const DO = 'mutation ($input: FulfilOrderInput!) { fulfilOrder(input: $input) { order { id } } }';
+const ACCEPT =
+  'mutation ($order: ID!) { acceptWork(input: { order: $order, location: "LEEDS", idempotencyKey: "a" }) { order { id } } }';
+const SEND = 'mutation ($input: ShipTransferInput!) { shipTransfer(input: $input) { transfer { status } } }';
+const TAKE_IN = 'mutation ($input: ReceiveTransferInput!) { receiveTransfer(input: $input) { transfer { status } } }';
+
+interface Collected {
+  readonly status: string;
+  readonly lines: readonly { readonly states: readonly { readonly state: string; readonly quantity: string }[] }[];
+  readonly transfers: readonly { readonly id: string }[];
+  readonly timeline: { readonly edges: readonly { readonly node: { readonly type: string } }[] };
+}
+
+async function placeToCollect(as: HubClient, channel: string, quantity: string): Promise<string> {
+  const input = {
+    channel,
+    externalId: `${channel}-collected`,
+    customer: 'ANN',
+    lines: [{ sku: 'LAMP', quantity, unitPriceMinor: 100, pickupAt: 'LEEDS' }],
+    tenders: [{ tender: 'CARD', amountMinor: Number(quantity) * 100 }],
+  };
+  const placed = await as.graphql<{ placeOrder: { order: { id: string } } }>(PLACE, { input });
+  return placed.placeOrder.order.id;
+}
+
+test('an order is brought to the store where it is collected, handed over in parts, and called off when nobody comes', async () => {
+  const [agent, integrator] = await Promise.all([hub.as('agent'), hub.as('integrator')]);
+  const [shopper, leeds, warehouse] = await Promise.all([
+    hub.as('shopper', { customer: 'ANN' }),
+    hub.as('store', { stores: ['LEEDS'] }),
+    hub.as('store', { stores: ['DC'] }),
+  ]);
+  const orderOf = async (id: string) => (await agent.graphql<{ order: Collected }>(COLLECTED, { id })).order;
+  const until = (id: string, is: (order: Collected) => boolean, what: string) =>
+    waitFor(async () => {
+      const order = await orderOf(id);
+      return is(order) ? order : undefined;
+    }, what);
+  const isIn = (state: string) => (order: Collected) => order.lines[0]?.states[0]?.state === state;
+  const work = (order: string, step: string, more: object = {}) =>
+    leeds.graphql(DO, { input: { order, location: 'LEEDS', idempotencyKey: `${order}/${step}`, step, ...more } });
+
+  // Leeds has none, so the warehouse sends it; nobody can buy it on its way.
+  const brought = await placeToCollect(shopper, 'WEB', '2');
+  const planned = await until(brought, ({ transfers }) => transfers.length > 0, 'a transfer');
+  expect(planned).toMatchObject({ transfers: [{ from: { id: 'DC' }, to: { id: 'LEEDS' }, lines: [{ coming: '2' }] }] });
+  const [transfer] = planned.transfers;
+  const moved = { transfer: transfer?.id, idempotencyKey: 'm', occurredAt, lines: [{ sku: 'LAMP', quantity: '2' }] };
+  await warehouse.graphql(SEND, { input: moved });
+  await leeds.graphql(TAKE_IN, { input: { ...moved, idempotencyKey: 'n' } });
+  await until(brought, isIn('RELEASED'), 'work at Leeds');
+
+  // The store sees it, takes it on, and puts it ready.
+  expect(await leeds.graphql(PICK_LIST)).toEqual({
+    pickList: {
+      edges: [{ node: { id: brought, work: { acceptedAt: null, tasks: [{ step: 'PICK', quantity: '2' }] } } }],
+    },
+  });
+  await expect(warehouse.graphql(PICK_LIST)).rejects.toThrow('The token is for other stores.');
+  await leeds.graphql(ACCEPT, { order: brought });
+  await work(brought, 'PICK');
+  await work(brought, 'READY');
+  const { lines } = await leeds
+    .graphql<{ order: { lines: readonly { id: string }[] } }>('query ($id: ID!) { order(id: $id) { lines { id } } }', {
+      id: brought,
+    })
+    .then(({ order }) => order);
+  const handOver = { proof: 'ID_DOCUMENT', reference: '42' };
+  await work(brought, 'HAND_OVER', { handOver, lines: [{ line: lines[0]?.id, quantity: '1' }] });
+  expect(await orderOf(brought)).toMatchObject({
+    status: 'PARTIALLY_DELIVERED',
+    pickups: [{ location: { id: 'LEEDS' }, lines: [{ quantity: '1' }] }],
+    shipments: [{ location: { id: 'LEEDS' }, handOver, deliveredAt: expect.any(String), lines: [{ quantity: '1' }] }],
+    payments: [{ captured: { amountMinor: 100 } }],
+  });
+
+  // Another is there already, and nobody comes for it.
+  const goods = { location: 'LEEDS', reference: 'more', lines: [{ lineId: '1', sku: 'LAMP', quantity: '1' }] };
+  await integrator.ingest('wms', [{ eventId: 'more', type: 'goods-received', occurredAt, data: goods }]);
+  const isThere = async () => /"sellable":"2".*"allocated":"1"/.test(JSON.stringify(await leeds.graphql(POSITION)));
+  await waitFor(isThere, 'one more lamp');
+  const forgotten = await placeToCollect(agent, 'PHONE', '1');
+  await until(forgotten, isIn('RELEASED'), 'the other order at Leeds');
+  await work(forgotten, 'PICK');
+  await work(forgotten, 'READY');
+  const over = await until(forgotten, isIn('CANCELLED'), 'the end of its time');
+  expect(over).toMatchObject({ status: 'CANCELLED', transfers: [], payments: [{ authorized: { amountMinor: 0 } }] });
+  expect(over.timeline.edges.map(({ node }) => node.type)).toContain('PICKUP_EXPIRED');
+  const isFree = async () => JSON.stringify(await leeds.graphql(POSITION)).includes('"allocated":"1"');
+  await waitFor(isFree, 'the lamp on the shelf');
+  expect(await leeds.graphql(POSITION)).toEqual({
+    positions: { edges: [{ node: { sellable: '2', suspect: '2', allocated: '1' } }] },
+  });
 });

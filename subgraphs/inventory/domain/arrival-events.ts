@@ -16,10 +16,11 @@ export interface Arrival {
  */
 export function arrivalEvents(
   { transfer: { id: transfer, order }, location, lines }: Arrival,
-  { nowMs: atMs, nextId }: DecisionMoment,
+  moment: DecisionMoment,
 ): readonly LedgerEvent[] {
   if (!order) return [];
-  const claimed = lines.map(({ line: lineRef, sku, steps }) => ({ id: nextId(), lineRef, sku, steps }));
+  const { nowMs: atMs } = moment;
+  const claimed = lines.map(({ line: lineRef, sku, steps }) => ({ id: moment.nextId(), lineRef, sku, steps }));
   const claim = { kind: 'ORDER', channel: order.channel, location, owner: order.id, expiresAtMs: null } as const;
   const allocated = claimed.map(({ id: reservation, lineRef: orderLine, sku, steps }) => {
     return { order: order.id, orderLine, reservation, sku, location, steps };

@@ -126,7 +126,7 @@ interface Missing {
 }
 
 /** What will not come is to come from elsewhere. */
-export function claimElsewhere(order: Order, { transfer, missing, told }: Missing): Order {
+function claimElsewhere(order: Order, { transfer, missing, told }: Missing): Order {
   if (missing.length === 0) return order;
   const asked = enqueueReservation(order, missing);
   const commandId = asked.pending.at(-1)?.id ?? null;

@@ -69,8 +69,9 @@ function counterOf({ destination, rulebook }: SourcingRequest, { pickupAt = '' }
   return { country: destination?.country ?? '', postalCode: null, latitude, longitude };
 }
 
-/** What keeps a location from sending, but not from handing over. */
-const OF_SENDING: readonly (Objection | undefined)[] = ['CANNOT_SHIP', 'TOO_FAR', 'NO_CARRIER'];
+/** What keeps a location from sending to customers, but not from handing over, or from sending to another location. */
+const NOT_AT_COUNTER: readonly (Objection | undefined)[] = ['CANNOT_SHIP', 'TOO_FAR', 'NO_CARRIER'];
+const NOT_BETWEEN: readonly (Objection | undefined)[] = ['NO_CARRIER'];
 
 function look({ request, demand, taken }: Collecting, node: NodeStock, outlook: NodeOutlook): Seen {
   const isCounter = node.location === demand.pickupAt;
@@ -84,7 +85,7 @@ function look({ request, demand, taken }: Collecting, node: NodeStock, outlook: 
   const objection =
     (demand.declinedBy.includes(node.location) ? 'DECLINED_BEFORE' : undefined) ??
     (isBarred ? 'NO_PICKUP' : undefined) ??
-    (isCounter && OF_SENDING.includes(outlook.objection) ? undefined : outlook.objection) ??
+    ((isCounter ? NOT_AT_COUNTER : NOT_BETWEEN).includes(outlook.objection) ? undefined : outlook.objection) ??
     (left < demand.quantity ? 'TOO_FEW' : undefined) ??
     (workDay ? null : outlook.days.length === 0 ? 'CLOSED' : 'NO_CAPACITY');
   const costMinor = (isCounter ? 0 : outlook.parcelCostMinor) + outlook.unitCostMinor * units;
