@@ -23,6 +23,6 @@ export const SubstitutionRuleSettings = Type.Object(
 
 /** What becomes of units that no location has any more; see docs/order-changes.md. */
 export const ShortRuleSettings = Type.Object(
-  { channel: Type.Optional(Code), then: oneOf('SOURCE_AGAIN', 'CANCEL') },
+  { channel: Type.Optional(Code), policy: oneOf('SOURCE_AGAIN', 'CANCEL') },
   { additionalProperties: false },
 );

@@ -124,12 +124,12 @@ describe('the file of systems', () => {
     const substitutionRules = [
       { sku: 'CUP-6', substitutes, withinCategory: false, allowed: 'WHEN_ALLOWED', priceRule: 'SAME' },
     ];
-    const shortRules = [{ channel: 'MARKET', then: 'CANCEL' }];
+    const shortRules = [{ channel: 'MARKET', policy: 'CANCEL' }];
     expect(read({ systems: [], retail: { substitutionRules, shortRules } }).retail).toEqual({
       substitutionRules,
       shortRules,
     });
-    expect(() => read({ systems: [], retail: { shortRules: [{ then: 'HOPE' }] } })).toThrow('then');
+    expect(() => read({ systems: [], retail: { shortRules: [{ policy: 'HOPE' }] } })).toThrow('policy');
   });
 
   test('says what may come back, and what money it gives back', () => {

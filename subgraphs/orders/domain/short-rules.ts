@@ -4,10 +4,10 @@ import type { ShortPolicy } from './owe-short-units.ts';
 export interface ShortRule {
   /** Absent: any. */
   readonly channel?: string;
-  readonly then: ShortPolicy;
+  readonly policy: ShortPolicy;
 }
 
 /** By the first rule that fits; without one they wait for a location. */
 export function shortPolicyOf(rules: readonly ShortRule[], channel: string): ShortPolicy {
-  return rules.find((rule) => (rule.channel ?? channel) === channel)?.then ?? 'SOURCE_AGAIN';
+  return rules.find((rule) => (rule.channel ?? channel) === channel)?.policy ?? 'SOURCE_AGAIN';
 }
