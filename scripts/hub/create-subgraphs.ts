@@ -85,6 +85,7 @@ export function createSubgraphs(
         taxes,
         ...(taxRules && { taxRules }),
         messengers,
+        ...(erp && { erp }),
         ...(notificationRules && { notificationRules }),
         ...(salesOrderRules && { salesOrderRules }),
       }),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Carrier } from '../../connectors/carrier/port.ts';
+import type { Erp } from '../../connectors/erp/port.ts';
 import type { OutboundCommands } from '../../connectors/outbound/port.ts';
 import type { Messenger } from '../../connectors/notification/port.ts';
 import type { PaymentProvider } from '../../connectors/payment/port.ts';
@@ -11,7 +12,7 @@ import { createSubgraphSchema } from '../../kernel/graphql/create-subgraph-schem
 import type { Subgraph, SubgraphRequest } from '../../kernel/graphql/subgraph.ts';
 import { Obstacle } from '../../kernel/model/errors.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
-import { checkNotificationRules } from './app/hand-offs.ts';
+import { checkHandOffs } from './app/hand-offs.ts';
 import { openOrders, type OpenOrders } from './app/open-orders.ts';
 import { ORDERS_LIMITS, type OrdersLimits } from './app/orders-limits.ts';
 import { capturePolicyOf, type CaptureRules } from './domain/capture-rules.ts';
@@ -21,6 +22,7 @@ import type { SubstitutionRule } from './domain/substitution-rules.ts';
 import type { PickupRule } from './domain/pickup-rules.ts';
 import type { NotificationRule } from './domain/notification-rules.ts';
 import type { SalesOrderRule } from './domain/sale-hand-off.ts';
+import { NO_LABELS, type LabelRules } from './domain/labels/label-rules.ts';
 import type { TaxRule } from './domain/tax-rules.ts';
 import { USUAL_TIMES, type TimeRules } from './domain/times/time-rules.ts';
 import { cheapestNodesPolicy } from './domain/sourcing/cheapest-nodes-policy.ts';
@@ -49,6 +51,8 @@ export interface OrdersOptions {
   readonly messengers?: readonly Messenger[];
   /** Who tells customers what becomes of their orders. Default: nobody does. */
   readonly notificationRules?: readonly NotificationRule[];
+  /** The ERP that rules may have keep orders. Default: none. */
+  readonly erp?: Pick<Erp, 'system' | 'orders'>;
   /** Which ERP keeps the orders of which channel. Default: none does. */
   readonly salesOrderRules?: readonly SalesOrderRule[];
   /** What may take the place of something else. Default: what customers allow, of the same category, for no more money. */
@@ -59,6 +63,8 @@ export interface OrdersOptions {
   readonly captureRules?: readonly CaptureRules[];
   /** For how long goods wait to be collected; the first that fits. Default: a week, with a day's notice. */
   readonly pickupRules?: readonly PickupRule[];
+  /** For which parcels of which locations the hub buys labels. Default: for none. */
+  readonly labelRules?: LabelRules;
   /** What time alone does to orders: deadlines, arrivals that nobody tells of, and when they are closed. Default: the usual. */
   readonly timeRules?: Partial<TimeRules>;
   /** The POS estates, asked for receipts of the stores that they run. */
@@ -80,8 +86,8 @@ export function createOrders(platform: Platform, options: OrdersOptions): Subgra
   const limits = { ...ORDERS_LIMITS, ...options.limits };
   const { payments = [], carriers = [], taxes = [], taxRules = [], captureRules = [], pickupRules = [] } = options;
   const { messengers = [], notificationRules = [], salesOrderRules = [] } = options;
-  checkNotificationRules(notificationRules, messengers);
   const handOffs = { notificationRules, salesOrderRules };
+  checkHandOffs(handOffs, { messengers, erp: options.erp });
   const { substitutionRules = [], shortRules = [] } = options;
   const capturePolicy = capturePolicyOf(captureRules);
   const { wms, pos, outbound, sourcing = cheapestNodesPolicy } = options;
@@ -129,6 +135,7 @@ export function createOrders(platform: Platform, options: OrdersOptions): Subgra
         handOffs,
         sourcing,
         sourcingRules,
+        labelRules: options.labelRules ?? NO_LABELS,
         timeRules: { ...USUAL_TIMES, ...options.timeRules },
         limits,
       });

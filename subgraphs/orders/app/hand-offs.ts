@@ -1,3 +1,4 @@
+import type { Erp } from '../../../connectors/erp/port.ts';
 import type { Messenger } from '../../../connectors/notification/port.ts';
 import { Refusal } from '../../../kernel/model/errors.ts';
 import { Language } from '../../../schema/commands/outbound-messages.ts';
@@ -38,13 +39,34 @@ export function handOffsOf(
   return { ...(noticePlan && { noticePlan }), ...(sale && { sale }) };
 }
 
-/** @throws {Refusal} BAD_USER_INPUT for a rule that names a system which is not connected, or has no words for a milestone */
-export function checkNotificationRules(rules: readonly NotificationRule[], messengers: readonly Messenger[]): void {
-  const faults = rules.flatMap(({ system, milestones = MILESTONES }) => {
+/** The systems that rules may name. */
+export interface HandOffSystems {
+  readonly messengers: readonly Messenger[];
+  readonly erp: Pick<Erp, 'system' | 'orders'> | undefined;
+}
+
+/**
+ * @throws {Refusal} BAD_USER_INPUT for a rule that names a system which is not connected, has no words for a milestone,
+ * or keeps no orders
+ */
+export function checkHandOffs(rules: HandOffRules, { messengers, erp }: HandOffSystems): void {
+  const faults = [...silentMilestones(rules, messengers), ...unkeptOrders(rules, erp)];
+  if (faults.length > 0) throw new Refusal('BAD_USER_INPUT', faults.join('\n'));
+}
+
+function unkeptOrders({ salesOrderRules }: HandOffRules, erp: HandOffSystems['erp']): readonly string[] {
+  const keeper = erp?.orders && erp.system;
+  const others = salesOrderRules.map(({ system }) => system).filter((system) => system !== keeper);
+  return [...new Set(others)].map(
+    (system) => `A rule has ${system} keep orders, and no ERP of that name is set up to.`,
+  );
+}
+
+function silentMilestones({ notificationRules }: HandOffRules, messengers: readonly Messenger[]): readonly string[] {
+  return notificationRules.flatMap(({ system, milestones = MILESTONES }) => {
     const messenger = messengers.find((each) => each.system === system);
     if (!messenger) return [`A notification rule names ${system}, and no system of that name sends messages.`];
     const missing = milestones.filter((milestone) => !messenger.milestones.includes(milestone));
     return missing.length > 0 ? [`${system} has no words for ${missing.join(', ')}, which a rule wants told.`] : [];
   });
-  if (faults.length > 0) throw new Refusal('BAD_USER_INPUT', faults.join('\n'));
 }

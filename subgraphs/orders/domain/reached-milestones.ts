@@ -55,9 +55,11 @@ function confirmed(before: Order, after: Order): readonly ReachedMilestone[] {
   return [{ milestone: 'CONFIRMED', of: '', about: { scope: 'WHOLE', lines: withoutNone(lines) } }];
 }
 
+/** What is there already, because it went over the counter or was told late, is not on its way any more. */
 function shipped(before: Order, after: Order): readonly ReachedMilestone[] {
-  return after.shipments.slice(before.shipments.length).map((shipment, index) => {
-    const isWhole = !isOpen(after) && before.shipments.length + index === 0;
+  const isWhole = !isOpen(after) && after.shipments.length === 1;
+  const sent = after.shipments.slice(before.shipments.length).filter(({ deliveredAtMs }) => deliveredAtMs === null);
+  return sent.map((shipment) => {
     return { milestone: 'SHIPPED', of: numberOf(shipment), about: parcel(shipment, isWhole) };
   });
 }

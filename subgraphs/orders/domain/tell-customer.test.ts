@@ -102,6 +102,11 @@ describe('customers are told', () => {
     });
   });
 
+  test('of what has left and arrived at once, that it has arrived', () => {
+    const early = apply(released(), { type: 'RecordDelivery', shipment: 'S-1', told: told('delivered') });
+    expect(keysOf(ship(early, [3, 2]))).toEqual(['CONFIRMED', 'DELIVERED/s1']);
+  });
+
   test('once, however often it is told', () => {
     const command = {
       type: 'RecordDelivery',

@@ -1,12 +1,8 @@
+import type { Erp } from '../../../connectors/erp/port.ts';
 import type { Messenger, SentMessage } from '../../../connectors/notification/port.ts';
 import { Obstacle } from '../../../kernel/model/errors.ts';
 import type { TellCustomer, ToldCustomer } from '../../../schema/commands/outbound-messages.ts';
-import type {
-  RecordedSalesOrder,
-  RecordSalesOrder,
-  RequestedInvoice,
-  RequestInvoice,
-} from '../../../schema/commands/outbound-sales-orders.ts';
+import type { RecordSalesOrder, RequestInvoice } from '../../../schema/commands/outbound-sales-orders.ts';
 import { MILESTONES } from '../domain/notification-rules.ts';
 
 /** Who tells customers, when it is up: it remembers what, by key. */
@@ -37,28 +33,30 @@ export class FakeMessenger implements Messenger {
   }
 }
 
-/** An ERP that keeps orders, when it is up. */
-export class FakeErpOrders {
+/** An ERP that keeps orders, when it is up. It knows what it was asked before. */
+export class FakeErp {
+  readonly system = 'erp-main';
   readonly #asked = new Map<string, RecordSalesOrder | RequestInvoice>();
   isUp = true;
 
-  /** What it was asked, each key once. */
+  /** What it was asked, each once. */
   get asked(): readonly (RecordSalesOrder | RequestInvoice)[] {
     return [...this.#asked.values()];
   }
 
-  record(key: string, order: RecordSalesOrder): RecordedSalesOrder {
-    this.#take(key, order);
-    return { document: `SO-${order.number}` };
-  }
+  readonly orders: NonNullable<Erp['orders']> = {
+    record: async (order) => {
+      this.#take(order);
+      return { document: `SO-${order.number}` };
+    },
+    invoice: async (parcel) => {
+      this.#take(parcel);
+      return { invoice: `SI-${parcel.shipment.slice(-2)}` };
+    },
+  };
 
-  invoice(key: string, parcel: RequestInvoice): RequestedInvoice {
-    this.#take(key, parcel);
-    return { invoice: `SI-${parcel.shipment.slice(-2)}` };
-  }
-
-  #take(key: string, asked: RecordSalesOrder | RequestInvoice): void {
+  #take(asked: RecordSalesOrder | RequestInvoice): void {
     if (!this.isUp) throw new Obstacle('UPSTREAM_UNAVAILABLE', 'The ERP is down.');
-    this.#asked.set(key, asked);
+    this.#asked.set(JSON.stringify(asked), asked);
   }
 }

@@ -1,5 +1,4 @@
 import { graphql } from 'graphql';
-import type { Carrier, SentParcel, ServiceRate } from '../../../connectors/carrier/port.ts';
 import type { OutboundCommand, OutboundCommands, Submission } from '../../../connectors/outbound/port.ts';
 import type { Pos, Receipt, RegisterDay } from '../../../connectors/pos/port.ts';
 import type { Release, Wms } from '../../../connectors/wms/port.ts';
@@ -11,7 +10,7 @@ import { openTestPlatform, type TestPlatform } from '../../../kernel/testing/ope
 import { RecordingTelemetry } from '../../../kernel/testing/recording-telemetry.ts';
 import { INVENTORY_COMMANDS } from '../../../schema/commands/inventory.ts';
 import type { TellCustomer } from '../../../schema/commands/outbound-messages.ts';
-import type { TrackParcel } from '../../../schema/commands/outbound-parcels.ts';
+import type { BuyLabel, TrackParcel, VoidLabel } from '../../../schema/commands/outbound-parcels.ts';
 import type { PaymentCommand } from '../../../schema/commands/outbound-payments.ts';
 import type { RecordSalesOrder, RequestInvoice } from '../../../schema/commands/outbound-sales-orders.ts';
 import type { ReleaseWork, StopWork } from '../../../schema/commands/outbound.ts';
@@ -23,7 +22,8 @@ import { rpcSubjectOf } from '../../../schema/events/subjects.ts';
 import { ROLES } from '../../../schema/scopes.ts';
 import type { OrdersLimits } from '../app/orders-limits.ts';
 import { createOrders } from '../main.ts';
-import { FakeErpOrders, FakeMessenger } from './fake-hand-offs.ts';
+import { FakeErp, FakeMessenger } from './fake-hand-offs.ts';
+import { FakeCarrier } from './fake-carrier.ts';
 import { FakePsp } from './fake-psp.ts';
 import { InventoryModel } from './inventory-model.ts';
 
@@ -53,40 +53,12 @@ class FakeWms implements Wms {
   }
 }
 
-/** A carrier that remembers what it was asked to follow. */
-class FakeCarrier implements Carrier {
-  readonly system = 'parcels-main';
-  readonly carriers = ['Meridian Parcels'];
-  readonly followed: SentParcel[] = [];
-  isUp = true;
-
-  async track(parcel: SentParcel): Promise<{ readonly parcel: string }> {
-    if (!this.isUp) throw new Obstacle('UPSTREAM_UNAVAILABLE', 'The carrier is down.');
-    const isKnown = this.followed.some(({ trackingNumber }) => trackingNumber === parcel.trackingNumber);
-    if (!isKnown) this.followed.push(parcel);
-    return { parcel: `trk-${parcel.trackingNumber}` };
-  }
-
-  /** Orders ask for none. */
-  async quoteRates(): Promise<readonly ServiceRate[]> {
-    return [];
-  }
-
-  async buyLabel(): Promise<never> {
-    throw new Obstacle('UPSTREAM_UNAVAILABLE', 'The carrier sells no labels.');
-  }
-
-  async voidLabel(): Promise<'REFUSED'> {
-    return 'REFUSED';
-  }
-}
-
 interface CommandedFakes {
   readonly wms: FakeWms;
   readonly carrier: FakeCarrier;
   readonly psp: FakePsp;
   readonly messenger: FakeMessenger;
-  readonly erp: FakeErpOrders;
+  readonly erp: FakeErp;
 }
 
 /** The queues of warehouse and carrier without a queue: they answer at once, or that they are down. */
@@ -95,7 +67,7 @@ class DirectCommands implements OutboundCommands {
   readonly #wms: FakeWms;
   readonly #carrier: FakeCarrier;
   readonly #messenger: FakeMessenger;
-  readonly #erp: FakeErpOrders;
+  readonly #erp: FakeErp;
 
   constructor({ wms, carrier, psp, messenger, erp }: CommandedFakes) {
     this.#psp = psp;
@@ -122,12 +94,16 @@ class DirectCommands implements OutboundCommands {
         return { stopped: await this.#wms.cancelRelease((payload as StopWork).order) };
       case 'track-parcel':
         return this.#carrier.track(payload as TrackParcel);
+      case 'buy-label':
+        return this.#carrier.buyLabel({ idempotencyKey: key, ...(payload as BuyLabel) });
+      case 'void-label':
+        return { voided: await this.#carrier.voidLabel((payload as VoidLabel).label) };
       case 'tell-customer':
         return this.#messenger.tell(key, payload as TellCustomer);
       case 'record-sales-order':
-        return this.#erp.record(key, payload as RecordSalesOrder);
+        return this.#erp.orders.record(payload as RecordSalesOrder);
       case 'request-invoice':
-        return this.#erp.invoice(key, payload as RequestInvoice);
+        return this.#erp.orders.invoice(payload as RequestInvoice);
       default:
         await this.#wms.release({ idempotencyKey: key, ...(payload as ReleaseWork) });
         return {};
@@ -174,6 +150,7 @@ export const storeOf = (...stores: string[]): Identity => ({
   stores,
 });
 
+const LONDON = { name: 'Store', street: '1 High Street', city: 'London', postalCode: 'N1 1AA', country: 'GB' };
 const WALLETS_AT_DELIVERY = { tender: 'WALLET', at: 'DELIVERY', overCapturePercent: 0 } as const;
 
 /** Quick, so that tests wait for conditions and not for backoffs. */
@@ -202,7 +179,7 @@ export class Scene {
   readonly psp = new FakePsp();
   readonly carrier = new FakeCarrier();
   readonly messenger = new FakeMessenger();
-  readonly erp = new FakeErpOrders();
+  readonly erp = new FakeErp();
   readonly posNorth = new FakePos('pos-north', ['LEEDS']);
   readonly posSouth = new FakePos('pos-south', ['LONDON']);
   readonly subgraph: Subgraph;
@@ -218,12 +195,14 @@ export class Scene {
       wms: [this.wms],
       outbound: new DirectCommands(this),
       messengers: [this.messenger],
+      erp: this.erp,
       notificationRules: [{ channel: 'SHOP', system: this.messenger.system, language: 'en' }],
       salesOrderRules: [{ channel: 'SHOP', system: 'erp-main' }],
       payments: [this.psp],
       captureRules: [{ version: 'test', effectiveFromMs: 0, rules: [WALLETS_AT_DELIVERY] }],
       pos: [this.posNorth, this.posSouth],
       carriers: [this.carrier],
+      labelRules: { system: this.carrier.system, gramsPerUnit: 400, locations: [{ location: 'LONDON', from: LONDON }] },
       limits: { ...QUICK, ...limits },
     });
   }
