@@ -8,7 +8,7 @@ import type { HandOut } from '../domain/task.ts';
 import { assertLineCount } from './assert-line-count.ts';
 import { handleReturn, type ReturnOutcome } from './handle-return.ts';
 import { meantLines } from './meant-lines.ts';
-import { assertMayActAt } from './return-access.ts';
+import { assertHoldsLines, assertMayActAt } from './return-access.ts';
 import { TEXT_LENGTH_MAX } from './returns-limits.ts';
 import type { ReturnsParts } from './returns-parts.ts';
 
@@ -38,6 +38,8 @@ export async function dispositionReturn(
   const { clock, ids } = parts.platform;
   if (handOut) assertMayActAt(identity, handOut.location);
   return handleReturn(parts, { identity, id }, (state) => {
+    const named = lines.map(({ line }) => line);
+    assertHoldsLines(identity, state, named);
     if (handOut) assertHandOut(parts, state, handOut);
     const decision = { lines: meantLines(state, lines), nowMs: clock.nowMs(), nextId: () => ids.next() };
     return decide(state, { ...decision, ...(handOut && { handOut }) });

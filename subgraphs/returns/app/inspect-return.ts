@@ -6,6 +6,7 @@ import { assertLineCount } from './assert-line-count.ts';
 import { handleReturn, type ReturnOutcome } from './handle-return.ts';
 import { meantLines } from './meant-lines.ts';
 import { EVIDENCE_MAX, TEXT_LENGTH_MAX } from './returns-limits.ts';
+import { assertHoldsLines } from './return-access.ts';
 import type { ReturnsParts } from './returns-parts.ts';
 
 export interface InspectedLine {
@@ -17,7 +18,7 @@ export interface InspectedLine {
   readonly evidence?: readonly string[] | undefined;
 }
 
-/** @throws {Refusal} BAD_USER_INPUT, INVALID_QUANTITY, LIMIT_EXCEEDED, UNKNOWN_RETURN, ILLEGAL_TRANSITION */
+/** @throws {Refusal} FORBIDDEN, BAD_USER_INPUT, INVALID_QUANTITY, LIMIT_EXCEEDED, UNKNOWN_RETURN, ILLEGAL_TRANSITION */
 export async function inspectReturn(
   parts: ReturnsParts,
   identity: Identity,
@@ -26,8 +27,9 @@ export async function inspectReturn(
   assertLineCount(lines);
   lines.forEach(assertRecord);
   const { clock, ids } = parts.platform;
-  return handleReturn(parts, { identity, id }, (state) =>
-    decide(state, {
+  return handleReturn(parts, { identity, id }, (state) => {
+    assertHoldsLines(identity, state, idsOf(lines));
+    return decide(state, {
       lines: meantLines(state, lines).map(({ note, evidence, ...line }) => ({
         ...line,
         ...(note !== undefined && { note }),
@@ -36,9 +38,11 @@ export async function inspectReturn(
       by: identity.subject,
       nowMs: clock.nowMs(),
       nextId: () => ids.next(),
-    }),
-  );
+    });
+  });
 }
+
+const idsOf = (lines: readonly InspectedLine[]): readonly string[] => lines.map(({ line }) => line);
 
 function assertRecord({ note = '', evidence = [] }: InspectedLine): void {
   if (evidence.length > EVIDENCE_MAX) {

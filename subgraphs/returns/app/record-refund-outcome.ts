@@ -16,7 +16,13 @@ export async function recordRefundOutcome(parts: ReturnsParts, envelope: EventEn
     const refund = refundAskedBy(state, commandId);
     if (refund === undefined) return { state, steps: [] };
     const status = refundStatusOf(progress);
-    const change = settleRefund(state, { refund, status, progress, nowMs: Date.parse(envelope.occurredAt) });
+    const change = settleRefund(state, {
+      refund,
+      status,
+      progress,
+      nowMs: Date.parse(envelope.occurredAt),
+      nextId: () => parts.platform.ids.next(),
+    });
     return change.state === state ? change : { ...change, state: closeFinished(change.state) };
   });
 }

@@ -38,3 +38,14 @@ export function assertMayActAt(identity: Identity, location: string): void {
 
 export const unknownReturn = (id: string): Refusal =>
   new Refusal('UNKNOWN_RETURN', `There is no return ${id} that you may see.`, { return: id });
+
+/**
+ * Goods are seen to where they lie.
+ * @throws {Refusal} FORBIDDEN
+ */
+export function assertHoldsLines(identity: Identity, { lines, location }: ReturnState, ids: readonly string[]): void {
+  for (const line of lines) {
+    const place = line.location ?? location;
+    if (line.status !== 'AUTHORIZED' && place !== null && ids.includes(line.id)) assertMayActAt(identity, place);
+  }
+}

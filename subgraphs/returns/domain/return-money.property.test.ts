@@ -141,7 +141,7 @@ const paying: fc.Arbitrary<Step> = fc.oneof(
       return endCharge(state, { charge, outcome: 'WAIVED', reason: 'seen' });
     });
   }),
-  fc.tuple(at, fc.constantFrom('succeededMinor', 'failedMinor', 'reversedMinor')).map(
+  fc.tuple(at, fc.constantFrom('succeededMinor', 'failedMinor', 'reversedMinor', 'lateMinor')).map(
     ([which, outcome]): Step =>
       (world) =>
         world.tell(which, outcome),
@@ -225,6 +225,8 @@ function assertMoneyIsKept(world: ReturnsWorld): void {
     }, 0);
     const owed = charges.reduce((sum, { amount, offsetMinor }) => sum + amount.amountMinor - offsetMinor, 0);
     expect(paid - owed + withheldMinor).toBe(netOf(granted));
+    // Nobody owes more than they were given.
+    expect(paid - owed).toBeGreaterThanOrEqual(0);
     expect(netOf(granted)).toBeGreaterThanOrEqual(0);
   }
 }

@@ -108,16 +108,43 @@ function takeBack(state: ReturnState, { amountMinor, nowMs, nextId }: Difference
     owedMinor -= part;
     next = cancelMissed(next, refund, { againMinor: missed - part, nowMs, nextId });
   }
-  if (owedMinor === 0) return next;
+  return addCharge(next, { amountMinor: owedMinor, nowMs, nextId });
+}
+
+interface Change {
+  readonly amountMinor: number;
+  readonly nowMs: number;
+  readonly nextId: () => string;
+}
+
+function addCharge(state: ReturnState, { amountMinor, nowMs, nextId }: Change): ReturnState {
+  if (amountMinor === 0) return state;
   const charge: Charge = {
     id: nextId(),
-    amount: { amountMinor: owedMinor, currencyCode: state.currency },
+    amount: { amountMinor, currencyCode: state.currency },
     offsetMinor: 0,
     status: 'OPEN',
     requestedAtMs: nowMs,
     reason: 'Money was given back that is not due after all.',
   };
-  return { ...next, charges: [...(next.charges ?? []), charge] };
+  return { ...state, charges: [...(state.charges ?? []), charge] };
+}
+
+/**
+ * More (or less) of a refund that was given up has reached the customer than was known then: it is owed, or what is owed
+ * becomes less and the rest is given back anew.
+ */
+export function evenOut(state: ReturnState, { amountMinor, nowMs, nextId }: Change): ReturnState {
+  if (amountMinor >= 0) return addCharge(state, { amountMinor, nowMs, nextId });
+  const { charges, offsetMinor } = offset(state.charges ?? [], -amountMinor);
+  const againMinor = -amountMinor - offsetMinor;
+  const settled = charges.length > 0 ? { ...state, charges } : state;
+  return againMinor === 0 ? settled : refundAgain(settled, { amountMinor: againMinor, nowMs, nextId });
+}
+
+function refundAgain(state: ReturnState, { amountMinor, nowMs, nextId }: Change): ReturnState {
+  const amount = { amountMinor, currencyCode: state.currency };
+  return addRefund(state, { id: nextId(), amount, status: 'REQUESTED', requestedAtMs: nowMs, isStated: false });
 }
 
 interface Again {
@@ -133,7 +160,5 @@ function cancelMissed(state: ReturnState, missed: Refund, { againMinor, nowMs, n
     refund.id === missed.id ? { ...refund, status: 'CANCELLED' as const } : refund,
   );
   if (againMinor === 0) return { ...state, refunds };
-  const amount = { amountMinor: againMinor, currencyCode: state.currency };
-  const again: Refund = { id: nextId(), amount, status: 'REQUESTED', requestedAtMs: nowMs, isStated: false };
-  return addRefund({ ...state, refunds }, again);
+  return refundAgain({ ...state, refunds }, { amountMinor: againMinor, nowMs, nextId });
 }

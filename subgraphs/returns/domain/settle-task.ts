@@ -1,5 +1,7 @@
 import { withLines } from './change-lines.ts';
+import type { LineStatus } from './line-transitions.ts';
 import type { Change, Refund, RefundProgress, RefundStatus, ReturnLine, ReturnState } from './return-state.ts';
+import { evenOut, missedOf } from './settle-money.ts';
 import { isMeantBy } from './split-line.ts';
 import type { Task, TaskOf } from './task.ts';
 
@@ -54,15 +56,21 @@ export function refundStatusOf(progress: RefundProgress | undefined): RefundStat
 }
 
 /** The order has registered a refund, has refused it, or tells what became of it. */
-export function settleRefund(state: ReturnState, { refund: id, status, progress, nowMs }: RefundOutcome): Change {
+export function settleRefund(
+  state: ReturnState,
+  { refund: id, status, progress, nowMs, nextId }: RefundOutcome,
+): Change {
   const known = state.refunds.find((refund) => refund.id === id);
+  if (!known) return { state, steps: [] };
+  const isGivenUp = known.status === 'CANCELLED' || known.replacedBy !== undefined;
   // What was called off stays so: the money is no longer due, whatever is told late.
-  if (!known || known.status === 'CANCELLED') return { state, steps: [] };
-  const settled = { ...known, status, ...(progress && { progress }) };
+  const next = known.status === 'CANCELLED' ? known.status : status;
+  const settled = { ...known, status: next, ...(progress && { progress }) };
   const refunds = state.refunds.map((refund) => (refund.id === id ? settled : refund));
-  const isPaid = status === 'SUCCEEDED' && known.status !== 'SUCCEEDED';
+  const isPaid = next === 'SUCCEEDED' && known.status !== 'SUCCEEDED';
+  const lateMinor = isGivenUp ? missedOf(known) - missedOf(settled) : 0;
   return {
-    state: { ...state, refunds },
+    state: evenOut({ ...state, refunds }, { amountMinor: lateMinor, nowMs, nextId }),
     steps: isPaid ? [{ step: 'REFUNDED', lines: [], occurredAtMs: nowMs, refund: settled.amount }] : [],
   };
 }
@@ -72,28 +80,38 @@ export interface RefundOutcome {
   readonly status: RefundStatus;
   readonly progress?: RefundProgress | undefined;
   readonly nowMs: number;
+  readonly nextId: () => string;
 }
 
 export function setTask(state: ReturnState, task: Task): ReturnState {
   return { ...state, tasks: state.tasks.map((known) => (known.id === task.id ? task : known)) };
 }
 
-/** Closes decided lines once everything that follows from them is done; a refused task, a refund that is not given back or an open charge keeps them visible. */
+/**
+ * Closes decided lines once everything that follows from them is done; a refused task, a refund that is not given back or
+ * an open charge keeps them visible, and brings them back when it comes later.
+ */
 export function closeFinished(state: ReturnState): ReturnState {
-  const isOver = ({ status, replacedBy }: Refund): boolean =>
-    status === 'SUCCEEDED' || status === 'CANCELLED' || replacedBy !== undefined;
   const over = new Set(state.refunds.filter(isOver).map(({ id }) => id));
   const isDone = (task: Task): boolean =>
     task.state === 'DONE' || (task.state === 'REFUSED' && task.kind === 'REGISTER_REFUND' && over.has(task.refund));
-  const isSettled =
-    state.tasks.every(isDone) &&
-    state.refunds.every(isOver) &&
-    (state.charges ?? []).every(({ status }) => status !== 'OPEN');
+  const isOwed = (state.charges ?? []).some(({ status }) => status === 'OPEN');
+  const isSettled = !isOwed && state.tasks.every(isDone) && state.refunds.every(isOver);
   const { dueAtMs: _due, ...rest } = state;
   const isWaiting = state.tasks.some((task) => task.state === 'PENDING');
-  if (!isSettled) return isWaiting ? state : rest;
-  const lines = state.lines.map((line) =>
-    line.status === 'DISPOSITIONED' ? { ...line, status: 'CLOSED' as const } : line,
+  if (isSettled) return moveAll(rest, 'DISPOSITIONED', 'CLOSED');
+  const isMissed = state.refunds.some((refund) => !isOver(refund) && missedOf(refund) > 0);
+  const kept = isWaiting ? state : rest;
+  return isOwed || isMissed ? moveAll(kept, 'CLOSED', 'DISPOSITIONED') : kept;
+}
+
+const isOver = ({ status, replacedBy }: Refund): boolean =>
+  status === 'SUCCEEDED' || status === 'CANCELLED' || replacedBy !== undefined;
+
+function moveAll(state: ReturnState, from: LineStatus, to: LineStatus): ReturnState {
+  if (!state.lines.some(({ status }) => status === from)) return state;
+  return withLines(
+    state,
+    state.lines.map((line) => (line.status === from ? { ...line, status: to } : line)),
   );
-  return withLines(rest, lines);
 }

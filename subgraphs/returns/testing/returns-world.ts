@@ -125,10 +125,15 @@ export class ReturnsWorld {
     }
   }
 
-  /** A provider says what became of a refund that it has taken on, or it comes back. */
-  tell(which: number, outcome: 'succeededMinor' | 'failedMinor' | 'reversedMinor'): void {
-    const from = outcome === 'reversedMinor' ? 'succeededMinor' : 'pendingMinor';
-    const open = [...this.refunds].filter(([, progress]) => progress[from] > 0);
+  /** A provider says what became of a refund that it has taken on, also after it had failed, or it comes back. */
+  tell(which: number, outcome: 'succeededMinor' | 'failedMinor' | 'reversedMinor' | 'lateMinor'): void {
+    if (outcome === 'lateMinor') this.#moveRefund(which, 'failedMinor', 'succeededMinor');
+    else this.#moveRefund(which, outcome === 'reversedMinor' ? 'succeededMinor' : 'pendingMinor', outcome);
+  }
+
+  #moveRefund(which: number, from: keyof RefundProgress, outcome: keyof RefundProgress): void {
+    const claims = from === 'failedMinor' ? this.refundableMinor : Number.POSITIVE_INFINITY;
+    const open = [...this.refunds].filter(([, progress]) => progress[from] > 0 && progress[from] <= claims);
     const [commandId, progress] = open[which % Math.max(1, open.length)] ?? [];
     if (commandId === undefined || !progress) return;
     const moved = { ...progress, [from]: 0, [outcome]: progress[outcome] + progress[from] };
@@ -141,6 +146,7 @@ export class ReturnsWorld {
         status: refundStatusOf(moved),
         progress: moved,
         nowMs: NOW_MS,
+        nextId: this.nextId,
       });
       this.returns.set(id, closeFinished(change.state));
     }
@@ -224,13 +230,14 @@ export class ReturnsWorld {
     const refund = state.refunds.find((each) => each.id === name) as Refund;
     const { amountMinor } = refund.amount;
     if (amountMinor > this.refundableMinor) {
-      return settleRefund(state, { refund: name, status: 'FAILED', nowMs: NOW_MS }).state;
+      return settleRefund(state, { refund: name, status: 'FAILED', nowMs: NOW_MS, nextId: this.nextId }).state;
     }
     const none = { pendingMinor: 0, succeededMinor: 0, failedMinor: 0, reversedMinor: 0 };
     const member = { now: 'succeededMinor', later: 'pendingMinor', no: 'failedMinor' }[this.pays];
     const progress = { ...none, [member]: amountMinor };
     this.refunds.set(id, progress);
-    return settleRefund(state, { refund: name, status: refundStatusOf(progress), progress, nowMs: NOW_MS }).state;
+    const told = { status: refundStatusOf(progress), progress, nowMs: NOW_MS, nextId: this.nextId };
+    return settleRefund(state, { refund: name, ...told }).state;
   }
 
   /** Claimed by open returns, and not known to the order yet. */

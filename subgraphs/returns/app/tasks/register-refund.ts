@@ -8,7 +8,8 @@ import type { TaskPerformer } from './task-outcome.ts';
 export const registerRefund: TaskPerformer<'REGISTER_REFUND'> = async ({ parts, state, task }) => {
   const refund = state.refunds.find((candidate) => candidate.id === task.refund);
   invariant(refund && state.order !== null, 'A refund is registered with the order of its return.', { task: task.id });
-  const nowMs = parts.platform.clock.nowMs();
+  const { clock, ids } = parts.platform;
+  const at = { refund: refund.id, nowMs: clock.nowMs(), nextId: () => ids.next() };
   try {
     const { refund: progress } = await sendCommand(parts, command, {
       request: {
@@ -21,11 +22,11 @@ export const registerRefund: TaskPerformer<'REGISTER_REFUND'> = async ({ parts, 
       correlationId: state.correlationId,
     });
     const status = refundStatusOf(progress);
-    return { status: 'DONE', change: settleRefund(state, { refund: refund.id, status, progress, nowMs }) };
+    return { status: 'DONE', change: settleRefund(state, { ...at, status, progress }) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { code, message } = error;
-    const change = settleRefund(state, { refund: refund.id, status: 'FAILED', nowMs });
+    const change = settleRefund(state, { ...at, status: 'FAILED' });
     return { status: 'REFUSED', code, message, change };
   }
 };
