@@ -67,17 +67,12 @@ export async function connectDemoRetailer(
   { platform, publicUrl, requestCatchUp }: DemoSurroundings,
 ): Promise<ConnectedSystems> {
   const webhook = (system: string) => `${publicUrl}/webhooks/${system}`;
-  const { erp, wms, square, lightspeed, psp, parcels } = retailer;
+  const { erp, wms, square, lightspeed } = retailer;
   const mappings = await openMappingRegistry({ platform });
   const live = <Mapping extends object>(system: string, given: Mapping): Mapping =>
     liveMapping(given, (domain) => mappings.rowsOf(system, domain));
   const squareUrl = webhook(DEMO_SYSTEMS.square);
-  wms.subscribe({ url: webhook(DEMO_SYSTEMS.wms), secret: DEMO_SECRETS.wms });
-  square.subscribe({ url: squareUrl, signatureKey: DEMO_SECRETS.square });
-  lightspeed.subscribe({ url: webhook(DEMO_SYSTEMS.lightspeed), secret: DEMO_SECRETS.lightspeed });
-  psp.subscribe({ url: webhook(DEMO_SYSTEMS.psp), secret: DEMO_SECRETS.psp });
-  parcels.subscribe({ url: webhook(DEMO_SYSTEMS.parcels), secret: DEMO_SECRETS.parcels });
-  subscribeDemoMarkets(retailer.markets, webhook);
+  subscribeHub(retailer, webhook);
   const businessCentral = connectBusinessCentral({
     system: DEMO_SYSTEMS.erp,
     baseUrl: erp.url,
@@ -133,6 +128,17 @@ export async function connectDemoRetailer(
     ...connectDemoServices(retailer, { platform, live }),
     marketplaces: await connectDemoMarkets(retailer.markets, { platform, live }),
   };
+}
+
+/** Has the systems send their webhooks to the hub. */
+function subscribeHub(retailer: DemoSystems, webhook: (system: string) => string): void {
+  const { wms, square, lightspeed, psp, parcels } = retailer;
+  wms.subscribe({ url: webhook(DEMO_SYSTEMS.wms), secret: DEMO_SECRETS.wms });
+  square.subscribe({ url: webhook(DEMO_SYSTEMS.square), signatureKey: DEMO_SECRETS.square });
+  lightspeed.subscribe({ url: webhook(DEMO_SYSTEMS.lightspeed), secret: DEMO_SECRETS.lightspeed });
+  psp.subscribe({ url: webhook(DEMO_SYSTEMS.psp), secret: DEMO_SECRETS.psp });
+  parcels.subscribe({ url: webhook(DEMO_SYSTEMS.parcels), secret: DEMO_SECRETS.parcels });
+  subscribeDemoMarkets(retailer.markets, webhook);
 }
 
 /** Those who serve the web shops: who takes their money, knows their taxes, carries their parcels, writes to their customers. */

@@ -13,7 +13,7 @@ const ITEMS_MAX = 500;
 
 /** Orders of version 0. */
 export function orderRoutes(book: OrderBook): readonly Route[] {
-  const order = ({ params }: SimulatorRequest): MarketOrder => book.get(params['orderId'] ?? '');
+  const order = (request: SimulatorRequest): MarketOrder => book.get(orderIdOf(request));
   return [
     { method: 'GET', path: '/orders/v0/orders', handle: (request) => list(book, request) },
     {
@@ -29,6 +29,12 @@ export function orderRoutes(book: OrderBook): readonly Route[] {
       handle: (request) => confirmShipment(book, request),
     },
   ];
+}
+
+function orderIdOf({ params }: SimulatorRequest): string {
+  const { orderId = '' } = params;
+  if (/^\d{3}-\d{7}-\d{7}$/.test(orderId)) return orderId;
+  throw invalid('orderId');
 }
 
 function list(book: OrderBook, { query }: SimulatorRequest): Answer {
@@ -64,7 +70,7 @@ function items(order: MarketOrder): Answer {
 
 function confirmShipment(book: OrderBook, request: SimulatorRequest): Answer {
   const body = jsonBody(request);
-  const order = book.get(request.params['orderId'] ?? '');
+  const order = book.get(orderIdOf(request));
   if (textOf(body, 'marketplaceId') !== order.marketplaceId) throw invalid('marketplaceId');
   const detail = objectOf(body['packageDetail'], 'packageDetail');
   const shippedAt = textOf(detail, 'shipDate');

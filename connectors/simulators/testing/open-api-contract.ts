@@ -85,6 +85,18 @@ export class OpenApiContract {
     return schema ? this.#faults('answer', schema, body) : ['no schema of an answer'];
   }
 
+  /** As faultsOfAnswer, for a document that says of each status what is told, and of some that nothing is. */
+  faultsOfStatus(
+    operation: { readonly method: string; readonly path: string },
+    { status, body }: { readonly status: number; readonly body: unknown },
+  ): readonly string[] {
+    const response = this.#operation(operation).responses[String(status)];
+    if (!response) return [`${status} is none of its answers`];
+    const schema = response.content?.['application/json']?.schema;
+    if (schema) return this.#faults('answer', schema, body);
+    return body === undefined ? [] : ['a body where none is told'];
+  }
+
   /** What is wrong with something else that is said in the vendor's words, such as an object of a webhook. */
   faultsOf(schema: object, body: unknown): readonly string[] {
     return this.#faults('answer', schema as Schema, body);
@@ -160,6 +172,7 @@ export class OpenApiContract {
 
 /** A query says everything in text. */
 function valueOf(text: string, { type }: Schema): unknown {
+  if (type === 'array') return text.split(',');
   if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
   if ((type === 'integer' || type === 'number') && text !== '' && !Number.isNaN(Number(text))) return Number(text);
   return text;
