@@ -155,7 +155,7 @@ test('an order comes from near by, is promised a day, and comes from elsewhere w
 const COLLECTED = `query ($id: ID!) { order(id: $id) {
   status lines { states { state quantity } }
   transfers { id from { id } to { id } lines { coming arrived } }
-  pickups { location { id } collectBy lines { quantity } }
+  pickups { location { id } expiresAt lines { quantity } }
   shipments { location { id } deliveredAt handOver { proof reference } lines { quantity } }
   payments { captured { amountMinor } authorized { amountMinor } }
   timeline { edges { node { type } } }

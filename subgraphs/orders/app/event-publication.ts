@@ -84,7 +84,7 @@ function describe(order: Order, event: Exception) {
 
 /** What is not collected goes back to the shelf; until then somebody may remind the customer. */
 function expiring({ id, externalId, pickups = [] }: Order, location: string) {
-  const until = pickups.find((pickup) => pickup.location === location)?.collectByMs ?? 0;
+  const until = pickups.find((pickup) => pickup.location === location)?.expiresAtMs ?? 0;
   const summary = `Order ${externalId} waits at ${location} to be collected, until ${new Date(until).toISOString()}.`;
   return { class: 'PICKUP_EXPIRING', severity: 'LOW', location, evidence: id, summary } as const;
 }

@@ -30,8 +30,8 @@ export async function recordFact(services: Services, envelope: EventEnvelope): P
   try {
     if (isPaymentFact(envelope)) return await recordPaymentFact(services, envelope);
     if (envelope.type === parcelTracked.type) return await recordParcelFact(services, envelope);
-    if (await recordTransferWork(services, envelope)) return undefined;
     const fact = readOrderFact(envelope);
+    if (await recordTransferWork(services, fact, envelope)) return undefined;
     const inUnits = linesOf(fact).filter(({ unit }) => unit !== undefined);
     const known = await services.skus.getMany(inUnits.map(({ sku }) => sku));
     const unreadable = unreadableSku(inUnits, known);

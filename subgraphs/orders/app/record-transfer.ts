@@ -1,11 +1,11 @@
 import { parseQuantity } from '../../../kernel/model/quantity.ts';
 import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
 import { readEvent } from '../../../kernel/model/read-told.ts';
-import { releaseEnded } from '../../../schema/events/inbox.ts';
 import { orderTransferChanged } from '../../../schema/events/inventory.ts';
 import { findLine } from '../domain/order.ts';
 import { orderOfTransferId } from '../domain/order-transfer.ts';
 import type { OrdersServices } from './orders-services.ts';
+import type { OrderFact } from './read-order-fact.ts';
 import { toldBy } from './told-by.ts';
 
 type Services = Pick<OrdersServices, 'store'>;
@@ -34,16 +34,23 @@ export async function recordTransfer({ store }: Services, envelope: EventEnvelop
  * Whether a fact is about a transfer that a system was given as work. What moved is told by the ledger; that nothing will
  * is told by the system alone.
  */
-export async function recordTransferWork({ store }: Services, envelope: EventEnvelope): Promise<boolean> {
-  const { order: transfer } = envelope.data as { readonly order?: string };
+export async function recordTransferWork(
+  { store }: Services,
+  { type, data }: OrderFact,
+  envelope: EventEnvelope,
+): Promise<boolean> {
+  const transfer = 'order' in data ? data.order : undefined;
   const id = transfer === undefined ? undefined : orderOfTransferId(transfer);
   const order = id === undefined ? undefined : await store.get(id);
   if (transfer === undefined || !order?.transfers?.some((each) => each.id === transfer)) return false;
-  if (envelope.type !== releaseEnded.type) return true;
-  const { reason } = readEvent(releaseEnded, envelope);
+  if (type !== 'release-ended') return true;
   const { system, eventId } = envelope.source;
   const cause = { correlationId: envelope.correlationId, causationId: envelope.id };
   const once = { key: `${system}/${eventId}`, contentHash: '' };
-  await store.change(order.id, { type: 'RefuseTransfer', transfer, reason, once, told: toldBy(envelope) }, cause);
+  await store.change(
+    order.id,
+    { type: 'RefuseTransfer', transfer, reason: data.reason, once, told: toldBy(envelope) },
+    cause,
+  );
   return true;
 }

@@ -63,7 +63,7 @@ describe('goods that are collected', () => {
     const waiting = settleAll(ready(order), inventory);
     const readyAtMs = told('ready').occurredAtMs;
     expect(waiting.pickups).toEqual([
-      { location: 'SHOP', readyAtMs, warnAtMs: readyAtMs + 24 * HOUR_MS, collectByMs: readyAtMs + 48 * HOUR_MS },
+      { location: 'SHOP', readyAtMs, warnAtMs: readyAtMs + 24 * HOUR_MS, expiresAtMs: readyAtMs + 48 * HOUR_MS },
     ]);
     expect(openWorkAt(waiting, 'SHOP')).toMatchObject([
       { step: 'HAND_OVER', quantity: 3 },
@@ -111,7 +111,7 @@ describe('goods that are collected', () => {
     const one = apply(first, doing('READY', { lines: [{ line: 'order-1.1', quantity: 1 }] }));
     const later = { ...told('later', 5 * HOUR_MS), source: 'SHOP' };
     const all = apply(one, doing('READY', { told: later }));
-    expect(all.pickups).toMatchObject([{ collectByMs: later.occurredAtMs + TERMS.keepMs }]);
+    expect(all.pickups).toMatchObject([{ expiresAtMs: later.occurredAtMs + TERMS.keepMs }]);
     const hold = { type: 'CS_REVIEW', placedBy: 'eve', authority: 'desk', reason: 'a look' } as const;
     const held = apply(all, { type: 'PlaceHold', hold, told: told('hold') });
     expect(refusalOf(held, doing('HAND_OVER')).code).toBe('ORDER_HELD');

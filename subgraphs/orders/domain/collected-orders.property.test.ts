@@ -331,7 +331,7 @@ function assertWhole(before: Order, { lines, shipments, pickups = [], wakeAtMs, 
   const isWaiting = lines.some(({ units }) => countUnits(units, { states: ['READY_FOR_PICKUP'] }) > 0);
   expect(pickups.length).toBe(isWaiting ? 1 : 0);
   const isHeld = holds.some(({ state }) => state === 'ACTIVE');
-  if (isWaiting && !isHeld) expect(wakeAtMs).toBeLessThanOrEqual(pickups[0]?.collectByMs ?? 0);
+  if (isWaiting && !isHeld) expect(wakeAtMs).toBeLessThanOrEqual(pickups[0]?.expiresAtMs ?? 0);
 }
 
 function assertLedgerAgrees(order: Order, inventory: InventoryModel): void {

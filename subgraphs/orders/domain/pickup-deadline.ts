@@ -15,7 +15,7 @@ export interface Pickup {
   /** People are told that nobody has come yet. */
   readonly warnAtMs: number;
   /** What is not collected by then is called off. */
-  readonly collectByMs: number;
+  readonly expiresAtMs: number;
   /** Absent: not yet. */
   readonly isWarned?: true;
 }
@@ -30,10 +30,10 @@ export interface Readiness {
 export function openPickup(order: Order, { location, terms, told }: Readiness): Order {
   const { pickups = [] } = order;
   const before = pickups.find((pickup) => pickup.location === location);
-  const collectByMs = told.occurredAtMs + terms.keepMs;
-  if (before && before.collectByMs >= collectByMs) return order;
+  const expiresAtMs = told.occurredAtMs + terms.keepMs;
+  if (before && before.expiresAtMs >= expiresAtMs) return order;
   const readyAtMs = told.occurredAtMs;
-  const pickup = { location, readyAtMs, warnAtMs: collectByMs - terms.warnMs, collectByMs };
+  const pickup = { location, readyAtMs, warnAtMs: expiresAtMs - terms.warnMs, expiresAtMs };
   return { ...order, pickups: [...pickups.filter((each) => each !== before), pickup] };
 }
 
@@ -48,14 +48,14 @@ export function withPickups(order: Order): Order {
 /** When the deadlines of pickups have to be looked at next. The time of the customer does not run while a hold keeps the goods. */
 export function pickupWakesAtMs(order: Order): readonly number[] {
   if (blockedBy(order, 'SHIP')) return [];
-  return (order.pickups ?? []).map(({ isWarned, warnAtMs, collectByMs }) => (isWarned ? collectByMs : warnAtMs));
+  return (order.pickups ?? []).map(({ isWarned, warnAtMs, expiresAtMs }) => (isWarned ? expiresAtMs : warnAtMs));
 }
 
 /** Tells of pickups that end soon, and ends those whose time is over. */
 export function passPickups(order: Order, nowMs: number, told: Told): Order {
   if (blockedBy(order, 'SHIP')) return order;
   return (order.pickups ?? []).reduce((state, pickup) => {
-    if (pickup.collectByMs <= nowMs) return expire(state, pickup, told);
+    if (pickup.expiresAtMs <= nowMs) return expire(state, pickup, told);
     return pickup.isWarned || pickup.warnAtMs > nowMs ? state : warn(state, pickup, told);
   }, order);
 }
@@ -64,7 +64,7 @@ function warn(order: Order, pickup: Pickup, told: Told): Order {
   const pickups = (order.pickups ?? []).map((each) =>
     each === pickup ? { ...pickup, isWarned: true as const } : each,
   );
-  const until = new Date(pickup.collectByMs).toISOString();
+  const until = new Date(pickup.expiresAtMs).toISOString();
   return note(
     { ...order, pickups },
     {

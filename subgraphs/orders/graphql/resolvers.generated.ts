@@ -89,6 +89,8 @@ export type Order = {
   readonly charges: ReadonlyArray<OrderCharge>;
   /** Parcels and hand-overs. */
   readonly shipments: ReadonlyArray<Shipment>;
+  /** Labels for what its locations send, the oldest first; at most 100. Empty for customers, and for whoever only looks it up. */
+  readonly labels: ReadonlyArray<ParcelLabel>;
   /** What waits to be collected, one for each location. */
   readonly pickups: ReadonlyArray<OrderPickup>;
   /** Goods that are brought to where they are collected, in the order of asking. */
@@ -268,7 +270,7 @@ export type OrderPickup = {
   /** When the newest of it was ready. */
   readonly readyAt: Scalars['DateTime']['output'];
   /** What is not collected by then is called off. */
-  readonly collectBy: Scalars['DateTime']['output'];
+  readonly expiresAt: Scalars['DateTime']['output'];
   /** What waits there. */
   readonly lines: ReadonlyArray<ShipmentLine>;
 };
@@ -326,7 +328,7 @@ export type OrderWork = {
   /** When the location took it on; null when it has not. */
   readonly acceptedAt: Maybe<Scalars['DateTime']['output']>;
   /** When what waits there has to be collected; null when nothing waits. */
-  readonly collectBy: Maybe<Scalars['DateTime']['output']>;
+  readonly expiresAt: Maybe<Scalars['DateTime']['output']>;
   /** Line by line, step by step. */
   readonly tasks: ReadonlyArray<WorkTask>;
 };
@@ -502,8 +504,12 @@ export type Shipment = {
   readonly trackingNumber: Maybe<Scalars['String']['output']>;
   /** When it left. */
   readonly shippedAt: Scalars['DateTime']['output'];
-  /** When it arrived. */
+  /** When it arrived; null while nobody has told. */
   readonly deliveredAt: Maybe<Scalars['DateTime']['output']>;
+  /** When it was taken to have arrived, because nobody told anything of it; null when it was not. */
+  readonly presumedDeliveredAt: Maybe<Scalars['DateTime']['output']>;
+  /** The label that it left with, where the hub bought it; null when it did not. */
+  readonly label: Maybe<ShipmentLabel>;
   /** Where it is, as its carrier tells it; null when none was asked, or it has told nothing yet. */
   readonly tracking: Maybe<ParcelTracking>;
   /** What showed that it went to the one it was meant for; null for what was sent. */
@@ -563,6 +569,53 @@ export type ParcelStatus =
   | 'LOST'
   /** Going back to where it came from. */
   | 'RETURNED';
+
+/** What a parcel travels on. */
+export type ShipmentLabel = {
+  readonly __typename?: 'ShipmentLabel';
+  /** What its carrier calls it. */
+  readonly reference: Scalars['String']['output'];
+  /** What it cost. */
+  readonly cost: Money;
+  /** Where it can be printed from. */
+  readonly documentUrl: Scalars['String']['output'];
+};
+
+/** A label for what a location is to send, from the asking on. */
+export type ParcelLabel = {
+  readonly __typename?: 'ParcelLabel';
+  /** Given by the hub; its carrier names it with all that it tells of the parcel. */
+  readonly id: Scalars['ID']['output'];
+  /** Where the parcel leaves; null while what is asked of it cannot be answered. */
+  readonly location: Maybe<Location>;
+  /** How it stands. */
+  readonly status: ParcelLabelStatus;
+  /** Who carries it; null until it is bought. */
+  readonly carrier: Maybe<Scalars['String']['output']>;
+  /** To follow it with the carrier; null until it is bought. */
+  readonly trackingNumber: Maybe<Scalars['String']['output']>;
+  /** What its carrier calls it, what it cost, and where it can be printed from; null until it is bought. */
+  readonly label: Maybe<ShipmentLabel>;
+  /** Why it was refused or kept; null otherwise. */
+  readonly because: Maybe<Scalars['String']['output']>;
+};
+
+/** How a label stands. */
+export type ParcelLabelStatus =
+  /** It is being bought. */
+  | 'ASKED'
+  /** It can be printed. */
+  | 'BOUGHT'
+  /** It is on a parcel that left. */
+  | 'USED'
+  /** It is not needed any more, and is being given back. */
+  | 'VOIDING'
+  /** It was given back. */
+  | 'VOIDED'
+  /** It is not needed any more, and could not be given back. */
+  | 'KEPT'
+  /** It could not be bought. */
+  | 'REFUSED';
 
 /** What of one line is in a parcel. */
 export type ShipmentLine = {
@@ -776,11 +829,20 @@ export type TimelineEntry = {
   readonly source: Scalars['String']['output'];
   /** The message that proves it, in that system. */
   readonly evidence: Scalars['String']['output'];
+  /** Whether somebody told it. */
+  readonly origin: TimelineOrigin;
   /** Who may see it. */
   readonly visibility: TimelineVisibility;
   /** The lines that it is about; empty for the whole order. */
   readonly lines: ReadonlyArray<OrderLine>;
 };
+
+/** Whether somebody told what a timeline entry says. */
+export type TimelineOrigin =
+  /** A system or a person did. */
+  | 'OBSERVED'
+  /** Nobody did; it must have happened. */
+  | 'INFERRED';
 
 /** Who may see a timeline entry. */
 export type TimelineVisibility =
@@ -879,8 +941,10 @@ export type PlaceOrderInput = {
   readonly customer?: InputMaybe<Scalars['String']['input']>;
   /** In which the customer is told what becomes of it, such as `de-AT`; absent: in that of the channel. */
   readonly language?: InputMaybe<Scalars['String']['input']>;
-  /** Where it goes; absent: it is sourced without a distance. */
+  /** Where it goes; absent: that of `shipTo`, or it is sourced without a distance. */
   readonly destination?: InputMaybe<DestinationInput>;
+  /** To whom it is sent, for labels that the hub buys. Kept apart from the order, and forgotten when nothing is to be sent any more. */
+  readonly shipTo?: InputMaybe<PostalAddressInput>;
   /** 1 to 500 lines. */
   readonly lines: ReadonlyArray<PlaceOrderLineInput>;
   /** Carriage, discounts, fees; at most 50. */
@@ -889,6 +953,20 @@ export type PlaceOrderInput = {
   readonly tenders: ReadonlyArray<TenderInput>;
   /** False: taxes are added to the prices of lines and charges. */
   readonly pricesIncludeTax?: Scalars['Boolean']['input'];
+};
+
+/** An address as it stands on a label. */
+export type PostalAddressInput = {
+  /** Who gets it; at most 200 signs. */
+  readonly name: Scalars['String']['input'];
+  /** With its number; at most 200 signs. */
+  readonly street: Scalars['String']['input'];
+  /** At most 200 signs. */
+  readonly city: Scalars['String']['input'];
+  /** At most 12 signs. */
+  readonly postalCode: Scalars['String']['input'];
+  /** ISO 3166 alpha-2. */
+  readonly country: Scalars['String']['input'];
 };
 
 /** One line to be ordered. */
@@ -1177,7 +1255,7 @@ export type FulfilOrderInput = {
   readonly lines?: InputMaybe<ReadonlyArray<FulfilOrderLineInput>>;
   /** Of HAND_OVER: what shows that it goes to the right one. */
   readonly handOver?: InputMaybe<HandOverInput>;
-  /** Of SHIP: with whom the parcel goes; absent: with nobody who could be asked where it is. */
+  /** Of SHIP: with whom the parcel goes; absent: with the label that the hub bought for it, if it did. */
   readonly parcel?: InputMaybe<ParcelInput>;
   /** Of DELIVER: this shipment alone; absent: all that are on their way from there. */
   readonly shipment?: InputMaybe<Scalars['ID']['input']>;
@@ -2359,6 +2437,9 @@ export type ResolversTypes = {
   HandOverProof: HandOverProof;
   ParcelTracking: ResolverTypeWrapper<ParcelTracking>;
   ParcelStatus: ParcelStatus;
+  ShipmentLabel: ResolverTypeWrapper<ShipmentLabel>;
+  ParcelLabel: ResolverTypeWrapper<ParcelLabel>;
+  ParcelLabelStatus: ParcelLabelStatus;
   ShipmentLine: ResolverTypeWrapper<Omit<ShipmentLine, 'orderLine'> & { orderLine: ResolversTypes['OrderLine'] }>;
   Payment: ResolverTypeWrapper<Payment>;
   PaymentStatus: PaymentStatus;
@@ -2373,6 +2454,7 @@ export type ResolversTypes = {
   TimelineConnection: ResolverTypeWrapper<Omit<TimelineConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['TimelineEdge']> }>;
   TimelineEdge: ResolverTypeWrapper<Omit<TimelineEdge, 'node'> & { node: ResolversTypes['TimelineEntry'] }>;
   TimelineEntry: ResolverTypeWrapper<Omit<TimelineEntry, 'lines'> & { lines: ReadonlyArray<ResolversTypes['OrderLine']> }>;
+  TimelineOrigin: TimelineOrigin;
   TimelineVisibility: TimelineVisibility;
   OrderConnection: ResolverTypeWrapper<Omit<OrderConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['OrderEdge']> }>;
   OrderSearchConnection: ResolverTypeWrapper<OrderSearchSource>;
@@ -2381,6 +2463,7 @@ export type ResolversTypes = {
   OrderSearchInput: OrderSearchInput;
   PromisedDaysInput: PromisedDaysInput;
   PlaceOrderInput: PlaceOrderInput;
+  PostalAddressInput: PostalAddressInput;
   PlaceOrderLineInput: PlaceOrderLineInput;
   OrderChargeInput: OrderChargeInput;
   LineDiscountInput: LineDiscountInput;
@@ -2512,6 +2595,8 @@ export type ResolversParentTypes = {
   Shipment: Omit<Shipment, 'lines'> & { lines: ReadonlyArray<ResolversParentTypes['ShipmentLine']> };
   HandOver: HandOver;
   ParcelTracking: ParcelTracking;
+  ShipmentLabel: ShipmentLabel;
+  ParcelLabel: ParcelLabel;
   ShipmentLine: Omit<ShipmentLine, 'orderLine'> & { orderLine: ResolversParentTypes['OrderLine'] };
   Payment: Payment;
   OrderHold: OrderHold;
@@ -2527,6 +2612,7 @@ export type ResolversParentTypes = {
   OrderSearchInput: OrderSearchInput;
   PromisedDaysInput: PromisedDaysInput;
   PlaceOrderInput: PlaceOrderInput;
+  PostalAddressInput: PostalAddressInput;
   PlaceOrderLineInput: PlaceOrderLineInput;
   OrderChargeInput: OrderChargeInput;
   LineDiscountInput: LineDiscountInput;
@@ -2778,6 +2864,7 @@ export type OrderResolvers<ContextType = GraphqlContext, ParentType extends Reso
   lines?: Resolver<ReadonlyArray<ResolversTypes['OrderLine']>, ParentType, ContextType>;
   charges?: Resolver<ReadonlyArray<ResolversTypes['OrderCharge']>, ParentType, ContextType>;
   shipments?: Resolver<ReadonlyArray<ResolversTypes['Shipment']>, ParentType, ContextType>;
+  labels?: Resolver<ReadonlyArray<ResolversTypes['ParcelLabel']>, ParentType, ContextType>;
   pickups?: Resolver<ReadonlyArray<ResolversTypes['OrderPickup']>, ParentType, ContextType>;
   transfers?: Resolver<ReadonlyArray<ResolversTypes['OrderTransfer']>, ParentType, ContextType>;
   work?: Resolver<Maybe<ResolversTypes['OrderWork']>, ParentType, ContextType, RequireFields<OrderWorkArgs, 'location'>>;
@@ -2840,7 +2927,7 @@ export type OrderLineResolvers<ContextType = GraphqlContext, ParentType extends 
 export type OrderPickupResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OrderPickup'] = ResolversParentTypes['OrderPickup']> = {
   location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
   readyAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  collectBy?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   lines?: Resolver<ReadonlyArray<ResolversTypes['ShipmentLine']>, ParentType, ContextType>;
 };
 
@@ -2862,7 +2949,7 @@ export type OrderWorkResolvers<ContextType = GraphqlContext, ParentType extends 
   location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
   releasedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   acceptedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  collectBy?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   tasks?: Resolver<ReadonlyArray<ResolversTypes['WorkTask']>, ParentType, ContextType>;
 };
 
@@ -2928,6 +3015,8 @@ export type ShipmentResolvers<ContextType = GraphqlContext, ParentType extends R
   trackingNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   shippedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   deliveredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  presumedDeliveredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  label?: Resolver<Maybe<ResolversTypes['ShipmentLabel']>, ParentType, ContextType>;
   tracking?: Resolver<Maybe<ResolversTypes['ParcelTracking']>, ParentType, ContextType>;
   handOver?: Resolver<Maybe<ResolversTypes['HandOver']>, ParentType, ContextType>;
   lines?: Resolver<ReadonlyArray<ResolversTypes['ShipmentLine']>, ParentType, ContextType>;
@@ -2943,6 +3032,22 @@ export type ParcelTrackingResolvers<ContextType = GraphqlContext, ParentType ext
   detail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   place?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   seenAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type ShipmentLabelResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ShipmentLabel'] = ResolversParentTypes['ShipmentLabel']> = {
+  reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  cost?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  documentUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ParcelLabelResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ParcelLabel'] = ResolversParentTypes['ParcelLabel']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  location?: Resolver<Maybe<ResolversTypes['Location']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ParcelLabelStatus'], ParentType, ContextType>;
+  carrier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  trackingNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  label?: Resolver<Maybe<ResolversTypes['ShipmentLabel']>, ParentType, ContextType>;
+  because?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type ShipmentLineResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ShipmentLine'] = ResolversParentTypes['ShipmentLine']> = {
@@ -3010,6 +3115,7 @@ export type TimelineEntryResolvers<ContextType = GraphqlContext, ParentType exte
   lagMs?: Resolver<ResolversTypes['SafeInteger'], ParentType, ContextType>;
   source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   evidence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  origin?: Resolver<ResolversTypes['TimelineOrigin'], ParentType, ContextType>;
   visibility?: Resolver<ResolversTypes['TimelineVisibility'], ParentType, ContextType>;
   lines?: Resolver<ReadonlyArray<ResolversTypes['OrderLine']>, ParentType, ContextType>;
 };
@@ -3400,6 +3506,8 @@ export type Resolvers<ContextType = GraphqlContext> = {
   Shipment?: ShipmentResolvers<ContextType>;
   HandOver?: HandOverResolvers<ContextType>;
   ParcelTracking?: ParcelTrackingResolvers<ContextType>;
+  ShipmentLabel?: ShipmentLabelResolvers<ContextType>;
+  ParcelLabel?: ParcelLabelResolvers<ContextType>;
   ShipmentLine?: ShipmentLineResolvers<ContextType>;
   Payment?: PaymentResolvers<ContextType>;
   OrderHold?: OrderHoldResolvers<ContextType>;

@@ -17,7 +17,7 @@ export function workModel(order: Order, location: string) {
     location: { id: location },
     releasedAt: instantOrNull(order.releasedAtMs?.[location]),
     acceptedAt: instantOrNull(order.acceptedAtMs?.[location]),
-    collectBy: instantOrNull(pickup?.collectByMs),
+    expiresAt: instantOrNull(pickup?.expiresAtMs),
     tasks: tasks.map(({ line, step, quantity }) => ({
       orderLine: { order, line },
       step,
@@ -39,10 +39,10 @@ export const transferModel = (order: Order, { id, from, to, status, lines }: Ord
   }),
 });
 
-export const pickupModel = (order: Order, { location, readyAtMs, collectByMs }: Pickup) => ({
+export const pickupModel = (order: Order, { location, readyAtMs, expiresAtMs }: Pickup) => ({
   location: { id: location },
   readyAt: instant(readyAtMs),
-  collectBy: instant(collectByMs),
+  expiresAt: instant(expiresAtMs),
   lines: order.lines.flatMap((line) => {
     const quantity = countUnits(line.units, { states: ['READY_FOR_PICKUP'], location });
     const orderLine = { order, line };
