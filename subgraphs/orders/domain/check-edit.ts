@@ -21,6 +21,7 @@ export function checkEdit(order: Order, edit: OrderEdit, wmsLocations: readonly 
   }
   return (
     checkSize(order, edit) ??
+    checkMarketplace(order, edit) ??
     checkLines(order, edit) ??
     checkTaken(order, edit, wmsLocations) ??
     checkPricing(order, edit) ??
@@ -40,6 +41,18 @@ function checkSize(order: Order, edit: OrderEdit): RefusalValue | undefined {
   }
   if ((order.revision ?? 1) < revisionsMax) return undefined;
   return refuse('LIMIT_EXCEEDED', 'The order was changed too often.', { revisionsMax });
+}
+
+/** What a marketplace has sold only the marketplace can sell otherwise; the retailer can no more than call units off. */
+function checkMarketplace({ marketplace }: Order, edit: OrderEdit): RefusalValue | undefined {
+  if (!marketplace || edit.by === marketplace.system) return undefined;
+  const { newLines, addedUnits, prices, shipping, destination, substitution } = edit;
+  const isMore = [newLines, addedUnits, prices].some((parts) => parts && parts.length > 0);
+  if (!isMore && !shipping && !destination && !substitution) return undefined;
+  const { system } = marketplace;
+  return refuse('ILLEGAL_TRANSITION', `${system} has sold it so; units can be taken out, and nothing else.`, {
+    system,
+  });
 }
 
 function checkLines(order: Order, { addedUnits = [], takenUnits = [], prices = [], substitution }: OrderEdit) {

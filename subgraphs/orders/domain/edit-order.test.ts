@@ -312,6 +312,18 @@ describe('a change', () => {
     });
   });
 
+  test('of what a marketplace has sold takes units out, and nothing else, unless the marketplace tells it', () => {
+    const { order } = shop();
+    const marketplace = { system: 'market', lineIds: ['a', 'b'], calledOff: [0, 0], words: [] };
+    const sold: Order = { ...order, marketplace };
+    expect(refusalOf(sold, edit({ addedUnits: [{ line: MUG, quantity: 1 }] })).code).toBe('ILLEGAL_TRANSITION');
+    expect(statesOf(apply(sold, edit({ takenUnits: [{ line: MUG, quantity: 1 }] })), 1)).toMatchObject({
+      CANCELLED: 1,
+    });
+    const told = apply(sold, edit({ addedUnits: [{ line: MUG, quantity: 1 }], by: 'market' }));
+    expect(told.openEdit).toBeDefined();
+  });
+
   test('waits for the one before', () => {
     const { order } = shop();
     const open = apply(order, edit({ addedUnits: [{ line: MUG, quantity: 1 }] }));
