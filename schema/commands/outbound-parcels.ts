@@ -5,7 +5,7 @@ import { defineCommand, type ReplyOf, type RequestOf } from './command-definitio
 /* What carriers are asked to do, by way of their queues. The key of the command is what they know it by. */
 
 /** Where a parcel goes or comes from. Personal data: kept no longer than the command. */
-const ParcelAddress = closed({
+export const ParcelAddress = closed({
   name: Text,
   street: Text,
   city: Text,

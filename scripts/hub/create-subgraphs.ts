@@ -14,6 +14,7 @@ export type RetailOptions = Pick<InventoryOptions, 'networks' | 'channels' | 'co
   Pick<
     OrdersOptions,
     | 'captureRules'
+    | 'labelRules'
     | 'notificationRules'
     | 'pickupRules'
     | 'salesOrderRules'
@@ -60,6 +61,7 @@ export function createSubgraphs(
     shortRules,
     sourcingRules,
     substitutionRules,
+    labelRules,
     timeRules,
     taxRules,
     notificationRules,
@@ -81,6 +83,7 @@ export function createSubgraphs(
         ...(shortRules && { shortRules }),
         ...(sourcingRules && { sourcingRules }),
         ...(substitutionRules && { substitutionRules }),
+        ...(labelRules && { labelRules }),
         ...(timeRules && { timeRules }),
         taxes,
         ...(taxRules && { taxRules }),

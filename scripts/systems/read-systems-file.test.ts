@@ -119,6 +119,23 @@ describe('the file of systems', () => {
     expect(() => read({ systems: [], retail: { captureRules: wrong } })).toThrow('at');
   });
 
+  test('says what time does to orders, and for which parcels labels are bought', () => {
+    const timeRules = {
+      deadlines: [{ kind: 'RELEASE', channel: 'WEB', warnMinutes: 30, afterMinutes: 90 }],
+      arrivals: [{ carrier: 'Swallow', untoldDays: 5, silentDays: null }],
+      returnWindows: [{ days: 30 }],
+    };
+    const from = { name: 'Store', street: '1 High Street', city: 'Leeds', postalCode: 'LS1 1AA', country: 'GB' };
+    const labelRules = { system: 'parcels-main', gramsPerUnit: 400, locations: [{ location: 'STORE-LEEDS', from }] };
+    expect(read({ systems: [], retail: { timeRules, labelRules } }).retail).toEqual({ timeRules, labelRules });
+    const late = { deadlines: [{ kind: 'IDLE', warnMinutes: 30 }] };
+    expect(() => read({ systems: [], retail: { timeRules: late } })).toThrow('kind');
+    const endless = { returnWindows: [{ days: 0 }] };
+    expect(() => read({ systems: [], retail: { timeRules: endless } })).toThrow('days');
+    const nowhere = { ...labelRules, locations: [{ location: 'STORE-LEEDS', from: { ...from, country: 'England' } }] };
+    expect(() => read({ systems: [], retail: { labelRules: nowhere } })).toThrow('country');
+  });
+
   test('says what may take the place of what cannot be had', () => {
     const substitutes = [{ sku: 'CUP-1', units: 6 }];
     const substitutionRules = [

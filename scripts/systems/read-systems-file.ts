@@ -8,6 +8,7 @@ import { oneOf, Tender } from '../../schema/events/fields.ts';
 import type { RetailOptions } from '../hub/create-subgraphs.ts';
 import { ConfigFaults } from '../hub/config.ts';
 import type { WatchedFolderConfig } from '../hub/read-folders.ts';
+import { LabelRulesSettings } from './label-rules-settings.ts';
 import { ReconciliationSettings } from './reconciliation-settings.ts';
 import { ReturnRulesSettings, returnRulesOf } from './return-rules-settings.ts';
 import { SalesPostingSettings } from './sales-posting-settings.ts';
@@ -133,6 +134,7 @@ const SystemsFile = Type.Object(
           taxRules: Type.Optional(Type.Array(TaxRuleSchema, { maxItems: 1_000 })),
           captureRules: Type.Optional(Type.Array(CaptureRulesSchema, { maxItems: 100 })),
           timeRules: Type.Optional(TimeRulesSettings),
+          labelRules: Type.Optional(LabelRulesSettings),
           substitutionRules: Type.Optional(Type.Array(SubstitutionRuleSettings, { maxItems: 10_000 })),
           shortRules: Type.Optional(Type.Array(ShortRuleSettings, { maxItems: 1_000 })),
           pickupRules: Type.Optional(Type.Array(PickupRuleSettings, { maxItems: 1_000 })),

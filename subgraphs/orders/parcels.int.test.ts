@@ -2,8 +2,10 @@ import { expect, test } from '@jest/globals';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
 import { shipmentRecorded } from '../../schema/events/inbox.ts';
 import { parcelTracked, type ParcelTracked } from '../../schema/events/inbox-parcels.ts';
-import { PLACE } from './testing/documents.ts';
-import { AGENT, type Scene } from './testing/open-scene.ts';
+import { orderExceptionRaised } from '../../schema/events/orders.ts';
+import { streamOf } from '../../schema/events/subjects.ts';
+import { CANCEL, FULFIL, PLACE } from './testing/documents.ts';
+import { AGENT, storeOf, type Scene } from './testing/open-scene.ts';
 import { useScenes } from './testing/use-scenes.ts';
 
 const openScene = useScenes();
@@ -115,4 +117,119 @@ test('leaves parcels alone that nobody asked about, and parks those of shipments
   }
   await waitFor(() => scene.telemetry.total('orders_facts_parked_total') === 3, 'all of them to be taken in');
   expect(statesOf(await read(scene, id))).toEqual(['3 SHIPPED']);
+});
+
+/** The classes of the exceptions that orders raise, with the evidence of each. */
+async function exceptionsOf({ platform }: Scene): Promise<readonly string[]> {
+  const raised: string[] = [];
+  await platform.streams.consume({
+    durable: 'test-exceptions',
+    stream: streamOf('orders'),
+    types: [orderExceptionRaised.type],
+    from: 'first',
+    concurrencyMax: 1,
+    deliveriesMax: 3,
+    backoffMinMs: 1,
+    backoffMaxMs: 1,
+    async handle({ envelope: { data } }) {
+      const { class: name, source } = data as { readonly class: string; readonly source?: string };
+      raised.push(`${name} ${source ?? 'orders'}`);
+    },
+  });
+  return raised;
+}
+
+test('tells people of a parcel that its carrier does not follow, and of facts that nobody can take in', async () => {
+  const scene = await openScene();
+  const raised = await exceptionsOf(scene);
+  scene.carrier.refuses = true;
+  const id = await send(scene);
+  await waitFor(async () => typesOf(await read(scene, id)).includes('TRACKING_REFUSED'), 'the refusal');
+  const nobody = { parcel: 'trk-9', carrier: 'meridian', trackingNumber: '9', status: 'LOST' } as const;
+  await scene.tell(parcelTracked, { ...nobody, reference: `${id}.s7` }, { key: 'trk-9', system: 'parcels-main' });
+  await waitFor(() => raised.length >= 2, 'both exceptions');
+  expect(raised.toSorted()).toEqual(['FACT_REFUSED parcels-main', 'TRACKING_REFUSED parcels-main']);
+});
+
+const LABELS = `query ($id: ID!) {
+  order(id: $id) {
+    labels { status location { id } carrier trackingNumber label { reference cost { amountMinor currencyCode } documentUrl } }
+    shipments { id carrier trackingNumber label { reference } deliveredAt }
+    lines { states { state quantity } }
+    timeline(first: 200) { edges { node { type origin } } }
+  }
+}`;
+
+const SHIP_TO = { name: 'A. Customer', street: '2 Low Road', city: 'York', postalCode: 'YO1 1AA', country: 'GB' };
+
+/** Two mugs that the store in London has packed. */
+async function pack(scene: Scene, externalId: string): Promise<string> {
+  scene.inventory.put('MUG', 'DC', 0);
+  const input = {
+    channel: 'WEB',
+    externalId,
+    shipTo: SHIP_TO,
+    lines: [{ sku: 'MUG', quantity: '2', unitPriceMinor: 100 }],
+    tenders: [{ tender: 'CARD', amountMinor: 200 }],
+  };
+  const placed = await scene.ask(AGENT, PLACE, { input });
+  expect(placed.errors).toEqual([]);
+  const id = placed.data.placeOrder.order.id as string;
+  const labels = async () => (await scene.ask(AGENT, LABELS, { id })).data.order;
+  await waitFor(async () => (await labels()).lines[0].states[0].state === 'RELEASED', 'the work in the store');
+  for (const step of ['PICK', 'PACK']) {
+    const done = await scene.ask(storeOf('LONDON'), FULFIL, {
+      input: { order: id, location: 'LONDON', step, idempotencyKey: `${externalId}-${step}` },
+    });
+    expect(done.errors).toEqual([]);
+  }
+  await waitFor(async () => (await labels()).labels[0]?.status === 'BOUGHT', 'the label');
+  return id;
+}
+
+test('buys a label for what a store sends, puts it on the parcel, and gives back one that is not needed', async () => {
+  const scene = await openScene();
+  scene.carrier.isUp = false;
+  const first = pack(scene, 'W-1');
+  await waitFor(() => scene.telemetry.total('orders_work_obstacles_total') > 0, 'the carrier to be away');
+  scene.carrier.isUp = true;
+  const id = await first;
+  expect([...scene.carrier.sold.values()]).toMatchObject([
+    { reference: `${id}.l1`, service: 'standard', weightGrams: 800, to: SHIP_TO, from: { city: 'London' } },
+  ]);
+  const input = { order: id, location: 'LONDON', step: 'SHIP', idempotencyKey: 'ship' };
+  expect((await scene.ask(storeOf('LONDON'), FULFIL, { input })).errors).toEqual([]);
+  const { data } = await scene.ask(AGENT, LABELS, { id });
+  expect(data.order.labels).toEqual([
+    {
+      status: 'USED',
+      location: { id: 'LONDON' },
+      carrier: 'Meridian Parcels',
+      trackingNumber: 'MP-1',
+      label: {
+        reference: 'lbl-1',
+        cost: { amountMinor: 330, currencyCode: 'GBP' },
+        documentUrl: 'https://labels.example/lbl-1',
+      },
+    },
+  ]);
+  expect(data.order.shipments).toMatchObject([{ trackingNumber: 'MP-1', label: { reference: 'lbl-1' } }]);
+  const scanned = { parcel: 'trk-1', carrier: 'meridian', trackingNumber: 'MP-1', status: 'DELIVERED' } as const;
+  await scene.tell(parcelTracked, { ...scanned, reference: `${id}.l1` }, { system: 'parcels-main', key: 'trk-1' });
+  await waitFor(
+    async () => (await scene.ask(AGENT, LABELS, { id })).data.order.shipments[0].deliveredAt,
+    'the arrival',
+  );
+  expect(scene.carrier.followed).toEqual([]);
+
+  const off = await pack(scene, 'W-2');
+  const cancel = { order: off, reason: 'CUSTOMER', idempotencyKey: 'off' };
+  expect((await scene.ask(AGENT, CANCEL, { input: cancel })).errors).toEqual([]);
+  await waitFor(
+    async () => (await scene.ask(AGENT, LABELS, { id: off })).data.order.labels[0].status === 'VOIDED',
+    'the label to be given back',
+  );
+  expect(scene.carrier.voided).toEqual(['lbl-2']);
+  const addresses = await scene.platform.documents.collection({ name: 'orders-addresses', indexes: [] });
+  expect(await addresses.find({ limit: 5 })).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { isHandingOver } from '../domain/plan-release.ts';
 import { countUnits } from '../domain/units.ts';
 import type { Cause } from './cause.ts';
 import { followNextShipment } from './follow-shipment.ts';
+import { buyNextLabel } from './labels/buy-next-label.ts';
 import type { OrdersServices } from './orders-services.ts';
 import { sendCommand } from './send-command.ts';
 import { sourceOrder } from './sourcing/source-order.ts';
@@ -13,7 +14,9 @@ import { toldByHub } from './told-by.ts';
 type Services = Pick<
   OrdersServices,
   | 'store'
+  | 'addresses'
   | 'askInventory'
+  | 'labelRules'
   | 'sourcing'
   | 'shortRules'
   | 'rules'
@@ -60,6 +63,7 @@ export async function advanceOrder(services: Services, orderId: string, cause: C
       (await sendNext(services, order, run)) ||
       (await unlessBlocked(services, run, 'sourcing', () => sourceNext(services, order, run))) ||
       (await releaseNext(services, order, run)) ||
+      (await unlessBlocked(services, run, 'label-rates', () => buyNextLabel(services, order, run.cause))) ||
       (await unlessBlocked(services, run, 'parcels', () => followNextShipment(services, order, run.cause)));
     if (!isAdvanced) return run.blocked.size > 0 ? 'AGAIN' : 'DONE';
   }
@@ -118,6 +122,11 @@ function laneOf(command: PendingCommand): string {
     case 'take-capacity':
     case 'give-capacity-back':
       return 'capacity';
+    case 'buy-label':
+    case 'void-label':
+      return 'labels';
+    case 'forget-address':
+      return 'addresses';
     case 'quote-tax':
     case 'confirm-tax':
       return 'taxes';

@@ -27,7 +27,9 @@ import type { PickupRule } from '../domain/pickup-rules.ts';
 import type { ShortRule } from '../domain/short-rules.ts';
 import type { SubstitutionRule } from '../domain/substitution-rules.ts';
 import type { HandOffRules } from './hand-offs.ts';
+import type { LabelRules } from '../domain/labels/label-rules.ts';
 import type { KnownPayment } from './known-payment.ts';
+import { AddressBook } from './labels/address-book.ts';
 import { OrderAlarms } from './order-alarms.ts';
 import { OrderStore } from './order-store.ts';
 import { OrderWork } from './order-work.ts';
@@ -54,6 +56,8 @@ export interface OpenOrdersOptions {
   readonly handOffs: HandOffRules;
   /** What time alone does to orders. */
   readonly timeRules: TimeRules;
+  /** For which parcels labels are bought. */
+  readonly labelRules: LabelRules;
   readonly substitutionRules: readonly SubstitutionRule[];
   readonly shortRules: readonly ShortRule[];
   readonly sourcing: SourcingPolicy;
@@ -89,6 +93,7 @@ export async function openOrders(platform: Platform, options: OpenOrdersOptions)
     skus: await Registry.open<KnownSku>(documents, 'orders-skus'),
     channels: await Registry.open<KnownChannel>(documents, 'orders-channels'),
     knownPayments: await Registry.open<KnownPayment>(documents, 'orders-payments'),
+    addresses: await AddressBook.open(documents),
     parked: await ParkedFacts.open(platform),
     changeLog: await openChangeLog(platform, store, options.limits),
     askInventory: createAskInventory(rpc, options.limits),

@@ -114,9 +114,9 @@ export class OrderWork {
     id,
     failures: before = 0,
   }: DueWork): Promise<{ readonly outcome: RunOutcome; readonly failures: number }> {
-    const { run, limits, platform } = this.#parts;
+    const { limits, platform } = this.#parts;
     try {
-      const outcome = await run(id);
+      const outcome = await this.#parts.run(id);
       if (before >= limits.workFailuresMax) await this.#tellStuck(id, null);
       return { outcome, failures: 0 };
     } catch (error) {

@@ -16,7 +16,9 @@ import type { CapturePolicy } from '../domain/capture-rules.ts';
 import type { PickupRule } from '../domain/pickup-rules.ts';
 import type { AskInventory } from './ask-inventory.ts';
 import type { HandOffRules } from './hand-offs.ts';
+import type { LabelRules } from '../domain/labels/label-rules.ts';
 import type { KnownPayment } from './known-payment.ts';
+import type { AddressBook } from './labels/address-book.ts';
 import type { OrderStore } from './order-store.ts';
 import type { OrdersLimits } from './orders-limits.ts';
 import type { ParkedFacts } from './parked-facts.ts';
@@ -51,6 +53,10 @@ export interface OrdersServices {
   readonly pos: readonly Pos[];
   readonly carriers: readonly Carrier[];
   readonly outbound: OutboundCommands;
+  /** Where orders are sent. */
+  readonly addresses: AddressBook;
+  /** For which parcels labels are bought. */
+  readonly labelRules: LabelRules;
   readonly payments: readonly PaymentProvider[];
   readonly taxes: readonly TaxSystem[];
   readonly taxRules: readonly TaxRule[];

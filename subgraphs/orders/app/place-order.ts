@@ -1,6 +1,7 @@
 import { channelId, skuId } from '../../../kernel/model/codes.ts';
 import { invariant, isRefusal, Obstacle, Refusal, toRefusal } from '../../../kernel/model/errors.ts';
 import { parsePositiveQuantity } from '../../../kernel/model/quantity.ts';
+import type { ParcelAddress } from '../../../schema/commands/outbound-parcels.ts';
 import type { ChargeKind, Tender } from '../../../schema/events/fields.ts';
 import { taxCheckOf } from '../domain/tax-rules.ts';
 import { captureOrder, type NewLine, type NewTender } from '../domain/capture-order.ts';
@@ -50,6 +51,8 @@ export interface PlaceOrder {
   readonly language?: string;
   /** Absent: not told. */
   readonly destination?: Destination;
+  /** As it stands on a label; kept apart from the order. Absent: not told. */
+  readonly shipTo?: ParcelAddress;
   readonly lines: readonly PlacedLine[];
   /** Absent: they do. */
   readonly pricesIncludeTax?: boolean;
@@ -68,6 +71,7 @@ type Services = Pick<
   | 'store'
   | 'skus'
   | 'channels'
+  | 'addresses'
   | 'askInventory'
   | 'capacity'
   | 'rules'
@@ -136,14 +140,16 @@ async function capture(services: Services, { input, channel, hash }: Capture, ca
   if (!seller) throw new Refusal('UNKNOWN_CHANNEL', `No channel ${channel} is registered.`, { channel });
   const country = input.destination?.country ?? null;
   const taxCheck = taxCheckOf(services.taxRules, { channel, country });
+  const id = ids.next();
   const order = captureOrder({
-    id: ids.next(),
+    id,
     channel,
     externalId: input.externalId,
     contentHash: hash,
     currency: seller.currency,
     customer: input.customer,
     ...(input.destination && { destination: input.destination }),
+    ...(input.shipTo && { hasAddress: true }),
     lines: await readOrderLines(services, input.lines),
     charges: input.charges,
     ...(input.pricesIncludeTax === false && { pricesIncludeTax: false }),
@@ -153,7 +159,9 @@ async function capture(services: Services, { input, channel, hash }: Capture, ca
     told: toldByHub(clock.nowMs(), `${channel}/${input.externalId}`),
   });
   if (isRefusal(order)) throw toRefusal(order);
+  if (input.shipTo) await services.addresses.keep(id, input.shipTo);
   if (await store.insert(order, [], cause)) return order;
+  await services.addresses.forget(id);
   const other = await store.findByNumber(channel, input.externalId);
   if (!other) throw new Obstacle('VERSION_CONFLICT', 'The same order is being placed at this moment.');
   return other;

@@ -2,6 +2,7 @@ import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
 import { Refusal } from '../../../kernel/model/errors.ts';
 import { readEvent } from '../../../kernel/model/read-told.ts';
 import { parcelTracked, type ParcelTracked } from '../../../schema/events/inbox-parcels.ts';
+import { orderOfLabelId } from '../domain/labels/parcel-label.ts';
 import { orderOfShipmentId } from '../domain/shipment.ts';
 import type { OrdersServices } from './orders-services.ts';
 import { toldBy } from './told-by.ts';
@@ -18,7 +19,7 @@ export async function recordParcelFact(
 ): Promise<undefined> {
   const { reference, status, detail, place } = readEvent<ParcelTracked>(parcelTracked, envelope);
   if (reference === undefined) return;
-  const order = orderOfShipmentId(reference);
+  const order = orderOfShipmentId(reference) ?? orderOfLabelId(reference);
   if (order === undefined) throw new Refusal('UNKNOWN_SHIPMENT', `There is no shipment ${reference}.`);
   const { system, eventId } = envelope.source;
   const told = toldBy(envelope);

@@ -15,6 +15,7 @@ import { stockLine } from '../domain/pending-command.ts';
 import type { CommandOutcome } from '../domain/command-outcome.ts';
 import { authorisePayment, submitPayment } from './payment-commands.ts';
 import { submitToMarketplace } from './marketplace-commands.ts';
+import { forgetAddress, submitLabel } from './labels/label-commands.ts';
 import { OUTBOUND_REF } from './outbound-ref.ts';
 import { submitInvoice, submitSalesOrder } from './sale-commands.ts';
 import { quoteTax, submitTax } from './tax-commands.ts';
@@ -25,6 +26,7 @@ import { takeCapacity } from './sourcing/take-capacity.ts';
 
 type Services = Pick<
   OrdersServices,
+  | 'addresses'
   | 'askInventory'
   | 'capacity'
   | 'rules'
@@ -100,6 +102,11 @@ async function send(
       const payload = { lines, ...(command.transfer !== undefined && { order: command.transfer }) };
       return toWarehouse(services, { order, command, payload }, correlationId);
     }
+    case 'buy-label':
+    case 'void-label':
+      return submitLabel(services, { order, command }, correlationId);
+    case 'forget-address':
+      return forgetAddress(services, order);
     case 'stop-work':
       return toWarehouse(services, { order, command, payload: {} }, correlationId);
     case 'acknowledge-order':

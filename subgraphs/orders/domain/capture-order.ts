@@ -62,6 +62,8 @@ export interface NewOrder {
   readonly told: Told;
   /** Absent: not told. */
   readonly destination?: Destination;
+  /** Its whole address is kept beside the order. */
+  readonly hasAddress?: true;
 }
 
 /** An order that is placed through the hub: nothing is claimed yet, and the command that claims the stock is decided. */
@@ -164,6 +166,7 @@ export function newOrder(
     locations: [...new Set(input.lines.flatMap(({ pickupAt }) => pickupAt ?? []))],
     rejection: null,
     ...(input.destination && { destination: input.destination }),
+    ...(input.hasAddress && { hasAddress: true }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ToldCustomer } from '../../../schema/commands/outbound-messages.ts';
+import type { BoughtLabel, VoidedLabel } from '../../../schema/commands/outbound-parcels.ts';
 import type { ErrorCode } from '../../../schema/errors.ts';
 import type { PromiseTold } from './promise-told.ts';
 import type { Order, PendingCommand } from './order.ts';
@@ -24,6 +25,10 @@ export type CommandOutcome =
       readonly document?: string;
       /** Of request-invoice: what the ERP calls it. */
       readonly invoice?: string;
+      /** Of buy-label. */
+      readonly label?: BoughtLabel;
+      /** Of void-label. */
+      readonly voided?: VoidedLabel['voided'];
       /** Of stop-work. */
       readonly stopped?: 'CANCELLED' | 'REFUSED';
       /** Of take-capacity: the days, by location and day, that had no room. */

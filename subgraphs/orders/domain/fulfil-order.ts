@@ -3,6 +3,8 @@ import { formatQuantity } from '../../../kernel/model/quantity.ts';
 import type { LineState } from '../../../schema/events/fields.ts';
 import { addHandOver } from './hand-over.ts';
 import { blockedBy } from './hold.ts';
+import { labelAt } from './labels/parcel-label.ts';
+import { useLabel } from './labels/use-label.ts';
 import { PICKUP_LINE } from './line-state.ts';
 import { findLine, withLine, type Order } from './order.ts';
 import type { LineQuantity } from './shipment.ts';
@@ -75,9 +77,11 @@ function withConsequences(order: Order, command: Fulfil, lines: readonly LineQua
   const moved = withMovement(order, command, lines);
   switch (step) {
     case 'SHIP': {
-      const { carrier, trackingNumber } = command.parcel ?? { carrier: null, trackingNumber: null };
+      const label = command.parcel ? undefined : labelAt(moved, location);
+      const { carrier, trackingNumber } = command.parcel ?? label?.bought ?? { carrier: null, trackingNumber: null };
       const parcel = { externalId: told.evidence, carrier, trackingNumber };
-      return addShipment(moved, { location, told, parcel, lines });
+      const sent = addShipment(moved, { location, told, parcel, lines });
+      return label ? useLabel(sent, label) : sent;
     }
     case 'DELIVER':
       return closeShipments(moved, location, told.occurredAtMs);

@@ -14,6 +14,8 @@ const NOTED: Readonly<Record<string, Noted>> = {
   STATUS_REGRESSION: { class: 'STATUS_REGRESSION', severity: 'LOW', endsWithOrder: true },
   PAYMENT_MISMATCH: { class: 'PAYMENT_MISMATCH', severity: 'HIGH' },
   HOLD_BREACHED: { class: 'HOLD_BREACHED', severity: 'HIGH' },
+  TOLD_CHANGE_REFUSED: { class: 'FACT_REFUSED', severity: 'HIGH' },
+  LABEL_KEPT: { class: 'LABEL_REFUSED', severity: 'MEDIUM' },
   COMMAND_REFUSED: { class: 'COMMAND_REFUSED', severity: 'HIGH' },
 };
 

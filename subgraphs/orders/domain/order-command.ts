@@ -1,4 +1,5 @@
 import type { Steps } from '../../../kernel/model/quantity.ts';
+import type { ParcelAddress } from '../../../schema/commands/outbound-parcels.ts';
 import type { CancelReason } from './cancel-order.ts';
 import type { LinePromise } from './promise-delivery.ts';
 import type { RejectionReason } from './reject-work.ts';
@@ -108,6 +109,15 @@ export type OrderCommand = { readonly told: Told; readonly once?: Once } & (
   | { readonly type: 'FollowShipment'; readonly shipment: string; readonly by: string }
   | { readonly type: 'NoteUntoldParcel'; readonly shipment: string; readonly by: string; readonly reason: string }
   | { readonly type: 'NoteStuckWork'; readonly because: string | null }
+  | {
+      readonly type: 'PlanLabel';
+      readonly location: string;
+      readonly system: string;
+      /** Null: no carrier takes the parcel. */
+      readonly service: string | null;
+      readonly from: ParcelAddress;
+      readonly weightGrams: number;
+    }
   | { readonly type: 'KeepEvidence'; readonly what: string; readonly lines: readonly string[] }
   | ({ readonly type: 'EndRelease'; readonly location: string; readonly reason: string } & TellsLines)
   | { readonly type: 'RefuseCancellation'; readonly location: string; readonly reason: string }

@@ -13,6 +13,7 @@ import type { SaleHandOff, SaleLine } from './sale-hand-off.ts';
 import type { Destination } from './sourcing/destination.ts';
 import type { Day } from './sourcing/working-calendar.ts';
 import type { TaxCheck } from './tax-check.ts';
+import type { ParcelLabel } from './labels/parcel-label.ts';
 import type { Alarm } from './times/alarm.ts';
 import type { OpenEdit } from './order-edit.ts';
 import type { OrderCharge, OrderLine } from './order-line.ts';
@@ -113,6 +114,10 @@ export interface Order {
   readonly waitsSinceMs?: number;
   /** Since when nothing of it is under way any more; absent: something is. */
   readonly restsSinceMs?: number;
+  /** Labels for what its locations send, in the order of their asking; absent: none. */
+  readonly labels?: readonly ParcelLabel[];
+  /** Where it is sent is kept apart, until nothing of it is to be sent any more. Absent: it is not known. */
+  readonly hasAddress?: true;
   /** Why work on it fails again and again; absent: it does not. */
   readonly stuckBecause?: string;
   /** What people were told of deadlines that are still open; absent: nothing. */
@@ -188,6 +193,9 @@ export type PendingCommand =
       /** It is sent to another location by this transfer, under whose name it is asked for. Absent: it is the order's. */
       readonly transfer?: string;
     }
+  | OnLabel<'buy-label'>
+  | OnLabel<'void-label'>
+  | { readonly id: string; readonly name: 'forget-address' }
   | { readonly id: string; readonly name: 'stop-work'; readonly location: string }
   | { readonly id: string; readonly name: 'acknowledge-order'; readonly system: string }
   | {
@@ -236,6 +244,12 @@ export type PendingCommand =
       readonly lines: readonly AllocateStock['lines'][number][];
     }
   | { readonly id: string; readonly name: 'give-capacity-back'; readonly claim: CapacityClaim };
+
+interface OnLabel<Name extends string> {
+  readonly id: string;
+  readonly name: Name;
+  readonly label: string;
+}
 
 /** `authorise-payment` is asked for directly, the others by way of the provider's queue. */
 interface OnPayment<Name extends string> {

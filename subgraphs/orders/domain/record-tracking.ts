@@ -1,5 +1,6 @@
 import { refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
 import type { ParcelStatus } from '../../../schema/events/inbox-parcels.ts';
+import { withLabel, type ParcelLabel } from './labels/parcel-label.ts';
 import { findLine, withLine, type Order } from './order.ts';
 import type { Shipment, Tracking } from './shipment.ts';
 import type { CommandOf, Transition } from './order-command.ts';
@@ -28,7 +29,9 @@ const FINAL: ReadonlySet<ParcelStatus> = new Set(['DELIVERED', 'LOST', 'RETURNED
  */
 export function recordTracking(order: Order, command: CommandOf<'RecordTracking'>): Transition | RefusalValue {
   const { shipment: id, tracking } = command;
-  const shipment = order.shipments.find((each) => each.id === id);
+  const shipment = order.shipments.find((each) => each.id === id || each.label?.id === id);
+  const label = shipment ? undefined : order.labels?.find((each) => each.id === id);
+  if (label) return { state: keepEarly(order, label, command), events: [] };
   if (!shipment) return refuse('UNKNOWN_SHIPMENT', `The order has no shipment ${id}.`, { shipment: id });
   const { tracking: before } = shipment;
   if (before && (tracking.atMs < before.atMs || isSame(before, tracking))) return { state: order, events: [] };
@@ -39,6 +42,12 @@ export function recordTracking(order: Order, command: CommandOf<'RecordTracking'
   if (tracking.status === before?.status) return { state: known, events: [] };
   const act = hasArrived(shipment, tracking) ? contradict : follow;
   return { state: act(known, shipment, command), events: [] };
+}
+
+/** A carrier that has the parcel before its location told that it left is heard again once it has. */
+function keepEarly(order: Order, label: ParcelLabel, { tracking, told }: CommandOf<'RecordTracking'>): Order {
+  const isNews = label.state === 'BOUGHT' && tracking.atMs >= (label.early?.tracking.atMs ?? 0);
+  return isNews ? withLabel(order, { ...label, early: { tracking, told } }) : order;
 }
 
 /** It arrived, or was taken to have, before what is told now: nothing can be lost or on its way any more. */

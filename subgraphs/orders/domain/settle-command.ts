@@ -1,4 +1,5 @@
 import { noteIfRefused } from './command-outcome.ts';
+import { settleBuying, settleVoiding } from './labels/settle-label.ts';
 import type { Order } from './order.ts';
 import { settleTelling } from './marketplace/hear-marketplace.ts';
 import type { CommandOf, Transition } from './order-command.ts';
@@ -40,6 +41,10 @@ export function settleCommand(order: Order, { commandId, outcome, told }: Comman
       return settleRelease(rest, { command, outcome, told });
     case 'stop-work':
       return { state: settleStop(rest, { command, outcome, told }), events: [] };
+    case 'buy-label':
+      return { state: settleBuying(rest, { command, outcome, told }), events: [] };
+    case 'void-label':
+      return { state: settleVoiding(rest, { command, outcome, told }), events: [] };
     case 'take-capacity':
       return { state: settleCapacity(rest, { command, outcome, told }), events: [] };
     case 'quote-tax':
@@ -61,6 +66,7 @@ export function settleCommand(order: Order, { commandId, outcome, told }: Comman
     case 'refund-payment':
       return { state: settlePaymentCommand(rest, { command, outcome, told }), events: [] };
     case 'confirm-tax':
+    case 'forget-address':
     case 'give-capacity-back':
     case 'record-movement':
     case 'give-up-transfer':

@@ -1,3 +1,4 @@
+import type { Money } from '../../../kernel/model/money.ts';
 import type { Steps } from '../../../kernel/model/quantity.ts';
 import type { ParcelStatus } from '../../../schema/events/inbox-parcels.ts';
 import type { Told } from './told.ts';
@@ -20,6 +21,8 @@ export interface Shipment {
   readonly lines: readonly LineQuantity[];
   /** The system of the carrier that was asked to tell where it is; absent: none was. */
   readonly followedBy?: string;
+  /** The label that it left with, where the hub bought it. Absent: none. */
+  readonly label?: ShipmentLabel;
   /** Why that carrier does not tell where it is; absent: nobody said that it does not. */
   readonly untoldBecause?: string;
   /** The newest that its carrier told; absent: nothing. */
@@ -37,7 +40,15 @@ export interface HandOver {
 
 export const HAND_OVER_PROOFS = ['PICKUP_CODE', 'ID_DOCUMENT', 'SIGNATURE', 'PAYMENT_CARD'] as const;
 
-export type HandOverProof = (typeof HAND_OVER_PROOFS)[number];
+export interface ShipmentLabel {
+  /** What the hub calls it. */
+  readonly id: string;
+  /** What its carrier calls it. */
+  readonly reference: string;
+  /** Where it can be printed from. */
+  readonly document: string;
+  readonly cost: Money;
+}
 
 /** Where a parcel is. */
 export interface Tracking {

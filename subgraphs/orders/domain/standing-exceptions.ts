@@ -1,4 +1,5 @@
 import type { ExceptionClass, ExceptionSeverity } from '../../../schema/events/fields.ts';
+import { toSendAt } from './labels/parcel-label.ts';
 import type { Order } from './order.ts';
 import type { ExceptionEvent } from './order-exception.ts';
 import { refusedHandOff } from './refused-hand-offs.ts';
@@ -42,6 +43,12 @@ const KINDS: readonly Kind[] = [
     severity: 'HIGH',
     find: (order) => [refusedHandOff(order)].filter((wrong) => wrong !== undefined),
     because: 'The ERP is asked again.',
+  },
+  {
+    class: 'LABEL_REFUSED',
+    severity: 'MEDIUM',
+    find: refusedLabels,
+    because: 'The parcel has left, or is not to be sent from there any more.',
   },
   { class: 'ORDER_STUCK', severity: 'HIGH', find: stuckWork, because: 'Work on the order goes on.' },
   {
@@ -100,6 +107,15 @@ function failedRefunds({ payments, currency }: Order): readonly Wrong[] {
     if (newest?.state !== 'FAILED') return [];
     const summary = `${newest.amountMinor} ${currency} (minor units) could not be given back on payment ${id}.`;
     return [{ key: newest.id, summary, evidence: newest.id, ...(provider && { source: provider.system }) }];
+  });
+}
+
+/** The location has to send the parcel with a label of its own. */
+function refusedLabels(order: Order): readonly Wrong[] {
+  return (order.labels ?? []).flatMap(({ id, location, system, state, because = '' }) => {
+    if (state !== 'REFUSED' || toSendAt(order, location).length === 0) return [];
+    const summary = `no label could be bought for the parcel of ${location}: ${because}.`;
+    return [{ key: id, summary, location, evidence: id, source: system }];
   });
 }
 

@@ -12,8 +12,10 @@ import { recordMarketplaceAnswer } from './marketplace/hear-marketplace.ts';
 import { recordMarketplaceCancellation } from './marketplace/record-marketplace-cancellation.ts';
 import { tellMarketplace } from './marketplace/tell-marketplace.ts';
 import { withCapacity } from './held-capacity.ts';
+import { planLabel } from './labels/plan-label.ts';
+import { withoutIdleLabels } from './labels/use-label.ts';
 import { ORDER_LIMITS, type Order } from './order.ts';
-import type { OrderCommand, OrderEvent, Transition } from './order-command.ts';
+import type { CommandOf, OrderCommand, OrderEvent, Transition } from './order-command.ts';
 import { exceptionsBetween, withIdleWork } from './order-exceptions.ts';
 import { withStatus } from './order-status.ts';
 import { owedOf } from './owed-units.ts';
@@ -70,7 +72,11 @@ export function transition(
   const changedAtMs = Math.max(order.changedAtMs, told.occurredAtMs);
   const paid = settlePayments(settleTaxes({ ...marked, changedAtMs }, told), told);
   const handed = tellCustomer(order, handOverSale(tellMarketplace(paid, command)), told);
-  const stood = withStanding(order, withCapacity(withPickups(withTransfers(withIdleWork(handed)))), told);
+  const stood = withStanding(
+    order,
+    withCapacity(withPickups(withoutIdleLabels(withTransfers(withIdleWork(handed))))),
+    told,
+  );
   const state = withWakeTime(withStatus(withOpenAlarms(stood, rules)), rules);
   assertWhole(state);
   const refusal = ALWAYS_TAKEN.includes(command.type) ? undefined : beyondLimits(state);
@@ -90,77 +96,55 @@ function repeated(order: Order, isSame: boolean): Transition | RefusalValue {
   return refuse('IDEMPOTENCY_KEY_REUSED', 'The key was used before for something else.');
 }
 
+type Decide<Type extends OrderCommand['type']> = (
+  order: Order,
+  command: CommandOf<Type>,
+  rules: TimeRules,
+) => Transition | RefusalValue;
+
+/** What each command does. */
+const DECISIONS: { readonly [Type in OrderCommand['type']]: Decide<Type> } = {
+  SettleCommand: (order, command) => withPromises(settleCommand(order, command), command.promises),
+  PlanAllocation: planAllocation,
+  CoverBackorder: coverBackorder,
+  EditOrder: editOrder,
+  PlanRelease: planRelease,
+  CancelOrder: cancelOrder,
+  FulfilOrder: fulfilOrder,
+  FollowTransfer: followTransfer,
+  RefuseTransfer: refuseTransfer,
+  AcceptWork: acceptWork,
+  RecordWork: recordWork,
+  RecordShortPick: recordShortPick,
+  RecordDelivery: recordDelivery,
+  RecordTracking: recordTracking,
+  FollowShipment: followShipment,
+  NoteUntoldParcel: noteUntoldParcel,
+  NoteStuckWork: noteStuckWork,
+  PlanLabel: planLabel,
+  KeepEvidence: keepEvidence,
+  EndRelease: endRelease,
+  RefuseCancellation: refuseCancellation,
+  RejectWork: rejectWork,
+  SourceAgain: sourceAgain,
+  NoteIdleWork: noteIdleWork,
+  RegisterReturn: registerReturn,
+  RegisterRefund: registerRefund,
+  RecordReturnStep: recordReturnStep,
+  RecordPayment: recordPayment,
+  RecordVerdict: recordVerdict,
+  RecordMarketplaceCancellation: recordMarketplaceCancellation,
+  RecordMarketplaceAnswer: recordMarketplaceAnswer,
+  PlaceHold: placeHold,
+  ResolveHold: resolveHold,
+  HandOverAgain: handOverAgain,
+  PassTime: passTime,
+};
+
 function decide(order: Order, command: OrderCommand, rules: TimeRules): Transition | RefusalValue {
-  switch (command.type) {
-    case 'SettleCommand':
-      return withPromises(settleCommand(order, command), command.promises);
-    case 'PlanAllocation':
-      return planAllocation(order, command);
-    case 'CoverBackorder':
-      return coverBackorder(order, command);
-    case 'EditOrder':
-      return editOrder(order, command);
-    case 'PlanRelease':
-      return planRelease(order, command);
-    case 'CancelOrder':
-      return cancelOrder(order, command);
-    case 'FulfilOrder':
-      return fulfilOrder(order, command);
-    case 'FollowTransfer':
-      return followTransfer(order, command);
-    case 'RefuseTransfer':
-      return refuseTransfer(order, command);
-    case 'AcceptWork':
-      return acceptWork(order, command);
-    case 'RecordWork':
-      return recordWork(order, command);
-    case 'RecordShortPick':
-      return recordShortPick(order, command);
-    case 'RecordDelivery':
-      return recordDelivery(order, command);
-    case 'RecordTracking':
-      return recordTracking(order, command);
-    case 'FollowShipment':
-      return followShipment(order, command);
-    case 'NoteUntoldParcel':
-      return noteUntoldParcel(order, command);
-    case 'NoteStuckWork':
-      return noteStuckWork(order, command);
-    case 'KeepEvidence':
-      return keepEvidence(order, command);
-    case 'EndRelease':
-      return endRelease(order, command);
-    case 'RefuseCancellation':
-      return refuseCancellation(order, command);
-    case 'RejectWork':
-      return rejectWork(order, command);
-    case 'SourceAgain':
-      return sourceAgain(order, command);
-    case 'NoteIdleWork':
-      return noteIdleWork(order, command);
-    case 'RegisterReturn':
-      return registerReturn(order, command);
-    case 'RegisterRefund':
-      return registerRefund(order, command);
-    case 'RecordReturnStep':
-      return recordReturnStep(order, command);
-    case 'RecordPayment':
-      return recordPayment(order, command);
-    case 'RecordVerdict':
-      return recordVerdict(order, command);
-    case 'RecordMarketplaceCancellation':
-      return recordMarketplaceCancellation(order, command);
-    case 'RecordMarketplaceAnswer':
-      return recordMarketplaceAnswer(order, command);
-    case 'PlaceHold':
-      return placeHold(order, command);
-    case 'ResolveHold':
-      return resolveHold(order, command);
-    case 'HandOverAgain':
-      return handOverAgain(order, command);
-    case 'PassTime':
-      return passTime(order, command, rules);
-  }
+  // The decision is the one of this type, which TypeScript cannot follow through the table.
+  const decision = DECISIONS[command.type] as Decide<OrderCommand['type']>;
+  return decision(order, command, rules);
 }
 
 /** What must hold after every change: no unit appears or is lost, and each unit without a location has its claim. */

@@ -17,6 +17,7 @@ import {
   lineSource,
   lineSources,
   lineTotalsModel,
+  parcelLabelModel,
   paymentModel,
   shipmentModel,
   statesModel,
@@ -60,6 +61,8 @@ export const orderFields: OrderResolvers = {
     return access === 'FULL' && mayActForStore(identity, store) ? workModel(order, store) : null;
   },
   payments: ({ order, access }) => order.payments.map((payment) => paymentModel(order, payment, access)),
+  labels: ({ order, access }, _args, { identity }) =>
+    access === 'FULL' && visibilitiesFor(identity).includes('AGENT') ? (order.labels ?? []).map(parcelLabelModel) : [],
   holds: ({ order, access }, _args, { identity }) =>
     access === 'FULL' && visibilitiesFor(identity).includes('AGENT') ? (order.holds ?? []).map(holdModel) : [],
   storeReceipt: ({ order, access }, _args, { receipts }) => (access === 'FULL' ? receipts.load(order) : null),

@@ -2,6 +2,7 @@ import { Refusal } from '../../../kernel/model/errors.ts';
 import type { Identity } from '../../../kernel/model/identity.ts';
 import type { PlaceHold, ResolveHold } from '../app/change-holds.ts';
 import type { PlacedTender, PlaceOrder } from '../app/place-order.ts';
+import { readAddress } from './read-address.ts';
 import { readDestination } from './read-destination.ts';
 import type {
   LineDiscountInput,
@@ -17,7 +18,8 @@ import type {
 /** What is left out stays out, so that the content of an order has one form whatever its client spells out. */
 export function placedOrderOf(input: PlaceOrderInput, customer: string | null): PlaceOrder {
   const { channel, externalId, lines, charges, tenders, pricesIncludeTax } = input;
-  const destination = readDestination(input.destination);
+  const destination = readDestination(input.destination ?? input.shipTo);
+  const shipTo = readAddress(input.shipTo);
   return {
     channel,
     externalId,
@@ -33,6 +35,7 @@ export function placedOrderOf(input: PlaceOrderInput, customer: string | null): 
     tenders: tenders.map(tenderOf),
     ...(pricesIncludeTax === false && { pricesIncludeTax }),
     ...(destination && { destination }),
+    ...(shipTo && { shipTo }),
     ...(typeof input.language === 'string' && { language: input.language }),
   };
 }

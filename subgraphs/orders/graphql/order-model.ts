@@ -6,9 +6,10 @@ import { locationOf } from '../domain/line-location.ts';
 import type { Order, TimelineEntry } from '../domain/order.ts';
 import type { OrderLine } from '../domain/order-line.ts';
 import type { Payment } from '../domain/order-payment.ts';
-import type { LineQuantity, Shipment, Tracking } from '../domain/shipment.ts';
+import type { LineQuantity, Shipment, ShipmentLabel, Tracking } from '../domain/shipment.ts';
 import { findLine } from '../domain/order.ts';
 import type { Hold } from '../domain/hold.ts';
+import type { ParcelLabel } from '../domain/labels/parcel-label.ts';
 import { lineMoneyOf } from '../domain/order-money.ts';
 import { askedOf, authorizedOf, capturedOf, chargedBackOf, refundedOf } from '../domain/payment.ts';
 import { totalsOf } from '../domain/totals.ts';
@@ -73,9 +74,27 @@ export const shipmentModel = (order: Order, shipment: Shipment) => ({
   trackingNumber: shipment.trackingNumber,
   shippedAt: instant(shipment.shippedAtMs),
   deliveredAt: shipment.deliveredAtMs === null ? null : instant(shipment.deliveredAtMs),
+  presumedDeliveredAt: instantOrNull(shipment.presumedAtMs ?? null),
+  label: shipment.label ? labelModel(shipment.label) : null,
   tracking: shipment.tracking ? trackingModel(shipment.tracking) : null,
   handOver: shipment.handOver ?? null,
   lines: shipment.lines.map((line) => shipmentLineModel(order, line)),
+});
+
+const labelModel = ({ reference: ofCarrier, document, cost }: Omit<ShipmentLabel, 'id'>) => ({
+  reference: ofCarrier,
+  cost,
+  documentUrl: document,
+});
+
+export const parcelLabelModel = ({ id, location, state, bought, because }: ParcelLabel) => ({
+  id,
+  location: reference(location),
+  status: state,
+  carrier: bought?.carrier ?? null,
+  trackingNumber: bought?.trackingNumber ?? null,
+  label: bought ? labelModel({ ...bought, reference: bought.label }) : null,
+  because: because ?? null,
 });
 
 const trackingModel = ({ status, detail, place, atMs }: Tracking) => ({
@@ -132,6 +151,7 @@ export const timelineEntryModel = (order: Order, entry: TimelineEntry) => ({
   lagMs: entry.told.recordedAtMs - entry.told.occurredAtMs,
   source: entry.told.source,
   evidence: entry.told.evidence,
+  origin: entry.origin,
   visibility: entry.visibility,
   lines: lineSources(order).filter(({ line }) => entry.lineNos.includes(line.lineNo)),
 });
