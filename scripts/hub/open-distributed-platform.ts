@@ -9,6 +9,7 @@ import { NatsChangeFeed } from '../../kernel/adapters/nats/nats-change-feed.ts';
 import { openNatsConnection, type NatsConnection } from '../../kernel/adapters/nats/nats-connection.ts';
 import { NatsLease } from '../../kernel/adapters/nats/nats-lease.ts';
 import { NatsMembers } from '../../kernel/adapters/nats/nats-members.ts';
+import { NatsNudges } from '../../kernel/adapters/nats/nats-nudges.ts';
 import { NatsRpc } from '../../kernel/adapters/nats/nats-rpc.ts';
 import { NatsStreams } from '../../kernel/adapters/nats/nats-streams.ts';
 import { openNatsJournal } from '../../kernel/adapters/nats/open-nats-journal.ts';
@@ -24,7 +25,9 @@ export interface DistributedPlatform extends Platform {
 }
 
 /** What every process needs of the servers: to ask, to hear, to lead. */
-export type Messaging = Omit<DistributedPlatform, 'documents'>;
+export interface Messaging extends Omit<DistributedPlatform, 'documents'> {
+  readonly nudges: NatsNudges;
+}
 
 export interface OpenMessagingOptions {
   readonly config: DistributedConfig;
@@ -57,6 +60,7 @@ export async function openMessaging(options: OpenMessagingOptions, opened: Async
     streams,
     lease,
     members,
+    nudges: new NatsNudges(connection),
     changeFeed: new NatsChangeFeed(connection),
     rpc: new NatsRpc(connection),
     ...openJournals(connection, options, opened),

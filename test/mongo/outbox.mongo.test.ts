@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { OutboxNudges } from '../../kernel/adapters/mongo/outbox-nudges.ts';
 import type { Streams } from '../../kernel/ports/streams.ts';
 import { SequentialIds } from '../../kernel/testing/sequential-ids.ts';
 import { testEnvelope } from '../../kernel/testing/test-envelope.ts';
@@ -63,6 +64,25 @@ describeMongo('the outbox on MongoDB', (mongo) => {
       const record = await bench.raw.collection('counters').findOne({});
       return record && !('outbox' in record) && !('pendingSeq' in record);
     }, 'a record without an outbox');
+  });
+
+  test('is relayed at once when the process that saved is another one', async () => {
+    const listeners = new Set<(collection: string) => void>();
+    const nudges: OutboxNudges = {
+      tell: (collection) => listeners.forEach((listener) => listener(collection)),
+      hear: (listener) => {
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      },
+    };
+    // Nobody looks by himself before this test is over.
+    const limits = { nudgedRelayPollMs: 3_600_000, relayPollMs: 3_600_000 };
+    const relaying = await bench.open({ limits, nudges });
+    await (await relaying.collection<Counter>(COUNTERS)).save({ id: 'a', count: 1 }, 0, [event(1)]);
+    await relaying.flushOutbox();
+    const saving = await (await bench.open({ limits, nudges })).collection<Counter>(COUNTERS);
+    await saving.save({ id: 'b', count: 2 }, 0, [event(2)]);
+    await waitFor(async () => (await publishedCounts()).length === 2, 'the publication');
   });
 
   test('waits for a process that has saves under way', async () => {

@@ -12,6 +12,7 @@ import type { MongoCalls } from './mongo-calls.ts';
 import { MongoCollection } from './mongo-collection.ts';
 import type { MongoLimits } from './mongo-limits.ts';
 import { COUNTERS, OutboxCounter, type CounterRecord } from './outbox-counter.ts';
+import type { OutboxNudges } from './outbox-nudges.ts';
 import { OutboxRelay } from './outbox-relay.ts';
 import { rekeyDocuments } from './rekey-documents.ts';
 import { SaveWaves } from './save-waves.ts';
@@ -25,6 +26,7 @@ export interface MongoDocumentsOptions {
   readonly clock: Clock;
   readonly telemetry: Telemetry;
   readonly limits: MongoLimits;
+  readonly nudges?: OutboxNudges | undefined;
   /** Names this process among those that save; unique per start. */
   readonly writer: string;
 }
@@ -42,10 +44,12 @@ export class MongoDocuments implements Documents {
   readonly #counters: NativeCollection<CounterRecord>;
   readonly #outboxes = new Map<string, Promise<Outbox>>();
   readonly #definitions = new Map<string, string>();
+  readonly #stopHearing: () => void;
 
   constructor(options: MongoDocumentsOptions) {
     this.#options = options;
     this.#counters = options.connection.collection<CounterRecord>(COUNTERS);
+    this.#stopHearing = options.nudges?.hear((collection) => this.#wakeRelay(collection)) ?? (() => undefined);
   }
 
   /** Publishes what processes before this one left, also in collections that this one does not open. */
@@ -84,11 +88,19 @@ export class MongoDocuments implements Documents {
 
   /** Ends the saves that were begun, and the relays. */
   async close(): Promise<void> {
+    this.#stopHearing();
     for (const opening of this.#outboxes.values()) {
       const outbox = await opening.catch(() => undefined);
       await outbox?.waves.idle();
       await outbox?.relay.close();
     }
+  }
+
+  #wakeRelay(collection: string): void {
+    this.#outboxes.get(collection)?.then(
+      ({ relay }) => relay.wake(),
+      () => undefined,
+    );
   }
 
   #outboxOf(collection: string): Promise<Outbox> {
@@ -108,7 +120,7 @@ export class MongoDocuments implements Documents {
     await counter.create();
     const relay = new OutboxRelay({ ...this.#options, collection, model, counter });
     relay.start();
-    const waves = new SaveWaves({ collection, counter, telemetry, limits, onSettled: () => relay.wake() });
+    const waves = new SaveWaves({ collection, counter, telemetry, limits, onSettled: () => relay.saved() });
     return { model, waves, relay };
   }
 

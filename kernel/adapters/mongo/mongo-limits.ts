@@ -30,6 +30,8 @@ export interface MongoLimits {
   readonly publishEvents: number;
   /** How often the relay looks for what other processes saved. */
   readonly relayPollMs: number;
+  /** The same where other processes tell of their saves. */
+  readonly nudgedRelayPollMs: number;
   readonly relayRetryMinMs: number;
   readonly relayRetryMaxMs: number;
   /** A process that has begun saves and says nothing for this long is no longer waited for. More than `callMs`. */
@@ -58,6 +60,7 @@ export const MONGO_LIMITS: MongoLimits = {
   relayPageDocuments: 500,
   publishEvents: 500,
   relayPollMs: 200,
+  nudgedRelayPollMs: 2_000,
   relayRetryMinMs: 100,
   relayRetryMaxMs: 5_000,
   writerSilenceMs: 15_000,

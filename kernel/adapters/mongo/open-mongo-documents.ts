@@ -12,6 +12,7 @@ import { MongoCalls } from './mongo-calls.ts';
 import { MongoDocuments } from './mongo-documents.ts';
 import { DocumentsUnavailable } from './mongo-errors.ts';
 import { MONGO_LIMITS, type MongoLimits } from './mongo-limits.ts';
+import type { OutboxNudges } from './outbox-nudges.ts';
 import { watchHeartbeats } from './watch-heartbeats.ts';
 
 export interface OpenMongoDocumentsOptions {
@@ -21,6 +22,8 @@ export interface OpenMongoDocumentsOptions {
   readonly streams: Streams;
   /** Decides which process relays; shared by all of them. */
   readonly lease: Lease;
+  /** How processes tell each other of their saves. Default: not at all, so that a relay sees them when it looks next. */
+  readonly nudges?: OutboxNudges;
   /** Default: the machine's. */
   readonly clock?: Clock;
   /** Default: UUIDv7 and randomness of the machine. */
@@ -44,12 +47,12 @@ export interface OpenedDocuments {
  */
 export async function openMongoDocuments(options: OpenMongoDocumentsOptions): Promise<OpenedDocuments> {
   const { url, streams, lease, clock = new SystemClock(), ids = new UuidV7Ids() } = options;
-  const { telemetry = silentTelemetry } = options;
+  const { telemetry = silentTelemetry, nudges } = options;
   const limits: MongoLimits = { ...MONGO_LIMITS, ...options.limits };
   const connection = await connectMongo(url, limits);
   const calls = new MongoCalls({ clock, telemetry, limits });
   const writer = ids.epoch();
-  const documents = new MongoDocuments({ connection, calls, streams, lease, clock, telemetry, limits, writer });
+  const documents = new MongoDocuments({ connection, calls, streams, lease, clock, telemetry, limits, nudges, writer });
   const open = (): Promise<unknown> => connection.openUri(url, driverOptions(limits));
   const stopWatching = watchHeartbeats({ connection, clock, telemetry, limits, open });
   const close = async (): Promise<void> => {

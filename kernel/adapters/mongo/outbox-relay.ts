@@ -11,6 +11,7 @@ import type { MongoCalls } from './mongo-calls.ts';
 import { DocumentsUnavailable } from './mongo-errors.ts';
 import type { MongoLimits } from './mongo-limits.ts';
 import type { OutboxCounter } from './outbox-counter.ts';
+import type { OutboxNudges } from './outbox-nudges.ts';
 import { clearing, publications, publishable, settledSeq, type PendingRecord } from './outbox-page.ts';
 import { SilentWriters } from './silent-writers.ts';
 
@@ -27,6 +28,8 @@ export interface OutboxRelayOptions {
   readonly clock: Clock;
   readonly telemetry: Telemetry;
   readonly limits: MongoLimits;
+  /** Absent: whoever relays sees what other processes save by looking alone. */
+  readonly nudges?: OutboxNudges | undefined;
 }
 
 /**
@@ -41,6 +44,7 @@ export class OutboxRelay {
   #run: Promise<void> | undefined;
   #failures = 0;
   #isWoken = false;
+  #isLeading = false;
   #endPause: () => void = () => undefined;
   #waiting: (() => void)[] = [];
 
@@ -53,7 +57,13 @@ export class OutboxRelay {
     this.#run ??= this.#lead();
   }
 
-  /** There may be something to relay. */
+  /** There may be something to relay, by whichever process does so. */
+  saved(): void {
+    if (this.#isLeading) this.wake();
+    else this.#options.nudges?.tell(this.#options.collection);
+  }
+
+  /** There may be something to relay, if this process does so. */
   wake(): void {
     this.#isWoken = true;
     this.#endPause();
@@ -73,7 +83,7 @@ export class OutboxRelay {
       if (this.#closing.signal.aborted || clock.nowMs() > untilMs) {
         throw new DocumentsUnavailable(`${collection}: events are not published yet`);
       }
-      this.wake();
+      this.saved();
       await this.#nextRound(limits.flushPollMs);
     }
   }
@@ -95,7 +105,9 @@ export class OutboxRelay {
 
   async #leadAs(lease: HeldLease): Promise<void> {
     const over = AbortSignal.any([lease.lost, this.#closing.signal]);
+    this.#isLeading = true;
     while (!over.aborted) await this.#roundAndPause();
+    this.#isLeading = false;
     await lease.release().catch((error: unknown) => this.#failed(error));
   }
 
@@ -117,7 +129,8 @@ export class OutboxRelay {
       }
       this.#failures = 0;
       for (const resolve of this.#waiting.splice(0)) resolve();
-      await this.#pause(this.#options.limits.relayPollMs);
+      const { nudges, limits } = this.#options;
+      await this.#pause(nudges ? limits.nudgedRelayPollMs : limits.relayPollMs);
     } catch (error) {
       await this.#failed(error);
     }
