@@ -45,6 +45,8 @@ const MarketplaceLine = closed({
     ),
   ),
   taxes: Type.Optional(Type.Array(Tax, { maxItems: 20 })),
+  /** The location where the customer collects it; absent: it is sent. */
+  pickupAt: Type.Optional(Code),
 });
 
 export const marketplaceOrderReceived = defineEvent({

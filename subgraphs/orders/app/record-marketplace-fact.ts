@@ -94,7 +94,7 @@ async function accept(services: Services, envelope: EventEnvelope): Promise<stri
 
 function newLineOf(line: MarketplaceLine, known: ReadonlyMap<string, KnownSku>): NewLine {
   const measured = known.get(line.sku) ?? { decimals: 0 };
-  const { sku, unitPriceMinor, discounts = [], taxes = [] } = line;
+  const { sku, unitPriceMinor, discounts = [], taxes = [], pickupAt } = line;
   return {
     sku,
     decimals: measured.decimals,
@@ -102,6 +102,7 @@ function newLineOf(line: MarketplaceLine, known: ReadonlyMap<string, KnownSku>):
     unitPriceMinor,
     discounts: discounts.map(({ promotion = null, ...discount }) => ({ promotion, ...discount })),
     taxes,
+    ...(pickupAt !== undefined && { pickupAt }),
   };
 }
 
