@@ -24,6 +24,7 @@ import type { OrdersLimits } from '../app/orders-limits.ts';
 import { createOrders } from '../main.ts';
 import { FakeErp, FakeMessenger } from './fake-hand-offs.ts';
 import { FakeCarrier } from './fake-carrier.ts';
+import { FakeMarketplace } from './fake-marketplace.ts';
 import { FakePsp } from './fake-psp.ts';
 import { InventoryModel } from './inventory-model.ts';
 
@@ -59,6 +60,7 @@ interface CommandedFakes {
   readonly psp: FakePsp;
   readonly messenger: FakeMessenger;
   readonly erp: FakeErp;
+  readonly market: FakeMarketplace;
 }
 
 /** The queues of warehouse and carrier without a queue: they answer at once, or that they are down. */
@@ -69,7 +71,10 @@ class DirectCommands implements OutboundCommands {
   readonly #messenger: FakeMessenger;
   readonly #erp: FakeErp;
 
-  constructor({ wms, carrier, psp, messenger, erp }: CommandedFakes) {
+  readonly #market: FakeMarketplace;
+
+  constructor({ wms, carrier, psp, messenger, erp, market }: CommandedFakes) {
+    this.#market = market;
     this.#psp = psp;
     this.#wms = wms;
     this.#carrier = carrier;
@@ -82,6 +87,7 @@ class DirectCommands implements OutboundCommands {
   }
 
   async #perform({ key, name, payload }: OutboundCommand): Promise<unknown> {
+    if (this.#market.does(name)) return this.#market.tell(key, name, payload);
     const payment = { idempotencyKey: key, ...(payload as PaymentCommand) };
     switch (name) {
       case 'capture-payment':
@@ -179,6 +185,7 @@ export class Scene {
   readonly psp = new FakePsp();
   readonly carrier = new FakeCarrier();
   readonly messenger = new FakeMessenger();
+  readonly market = new FakeMarketplace();
   readonly erp = new FakeErp();
   readonly posNorth = new FakePos('pos-north', ['LEEDS']);
   readonly posSouth = new FakePos('pos-south', ['LONDON']);
