@@ -13,9 +13,6 @@ export type SalesSet = 'salesOrders' | 'salesOrderLines' | 'salesInvoices' | 'sa
 /** What the hub writes into the books by, and reads there. */
 export type JournalSet = 'journals' | 'generalLedgerEntries';
 
-/** What the hub writes into the books by, and reads there. */
-export type JournalSet = 'journals' | 'generalLedgerEntries';
-
 /** Documents of purchases, which are polled alone. */
 export type PurchaseSet = 'purchaseOrders';
 
