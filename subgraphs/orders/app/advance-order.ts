@@ -165,7 +165,10 @@ const isUnclaimed = ({ status }: Order, { name }: PendingCommand): boolean =>
 /** Work is not handed over under a hold; once it is to be stopped, what may have been handed over is, so that it can be. */
 function isHeldBack(order: Order, command: PendingCommand): boolean {
   if (command.name !== 'release-work' || !blockedBy(order, 'RELEASE')) return false;
-  return !order.pending.some((other) => other.name === 'stop-work' && other.location === command.location);
+  const { location, transfer } = command;
+  return !order.pending.some((other) => {
+    return other.name === 'stop-work' && other.location === location && other.transfer === transfer;
+  });
 }
 
 async function sourceNext(services: Services, order: Order, run: Run): Promise<boolean> {

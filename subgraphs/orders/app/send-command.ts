@@ -107,8 +107,10 @@ async function send(
       return submitLabel(services, { order, command }, correlationId);
     case 'forget-address':
       return forgetAddress(services, order);
-    case 'stop-work':
-      return toWarehouse(services, { order, command, payload: {} }, correlationId);
+    case 'stop-work': {
+      const payload = command.transfer === undefined ? {} : { order: command.transfer };
+      return toWarehouse(services, { order, command, payload }, correlationId);
+    }
     case 'acknowledge-order':
     case 'tell-cancellation':
     case 'tell-shipment':

@@ -287,6 +287,22 @@ describe('goods that are brought to where they are collected', () => {
     expect(anew.lines[0]?.claims).toMatchObject([{ reservation: expect.any(String), quantity: 3 }]);
   });
 
+  test('are stopped at the system that was asked for them, when nobody wants them any more', () => {
+    const { order, inventory } = brought(true);
+    const asked = settleAll(order, inventory);
+    const release = asked.pending.find(({ name }) => name === 'release-work')?.id ?? '';
+    const given = { type: 'SettleCommand', commandId: release, outcome: { status: 'DONE' }, told: told('ok') } as const;
+    const cancel = { type: 'CancelOrder', reason: 'CUSTOMER', wmsLocations: ['DC'], told: told('no') } as const;
+    const cancelled = settleAll(apply(apply(asked, given), cancel), inventory);
+    const [stop] = cancelled.pending;
+    expect(cancelled.pending).toMatchObject([{ name: 'stop-work', location: 'DC', transfer: 'order-1.b1' }]);
+    const late = { status: 'DONE', stopped: 'REFUSED' } as const;
+    const settle = { type: 'SettleCommand', commandId: stop?.id ?? '', outcome: late, told: told('late') } as const;
+    const after = apply(cancelled, settle);
+    expect(statesOf(after, 1)).toEqual({ CANCELLED: 3 });
+    expect(after.pending).toEqual([]);
+  });
+
   test('do not move while a hold keeps the order from being worked on', () => {
     const inventory = new InventoryModel(['SHOP', 'DC']);
     for (const sku of ['MUG', 'JUG']) inventory.put(sku, 'DC', 5);

@@ -160,5 +160,6 @@ export function refuseTransfer(order: Order, { transfer: id, reason, told }: Com
     told,
     visibility: 'AGENT',
   });
-  return { state: claimElsewhere(noted, { transfer, missing, told }), events: [] };
+  const { isRunBySystem: _hasRefused, ...refused } = transfer;
+  return { state: claimElsewhere(withTransfer(noted, refused), { transfer, missing, told }), events: [] };
 }

@@ -12,6 +12,8 @@ export interface OrderTransfer {
   readonly to: string;
   readonly status: OrderTransferStatus;
   readonly lines: readonly TransferredLine[];
+  /** A system was asked to send it, and has not said no. */
+  readonly isRunBySystem?: true;
 }
 
 export interface TransferredLine {
@@ -53,7 +55,7 @@ export function withTransfers(order: Order): Order {
       const coming = Math.min(each.coming, claimedFrom(state, each.line, transfer.id));
       return { ...each, coming, onTheWay: Math.min(each.onTheWay, coming) };
     });
-    return enqueue(withTransfer(state, { ...transfer, lines }), (id) => ({
+    const given = enqueue(withTransfer(state, { ...transfer, lines }), (id) => ({
       id,
       name: 'give-up-transfer',
       request: {
@@ -65,8 +67,14 @@ export function withTransfers(order: Order): Order {
         }),
       },
     }));
+    return transfer.isRunBySystem && isUnmoved(transfer) && lines.every(({ coming }) => coming === 0)
+      ? enqueue(given, (id) => ({ id, name: 'stop-work', location: transfer.from, transfer: transfer.id }))
+      : given;
   }, order);
 }
+
+const isUnmoved = ({ lines }: OrderTransfer): boolean =>
+  lines.every(({ onTheWay, arrived }) => onTheWay === 0 && arrived === 0);
 
 /** Puts a changed transfer in the place of the old one. */
 export function withTransfer(order: Order, transfer: OrderTransfer): Order {

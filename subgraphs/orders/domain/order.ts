@@ -196,7 +196,13 @@ export type PendingCommand =
   | OnLabel<'buy-label'>
   | OnLabel<'void-label'>
   | { readonly id: string; readonly name: 'forget-address' }
-  | { readonly id: string; readonly name: 'stop-work'; readonly location: string }
+  | {
+      readonly id: string;
+      readonly name: 'stop-work';
+      readonly location: string;
+      /** The work is that of this transfer. Absent: it is the order's. */
+      readonly transfer?: string;
+    }
   | { readonly id: string; readonly name: 'acknowledge-order'; readonly system: string }
   | {
       readonly id: string;

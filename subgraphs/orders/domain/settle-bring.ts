@@ -32,7 +32,8 @@ export function settleBring(order: Order, settlement: BringSettlement): Order {
     });
     state = withLine(state, { ...line, sourcing: 'OPEN', claims });
   }
-  const transfer: OrderTransfer = { id, from, to, status: 'APPROVED', lines };
+  const { isRunBySystem } = command;
+  const transfer: OrderTransfer = { id, from, to, status: 'APPROVED', lines, ...(isRunBySystem && { isRunBySystem }) };
   state = { ...state, transfers: [...(state.transfers ?? []), transfer] };
   if (lineNos.length === 0) return state;
   const noted = note(state, {
@@ -42,7 +43,7 @@ export function settleBring(order: Order, settlement: BringSettlement): Order {
     visibility: 'AGENT',
     lineNos,
   });
-  return command.isRunBySystem ? handOver(noted, transfer) : noted;
+  return isRunBySystem ? handOver(noted, transfer) : noted;
 }
 
 /** The system that runs the location has to be asked for it as for any work. */

@@ -13,7 +13,9 @@ type Stopping = Settlement<PendingOf<'stop-work'>>;
 
 /** The system that runs the location agreed to stop, or goes on. */
 export function settleStop(order: Order, { command, outcome, told }: Stopping): Order {
-  const { location } = command;
+  const { location, transfer } = command;
+  // What it sends all the same arrives as stock of the other location.
+  if (transfer !== undefined) return order;
   if (outcome.status === 'DONE' && outcome.stopped === 'CANCELLED') return stopped(order, { command, outcome, told });
   const reason = outcome.status === 'REFUSED' ? outcome.message : 'it is too late';
   return resumeWork(order, { location, reason, told });
