@@ -276,6 +276,8 @@ export type ExceptionClass =
   | 'MARKETPLACE_ORDER_UNCLAIMED'
   /** An order waits too long to be handed over as work. */
   | 'RELEASE_DUE'
+  /** A marketplace wants an order to leave by a time, and it has not. */
+  | 'SHIPMENT_DUE'
   /** What was promised to a customer for a day has not left, or has not arrived. */
   | 'PROMISE_DUE'
   /** A system told something of an order that points backwards or does not fit; it is kept and moved nothing. */

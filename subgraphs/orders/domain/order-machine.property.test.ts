@@ -4,7 +4,7 @@ import { isRefusal, Refusal } from '../../../kernel/model/errors.ts';
 import { testConfig } from '../../../kernel/testing/config.ts';
 import type { LineState } from '../../../schema/events/fields.ts';
 import { InventoryModel } from '../testing/inventory-model.ts';
-import { allocateAt, releaseAt, sampleOrder, settleAll, settleNext, told } from '../testing/sample-order.ts';
+import { allocateAt, NOW_MS, releaseAt, sampleOrder, settleAll, settleNext, told } from '../testing/sample-order.ts';
 import { KEPT_BY_ERP, TELLING } from '../testing/hand-off-samples.ts';
 import { keepableOf } from './due-money.ts';
 import { DEAD_STATES, LEFT_STATES } from './line-state.ts';
@@ -13,6 +13,7 @@ import type { OrderCommand } from './order-command.ts';
 import type { Order } from './order.ts';
 import type { OrderEdit } from './order-edit.ts';
 import { statusOf } from './order-status.ts';
+import { DAY_MS } from './times/time-rules.ts';
 import { authorizedOf, capturedOf, refundableOf, refundedOf } from './payment.ts';
 import { totalsOf } from './totals.ts';
 import { transition } from './transition.ts';
@@ -57,6 +58,7 @@ interface Step {
     | 'refuse-cancellation'
     | 'fulfil'
     | 'restock'
+    | 'pass-time'
     | 'cover'
     | 'tell-coverage'
     | 'return'
@@ -74,6 +76,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   kind: fc.constantFrom(
     ...(['settle', 'settle', 'settle', 'settle-twice', 'answer-work', 'answer-work', 'allocate', 'allocate'] as const),
     ...(['release', 'release', 'pick', 'pack', 'ship', 'short', 'end', 'deliver', 'cancel'] as const),
+    'pass-time' as const,
     ...(['reject', 'source-again'] as const),
     ...(['refuse-cancellation', 'fulfil', 'fulfil', 'return', 'refund'] as const),
     ...(['restock', 'cover', 'cover', 'tell-coverage', 'tell-coverage', 'lose-answer'] as const),
@@ -92,6 +95,7 @@ class Run {
   order = sampleOrder({ noticePlan: TELLING, sale: KEPT_BY_ERP });
   readonly inventory = new InventoryModel(LOCATIONS);
   #ordinal = 0;
+  #days = 0;
 
   /** What the ledger has covered and nobody has told the order yet, in order. */
   readonly #covered: Coverage[] = [];
@@ -159,6 +163,13 @@ class Run {
       case 'refuse-cancellation':
         this.#try({ type: 'RefuseCancellation', location, reason: 'late', told: message });
         return;
+      case 'pass-time': {
+        // Far enough for parcels to be taken to have arrived, and for the order to be closed.
+        this.#days += next.quantity * 30;
+        const afterMs = this.#days * DAY_MS;
+        this.#try({ type: 'PassTime', nowMs: NOW_MS + afterMs, told: told(message.evidence, afterMs) });
+        return;
+      }
       case 'deliver': {
         const shipment = this.order.shipments[next.line];
         if (shipment) this.#try({ type: 'RecordDelivery', shipment: shipment.externalId, told: message });

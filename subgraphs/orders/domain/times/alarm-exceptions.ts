@@ -7,12 +7,14 @@ import { DEADLINE_KINDS, type DeadlineKind } from './time-rules.ts';
 const CLASSES: Readonly<Record<DeadlineKind, ExceptionClass>> = {
   ACKNOWLEDGEMENT: 'ACKNOWLEDGEMENT_DUE',
   RELEASE: 'RELEASE_DUE',
+  SHIPMENT: 'SHIPMENT_DUE',
   PROMISE: 'PROMISE_DUE',
 };
 
 const BECAUSE: Readonly<Record<DeadlineKind, string>> = {
   ACKNOWLEDGEMENT: 'The order was acknowledged, or called off.',
   RELEASE: 'The work was handed over, or called off.',
+  SHIPMENT: 'Everything was sent, or called off.',
   PROMISE: 'What was promised has left or arrived, or was called off.',
 };
 

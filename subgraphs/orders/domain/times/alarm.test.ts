@@ -140,6 +140,24 @@ const giveUp = ({ lines }: Order): Pick<Order, 'lines'> => ({
   lines: lines.map((line) => ({ ...line, sourcing: 'GIVEN_UP' as const })),
 });
 
+describe('the deadline of a shipment', () => {
+  const marketplace = { system: 'market', lineIds: ['a', 'b'], calledOff: [0, 0], words: [] };
+
+  test('is what the marketplace says, until everything has left', () => {
+    const changes = { marketplace: { ...marketplace, shipByMs: NOW_MS + 10 * HOUR_MS } };
+    const waiting = released({ changes });
+    expect(raisedBy(passHours(waiting, 5.9))).toEqual([]);
+    const warned = passHours(waiting, 6);
+    expect(raisedBy(warned)).toMatchObject([{ id: 'shipment-due-order-1', class: 'SHIPMENT_DUE' }]);
+    expect(warned.state.timeline.at(-1)?.summary).toContain('has to be sent, as WEB wants it, by 2026-01-05T19:00');
+    const lines = waiting.lines.map(({ id: line, ordered: quantity }) => ({ line, quantity }));
+    const parcel = { externalId: 'S-1', carrier: null, trackingNumber: null };
+    const about = { location: 'DC', misfits: [], lines, parcel, told: told('ship', 7 * HOUR_MS) };
+    const sent = take(warned.state, { type: 'RecordWork', step: 'SHIPPED', ...about });
+    expect(clearedBy(sent)).toEqual(['shipment-due-order-1']);
+  });
+});
+
 describe('the deadline of a promise', () => {
   const ship = { type: 'RecordWork', step: 'SHIPPED', location: 'DC', misfits: [] } as const;
   const parcel = { externalId: 'S-1', carrier: 'Meridian', trackingNumber: '4711' };

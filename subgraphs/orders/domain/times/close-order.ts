@@ -4,7 +4,7 @@ import type { Payment } from '../order-payment.ts';
 import { openOf } from '../payment.ts';
 import { note } from '../timeline.ts';
 import type { Told } from '../told.ts';
-import { countUnits, moveUnits } from '../units.ts';
+import { moveUnits } from '../units.ts';
 import { ARRIVED, isAtRest } from './standing.ts';
 import { returnWindowMsOf, type TimeRules } from './time-rules.ts';
 
@@ -52,7 +52,3 @@ export function closeOrder(order: Order, told: Told): Order {
     visibility: 'INTERNAL',
   });
 }
-
-/** How many units are closed. */
-export const closedUnitsOf = ({ lines }: Order): number =>
-  lines.reduce((sum, line) => sum + countUnits(line.units, { states: ['CLOSED'] }), 0);

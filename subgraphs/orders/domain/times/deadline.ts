@@ -29,6 +29,7 @@ interface Due {
 const DUE: Readonly<Record<DeadlineKind, (order: Order, rules: TimeRules) => Due | undefined>> = {
   ACKNOWLEDGEMENT: dueAcknowledgement,
   RELEASE: dueRelease,
+  SHIPMENT: dueShipment,
   PROMISE: duePromise,
 };
 
@@ -66,6 +67,14 @@ function dueRelease(order: Order, rules: TimeRules): Due | undefined {
 const IN_THE_HOUSE: readonly LineState[] = OPEN_STATES.filter(
   (state) => state !== 'CAPTURED' && state !== 'READY_FOR_PICKUP',
 );
+
+/** A marketplace says by when it has to leave. */
+function dueShipment(order: Order): Due | undefined {
+  const dueAtMs = order.marketplace?.shipByMs;
+  const isInTheHouse = order.lines.some(({ units }) => countUnits(units, { states: IN_THE_HOUSE }) > 0);
+  if (dueAtMs === undefined || !isInTheHouse) return undefined;
+  return { dueAtMs, sinceMs: knownSinceMs(order), what: `has to be sent, as ${order.channel} wants it,` };
+}
 
 /**
  * The earliest promise that is not kept yet. The promised day counts to its end everywhere west of Greenwich too, so

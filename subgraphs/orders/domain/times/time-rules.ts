@@ -1,5 +1,5 @@
 /** What has to be done to an order by a time. */
-export const DEADLINE_KINDS = ['ACKNOWLEDGEMENT', 'RELEASE', 'PROMISE'] as const;
+export const DEADLINE_KINDS = ['ACKNOWLEDGEMENT', 'RELEASE', 'SHIPMENT', 'PROMISE'] as const;
 
 export type DeadlineKind = (typeof DEADLINE_KINDS)[number];
 
@@ -45,6 +45,7 @@ export const DAY_MS = 86_400_000;
 const USUAL_DEADLINES: Readonly<Record<DeadlineKind, Required<Omit<DeadlineRule, 'channel' | 'kind'>>>> = {
   ACKNOWLEDGEMENT: { warnMinutes: 60, afterMinutes: null },
   RELEASE: { warnMinutes: 240, afterMinutes: 1_440 },
+  SHIPMENT: { warnMinutes: 240, afterMinutes: null },
   PROMISE: { warnMinutes: 1_440, afterMinutes: null },
 };
 const USUAL_ARRIVAL: ArrivalRule = { untoldDays: 10, silentDays: 30 };
