@@ -77,15 +77,40 @@ export function availableFromStock(state: LedgerState, sku: number, channel: Cha
   return Math.min(available, Math.max(0, balance - extra - owedBefore(state, sku, channel)));
 }
 
+/** What claims of a channel on its network hold: stock, and what is owed to them. */
+export interface NetworkClaims {
+  readonly claimed: Steps;
+  readonly owed: Steps;
+}
+
+/** What may be sold, and what of it without going beyond stock, if these claims were gone. */
+export function availableWithout(
+  state: LedgerState,
+  sku: number,
+  { channel, without }: { readonly channel: ChannelRecord; readonly without: NetworkClaims },
+): { readonly sellable: Steps; readonly fromStock: Steps } {
+  const net = netOfNodes(state, sku, channel);
+  const { available, balance, extra } = networkTermsOf(state, sku, { channel, net, without });
+  const there = balance - extra - (owedBefore(state, sku, channel) - without.owed);
+  return { sellable: available, fromStock: Math.min(available, Math.max(0, there)) };
+}
+
+const NO_CLAIMS: NetworkClaims = { claimed: 0, owed: 0 };
+
 /** @param net what the locations of the network contribute, less what is oversold there */
 function networkTermsOf(
   state: LedgerState,
   sku: number,
-  { channel, net }: { readonly channel: ChannelRecord; readonly net: Steps },
+  {
+    channel,
+    net,
+    without = NO_CLAIMS,
+  }: { readonly channel: ChannelRecord; readonly net: Steps; readonly without?: NetworkClaims },
 ): Omit<ChannelTerms, 'nodes' | 'oversold'> {
   const { territory, unsourced } = state;
-  const demand = unsourced.sumOver(sku, territory.overlapping(territory.networkOf(channel)));
-  const { threshold, extra, cap } = channelRulesOf(state, sku, channel);
+  const demand = unsourced.sumOver(sku, territory.overlapping(territory.networkOf(channel))) - without.claimed;
+  const { threshold, extra: beyond, cap } = channelRulesOf(state, sku, channel);
+  const extra = beyond + without.owed;
   const pool = net - demand - threshold;
   const otherQuota = otherQuotaOf(state, sku, { channel, pool });
   const balance = pool - otherQuota + extra;

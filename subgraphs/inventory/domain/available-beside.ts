@@ -1,9 +1,8 @@
 import type { Steps } from '../../../kernel/model/quantity.ts';
-import { channelTermsOf } from './availability.ts';
+import { availableWithout } from './availability.ts';
 import type { LedgerState } from './ledger-state.ts';
 import type { Reservation } from './reservation.ts';
 import type { ChannelRecord } from './sales-territory.ts';
-import { owedBefore } from './sell-beyond-stock.ts';
 
 export interface Beside {
   /** What the channel may sell. */
@@ -12,7 +11,7 @@ export interface Beside {
   readonly fromStock: Steps;
 }
 
-/** What of a SKU a channel could sell if claims of its own on its network were gone. */
+/** What of a SKU, which is no kit, a channel could sell if claims of its own on its network were gone. */
 export function availableBeside(
   state: LedgerState,
   sku: number,
@@ -25,8 +24,5 @@ export function availableBeside(
     claimed += reservation.steps - reservation.backordered;
     owed += reservation.backordered;
   }
-  const { balance, extra, cap } = channelTermsOf(state, sku, channel);
-  const sellable = Math.min(cap, Math.max(0, balance + claimed + owed));
-  const there = balance - extra + claimed - (owedBefore(state, sku, channel) - owed);
-  return { sellable, fromStock: Math.min(sellable, Math.max(0, there)) };
+  return availableWithout(state, sku, { channel, without: { claimed, owed } });
 }

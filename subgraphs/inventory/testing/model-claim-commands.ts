@@ -88,6 +88,51 @@ const cancel = command('cancel', fc.record({ nth }), (asked, model, bench) => {
   if (found.status === 'ACTIVE') found.status = 'CANCELLED';
 });
 
+/** What is owed goes first; the rest keeps its terms under another name. */
+const giveUpInPart = command('giveUpInPart', fc.record({ nth, units }), (asked, model, bench) => {
+  const found = nthOf(model.reservations, asked.nth);
+  if (!found) return;
+  const parts = [{ reservation: found.id, quantity: String(asked.units) }];
+  const given = bench.do({ type: 'cancel-reservations', request: { commandId: 'p', reservations: [], parts } });
+  if (given.code !== undefined || found.status !== 'ACTIVE') return;
+  const rest = found.units - asked.units;
+  const [left] = given.answer.reservations ?? [];
+  expectOutcome(rest > 0, left ? undefined : 'NOTHING_LEFT', 'giveUpInPart');
+  found.status = 'CANCELLED';
+  if (!left) return;
+  const owed = Math.max(0, found.owed - asked.units);
+  model.reservations.push({ ...found, id: left.id, units: rest, owed, status: 'ACTIVE' });
+});
+
+/** Judged as if the old claim were gone; kits are put together from what is there, which nothing is given up for. */
+const replace = command('replace', fc.record({ nth, units }), (asked, model, bench) => {
+  const ofNetworks = model.reservations.filter((each) => each.kind === 'ORDER' && each.location === undefined);
+  const found = nthOf(ofNetworks, asked.nth);
+  if (!found) return;
+  const { status, sku, channel: seller } = found;
+  const line = { sku, units: asked.units };
+  found.status = 'CANCELLED';
+  const isAccepted = sku !== MODEL_KIT && model.mayReserve(seller, [line]);
+  const [owed = 0] = isAccepted ? model.owedOf(seller, [line]) : [];
+  found.status = status;
+  const owner = bench.state.reservations.get(found.id)?.owner;
+  const options = {
+    channel: seller,
+    kind: 'ORDER' as const,
+    replaces: [found.id],
+    ...(owner !== undefined && { owner }),
+  };
+  const outcome = bench.reserve([[sku, String(asked.units)] as const], options);
+  expectOutcome(isAccepted, outcome.code, 'replace');
+  if (outcome.code !== undefined) return;
+  const [made] = outcome.answer.reservations;
+  if (!made) return;
+  const reservedAtMs = status === 'ACTIVE' ? found.reservedAtMs : bench.clock.nowMs();
+  if (status === 'ACTIVE') found.status = 'CANCELLED';
+  const terms = { status: 'ACTIVE', priority: PRIORITY_BY_KIND.ORDER, reservedAtMs } as const;
+  model.reservations.push({ ...found, ...terms, id: made.id, units: asked.units, owed });
+});
+
 const TTLS_MS = [500, 60_000, 900_000, 604_800_000, 604_800_001] as const;
 
 const extend = command(
@@ -179,4 +224,7 @@ const deallocate = command(
   },
 );
 
-export const CLAIM_COMMANDS = [reserve, reserve, reserve, reserveAt, cancel, extend, allocate, allocate, deallocate];
+export const CLAIM_COMMANDS = [
+  ...[reserve, reserve, reserve, reserveAt, cancel, giveUpInPart],
+  ...[replace, extend, allocate, allocate, deallocate],
+];
