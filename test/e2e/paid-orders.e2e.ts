@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { waitFor } from '../../kernel/testing/wait-for.ts';
 import { GraphqlFailure, type HubClient } from '../../scripts/client/hub-client.ts';
 import { DEMO_SYSTEMS, DEMO_TAX_RULES } from '../../scripts/demo/connect-demo-retailer.ts';
+import { demoHandOffs } from '../../scripts/demo/demo-hand-offs.ts';
 import { openDemoHub, type DemoHub } from '../harness/open-demo-hub.ts';
 import { stockShelves } from '../harness/stock-shelves.ts';
 
@@ -19,6 +20,7 @@ const ORDER = `id status
   timeline(first: 100) { edges { node { type } } }`;
 const PLACE = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { order { ${ORDER} } } }`;
 const ONE = `query ($id: ID!) { order(id: $id) { ${ORDER} } }`;
+const INVOICES = `query ($id: ID!) { order(id: $id) { salesOrder { invoices { number } } } }`;
 const CANCEL = `mutation ($order: ID!) { cancelOrder(input: { order: $order }) { order { ${ORDER} } } }`;
 const HOLD = `mutation ($input: PlaceHoldInput!) { placeHold(input: $input) { order { ${ORDER} } } }`;
 const RESOLVE = `mutation ($input: ResolveHoldInput!) { resolveHold(input: $input) { order { ${ORDER} } } }`;
@@ -42,7 +44,8 @@ let agent: HubClient;
 let orders = 0;
 
 beforeAll(async () => {
-  demo = await openDemoHub({ retail: { taxRules: DEMO_TAX_RULES }, pollerLimits: { intervalMs: 100 } });
+  const retail = { taxRules: DEMO_TAX_RULES, ...demoHandOffs(DEMO_SYSTEMS.erp) };
+  demo = await openDemoHub({ retail, pollerLimits: { intervalMs: 100 } });
   agent = await demo.as('agent');
   await stockShelves(demo, [{ location: 'DC-NORTH', sku: 'LAMP', quantity: '200' }]);
 });
@@ -104,6 +107,23 @@ async function send(id: string): Promise<void> {
   wms.work.ship(work.id);
 }
 
+/** What the ERP calls its invoices of an order, once it has said so. */
+function invoicesOf(id: string): Promise<readonly string[]> {
+  return waitFor(async () => {
+    const { order } = await agent.graphql<{
+      order: { salesOrder: { invoices: readonly { readonly number: string | null }[] } };
+    }>(INVOICES, { id });
+    const numbers = order.salesOrder.invoices.flatMap(({ number }) => number ?? []);
+    return numbers.length > 0 ? numbers : undefined;
+  }, 'the invoice');
+}
+
+/** What the customer was told of an order. */
+const toldOf = (id: string): readonly string[] =>
+  demo.retailer.messages
+    .messages()
+    .flatMap(({ reference, milestone }) => (reference.startsWith(`${id}/`) ? [milestone] : []));
+
 const hasWork = (id: string): boolean =>
   demo.retailer.wms.orders().some(({ partnerOrderId }) => partnerOrderId.startsWith(id));
 const capturedOf = ({ payments }: OrderData): readonly number[] => payments.map(({ captured }) => captured.amountMinor);
@@ -148,6 +168,11 @@ describe('an order that is paid through a provider', () => {
       'the taxes to be booked',
     );
     expect(booked.items.map(({ amount, tax: minor }) => [amount, minor])).toEqual([[8_495, 1_416]]);
+    // The ERP has invoiced what was taken, and the customer has heard of it.
+    const [invoiced] = await invoicesOf(order.id);
+    const invoice = demo.retailer.erp.salesInvoices().find(({ number: known }) => known === invoiced);
+    expect(invoice).toMatchObject({ totalAmountIncludingTax: 84.95, customerNumber: 'C-WEB-GB' });
+    await waitFor(() => toldOf(order.id).join() === 'CONFIRMED,SHIPPED', 'the customer to hear of it');
   });
 
   test('is refused when the money is not promised, again when it is asked again, and claims nothing', async () => {
@@ -171,6 +196,7 @@ describe('an order that is paid through a provider', () => {
     const order = await place(paidBy('tok_pending'));
     expect(order).toMatchObject({ status: 'HELD', payments: [{ status: 'PENDING' }] });
     expect(hasWork(order.id)).toBe(false);
+    expect(toldOf(order.id)).toEqual([]);
     demo.retailer.psp.complete(paymentOf(order.id)?.id ?? '', 'authorised');
     await until(order.id, ({ status }) => status === 'PROCESSING', 'the promise');
     await send(order.id);
