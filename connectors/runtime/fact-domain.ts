@@ -20,6 +20,7 @@ const DOMAINS: Readonly<Record<string, OwnershipDomain>> = {
   'marketplace-cancellation-told': 'ORDER',
   'order-change-told': 'ORDER',
   'return-recorded': 'RETURN',
+  'return-announced': 'RETURN',
   'announced-return-received': 'RETURN',
   'supply-announced': 'SUPPLY',
   'supply-changed': 'SUPPLY',

@@ -34,6 +34,8 @@ export function messageKeyOf(definition: EventDefinition, data: unknown): string
       return saleKey(fact.data);
     case 'return-recorded':
       return saleKey(fact.data.original ?? fact.data);
+    case 'return-announced':
+      return saleKey(fact.data.original);
     case 'announced-return-received':
       return fact.data.return;
     case 'transfer-shipped':

@@ -147,6 +147,32 @@ export const returnRecorded = defineEvent({
   }),
 });
 
+export const returnAnnounced = defineEvent({
+  context: 'inbox',
+  type: 'return-announced',
+  version: 1,
+  meaning:
+    'A channel, such as a marketplace, has agreed with its customer that goods come back; they are not here yet.',
+  data: closed({
+    channel: Code,
+    /** The number that the channel gave the return. */
+    externalId: Id,
+    original: closed({ channel: Code, externalId: Id }),
+    /** Where they are to arrive. Absent: not told. */
+    location: Type.Optional(Code),
+    lines: Type.Array(
+      closed({
+        sku: Code,
+        quantity: PositiveQuantityText,
+        /** Absent: the base unit. */
+        unit: Type.Optional(UnitCode),
+        reason: ReturnReason,
+      }),
+      { minItems: 1, maxItems: 500 },
+    ),
+  }),
+});
+
 export const announcedReturnReceived = defineEvent({
   context: 'inbox',
   type: 'announced-return-received',
@@ -298,6 +324,7 @@ export const INBOX_EVENTS = [
   storeSaleRecorded,
   webSaleRecorded,
   returnRecorded,
+  returnAnnounced,
   announcedReturnReceived,
   pickRecorded,
   shortPickRecorded,
@@ -324,6 +351,7 @@ export type LocationRecorded = DataOf<typeof locationRecorded>;
 export type StoreSaleRecorded = DataOf<typeof storeSaleRecorded>;
 export type WebSaleRecorded = DataOf<typeof webSaleRecorded>;
 export type ReturnRecorded = DataOf<typeof returnRecorded>;
+export type ReturnAnnounced = DataOf<typeof returnAnnounced>;
 export type AnnouncedReturnReceived = DataOf<typeof announcedReturnReceived>;
 export type PickRecorded = DataOf<typeof pickRecorded>;
 export type ShortPickRecorded = DataOf<typeof shortPickRecorded>;

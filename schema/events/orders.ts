@@ -132,6 +132,20 @@ export const orderExceptionCleared = defineEvent({
   data: closed({ exceptionId: Id, because: Text }),
 });
 
+export const parcelReturning = defineEvent({
+  context: 'orders',
+  type: 'parcel-returning',
+  version: 1,
+  meaning: 'A carrier brings a parcel back to where it came from: it was not taken in, or could not be handed over.',
+  data: closed({
+    order: Id,
+    shipment: Id,
+    /** Where it left, and comes back to. */
+    location: Code,
+    lines: Type.Array(closed({ orderLine: Id, sku: Code, quantity: QuantityText })),
+  }),
+});
+
 /** Told with every change of a part, the newest figures each time; they add up to the amount. */
 export const refundChanged = defineEvent({
   context: 'orders',
@@ -160,6 +174,7 @@ export const ORDERS_EVENTS = [
   nodeCapacityChanged,
   orderExceptionRaised,
   orderExceptionCleared,
+  parcelReturning,
   refundChanged,
 ] as const;
 
@@ -168,4 +183,5 @@ export type OrderPlaced = DataOf<typeof orderPlaced>;
 export type OrderReleased = DataOf<typeof orderReleased>;
 export type WorkRejected = DataOf<typeof workRejected>;
 export type NodeCapacityChanged = DataOf<typeof nodeCapacityChanged>;
+export type ParcelReturning = DataOf<typeof parcelReturning>;
 export type RefundChanged = DataOf<typeof refundChanged>;

@@ -272,3 +272,50 @@ test('a return names the order that the customer gets instead, once', async () =
   desk.orders.add(saleOf([{}], { order: 'o4', externalId: 'W-4' }));
   expect((await link('o4')).code).toBe('ILLEGAL_TRANSITION');
 });
+
+describe('a return that nobody here has asked for', () => {
+  const all = async (desk: ReturnsDesk) => (await desk.store.returns.find({ limit: 10 })).map((row) => row.document);
+
+  test('is one for each parcel that a carrier brings back, and gives carriage back along with the goods', async () => {
+    const desk = await open();
+    await desk.bringParcelBack('p1', '2');
+    await desk.bringParcelBack('p1', '2');
+    await desk.bringParcelBack('p2', '1');
+    const returns = await desk.passUntil(async () => {
+      const found = await all(desk);
+      return found.length === 2 ? found : undefined;
+    }, 'both parcels');
+    expect(returns.map(({ start, status, location }) => [start, status, location])).toEqual([
+      ['REFUSED_DELIVERY', 'AUTHORIZED', 'S2'],
+      ['REFUSED_DELIVERY', 'AUTHORIZED', 'S2'],
+    ]);
+    expect(returns.flatMap(({ lines }) => lines)).toMatchObject([
+      { orderLine: 'ol1', reason: 'REFUSED', terms: { refundsCharges: true } },
+      { orderLine: 'ol1' },
+    ]);
+    // One unit is left that nobody awaits.
+    const more = { idempotencyKey: 'k9', order: 'o1', lines: [{ orderLine: 'ol1', quantity: '2', reason: 'LATE' }] };
+    expect((await desk.mutate(CUSTOMER, 'requestReturn', more)).code).toBe('RETURN_EXCEEDS_SOLD');
+  });
+
+  test('is what a marketplace has agreed to, under its number, as far as the goods were sold', async () => {
+    const rules = [{ version: 'v1', effectiveFromMs: 0, rules: [{ isFinalSale: true }] }];
+    const desk = await open({ rules });
+    await desk.announceReturn('9', 'm1');
+    await desk.announceReturn('9', 'm1');
+    const [found] = await desk.passUntil(async () => {
+      const states = await all(desk);
+      return states.length > 0 ? states : undefined;
+    }, 'the return');
+    expect(found).toMatchObject({
+      number: 'MR-1',
+      start: 'MARKETPLACE',
+      status: 'AUTHORIZED',
+      authorization: { reasons: ['FINAL_SALE', 'AGREED_ELSEWHERE'] },
+      lines: [{ steps: 4, orderLine: 'ol1' }],
+    });
+    const received = await done(desk, STORE, 'receiveReturn', { return: found?.id, location: 'S1' });
+    expect(received.status).toBe('RECEIVED');
+    expect(await all(desk)).toHaveLength(1);
+  });
+});

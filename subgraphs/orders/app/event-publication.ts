@@ -1,9 +1,11 @@
+import { invariant } from '../../../kernel/model/errors.ts';
 import type { OutboxEvent } from '../../../kernel/ports/documents.ts';
 import {
   orderExceptionCleared,
   orderExceptionRaised,
   orderPlaced,
   orderReleased,
+  parcelReturning,
   refundChanged,
   workRejected,
 } from '../../../schema/events/orders.ts';
@@ -42,6 +44,13 @@ export function eventPublicationOf(order: Order, event: OrderEvent, about: About
         data: { order: id, return: refund.return, commandId: refund.id, ...progress },
       });
     }
+    case 'parcel-returning': {
+      const shipment = order.shipments.find((each) => each.id === event.shipment);
+      invariant(shipment, 'A parcel that comes back is one of the order.', { shipment: event.shipment });
+      const { location, lines } = shipment;
+      const data = { order: id, shipment: shipment.id, location, lines: linesOf(order, lines) };
+      return publicationOf(parcelReturning, { ...about, data });
+    }
     case 'exception-raised': {
       const { id: exceptionId, ...shown } = event.exception;
       const data = { exceptionId, order: id, channel, ...shown };
@@ -60,7 +69,8 @@ const linesOf = (order: Order, lines: readonly LineQuantity[]) => lines.map((lin
 
 type Exception = Exclude<
   OrderEvent,
-  { readonly type: 'order-placed' | 'order-released' | 'work-rejected' | 'refund-changed' } | ExceptionEvent
+  | { readonly type: 'order-placed' | 'order-released' | 'work-rejected' | 'refund-changed' | 'parcel-returning' }
+  | ExceptionEvent
 >;
 
 /** Those of one cause have its id as their key, so that they keep their order. */

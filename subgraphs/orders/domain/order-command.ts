@@ -196,6 +196,7 @@ export type OrderEvent =
   | { readonly type: 'pickup-expiring' | 'pickup-ended'; readonly location: string }
   | { readonly type: 'sourcing-given-up'; readonly lines: readonly string[] }
   | { readonly type: 'sourcing-resumed' }
+  | { readonly type: 'parcel-returning'; readonly shipment: string }
   | { readonly type: 'refund-changed'; readonly refund: OrderRefund; readonly progress: RefundProgress };
 
 export interface Transition {

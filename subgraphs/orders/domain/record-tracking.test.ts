@@ -13,6 +13,7 @@ import {
 } from '../testing/sample-order.ts';
 import type { Order } from './order.ts';
 import type { Tracking } from './shipment.ts';
+import { toldBetween } from './told-between.ts';
 
 /** Three mugs and two jugs in a parcel that has left. */
 function sent(): Order {
@@ -80,6 +81,16 @@ describe('what a carrier tells of a parcel', () => {
     const back = track(sent(), 'RETURNED', 600, { detail: 'refused at the door' });
     expect(statesOf(back, 1)).toEqual({ SHIPPED: 3 });
     expect(back.timeline.at(-1)?.summary).toBe('The parcel is going back to where it came from: refused at the door.');
+  });
+
+  test('is told to whoever awaits returns when the parcel goes back, once, unless it had arrived', () => {
+    const before = sent();
+    const back = track(before, 'RETURNED', 600);
+    const returning = { type: 'parcel-returning', shipment: 'order-1.s1' };
+    expect(toldBetween(before, back)).toEqual([returning]);
+    expect(toldBetween(back, track(back, 'RETURNED', 700))).toEqual([]);
+    const arrived = track(before, 'DELIVERED', 500);
+    expect(toldBetween(arrived, track(arrived, 'RETURNED', 600))).toEqual([]);
   });
 
   test('makes no entry when there is a label: that the parcel was sent says more', () => {

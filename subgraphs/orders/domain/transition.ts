@@ -15,7 +15,7 @@ import { withCapacity } from './held-capacity.ts';
 import { planLabel } from './labels/plan-label.ts';
 import { withoutIdleLabels } from './labels/use-label.ts';
 import { ORDER_LIMITS, type Order } from './order.ts';
-import type { CommandOf, OrderCommand, OrderEvent, Transition } from './order-command.ts';
+import type { CommandOf, OrderCommand, Transition } from './order-command.ts';
 import { exceptionsBetween, withIdleWork } from './order-exceptions.ts';
 import { withStatus } from './order-status.ts';
 import { owedOf } from './owed-units.ts';
@@ -31,7 +31,7 @@ import { recordReturnStep } from './record-return-step.ts';
 import { recordShortPick } from './record-short-pick.ts';
 import { recordWork } from './record-work.ts';
 import { refuseCancellation } from './refuse-cancellation.ts';
-import { refundProgressOf, refundsChangedBetween } from './order-refund.ts';
+import { toldBetween } from './told-between.ts';
 import { registerRefund } from './register-refund.ts';
 import { registerReturn } from './register-return.ts';
 import { noteIdleWork } from './note-idle-work.ts';
@@ -83,7 +83,7 @@ export function transition(
   return (
     refusal ?? {
       state,
-      events: [...decided.events, ...exceptionsBetween(order, state), ...refundsToldBetween(order, state)],
+      events: [...decided.events, ...exceptionsBetween(order, state), ...toldBetween(order, state)],
     }
   );
 }
@@ -158,13 +158,6 @@ function assertWhole(order: Order): void {
     invariant(claimed === reserved + backordered, 'The claims of a line are not its units.', { line: id });
     invariant(owed === backordered, 'What a line is owed is not what waits.', { line: id });
   }
-}
-
-/** Whatever moved it: an answer, a callback, or a command of a return. */
-function refundsToldBetween(before: Order, after: Order): readonly OrderEvent[] {
-  return refundsChangedBetween(before, after).map((refund) => {
-    return { type: 'refund-changed', refund, progress: refundProgressOf(after, refund) };
-  });
 }
 
 function beyondLimits({ timeline, applied, refunds = [] }: Order): RefusalValue | undefined {

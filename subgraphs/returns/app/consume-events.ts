@@ -5,15 +5,16 @@ import type { Collection, Document } from '../../../kernel/ports/documents.ts';
 import type { Consumer, ConsumerOptions } from '../../../kernel/ports/streams.ts';
 import { canonicalJson } from '../../../kernel/model/canonical-json.ts';
 import { locationRegistered } from '../../../schema/events/inventory.ts';
-import { refundChanged } from '../../../schema/events/orders.ts';
+import { parcelReturning, refundChanged } from '../../../schema/events/orders.ts';
 import { skuRegistered } from '../../../schema/events/products.ts';
 import { streamOf } from '../../../schema/events/subjects.ts';
+import { awaitParcel } from './await-parcel.ts';
 import { FACT_TYPES } from './handle-fact.ts';
 import { handleOrPark, locationCode, skuCode, unparkFacts } from './park-fact.ts';
 import { recordRefundOutcome } from './record-refund-outcome.ts';
 import type { ReturnsParts } from './returns-parts.ts';
 
-/** Begins to hear of SKUs, locations, returns and what becomes of refunds. */
+/** Begins to hear of SKUs, locations, returns, parcels that come back and what becomes of refunds. */
 export async function consumeEvents(parts: ReturnsParts): Promise<readonly Consumer[]> {
   const { streams } = parts.platform;
   return [
@@ -52,6 +53,13 @@ export async function consumeEvents(parts: ReturnsParts): Promise<readonly Consu
       stream: streamOf(refundChanged.context),
       types: [refundChanged.type],
       handle: ({ envelope }) => recordRefundOutcome(parts, envelope),
+    }),
+    await streams.consume({
+      ...optionsOf(parts),
+      durable: 'returns-parcels',
+      stream: streamOf(parcelReturning.context),
+      types: [parcelReturning.type],
+      handle: ({ envelope }) => awaitParcel(parts, envelope),
     }),
   ];
 }

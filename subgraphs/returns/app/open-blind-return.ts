@@ -6,7 +6,7 @@ import { assertLineCount } from './assert-line-count.ts';
 import { outcomeOf, type ReturnOutcome } from './handle-return.ts';
 import { assertTakesReturns, knownSkusOf } from './known-codes.ts';
 import { openReturn } from './open-return.ts';
-import { assertMayActAt } from './return-access.ts';
+import { assertMayActAt, requesterOf } from './return-access.ts';
 import type { ReturnsParts } from './returns-parts.ts';
 import { useIdempotencyKey } from './use-idempotency-key.ts';
 
@@ -43,7 +43,8 @@ export async function openBlindReturn(
   const id = await useIdempotencyKey(parts, caller.identity, { key, payload });
   if (!(await parts.store.returns.get(id))) {
     const blind = { customer, currency };
-    await openReturn(parts, caller, { id, start: 'BLIND', location, sale: null, blind, lines, skus });
+    const asking = { requester: requesterOf(caller.identity), correlationId: caller.correlationId };
+    await openReturn(parts, asking, { id, start: 'BLIND', location, sale: null, blind, lines, skus });
   }
   return outcomeOf(parts, id);
 }

@@ -1,20 +1,19 @@
-import { DocumentConflict } from '../../../kernel/ports/document-errors.ts';
-import type { Identity } from '../../../kernel/model/identity.ts';
+import { DocumentConflict, UniqueViolation } from '../../../kernel/ports/document-errors.ts';
 import { unitWorth } from '../domain/line-worth.ts';
 import { shareOfStretch } from '../domain/refund-value.ts';
 import { requestReturn as open, type RequestedLine } from '../domain/request-return.ts';
-import type { PolicyAnswer } from '../domain/return-policy.ts';
+import type { PolicyAnswer, Requester } from '../domain/return-policy.ts';
 import type { ReturnStart } from '../domain/return-state.ts';
 import type { Sale } from '../domain/sale.ts';
-import { requesterOf } from './return-access.ts';
 import { returnNumber } from './return-number.ts';
 import type { ReturnsParts } from './returns-parts.ts';
 import type { KnownSku } from './returns-store.ts';
 import { runTasks } from './run-tasks.ts';
 import { saveReturn } from './save-return.ts';
 
-export interface Caller {
-  readonly identity: Identity;
+/** Who asks, as the policy sees it. */
+export interface Asking {
+  readonly requester: Requester;
   readonly correlationId: string;
 }
 
@@ -28,16 +27,18 @@ export interface ReturnToOpen {
   readonly blind?: { readonly customer: string | null; readonly currency: string };
   readonly lines: readonly RequestedLine[];
   readonly skus: ReadonlyMap<string, KnownSku>;
+  /** Of a return that another system told. */
+  readonly told?: { readonly fact: string; readonly number?: string };
 }
 
 /** Has the policy decide on it and saves it with the reasons and the terms; once, however often it is asked for. */
-export async function openReturn(parts: ReturnsParts, caller: Caller, request: ReturnToOpen): Promise<void> {
-  const { id, start, location, sale, blind } = request;
+export async function openReturn(parts: ReturnsParts, asking: Asking, request: ReturnToOpen): Promise<void> {
+  const { id, start, location, sale, blind, told } = request;
   const nowMs = parts.platform.clock.nowMs();
-  const answer = await askPolicy(parts, caller, { ...request, nowMs });
+  const answer = agreed(await askPolicy(parts, asking, { ...request, nowMs }), request);
   const change = open({
     id,
-    number: returnNumber(id),
+    number: told?.number ?? returnNumber(id),
     order: sale?.order ?? null,
     start,
     customer: sale?.customer ?? blind?.customer ?? null,
@@ -49,25 +50,33 @@ export async function openReturn(parts: ReturnsParts, caller: Caller, request: R
     }),
     answer,
     nowMs,
-    correlationId: caller.correlationId,
+    correlationId: asking.correlationId,
+    ...(told && { fact: told.fact }),
   });
   try {
     await saveReturn(parts, change, undefined);
   } catch (error) {
     // The same request came twice at the same time; the other one is saved.
-    if (!(error instanceof DocumentConflict)) throw error;
+    if (!(error instanceof DocumentConflict || error instanceof UniqueViolation)) throw error;
+    return;
   }
   await runTasks(parts, id);
 }
 
+/** What a channel has agreed with its customer is not refused afterwards; what spoke against it is kept. */
+function agreed(answer: PolicyAnswer, { told }: ReturnToOpen): PolicyAnswer {
+  if (!told || answer.outcome === 'AUTHORIZED') return answer;
+  return { ...answer, outcome: 'AUTHORIZED', reasons: [...answer.reasons, 'AGREED_ELSEWHERE'] };
+}
+
 async function askPolicy(
   parts: ReturnsParts,
-  { identity }: Caller,
+  { requester }: Asking,
   { start, sale, blind, lines, skus, nowMs }: ReturnToOpen & { readonly nowMs: number },
 ): Promise<PolicyAnswer> {
   const customer = sale?.customer ?? blind?.customer ?? null;
   return parts.policy.decideRequest({
-    requester: requesterOf(identity),
+    requester,
     start,
     channel: sale?.channel ?? null,
     placedAtMs: sale ? Date.parse(sale.placedAt) : null,

@@ -1,5 +1,6 @@
 import { locationId } from '../../../kernel/model/codes.ts';
 import { isRefusal, Refusal, toRefusal } from '../../../kernel/model/errors.ts';
+import type { Identity } from '../../../kernel/model/identity.ts';
 import { parsePositiveQuantity, parseQuantity } from '../../../kernel/model/quantity.ts';
 import { describeSale } from '../../../schema/commands/orders.ts';
 import type { ReturnReason } from '../../../schema/events/fields.ts';
@@ -13,7 +14,7 @@ import { changeClaims } from './change-claims.ts';
 import { dropOrphanClaims } from './drop-orphan-claims.ts';
 import { outcomeOf, type ReturnOutcome } from './handle-return.ts';
 import { assertTakesReturns, knownSkusOf } from './known-codes.ts';
-import { openReturn, type Caller } from './open-return.ts';
+import { openReturn } from './open-return.ts';
 import { actsForStores, assertMayActAt, mayReturn, requesterOf } from './return-access.ts';
 import type { ReturnsParts } from './returns-parts.ts';
 import type { KnownSku } from './returns-store.ts';
@@ -27,6 +28,11 @@ export interface ReturnRequestInput {
   readonly lines: readonly { readonly orderLine: string; readonly quantity: string; readonly reason: ReturnReason }[];
   /** How it begins where the caller's role does not say it; for staff alone. */
   readonly start?: Extract<ReturnStart, 'REFUSED_DELIVERY' | 'MARKETPLACE'>;
+}
+
+interface Caller {
+  readonly identity: Identity;
+  readonly correlationId: string;
 }
 
 /**
@@ -54,8 +60,13 @@ export async function requestReturn(
   const id = await useIdempotencyKey(parts, identity, { key, payload });
   if (!(await parts.store.returns.get(id))) {
     const { sale, lines, skus } = await claim(parts, caller, { id, input });
-    const start = input.start ?? requesterOf(identity);
-    await openReturn(parts, caller, { id, start, location, sale, lines, skus });
+    const requester = requesterOf(identity);
+    const start = input.start ?? requester;
+    await openReturn(
+      parts,
+      { requester, correlationId: caller.correlationId },
+      { id, start, location, sale, lines, skus },
+    );
   }
   return outcomeOf(parts, id);
 }

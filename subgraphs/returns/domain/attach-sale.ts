@@ -12,20 +12,29 @@ export interface Allocation {
   readonly splitFrom: ReadonlyMap<string, string>;
 }
 
+export interface AllocationSources {
+  readonly sale: Sale;
+  /** What other returns claim, by order line. */
+  readonly claimed: ReadonlyMap<string, Steps>;
+  readonly nextId: () => string;
+  /** The order line of lines of which it is told. Absent: of none. */
+  readonly meant?: ReadonlyMap<string, string>;
+}
+
 /**
  * Spreads blind lines over what of a sale can still come back: lines of the same SKU, those with the same price first.
  * Units beyond that stay blind, split off from their line.
  */
 export function allocateToSale(
   lines: readonly ReturnLine[],
-  { sale, claimed, nextId }: { sale: Sale; claimed: ReadonlyMap<string, Steps>; nextId: () => string },
+  { sale, claimed, nextId, meant }: AllocationSources,
 ): Allocation {
   const left = new Map<string, Steps>();
   const splitFrom = new Map<string, string>();
   const allocated = lines.flatMap((line) => {
     const parts: ReturnLine[] = [];
     let steps = line.steps;
-    for (const sold of candidatesOf(line, sale)) {
+    for (const sold of candidatesOf(line, sale, meant?.get(line.id))) {
       const open = parseQuantity(sold.returnable, line.decimals) - (claimed.get(sold.orderLine) ?? 0);
       const room = left.get(sold.orderLine) ?? Math.max(0, open);
       const taken = Math.min(room, steps);
@@ -47,10 +56,10 @@ export function allocateToSale(
   return { lines: allocated, splitFrom };
 }
 
-function candidatesOf(line: ReturnLine, sale: Sale): Sale['lines'] {
+function candidatesOf(line: ReturnLine, sale: Sale, meant: string | undefined): Sale['lines'] {
   if (line.orderLine !== null) return [];
   const isSamePrice = ({ unitPriceMinor }: Sale['lines'][number]): boolean => unitPriceMinor === line.unitPriceMinor;
-  const sold = sale.lines.filter(({ sku }) => sku === line.sku);
+  const sold = sale.lines.filter(({ sku, orderLine }) => sku === line.sku && orderLine === (meant ?? orderLine));
   return [...sold.filter(isSamePrice), ...sold.filter((candidate) => !isSamePrice(candidate))];
 }
 

@@ -83,7 +83,7 @@ export function setClaim(
 }
 
 /** The units of a return that its order does not know of yet. */
-export function stepsClaimedBy({ lines }: ReturnState): ReturnClaim['steps'] {
+export function stepsClaimedBy({ lines }: Pick<ReturnState, 'lines'>): ReturnClaim['steps'] {
   return sumByOrderLine(
     lines.flatMap(({ orderLine, status, isRegistered, steps }) => {
       const isOver = status === 'REJECTED' || status === 'CANCELLED' || isRegistered;

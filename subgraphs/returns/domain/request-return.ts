@@ -33,11 +33,13 @@ export interface ReturnRequest {
   readonly answer: PolicyAnswer;
   readonly nowMs: number;
   readonly correlationId: string;
+  /** What another system told; unique over all returns. Absent: somebody asked for it here. */
+  readonly fact?: string;
 }
 
 /** Opens a return that somebody asks for. The units must be claimed against the order already. */
 export function requestReturn(request: ReturnRequest): Change {
-  const { answer, nowMs, lines: requested, ...rest } = request;
+  const { answer, nowMs, fact, lines: requested, ...rest } = request;
   const { outcome, reasons, rulesVersion } = answer;
   const lines = requested.map((line): ReturnLine => ({
     ...line,
@@ -56,7 +58,8 @@ export function requestReturn(request: ReturnRequest): Change {
     lines,
     refunds: [],
     tasks: [],
-    facts: [],
+    facts: fact === undefined ? [] : [fact],
+    ...(fact !== undefined && { openedByFact: fact }),
   };
   const tasks = outcome === 'REJECTED' ? [{ kind: 'SYNC_CLAIMS' } as const] : moneyTasksOf(state, lines);
   return {

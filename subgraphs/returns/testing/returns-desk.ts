@@ -5,10 +5,15 @@ import { FakeClock } from '../../../kernel/testing/fake-clock.ts';
 import { openTestPlatform } from '../../../kernel/testing/open-test-platform.ts';
 import { waitFor } from '../../../kernel/testing/wait-for.ts';
 import type { EventDefinition } from '../../../schema/events/event-definition.ts';
-import { announcedReturnReceived, returnRecorded, type ReturnRecorded } from '../../../schema/events/inbox.ts';
+import {
+  announcedReturnReceived,
+  returnAnnounced,
+  returnRecorded,
+  type ReturnRecorded,
+} from '../../../schema/events/inbox.ts';
 import { locationRegistered } from '../../../schema/events/inventory.ts';
 import type { RegisterRefund } from '../../../schema/commands/orders.ts';
-import { refundChanged } from '../../../schema/events/orders.ts';
+import { parcelReturning, refundChanged } from '../../../schema/events/orders.ts';
 import { skuRegistered } from '../../../schema/events/products.ts';
 import { publicationOf } from '../../../schema/events/publication.ts';
 import { streamOf } from '../../../schema/events/subjects.ts';
@@ -165,6 +170,23 @@ function tellerOf(platform: Platform) {
         ...differing,
       };
       return tell(returnRecorded, fact.externalId, fact, { system: 'pos', eventId });
+    },
+    announceReturn: (quantity: string, eventId: string) =>
+      tell(
+        returnAnnounced,
+        'W-1',
+        {
+          channel: 'MARKET',
+          externalId: 'MR-1',
+          original: { channel: 'WEB', externalId: 'W-1' },
+          lines: [{ sku: 'A1', quantity, reason: 'UNWANTED' }],
+        },
+        { system: 'market', eventId },
+      ),
+    /** A carrier brings a parcel with these units back. */
+    bringParcelBack: (shipment: string, quantity: string) => {
+      const lines = [{ orderLine: 'ol1', sku: 'A1', quantity }];
+      return tell(parcelReturning, 'o1', { order: 'o1', shipment, location: 'S2', lines });
     },
     receiveAnnounced: (id: string, quantity: string, eventId = '') =>
       tell(
