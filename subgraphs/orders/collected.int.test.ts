@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
 import { collectionRecorded, pickupReadyRecorded } from '../../schema/events/inbox-pickups.ts';
+import { marketplaceOrderReceived } from '../../schema/events/inbox-marketplace.ts';
 import { releaseEnded, shipmentRecorded } from '../../schema/events/inbox.ts';
 import { locationRegistered, orderTransferChanged } from '../../schema/events/inventory.ts';
 import { PLACE } from './testing/documents.ts';
@@ -117,6 +118,19 @@ test('goods that a warehouse system will not send after all are brought from els
     return now.transfers.length === 2 ? now : undefined;
   }, 'the second transfer');
   expect(order.transfers).toMatchObject([{ lines: [{ coming: '0' }] }, { id: `${id}.b2`, lines: [{ coming: '3' }] }]);
+});
+
+test('a marketplace may sell what is collected in a store', async () => {
+  const line = { lineId: 'm1', sku: 'MUG', quantity: '1', unitPriceMinor: 100, pickupAt: 'LEEDS' };
+  const data = { channel: 'WEB', externalId: 'M-1', currency: 'GBP', lines: [line], charges: [] };
+  await scene.tell(marketplaceOrderReceived, data, { system: 'bazaar', key: 'WEB/M-1' });
+  const find =
+    '{ orderByExternalId(channel: "WEB", externalId: "M-1") { lines { pickupLocation { id } location { id } } } }';
+  const found = await waitFor(async () => {
+    const { data: answer } = await scene.ask(AGENT, find);
+    return answer?.orderByExternalId?.lines[0].location ? answer.orderByExternalId : undefined;
+  }, 'the order');
+  expect(found.lines).toEqual([{ pickupLocation: { id: 'LEEDS' }, location: { id: 'LEEDS' } }]);
 });
 
 test('nothing is placed to be collected where nobody hands over', async () => {

@@ -14,7 +14,7 @@ import {
 import { openWorkAt } from './open-work.ts';
 import type { OrderCommand } from './order-command.ts';
 import type { Order } from './order.ts';
-import { authorizedOf, capturedOf } from './payment.ts';
+import { authorizedOf, capturedOf, refundedOf } from './payment.ts';
 import { pickupTermsOf } from './pickup-rules.ts';
 import { transition } from './transition.ts';
 import type { StoreStep } from './store-step.ts';
@@ -103,6 +103,21 @@ describe('goods that are collected', () => {
     expect(capturedSum(over)).toBe(0);
     expect(over.payments.map(authorizedOf)).toEqual([0, 0]);
     expect(entriesOf(over).filter((type) => type.startsWith('PICKUP_'))).toEqual(['PICKUP_EXPIRING', 'PICKUP_EXPIRED']);
+  });
+
+  test('that were paid for before are paid back when nobody comes', () => {
+    const inventory = new InventoryModel(['SHOP']);
+    for (const sku of ['MUG', 'JUG']) inventory.put(sku, 'SHOP', 5);
+    const capture = { at: 'RELEASE', overCapturePercent: 0, rulesVersion: 'test' } as const;
+    const lines = [{ sku: 'MUG', decimals: 0 as const, ordered: 3, unitPriceMinor: 100, pickupAt: 'SHOP' }];
+    const paid = sampleOrder({ lines, charges: [], tenders: [{ tender: 'CARD', amountMinor: 300, capture }] });
+    const order = releaseAt(allocateAt(settleAll(paid, inventory), 'SHOP', inventory), 'SHOP', true);
+    expect(capturedSum(order)).toBe(300);
+    const one = [{ line: 'order-1.1', quantity: 1 }];
+    const partly = apply(ready(order), doing('HAND_OVER', { lines: one }));
+    const over = settleAll(apply(partly, passTime(49 * HOUR_MS)), inventory);
+    expect(statesOf(over, 1)).toEqual({ DELIVERED: 1, CANCELLED: 2 });
+    expect(over.payments.map(refundedOf)).toEqual([200]);
   });
 
   test('wait for as long as what came last, and not while a hold keeps them', () => {
