@@ -23,7 +23,7 @@ const READ = `query ($externalId: String!) {
     totals { grand { amountMinor } }
     lines { id states { state quantity } }
     payments { tender authorized { amountMinor } captured { amountMinor } }
-    marketplace { system acknowledgeBy acknowledgedAt shipBy words { about shipment state reason } }
+    marketplace { system acknowledgeDueAt acknowledgedAt shipDueAt words { about shipment state reason } }
     timeline(first: 200) { edges { node { type } } }
   }
 }`;
@@ -115,7 +115,7 @@ describe('orders of a marketplace', () => {
     await waitFor(async () => (await read('M-1'))?.marketplace.acknowledgedAt !== null, 'the acknowledgement');
     expect((await read('M-1'))?.marketplace).toMatchObject({
       system: 'market-north',
-      acknowledgeBy: ACKNOWLEDGE_BY,
+      acknowledgeDueAt: ACKNOWLEDGE_BY,
       words: [{ about: 'ACKNOWLEDGEMENT', shipment: null, state: 'TAKEN', reason: null }],
     });
     expect(scene.market.words).toEqual([

@@ -6,9 +6,9 @@ export function marketplaceModel({ marketplace, acknowledgeByMs, acknowledgedAtM
   const { system, shipByMs, words } = marketplace;
   return {
     system,
-    acknowledgeBy: dateTime(acknowledgeByMs),
+    acknowledgeDueAt: dateTime(acknowledgeByMs),
     acknowledgedAt: dateTime(acknowledgedAtMs),
-    shipBy: dateTime(shipByMs),
+    shipDueAt: dateTime(shipByMs),
     words: words.map(({ about, shipment = null, state, reason = null }) => ({ about, shipment, state, reason })),
   };
 }

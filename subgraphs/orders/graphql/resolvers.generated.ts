@@ -134,11 +134,11 @@ export type OrderMarketplace = {
   /** The marketplace as a source. */
   readonly system: Scalars['String']['output'];
   /** By when it wants to hear that the order is taken on; null where it does not. */
-  readonly acknowledgeBy: Maybe<Scalars['DateTime']['output']>;
+  readonly acknowledgeDueAt: Maybe<Scalars['DateTime']['output']>;
   /** When it took that in; null while it has not. */
   readonly acknowledgedAt: Maybe<Scalars['DateTime']['output']>;
   /** By when it has to leave; null where the marketplace does not say. */
-  readonly shipBy: Maybe<Scalars['DateTime']['output']>;
+  readonly shipDueAt: Maybe<Scalars['DateTime']['output']>;
   /** What it was told, the oldest first; at most 1,000. */
   readonly words: ReadonlyArray<MarketplaceWord>;
 };
@@ -2881,9 +2881,9 @@ export type OrderResolvers<ContextType = GraphqlContext, ParentType extends Reso
 
 export type OrderMarketplaceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OrderMarketplace'] = ResolversParentTypes['OrderMarketplace']> = {
   system?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  acknowledgeBy?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  acknowledgeDueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   acknowledgedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  shipBy?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  shipDueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   words?: Resolver<ReadonlyArray<ResolversTypes['MarketplaceWord']>, ParentType, ContextType>;
 };
 
