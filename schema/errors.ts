@@ -82,6 +82,7 @@ export const ERROR_CODES = {
 
   // Orders and returns
   ILLEGAL_TRANSITION: refusal('The units are not in a state from which this step is allowed.'),
+  SUBSTITUTE_NOT_ALLOWED: refusal('Neither the customer nor the rules of the channel let this take its place; details name both.'),
   ORDER_HELD: refusal('A hold keeps the order from this step; details name it.'),
   PAYMENT_DECLINED: refusal('The money was not promised; details carry the words of whoever was asked.'),
   TOTALS_MISMATCH: refusal('Lines, charges and tenders do not add up; details name both sums.'),
