@@ -138,8 +138,19 @@ describe('returns in the books of Business Central', () => {
     expect(await opened.postedDocuments()).toBe(2);
   });
 
-  test('are taken in the currency of the company alone', async () => {
-    await expect(opened.ledger.postJournal({ ...entry, currency: 'EUR' })).rejects.toThrow(UpstreamRejected);
+  test('in another currency are found again by what they were posted for', async () => {
+    const { erp, ledger } = opened;
+    const { document } = await ledger.postJournal({ ...entry, currency: 'EUR' });
+    expect(await ledger.booked('JOURNAL', entry.reference)).toEqual({ document, totalMinor: 620 });
+    expect(erp.generalLedgerEntries()).toMatchObject([
+      { debitAmount: 5.33, sourceCurrencyCode: 'EUR', sourceCurrencyAmount: 6.2 },
+      { creditAmount: 5.33 },
+    ]);
+  });
+
+  test('are refused in a currency that nobody knows', async () => {
+    await expect(opened.ledger.postJournal({ ...entry, currency: 'XTS' })).rejects.toThrow(UpstreamRejected);
+    expect(await opened.postedDocuments()).toBe(0);
   });
 });
 

@@ -1,5 +1,4 @@
 import type { AccountRole, PostCreditNote, PostedDocument, PostJournal } from '../../../schema/commands/journals.ts';
-import { UpstreamRejected } from '../../runtime/upstream-errors.ts';
 import { accountOf, assertAddsUp, assertBalanced } from '../assert-books.ts';
 import type { AccountsByRole, BookedDocument, JournalLedger, UnitCosts } from '../journal-ledger.ts';
 import { scaledCost } from '../scaled-cost.ts';
@@ -21,7 +20,7 @@ export interface BusinessCentralBooksOptions {
 
 interface BooksParts {
   readonly options: BusinessCentralBooksOptions;
-  /** Journals know no other. */
+  /** In which the company keeps its books. */
   readonly currency: string;
 }
 
@@ -51,11 +50,6 @@ export class BusinessCentralBooks implements JournalLedger {
 
   async postJournal(entry: PostJournal): Promise<PostedDocument> {
     assertBalanced(entry);
-    const { currency } = this.#parts;
-    if (entry.currency !== currency) {
-      const words = `The books are kept in ${currency}, not in ${entry.currency}.`;
-      throw new UpstreamRejected(this.#api.system, { status: 422, words });
-    }
     const accounts = entry.bookings.map(({ account }) => this.#accountOf(account));
     return this.#journal.post(entry, accounts);
   }

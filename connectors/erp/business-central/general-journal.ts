@@ -57,7 +57,7 @@ export class GeneralJournal {
     const asked = { resource: this.#api.resource('generalLedgerEntries'), filter: `documentNumber eq '${document}'` };
     const rows: readonly LedgerEntryRow[] = await readRows(this.#api, asked, LedgerEntryRow);
     if (rows.length === 0) return undefined;
-    const debits = rows.map(({ debitAmount }) => minorUnits(debitAmount, this.#currency, 'debit'));
+    const debits = rows.map((row) => debitOf(row, this.#currency));
     return { document, totalMinor: debits.reduce((sum, debit) => sum + debit, 0) };
   }
 
@@ -92,7 +92,9 @@ export class GeneralJournal {
         accountNumber: accounts[index],
         postingDate: entry.date,
         documentNumber: documentNumberOf(entry.reference),
-        amount: Number(majorText(amountMinor, this.#currency)),
+        // Journals name no currency where it is the company's own.
+        ...(entry.currency !== this.#currency && { currencyCode: entry.currency }),
+        amount: Number(majorText(amountMinor, entry.currency)),
         description: description.slice(0, DESCRIPTION_LENGTH_MAX),
       });
     }
@@ -127,4 +129,10 @@ export class GeneralJournal {
     const path = `${API_ROOT}/${this.#api.resource('journals')}(${id})`;
     await this.#api.http.request({ method: 'DELETE', path, headers: { 'if-match': '*' }, isIdempotent: true });
   }
+}
+
+/** As it was posted, in whatever currency that was. */
+function debitOf({ debitAmount, sourceCurrencyCode, sourceCurrencyAmount }: LedgerEntryRow, currency: string): number {
+  if (!sourceCurrencyCode || sourceCurrencyAmount === undefined) return minorUnits(debitAmount, currency, 'debit');
+  return Math.max(0, minorUnits(sourceCurrencyAmount, sourceCurrencyCode, 'source amount'));
 }

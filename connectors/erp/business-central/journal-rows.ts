@@ -10,7 +10,13 @@ export const JournalRow = Type.Object({ '@odata.etag': Type.String(), id: Type.S
 
 export const JournalLineRow = Type.Object({ lineNumber: Type.Integer(), documentNumber: Type.String() });
 
-export const LedgerEntryRow = Type.Object({ documentNumber: Type.String(), debitAmount: Decimal });
+/** The source currency is empty where it is the company's own. */
+export const LedgerEntryRow = Type.Object({
+  documentNumber: Type.String(),
+  debitAmount: Decimal,
+  sourceCurrencyCode: Type.Optional(Type.String()),
+  sourceCurrencyAmount: Type.Optional(Decimal),
+});
 
 export const CreditNoteRow = Type.Object({
   '@odata.etag': Type.String(),

@@ -7,6 +7,8 @@ import { assertOpen } from './posting-dates.ts';
 
 const CODE_LENGTH_MAX = 10;
 const DOCUMENT_NUMBER_LENGTH_MAX = 20;
+/** What one of another currency is in the company's own. */
+const RATES: Readonly<Record<string, number>> = { EUR: 0.86, USD: 0.79 };
 
 /** Creates a batch of journal lines. Its code is a key: another one of the same code is refused. */
 export function createJournal(company: ErpCompany, body: JsonObject): EntityRow {
@@ -37,6 +39,7 @@ export function createJournalLine(company: ErpCompany, journalId: string, body: 
     postingDate: textOf(body, 'postingDate'),
     documentNumber,
     externalDocumentNumber: optionalTextOf(body, 'externalDocumentNumber') ?? '',
+    currencyCode: currencyOf(body),
     amount: numberOf(body, 'amount'),
     description: optionalTextOf(body, 'description') ?? account['displayName'],
   });
@@ -50,7 +53,7 @@ export function postJournal(company: ErpCompany, journalId: string): void {
   const totals = new Map<string, number>();
   for (const line of lines) {
     assertOpen(company, String(line['postingDate']));
-    const document = String(line['documentNumber']);
+    const document = `${String(line['documentNumber'])} ${String(line['currencyCode'])}`.trim();
     totals.set(document, (totals.get(document) ?? 0) + minorOf(line));
   }
   for (const [document, total] of totals) {
@@ -74,7 +77,8 @@ export function linesOf(company: ErpCompany, journalId: string): readonly Entity
 
 function enter(company: ErpCompany, line: EntityRow): void {
   const { postingDate, documentNumber, accountId, accountNumber, description } = line;
-  const amount = minorOf(line);
+  const sourceCurrencyCode = String(line['currencyCode']);
+  const amount = Math.round(minorOf(line) * rateOf(sourceCurrencyCode));
   const entryNumber = company.rows('generalLedgerEntries').length + 1;
   company.upsert('generalLedgerEntries', String(entryNumber), {
     entryNumber,
@@ -86,7 +90,22 @@ function enter(company: ErpCompany, line: EntityRow): void {
     description,
     debitAmount: Math.max(0, amount) / 100,
     creditAmount: Math.max(0, -amount) / 100,
+    sourceCurrencyCode,
+    sourceCurrencyAmount: sourceCurrencyCode === '' ? 0 : minorOf(line) / 100,
   });
+}
+
+/** Empty: the company's own. */
+function currencyOf(body: JsonObject): string {
+  const currencyCode = optionalTextOf(body, 'currencyCode') ?? '';
+  rateOf(currencyCode);
+  return currencyCode;
+}
+
+function rateOf(currencyCode: string): number {
+  const rate = currencyCode === '' ? 1 : RATES[currencyCode];
+  if (rate === undefined) throw invalid(`The currency ${currencyCode} does not exist.`);
+  return rate;
 }
 
 function journalOfCode(company: ErpCompany, code: string): EntityRow | undefined {
