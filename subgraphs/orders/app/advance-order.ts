@@ -135,7 +135,8 @@ function laneOf(command: PendingCommand): string {
     case 'tell-shipment':
       return 'marketplace';
     case 'tell-customer':
-      return 'notices';
+      // Its queue keeps those of an order in their order, and lets none that was given up hold up the others.
+      return `notice/${command.notice}`;
     case 'record-sales-order':
     case 'request-invoice':
       return 'sale';

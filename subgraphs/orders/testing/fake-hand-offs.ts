@@ -11,9 +11,12 @@ export class FakeMessenger implements Messenger {
   readonly milestones = MILESTONES;
   readonly told = new Map<string, TellCustomer>();
   isUp = true;
+  /** What it cannot be told, although it is up. */
+  stumblesOver: TellCustomer['milestone'] | undefined;
 
   tell(key: string, told: TellCustomer): ToldCustomer {
-    if (!this.isUp) throw new Obstacle('UPSTREAM_UNAVAILABLE', 'Nobody writes to customers now.');
+    if (!this.isUp || told.milestone === this.stumblesOver)
+      throw new Obstacle('UPSTREAM_UNAVAILABLE', 'Nobody writes to customers now.');
     this.told.set(key, told);
     return { outcome: 'ACCEPTED', message: `msg-${key}` };
   }
