@@ -12,7 +12,7 @@ import type { OrderCommand, OrderEvent } from '../order-command.ts';
 import { transition } from '../transition.ts';
 import { countUnits } from '../units.ts';
 import { closesAtMs } from './close-order.ts';
-import type { TimeRules } from './time-rules.ts';
+import { MINUTE_MS, USUAL_TIMES, type TimeRules } from './time-rules.ts';
 
 /*
  * Random lives of an order on a clock that goes on: whatever happens in between, each deadline is warned of once and told
@@ -195,6 +195,11 @@ class Life {
     expect(this.order.wakeAtMs ?? Infinity).toBeGreaterThan(this.#nowMs);
   }
 
+  passAt(nowMs: number): void {
+    this.#nowMs = nowMs;
+    this.#pass();
+  }
+
   #told() {
     return told(`t${++this.#ordinal}`, this.#nowMs - NOW_MS);
   }
@@ -266,6 +271,25 @@ function live(parameters: fc.Parameters<[TimeRules, number, boolean, Step[]]>): 
 describe('what time does to an order', () => {
   test('is done once, leaves nothing due, and never takes back what is over', () => {
     live({ numRuns: propertyRuns, ...(propertySeed !== undefined && { seed: propertySeed }) });
+  });
+
+  test('tells people of every acknowledgement that is missing before the marketplace stops waiting', () => {
+    const minutes = fc.integer({ min: 1, max: 3_000 });
+    const warned = fc.property(minutes, fc.option(minutes), minutes, (waits, answersAfter, warnMinutes) => {
+      const given: TimeRules = { ...USUAL_TIMES, deadlines: [{ kind: 'ACKNOWLEDGEMENT', warnMinutes }] };
+      const life = new Life(given, 9);
+      life.order = { ...life.order, acknowledgeByMs: NOW_MS + waits * MINUTE_MS };
+      const isAnswered = answersAfter !== null && answersAfter < waits;
+      life.take({ kind: 'settle', hours: 0, pick: 0 });
+      const acknowledgedAtMs = NOW_MS + (answersAfter ?? 0) * MINUTE_MS;
+      while ((life.order.wakeAtMs ?? Infinity) < NOW_MS + waits * MINUTE_MS) {
+        const { wakeAtMs = 0 } = life.order;
+        if (isAnswered && acknowledgedAtMs <= wakeAtMs) life.order = { ...life.order, acknowledgedAtMs };
+        life.passAt(wakeAtMs);
+      }
+      expect(isAnswered || life.entries.has('ACKNOWLEDGEMENT_DUE')).toBe(true);
+    });
+    fc.assert(warned, { numRuns: propertyRuns, ...(propertySeed !== undefined && { seed: propertySeed }) });
   });
 
   test('is led into its corners by such lives', () => {
