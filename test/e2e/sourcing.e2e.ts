@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
 import type { HubClient } from '../../scripts/client/hub-client.ts';
+import { subscribe } from '../harness/live-frames.ts';
 import { openBareHub, type BareHub } from '../harness/open-bare-hub.ts';
 
 /* An order that comes from the store next door, until the store does not find it: over the public API and the real ledger. */
@@ -153,7 +154,7 @@ test('an order comes from near by, is promised a day, and comes from elsewhere w
 });
 
 const COLLECTED = `query ($id: ID!) { order(id: $id) {
-  status lines { states { state quantity } }
+  status lines { id states { state quantity } }
   transfers { id from { id } to { id } lines { coming arrived } }
   pickups { location { id } expiresAt lines { quantity } }
   shipments { location { id } deliveredAt handOver { proof reference } lines { quantity } }
@@ -170,9 +171,16 @@ const TAKE_IN = 'mutation ($input: ReceiveTransferInput!) { receiveTransfer(inpu
 
 interface Collected {
   readonly status: string;
-  readonly lines: readonly { readonly states: readonly { readonly state: string; readonly quantity: string }[] }[];
+  readonly lines: readonly { readonly id: string; readonly states: readonly { readonly state: string }[] }[];
   readonly transfers: readonly { readonly id: string }[];
   readonly timeline: { readonly edges: readonly { readonly node: { readonly type: string } }[] };
+}
+
+interface LiveWork {
+  readonly order: {
+    readonly id: string;
+    readonly work: { readonly tasks: readonly { readonly step: string }[] } | null;
+  };
 }
 
 async function placeToCollect(as: HubClient, channel: string, quantity: string): Promise<string> {
@@ -204,6 +212,10 @@ test('an order is brought to the store where it is collected, handed over in par
   const work = (order: string, step: string, more: object = {}) =>
     leeds.graphql(DO, { input: { order, location: 'LEEDS', idempotencyKey: `${order}/${step}`, step, ...more } });
 
+  const cart = '[{ sku: "LAMP", quantity: "2", pickupAt: "LEEDS" }]';
+  const asked = await agent.graphql(`{ sourceCart(channel: "WEB", lines: ${cart}) { isWhole parcelCount } }`);
+  expect(asked).toEqual({ sourceCart: { isWhole: true, parcelCount: 1 } });
+
   // Leeds has none, so the warehouse sends it; nobody can buy it on its way.
   const brought = await placeToCollect(shopper, 'WEB', '2');
   const planned = await until(brought, ({ transfers }) => transfers.length > 0, 'a transfer');
@@ -221,16 +233,18 @@ test('an order is brought to the store where it is collected, handed over in par
     },
   });
   await expect(warehouse.graphql(PICK_LIST)).rejects.toThrow('The token is for other stores.');
+  const query = `subscription { orderStatusChanged(location: "LEEDS") { changes { order { id work(location: "LEEDS") { tasks { step } } } } } }`;
+  const live = subscribe<LiveWork>(hub.url, { token: await hub.tokenOf('store', { stores: ['LEEDS'] }), query });
   await leeds.graphql(ACCEPT, { order: brought });
   await work(brought, 'PICK');
   await work(brought, 'READY');
-  const { lines } = await leeds
-    .graphql<{ order: { lines: readonly { id: string }[] } }>('query ($id: ID!) { order(id: $id) { lines { id } } }', {
-      id: brought,
-    })
-    .then(({ order }) => order);
+  const isReady = ({ order: { id, work: open } }: LiveWork): boolean =>
+    id === brought && open?.tasks[0]?.step === 'HAND_OVER';
+  await live.awaitChange(isReady, 'the pick list to follow');
+  await live.close();
+  const [line] = (await orderOf(brought)).lines;
   const handOver = { proof: 'ID_DOCUMENT', reference: '42' };
-  await work(brought, 'HAND_OVER', { handOver, lines: [{ line: lines[0]?.id, quantity: '1' }] });
+  await work(brought, 'HAND_OVER', { handOver, lines: [{ line: line?.id, quantity: '1' }] });
   expect(await orderOf(brought)).toMatchObject({
     status: 'PARTIALLY_DELIVERED',
     pickups: [{ location: { id: 'LEEDS' }, lines: [{ quantity: '1' }] }],

@@ -1463,6 +1463,8 @@ export type SourceCartLineInput = {
   readonly sku: Scalars['ID']['input'];
   /** How much, more than nothing. */
   readonly quantity: Scalars['Quantity']['input'];
+  /** The location where the customer would collect it; absent: it would be sent. */
+  readonly pickupAt?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** What would become of a cart if it were sourced now. Nothing is claimed or kept. */

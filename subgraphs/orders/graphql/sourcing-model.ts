@@ -50,7 +50,7 @@ export function cartModel({ decision, deliveries }: SourcedCart) {
   const inOrder = lines.toSorted((a, b) => Number(a.line) - Number(b.line));
   return {
     isWhole: lines.every(({ reservation }) => served.has(reservation)),
-    parcelCount: new Set(choices.map(({ location }) => location)).size,
+    parcelCount: new Set(choices.filter((choice) => isSent(lines, choice)).map(routeOf)).size,
     estimates: inOrder.map(({ reservation }) => {
       const delivery = deliveries.get(reservation);
       return delivery ? estimateModel(delivery) : null;
@@ -58,5 +58,11 @@ export function cartModel({ decision, deliveries }: SourcedCart) {
     decision: decisionModel(decision),
   };
 }
+
+/** What is handed over where it lies is no parcel. */
+const isSent = (lines: readonly StoredDecisionLine[], { reservation, location }: Choice): boolean =>
+  lines.find((line) => line.reservation === reservation)?.pickupAt !== location;
+
+const routeOf = ({ location, bringTo = '' }: Choice): string => `${location}|${bringTo}`;
 
 export const capacityDayModel = ({ location, ...day }: DayOfNode) => ({ location: reference(location), ...day });

@@ -17,7 +17,7 @@ export const sourcingQueries: QueryResolvers = {
     const version = rulesVersion ?? undefined;
     const cart = {
       channel,
-      lines,
+      lines: lines.map(({ pickupAt, ...line }) => (typeof pickupAt === 'string' ? { ...line, pickupAt } : line)),
       destination: readDestination(destination),
       ...(version !== undefined && { rulesVersion: version }),
     };
