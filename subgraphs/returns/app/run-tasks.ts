@@ -1,6 +1,7 @@
 import { DocumentConflict } from '../../../kernel/ports/document-errors.ts';
 import type { Versioned } from '../../../kernel/ports/documents.ts';
 import { partitionOf, PARTITIONS } from '../../../schema/events/partition.ts';
+import { inPresentForm } from '../domain/present-form.ts';
 import type { Change, ReturnState, Step } from '../domain/return-state.ts';
 import { closeFinished, setTask } from '../domain/settle-task.ts';
 import { TASK_LANES, type Task } from '../domain/task.ts';
@@ -35,7 +36,7 @@ interface Advance extends Change {
 }
 
 async function advanceTasks(parts: ReturnsParts, current: Versioned<ReturnState>): Promise<Advance> {
-  let state = current.document;
+  let state = inPresentForm(current.document);
   const steps: Step[] = [];
   const waiting = new Set<string>();
   const tried: Task[] = [];

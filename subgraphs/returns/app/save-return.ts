@@ -2,6 +2,7 @@ import { isRefusal, toRefusal, type RefusalValue } from '../../../kernel/model/e
 import { DocumentConflict } from '../../../kernel/ports/document-errors.ts';
 import type { Versioned } from '../../../kernel/ports/documents.ts';
 import type { Change, ReturnState } from '../domain/return-state.ts';
+import { inPresentForm } from '../domain/present-form.ts';
 import { publicationsOf } from './return-publications.ts';
 import type { ReturnsParts } from './returns-parts.ts';
 
@@ -15,7 +16,7 @@ export async function saveReturn(
   previous: Versioned<ReturnState> | undefined,
 ): Promise<Versioned<ReturnState>> {
   const document = { ...withWorkSince(change.state), changedAtMs: platform.clock.nowMs() };
-  const outbox = publicationsOf(platform, { ...change, state: document }, previous?.document);
+  const outbox = publicationsOf(platform, { ...change, state: document }, previous && inPresentForm(previous.document));
   return { document, version: await store.returns.save(document, previous?.version ?? 0, outbox) };
 }
 
@@ -40,9 +41,10 @@ export async function changeReturn(
   for (let attempt = 1; ; attempt++) {
     const current = await parts.store.returns.get(id);
     if (!current) return undefined;
-    const change = decide(current.document, current.version);
+    const present = inPresentForm(current.document);
+    const change = decide(present, current.version);
     if (isRefusal(change)) throw toRefusal(change);
-    if (change.state === current.document) return current;
+    if (change.state === present) return current;
     try {
       return await saveReturn(parts, change, current);
     } catch (error) {
