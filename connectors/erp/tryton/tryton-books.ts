@@ -68,7 +68,8 @@ export class TrytonBooks implements JournalLedger {
 
   async postCreditNote(note: PostCreditNote): Promise<PostedDocument> {
     assertAddsUp(note);
-    return this.#notes.post(note, this.#accountsOf(note.bookings));
+    const [receivable = 0] = this.#accountsOf([{ account: 'CUSTOMER_LIABILITY' }]);
+    return this.#notes.post(note, { receivable, ofBookings: this.#accountsOf(note.bookings) });
   }
 
   booked(kind: 'JOURNAL' | 'CREDIT_NOTE', reference: string): Promise<BookedDocument | undefined> {

@@ -12,6 +12,13 @@ interface NotesParts {
   readonly journal: RecordId;
 }
 
+interface NoteAccounts {
+  /** On which the customer is owed it. */
+  readonly receivable: RecordId;
+  /** Of each booking. */
+  readonly ofBookings: readonly RecordId[];
+}
+
 const INVOICE = 'account.invoice';
 const FIELDS = ['number', 'state', 'total_amount'];
 const NullableText = Type.Union([Type.String(), Type.Null()]);
@@ -23,7 +30,6 @@ const InvoiceRow = Type.Object({
 });
 type InvoiceRow = Static<typeof InvoiceRow>;
 const Id = Type.Object({ id: Type.Integer() });
-const Party = Type.Object({ id: Type.Integer(), account_receivable_used: Type.Union([Type.Integer(), Type.Null()]) });
 const POSTED = ['posted', 'paid'];
 const DRAFTS = ['draft', 'validated'];
 
@@ -40,8 +46,7 @@ export class TrytonCreditNotes {
     this.#parts = parts;
   }
 
-  /** @param accounts of each booking */
-  async post(note: PostCreditNote, accounts: readonly RecordId[]): Promise<PostedDocument> {
+  async post(note: PostCreditNote, accounts: NoteAccounts): Promise<PostedDocument> {
     let invoices = await this.#invoicesOf(note.reference);
     if (invoices.length === 0) {
       await this.#create(note, accounts);
@@ -50,7 +55,8 @@ export class TrytonCreditNotes {
     }
     const chosen = invoices.find(isPosted) ?? invoices[0];
     if (!chosen) throw new UpstreamUnavailable(this.#api.system, { words: `${note.reference} was not made.` });
-    if (!isPosted(chosen)) await this.#api.press(INVOICE, 'post', [chosen.id]);
+    const posting = { method: `model.${INVOICE}.post`, params: [[chosen.id]], isIdempotent: false };
+    if (!isPosted(chosen)) await this.#api.call(posting);
     const strays = invoices.filter((invoice) => invoice.id !== chosen.id && DRAFTS.includes(invoice.state));
     for (const { id } of strays) await this.#api.press(INVOICE, 'cancel', [id]);
     const booked = await this.booked(note.reference, note.currency);
@@ -74,12 +80,11 @@ export class TrytonCreditNotes {
     return this.#api.search(INVOICE, { domain, fields: FIELDS, order: [['id', 'ASC']] }, InvoiceRow);
   }
 
-  async #create(note: PostCreditNote, accounts: readonly RecordId[]): Promise<void> {
+  async #create(note: PostCreditNote, { receivable: account, ofBookings }: NoteAccounts): Promise<void> {
     const { customer, journal } = this.#parts;
-    const [invoice_address, currency, account] = await Promise.all([
+    const [invoice_address, currency] = await Promise.all([
       this.#only('party.address', [['party', '=', customer]], `address of the party ${customer}`),
       this.#only('currency.currency', [['code', '=', note.currency]], `currency ${note.currency}`),
-      this.#receivable(),
     ]);
     const { company } = await this.#api.preferences();
     const values = {
@@ -93,18 +98,10 @@ export class TrytonCreditNotes {
       invoice_date: wireDate(note.date),
       reference: ownReference(note.reference),
       description: note.text,
-      lines: [['create', linesOf(note, accounts)]],
-      taxes: [['create', taxesOf(note, accounts)]],
+      lines: [['create', linesOf(note, ofBookings)]],
+      taxes: [['create', taxesOf(note, ofBookings)]],
     };
     await this.#api.create(INVOICE, [values]);
-  }
-
-  async #receivable(): Promise<RecordId> {
-    const { customer } = this.#parts;
-    const asked = { domain: [['id', '=', customer]], fields: ['account_receivable_used'] };
-    const [party] = await this.#api.search('party.party', asked, Party);
-    if (party?.account_receivable_used != null) return party.account_receivable_used;
-    throw this.#missing(`receivable account of the party ${customer}`);
   }
 
   async #only(model: string, domain: Domain, what: string): Promise<RecordId> {

@@ -51,7 +51,9 @@ export class TrytonMoves {
     }
     const chosen = moves.find(isPosted) ?? moves[0];
     if (!chosen) throw new UpstreamUnavailable(this.#api.system, { words: `${entry.reference} was not made.` });
-    if (!isPosted(chosen)) await this.#api.press(MOVE, 'post', [chosen.id]);
+    // A repetition would be refused although it is posted.
+    const posting = { method: `model.${MOVE}.post`, params: [[chosen.id]], isIdempotent: false };
+    if (!isPosted(chosen)) await this.#api.call(posting);
     const strays = moves.filter((move) => move.id !== chosen.id && !isPosted(move)).map(({ id }) => id);
     if (strays.length > 0) {
       await this.#api.call({ method: `model.${MOVE}.delete`, params: [strays], isIdempotent: true });

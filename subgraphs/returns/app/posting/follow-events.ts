@@ -10,36 +10,43 @@ import type { PostingParts } from './posting-parts.ts';
 /** What the books follow. */
 export const FOLLOWED: readonly string[] = [returnDisposed.type, returnRefundChanged.type, returnChargeChanged.type];
 
-/** Begins the numbers of the channels of stores. */
+/** Begins the names of the channels of stores. */
 const STORE_CHANNEL = 'STORE:';
 
-/** Takes in what a return tells. Told again, it changes nothing. */
+/** Takes in what a return tells. Told again, it changes nothing. @returns the return */
 export async function followEvent(parts: PostingParts, envelope: EventEnvelope): Promise<string> {
-  const { return: id } = envelope.data as { readonly return: string };
+  const { id, order, follow } = read(envelope);
   const told = (await parts.returns.store.returns.get(id))?.document;
   const fresh = told && newStateOf(parts, told, envelope);
   await changePosting(parts, id, (known) => {
     const state = known ?? fresh;
-    return state && follow(state, envelope, told);
+    return state && withOrder(follow(state, told), order);
   });
   return id;
 }
 
-function follow(state: PostingState, envelope: EventEnvelope, about: ReturnState | undefined): PostingState {
+interface Read {
+  readonly id: string;
+  readonly order: string | null;
+  readonly follow: (state: PostingState, about: ReturnState | undefined) => PostingState;
+}
+
+function read(envelope: EventEnvelope): Read {
   const told = { eventId: envelope.id, atMs: Date.parse(envelope.recordedAt) };
   switch (envelope.type) {
     case returnDisposed.type: {
       const event = readEvent(returnDisposed, envelope);
-      return withOrder(followDisposal(state, told, event), event.order);
+      return { id: event.return, order: event.order, follow: (state) => followDisposal(state, told, event) };
     }
     case returnRefundChanged.type: {
       const event = readEvent(returnRefundChanged, envelope);
-      const known = refundOf(about, event.refund);
-      return withOrder(followRefund(state, { ...told, about: known }, event), event.order);
+      const follow: Read['follow'] = (state, about) =>
+        followRefund(state, { ...told, about: refundOf(about, event.refund) }, event);
+      return { id: event.return, order: event.order, follow };
     }
     default: {
       const event = readEvent(returnChargeChanged, envelope);
-      return withOrder(followCharge(state, told, event), event.order);
+      return { id: event.return, order: event.order, follow: (state) => followCharge(state, told, event) };
     }
   }
 }
