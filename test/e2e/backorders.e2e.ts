@@ -63,7 +63,46 @@ async function place(shopper: HubClient, externalId: string, quantity: number): 
   return made.placeOrder.order.id;
 }
 
-test('what is sold beyond stock waits, is covered in the order of asking, and then goes to the location', async () => {
+const EDIT = `mutation ($input: EditOrderInput!) { editOrder(input: $input) {
+  order { revision totals { grand { amountMinor } } } } }`;
+const REJECT = 'mutation ($input: RejectWorkInput!) { rejectWork(input: $input) { order { id } } }';
+
+interface Change {
+  readonly order: string;
+  readonly until: (id: string, states: object) => Promise<OrderData>;
+  readonly receive: (quantity: string) => Promise<void>;
+}
+
+/** Three units that are work of the location; the ledger holds what is said here, or could not go on. */
+async function changeOrder(
+  agent: HubClient,
+  store: HubClient,
+  { order, until, receive: bring }: Change,
+): Promise<void> {
+  const edit = async (expectedRevision: number, change: object): Promise<number> => {
+    const idempotencyKey = `change-${expectedRevision}`;
+    const input = { order, idempotencyKey, expectedRevision, reason: 'They rang.', ...change };
+    const made = await agent.graphql<{ editOrder: { order: { totals: { grand: { amountMinor: number } } } } }>(EDIT, {
+      input,
+    });
+    return made.editOrder.order.totals.grand.amountMinor;
+  };
+  const units = (quantity: string) => [{ line: `${order}.1`, quantity }];
+  expect(await edit(1, { takeUnits: units('1') })).toBe(200);
+  await until(order, { RELEASED: '2', CANCELLED: '1' });
+  // One is there again; the others are sold beyond stock.
+  expect(await edit(2, { addUnits: units('3') })).toBe(500);
+  await until(order, { BACKORDERED: '2', RELEASED: '3', CANCELLED: '1' });
+  expect(await edit(3, { takeUnits: units('1') })).toBe(400);
+  await until(order, { BACKORDERED: '1', RELEASED: '3', CANCELLED: '2' });
+  const rejection = { order, location: 'DC', idempotencyKey: 'none', reason: 'NOT_FOUND', lines: units('1') };
+  await store.graphql(REJECT, { input: rejection });
+  await until(order, { BACKORDERED: '2', RELEASED: '2', CANCELLED: '2' });
+  await bring('2');
+  await until(order, { RELEASED: '4', CANCELLED: '2' });
+}
+
+test('what is sold beyond stock waits, is covered in the order of asking, and goes to the location, also after changes', async () => {
   await using hub = await openBareHub(RETAIL);
   const [integrator, operator] = await Promise.all([hub.as('integrator'), hub.as('operator')]);
   const shopper = await hub.as('shopper', { customer: 'ANN' });
@@ -102,4 +141,7 @@ test('what is sold beyond stock waits, is covered in the order of asking, and th
   expect(seen.some((change) => statesOf(change)['BACKORDERED'] === '2')).toBe(true);
   await live.awaitChange((change) => change.order.id === first && statesOf(change)['RELEASED'] === '3', 'its release');
   await live.close();
+  const [agent, store] = await Promise.all([hub.as('agent'), hub.as('store', { stores: ['DC'] })]);
+  const bring = (quantity: string) => receive(integrator, 'three', quantity);
+  await changeOrder(agent, store, { order: first, until, receive: bring });
 });

@@ -20,7 +20,9 @@ export function coverBackorder(order: Order, command: CommandOf<'CoverBackorder'
   }
   const covered = Math.min(quantity, owedOf(claim));
   if (covered === 0) return { state: order, events: [] };
-  const state = note(withLine(order, withOwed(line, claim, owedOf(claim) - covered)), {
+  // What a location did not have it may have got by now.
+  const free = { ...line, declinedBy: [] };
+  const state = note(withLine(order, withOwed(free, claim, owedOf(claim) - covered)), {
     type: 'BACKORDER_COVERED',
     summary: 'Stock has come for units that had to wait.',
     told,

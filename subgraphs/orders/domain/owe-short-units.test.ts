@@ -59,6 +59,8 @@ describe('units that no location has after one failed them', () => {
     if (!coverage) throw new Error('Nothing was covered.');
     const covered = apply(owed, { type: 'CoverBackorder', ...coverage, told: told('covered') });
     expect(statesOf(covered, 1)).toEqual({ RESERVED: 3 });
+    // Also the location that failed them may have got some.
+    expect(covered.lines[0]?.declinedBy).toEqual([]);
   });
 
   test('wait for a location, with their claim, where nothing is sold beyond stock', () => {
