@@ -5,7 +5,9 @@ import { ledgerSnapshot } from '../app/ledger-snapshot.ts';
 import { asTransferFact, shortPickOfTransfer } from '../app/transfer-work.ts';
 import { LedgerBench } from '../testing/ledger-bench.ts';
 import { auditState } from './audit-state.ts';
+import type { ExceptionReport } from './exception-event.ts';
 import { datedSupply } from './expected-supply.ts';
+import { ordersConcerned } from './orders-concerned.ts';
 import type { Transfer } from './transfer.ts';
 import { inTransitOf, openToShip } from './transfer.ts';
 
@@ -175,6 +177,14 @@ describe('goods that are brought for an order', () => {
     expect(bench.figure('L1', 'SELLABLE')).toBe(2);
     expect(bench.figure('L1', 'allocated')).toBe(2);
     expect(bench.terms('WEB').available).toBe(4);
+  });
+
+  test('are missed by their order, and by no transfer, when they are not there', () => {
+    const bench = openBench();
+    bring(bench, '2');
+    const [transfer] = bench.state.transfers.all();
+    const report = { class: 'OVERSOLD', sku: 'A', location: 'L0' } as ExceptionReport;
+    expect(ordersConcerned(bench.state, [report])).toEqual([[transfer?.order?.id]]);
   });
 
   test('are refused when the claim is gone, or when they are a kit', () => {

@@ -38,7 +38,10 @@ function claimsOf(state: LedgerState, skus: ReadonlySet<string>): ReadonlyMap<st
     if (known) known.push(claim);
     else claims.set(id, [claim]);
   };
-  for (const { sku, order, location } of state.allocations.all()) add(sku, order, location);
+  for (const { sku, order, location } of state.allocations.all()) {
+    // What is brought for an order is claimed by its transfer where it leaves.
+    add(sku, state.transfers.get(order)?.order?.id ?? order, location);
+  }
   for (const { sku, kind, owner, location } of state.reservations.active()) {
     if (kind === 'ORDER' && owner !== undefined) add(sku, owner, location);
   }

@@ -81,6 +81,8 @@ export function withStatus(order: Order): Order {
   const locations = new Set(order.locations);
   for (const line of order.lines) {
     for (const { location } of line.units) if (location !== null) locations.add(location);
+    // Who is to hand it over sees it before it is there.
+    if (line.pickupAt !== undefined) locations.add(line.pickupAt);
   }
   return { ...order, status, stage: ORDER_STAGES[ofUnits], locations: [...locations] };
 }
