@@ -67,6 +67,8 @@ export interface IndexDefinition {
  * - each outbox event is published to its stream at least once under its own id, and the events of one collection in
  *   the order of their saves;
  * - no multi-document atomicity.
+ *
+ * What is given may be shared by its readers: nobody changes it.
  */
 export interface Collection<D extends Document> {
   get(id: string): Promise<Versioned<D> | undefined>;

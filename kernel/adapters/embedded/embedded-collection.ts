@@ -10,37 +10,37 @@ import type {
   Versioned,
 } from '../../ports/documents.ts';
 import { collectionTable, indexName } from './collection-table.ts';
+import type { DocumentCache, StoredRow } from './document-cache.ts';
 import { findSql } from './document-query.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { Outbox } from './outbox.ts';
 import { isUniqueViolation } from './storage-errors.ts';
 
-interface Row {
-  readonly id: string;
-  readonly version: number;
-  readonly body: string;
-}
-
 /** Statements of different shapes that a collection keeps prepared. */
 const FIND_STATEMENTS_MAX = 200;
 
-export interface EmbeddedCollectionOptions {
+/** Documents looked up together that are held in memory; more would take the place of what is read again and again. */
+const KEPT_AT_A_TIME_MAX = 20;
+
+export interface EmbeddedCollectionOptions<D extends Document> {
   readonly definition: CollectionDefinition;
   readonly commits: GroupCommit;
   readonly outbox: Outbox;
   readonly documentBytesMax: number;
+  /** Shared by everybody who opens the collection. */
+  readonly cache: DocumentCache<D>;
 }
 
 /** One table of JSON documents; the table must exist. */
 export class EmbeddedCollection<D extends Document> implements Collection<D> {
-  readonly #options: EmbeddedCollectionOptions;
+  readonly #options: EmbeddedCollectionOptions<D>;
   readonly #name: string;
   readonly #table: string;
   readonly #paths: ReadonlySet<string>;
   readonly #statements: Record<'get' | 'getMany' | 'insert' | 'update' | 'remove', StatementSync>;
   readonly #finds = new Map<string, StatementSync>();
 
-  constructor(options: EmbeddedCollectionOptions) {
+  constructor(options: EmbeddedCollectionOptions<D>) {
     const { database } = options.commits;
     const table = collectionTable(options.definition.name);
     this.#options = options;
@@ -57,12 +57,19 @@ export class EmbeddedCollection<D extends Document> implements Collection<D> {
   }
 
   async get(id: string): Promise<Versioned<D> | undefined> {
+    const { cache } = this.#options;
+    const held = cache.get(id);
+    if (held) return held;
     const row = this.#statements.get.get(id);
-    return row && toVersioned<D>(row as unknown as Row);
+    return row && cache.read(row as unknown as StoredRow, true);
   }
 
   async getMany(ids: readonly string[]): Promise<readonly Versioned<D>[]> {
-    return this.#statements.getMany.all(JSON.stringify(ids)).map((row) => toVersioned<D>(row as unknown as Row));
+    const held = new Map(ids.map((id) => [id, this.#options.cache.get(id)]));
+    const others = ids.filter((id) => !held.get(id));
+    const isToStay = others.length <= KEPT_AT_A_TIME_MAX;
+    const read = others.length > 0 ? this.#read(this.#statements.getMany.all(JSON.stringify(others)), isToStay) : [];
+    return [...[...held.values()].filter((found) => found !== undefined), ...read];
   }
 
   async save(document: D, expectedVersion: number, outbox: readonly OutboxEvent[] = []): Promise<number> {
@@ -72,10 +79,14 @@ export class EmbeddedCollection<D extends Document> implements Collection<D> {
     const body = JSON.stringify(document);
     this.#assertFits(id, body);
     const events = outbox.map((event) => ({ ...event, text: JSON.stringify(event.envelope) }));
-    await this.#options.commits.write(() => {
+    const { commits, cache } = this.#options;
+    const kept = cache.prepare(document, body);
+    await commits.write(() => {
       this.#write(id, body, expectedVersion);
+      cache.written(id, expectedVersion + 1);
       this.#options.outbox.add(this.#name, events);
     });
+    if (kept) cache.keep(kept, expectedVersion + 1);
     if (events.length > 0) this.#options.outbox.wake();
     return expectedVersion + 1;
   }
@@ -84,14 +95,17 @@ export class EmbeddedCollection<D extends Document> implements Collection<D> {
     await this.#options.commits.write(() => {
       const { changes } = this.#statements.remove.run(id, expectedVersion);
       if (changes !== 1) throw new DocumentConflict(this.#name, id, expectedVersion);
+      this.#options.cache.forget(id);
     });
   }
 
   async find(query: Query): Promise<readonly Versioned<D>[]> {
     const { sql, values } = findSql(this.#table, query, this.#paths);
-    return this.#find(sql)
-      .all(...values)
-      .map((row) => toVersioned<D>(row as unknown as Row));
+    return this.#read(this.#find(sql).all(...values), false);
+  }
+
+  #read(rows: readonly unknown[], isToStay: boolean): readonly Versioned<D>[] {
+    return rows.map((row) => this.#options.cache.read(row as StoredRow, isToStay));
   }
 
   #write(id: string, body: string, expectedVersion: number): void {
@@ -131,8 +145,4 @@ export class EmbeddedCollection<D extends Document> implements Collection<D> {
       bytes,
     });
   }
-}
-
-function toVersioned<D extends Document>({ version, body }: Row): Versioned<D> {
-  return { document: JSON.parse(body) as D, version };
 }

@@ -1,6 +1,7 @@
 import { invariant } from '../../model/errors.ts';
 import type { Collection, CollectionDefinition, Document, Documents } from '../../ports/documents.ts';
 import { ensureCollection } from './collection-table.ts';
+import { DocumentCache } from './document-cache.ts';
 import { EmbeddedCollection } from './embedded-collection.ts';
 import type { EmbeddedLimits } from './embedded-limits.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -12,6 +13,7 @@ export class EmbeddedDocuments implements Documents {
   readonly #outbox: Outbox;
   readonly #limits: EmbeddedLimits;
   readonly #definitions = new Map<string, string>();
+  readonly #caches = new Map<string, DocumentCache<Document>>();
 
   constructor(commits: GroupCommit, outbox: Outbox, limits: EmbeddedLimits) {
     this.#commits = commits;
@@ -30,7 +32,15 @@ export class EmbeddedDocuments implements Documents {
       commits: this.#commits,
       outbox: this.#outbox,
       documentBytesMax: this.#limits.documentBytesMax,
+      cache: this.#cacheOf<D>(definition.name),
     });
+  }
+
+  /** What is opened twice is one collection. */
+  #cacheOf<D extends Document>(name: string): DocumentCache<D> {
+    const cache = this.#caches.get(name) ?? new DocumentCache<Document>(this.#limits);
+    this.#caches.set(name, cache);
+    return cache as unknown as DocumentCache<D>;
   }
 
   flushOutbox(): Promise<void> {

@@ -6,6 +6,10 @@ export interface EmbeddedLimits {
   readonly groupWritesMax: number;
   /** UTF-8 bytes of one document. */
   readonly documentBytesMax: number;
+  /** Documents of one collection that are held in memory as they were read last. */
+  readonly cachedDocumentsMax: number;
+  /** Characters of JSON of a document that is held in memory; larger ones are read anew each time. */
+  readonly cachedDocumentCharsMax: number;
   /** UTF-8 bytes of the events of one journal batch; the distributed journal sends a batch as one message. */
   readonly journalBatchBytesMax: number;
   /** Batches that a journal reader holds in memory. */
@@ -40,6 +44,8 @@ export const EMBEDDED_LIMITS: EmbeddedLimits = {
   queuedWritesMax: 100_000,
   groupWritesMax: 1_000,
   documentBytesMax: 4_194_304,
+  cachedDocumentsMax: 500,
+  cachedDocumentCharsMax: 32_768,
   journalBatchBytesMax: 943_718,
   journalPageBatches: 32,
   journalTextPageBatches: 1,

@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { openTestPlatform, type TestPlatform } from '../../testing/open-test-platform.ts';
+
+interface Order {
+  readonly id: string;
+  readonly status: string;
+}
+
+/* A collection is held in memory in part: what is opened twice, fails or is repeated must show the database alone. */
+
+const ORDERS = { name: 'orders', indexes: [{ paths: ['status'], unique: true }] };
+
+let platform: TestPlatform;
+
+beforeEach(async () => {
+  platform = await openTestPlatform();
+});
+
+afterEach(() => platform.close());
+
+test('whoever opens a collection again reads what the other one has written', async () => {
+  const [one, other] = [
+    await platform.documents.collection<Order>(ORDERS),
+    await platform.documents.collection<Order>(ORDERS),
+  ];
+  await one.save({ id: 'a', status: 'PLACED' }, 0);
+  expect(await other.get('a')).toEqual({ document: { id: 'a', status: 'PLACED' }, version: 1 });
+  await one.save({ id: 'a', status: 'SHIPPED' }, 1);
+  expect(await other.get('a')).toEqual({ document: { id: 'a', status: 'SHIPPED' }, version: 2 });
+  expect(await other.getMany(['a', 'a', 'b'])).toEqual([{ document: { id: 'a', status: 'SHIPPED' }, version: 2 }]);
+  await one.delete('a', 2);
+  expect(await other.get('a')).toBeUndefined();
+  await one.save({ id: 'a', status: 'PLACED' }, 0);
+  expect(await other.get('a')).toEqual({ document: { id: 'a', status: 'PLACED' }, version: 1 });
+});
+
+test('a save that is refused leaves what is read as it was', async () => {
+  const orders = await platform.documents.collection<Order>(ORDERS);
+  await orders.save({ id: 'a', status: 'PLACED' }, 0);
+  await orders.save({ id: 'b', status: 'SHIPPED' }, 0);
+  await orders.get('a');
+  await expect(orders.save({ id: 'a', status: 'SHIPPED' }, 1)).rejects.toThrow('status');
+  await expect(orders.save({ id: 'a', status: 'HELD' }, 7)).rejects.toThrow('version 7');
+  expect(await orders.get('a')).toEqual({ document: { id: 'a', status: 'PLACED' }, version: 1 });
+});
+
+test('saves of one turn show in the order of their versions', async () => {
+  const orders = await platform.documents.collection<Order>(ORDERS);
+  await orders.save({ id: 'a', status: 'S0' }, 0);
+  await orders.get('a');
+  const saves = [1, 2, 3].map((version) => orders.save({ id: 'a', status: `S${version}` }, version));
+  const reads = saves.map(async (save) => {
+    await save;
+    return orders.get('a');
+  });
+  expect((await Promise.all(reads)).map((found) => found?.version)).toEqual([4, 4, 4]);
+  expect(await orders.get('a')).toEqual({ document: { id: 'a', status: 'S3' }, version: 4 });
+});
