@@ -44,4 +44,23 @@ describe('an order that cannot go on by itself', () => {
     await tell(desk, orderExceptionCleared, cleared);
     expect(await desk.seen(exceptionId, 'RESOLVED')).toMatchObject({ closedBecause: 'A location serves it.' });
   });
+
+  test('names the system that told it, also where no order is known', async () => {
+    desk = await openOperationsDesk();
+    const exceptionId = 'fact-wms-north-order';
+    const raised = {
+      exceptionId,
+      class: 'FACT_REFUSED',
+      severity: 'MEDIUM',
+      source: 'wms-north',
+      evidence: 'e-7',
+      summary: 'pick-recorded of wms-north cannot be taken in and is kept.',
+    };
+    await tell(desk, orderExceptionRaised, raised);
+    expect(await desk.seen(exceptionId, 'OPEN')).toMatchObject({
+      class: 'FACT_REFUSED',
+      impact: { orders: [], channels: [] },
+      lineage: { source: 'wms-north', eventId: 'e-7', correlationId: 'c-1' },
+    });
+  });
 });
