@@ -9,7 +9,13 @@ import { Obstacle } from '../../kernel/model/errors.ts';
 import type { Readiness, Subgraph } from '../../kernel/graphql/subgraph.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import type { ExposedTelemetry } from '../../kernel/telemetry/create-telemetry.ts';
-import { connectDemoRetailer, demoRetailOptions, type DemoSystems } from '../demo/connect-demo-retailer.ts';
+import {
+  connectDemoRetailer,
+  DEMO_SYSTEMS,
+  demoRetailOptions,
+  type DemoSystems,
+} from '../demo/connect-demo-retailer.ts';
+import { demoHandOffs } from '../demo/demo-hand-offs.ts';
 import { connectSystems } from '../systems/connect-systems.ts';
 import { readSystemsFile } from '../systems/read-systems-file.ts';
 import { boundStreams } from './bound-streams.ts';
@@ -189,7 +195,8 @@ async function findSystems(
   }
   const retailer = own ?? (simulatorsUrl === undefined ? undefined : await findDemoSystems(simulatorsUrl));
   if (!retailer) return { connected: NO_SYSTEMS };
-  return { connected: await connectDemoRetailer(retailer, surroundings), retail: demoRetailOptions(retailer) };
+  const retail = { ...demoRetailOptions(retailer), ...demoHandOffs(DEMO_SYSTEMS.erp) };
+  return { connected: await connectDemoRetailer(retailer, surroundings), retail };
 }
 
 /** Everything that is missing at once. */

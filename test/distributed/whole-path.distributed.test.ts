@@ -79,6 +79,10 @@ describe('the hub as several processes', () => {
     work.ship(task.id, { carrier: 'DPD', trackingNumber: 'T-1' });
     work.deliver(task.id);
     await own.awaitChange(({ status }) => status === 'DELIVERED', 'the delivery');
+    const { messages, erp } = hub.retailer;
+    const milestones = (): string => messages.messages().map(({ milestone }) => milestone).join();
+    await waitFor(() => milestones() === 'CONFIRMED,SHIPPED,DELIVERED', 'the customer to hear of it');
+    await waitFor(() => erp.salesInvoices()[0]?.['totalAmountIncludingTax'] === 90, 'the invoice');
 
     const { requestReturn } = await counter.graphql<RequestedReturn>(REQUEST_RETURN, {
       input: {
