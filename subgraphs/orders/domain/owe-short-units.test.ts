@@ -73,6 +73,22 @@ describe('units that no location has after one failed them', () => {
     expect(sourced(asked, 'SOURCE_AGAIN')).toBe(asked);
   });
 
+  test('are tried again where they were not found, once there is stock for them', () => {
+    const { inventory, order } = failed();
+    const asked = settleAll(sourced(order, 'SOURCE_AGAIN'), inventory);
+    expect(asked.lines[0]?.declinedBy).toEqual(['ANNEX']);
+    const plan = {
+      type: 'PlanAllocation',
+      choices: [],
+      unsourced: [MUG],
+      givenUp: [],
+      told: told('sourcing'),
+    } as const;
+    expect(apply(asked, plan).lines[0]?.declinedBy).toEqual([]);
+    // Before anybody was short of them, who would not do it is not asked again.
+    expect(apply(order, plan).lines[0]?.declinedBy).toEqual(['ANNEX']);
+  });
+
   test('are called off with notice where the policy says so, and their money is kept no longer', () => {
     const { inventory, order } = failed();
     const asked = settleAll(sourced(order, 'CANCEL'), inventory);

@@ -16,6 +16,8 @@ export type ShortPolicy = 'SOURCE_AGAIN' | 'CANCEL';
 interface Shortage {
   /** Units that no location has. */
   readonly short: readonly LineQuantity[];
+  /** Lines that no location serves now, also where it has them. */
+  readonly unsourced: readonly string[];
   readonly policy: ShortPolicy;
   readonly told: Told;
 }
@@ -25,13 +27,24 @@ interface Shortage {
  * failure, to owe them as far as the channel sells beyond stock. Where it does not, they wait for a location to have them, or
  * are called off, as the policy of the channel says.
  */
-export function dealWithShort(order: Order, { short, policy, told }: Shortage): Order {
-  return short.reduce((state, { line: id, quantity }) => {
-    const line = findLine(state, id);
-    if (!line || line.declinedBy.length === 0) return state;
-    if (line.owingAskedAfter !== line.sourcingFailures) return askToOwe(state, line);
-    return policy === 'CANCEL' ? callOffShort(state, { line, quantity, told }) : state;
-  }, order);
+export function dealWithShort(order: Order, { short, unsourced, policy, told }: Shortage): Order {
+  const back = unsourced.filter((id) => !short.some(({ line }) => line === id));
+  return short.reduce(
+    (state, { line: id, quantity }) => {
+      const line = findLine(state, id);
+      if (!line || line.declinedBy.length === 0) return state;
+      if (line.owingAskedAfter !== line.sourcingFailures) return askToOwe(state, line);
+      return policy === 'CANCEL' ? callOffShort(state, { line, quantity, told }) : state;
+    },
+    back.reduce(tryAllAgain, order),
+  );
+}
+
+/** Stock has come for units that nobody had, and only locations that failed them before have it: it is not what they failed. */
+function tryAllAgain(order: Order, id: string): Order {
+  const line = findLine(order, id);
+  if (!line || line.declinedBy.length === 0 || line.owingAskedAfter !== line.sourcingFailures) return order;
+  return withLine(order, { ...line, declinedBy: [] });
 }
 
 /** The claims of the line give way to one that is judged by what is there now; a refusal leaves them. */

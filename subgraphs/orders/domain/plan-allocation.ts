@@ -47,7 +47,12 @@ export function planAllocation(order: Order, command: CommandOf<'PlanAllocation'
   state = planBring(state, fitting.flatMap(bringingOf), wmsLocations);
   state = mark(state, { lines: unsourced, sourcing: 'UNSOURCED', told });
   state = mark(state, { lines: givenUp, sourcing: 'GIVEN_UP', told });
-  state = dealWithShort(state, { short: command.short ?? [], policy: command.shortPolicy ?? 'SOURCE_AGAIN', told });
+  state = dealWithShort(state, {
+    short: command.short ?? [],
+    unsourced,
+    policy: command.shortPolicy ?? 'SOURCE_AGAIN',
+    told,
+  });
   if (state === order) return { state, events: [] };
   return { state: withDecision(withDates(state, fitting), command, fitting), events: [] };
 }
