@@ -222,6 +222,10 @@ test('an order is brought to the store where it is collected, handed over in par
   expect(planned).toMatchObject({ transfers: [{ from: { id: 'DC' }, to: { id: 'LEEDS' }, lines: [{ coming: '2' }] }] });
   const [transfer] = planned.transfers;
   const moved = { transfer: transfer?.id, idempotencyKey: 'm', occurredAt, lines: [{ sku: 'LAMP', quantity: '2' }] };
+  const sending = await warehouse.graphql<{ pickList: { edges: readonly object[] } }>(
+    '{ pickList(location: "DC") { edges { node { id work(location: "DC") { transfers { id } } } } } }',
+  );
+  expect(sending.pickList.edges).toContainEqual({ node: { id: brought, work: { transfers: [{ id: transfer?.id }] } } });
   await warehouse.graphql(SEND, { input: moved });
   await leeds.graphql(TAKE_IN, { input: { ...moved, idempotencyKey: 'n' } });
   await until(brought, isIn('RELEASED'), 'work at Leeds');

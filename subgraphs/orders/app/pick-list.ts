@@ -1,4 +1,4 @@
-import { openWorkAt } from '../domain/open-work.ts';
+import { hasWorkAt } from '../domain/open-work.ts';
 import type { Order } from '../domain/order.ts';
 import { findOrders, type OrderPage } from './find-orders.ts';
 import type { OrdersServices } from './orders-services.ts';
@@ -21,7 +21,7 @@ export async function pickList(
     const page = { limit: PAGE, ...(after && { after }) };
     const orders = await findOrders(store, { locations: [location], statuses: [...OPEN, 'HELD'] }, page);
     for (const order of orders) {
-      if (openWorkAt(order, location).length > 0) found.push(order);
+      if (hasWorkAt(order, location)) found.push(order);
       if (found.length === limit) return found;
     }
     const last = orders.at(-1);

@@ -20,6 +20,20 @@ const NEXT_STEPS: readonly (readonly [state: LineState, sent: StoreStep | null, 
   ['READY_FOR_PICKUP', null, 'HAND_OVER'],
 ];
 
+/** Goods of an order that a location has to send to where they are collected, or that are on their way to it. */
+export function openTransfersAt({ transfers = [] }: Pick<Order, 'transfers'>, location: string) {
+  return transfers.filter(({ from, to, lines }) => {
+    return (
+      (from === location && lines.some(({ coming, onTheWay }) => coming > onTheWay)) ||
+      (to === location && lines.some(({ onTheWay }) => onTheWay > 0))
+    );
+  });
+}
+
+/** Whether a location has anything to do for an order. */
+export const hasWorkAt = (order: Order, location: string): boolean =>
+  openWorkAt(order, location).length > 0 || openTransfersAt(order, location).length > 0;
+
 /** Everything of an order that waits for a location to do something, line by line. */
 export function openWorkAt({ lines }: Pick<Order, 'lines'>, location: string): readonly WorkTask[] {
   return lines.flatMap((line) =>

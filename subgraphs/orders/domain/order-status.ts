@@ -84,6 +84,7 @@ export function withStatus(order: Order): Order {
     // Who is to hand it over sees it before it is there.
     if (line.pickupAt !== undefined) locations.add(line.pickupAt);
   }
+  for (const { from } of order.transfers ?? []) locations.add(from);
   return { ...order, status, stage: ORDER_STAGES[ofUnits], locations: [...locations] };
 }
 

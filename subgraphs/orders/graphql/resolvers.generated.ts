@@ -331,6 +331,8 @@ export type OrderWork = {
   readonly expiresAt: Maybe<Scalars['DateTime']['output']>;
   /** Line by line, step by step. */
   readonly tasks: ReadonlyArray<WorkTask>;
+  /** Goods that it has to send to where they are collected, or that are on their way to it; they are told as transfers. */
+  readonly transfers: ReadonlyArray<OrderTransfer>;
 };
 
 /** One step of the work on a line. */
@@ -2421,7 +2423,7 @@ export type ResolversTypes = {
   OrderTransfer: ResolverTypeWrapper<Omit<OrderTransfer, 'lines'> & { lines: ReadonlyArray<ResolversTypes['OrderTransferLine']> }>;
   OrderTransferStatus: OrderTransferStatus;
   OrderTransferLine: ResolverTypeWrapper<Omit<OrderTransferLine, 'orderLine'> & { orderLine: ResolversTypes['OrderLine'] }>;
-  OrderWork: ResolverTypeWrapper<Omit<OrderWork, 'tasks'> & { tasks: ReadonlyArray<ResolversTypes['WorkTask']> }>;
+  OrderWork: ResolverTypeWrapper<Omit<OrderWork, 'tasks' | 'transfers'> & { tasks: ReadonlyArray<ResolversTypes['WorkTask']>, transfers: ReadonlyArray<ResolversTypes['OrderTransfer']> }>;
   WorkTask: ResolverTypeWrapper<Omit<WorkTask, 'orderLine'> & { orderLine: ResolversTypes['OrderLine'] }>;
   PickListConnection: ResolverTypeWrapper<Omit<PickListConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['PickListEdge']> }>;
   PickListEdge: ResolverTypeWrapper<Omit<PickListEdge, 'node'> & { node: ResolversTypes['Order'] }>;
@@ -2584,7 +2586,7 @@ export type ResolversParentTypes = {
   OrderPickup: Omit<OrderPickup, 'lines'> & { lines: ReadonlyArray<ResolversParentTypes['ShipmentLine']> };
   OrderTransfer: Omit<OrderTransfer, 'lines'> & { lines: ReadonlyArray<ResolversParentTypes['OrderTransferLine']> };
   OrderTransferLine: Omit<OrderTransferLine, 'orderLine'> & { orderLine: ResolversParentTypes['OrderLine'] };
-  OrderWork: Omit<OrderWork, 'tasks'> & { tasks: ReadonlyArray<ResolversParentTypes['WorkTask']> };
+  OrderWork: Omit<OrderWork, 'tasks' | 'transfers'> & { tasks: ReadonlyArray<ResolversParentTypes['WorkTask']>, transfers: ReadonlyArray<ResolversParentTypes['OrderTransfer']> };
   WorkTask: Omit<WorkTask, 'orderLine'> & { orderLine: ResolversParentTypes['OrderLine'] };
   PickListConnection: Omit<PickListConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['PickListEdge']> };
   PickListEdge: Omit<PickListEdge, 'node'> & { node: ResolversParentTypes['Order'] };
@@ -2953,6 +2955,7 @@ export type OrderWorkResolvers<ContextType = GraphqlContext, ParentType extends 
   acceptedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   tasks?: Resolver<ReadonlyArray<ResolversTypes['WorkTask']>, ParentType, ContextType>;
+  transfers?: Resolver<ReadonlyArray<ResolversTypes['OrderTransfer']>, ParentType, ContextType>;
 };
 
 export type WorkTaskResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['WorkTask'] = ResolversParentTypes['WorkTask']> = {

@@ -1,5 +1,5 @@
 import { formatQuantity, type Steps } from '../../../kernel/model/quantity.ts';
-import { openWorkAt } from '../domain/open-work.ts';
+import { hasWorkAt, openTransfersAt, openWorkAt } from '../domain/open-work.ts';
 import { findLine, type Order } from '../domain/order.ts';
 import type { OrderTransfer } from '../domain/order-transfer.ts';
 import type { Pickup } from '../domain/pickup-deadline.ts';
@@ -10,15 +10,15 @@ const instantOrNull = (ms: number | undefined): string | null => (ms === undefin
 
 /** What a location has to do for an order; null when that is nothing. */
 export function workModel(order: Order, location: string) {
-  const tasks = openWorkAt(order, location);
-  if (tasks.length === 0) return null;
+  if (!hasWorkAt(order, location)) return null;
   const pickup = order.pickups?.find((each) => each.location === location);
   return {
     location: { id: location },
     releasedAt: instantOrNull(order.releasedAtMs?.[location]),
     acceptedAt: instantOrNull(order.acceptedAtMs?.[location]),
     expiresAt: instantOrNull(pickup?.expiresAtMs),
-    tasks: tasks.map(({ line, step, quantity }) => ({
+    transfers: openTransfersAt(order, location).map((transfer) => transferModel(order, transfer)),
+    tasks: openWorkAt(order, location).map(({ line, step, quantity }) => ({
       orderLine: { order, line },
       step,
       quantity: formatQuantity(quantity, line.decimals),
