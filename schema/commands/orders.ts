@@ -111,7 +111,17 @@ export const registerRefund = defineCommand({
   }),
 });
 
-export const ORDERS_COMMANDS = [describeSale, matchSale, registerReturn, registerRefund] as const;
+/** Refused with LIMIT_EXCEEDED when the order is paid in too many parts. */
+export const registerCharge = defineCommand({
+  context: 'orders',
+  name: 'register-charge',
+  version: 1,
+  meaning: 'A customer has paid what a return had them owe: it counts as captured, and may be given back again.',
+  request: closed({ commandId: Id, order: Id, return: Id, amount: Money, tender: Tender }),
+  reply: closed({ changeCursor: Type.String() }),
+});
+
+export const ORDERS_COMMANDS = [describeSale, matchSale, registerReturn, registerRefund, registerCharge] as const;
 
 export type DescribeSale = RequestOf<typeof describeSale>;
 export type DescribeSaleReply = ReplyOf<typeof describeSale>;
@@ -120,4 +130,6 @@ export type MatchSaleReply = ReplyOf<typeof matchSale>;
 export type RegisterReturn = RequestOf<typeof registerReturn>;
 export type RegisterReturnReply = ReplyOf<typeof registerReturn>;
 export type RegisterRefund = RequestOf<typeof registerRefund>;
+export type RegisterCharge = RequestOf<typeof registerCharge>;
+export type RegisterChargeReply = ReplyOf<typeof registerCharge>;
 export type RegisterRefundReply = ReplyOf<typeof registerRefund>;

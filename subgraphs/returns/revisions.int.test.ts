@@ -73,12 +73,16 @@ describe('a disposition that is revised', () => {
     expect((await told(desk, 'return-charge-changed')).map((data) => data['status'])).toEqual(['OPEN', 'OFFSET']);
   });
 
-  test('is owed until an agent says that it was paid', async () => {
+  test('is owed until an agent says that it was paid, and may be given back again then', async () => {
     const desk = await open();
+    // Nothing is left to give back but what the customer has paid.
+    desk.orders.add(saleOf([{ returnable: '4' }], { refundable: { amountMinor: 500, currencyCode: 'GBP' } }));
     const missing = await dispose(desk, await dispose(desk, await inspected(desk), 'RESTOCK'), 'MISSING');
-    expect(await done(desk, AGENT, 'endReturnCharge', end(missing))).toMatchObject({
+    const paid = await done(desk, AGENT, 'endReturnCharge', { ...end(missing), tender: 'CASH' });
+    expect(paid).toMatchObject({ status: 'CLOSED', charges: [{ status: 'SETTLED' }] });
+    expect(await dispose(desk, paid, 'DAMAGED')).toMatchObject({
       status: 'CLOSED',
-      charges: [{ status: 'SETTLED' }],
+      refunds: [{ status: 'SUCCEEDED' }, { amount: { amountMinor: 500 }, status: 'SUCCEEDED' }],
     });
   });
 

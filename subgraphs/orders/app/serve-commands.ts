@@ -1,12 +1,19 @@
 import { parseAs } from '../../../kernel/model/json-schema.ts';
 import type { Rpc } from '../../../kernel/ports/rpc.ts';
 import type { CommandDefinition, ReplyOf, RequestOf } from '../../../schema/commands/command-definition.ts';
-import { describeSale, matchSale, registerRefund, registerReturn } from '../../../schema/commands/orders.ts';
+import {
+  describeSale,
+  matchSale,
+  registerCharge,
+  registerRefund,
+  registerReturn,
+} from '../../../schema/commands/orders.ts';
 import { rpcSubjectOf } from '../../../schema/events/subjects.ts';
 import type { Cause } from './cause.ts';
 import { describeSale as answerDescribeSale } from './describe-sale.ts';
 import { matchSale as answerMatchSale } from './match-sale.ts';
 import type { OrdersServices } from './orders-services.ts';
+import { registerCharge as doRegisterCharge } from './register-charge.ts';
 import { registerRefund as doRegisterRefund } from './register-refund.ts';
 import { registerReturn as doRegisterReturn } from './register-return.ts';
 
@@ -17,6 +24,7 @@ export function serveCommands(rpc: Rpc, services: OrdersServices): () => void {
     serve(rpc, matchSale, (request) => answerMatchSale(services, request)),
     serve(rpc, registerReturn, (request, cause) => doRegisterReturn(services, request, cause)),
     serve(rpc, registerRefund, (request, cause) => doRegisterRefund(services, request, cause)),
+    serve(rpc, registerCharge, (request, cause) => doRegisterCharge(services, request, cause)),
   ];
   return () => {
     for (const stop of stops) stop();

@@ -1,5 +1,6 @@
 import type { Steps } from '../../../kernel/model/quantity.ts';
 import type { ParcelAddress } from '../../../schema/commands/outbound-parcels.ts';
+import type { Tender } from '../../../schema/events/fields.ts';
 import type { CancelReason } from './cancel-order.ts';
 import type { LinePromise } from './promise-delivery.ts';
 import type { RejectionReason } from './reject-work.ts';
@@ -141,6 +142,13 @@ export type OrderCommand = { readonly told: Told; readonly once?: Once } & (
       readonly amountMinor: number;
       readonly currency: string;
       readonly tenders?: readonly RefundTender[];
+    }
+  | {
+      readonly type: 'RegisterCharge';
+      readonly return: string;
+      readonly amountMinor: number;
+      readonly currency: string;
+      readonly tender: Tender;
     }
   | ({ readonly type: 'RecordReturnStep' } & ReturnStep)
   | { readonly type: 'RecordPayment'; readonly payment: string; readonly about: PaymentTold }

@@ -36,6 +36,8 @@ export interface Payment {
   readonly overCaptureMinor?: number;
   /** What its provider was asked, or did unasked. Absent: nothing. */
   readonly operations?: readonly PaymentOperation[];
+  /** The return whose charge it pays: none of it is for goods of the order. Absent: it pays for the order. */
+  readonly paysChargeOf?: string;
   /** The payment whose promise had ended before its money was taken. */
   readonly replaces?: string;
   /** The payment that it adds to, because a change made the order cost more. */

@@ -58,6 +58,10 @@ export function withPaymentEvent(payment: Payment, type: PaymentEventType, amoun
   return { ...payment, events: [...payment.events, event] };
 }
 
+/** Those that pay for what was ordered, and not for what a return had the customer owe. */
+export const paymentsForOrder = ({ payments }: Pick<Order, 'payments'>): readonly Payment[] =>
+  payments.filter(({ paysChargeOf }) => paysChargeOf === undefined);
+
 export const paymentIdOf = (order: string, ordinal: number): string => `${order}.p${ordinal}`;
 
 /** The order of a payment id of the hub's, or undefined when it cannot be one. */

@@ -282,6 +282,20 @@ describe('money', () => {
     expect(apply(answer(asked, 'refund-payment', REFUSED), { ...refund, amountMinor: 337 }).pending).toHaveLength(1);
   });
 
+  test('that pays what a return had the customer owe may be given back, and is for none of the goods', () => {
+    const shipped = answer(ship(released(CARD), 3), 'capture-payment', DONE);
+    const captured = paid(shipped).captured;
+    const charge = { type: 'RegisterCharge', return: 'r', amountMinor: 50, currency: 'GBP', tender: 'CASH' } as const;
+    const owed = apply(shipped, { ...charge, told: told('charge') });
+    // Nothing goes back by itself as if it had been taken for goods that are called off.
+    expect([namesOf(owed), paid(owed).refunded, owed.payments.length]).toEqual([[], 0, shipped.payments.length + 1]);
+    const refund = { type: 'RegisterRefund', refund: 'c1', return: 'r', currency: 'GBP', told: told('r') } as const;
+    expect(refusalOf(shipped, { ...refund, amountMinor: captured + 50 }).code).toBe('REFUND_EXCEEDS_CAPTURED');
+    expect(apply(owed, { ...refund, amountMinor: captured + 50 }).refunds).toHaveLength(1);
+    expect(refusalOf(owed, { ...refund, amountMinor: captured + 51 }).code).toBe('REFUND_EXCEEDS_CAPTURED');
+    expect(refusalOf(owed, { ...charge, currency: 'USD', told: told('u') }).code).toBe('CURRENCY_MISMATCH');
+  });
+
   test('that a return had given back is told with every step of its provider', () => {
     const shipped = answer(ship(released(CARD), 3), 'capture-payment', DONE);
     const refund = { type: 'RegisterRefund', refund: 'c1', return: 'r', amountMinor: 100, currency: 'GBP' } as const;

@@ -14,6 +14,7 @@ import {
   chargedBackOf,
   openOf,
   paymentIdOf,
+  paymentsForOrder,
   refundableOf,
   uncapturedOf,
   withPayment,
@@ -62,8 +63,8 @@ function renewPromises(order: Order, told: Told): Order {
 }
 
 /** Taken, about to be taken, promised, or about to be promised. */
-export function securedOf({ payments }: Order): number {
-  return payments.reduce((sum, payment) => {
+export function securedOf(order: Order): number {
+  return paymentsForOrder(order).reduce((sum, payment) => {
     const { provider } = payment;
     const isAwaited = provider?.state === 'NEW' || provider?.state === 'ASKED' || provider?.state === 'PENDING';
     const promised = isAwaited ? provider.amountMinor : openOf(payment);
@@ -142,8 +143,9 @@ function captureDue(order: Order, told: Told): Order {
 }
 
 /** Taken or about to be, for units that are not called off. */
-function takenOf({ payments, calledOffRefundMinor = 0 }: Order): number {
-  return payments.reduce(
+function takenOf(order: Order): number {
+  const { calledOffRefundMinor = 0 } = order;
+  return paymentsForOrder(order).reduce(
     (sum, payment) => sum + capturedOf(payment) + askedOf(payment, 'CAPTURE'),
     -calledOffRefundMinor,
   );
@@ -171,7 +173,10 @@ function capture(order: Order, { moment, amountMinor, roomOf, told }: Capture): 
 /** Money that was taken before its goods left goes back when they are called off: from the newest payment first. */
 function refundCalledOff(order: Order, told: Told): Order {
   const { calledOffRefundMinor = 0 } = order;
-  const heldMinor = order.payments.reduce((sum, payment) => sum + capturedOf(payment) - chargedBackOf(payment), 0);
+  const heldMinor = paymentsForOrder(order).reduce(
+    (sum, payment) => sum + capturedOf(payment) - chargedBackOf(payment),
+    0,
+  );
   let leftMinor = Math.max(0, heldMinor - calledOffRefundMinor - keepableOf(order));
   if (leftMinor === 0) return order;
   let state = order;

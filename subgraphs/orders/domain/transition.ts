@@ -32,6 +32,7 @@ import { recordShortPick } from './record-short-pick.ts';
 import { recordWork } from './record-work.ts';
 import { refuseCancellation } from './refuse-cancellation.ts';
 import { toldBetween } from './told-between.ts';
+import { registerCharge } from './register-charge.ts';
 import { registerRefund } from './register-refund.ts';
 import { registerReturn } from './register-return.ts';
 import { noteIdleWork } from './note-idle-work.ts';
@@ -130,6 +131,7 @@ const DECISIONS: { readonly [Type in OrderCommand['type']]: Decide<Type> } = {
   NoteIdleWork: noteIdleWork,
   RegisterReturn: registerReturn,
   RegisterRefund: registerRefund,
+  RegisterCharge: registerCharge,
   RecordReturnStep: recordReturnStep,
   RecordPayment: recordPayment,
   RecordVerdict: recordVerdict,

@@ -24,11 +24,11 @@ export function retryRefund(
 export function endReturnCharge(
   parts: ReturnsParts,
   identity: Identity,
-  { id, ...end }: ChargeEnd & { readonly id: string },
+  { id, ...end }: Omit<ChargeEnd, 'nowMs'> & { readonly id: string },
 ): Promise<ReturnOutcome> {
   return handleReturn(parts, { identity, id }, (state) => {
     assertAgent(identity, id);
-    const ended = endCharge(state, end);
+    const ended = endCharge(state, { ...end, nowMs: parts.platform.clock.nowMs() });
     if (isRefusal(ended) || ended.state === state) return ended;
     return { ...ended, state: closeFinished(ended.state) };
   });

@@ -52,7 +52,9 @@ export type TaskContent =
     }
   /** How much money do these lines give back? */
   | { readonly kind: 'GRANT_REFUND'; readonly lines: readonly string[]; readonly handOut?: HandOut }
-  | { readonly kind: 'REGISTER_REFUND'; readonly refund: string };
+  | { readonly kind: 'REGISTER_REFUND'; readonly refund: string }
+  /** The customer has paid what they owed. */
+  | { readonly kind: 'REGISTER_CHARGE'; readonly charge: string; readonly tender: Tender };
 
 export type TaskKind = TaskContent['kind'];
 export type TaskOf<Kind extends TaskKind> = Extract<Task, { readonly kind: Kind }>;
@@ -66,4 +68,5 @@ export const TASK_LANES: Readonly<Record<TaskKind, 'inventory' | 'orders'>> = {
   DISPOSE: 'inventory',
   GRANT_REFUND: 'orders',
   REGISTER_REFUND: 'orders',
+  REGISTER_CHARGE: 'orders',
 };

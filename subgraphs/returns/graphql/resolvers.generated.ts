@@ -659,6 +659,8 @@ export type EndReturnChargeInput = {
   readonly outcome: ReturnChargeEnd;
   /** Why, or how it was paid. */
   readonly reason: Scalars['String']['input'];
+  /** Of SETTLED: how it was paid, so that it may be given back again. Absent: outside the hub. */
+  readonly tender?: InputMaybe<Tender>;
 };
 
 /** How a charge ends. */

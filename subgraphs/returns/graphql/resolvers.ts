@@ -108,8 +108,8 @@ const Mutation: MutationResolvers = {
   retryReturnRefund: (_source, { input }, { parts, identity }) =>
     retryRefund(parts, identity, { id: input.return, refund: input.refund }),
   endReturnCharge: (_source, { input }, { parts, identity }) => {
-    const { return: id, ...end } = input;
-    return endReturnCharge(parts, identity, { id, ...end });
+    const { return: id, tender, ...end } = input;
+    return endReturnCharge(parts, identity, { id, ...end, ...(tender && { tender }) });
   },
   linkReturnExchange: (_source, { input }, { parts, identity }) =>
     linkExchange(parts, identity, { id: input.return, order: input.order }),

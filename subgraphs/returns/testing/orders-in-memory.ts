@@ -4,10 +4,12 @@ import type { CommandDefinition } from '../../../schema/commands/command-definit
 import {
   describeSale,
   matchSale,
+  registerCharge,
   registerRefund,
   registerReturn,
   type DescribeSale,
   type MatchSale,
+  type RegisterCharge,
   type RegisterRefund,
   type RegisterReturn,
 } from '../../../schema/commands/orders.ts';
@@ -48,6 +50,7 @@ export class OrdersInMemory {
       this.#serve(rpc, matchSale, (request) => ({ sale: this.#match(request as MatchSale) })),
       this.#serve(rpc, registerReturn, (request) => this.#return(request as RegisterReturn)),
       this.#serve(rpc, registerRefund, (request) => this.#refund(request as RegisterRefund)),
+      this.#serve(rpc, registerCharge, (request) => this.#charge(request as RegisterCharge)),
     ];
   }
 
@@ -109,6 +112,14 @@ export class OrdersInMemory {
     if (this.progress !== 'failedMinor') known.refundedMinor += request.amount.amountMinor;
     if (this.progress === null) return { changeCursor: '' };
     return { changeCursor: '', refund: progressOf(this.progress, request.amount.amountMinor) };
+  }
+
+  #charge({ order, commandId, amount }: RegisterCharge): object {
+    const known = this.#known(order);
+    if (this.#isDone(commandId)) return { changeCursor: '' };
+    this.#done.add(commandId);
+    known.refundedMinor -= amount.amountMinor;
+    return { changeCursor: '' };
   }
 
   #known(order: string): KnownOrder {

@@ -58,6 +58,8 @@ export class ReturnsWorld {
   readonly refunds = new Map<string, RefundProgress>();
   readonly options: WorldOptions;
   returned = 0;
+  /** Paid by customers for what they owed. */
+  paidMinor = 0;
   /** Whether whoever pays answers at once. */
   pays: 'now' | 'later' | 'no' = 'now';
   #claims: OrderClaims = noClaims('o1');
@@ -72,7 +74,7 @@ export class ReturnsWorld {
   /** What the order can still give back. */
   get refundableMinor(): number {
     const used = [...this.refunds.values()].reduce((sum, each) => sum + each.pendingMinor + each.succeededMinor, 0);
-    return this.options.capturedMinor - used;
+    return this.options.capturedMinor + this.paidMinor - used;
   }
 
   stockOf(place: string): number {
@@ -177,6 +179,11 @@ export class ReturnsWorld {
         return settleDisposal(state, task);
       case 'GRANT_REFUND':
         return this.#grant(state, task);
+      case 'REGISTER_CHARGE': {
+        const charge = state.charges?.find(({ id }) => id === task.charge);
+        this.paidMinor += charge ? charge.amount.amountMinor - charge.offsetMinor : 0;
+        return state;
+      }
       case 'REGISTER_REFUND':
         return this.#refund(state, task);
       case 'FIND_SALE':

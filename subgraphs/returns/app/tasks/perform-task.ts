@@ -3,6 +3,7 @@ import { dispose } from './dispose.ts';
 import { findSale } from './find-sale.ts';
 import { grantRefund } from './grant-refund.ts';
 import { recordReceipt } from './record-receipt.ts';
+import { registerCharge } from './register-charge.ts';
 import { registerRefund } from './register-refund.ts';
 import { registerReturn } from './register-return.ts';
 import { syncClaims } from './sync-claims.ts';
@@ -23,6 +24,8 @@ export function performTask(run: Omit<TaskRun<never>, 'task'>, task: Task): Prom
       return dispose({ ...run, task });
     case 'GRANT_REFUND':
       return grantRefund({ ...run, task });
+    case 'REGISTER_CHARGE':
+      return registerCharge({ ...run, task });
     case 'REGISTER_REFUND':
       return registerRefund({ ...run, task });
   }
