@@ -7,8 +7,8 @@ const PAGE = readFileSync(join(ROOT, 'docs', 'invariants.md'), 'utf8');
 const numbers = (letter: string, ...ids: readonly number[]): string[] => ids.map((id) => `${letter}${id}`);
 const PROMISED = [
   ...Array.from({ length: 23 }, (_, index) => `I${index + 1}`),
-  ...numbers('I', 24, 25, 26, 27, 29, 30, 31, 32, 33, 34, 35, 36, 40, 41, 44, 45, 46, 48),
-  ...numbers('F', 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16, 17, 18, 20, 21, 26),
+  ...numbers('I', 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 40, 41, 44, 45, 46, 48),
+  ...numbers('F', 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 20, 21, 26),
 ];
 
 interface Row {
