@@ -8,7 +8,7 @@ import type { Order } from '../domain/order.ts';
 import { withWakeTime } from '../domain/pass-time.ts';
 import { USUAL_TIMES } from '../domain/times/time-rules.ts';
 import { InventoryModel } from '../testing/inventory-model.ts';
-import { entriesOf, sampleOrder, settleAll } from '../testing/sample-order.ts';
+import { allocateAt, apply, entriesOf, releaseAt, sampleOrder, settleAll, told } from '../testing/sample-order.ts';
 import { OrderAlarms } from './order-alarms.ts';
 import { OrderStore } from './order-store.ts';
 import { ORDERS_LIMITS } from './orders-limits.ts';
@@ -78,6 +78,24 @@ function waiting(id = 'order-1'): Order {
   return withWakeTime(settleAll(sampleOrder({ id, externalId: id }), inventory), USUAL_TIMES);
 }
 
+/** Ready to be collected for two days; people are told after one. */
+function waitingAtCounter(): Order {
+  const inventory = new InventoryModel(['SHOP']);
+  for (const sku of ['MUG', 'JUG']) inventory.put(sku, 'SHOP', 9);
+  const lines = ['MUG', 'JUG'].map((sku) => {
+    return { sku, decimals: 0 as const, ordered: 2, unitPriceMinor: 200, pickupAt: 'SHOP' };
+  });
+  const placed = sampleOrder({ lines, charges: [], tenders: [{ tender: 'CARD', amountMinor: 800 }] });
+  const released = releaseAt(allocateAt(settleAll(placed, inventory), 'SHOP', inventory), 'SHOP', true);
+  const doing = {
+    type: 'FulfilOrder',
+    location: 'SHOP',
+    terms: { keepMs: 48 * HOUR_MS, warnMs: 24 * HOUR_MS },
+  } as const;
+  const picked = apply(released, { ...doing, step: 'PICK', told: told('picked') });
+  return settleAll(apply(picked, { ...doing, step: 'READY', told: told('ready') }), inventory);
+}
+
 describe('the deadlines of orders', () => {
   test('are told of once, by two processes, one of which is started anew in between', async () => {
     const bench = await openBench();
@@ -94,8 +112,25 @@ describe('the deadlines of orders', () => {
     await bench.raisedTo(2);
     await bench.pass(99);
     expect(bench.raised).toEqual(['release-due-order-1 MEDIUM', 'release-due-order-1 HIGH']);
-    const told = entriesOf(await bench.read('order-1')).filter((type) => type.startsWith('RELEASE_'));
-    expect(told).toEqual(['RELEASE_DUE', 'RELEASE_MISSED']);
+    const entries = entriesOf(await bench.read('order-1')).filter((type) => type.startsWith('RELEASE_'));
+    expect(entries).toEqual(['RELEASE_DUE', 'RELEASE_MISSED']);
+  });
+
+  test('of goods that nobody collects are told of and ended once, also when a process is started anew in between', async () => {
+    const bench = await openBench();
+    await bench.store.insert(waitingAtCounter(), [], CAUSE);
+    bench.startAlarms();
+    const second = bench.startAlarms();
+    await bench.pass(25);
+    await bench.raisedTo(1);
+    await bench.stopAlarms(second);
+    bench.startAlarms();
+    for (const hours of [1, 20, 3, 30]) await bench.pass(hours);
+    const over = await bench.read('order-1');
+    expect(bench.raised).toEqual(['pickup-order-1-SHOP LOW']);
+    expect(entriesOf(over).filter((type) => type.startsWith('PICKUP_'))).toEqual(['PICKUP_EXPIRING', 'PICKUP_EXPIRED']);
+    expect(over.lines.flatMap(({ units }) => units.map(({ state }) => state))).toEqual(['CANCELLED', 'CANCELLED']);
+    expect(over.pending.filter(({ name }) => name === 'deallocate-stock')).toHaveLength(1);
   });
 
   test('of many orders are all told of in one look, also behind some that cannot be', async () => {
