@@ -57,7 +57,9 @@ const LIMITED: readonly Tender[] = ['GIFT_CARD', 'STORE_CREDIT'];
 
 /** Whoever promised the rest promises what is missing: its provider is asked, or its channel is taken at its word. */
 function raise(order: Order, amountMinor: number, told: Told): Order | RefusalValue {
-  const payment = order.payments.findLast(isRaisable);
+  const raisable = order.payments.filter(isRaisable);
+  // Who can be asked is asked, before anybody is taken at his word.
+  const payment = raisable.findLast(({ provider }) => provider) ?? raisable.at(-1);
   if (!payment) {
     return refuse('TOTALS_MISMATCH', 'The order costs more than is promised; tenders have to say who pays it.', {
       missingMinor: amountMinor,

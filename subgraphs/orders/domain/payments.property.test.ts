@@ -14,6 +14,7 @@ import { refundProgressOf, type RefundProgress } from './order-refund.ts';
 import { authorizedOf, capturedOf, chargedBackOf, refundableOf, refundedOf } from './payment.ts';
 import { keepableOf } from './due-money.ts';
 import { transition } from './transition.ts';
+import type { Told } from './told.ts';
 import { countUnits } from './units.ts';
 
 /*
@@ -40,7 +41,8 @@ interface Step {
     | 'hold'
     | 'resolve'
     | 'expire'
-    | 'charge-back';
+    | 'charge-back'
+    | 'change';
   readonly which: number;
   readonly quantity: number;
   readonly fate: 'now' | 'later' | 'no';
@@ -50,7 +52,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   kind: fc.constantFrom(
     ...(['ask', 'ask', 'ask', 'ask', 'lose-answer', 'callback', 'callback', 'callback', 'settle', 'settle'] as const),
     ...(['allocate', 'release', 'ship', 'ship', 'ship', 'deliver', 'cancel', 'return', 'refund'] as const),
-    ...(['hold', 'resolve', 'resolve', 'expire', 'charge-back'] as const),
+    ...(['hold', 'resolve', 'resolve', 'expire', 'charge-back', 'charge-back', 'change', 'change'] as const),
   ),
   which: fc.nat(40),
   quantity: fc.integer({ min: 1, max: 4 }),
@@ -200,7 +202,22 @@ class Run {
         return;
       case 'charge-back':
         this.psp.chargeBack(payment, quantity * 90);
+        return;
+      case 'change':
+        this.#change(line?.id ?? '', { quantity, fate, told: message });
     }
+  }
+
+  /** Dearer, cheaper, more or less. */
+  #change(line: string, { quantity, fate, told: message }: Pick<Step, 'quantity' | 'fate'> & { told: Told }): void {
+    const changes = {
+      now: { prices: [{ line, unitPriceMinor: quantity * 80 }] },
+      later: { addedUnits: [{ line, quantity: 1 }] },
+      no: { takenUnits: [{ line, quantity: 1 }] },
+    } as const;
+    const edit = { reason: 'any', by: 'any', authority: 'any', ...changes[fate] };
+    this.#try({ type: 'EditOrder', edit, wmsLocations: [], told: message });
+    this.order = settleAll(this.order, this.inventory);
   }
 
   #asked(): readonly PaymentAsked[] {
@@ -266,7 +283,7 @@ function assertNothingKeptBeyondGoods(order: Order): void {
 
 const { propertyRuns, propertySeed } = testConfig();
 /** Fixed: whether the corners are reached is a fact about the generators, not about the luck of one night. */
-const CORNERS = { seed: 8, numRuns: 300 };
+const CORNERS = { seed: 8, numRuns: 500 };
 
 function checkRuns(parameters: fc.Parameters<[Start, Step[]]>): ReadonlySet<string> {
   const kinds = new Set<string>();
@@ -280,6 +297,7 @@ function checkRuns(parameters: fc.Parameters<[Start, Step[]]>): ReadonlySet<stri
       assertRefundsAreTold(run);
       assertNothingKeptBeyondGoods(run.order);
       for (const entry of run.order.timeline) kinds.add(entry.type);
+      if (run.order.payments.some(({ supplements }) => supplements)) kinds.add('SUPPLEMENTED');
     }),
     parameters,
   );
@@ -296,6 +314,7 @@ describe('payments of an order', () => {
     for (const kind of ['PAYMENT_CAPTURED', 'PAYMENT_VOIDED', 'PAYMENT_REFUNDED', 'PAYMENT_CHARGED_BACK']) {
       expect(kinds).toContain(kind);
     }
+    for (const kind of ['ORDER_CHANGED', 'SUPPLEMENTED']) expect(kinds).toContain(kind);
     for (const kind of ['PAYMENT_DECLINED', 'PAYMENT_EXPIRED', 'PAYMENT_OPERATION_FAILED', 'HOLD_REJECTED']) {
       expect(kinds).toContain(kind);
     }
