@@ -39,12 +39,16 @@ interface OrderData {
   readonly timeline: { readonly edges: readonly { readonly node: { readonly type: string } }[] };
 }
 
+const YORK = { name: 'A. Customer', street: '2 Low Road', city: 'York', postalCode: 'YO1 1AA', country: 'GB' };
+
 let demo: DemoHub;
 let agent: HubClient;
 let orders = 0;
 
 beforeAll(async () => {
-  const retail = { taxRules: DEMO_TAX_RULES, ...demoHandOffs(DEMO_SYSTEMS.erp) };
+  const locations = [{ location: 'STORE-LEEDS', from: { ...YORK, name: 'The store', city: 'Leeds' } }];
+  const labelRules = { system: DEMO_SYSTEMS.parcels, gramsPerUnit: 900, locations };
+  const retail = { taxRules: DEMO_TAX_RULES, ...demoHandOffs(DEMO_SYSTEMS.erp), labelRules };
   demo = await openDemoHub({ retail, pollerLimits: { intervalMs: 100 } });
   agent = await demo.as('agent');
   await stockShelves(demo, [{ location: 'DC-NORTH', sku: 'LAMP', quantity: '200' }]);
@@ -276,6 +280,55 @@ describe('the taxes of an order', () => {
     expect(hasWork(order.id)).toBe(false);
     demo.retailer.tax.faults.clear();
     await until(order.id, ({ status }) => status === 'PROCESSING', 'the taxes');
+  });
+});
+
+describe('an order that a store sends', () => {
+  const LABELS = `query ($id: ID!) { order(id: $id) {
+    labels { status carrier trackingNumber label { reference cost { amountMinor } } }
+    shipments { trackingNumber deliveredAt label { reference } tracking { status } }
+  } }`;
+  const STEP = 'mutation ($input: FulfilOrderInput!) { fulfilOrder(input: $input) { order { id } } }';
+  interface Labelled {
+    readonly labels: readonly { readonly status: string; readonly trackingNumber: string }[];
+    readonly shipments: readonly { readonly deliveredAt: string | null }[];
+  }
+  const labelled = async (id: string): Promise<Labelled> =>
+    (await agent.graphql<{ order: Labelled }>(LABELS, { id })).order;
+
+  test('leaves with a label, by which its carrier tells where it is; one that is not needed is given back', async () => {
+    await stockShelves(demo, [{ location: 'STORE-LEEDS', sku: 'SCARF-SKY', quantity: '9' }]);
+    const store = await demo.as('store', { stores: ['STORE-LEEDS'] });
+    const lines = [{ ...PRICED.lines[0], sku: 'SCARF-SKY' }] as typeof PRICED.lines;
+    const packed = async (): Promise<string> => {
+      const { id } = await place({ ...paidBy('tok_visa'), lines, ...{ shipTo: YORK } });
+      await until(id, (order) => JSON.stringify(order.lines).includes('RELEASED'), 'the work in the store');
+      for (const step of ['PICK', 'PACK']) await store.graphql(STEP, { input: inputOf(id, step) });
+      await waitFor(async () => (await labelled(id)).labels[0]?.status === 'BOUGHT', 'the label');
+      return id;
+    };
+    const inputOf = (order: string, step: string) => ({
+      order,
+      location: 'STORE-LEEDS',
+      step,
+      idempotencyKey: order + step,
+    });
+    const sent = await packed();
+    await store.graphql(STEP, { input: inputOf(sent, 'SHIP') });
+    const left = await labelled(sent);
+    const number = left.labels[0]?.trackingNumber ?? '';
+    expect(left).toMatchObject({
+      labels: [{ status: 'USED', carrier: 'swallow', label: { cost: { amountMinor: 220 } } }],
+      shipments: [{ trackingNumber: number, deliveredAt: null, label: { reference: expect.any(String) } }],
+    });
+    demo.retailer.parcels.scan('swallow', number, { status: 'delivered' });
+    await until(sent, ({ status }) => status === 'DELIVERED', 'the arrival');
+
+    const off = await packed();
+    await agent.graphql(CANCEL, { order: off });
+    await waitFor(async () => (await labelled(off)).labels[0]?.status === 'VOIDED', 'the label to be given back');
+    const labels = demo.retailer.parcels.parcels().flatMap(({ label }) => label?.status ?? []);
+    expect(labels.toSorted()).toEqual(['purchased', 'voided']);
   });
 });
 

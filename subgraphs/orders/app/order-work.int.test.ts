@@ -82,7 +82,11 @@ describe('what a change sets off', () => {
     ({
       ...platform,
       limits: ORDERS_LIMITS,
-      store: { get: () => Promise.reject(error) },
+      store: {
+        async get() {
+          throw error;
+        },
+      },
     }) as unknown as OrdersServices;
 
   test('is tried again later when it fails for reasons of its own, and holds no other order up', async () => {
