@@ -12,6 +12,7 @@ import {
   statesOf,
   told,
 } from '../testing/sample-order.ts';
+import { KEPT_BY_ERP } from '../testing/hand-off-samples.ts';
 import type { NewOrder } from './capture-order.ts';
 import { keepableOf } from './due-money.ts';
 import type { OrderCommand } from './order-command.ts';
@@ -106,6 +107,26 @@ describe('taking units out', () => {
       code: 'ILLEGAL_TRANSITION',
       details: { line: MUG, takeable: '1', states: [{ state: 'RELEASED' }, { state: 'SHIPPED', quantity: '2' }] },
     });
+  });
+
+  test('takes their part of the carriage along once the rest was charged with what has left', () => {
+    const { inventory, order } = shop();
+    const released = releaseAt(allocateAt(order, 'DC', inventory), 'DC', true);
+    const lines = [{ line: JUG, quantity: 2 }];
+    const parcel = { externalId: 'P1', carrier: null, trackingNumber: null };
+    const work = { type: 'RecordWork', step: 'SHIPPED', location: 'DC', lines, misfits: [], parcel } as const;
+    const left = apply(released, { ...work, told: told('ship') });
+    // 5.00 of 8.00 goods: that part of 9.01.
+    expect(captured(left)).toBe(563);
+    const rest = apply(left, edit({ takenUnits: [{ line: MUG, quantity: 3 }] }, { wmsLocations: [] }));
+    expect([statesOf(rest, 1), keepableOf(rest), captured(rest), authorized(rest)]).toEqual([
+      { CANCELLED: 3 },
+      563,
+      563,
+      563,
+    ]);
+    const shipping = { description: 'By hand', amountMinor: 0 };
+    expect(refusalOf(left, edit({ shipping, authority: 'goodwill' })).code).toBe('ILLEGAL_TRANSITION');
   });
 
   test('never takes everything: an order is called off by other means', () => {
@@ -276,6 +297,26 @@ describe('prices', () => {
     const work = { type: 'RecordWork', step: 'SHIPPED', location: 'DC', lines, misfits: [], parcel } as const;
     const left = apply(released, { ...work, told: told('ship') });
     expect(refusalOf(left, edit({ ...cheaper, authority: 'goodwill' })).code).toBe('ILLEGAL_TRANSITION');
+  });
+});
+
+describe('the ERP that keeps the order', () => {
+  test('is told each change, of prices, of carriage and of lines', () => {
+    const { inventory, order } = shop(9, { sale: KEPT_BY_ERP });
+    const toldErp = (state: Order) => state.pending.findLast((each) => each.name === 'record-sales-order');
+    expect(toldErp(order)).toMatchObject({ totalMinor: 901, lines: [{ quantity: 3 }, { quantity: 2 }] });
+    const prices = [{ line: MUG, unitPriceMinor: 90 }];
+    const cheaper = apply(order, edit({ prices, authority: 'goodwill' }));
+    expect(toldErp(cheaper)).toMatchObject({ totalMinor: 871, lines: [{ unitPriceMinor: 90 }, {}] });
+    const shipping = { description: 'By hand', amountMinor: 0 };
+    const free = apply(cheaper, edit({ shipping, authority: 'goodwill' }));
+    expect(toldErp(free)).toMatchObject({ totalMinor: 770 });
+    const newLines = [{ sku: 'CUP', decimals: 0 as const, ordered: 1, unitPriceMinor: 30 }];
+    const more = settleAll(apply(free, edit({ newLines, takenUnits: [{ line: JUG, quantity: 2 }] })), inventory);
+    expect(toldErp(more)).toMatchObject({
+      totalMinor: 300,
+      lines: [{ quantity: 3 }, { quantity: 0 }, { quantity: 1 }],
+    });
   });
 });
 
