@@ -102,6 +102,19 @@ export function salesOrderBookContract(name: string, open: () => Promise<SalesOr
       expect(await erp.orders()).toEqual([{ document, lines: [held(1, 1), held(2, 2)], totalMinor: 634 }]);
     });
 
+    test('brings it up to another price, another line and other carriage', async () => {
+      const [first] = order().lines;
+      if (!first) throw new Error('It has no lines.');
+      const { document } = await erp.book.record(order({ lines: [first], totalMinor: 401 }));
+      await erp.book.invoice(parcel(1, { lines: [line(1, '1')], totalMinor: 401, amountMinor: 134 }));
+      const dearer = { ...first, unitPriceMinor: 120 };
+      const second = { ...line(2, '1'), reservations: [] };
+      await erp.book.record(order({ lines: [dearer, second], totalMinor: 700 }));
+      expect(await erp.orders()).toEqual([{ document, lines: [held(1, 3), held(2, 1)], totalMinor: 700 }]);
+      await erp.book.record(order({ lines: [dearer, second], totalMinor: 650 }));
+      expect(await erp.orders()).toMatchObject([{ totalMinor: 650 }]);
+    });
+
     test('removes one of which nothing is left, and does not make it again', async () => {
       await erp.book.record(order());
       expect(await erp.book.record(lessOf('0', '0', 0))).toEqual({ document: null });

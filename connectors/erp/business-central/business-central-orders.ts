@@ -8,7 +8,7 @@ import { dayOf } from '../../runtime/calendar-day.ts';
 import { extendedMinor, majorText } from '../../runtime/exact-decimal.ts';
 import { UpstreamUnavailable } from '../../runtime/upstream-errors.ts';
 import type { SalesOrderBook } from '../sales-order-book.ts';
-import { isGoods, quantityOf, restOf, sequenceOf } from './order-amounts.ts';
+import { CHARGES_SEQUENCE, isGoods, nextSequence, quantityOf, restOf, sequenceOf } from './order-amounts.ts';
 import { CHARGES_TEXT, orderReferenceOf, parcelText } from './order-reference.ts';
 import type { OrderLineRow, OrderRow } from './order-rows.ts';
 import { OrderTable } from './order-table.ts';
@@ -99,9 +99,13 @@ export class BusinessCentralOrders implements SalesOrderBook {
       currencyCode: currency,
       salesOrderLines: [
         ...lines.map((line) => goodsLine(line, currency)),
-        ...(rest === NOTHING ? [] : [this.#amountLine(CHARGES_TEXT, rest, currency)]),
+        ...(rest === NOTHING ? [] : [this.#chargesLine(rest, currency)]),
       ],
     };
+  }
+
+  #chargesLine(amountMinor: number, currency: string): object {
+    return { sequence: CHARGES_SEQUENCE, ...this.#amountLine(CHARGES_TEXT, amountMinor, currency) };
   }
 
   #amountLine(description: string, amountMinor: number, currency: string): object {
@@ -114,10 +118,10 @@ export class BusinessCentralOrders implements SalesOrderBook {
     let isChanged = false;
     for (const line of lines) {
       const known = kept.salesOrderLines.find(({ sequence }) => sequence === sequenceOf(line.lineNo));
-      const isSame = known ? Number(quantityOf(known)) === Number(line.quantity) : Number(line.quantity) === NOTHING;
-      if (isSame) continue;
+      const told = { quantity: Number(line.quantity), unitPrice: Number(majorText(line.unitPriceMinor, currency)) };
+      if (known ? isAsTold(known, told) : told.quantity === NOTHING) continue;
       isChanged = true;
-      if (known) await this.#table.changeLine(known, { quantity: Number(line.quantity) });
+      if (known) await this.#table.changeLine(known, told);
       else await this.#table.addLine(kept, goodsLine(line, currency));
     }
     await this.#bringRestUp(isChanged ? await this.#table.reread(kept) : kept, { totalMinor, currency });
@@ -133,7 +137,7 @@ export class BusinessCentralOrders implements SalesOrderBook {
     const unitPrice = Number(majorText(rest, cost.currency));
     if (line ? Number(line.unitPrice) === unitPrice : rest === NOTHING) return false;
     if (line) await this.#table.changeLine(line, { unitPrice });
-    else await this.#table.addLine(order, this.#amountLine(CHARGES_TEXT, rest, cost.currency));
+    else await this.#table.addLine(order, this.#chargesLine(rest, cost.currency));
     return true;
   }
 
@@ -144,7 +148,8 @@ export class BusinessCentralOrders implements SalesOrderBook {
     const goodsMinor = lines.reduce((sum, line) => sum + extendedMinor(line.unitPriceMinor, line.quantity), 0);
     let current = order;
     if (!order.salesOrderLines.some(({ description }) => description === text)) {
-      await this.#table.addLine(order, this.#amountLine(text, amountMinor - goodsMinor, currency));
+      const line = this.#amountLine(text, amountMinor - goodsMinor, currency);
+      await this.#table.addLine(order, { ...line, sequence: nextSequence(order.salesOrderLines) });
       current = await this.#table.reread(order);
     }
     const isChanged = await this.#bringRestUp(current, { totalMinor, currency });
@@ -165,6 +170,11 @@ export class BusinessCentralOrders implements SalesOrderBook {
   }
 }
 
+const isAsTold = (
+  line: OrderLineRow,
+  { quantity, unitPrice }: { readonly quantity: number; readonly unitPrice: number },
+): boolean => Number(quantityOf(line)) === quantity && Number(line.unitPrice) === unitPrice;
+
 interface Chosen {
   readonly inside: ReadonlyMap<number, number>;
   readonly isLast: boolean;
@@ -184,7 +194,7 @@ function goodsLine({ lineNo, sku, quantity, unitPriceMinor, reservations }: Line
     sequence: sequenceOf(lineNo),
     lineType: 'Item',
     lineObjectNumber: sku,
-    description2: reservations[0] ?? '',
+    ...(reservations[0] !== undefined && { description2: reservations[0] }),
     quantity: Number(quantity),
     unitPrice: Number(majorText(unitPriceMinor, currency)),
   };

@@ -5,7 +5,14 @@ import type { OrderLineRow } from './order-rows.ts';
 /** Lines of goods bear the number of their order line; whatever else is in an order comes after them. */
 const SEQUENCE_STEP = 10_000;
 
+/** Beyond any line of goods; parcels come after it. */
+export const CHARGES_SEQUENCE = 1_000_000_000;
+
 export const sequenceOf = (lineNo: number): number => lineNo * SEQUENCE_STEP;
+
+/** Of a parcel that is to come after all that is there. */
+export const nextSequence = (lines: readonly OrderLineRow[]): number =>
+  Math.max(CHARGES_SEQUENCE, ...lines.map(({ sequence }) => sequence)) + SEQUENCE_STEP;
 
 export const isGoods = ({ lineType }: OrderLineRow): boolean => lineType === 'Item';
 

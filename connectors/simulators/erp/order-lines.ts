@@ -13,6 +13,7 @@ export function orderLine(company: ErpCompany, line: JsonObject, index: number):
   return {
     id: company.core.ids.uuid(),
     ...made,
+    ...(line['sequence'] !== undefined && { sequence: numberOf(line, 'sequence') }),
     shippedQuantity: 0,
     invoicedQuantity: 0,
     shipQuantity: quantity,

@@ -16,6 +16,8 @@ export function createSalesOrder(company: ErpCompany, body: JsonObject): EntityR
   const salesOrderLines = listOf(body, 'salesOrderLines', LINES_MAX).map((line, index) =>
     orderLine(company, objectOf(line, 'salesOrderLines'), index),
   );
+  const sequences = new Set(salesOrderLines.map((line) => line['sequence']));
+  if (sequences.size < salesOrderLines.length) throw invalid('Two lines have the same sequence.');
   const number = company.nextNumber('SO');
   return company.upsert('salesOrders', number, {
     number,

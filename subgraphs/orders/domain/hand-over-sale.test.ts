@@ -118,6 +118,17 @@ describe('the ERP that keeps orders', () => {
     expect(entriesOf(gone).at(-1)).toBe('SALES_ORDER_CHANGED');
   });
 
+  test('hears of other carriage, and of nothing that is as it was told', () => {
+    const kept = answer(placed(), { status: 'DONE', document: 'SO1001' });
+    const [carriage] = kept.charges;
+    const cheaper = { ...kept, charges: carriage ? [{ ...carriage, amountMinor: 1 }] : [] };
+    const hold = { type: 'CS_REVIEW', placedBy: 'ann', authority: 'desk', reason: 'A question.' } as const;
+    const told100Less = apply(cheaper, { type: 'PlaceHold', hold, told: told('hold') });
+    const { grandMinor } = totalsOf(kept);
+    expect(forErp(told100Less)).toMatchObject([{ name: 'record-sales-order', totalMinor: grandMinor - 100 }]);
+    expect(forErp(apply(kept, { type: 'PlaceHold', hold, told: told('hold') }))).toEqual([]);
+  });
+
   test('invoices each parcel, to the minor unit what all of them cost', () => {
     const kept = answer(released(), { status: 'DONE', document: 'SO1001' });
     const sent = ship(ship(ship(kept, [1, 0]), [1, 1]), [1, 1]);

@@ -34,7 +34,7 @@ export function settleRecording(
 
 /** What follows could not be done for an order that the ERP does not have as it is. */
 function withoutHandOvers(order: Order, sale: SaleHandOff): Order {
-  const { lines: _lines, ...rest } = sale;
+  const { lines: _lines, totalMinor: _totalMinor, ...rest } = sale;
   const pending = order.pending.filter(({ name }) => name !== 'record-sales-order' && name !== 'request-invoice');
   const invoices = sale.invoices.filter(({ state }) => state === 'DONE');
   return { ...order, pending, sale: { ...rest, state: 'REFUSED', invoices } };

@@ -124,6 +124,23 @@ describe('customers are told', () => {
     expect(keysOf(twice)).toEqual(keysOf(arrived));
   });
 
+  test('of goods that wait to be collected, and were; they are never on their way', () => {
+    const lines = [{ sku: 'MUG', decimals: 0 as const, ordered: 3, unitPriceMinor: 100, pickupAt: 'SHOP' }];
+    const tenders = [{ tender: 'CARD' as const, amountMinor: 300 }];
+    const shop = new InventoryModel(['SHOP']);
+    shop.put('MUG', 'SHOP', 10);
+    const order = sampleOrder({ noticePlan: TELLING, lines, charges: [], tenders });
+    const work = releaseAt(allocateAt(settleAll(order, shop), 'SHOP', shop), 'SHOP', true);
+    const collected = (['PICK', 'READY', 'HAND_OVER'] as const).reduce(
+      (state, step) => apply(state, { type: 'FulfilOrder', location: 'SHOP', step, told: told(step) }),
+      work,
+    );
+    expect(keysOf(collected)).toEqual(['CONFIRMED', 'READY_FOR_PICKUP/1', 'DELIVERED/s1']);
+    expect(askedFor(collected)[1]).toMatchObject({
+      about: { scope: 'WHOLE', location: 'SHOP', lines: [{ quantity: 3 }] },
+    });
+  });
+
   test('of what is called off, each time more is', () => {
     const off = cancel(placed());
     expect(keysOf(off)).toEqual(['CONFIRMED', 'CANCELLED/1']);
