@@ -3,6 +3,7 @@ import type { Identity } from '../../../kernel/model/identity.ts';
 import { endCharge, type ChargeEnd } from '../domain/end-charge.ts';
 import { retryRefund as retry } from '../domain/retry-refund.ts';
 import { closeFinished } from '../domain/settle-task.ts';
+import { assertTexts } from './assert-texts.ts';
 import { handleReturn, type ReturnOutcome } from './handle-return.ts';
 import { requesterOf } from './return-access.ts';
 import type { ReturnsParts } from './returns-parts.ts';
@@ -21,11 +22,12 @@ export function retryRefund(
 }
 
 /** @throws {Refusal} FORBIDDEN for who is no agent, UNKNOWN_RETURN, BAD_USER_INPUT, ILLEGAL_TRANSITION */
-export function endReturnCharge(
+export async function endReturnCharge(
   parts: ReturnsParts,
   identity: Identity,
   { id, ...end }: Omit<ChargeEnd, 'nowMs'> & { readonly id: string },
 ): Promise<ReturnOutcome> {
+  assertTexts({ reason: end.reason });
   return handleReturn(parts, { identity, id }, (state) => {
     assertAgent(identity, id);
     const ended = endCharge(state, { ...end, nowMs: parts.platform.clock.nowMs() });

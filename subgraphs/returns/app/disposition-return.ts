@@ -6,10 +6,11 @@ import { dispositionReturn as decide } from '../domain/disposition-return.ts';
 import type { ReturnState } from '../domain/return-state.ts';
 import type { HandOut } from '../domain/task.ts';
 import { assertLineCount } from './assert-line-count.ts';
+import { assertTexts } from './assert-texts.ts';
 import { handleReturn, type ReturnOutcome } from './handle-return.ts';
+import { assertLocation } from './known-codes.ts';
 import { meantLines } from './meant-lines.ts';
 import { assertHoldsLines, assertMayActAt } from './return-access.ts';
-import { TEXT_LENGTH_MAX } from './returns-limits.ts';
 import type { ReturnsParts } from './returns-parts.ts';
 
 export interface DispositionInput {
@@ -26,7 +27,7 @@ export interface DispositionInput {
 /**
  * The decision is durable when this answers. Movement and refund are done by then unless their owner is away, and are
  * done later in that case.
- * @throws {Refusal} BAD_USER_INPUT, INVALID_QUANTITY, LIMIT_EXCEEDED, FORBIDDEN, UNKNOWN_RETURN, ILLEGAL_TRANSITION
+ * @throws {Refusal} BAD_USER_INPUT, INVALID_QUANTITY, LIMIT_EXCEEDED, FORBIDDEN, UNKNOWN_LOCATION, UNKNOWN_RETURN, ILLEGAL_TRANSITION
  */
 export async function dispositionReturn(
   parts: ReturnsParts,
@@ -36,7 +37,10 @@ export async function dispositionReturn(
   assertLineCount(lines);
   const handOut = told && { ...told, location: locationId(told.location) };
   const { clock, ids } = parts.platform;
-  if (handOut) assertMayActAt(identity, handOut.location);
+  if (handOut) {
+    assertMayActAt(identity, handOut.location);
+    await assertLocation(parts, handOut.location);
+  }
   return handleReturn(parts, { identity, id }, (state) => {
     const named = lines.map(({ line }) => line);
     assertHoldsLines(identity, state, named);
@@ -48,7 +52,8 @@ export async function dispositionReturn(
 
 /** The hub says how much goods are worth whose order is known; of others the store does, up to a limit. */
 function assertHandOut({ policy }: ReturnsParts, state: ReturnState, { reference, amountMinor }: HandOut): void {
-  if (reference.length < 1 || reference.length > TEXT_LENGTH_MAX) {
+  assertTexts({ reference });
+  if (reference.length < 1) {
     throw new Refusal('BAD_USER_INPUT', 'The drawer or voucher must be named.', { field: 'reference' });
   }
   if ((state.order === null) !== (amountMinor !== undefined)) {

@@ -3,9 +3,10 @@ import type { Identity } from '../../../kernel/model/identity.ts';
 import { inspectReturn as decide } from '../domain/inspect-return.ts';
 import type { ReturnCondition } from '../domain/return-state.ts';
 import { assertLineCount } from './assert-line-count.ts';
+import { assertTexts } from './assert-texts.ts';
 import { handleReturn, type ReturnOutcome } from './handle-return.ts';
 import { meantLines } from './meant-lines.ts';
-import { EVIDENCE_MAX, TEXT_LENGTH_MAX } from './returns-limits.ts';
+import { EVIDENCE_MAX } from './returns-limits.ts';
 import { assertHoldsLines } from './return-access.ts';
 import type { ReturnsParts } from './returns-parts.ts';
 
@@ -48,6 +49,6 @@ function assertRecord({ note = '', evidence = [] }: InspectedLine): void {
   if (evidence.length > EVIDENCE_MAX) {
     throw new Refusal('BAD_USER_INPUT', 'There is too much evidence.', { field: 'evidence', max: EVIDENCE_MAX });
   }
-  const tooLong = [note, ...evidence].some((text) => text.length > TEXT_LENGTH_MAX);
-  if (tooLong) throw new Refusal('BAD_USER_INPUT', 'A text is too long.', { field: 'note', max: TEXT_LENGTH_MAX });
+  assertTexts({ note });
+  for (const each of evidence) assertTexts({ evidence: each });
 }

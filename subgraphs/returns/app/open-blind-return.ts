@@ -3,10 +3,12 @@ import type { Identity } from '../../../kernel/model/identity.ts';
 import { parsePositiveQuantity } from '../../../kernel/model/quantity.ts';
 import type { ReturnReason } from '../../../schema/events/fields.ts';
 import { assertLineCount } from './assert-line-count.ts';
+import { assertTexts } from './assert-texts.ts';
 import { outcomeOf, type ReturnOutcome } from './handle-return.ts';
 import { assertTakesReturns, knownSkusOf } from './known-codes.ts';
 import { openReturn } from './open-return.ts';
 import { assertMayActAt, requesterOf } from './return-access.ts';
+import { CUSTOMER_LENGTH_MAX } from './returns-limits.ts';
 import type { ReturnsParts } from './returns-parts.ts';
 import { useIdempotencyKey } from './use-idempotency-key.ts';
 
@@ -32,6 +34,7 @@ export async function openBlindReturn(
   const { customer, currency } = input;
   const location = locationId(input.location);
   assertLineCount(input.lines);
+  assertTexts({ customer: customer ?? undefined }, CUSTOMER_LENGTH_MAX);
   assertMayActAt(caller.identity, location);
   await assertTakesReturns(parts, location);
   const skus = await knownSkusOf(parts, [...new Set(input.lines.map(({ sku }) => sku))]);

@@ -108,7 +108,7 @@ export async function listReturnWork(
   const location = locationId(code);
   assertMayActAt(identity, location);
   const rows = await store.returns.find({
-    where: { location: { eq: location }, workSinceMs: { gte: 0 } },
+    where: { workLocation: { eq: location }, workSinceMs: { gte: 0 } },
     orderBy: { path: 'workSinceMs', direction: 'asc' },
     limit,
     ...(after && { after: { id: after.id, value: after.workSinceMs } }),

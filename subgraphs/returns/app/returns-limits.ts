@@ -55,5 +55,7 @@ export const RETURN_LINES_MAX = 5_000;
 export const EVIDENCE_MAX = 20;
 /** Of a note, a reason, a reference; the SDL states it. */
 export const TEXT_LENGTH_MAX = 1_000;
+/** Of whoever brings goods of no order; the SDL states it. */
+export const CUSTOMER_LENGTH_MAX = 200;
 /** Lines of one mutation; the SDL states it. */
 export const LINES_MAX = 200;

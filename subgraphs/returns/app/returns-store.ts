@@ -47,7 +47,7 @@ export async function openReturnsStore(documents: Documents): Promise<ReturnsSto
         { paths: ['location', 'openedAtMs'] },
         { paths: ['status', 'openedAtMs'] },
         { paths: ['order', 'openedAtMs'] },
-        { paths: ['location', 'workSinceMs'] },
+        { paths: ['workLocation', 'workSinceMs'] },
         { paths: ['dueAtMs'] },
         { paths: ['openedByFact'], unique: true },
       ],

@@ -1,7 +1,7 @@
 import { isRefusal, toRefusal, type RefusalValue } from '../../../kernel/model/errors.ts';
 import { DocumentConflict } from '../../../kernel/ports/document-errors.ts';
 import type { Versioned } from '../../../kernel/ports/documents.ts';
-import type { Change, ReturnState } from '../domain/return-state.ts';
+import type { Change, ReturnLine, ReturnState } from '../domain/return-state.ts';
 import { inPresentForm } from '../domain/present-form.ts';
 import { publicationsOf } from './return-publications.ts';
 import type { ReturnsParts } from './returns-parts.ts';
@@ -15,16 +15,19 @@ export async function saveReturn(
   change: Change,
   previous: Versioned<ReturnState> | undefined,
 ): Promise<Versioned<ReturnState>> {
-  const document = { ...withWorkSince(change.state), changedAtMs: platform.clock.nowMs() };
+  const document = { ...withWork(change.state), changedAtMs: platform.clock.nowMs() };
   const outbox = publicationsOf(platform, { ...change, state: document }, previous && inPresentForm(previous.document));
   return { document, version: await store.returns.save(document, previous?.version ?? 0, outbox) };
 }
 
-/** Goods that lie in the inspection bucket are work for the store that has them. */
-function withWorkSince({ workSinceMs: _former, ...state }: ReturnState): ReturnState {
+/** Goods that lie in the inspection bucket are work: of several locations, for the one where they wait longest. */
+function withWork({ workSinceMs: _since, workLocation: _place, ...state }: ReturnState): ReturnState {
   const waiting = state.lines.filter(({ status }) => status === 'RECEIVED' || status === 'INSPECTED');
-  if (waiting.length === 0) return state;
-  return { ...state, workSinceMs: Math.min(...waiting.map((line) => line.receivedAtMs ?? state.openedAtMs)) };
+  const sinceOf = ({ receivedAtMs }: ReturnLine): number => receivedAtMs ?? state.openedAtMs;
+  const [first] = waiting.toSorted((a, b) => sinceOf(a) - sinceOf(b));
+  const workLocation = first?.location ?? state.location;
+  if (!first || workLocation === null) return state;
+  return { ...state, workLocation, workSinceMs: sinceOf(first) };
 }
 
 /**

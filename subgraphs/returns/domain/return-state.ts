@@ -156,6 +156,8 @@ export interface ReturnState {
   readonly exchange?: string;
   /** Since when goods wait to be inspected or decided on. Absent: none do. */
   readonly workSinceMs?: number;
+  /** Where those lie that wait longest. */
+  readonly workLocation?: string;
   /** What other contexts have to be told, in order; finished ones are kept as evidence. */
   readonly tasks: readonly Task[];
   /** When the next task is to be tried; absent when none waits. */

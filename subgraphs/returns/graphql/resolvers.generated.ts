@@ -512,7 +512,7 @@ export type OpenBlindReturnInput = {
   readonly idempotencyKey: Scalars['String']['input'];
   /** Where the goods are. */
   readonly location: Scalars['ID']['input'];
-  /** Who brings them, when known. */
+  /** Who brings them, when known; at most 200 characters. */
   readonly customer?: InputMaybe<Scalars['String']['input']>;
   /** The currency of whatever is handed out. */
   readonly currency: Scalars['CurrencyCode']['input'];
@@ -546,7 +546,7 @@ export type AuthorizeReturnInput = {
   readonly return: Scalars['ID']['input'];
   /** False refuses it. */
   readonly approve: Scalars['Boolean']['input'];
-  /** Why. */
+  /** Why; at most 1,000 characters. */
   readonly note?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -657,7 +657,7 @@ export type EndReturnChargeInput = {
   readonly charge: Scalars['ID']['input'];
   /** SETTLED or WAIVED. */
   readonly outcome: ReturnChargeEnd;
-  /** Why, or how it was paid. */
+  /** Why, or how it was paid; at most 1,000 characters. */
   readonly reason: Scalars['String']['input'];
   /** Of SETTLED: how it was paid, so that it may be given back again. Absent: outside the hub. */
   readonly tender?: InputMaybe<Tender>;
