@@ -16,7 +16,9 @@ export function requestStops(order: Order, places: readonly Place[]): Order {
     const known = before.find((stop) => stop.location === location)?.lines ?? [];
     const stop = { location, lines: [...known, ...lines.map(({ line, quantity }) => ({ line, quantity }))] };
     const partialStops = [...before.filter((each) => each.location !== location), stop];
-    const isAsked = state.pending.some((each) => each.name === 'stop-work' && each.location === location && !each.transfer);
+    const isAsked = state.pending.some(
+      (each) => each.name === 'stop-work' && each.location === location && !each.transfer,
+    );
     const asked = isAsked ? state : enqueue(state, (id) => ({ id, name: 'stop-work', location }));
     return { ...asked, partialStops };
   }, order);
