@@ -1,9 +1,22 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import addFormats from 'ajv-formats';
+import addFormats, { type FormatName } from 'ajv-formats';
 import { Refusal } from './errors.ts';
 
 const ajv = new Ajv({ allErrors: false, strict: false });
 addFormats.default(ajv);
+
+/** Most instants are written like this; all others are looked at in full, with leap years, leap seconds and time zones. */
+const USUAL_INSTANT = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d+)?Z$/;
+const isInstant = fullFormat('date-time');
+ajv.addFormat('date-time', (text: string) => USUAL_INSTANT.test(text) || isInstant(text));
+
+function fullFormat(name: FormatName): (text: string) => boolean {
+  const format = addFormats.default.get(name);
+  if (typeof format === 'object' && 'validate' in format && typeof format.validate === 'function') {
+    return format.validate as (text: string) => boolean;
+  }
+  throw new Error(`There is no function for the format ${name}.`);
+}
 
 const compiled = new WeakMap<object, ValidateFunction>();
 

@@ -1,6 +1,7 @@
 import type { Document, Versioned } from '../../ports/documents.ts';
 import { copyJson } from './copy-json.ts';
 import type { EmbeddedLimits } from './embedded-limits.ts';
+import { freezeJson } from './freeze-json.ts';
 
 interface Entry<D extends Document> {
   readonly version: number;
@@ -45,7 +46,7 @@ export class DocumentCache<D extends Document> {
     if (entry?.found && entry.version === version) return entry.found;
     const document = JSON.parse(body) as D;
     if (!isToStay || body.length > this.#limits.cachedDocumentCharsMax) return { document, version };
-    const found = { document: freeze(document), version };
+    const found = { document: freezeJson(document), version };
     this.#set(id, { version, found });
     return found;
   }
@@ -53,7 +54,7 @@ export class DocumentCache<D extends Document> {
   /** What is about to be written as `body`, in case it is kept: what the caller does to it afterwards makes no difference. */
   prepare(document: D, body: string): D | undefined {
     const isKept = this.#entries.has(document.id) && body.length <= this.#limits.cachedDocumentCharsMax;
-    return isKept ? freeze(copyJson(document) as D) : undefined;
+    return isKept ? freezeJson(copyJson(document) as D) : undefined;
   }
 
   /** In the commit that writes: what was held is held no more, whatever comes of the commit. */
@@ -78,11 +79,4 @@ export class DocumentCache<D extends Document> {
     const [oldest] = this.#entries.keys();
     if (this.#entries.size > this.#limits.cachedDocumentsMax && oldest !== undefined) this.#entries.delete(oldest);
   }
-}
-
-/** All of it, so that whoever changes what others read hears of it at once. */
-function freeze<Value>(value: Value): Value {
-  if (typeof value !== 'object' || value === null) return value;
-  for (const member of Object.values(value)) freeze(member);
-  return Object.freeze(value);
 }

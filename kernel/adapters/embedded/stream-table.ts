@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { EventEnvelope } from '../../model/event-envelope.ts';
 import type { PublishResult, StreamMessage } from '../../ports/streams.ts';
+import { freezeJson } from './freeze-json.ts';
 
 export interface NewMessage {
   readonly subject: string;
@@ -19,6 +20,11 @@ interface MessageRow {
   readonly envelope: string;
 }
 
+/** Messages that are held in memory: those that several consumers are about to read. */
+const HELD_MESSAGES_MAX = 1_000;
+/** Characters of a message that is held. */
+const HELD_CHARS_MAX = 32_768;
+
 /** The statements of one stream. The write methods must run inside a commit. */
 export class StreamTable {
   readonly epoch: string;
@@ -33,6 +39,8 @@ export class StreamTable {
   readonly #count: StatementSync;
   readonly #countOfTypes: StatementSync;
   readonly #remove: StatementSync;
+  /** By sequence, the oldest first; a message is never changed. */
+  readonly #held = new Map<number, Omit<StreamMessage, 'delivery'>>();
 
   constructor(database: DatabaseSync, stream: string, epoch: string) {
     const table = streamTableName(stream);
@@ -66,16 +74,30 @@ export class StreamTable {
   }
 
   read(afterSeq: number, limit: number): readonly StreamMessage[] {
-    return (this.#after.all(afterSeq, limit) as unknown as MessageRow[]).map((row) => toMessage(row, 1));
+    const rows = this.#after.all(afterSeq, limit) as unknown as MessageRow[];
+    return rows.map((row) => ({ ...(this.#held.get(row.seq) ?? this.#read(row)), delivery: 1 }));
   }
 
   get(seq: number, delivery: number): StreamMessage | undefined {
+    const held = this.#held.get(seq);
+    if (held) return { ...held, delivery };
     const row = this.#one.get(seq) as unknown as MessageRow | undefined;
-    return row && toMessage(row, delivery);
+    return row && { ...this.#read(row), delivery };
+  }
+
+  /** Frozen, because its readers share it. */
+  #read({ seq, subject, envelope: text }: MessageRow): Omit<StreamMessage, 'delivery'> {
+    const message = { seq, subject, envelope: freezeJson(JSON.parse(text) as EventEnvelope) };
+    if (text.length > HELD_CHARS_MAX) return message;
+    this.#held.set(seq, message);
+    const [oldest] = this.#held.keys();
+    if (this.#held.size > HELD_MESSAGES_MAX && oldest !== undefined) this.#held.delete(oldest);
+    return message;
   }
 
   /** Must run inside a commit. */
   remove(seqs: readonly number[]): void {
+    for (const seq of seqs) this.#held.delete(seq);
     this.#remove.run(JSON.stringify(seqs));
   }
 
@@ -109,8 +131,4 @@ export function ensureStream(database: DatabaseSync, stream: string, newEpoch: s
 
 export function streamTableName(stream: string): string {
   return `"stream_${stream}"`;
-}
-
-function toMessage(row: MessageRow, delivery: number): StreamMessage {
-  return { seq: row.seq, subject: row.subject, envelope: JSON.parse(row.envelope) as EventEnvelope, delivery };
 }

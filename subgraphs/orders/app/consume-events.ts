@@ -24,6 +24,7 @@ import { recordTransfer } from './record-transfer.ts';
 import { recordReturnStep } from './record-return-step.ts';
 import { OUTBOUND_REF } from './outbound-ref.ts';
 import { knownChannelOf, knownSkuOf } from './registry.ts';
+import { followOrder } from './search/follow-order.ts';
 import type { Subscription } from './subscription.ts';
 import { consumeRejections } from './sourcing/consume-rejections.ts';
 
@@ -39,8 +40,8 @@ export async function consumeEvents(streams: Streams, services: OrdersServices, 
   const start = (subscription: Subscription): Promise<Consumer> =>
     streams.consume({
       from: 'first',
-      ...subscription,
       concurrencyMax: limits.consumerConcurrencyMax,
+      ...subscription,
       deliveriesMax: limits.deliveriesMax,
       backoffMinMs: limits.deliveryBackoffMinMs,
       backoffMaxMs: limits.deliveryBackoffMaxMs,
@@ -175,11 +176,13 @@ function ownChanges(services: OrdersServices, work: OrderWork): readonly Subscri
       ...changes,
       // Orders from before the first start are taken in by their store, not by what became of them.
       from: 'new',
-      handle: ({ envelope }) => services.search.takeIn(readEvent(orderStatusChanged, envelope).order),
+      concurrencyMax: services.limits.searchConcurrencyMax,
+      handle: ({ envelope }) => followOrder(services, readEvent(orderStatusChanged, envelope).order),
     },
     {
       durable: 'orders-fulfilment',
       ...changes,
+      concurrencyMax: services.limits.fulfilmentConcurrencyMax,
       async handle({ envelope }) {
         const { order, lines, isWorkDue } = readEvent(orderStatusChanged, envelope);
         const isSettled = lines.every((line) => line.states.every(({ state }) => SETTLED_STATES.has(state)));

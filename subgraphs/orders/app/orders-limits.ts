@@ -8,6 +8,8 @@ export interface OrdersLimits {
   readonly conflictRetriesMax: number;
   /** Keys that each consumer handles at the same time. */
   readonly consumerConcurrencyMax: number;
+  /** Orders that are brought forward at the same time; several take their steps in one commit. */
+  readonly fulfilmentConcurrencyMax: number;
   /** Deliveries of a message before it becomes a dead letter. */
   readonly deliveriesMax: number;
   readonly deliveryBackoffMinMs: number;
@@ -39,6 +41,10 @@ export interface OrdersLimits {
   readonly alarmPollMs: number;
   /** How often it is looked whether orders from before the search have to be taken in. */
   readonly searchBuildPollMs: number;
+  /** How long the search waits for the next steps of an order that has changed, to take them in together. */
+  readonly searchLingerMs: number;
+  /** Orders for whose next steps the search waits at the same time. */
+  readonly searchConcurrencyMax: number;
   /** How often work that nobody has begun is looked for. */
   readonly idlePollMs: number;
   /** Orders of a location that are looked at when what it rejects or cannot take concerns others as well. */
@@ -58,6 +64,7 @@ export const ORDERS_LIMITS: OrdersLimits = {
   inventoryRetriesMax: 2,
   conflictRetriesMax: 20,
   consumerConcurrencyMax: 32,
+  fulfilmentConcurrencyMax: 128,
   deliveriesMax: 20,
   deliveryBackoffMinMs: 50,
   deliveryBackoffMaxMs: 30_000,
@@ -75,6 +82,8 @@ export const ORDERS_LIMITS: OrdersLimits = {
   sourcingLookMs: 5_000,
   alarmPollMs: 1_000,
   searchBuildPollMs: 1_000,
+  searchLingerMs: 100,
+  searchConcurrencyMax: 512,
   idlePollMs: 5_000,
   ordersPerSweepMax: 2_000,
   startWaitMsMax: 30_000,

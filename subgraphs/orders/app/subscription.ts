@@ -7,5 +7,7 @@ export interface Subscription {
   readonly types: readonly string[];
   /** Where it begins when it is started for the first time. Default: first. */
   readonly from?: 'first' | 'new';
+  /** Keys handled at the same time. Default: `consumerConcurrencyMax`. */
+  readonly concurrencyMax?: number;
   handle(message: StreamMessage): Promise<void>;
 }

@@ -168,6 +168,7 @@ const QUICK: Partial<OrdersLimits> = {
   deliveryBackoffMinMs: 5,
   deliveryBackoffMaxMs: 20,
   catchUpWaitMs: 50,
+  searchLingerMs: 1,
 };
 
 export interface GraphAnswer {

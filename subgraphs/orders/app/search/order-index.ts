@@ -72,6 +72,12 @@ export class OrderIndex {
     return new OrderIndex({ orders, entries, indexed: await documents.collection<IndexedOrder>(INDEXED) });
   }
 
+  /** Whether what is held of an order is from its newest version. */
+  async isUpToDate(id: string): Promise<boolean> {
+    const [order, held] = [await this.#orders.get(id), await this.#indexed.get(id)];
+    return !order || isUpToDate(held?.document, order.version);
+  }
+
   /**
    * Takes in an order as it is now. What it does not hold any more is not found any more. Whoever is stopped on the way does
    * the rest at the next call.
@@ -84,7 +90,6 @@ export class OrderIndex {
       if (!order || (written === undefined && isUpToDate(held?.document, order.version))) return;
       const indexed = indexedOf(order);
       const change = changeOf(held?.document, indexed, written);
-      if (written === undefined && held?.document.layout === INDEX_LAYOUT && isNothing(change)) return;
       await this.#write(indexed, change);
       try {
         await this.#indexed.save(indexed, held?.version ?? 0);
@@ -183,8 +188,6 @@ function changeOf(held: IndexedOrder | undefined, now: IndexedOrder, written?: r
   const mayBeThere = [...new Set([...before, ...(written ?? [])])];
   return { gained, lost: mayBeThere.filter((name) => !after.has(name)) };
 }
-
-const isNothing = ({ gained, lost }: IndexChange): boolean => gained.length === 0 && lost.length === 0;
 
 async function inParts<Item>(items: readonly Item[], act: (item: Item) => Promise<void>): Promise<void> {
   for (let from = 0; from < items.length; from += WRITES_MAX) {

@@ -2,7 +2,7 @@
 const PREFIX_LENGTH_MIN = 3;
 
 /** A word is found by beginnings of these lengths; whoever asks for another length asks for the next shorter one. */
-const PREFIX_LENGTHS = [3, 4, 6, 8, 11, 15, 20, 27] as const;
+const PREFIX_LENGTHS = [3, 5, 8, 12, 18, 27] as const;
 
 /** What is beyond it distinguishes no words. */
 export const WORD_LENGTH_MAX = 40;
