@@ -119,6 +119,13 @@ describe('the file of systems', () => {
     expect(() => read({ systems: [], retail: { captureRules: wrong } })).toThrow('at');
   });
 
+  test('says for how long goods wait to be collected', () => {
+    const pickupRules = [{ location: 'STORE-LEEDS', keepHours: 72, warnHours: 12 }];
+    expect(read({ systems: [], retail: { pickupRules } }).retail).toEqual({ pickupRules });
+    const wrong = [{ keepHours: 0, warnHours: 12 }];
+    expect(() => read({ systems: [], retail: { pickupRules: wrong } })).toThrow('keepHours');
+  });
+
   test('says what time does to orders, and for which parcels labels are bought', () => {
     const timeRules = {
       deadlines: [{ kind: 'RELEASE', channel: 'WEB', warnMinutes: 30, afterMinutes: 90 }],
