@@ -256,10 +256,10 @@ describe('orders of a marketplace', () => {
     await until('M-1', '2 RELEASED', '1 RELEASED');
     await waitFor(() => scene.market.words.length === 1, 'the acknowledgement');
     expect((await read('M-1'))?.marketplace).toMatchObject({ acknowledgedAt: null, words: [{ state: 'ASKED' }] });
-    const [{ key = '' } = {}] = scene.market.words;
+    const [word] = scene.market.words;
     await scene.tell(
       marketplaceAnswerTold,
-      { channel: 'WEB', externalId: 'M-1', command: key, outcome: 'SUCCEEDED' },
+      { channel: 'WEB', externalId: 'M-1', command: word?.key ?? '', outcome: 'SUCCEEDED' },
       { system: 'market-north', key: 'M-1' },
     );
     await waitFor(async () => (await read('M-1'))?.marketplace.acknowledgedAt !== null, 'the answer');

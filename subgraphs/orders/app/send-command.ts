@@ -1,14 +1,5 @@
 import { Refusal } from '../../../kernel/model/errors.ts';
 import { parseAs } from '../../../kernel/model/json-schema.ts';
-import {
-  allocateStock,
-  bringStock,
-  cancelReservations,
-  deallocateStock,
-  giveUpTransfer,
-  recordMovement,
-  reserveStock,
-} from '../../../schema/commands/inventory.ts';
 import { stopWork, type StoppedWork } from '../../../schema/commands/outbound.ts';
 import type { Order, PendingCommand } from '../domain/order.ts';
 import { stockLine } from '../domain/pending-command.ts';
@@ -20,6 +11,7 @@ import { OUTBOUND_REF } from './outbound-ref.ts';
 import { submitInvoice, submitSalesOrder } from './sale-commands.ts';
 import { quoteTax, submitTax } from './tax-commands.ts';
 import { submitNotice } from './tell-customer.ts';
+import { tellInventory } from './tell-inventory.ts';
 import type { Cause } from './cause.ts';
 import type { OrdersServices } from './orders-services.ts';
 import { takeCapacity } from './sourcing/take-capacity.ts';
@@ -71,32 +63,15 @@ async function send(
   { order, command }: Sending,
   correlationId: string,
 ): Promise<CommandOutcome | 'WAITING'> {
-  const { askInventory } = services;
   switch (command.name) {
-    case 'reserve-stock': {
-      const { reservations } = await askInventory(reserveStock, command.request, correlationId);
-      return { status: 'DONE', reservations };
-    }
-    case 'deallocate-stock': {
-      const { reservations } = await askInventory(deallocateStock, command.request, correlationId);
-      return { status: 'DONE', reservations };
-    }
+    case 'reserve-stock':
     case 'allocate-stock':
-      await askInventory(allocateStock, command.request, correlationId);
-      return { status: 'DONE' };
-    case 'cancel-reservations': {
-      const { reservations } = await askInventory(cancelReservations, command.request, correlationId);
-      return { status: 'DONE', ...(reservations && { reservations }) };
-    }
+    case 'deallocate-stock':
+    case 'cancel-reservations':
     case 'record-movement':
-      await askInventory(recordMovement, command.request, correlationId);
-      return { status: 'DONE' };
     case 'bring-stock':
-      await askInventory(bringStock, command.request, correlationId);
-      return { status: 'DONE' };
     case 'give-up-transfer':
-      await askInventory(giveUpTransfer, command.request, correlationId);
-      return { status: 'DONE' };
+      return tellInventory(services.askInventory, command, correlationId);
     case 'release-work': {
       const lines = command.lines.map((line) => stockLine(order, line));
       const payload = { lines, ...(command.transfer !== undefined && { order: command.transfer }) };
