@@ -10,7 +10,7 @@ import { forgetAddress, submitLabel } from './labels/label-commands.ts';
 import { OUTBOUND_REF } from './outbound-ref.ts';
 import { submitInvoice, submitSalesOrder } from './sale-commands.ts';
 import { quoteTax, submitTax } from './tax-commands.ts';
-import { submitNotice } from './tell-customer.ts';
+import { submitNotice } from './submit-notice.ts';
 import { tellInventory } from './tell-inventory.ts';
 import type { Cause } from './cause.ts';
 import type { OrdersServices } from './orders-services.ts';

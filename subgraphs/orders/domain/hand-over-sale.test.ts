@@ -13,7 +13,7 @@ import {
 } from '../testing/sample-order.ts';
 import type { CommandOutcome } from './command-outcome.ts';
 import type { Order, PendingCommand } from './order.ts';
-import { refusedHandOff } from './refused-hand-offs.ts';
+import { refusedHandOff } from './refused-hand-off.ts';
 import { totalsOf } from './totals.ts';
 
 let inventory: InventoryModel;

@@ -1,3 +1,4 @@
+import type { ToldCustomer } from '../../../schema/commands/outbound-messages.ts';
 import type { PendingOf, Settlement } from './command-outcome.ts';
 import { noticeCommandId, type Notice, type NoticePlan } from './notice.ts';
 import { ORDER_LIMITS, type Order } from './order.ts';
@@ -86,22 +87,33 @@ export function settleNotice(order: Order, { command, outcome, told }: Settlemen
     return note(state, { type: 'NOTICE_REFUSED', summary, told, visibility: 'AGENT' });
   }
   const { outcome: end = 'TOO_LATE', message = null } = outcome.notice ?? {};
-  const settled = { ...notice, ...(message !== null && { message }) };
-  switch (end) {
-    case 'ACCEPTED': {
-      const summary = `The customer was told by ${system} that ${what}.`;
-      const state = withNotice(order, plan, { ...settled, state: 'TOLD' });
-      return note(state, { type: 'CUSTOMER_TOLD', summary, told, visibility: 'AGENT' });
-    }
-    case 'SUPPRESSED': {
-      const summary = `The customer was not told that ${what}: they want no such messages.`;
-      const state = withNotice(order, plan, { ...settled, state: 'SUPPRESSED' });
-      return note(state, { type: 'NOTICE_SUPPRESSED', summary, told, visibility: 'AGENT' });
-    }
-    case 'TOO_LATE': {
-      const summary = `The customer was not told that ${what}: ${system} was away until it was no news any more.`;
-      const state = withNotice(order, plan, { ...settled, state: 'TOO_LATE' });
-      return note(state, { type: 'NOTICE_TOO_LATE', summary, told, visibility: 'AGENT' });
-    }
-  }
+  const { state, type, words } = ENDS[end];
+  const settled = withNotice(order, plan, { ...notice, state, ...(message !== null && { message }) });
+  return note(settled, { type, summary: words(what, system), told, visibility: 'AGENT' });
 }
+
+interface End {
+  readonly state: Notice['state'];
+  /** Of the entry on the timeline. */
+  readonly type: string;
+  readonly words: (what: string, system: string) => string;
+}
+
+const ENDS: Readonly<Record<ToldCustomer['outcome'], End>> = {
+  ACCEPTED: {
+    state: 'TOLD',
+    type: 'CUSTOMER_TOLD',
+    words: (what, system) => `The customer was told by ${system} that ${what}.`,
+  },
+  SUPPRESSED: {
+    state: 'SUPPRESSED',
+    type: 'NOTICE_SUPPRESSED',
+    words: (what) => `The customer was not told that ${what}: they want no such messages.`,
+  },
+  TOO_LATE: {
+    state: 'TOO_LATE',
+    type: 'NOTICE_TOO_LATE',
+    words: (what, system) =>
+      `The customer was not told that ${what}: ${system} was away until it was no news any more.`,
+  },
+};

@@ -1898,7 +1898,7 @@ export type CustomerNotice = {
   readonly state: CustomerNoticeState;
   /** When it was reached. */
   readonly reachedAt: Scalars['DateTime']['output'];
-  /** What the system that sends messages calls it; null when none was sent. */
+  /** What the system that sends messages calls it; null when it has taken none on. */
   readonly message: Maybe<Scalars['String']['output']>;
 };
 
