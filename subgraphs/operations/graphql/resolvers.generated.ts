@@ -304,6 +304,8 @@ export type ExceptionClass =
   | 'PICKUP_EXPIRING'
   /** What a register of a store sold on a business day is not the same for the POS, the hub and the ERP. */
   | 'SALES_VARIANCE'
+  /** The ERP did not take what a return is in the books; goods that came back on the shelf by it are held. */
+  | 'POSTING_FAILED'
   /** A part of the hub could not take in an event however often it tried; the event waits for a person. */
   | 'EVENT_GIVEN_UP'
   /** A part of the hub does not get on with its events. */
