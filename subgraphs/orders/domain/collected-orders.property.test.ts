@@ -48,7 +48,7 @@ const step = fc.record({
       'tell',
       'answer-work',
     ] as const),
-    ...(['pass-time', 'pass-time', 'restart', 'hold', 'resolve'] as const),
+    ...(['pass-time', 'pass-time', 'restart', 'hold', 'resolve', 'change'] as const),
   ),
   location: fc.constantFrom(...LOCATIONS),
   line: fc.nat({ max: 1 }),
@@ -73,6 +73,7 @@ class Run {
 
   constructor(begun: Start) {
     const stock = begun === 'BROUGHT' ? 0 : 4;
+    this.inventory.put('CUP', COUNTER, 4);
     for (const sku of ['MUG', 'JUG']) {
       this.inventory.put(sku, COUNTER, stock);
       this.inventory.put(sku, 'DC', 4);
@@ -162,6 +163,9 @@ class Run {
       case 'release':
         this.#try({ type: 'PlanRelease', location: COUNTER, byHub: true, told: this.#told() });
         return;
+      case 'change':
+        this.#change(next);
+        return;
       case 'accept':
         this.#try({ type: 'AcceptWork', location: COUNTER, told: this.#told() });
         return;
@@ -207,6 +211,18 @@ class Run {
       default:
         this.#transfer(kind, next);
     }
+  }
+
+  /** More of a line, less of it, or something else in its place. */
+  #change({ line: at, quantity, isYes }: Step): void {
+    const line = this.order.lines[at]?.id ?? '';
+    const by = { sku: 'CUP', decimals: 0, ordered: quantity, unitPriceMinor: 90 } as const;
+    const less = isYes
+      ? { takenUnits: [{ line, quantity }] }
+      : { substitution: { line, quantity, by, priceRule: 'LOWER_OF' as const, location: COUNTER } };
+    const change = quantity === 2 ? { addedUnits: [{ line, quantity: 1 }] } : less;
+    const edit = { reason: 'any', by: 'any', ...change };
+    this.#try({ type: 'EditOrder', edit, wmsLocations: WMS_LOCATIONS, told: this.#told() });
   }
 
   #transfer(kind: 'leave' | 'arrive' | 'lose' | 'stay' | 'tell', { nth, line, quantity, isYes }: Step): void {

@@ -10,11 +10,17 @@ export interface Bringing extends LineQuantity {
   readonly bringTo: string;
 }
 
-/** Decides that goods are brought to where they are collected: one transfer for each pair of locations. */
+/**
+ * Decides that goods are brought to where they are collected: one transfer for each pair of locations. A transfer knows its
+ * lines by their names, so another claim of a line is left for the next one.
+ */
 export function planBring(order: Order, choices: readonly Bringing[], wmsLocations: readonly string[]): Order {
   const byRoute = Map.groupBy(choices, ({ location, bringTo }) => `${location}|${bringTo}`);
-  return [...byRoute.values()].reduce((state, lines) => bring(state, lines, wmsLocations), order);
+  return [...byRoute.values()].reduce((state, lines) => bring(state, firstOfEachLine(lines), wmsLocations), order);
 }
+
+const firstOfEachLine = (choices: readonly Bringing[]): readonly Bringing[] =>
+  choices.filter(({ line }, at) => choices.findIndex((each) => each.line === line) === at);
 
 function bring(order: Order, choices: readonly Bringing[], wmsLocations: readonly string[]): Order {
   const [first] = choices;
