@@ -17,6 +17,7 @@ const ReturnRule = Type.Object(
       Type.Array(oneOf('CUSTOMER', 'STORE', 'AGENT', 'BLIND', 'REFUSED_DELIVERY', 'MARKETPLACE'), { minItems: 1 }),
     ),
     windowDays: Type.Optional(Days),
+    awaitDays: Type.Optional(Days),
     isFinalSale: Type.Optional(Type.Boolean()),
     worthMaxMinor: Type.Optional(Minor),
     refundAt: Type.Optional(oneOf('AUTHORIZATION', 'RECEIPT', 'DISPOSITION')),

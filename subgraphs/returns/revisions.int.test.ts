@@ -171,6 +171,19 @@ describe('a refund', () => {
   });
 });
 
+test('what does not come in its time is not awaited any more, and money that was given for it is owed', async () => {
+  const rules = [{ version: 'v1', effectiveFromMs: 0, rules: [{ awaitDays: 14, refundAt: 'AUTHORIZATION' }] }] as const;
+  const desk = await open({ rules });
+  const { id, status } = await asked(desk, '4');
+  expect(status).toBe('AUTHORIZED');
+  desk.clock.advance(14 * 86_400_000 - 1);
+  expect((await desk.see(id))?.status).toBe('AUTHORIZED');
+  await desk.passUntil(async () => (await desk.see(id))?.charges[0]?.status === 'OPEN', 'the charge');
+  expect((await desk.see(id))?.status).toBe('CANCELLED');
+  const again = { idempotencyKey: 'k2', order: 'o1', lines: [{ orderLine: 'ol1', quantity: '4', reason: 'LATE' }] };
+  expect(await done(desk, AGENT, 'requestReturn', again)).toMatchObject({ status: 'AUTHORIZED' });
+});
+
 describe('goods', () => {
   test('come in parts and are looked at unit by unit, with proof', async () => {
     const desk = await open();

@@ -48,6 +48,7 @@ export async function openReturnsStore(documents: Documents): Promise<ReturnsSto
         { paths: ['status', 'openedAtMs'] },
         { paths: ['order', 'openedAtMs'] },
         { paths: ['workLocation', 'workSinceMs'] },
+        { paths: ['expiresAtMs'] },
         { paths: ['dueAtMs'] },
         { paths: ['openedByFact'], unique: true },
       ],

@@ -1,6 +1,7 @@
 import { isRefusal, refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
 import { addTasks } from './add-tasks.ts';
 import { changeLines } from './change-lines.ts';
+import { awaitedUntil } from './expire-return.ts';
 import { moneyTasksOf } from './money-tasks.ts';
 import { moveLine } from './line-transitions.ts';
 import type { Change, ReturnState } from './return-state.ts';
@@ -31,7 +32,7 @@ export function authorizeReturn(
   if (isRefusal(outcome)) return outcome;
   const { reasons = [], rulesVersion = '' } = state.authorization ?? {};
   const authorization = { reasons, rulesVersion, decidedBy: by, ...(words !== undefined && { note: words }) };
-  const decided = { ...outcome.state, authorization };
+  const decided = { ...outcome.state, authorization, ...(approve && awaitedUntil(state, nowMs)) };
   const tasks = approve ? moneyTasksOf(decided, outcome.changed) : [{ kind: 'SYNC_CLAIMS' } as const];
   return {
     state: addTasks(decided, tasks, nowMs),

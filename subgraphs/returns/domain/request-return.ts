@@ -3,6 +3,7 @@ import type { ReturnReason } from '../../../schema/events/fields.ts';
 import type { PolicyAnswer } from './return-policy.ts';
 import { addTasks } from './add-tasks.ts';
 import type { LineWorth } from './line-worth.ts';
+import { awaitedUntil } from './expire-return.ts';
 import { moneyTasksOf } from './money-tasks.ts';
 import type { RefundTerms } from './refund-terms.ts';
 import type { Change, ReturnLine, ReturnStart, ReturnState } from './return-state.ts';
@@ -40,7 +41,7 @@ export interface ReturnRequest {
 /** Opens a return that somebody asks for. The units must be claimed against the order already. */
 export function requestReturn(request: ReturnRequest): Change {
   const { answer, nowMs, fact, lines: requested, ...rest } = request;
-  const { outcome, reasons, rulesVersion } = answer;
+  const { outcome, reasons, rulesVersion, awaitDays } = answer;
   const lines = requested.map((line): ReturnLine => ({
     ...line,
     status: outcome,
@@ -55,6 +56,8 @@ export function requestReturn(request: ReturnRequest): Change {
     changedAtMs: nowMs,
     status: outcome,
     authorization: { reasons, rulesVersion },
+    ...(awaitDays !== undefined && { awaitDays }),
+    ...(outcome === 'AUTHORIZED' && awaitedUntil(answer, nowMs)),
     lines,
     refunds: [],
     tasks: [],

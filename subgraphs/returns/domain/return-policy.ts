@@ -32,6 +32,8 @@ export interface PolicyAnswer {
   /** Kept with the return. */
   readonly reasons: readonly string[];
   readonly rulesVersion: string;
+  /** Days after the authorization within which the goods must come. Absent: no matter when. */
+  readonly awaitDays?: number;
   /** Line by line, as they were asked about. */
   readonly terms: readonly RefundTerms[];
 }

@@ -17,6 +17,8 @@ export interface ReturnRule extends Partial<Omit<RefundTerms, 'rulesVersion'>> {
   readonly windowDays?: number;
   /** Sold for good: they come back for faults alone. */
   readonly isFinalSale?: boolean;
+  /** Days after the authorization within which the goods must come; of several lines the most. Absent: no matter when. */
+  readonly awaitDays?: number;
   /** Above it a person decides, in minor units for the line. Absent: no limit. */
   readonly worthMaxMinor?: number;
 }

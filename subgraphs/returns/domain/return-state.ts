@@ -154,6 +154,10 @@ export interface ReturnState {
   readonly withheldMinor?: number;
   /** The order that the customer gets instead. */
   readonly exchange?: string;
+  /** Days after the authorization within which the goods must come. Absent: no matter when. */
+  readonly awaitDays?: number;
+  /** When what has not come is not awaited any more. Absent: never. */
+  readonly expiresAtMs?: number;
   /** Since when goods wait to be inspected or decided on. Absent: none do. */
   readonly workSinceMs?: number;
   /** Where those lie that wait longest. */

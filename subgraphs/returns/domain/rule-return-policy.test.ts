@@ -93,6 +93,19 @@ test('much worth, and customers who return much, are left to a person', () => {
   expect(ask(watching, { recentReturns: 3 })).toMatchObject({ outcome: 'REQUESTED', reasons: ['MANY_RETURNS'] });
 });
 
+test('goods are awaited as long as the most patient rule of their lines says, else for ever', () => {
+  const rules = [
+    rulesOf([
+      { category: 'SWIMWEAR', awaitDays: 14 },
+      { category: 'SHOES', awaitDays: 30 },
+    ]),
+  ];
+  const line = (category: string): QuestionedLine => ({ ...LINE, categories: [category] });
+  const daysOf = (...lines: readonly QuestionedLine[]) => ask(rules, { lines }).awaitDays;
+  expect(daysOf(line('SWIMWEAR'), line('SHOES'))).toBe(30);
+  expect(daysOf(line('SWIMWEAR'), line('HATS'))).toBeUndefined();
+});
+
 test('fees are kept and carriage is not given back, but where the retailer is to blame', () => {
   const rules = [rulesOf([{ restockingFeePercent: 15, returnFeeMinor: 395, conditionPercent: { D: 0 } }])];
   const [own] = ask(rules).terms;

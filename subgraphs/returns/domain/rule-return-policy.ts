@@ -41,7 +41,14 @@ function decide(question: PolicyQuestion, rules: ReturnRules): PolicyAnswer {
   }
   if (rules.history && question.recentReturns >= rules.history.countMax) objections.add('MANY_RETURNS');
   const terms = chosen.map((rule, index) => termsOf(rule, question.lines[index], rules.version));
-  return { ...outcomeOf([...objections], question), rulesVersion: rules.version, terms };
+  const awaited = chosen.map(({ awaitDays }) => awaitDays ?? Number.POSITIVE_INFINITY);
+  const awaitDays = Math.max(...awaited);
+  return {
+    ...outcomeOf([...objections], question),
+    rulesVersion: rules.version,
+    ...(Number.isFinite(awaitDays) && { awaitDays }),
+    terms,
+  };
 }
 
 function fits(rule: ReturnRule, { categories, reason }: QuestionedLine, { channel, start }: PolicyQuestion): boolean {
