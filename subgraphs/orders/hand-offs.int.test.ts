@@ -15,6 +15,8 @@ const HAND_OFFS = `query ($id: ID!) {
   }
 }`;
 
+const AGAIN = `mutation ($input: HandOverAgainInput!) { handOverAgain(input: $input) { order { id } } }`;
+
 interface HandOffs {
   readonly notices: readonly { readonly milestone: string; readonly state: string; readonly message: string | null }[];
   readonly salesOrder: {
@@ -150,6 +152,25 @@ test('what is called off is told to the customer and the ERP, and other channels
   expect(scene.messenger.milestonesOf(other)).toEqual([]);
 });
 
+test('what the ERP refuses costs nobody anything, and is told to it again when somebody has seen to it', async () => {
+  const scene = await openScene();
+  scene.erp.isStubborn = true;
+  const id = await place(scene);
+  await waitFor(() => scene.wms.releases.length === 1, 'the work at the warehouse');
+  await ship(scene, id);
+  await waitFor(async () => (await read(scene, id)).salesOrder?.state === 'REFUSED', 'the refusal');
+  scene.erp.isStubborn = false;
+  const again = { order: id, idempotencyKey: 'seen-to' };
+  for (let attempt = 0; attempt < 2; attempt++) {
+    expect((await scene.ask(AGENT, AGAIN, { input: again })).errors).toEqual([]);
+  }
+  await waitFor(async () => (await read(scene, id)).salesOrder?.invoices[0]?.state === 'DONE', 'the invoice');
+  const { salesOrder, timeline } = await read(scene, id);
+  expect(salesOrder).toMatchObject({ state: 'RECORDED', number: expect.any(String) });
+  const types = timeline.edges.map(({ node }) => node.type);
+  expect(types.filter((type) => type === 'SALES_ORDER_REFUSED' || type === 'HANDED_OVER_AGAIN')).toHaveLength(2);
+});
+
 test('what customers and ERPs were told is for those who care for orders; a language is a language', async () => {
   const scene = await openScene();
   const id = await place(scene);
@@ -163,7 +184,6 @@ test('what customers and ERPs were told is for those who care for orders; a lang
   };
   const refused = await scene.ask(AGENT, PLACE, { input });
   expect(refused.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
-  const AGAIN = `mutation ($input: HandOverAgainInput!) { handOverAgain(input: $input) { order { id } } }`;
   const nothing = await scene.ask(AGENT, AGAIN, { input: { order: id, idempotencyKey: 'a' } });
   expect(nothing.errors).toMatchObject([{ extensions: { code: 'ILLEGAL_TRANSITION' } }]);
 });

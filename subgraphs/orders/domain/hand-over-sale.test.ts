@@ -12,9 +12,11 @@ import {
   told,
 } from '../testing/sample-order.ts';
 import type { CommandOutcome } from './command-outcome.ts';
+import type { OrderCommand } from './order-command.ts';
 import type { Order, PendingCommand } from './order.ts';
 import { refusedHandOff } from './refused-hand-off.ts';
 import { totalsOf } from './totals.ts';
+import { transition } from './transition.ts';
 
 let inventory: InventoryModel;
 
@@ -173,6 +175,27 @@ describe('the ERP that keeps orders', () => {
     expect(forErp(again).map(({ name }) => name)).toEqual(['record-sales-order', 'request-invoice']);
     expect(refusedHandOff(again)).toBeUndefined();
     expect(refusalOf(again, { type: 'HandOverAgain', told: told('again') }).code).toBe('ILLEGAL_TRANSITION');
+  });
+
+  test('has a person see to what it refused, until it is asked again', () => {
+    const eventsOf = (before: Order, command: OrderCommand) => {
+      const decided = transition(before, command);
+      return 'events' in decided ? decided.events : [];
+    };
+    const order = placed();
+    const [asked] = forErp(order);
+    const refusing = {
+      type: 'SettleCommand',
+      commandId: asked?.id ?? '',
+      outcome: refused,
+      told: told('erp'),
+    } as const;
+    expect(eventsOf(order, refusing)).toMatchObject([
+      { type: 'exception-raised', exception: { class: 'COMMAND_REFUSED', severity: 'HIGH', source: 'erp-main' } },
+    ]);
+    expect(eventsOf(apply(order, refusing), { type: 'HandOverAgain', told: told('again') })).toMatchObject([
+      { type: 'exception-cleared', because: 'The ERP is asked again.' },
+    ]);
   });
 
   test('is asked once more for an invoice that it refused', () => {

@@ -1,6 +1,6 @@
 import type { Erp } from '../../../connectors/erp/port.ts';
 import type { Messenger, SentMessage } from '../../../connectors/notification/port.ts';
-import { Obstacle } from '../../../kernel/model/errors.ts';
+import { Obstacle, Refusal } from '../../../kernel/model/errors.ts';
 import type { TellCustomer, ToldCustomer } from '../../../schema/commands/outbound-messages.ts';
 import type { RecordSalesOrder, RequestInvoice } from '../../../schema/commands/outbound-sales-orders.ts';
 import { MILESTONES } from '../domain/notification-rules.ts';
@@ -41,6 +41,8 @@ export class FakeErp {
   readonly system = 'erp-main';
   readonly #asked = new Map<string, RecordSalesOrder | RequestInvoice>();
   isUp = true;
+  /** It says no to everything. */
+  isStubborn = false;
 
   /** What it was asked, each once. */
   get asked(): readonly (RecordSalesOrder | RequestInvoice)[] {
@@ -60,6 +62,7 @@ export class FakeErp {
 
   #take(asked: RecordSalesOrder | RequestInvoice): void {
     if (!this.isUp) throw new Obstacle('UPSTREAM_UNAVAILABLE', 'The ERP is down.');
+    if (this.isStubborn) throw new Refusal('UPSTREAM_REJECTED', 'There is no such item.');
     this.#asked.set(JSON.stringify(asked), asked);
   }
 }
