@@ -21,7 +21,7 @@ const DAYS = ['2026-01-05', '2026-01-06'] as const;
 const step = fc.record({
   kind: fc.constantFrom(
     ...(['plan', 'plan', 'plan', 'settle', 'settle', 'capacity', 'capacity', 'capacity'] as const),
-    ...(['release', 'end', 'short', 'ship', 'cancel'] as const),
+    ...(['release', 'end', 'short', 'ship', 'cancel', 'change', 'change'] as const),
   ),
   location: fc.constantFrom(...LOCATIONS),
   day: fc.constantFrom(...DAYS),
@@ -53,7 +53,8 @@ class Run {
     else if (kind === 'release') this.order = releaseAt(this.order, location);
     else if (kind === 'cancel') {
       this.#try({ type: 'CancelOrder', reason: 'CUSTOMER', wmsLocations: [], told: message });
-    } else if (line) {
+    } else if (kind === 'change') this.#change(next);
+    else if (line) {
       const held = countUnits(line.units, { states: ['RELEASED'], location });
       const quantity = Math.min(next.quantity, held);
       if (quantity === 0) return;
@@ -74,6 +75,13 @@ class Run {
       this.#answerCapacity(true);
     }
     expect(this.order.pending.filter(({ name }) => name.endsWith('capacity') || name.endsWith('back'))).toEqual([]);
+  }
+
+  /** Less of a line, or more of it. */
+  #change({ line: at, quantity, isYes }: Step): void {
+    const lines = [{ line: this.order.lines[at]?.id ?? '', quantity }];
+    const edit = { reason: 'any', by: 'any', ...(isYes ? { takenUnits: lines } : { addedUnits: lines }) };
+    this.#try({ type: 'EditOrder', edit, wmsLocations: [], told: told('change') });
   }
 
   #plan({ location, day, isYes, quantity }: Step): void {
