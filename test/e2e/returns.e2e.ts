@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
 import type { HubClient } from '../../scripts/client/hub-client.ts';
@@ -212,4 +213,140 @@ test('bought online, shipped from a store, partly returned in another store, and
     lines: [{ location: { id: 'STORE-LEEDS' } }],
   });
   expect(demo.retailer.psp.payments()).toHaveLength(1);
+});
+
+const POSTINGS = `query ($id: ID!) { return(id: $id) {
+  postings { subject kind status attempts document reason bookings { account dimension amount { amountMinor } } }
+  shelfMoves { direction isDone location { id } lines { sku { id } quantity } } } }`;
+const EXCEPTIONS = `{ exceptions(filter: { classes: [POSTING_FAILED] }) { edges { node {
+  id status possibleActions valueAtRisk { currencyCode } } } } }`;
+const ACT = `mutation ($input: ActOnExceptionInput!) { actOnException(input: $input) { exception { id } } }`;
+
+interface Posted {
+  readonly postings: readonly { readonly subject: string; readonly status: string }[];
+  readonly shelfMoves: readonly { readonly direction: string; readonly isDone: boolean }[];
+}
+
+/** By account, what was posted by journals and, in the customer's favour, by credit memos; in minor units. */
+function booked(): Readonly<Record<string, number>> {
+  const { erp } = demo.retailer;
+  const sums: Record<string, number> = {};
+  const minor = (amount: unknown): number => Math.round(Number(amount) * 100);
+  for (const { accountNumber, debitAmount, creditAmount } of erp.generalLedgerEntries()) {
+    const account = String(accountNumber);
+    sums[account] = (sums[account] ?? 0) + minor(debitAmount) - minor(creditAmount);
+  }
+  const memos = erp.salesCreditMemos().filter(({ status }) => status === 'Open');
+  sums['memos'] = memos.reduce((sum, memo) => sum + minor(memo['totalAmountIncludingTax']), 0);
+  return Object.fromEntries(Object.entries(sums).filter(([, amount]) => amount !== 0));
+}
+
+/** Lamps in stock again and lost, and what the customer was owed and has. */
+function booksOf({ inStock, lost, paidMinor }: Readonly<Record<'inStock' | 'lost' | 'paidMinor', number>>): object {
+  const lamp = demo.retailer.catalogue.items.find(({ sku }) => sku === 'LAMP');
+  const costMinor = Math.round((lamp?.pricesMinor.GBP ?? 0) * 0.4);
+  return {
+    '2110': inStock * costMinor,
+    '7170': lost * costMinor,
+    '7110': 0 - (inStock + lost) * costMinor,
+    '5410': paidMinor,
+    '2340': 0 - paidMinor,
+    memos: paidMinor,
+  };
+}
+
+const untilBooked = (books: object): Promise<unknown> => waitFor(() => isDeepStrictEqual(booked(), books), 'the books');
+
+test('and the last one while the ERP takes no posting: it is held until that is mended, and then for sale', async () => {
+  const { hub, retailer } = demo;
+  const [york, agent, operator] = [
+    await demo.as('store', { stores: ['STORE-YORK'] }),
+    await demo.as('agent'),
+    await demo.as('operator'),
+  ];
+  const shelf = live<{ readonly sellable: string; readonly qcHold: string }>(hub.url, {
+    token: await demo.tokenOf('store', { stores: ['STORE-YORK'] }),
+    query: POSITION.replace('damaged', 'damaged qcHold'),
+    variables: { location: 'STORE-YORK', skus: ['LAMP'] },
+  });
+  const { orderByExternalId: sale } = await york.graphql<{
+    orderByExternalId: { id: string; lines: { id: string }[] };
+  }>(`{ orderByExternalId(channel: "WEB-GB", externalId: "RETURNS-1") { id lines { id } } }`);
+  const posted = async (id: string): Promise<Posted> =>
+    (await agent.graphql<{ return: Posted }>(POSTINGS, { id })).return;
+
+  // Three decisions on goods, a refund and its payment, a charge and its end.
+  await waitFor(async () => {
+    const { order } = await agent.graphql<{ order: { returns: { postings: { status: string }[] }[] } }>(
+      'query ($id: ID!) { order(id: $id) { returns { postings { status } } } }',
+      { id: sale.id },
+    );
+    const postings = order.returns.flatMap((each) => each.postings);
+    return postings.length === 7 && postings.every(({ status }) => status === 'POSTED');
+  }, 'the postings of the first return');
+  expect(booked()).toEqual(booksOf({ inStock: 1, lost: 1, paidMinor: 8_400 }));
+  retailer.erp.closeBooksBefore('2999-01-01');
+  const { id } = await take(york, 'requestReturn', {
+    idempotencyKey: 'returns-2',
+    order: sale.id,
+    location: 'STORE-YORK',
+    lines: [{ orderLine: sale.lines[0]?.id, quantity: '1', reason: 'UNWANTED' }],
+  });
+  const { lines } = await take(york, 'receiveReturn', { return: id, location: 'STORE-YORK' });
+  const line = lines[0]?.id;
+  await take(york, 'inspectReturn', { return: id, lines: [{ line, condition: 'A' }] });
+  await take(york, 'dispositionReturn', { return: id, lines: [{ line, disposition: 'RESTOCK' }] });
+  // The customer waits for nobody's books.
+  expect(await settled(york, id, 'CLOSED')).toMatchObject({ refunds: [{ amount: { amountMinor: 4_200 } }] });
+  await shelf.awaitChange(({ sellable, qcHold }) => sellable === '1' && qcHold === '1', 'the lamp that is held');
+  const failed = await waitFor(async () => {
+    const state = await posted(id);
+    return state.postings.length === 3 && state.postings.every(({ status }) => status === 'REFUSED')
+      ? state
+      : undefined;
+  }, 'the refused postings');
+  expect(failed.postings.find(({ subject }) => subject === 'GOODS')).toMatchObject({
+    kind: 'JOURNAL',
+    reason: expect.stringContaining('not within your range'),
+    bookings: [{ account: 'COGS' }, { account: 'INVENTORY', dimension: 'STORE-YORK' }],
+  });
+  const exceptions = async () =>
+    (await operator.graphql<{ exceptions: { edges: { node: { id: string; status: string } }[] } }>(EXCEPTIONS))
+      .exceptions.edges;
+  const [found] = await waitFor(async () => {
+    const edges = await exceptions();
+    return edges.length > 0 ? edges : undefined;
+  }, 'the exception');
+  expect(found?.node).toMatchObject({ status: 'OPEN', possibleActions: ['REPLAY', 'WAIVE'] });
+
+  retailer.erp.closeBooksBefore('');
+  const input = { exception: found?.node.id, action: 'REPLAY', reason: 'The books are open.', idempotencyKey: 'once' };
+  await operator.graphql(ACT, { input });
+  await shelf.awaitChange(({ sellable, qcHold }) => sellable === '2' && qcHold === '0', 'the lamp for sale again');
+  const done = await waitFor(async () => {
+    const state = await posted(id);
+    return state.postings.every(({ status }) => status === 'POSTED') ? state : undefined;
+  }, 'the books');
+  expect(done.shelfMoves).toMatchObject([
+    {
+      direction: 'HOLD',
+      isDone: true,
+      location: { id: 'STORE-YORK' },
+      lines: [{ sku: { id: 'LAMP' }, quantity: '1' }],
+    },
+    { direction: 'RELEASE', isDone: true },
+  ]);
+  await waitFor(async () => (await exceptions())[0]?.node.status === 'RESOLVED', 'the end of the exception');
+  await waitFor(async () => {
+    const { order } = await agent.graphql<{ order: { timeline: { edges: { node: { type: string } }[] } } }>(
+      'query ($id: ID!) { order(id: $id) { timeline(first: 100) { edges { node { type } } } } }',
+      { id: sale.id },
+    );
+    const types = order.timeline.edges.map(({ node }) => node.type);
+    const steps = ['POSTED', 'POSTING_FAILED', 'GOODS_HELD', 'GOODS_RELEASED'];
+    return steps.every((step) => types.includes(`RETURN_${step}`));
+  }, 'the steps on the timeline');
+
+  // Three lamps came back at 42.00 each: two are in stock, one is lost.
+  await untilBooked(booksOf({ inStock: 2, lost: 1, paidMinor: 12_600 }));
 });
