@@ -1,6 +1,9 @@
 import { isLive, type PostingState, type ShelfMove } from './posting-state.ts';
 import { quantityText, scaledQuantity } from './scaled-quantity.ts';
 
+/** The limit of the command `change-condition`. */
+const LINES_PER_MOVE_MAX = 500;
+
 /**
  * Plans the movements that bring the goods to where the books leave them: what is on the shelf by a disposition that finally
  * failed to be booked is held, and what is held for no such reason any more is for sale again.
@@ -87,7 +90,17 @@ function movesOf(
     const [location, sku] = JSON.parse(key) as [string, string];
     byLocation.set(location, [...(byLocation.get(location) ?? []), { sku, quantity: quantityText(scaled) }]);
   }
-  return [...byLocation].map(([location, lines]) => ({ direction, location, lines }));
+  return [...byLocation].flatMap(([location, lines]) =>
+    partsOf(lines).map((part) => ({ direction, location, lines: part })),
+  );
+}
+
+/** As many at a time as the ledger takes. */
+function partsOf<Line>(lines: readonly Line[]): readonly (readonly Line[])[] {
+  const count = Math.ceil(lines.length / LINES_PER_MOVE_MAX);
+  return Array.from({ length: count }, (_, index) =>
+    lines.slice(index * LINES_PER_MOVE_MAX, (index + 1) * LINES_PER_MOVE_MAX),
+  );
 }
 
 const keyOf = (location: string, sku: string): string => JSON.stringify([location, sku]);

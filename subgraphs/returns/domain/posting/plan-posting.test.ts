@@ -98,6 +98,20 @@ describe('goods on the shelf', () => {
     ]);
   });
 
+  test('are held as many at a time as the ledger takes', () => {
+    const skus = Array.from({ length: 501 }, (_, index) => `S${index}`);
+    const lines = skus.map((sku) => {
+      return { returnLine: sku, orderLine: null, sku, quantity: '1', disposition: 'RESTOCK' as const };
+    });
+    const told = followDisposal(
+      opened(),
+      { eventId: 'e1', atMs: 1 },
+      { return: 'r1', order: 'o1', location: 'S1', lines },
+    );
+    const held = plan(learnCosts(told, { skus, currency: 'GBP', costs: new Map() }));
+    expect(held.moves.map((move) => move.lines.length)).toEqual([500, 1]);
+  });
+
   test('are none of the hub’s to value where the ERP does it by itself', () => {
     const told = disposed(opened(), {});
     expect(costsMissing(told, { takesValuation: false })).toEqual([]);
