@@ -397,6 +397,18 @@ describe('what is seen', () => {
     expect((await desk.mutate({ ...AGENT, scopes: [] }, 'receiveReturn', receive)).code).toBe('FORBIDDEN');
   });
 
+  test('of the work with goods and money is for those who do it', async () => {
+    const desk = await open();
+    const { id } = await opened(desk, '1');
+    const source = `query ($id: ID!) { return(id: $id) { authorization { reasons decidedBy } lines { note } } }`;
+    const shopper = { ...CUSTOMER, scopes: ['returns:request', 'returns:read'] };
+    expect((await desk.ask(shopper, source, { id })).code).toBe('FORBIDDEN');
+    const own = 'query ($id: ID!) { return(id: $id) { authorization { reasons } } }';
+    expect((await desk.ask(shopper, own, { id })).data['return']).toEqual({
+      authorization: { reasons: ['WITHIN_POLICY'] },
+    });
+  });
+
   test('of orders comes in one read, with what the caller may see', async () => {
     const desk = await open();
     const { id } = await opened(desk, '1');
