@@ -26,6 +26,8 @@ export interface Marketplace {
   readonly system: string;
   /** The channels of the hub whose orders it takes. */
   readonly channels: readonly string[];
+  /** Whether the hub is to tell it how much may be sold there. */
+  readonly offersStock: boolean;
   /** Takes an order on. Idempotent by key. */
   acknowledge(acknowledgement: Acknowledgement): Promise<MarketplaceDone>;
   /** Says that units will not be sent. Idempotent by key. */

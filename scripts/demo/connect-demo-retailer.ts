@@ -45,6 +45,8 @@ export interface DemoSurroundings {
   readonly platform: Platform;
   readonly publicUrl: string;
   readonly requestCatchUp: () => void;
+  /** Whether the marketplaces are told how much may be sold there. Default false. */
+  readonly offersStock?: boolean;
 }
 
 /** What the hub has to know of the demo retailer's systems; they may run in another process. */
@@ -64,7 +66,7 @@ export interface DemoSystems {
 /** Connects a hub that is reached under `publicUrl` to the demo retailer, and the retailer's webhooks to the hub. */
 export async function connectDemoRetailer(
   retailer: DemoSystems,
-  { platform, publicUrl, requestCatchUp }: DemoSurroundings,
+  { platform, publicUrl, requestCatchUp, offersStock = false }: DemoSurroundings,
 ): Promise<ConnectedSystems> {
   const webhook = (system: string) => `${publicUrl}/webhooks/${system}`;
   const { erp, wms, square, lightspeed } = retailer;
@@ -126,7 +128,7 @@ export async function connectDemoRetailer(
       }),
     ],
     ...connectDemoServices(retailer, { platform, live }),
-    marketplaces: await connectDemoMarkets(retailer.markets, { platform, live }),
+    marketplaces: await connectDemoMarkets(retailer.markets, { platform, live, offersStock }),
   };
 }
 

@@ -69,9 +69,15 @@ export function subscribeDemoMarkets(markets: DemoMarkets, webhook: (system: str
   }
 }
 
+interface DemoMarketSurroundings {
+  readonly platform: Platform;
+  readonly live: <M extends object>(system: string, given: M) => M;
+  readonly offersStock: boolean;
+}
+
 export function connectDemoMarkets(
   markets: DemoMarkets,
-  { platform, live }: { readonly platform: Platform; readonly live: <M extends object>(system: string, given: M) => M },
+  { platform, live, offersStock }: DemoMarketSurroundings,
 ): Promise<readonly AmazonConnection[]> {
   const names = Object.keys(DEMO_MARKETPLACES) as Name[];
   return Promise.all(
@@ -87,6 +93,7 @@ export function connectDemoMarkets(
         apiKey: API_KEY,
         mapping: live(system, { marketplaces: { [marketplaceId]: channel }, carriers: { DPD: 'DPD' } }),
         ratesTimes: RATES_TIMES,
+        offersStock,
         platform,
       });
     }),

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { openStockOffers } from '../../connectors/marketplace/open-stock-offers.ts';
 import { openSalesPosting } from '../../connectors/sales-posting/open-sales-posting.ts';
 import type { SalesPostingLimits } from '../../connectors/sales-posting/sales-posting-limits.ts';
 import { openSubscribers } from '../../connectors/subscribers/open-subscribers.ts';
@@ -35,7 +36,14 @@ import type { WatchedFolderConfig } from './read-folders.ts';
 import { operationsLimitsOf } from './read-operations-config.ts';
 import { reachSubgraphs, type SubgraphTransport } from './reach-subgraphs.ts';
 import { SUBGRAPH_ROLES } from './roles.ts';
-import { commandedSystems, connectionsOf, NO_SYSTEMS, salesSystems, type ConnectedSystems } from './systems.ts';
+import {
+  commandedSystems,
+  connectionsOf,
+  marketplacesOf,
+  NO_SYSTEMS,
+  salesSystems,
+  type ConnectedSystems,
+} from './systems.ts';
 
 export interface HubOptions extends CreateSubgraphsOptions {
   readonly config: HubConfig;
@@ -105,6 +113,8 @@ async function openParts(options: HubOptions, opened: AsyncDisposableStack): Pro
     ...(options.salesPostingLimits && { limits: options.salesPostingLimits }),
   });
   opened.defer(() => posting.close());
+  const offers = await openStockOffers({ marketplaces: marketplacesOf(systems), platform, outbound });
+  opened.defer(() => offers.close());
   const { retention } = config;
   const archiveDirectory = join(config.dataDirectory, 'archive');
   opened.defer(boundStreams({ platform, retention, archiveDirectory, neededFrom: (at) => subscribers.neededFrom(at) }));

@@ -22,7 +22,7 @@ export async function startDemo(config: HubConfig, processTelemetry: ProcessTele
     telemetry,
     retail: { ...demoRetailOptions(retailer), taxRules: DEMO_TAX_RULES, ...demoHandOffs(DEMO_SYSTEMS.erp) },
     connect: (platform, requestCatchUp) =>
-      connectDemoRetailer(retailer, { platform, publicUrl: config.publicUrl, requestCatchUp }),
+      connectDemoRetailer(retailer, { platform, publicUrl: config.publicUrl, requestCatchUp, offersStock: true }),
     // One laptop is no herd.
     subscriptionLimits: { drainMs: DRAIN_MS },
     graphiqlTabs: ({ devIssuer }) => welcomeTabs(devIssuer),

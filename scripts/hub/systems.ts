@@ -64,6 +64,11 @@ export function salesSystems({ erp, pos }: ConnectedSystems): {
   return { erp: erp?.port, pos: pos.map(({ port }) => port) };
 }
 
+/** Who sells in the retailer's name. */
+export function marketplacesOf({ marketplaces = [] }: ConnectedSystems): readonly Marketplace[] {
+  return marketplaces.map(({ port }) => port);
+}
+
 export function connectionsOf(systems: ConnectedSystems): readonly PolledConnection<NamedPort>[] {
   const { erp, wms, pos, payments = [], taxes = [], carriers = [], messengers = [], marketplaces = [] } = systems;
   const services = [...payments, ...taxes, ...carriers, ...messengers, ...marketplaces];

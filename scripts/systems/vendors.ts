@@ -132,6 +132,7 @@ export const VENDORS: Readonly<Record<string, Vendor<keyof Ports>>> = {
       eventBus: Type.Optional(
         Type.Object({ accountId: Type.String(), region: Type.String() }, { additionalProperties: false }),
       ),
+      offersStock: Type.Optional(Type.Boolean()),
       acknowledgeWithinMs: Type.Optional(Type.Integer({ minimum: 60_000 })),
       ratesTimes: Type.Optional(Type.Number({ minimum: 1, maximum: 1_000 })),
     }),

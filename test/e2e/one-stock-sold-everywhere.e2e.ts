@@ -10,7 +10,7 @@ import { stockShelves } from '../harness/stock-shelves.ts';
 
 /*
  * One stock, sold by stores, by a web shop and by two marketplaces, kept by a regional warehouse, and told to the ERP: tills
- * take from it at once, marketplaces claim it, the warehouse sends it, and what comes back waits until somebody has looked at
+ * take from it at once, marketplaces are told of it and claim it, the warehouse sends it, and what comes back waits until somebody has looked at
  * it. Through the public API and the simulated systems alone, told as one day.
  */
 
@@ -42,7 +42,8 @@ let demo: DemoHub;
 let agent: HubClient;
 
 beforeAll(async () => {
-  demo = await openDemoHub({ retail: demoHandOffs(DEMO_SYSTEMS.erp), pollerLimits: { intervalMs: 100 } });
+  const retail = demoHandOffs(DEMO_SYSTEMS.erp);
+  demo = await openDemoHub({ retail, offersStock: true, pollerLimits: { intervalMs: 100 } });
   agent = await demo.as('agent');
   await stockShelves(demo, [
     { location: 'DC-NORTH', sku: SKU, quantity: '6' },
@@ -106,15 +107,24 @@ async function send(order: OrderData, trackingNumber: string): Promise<void> {
   wms.work.ship(work.id, { carrier: 'DPD', trackingNumber });
 }
 
+/** What a marketplace was told that may be bought there. */
+async function offers(market: AmazonSimulator, quantity: number): Promise<void> {
+  const offered = () => market.listings().find(({ sku }) => sku === SKU)?.quantity;
+  await waitFor(() => offered() === quantity, `${quantity} to be offered`);
+}
+
 const buyAt = (market: AmazonSimulator, quantity: number): string => market.buy({ lines: [{ sku: SKU, quantity }] }).id;
 
 test('stores, a shop and two marketplaces sell one stock, which is sent, and comes back', async () => {
   const { square, wms, parcels, markets } = demo.retailer;
   await everywhere('9', '9', '6');
+  await offers(markets.british, 9);
+  await offers(markets.irish, 6);
 
   // A till decrements at once, for everybody who could have sold it.
   square.ringUpSale({ locationCode: 'STORE-LEEDS', lines: [{ sku: SKU, quantity: '1' }], tender: 'CARD' });
   await everywhere('8', '8', '6');
+  await offers(markets.british, 8);
 
   await agent.graphql('mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { order { id } } }', {
     input: {

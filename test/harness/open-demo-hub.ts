@@ -38,6 +38,8 @@ export interface DemoHubOptions {
   readonly retail?: HubOptions['retail'];
   readonly reconciliationLimits?: HubOptions['reconciliationLimits'];
   readonly salesPostingLimits?: HubOptions['salesPostingLimits'];
+  /** Whether the marketplaces are told how much may be sold there. Default false. */
+  readonly offersStock?: boolean;
   /** Of all outside systems, from the start. */
   readonly faults?: DemoRetailerOptions['faults'];
 }
@@ -47,7 +49,7 @@ const STDERR = 2;
 const DRAIN_MS = 50;
 
 export async function openDemoHub(options: DemoHubOptions = {}): Promise<DemoHub> {
-  const { pollerLimits, productsLimits, reconciliationLimits, salesPostingLimits, faults } = options;
+  const { pollerLimits, productsLimits, reconciliationLimits, salesPostingLimits, faults, offersStock } = options;
   const own = options.directory === undefined ? await temporaryDirectory() : undefined;
   const port = options.port ?? (await freePort());
   const dataDirectory = options.directory ?? own?.path ?? '';
@@ -63,7 +65,12 @@ export async function openDemoHub(options: DemoHubOptions = {}): Promise<DemoHub
     telemetry: createTelemetry({ level: 'error', destination: destination(STDERR), processMetrics: false }),
     retail: { ...demoRetailOptions(retailer), ...options.retail },
     connect: (platform, requestCatchUp) =>
-      connectDemoRetailer(retailer, { platform, publicUrl: config.publicUrl, requestCatchUp }),
+      connectDemoRetailer(retailer, {
+        platform,
+        publicUrl: config.publicUrl,
+        requestCatchUp,
+        ...(offersStock !== undefined && { offersStock }),
+      }),
     subgraphTransport: options.transport ?? 'in-process',
     subscriptionLimits: { drainMs: DRAIN_MS },
     ...(pollerLimits && { pollerLimits }),

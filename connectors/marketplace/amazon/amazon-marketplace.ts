@@ -14,6 +14,7 @@ export interface AmazonMarketplaceParts {
   readonly desk: AnswerDesk;
   readonly mapping: AmazonMapping;
   readonly sellerId: string;
+  readonly offersStock: boolean;
 }
 
 const UNPROCESSABLE = 422;
@@ -24,10 +25,12 @@ const OWN_DELIVERY = 'Own delivery';
 /** The account of a selling partner. */
 export class AmazonMarketplace implements Marketplace {
   readonly system: string;
+  readonly offersStock: boolean;
   readonly #parts: AmazonMarketplaceParts;
 
   constructor(parts: AmazonMarketplaceParts) {
     this.system = parts.system;
+    this.offersStock = parts.offersStock;
     this.#parts = parts;
   }
 

@@ -33,6 +33,8 @@ export interface AmazonOptions {
   readonly eventBus?: EventBus;
   /** Default four hours. */
   readonly acknowledgeWithinMs?: number;
+  /** Whether the hub tells how much may be sold there. Default false. */
+  readonly offersStock?: boolean;
   /** How many times the usual rates the account may ask. Default 1. */
   readonly ratesTimes?: number;
   readonly platform: Pick<Platform, 'clock' | 'documents' | 'telemetry'>;
@@ -63,9 +65,9 @@ export async function connectAmazon(options: AmazonOptions): Promise<AmazonConne
   const api = new AmazonApi({ system, http, paces, documents: { system, limits, ...platform }, isPlainHttpAllowed });
   const told = await ToldOrders.open(system, platform.documents);
   const desk = await AnswerDesk.open(system, platform);
-  const { acknowledgeWithinMs = FOUR_HOURS_MS, eventBus, apiKey } = options;
+  const { acknowledgeWithinMs = FOUR_HOURS_MS, eventBus, apiKey, offersStock = false } = options;
   const reader = { mapping, acknowledgeWithinMs, told };
-  const port = new AmazonMarketplace({ system, http, desk, mapping, sellerId });
+  const port = new AmazonMarketplace({ system, http, desk, mapping, sellerId, offersStock });
   return {
     port,
     commands: marketplaceHandlers(port),
