@@ -1,5 +1,6 @@
 import type { ReturnChargeChanged, ReturnDisposed, ReturnRefundChanged } from '../../../../schema/events/returns.ts';
-import type { PostingState, RefundTold } from './posting-state.ts';
+import type { MovedLine, PostingState, RefundTold } from './posting-state.ts';
+import { scaledQuantity } from './scaled-quantity.ts';
 import { isOwedNow, partsOfAmount } from './value-refunds.ts';
 
 /** Of an event. */
@@ -18,9 +19,21 @@ export function followDisposal(state: PostingState, { eventId }: Told, event: Re
     quantity,
     location: event.location ?? '',
     disposition,
-    ...(revises && { revises }),
+    // What was decided before the books followed is in none of them, and nothing to take back.
+    ...(revises && isKnown(state, { sku, quantity, disposition: revises }) && { revises }),
   }));
   return { ...state, goods: [...state.goods, { eventId, lines }] };
+}
+
+/** Whether as much of a SKU went where a disposition says as is said to leave from there. */
+function isKnown({ goods }: PostingState, left: Pick<MovedLine, 'sku' | 'quantity' | 'disposition'>): boolean {
+  let lies = 0n;
+  for (const { sku, quantity, disposition, revises } of goods.flatMap(({ lines }) => lines)) {
+    if (sku !== left.sku) continue;
+    if (disposition === left.disposition) lies += scaledQuantity(quantity);
+    if (revises === left.disposition) lies -= scaledQuantity(quantity);
+  }
+  return lies >= scaledQuantity(left.quantity);
 }
 
 /** What the return itself knows of a refund. */

@@ -112,6 +112,16 @@ describe('goods on the shelf', () => {
     expect(held.moves.map((move) => move.lines.length)).toEqual([500, 1]);
   });
 
+  test('of which the books had nothing before are not taken back', () => {
+    const told = disposed(opened(), { disposition: 'DAMAGED', revises: 'RESTOCK' });
+    const { entries, moves } = plan(learnCosts(told, COSTS));
+    expect(entries[0]?.bookings).toEqual([
+      { account: 'COGS', amountMinor: -620 },
+      { account: 'RETURN_LOSS', dimension: 'DAMAGED', amountMinor: 620 },
+    ]);
+    expect(moves).toEqual([]);
+  });
+
   test('are none of the hub’s to value where the ERP does it by itself', () => {
     const told = disposed(opened(), {});
     expect(costsMissing(told, { takesValuation: false })).toEqual([]);
