@@ -62,6 +62,15 @@ describe('a search is refused', () => {
     expect(await refusalOf(search)).toEqual(refusal);
   });
 
+  test('by no number of stores that a caller looks after', async () => {
+    const locations = Array.from({ length: 300 }, (_, n) => `S${n}`);
+    expect(await searchOrders(indexOf(10), { locations }, { limit: 1 })).toMatchObject([{ order: '9' }]);
+    expect(await refusalOf({ locations: Array.from({ length: 1_001 }, String) })).toEqual([
+      'BAD_USER_INPUT',
+      'location',
+    ]);
+  });
+
   test('by nothing else: a page of 62 days is found', async () => {
     const search = { promised: { from: '2026-01-01', until: '2026-03-03' } };
     expect(await searchOrders(indexOf(100), search, { limit: 2 })).toMatchObject([{ order: '99' }, { order: '98' }]);

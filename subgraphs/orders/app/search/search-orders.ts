@@ -36,6 +36,8 @@ export interface OrderCount {
 export const COUNT_MAX = 10_000;
 
 const VALUES_MAX = 50;
+/** Besides those that are asked for, those that a caller is for, who may look after many stores. */
+const LOCATIONS_MAX = 1_000;
 const TEXT_LENGTH_MAX = 200;
 const TEXT_WORDS_MAX = 10;
 const PROMISED_DAYS_MAX = 62;
@@ -133,8 +135,8 @@ function conditionsOf(search: OrderSearch, index: Searched, budget: ReadBudget):
 
 type ValueKind = Exclude<SearchTerm['kind'], 'word'>;
 
-function assertFew(field: string, values: readonly string[]): void {
-  const max = field === 'promised' ? PROMISED_DAYS_MAX : VALUES_MAX;
+function assertFew(field: ValueKind, values: readonly string[]): void {
+  const max = { promised: PROMISED_DAYS_MAX, location: LOCATIONS_MAX }[field as string] ?? VALUES_MAX;
   if (values.length > max) throw new Refusal('BAD_USER_INPUT', `${field} may have ${max} values.`, { field, max });
 }
 
