@@ -156,6 +156,16 @@ describe('the file of systems', () => {
     expect(() => read({ systems: [], retail: { shortRules: [{ policy: 'HOPE' }] } })).toThrow('policy');
   });
 
+  test('says to which accounts of an ERP returns are posted', () => {
+    const books = { customer: 7, journal: 1, creditNoteJournal: 2, accounts: { INVENTORY: 11, COGS: 12 } };
+    const mapping = { units: {}, warehouses: {}, lifecycleByActive: {}, companyCurrency: 'GBP' };
+    const { customer: _customer, ...server } = WAREHOUSE;
+    const erp = { ...server, kind: 'erp', system: 'erp-main', mapping };
+    expect(read({ systems: [{ ...erp, books }] }).systems).toMatchObject([{ settings: { books } }]);
+    const wrong = { ...books, accounts: { STOCK: 11 } };
+    expect(() => read({ systems: [{ ...erp, books: wrong }] })).toThrow('STOCK');
+  });
+
   test('says what may come back, and what money it gives back', () => {
     const rules = [
       { category: 'SWIMWEAR', isFinalSale: true },
