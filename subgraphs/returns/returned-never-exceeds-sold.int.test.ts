@@ -1,5 +1,5 @@
 /*
- * Requests, counter returns and warehouse receipts of one order in any interleaving: what the order is told never
+ * Requests, counter returns, parcels that come back and warehouse receipts of one order in any interleaving: what the order is told never
  * exceeds what was sold, and the order never has to refuse.
  */
 import { expect, test } from '@jest/globals';
@@ -34,6 +34,11 @@ const action: fc.Arbitrary<Action> = fc.oneof(
           original: { channel: 'WEB', externalId: 'W-1' },
           lines: [{ lineId: '1', sku: 'A1', quantity: asked, unitPriceMinor: 250, reason: 'UNWANTED' }],
         }),
+  ),
+  quantity.map(
+    (asked): Action =>
+      (desk, index) =>
+        desk.bringParcelBack(`p${index}`, asked),
   ),
   fc.tuple(fc.nat(3), fc.boolean(), quantity).map(([at, isAtStore, arrived]): Action => async (desk) => {
     const known = await desk.store.returns.find({ limit: 10 });
