@@ -6,7 +6,7 @@ interface Order {
   readonly lines?: readonly string[];
 }
 
-const LIMITS = { cachedDocumentsMax: 2, cachedDocumentCharsMax: 60 };
+const LIMITS = { cachedDocumentsMax: 2, cachedDocumentCharsMax: 60, cachedCharsMax: 90 };
 const row = (id: string, version: number, lines: readonly string[] = []) => {
   return { id, version, body: JSON.stringify({ id, lines }) };
 };
@@ -35,6 +35,15 @@ describe('the documents that were read last', () => {
     expect(['a', 'b', 'c'].map((id) => cache.get(id)?.document.id)).toEqual(['a', undefined, 'c']);
   });
 
+  test('are no more than take up the room that there is', () => {
+    const { cache } = openCache();
+    for (const id of ['a', 'b']) cache.read(row(id, 1, ['x'.repeat(30)]), true);
+    expect(['a', 'b'].map((id) => cache.get(id)?.document.id)).toEqual([undefined, 'b']);
+    cache.forget('b');
+    cache.read(row('a', 1, ['x'.repeat(30)]), true);
+    expect(cache.get('a')?.document.id).toBe('a');
+  });
+
   test('do not take in lists and large documents', () => {
     const { cache } = openCache();
     cache.read(row('a', 1), false);
@@ -46,7 +55,7 @@ describe('the documents that were read last', () => {
     const { cache, hold } = openCache();
     hold('a');
     const lines = ['MUG'];
-    const kept = cache.prepare({ id: 'a', lines }, '{}') as Order;
+    const kept = cache.prepare({ id: 'a', lines }, '{}') as NonNullable<ReturnType<typeof cache.prepare>>;
     lines.push('JUG');
     cache.written('a', 2);
     expect(cache.get('a')).toBeUndefined();
@@ -61,14 +70,14 @@ describe('the documents that were read last', () => {
     hold('a');
     cache.written('a', 2);
     cache.written('a', 3);
-    cache.keep({ id: 'a' }, 2);
+    cache.keep({ document: { id: 'a' }, chars: 2 }, 2);
     expect(cache.get('a')).toBeUndefined();
     const newest = cache.read(row('a', 3), true);
-    cache.keep({ id: 'a', lines: ['OLD'] }, 3);
+    cache.keep({ document: { id: 'a', lines: ['OLD'] }, chars: 2 }, 3);
     expect(cache.get('a')).toBe(newest);
     cache.written('a', 4);
     cache.forget('a');
-    cache.keep({ id: 'a' }, 4);
+    cache.keep({ document: { id: 'a' }, chars: 2 }, 4);
     expect(cache.get('a')).toBeUndefined();
   });
 

@@ -8,6 +8,8 @@ export interface EmbeddedLimits {
   readonly documentBytesMax: number;
   /** Documents of one collection that are held in memory as they were read last. */
   readonly cachedDocumentsMax: number;
+  /** Characters of their JSON together; in memory they take some five times as many bytes. */
+  readonly cachedCharsMax: number;
   /** Characters of JSON of a document that is held in memory; larger ones are read anew each time. */
   readonly cachedDocumentCharsMax: number;
   /** UTF-8 bytes of the events of one journal batch; the distributed journal sends a batch as one message. */
@@ -45,6 +47,7 @@ export const EMBEDDED_LIMITS: EmbeddedLimits = {
   groupWritesMax: 1_000,
   documentBytesMax: 4_194_304,
   cachedDocumentsMax: 500,
+  cachedCharsMax: 4_194_304,
   cachedDocumentCharsMax: 32_768,
   journalBatchBytesMax: 943_718,
   journalPageBatches: 32,
