@@ -79,7 +79,7 @@ const PRICED = {
   tenders: [{ tender: 'CARD', amountMinor: 8_495, ...provided('tok_visa') }] as readonly object[],
 };
 
-async function place(changes: Partial<typeof PRICED> = {}): Promise<OrderData> {
+async function place(changes: Partial<typeof PRICED> & { readonly shipTo?: typeof YORK } = {}): Promise<OrderData> {
   const input = { channel: 'WEB-GB', externalId: `paid-${++orders}`, customer: 'ALICE', ...PRICED, ...changes };
   const { placeOrder } = await agent.graphql<{ placeOrder: { order: OrderData } }>(PLACE, { input });
   return placeOrder.order;
@@ -301,7 +301,7 @@ describe('an order that a store sends', () => {
     const store = await demo.as('store', { stores: ['STORE-LEEDS'] });
     const lines = [{ ...PRICED.lines[0], sku: 'SCARF-SKY' }] as typeof PRICED.lines;
     const packed = async (): Promise<string> => {
-      const { id } = await place({ ...paidBy('tok_visa'), lines, ...{ shipTo: YORK } });
+      const { id } = await place({ ...paidBy('tok_visa'), lines, shipTo: YORK });
       await until(id, (order) => JSON.stringify(order.lines).includes('RELEASED'), 'the work in the store');
       for (const step of ['PICK', 'PACK']) await store.graphql(STEP, { input: inputOf(id, step) });
       await waitFor(async () => (await labelled(id)).labels[0]?.status === 'BOUGHT', 'the label');

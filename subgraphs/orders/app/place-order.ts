@@ -114,7 +114,18 @@ export async function placeOrder(services: Services, input: PlaceOrder, cause: C
       externalId: input.externalId,
     });
   }
+  if (input.shipTo) await keepAddress(services, order, input.shipTo);
   return answerOf(await askOutside(services, await claimStock(services, order, cause), cause));
+}
+
+/**
+ * Where it is sent is kept before anything is claimed, and again by whoever asks again: no address is kept of an order
+ * that is not there, or that sends nothing any more.
+ */
+async function keepAddress({ store, addresses }: Services, order: Order, shipTo: ParcelAddress): Promise<void> {
+  if (order.status !== 'RECEIVED') return;
+  await addresses.keep(order.id, shipTo);
+  if (!(await store.get(order.id))?.hasAddress) await addresses.forget(order.id);
 }
 
 function checkTexts({ externalId, customer, charges }: PlaceOrder): void {
@@ -140,9 +151,8 @@ async function capture(services: Services, { input, channel, hash }: Capture, ca
   if (!seller) throw new Refusal('UNKNOWN_CHANNEL', `No channel ${channel} is registered.`, { channel });
   const country = input.destination?.country ?? null;
   const taxCheck = taxCheckOf(services.taxRules, { channel, country });
-  const id = ids.next();
   const order = captureOrder({
-    id,
+    id: ids.next(),
     channel,
     externalId: input.externalId,
     contentHash: hash,
@@ -159,9 +169,7 @@ async function capture(services: Services, { input, channel, hash }: Capture, ca
     told: toldByHub(clock.nowMs(), `${channel}/${input.externalId}`),
   });
   if (isRefusal(order)) throw toRefusal(order);
-  if (input.shipTo) await services.addresses.keep(id, input.shipTo);
   if (await store.insert(order, [], cause)) return order;
-  await services.addresses.forget(id);
   const other = await store.findByNumber(channel, input.externalId);
   if (!other) throw new Obstacle('VERSION_CONFLICT', 'The same order is being placed at this moment.');
   return other;

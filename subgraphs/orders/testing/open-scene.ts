@@ -27,6 +27,7 @@ import { FakeCarrier } from './fake-carrier.ts';
 import { FakeMarketplace } from './fake-marketplace.ts';
 import { FakePsp } from './fake-psp.ts';
 import { InventoryModel } from './inventory-model.ts';
+import { Fate, mortalDocuments } from './mortal-documents.ts';
 
 /** A warehouse system that does as it is told, when it is up. */
 class FakeWms implements Wms {
@@ -190,29 +191,45 @@ export class Scene {
   readonly erp = new FakeErp();
   readonly posNorth = new FakePos('pos-north', ['LEEDS']);
   readonly posSouth = new FakePos('pos-south', ['LONDON']);
-  readonly subgraph: Subgraph;
+  subgraph: Subgraph;
+  /** Of the process that runs now. */
+  fate = new Fate();
   isInventoryUp = true;
   /** Commands are carried out and nobody hears of it. */
   losesAnswers = false;
+  readonly #limits: Partial<OrdersLimits>;
   #ordinal = 0;
 
   private constructor(platform: TestPlatform, telemetry: RecordingTelemetry, limits: Partial<OrdersLimits>) {
     this.platform = platform;
     this.telemetry = telemetry;
-    this.subgraph = createOrders(platform, {
-      wms: [this.wms],
-      outbound: new DirectCommands(this),
-      messengers: [this.messenger],
-      erp: this.erp,
-      notificationRules: [{ channel: 'SHOP', system: this.messenger.system, language: 'en' }],
-      salesOrderRules: [{ channel: 'SHOP', system: 'erp-main' }],
-      payments: [this.psp],
-      captureRules: [{ version: 'test', effectiveFromMs: 0, rules: [WALLETS_AT_DELIVERY] }],
-      pos: [this.posNorth, this.posSouth],
-      carriers: [this.carrier],
-      labelRules: { system: this.carrier.system, gramsPerUnit: 400, locations: [{ location: 'LONDON', from: LONDON }] },
-      limits: { ...QUICK, ...limits },
-    });
+    this.#limits = limits;
+    this.subgraph = this.#create();
+  }
+
+  #create(): Subgraph {
+    const documents = mortalDocuments(this.platform.documents, this.fate);
+    return createOrders(
+      { ...this.platform, documents },
+      {
+        wms: [this.wms],
+        outbound: new DirectCommands(this),
+        messengers: [this.messenger],
+        erp: this.erp,
+        notificationRules: [{ channel: 'SHOP', system: this.messenger.system, language: 'en' }],
+        salesOrderRules: [{ channel: 'SHOP', system: 'erp-main' }],
+        payments: [this.psp],
+        captureRules: [{ version: 'test', effectiveFromMs: 0, rules: [WALLETS_AT_DELIVERY] }],
+        pos: [this.posNorth, this.posSouth],
+        carriers: [this.carrier],
+        labelRules: {
+          system: this.carrier.system,
+          gramsPerUnit: 400,
+          locations: [{ location: 'LONDON', from: LONDON }],
+        },
+        limits: { ...QUICK, ...this.#limits },
+      },
+    );
   }
 
   /** @param limits those that differ from the quick ones */
@@ -271,6 +288,14 @@ export class Scene {
     const format = createErrorFormatter(this.platform);
     const data = JSON.parse(JSON.stringify(result.data ?? null)) as unknown;
     return { data, errors: (result.errors ?? []).map((error) => format(error)) };
+  }
+
+  /** Another process takes the place of this one. */
+  async restart(): Promise<void> {
+    await this.subgraph.stop();
+    this.fate = new Fate();
+    this.subgraph = this.#create();
+    await this.subgraph.start();
   }
 
   async close(): Promise<void> {
