@@ -51,7 +51,7 @@ export function followRefund(
   event: ReturnRefundChanged,
 ): PostingState {
   // A till has given it back, and its day has it.
-  if (state.isOfTill && !event.parts) return state;
+  if (state.isOfTill && !event.parts && about.replaces === undefined) return state;
   const known = state.refunds[event.refund];
   if (known && known.atMs > atMs) return state;
   const { status, amount, tenders = [] } = event;

@@ -174,6 +174,20 @@ describe('money', () => {
     ]);
   });
 
+  test('that a till has given back is none of the hub’s to book, but what the hub gives back anew is', () => {
+    const stated = {
+      return: 'r1',
+      order: 'o1',
+      refund: 'f1',
+      status: 'SUCCEEDED' as const,
+      amount: { amountMinor: 500, currencyCode: 'GBP' },
+    };
+    const told = { eventId: 'f', atMs: 1 };
+    expect(plan(followRefund(opened(true), told, stated)).entries).toEqual([]);
+    const again = followRefund(opened(true), { ...told, about: { replaces: 'f0' } }, stated);
+    expect(plan(again).entries).toHaveLength(2);
+  });
+
   test('of which a part came back is paid as far as the customer has it', () => {
     const part = plan(refunded(plan(refunded(opened(), 'SUCCEEDED')), 'REVERSED', 2, { succeededMinor: 400 }));
     expect(part.entries.at(-1)).toMatchObject({
