@@ -34,7 +34,7 @@ function delivered(order = sampleOrder()): Order {
   return take(shipped, { type: 'RecordDelivery', shipment: 'S-1', told: told('delivery', 2 * HOUR_MS) }).state;
 }
 
-const closed = (): Order => passHours(delivered(), WINDOW + 3).state;
+const closed = (): Order => passHours(delivered(), WINDOW + 27).state;
 
 describe('an order of which everything has arrived', () => {
   test('is closed when the time in which it may come back is over, and not before', () => {
@@ -49,12 +49,12 @@ describe('an order of which everything has arrived', () => {
   test('has its time anew with each step of a return', () => {
     const step = { type: 'RecordReturnStep', step: 'REQUESTED', summary: 'Too small.', orderLines: [] } as const;
     const asked = take(delivered(), { ...step, told: told('rma', 80 * DAYS * HOUR_MS) }).state;
-    expect(passHours(asked, WINDOW + 3).state.status).toBe('DELIVERED');
+    expect(passHours(asked, WINDOW + 27).state.status).toBe('DELIVERED');
     const lines = [{ line: 'order-1.1', quantity: 1 }];
     const back = told('back', 100 * DAYS * HOUR_MS);
     const returned = take(asked, { type: 'RegisterReturn', return: 'r-1', lines, told: back }).state;
     expect(passHours(returned, 80 * DAYS + WINDOW + 1).state.status).toBe('PARTIALLY_RETURNED');
-    expect(passHours(returned, 100 * DAYS + WINDOW + 1).state.status).toBe('CLOSED');
+    expect(passHours(returned, 100 * DAYS + WINDOW + 25).state.status).toBe('CLOSED');
   });
 
   test('stays open for as long as its channel takes things back', () => {
@@ -67,13 +67,13 @@ describe('an order of which everything has arrived', () => {
     };
     expect(passHours(delivered(), 9_999 * DAYS, rules).state.status).toBe('DELIVERED');
     const short = { ...USUAL_TIMES, returnWindows: [{ channel: 'WEB', days: 7 }] };
-    expect(passHours(delivered(), 7 * DAYS + 3, short).state.status).toBe('CLOSED');
+    expect(passHours(delivered(), 7 * DAYS + 27, short).state.status).toBe('CLOSED');
   });
 
   test('stays open while a hold or money is', () => {
     const hold = { type: 'CS_REVIEW', placedBy: 'ann', authority: 'care', reason: 'a complaint' } as const;
     const held = take(delivered(), { type: 'PlaceHold', hold, told: told('hold') }).state;
-    expect(statesOf(passHours(held, WINDOW + 3).state, 1)).toEqual({ DELIVERED: 3 });
+    expect(statesOf(passHours(held, WINDOW + 27).state, 1)).toEqual({ DELIVERED: 3 });
     const end = { outcome: 'RESOLVED', by: 'ann', authority: 'care', reason: 'settled', wmsLocations: [] } as const;
     const freed = take(held, {
       type: 'ResolveHold',
@@ -81,12 +81,12 @@ describe('an order of which everything has arrived', () => {
       ...end,
       told: told('end', WINDOW * HOUR_MS),
     }).state;
-    expect(passHours(freed, WINDOW + 3).state.status).toBe('CLOSED');
+    expect(passHours(freed, WINDOW + 27).state.status).toBe('CLOSED');
     const provider = { system: 'psp-main', token: 'tok', reference: null } as const;
     const tenders = [{ tender: 'CARD', amountMinor: 901, provider }] as const;
     const unpaid = delivered(sampleOrder({ tenders }));
     expect(unpaid.payments[0]?.provider?.state).toBe('ASKED');
-    expect(passHours(unpaid, WINDOW + 3).state.status).not.toBe('CLOSED');
+    expect(passHours(unpaid, WINDOW + 27).state.status).not.toBe('CLOSED');
   });
 
   test('never closes while something is on its way', () => {
@@ -98,6 +98,14 @@ describe('an order of which everything has arrived', () => {
       withStanding(order, { ...order, lines: [{ ...first, units }, ...others] }, told('x')).restsSinceMs,
     ).toBeUndefined();
   });
+});
+
+test('orders of one hour are closed over a day', () => {
+  const ids = Array.from({ length: 200 }, (_, no) => `order-${no}`);
+  const hours = ids.map((id) => ((delivered({ ...sampleOrder(), id }).wakeAtMs ?? 0) - NOW_MS) / HOUR_MS - WINDOW - 2);
+  expect(Math.min(...hours)).toBeGreaterThanOrEqual(0);
+  expect(Math.max(...hours)).toBeLessThan(24.1);
+  expect(new Set(hours).size).toBeGreaterThan(40);
 });
 
 describe('an old sale that is told now', () => {
@@ -121,7 +129,7 @@ describe('an old sale that is told now', () => {
     const kept = withStanding(sale, sale, said);
     expect(kept.restsSinceMs).toBe(NOW_MS);
     expect(passHours(kept, WINDOW - 1).state.status).toBe('DELIVERED');
-    expect(passHours(kept, WINDOW).state.status).toBe('CLOSED');
+    expect(passHours(kept, WINDOW + 24).state.status).toBe('CLOSED');
   });
 });
 
@@ -133,9 +141,9 @@ describe('a closed order', () => {
     expect(raisedBy(late)).toMatchObject([
       { id: 'status-regression-order-1', evidence: 'late-pick', source: 'wms-north' },
     ]);
-    const over = passHours(late.state, WINDOW + 3);
+    const over = passHours(late.state, WINDOW + 27);
     expect(clearedBy(over)).toEqual(['status-regression-order-1']);
-    const later = take(over.state, { ...pick, told: told('later-pick', (WINDOW + 9) * HOUR_MS) });
+    const later = take(over.state, { ...pick, told: told('later-pick', (WINDOW + 33) * HOUR_MS) });
     expect(statesOf(later.state, 1)).toEqual({ CLOSED: 3 });
     expect(raisedBy(later)).toMatchObject([{ class: 'STATUS_REGRESSION', evidence: 'later-pick' }]);
   });

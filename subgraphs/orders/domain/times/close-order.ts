@@ -1,3 +1,4 @@
+import { partitionOf, PARTITIONS } from '../../../../schema/events/partition.ts';
 import { activeHolds } from '../hold.ts';
 import { withLine, type Order } from '../order.ts';
 import type { Payment } from '../order-payment.ts';
@@ -6,18 +7,21 @@ import { note } from '../timeline.ts';
 import type { Told } from '../told.ts';
 import { moveUnits } from '../units.ts';
 import { ARRIVED, isAtRest } from './standing.ts';
-import { returnWindowMsOf, type TimeRules } from './time-rules.ts';
+import { DAY_MS, returnWindowMsOf, type TimeRules } from './time-rules.ts';
 
 /**
  * When an order is closed: everything has arrived, the time in which it may come back is over, and neither money nor a
- * decision is open. Undefined while something is, and for ever where orders are not closed.
+ * decision is open; within a day after that. Undefined while something is, and for ever where orders are not closed.
  */
 export function closesAtMs(order: Order, rules: TimeRules): number | undefined {
   const windowMs = returnWindowMsOf(rules, order);
   const { restsSinceMs } = order;
   if (windowMs === null || restsSinceMs === undefined || !isSettled(order)) return undefined;
-  return restsSinceMs + windowMs;
+  return restsSinceMs + windowMs + delayOf(order);
 }
+
+/** Years of sales that are told in an hour are not closed in one either: nothing that is urgent waits behind them. */
+const delayOf = ({ id }: Order): number => Math.floor((partitionOf(id) / PARTITIONS) * DAY_MS);
 
 function isSettled(order: Order): boolean {
   const isOpen = order.pending.length > 0 || activeHolds(order).length > 0 || order.payments.some(isMoneyOpen);
