@@ -9,7 +9,7 @@ import {
   type MarketplaceOrderReceived,
 } from '../../schema/events/inbox-marketplace.ts';
 import { backorderCovered } from '../../schema/events/inventory.ts';
-import { orderExceptionRaised } from '../../schema/events/orders.ts';
+import { orderExceptionCleared, orderExceptionRaised } from '../../schema/events/orders.ts';
 import { skuRegistered } from '../../schema/events/products.ts';
 import { streamOf } from '../../schema/events/subjects.ts';
 import { AGENT, type Scene } from './testing/open-scene.ts';
@@ -99,13 +99,15 @@ describe('orders of a marketplace', () => {
       trackingNumber: `${shipment}-number`,
     });
 
-  async function exceptions(): Promise<readonly string[]> {
+  async function toldToPeople(type: string): Promise<readonly Readonly<Record<string, string>>[]> {
     await scene.platform.documents.flushOutbox();
     const messages = await scene.platform.streams.read(streamOf('orders'), 0, 1_000);
-    return messages
-      .filter(({ envelope }) => envelope.type === orderExceptionRaised.type)
-      .map(({ envelope }) => (envelope.data as { readonly class: string }).class);
+    const told = messages.filter(({ envelope }) => envelope.type === type);
+    return told.map(({ envelope }) => envelope.data as Readonly<Record<string, string>>);
   }
+
+  const exceptions = async (): Promise<readonly (string | undefined)[]> =>
+    (await toldToPeople(orderExceptionRaised.type)).map((told) => told['class']);
 
   test('are claimed, acknowledged and released, and paid for by the marketplace', async () => {
     await sell('M-1');
@@ -161,12 +163,22 @@ describe('orders of a marketplace', () => {
     await until('M-1', '2 RELEASED', '1 RELEASED');
   });
 
-  test('wait for goods that nobody has registered yet', async () => {
+  test('wait for goods that nobody has registered yet, and people hear of it until somebody has', async () => {
     await sell('M-1', { lines: [{ lineId: 'item-1', sku: 'VASE', quantity: '1', unitPriceMinor: 100 }] });
     await waitFor(() => scene.telemetry.total('orders_facts_parked_total') === 1, 'the unknown SKU');
+    const [raised] = await toldToPeople(orderExceptionRaised.type);
+    expect(raised).toMatchObject({
+      class: 'MARKETPLACE_ORDER_UNCLAIMED',
+      source: 'market-north',
+      evidence: 'order:M-1',
+    });
+    expect(await toldToPeople(orderExceptionCleared.type)).toEqual([]);
     scene.inventory.put('VASE', 'DC', 1);
     await scene.tell(skuRegistered, { sku: 'VASE', baseUnit: 'EA', step: '1', tracking: 'NONE', categories: [] });
     await until('M-1', '1 RELEASED');
+    const cleared = { exceptionId: raised?.['exceptionId'] };
+    await waitFor(async () => (await toldToPeople(orderExceptionCleared.type)).length === 1, 'its end');
+    expect(await toldToPeople(orderExceptionCleared.type)).toMatchObject([cleared]);
   });
 
   test('tell the marketplace of each parcel, also while it is down, in the order in which they left', async () => {

@@ -5,7 +5,7 @@ import { toldByHub } from './told-by.ts';
 
 type Services = Pick<OrdersServices, 'store' | 'clock' | 'ids' | 'telemetry' | 'limits'>;
 
-/** Orders that are called off in one look. */
+/** Orders that are looked up at a time. */
 const PAGE = 100;
 
 /**
@@ -37,14 +37,22 @@ export class AbandonedOrders {
 
   async #look(signal: AbortSignal): Promise<void> {
     const { store, clock, limits, telemetry } = this.#services;
-    const found = await store.collection.find({
-      where: { status: { eq: 'RECEIVED' }, placedAtMs: { lt: clock.nowMs() - limits.unclaimedMsMax } },
-      orderBy: { path: 'placedAtMs', direction: 'asc' },
-      limit: PAGE,
-    });
-    const orders = found.map(({ document }) => document);
-    const failed = 'an abandoned order could not be called off';
-    await eachAlone(orders, ({ id }) => this.#callOff(id), { signal, telemetry, failed });
+    const beforeMs = clock.nowMs() - limits.unclaimedMsMax;
+    let after: { readonly id: string; readonly value: number } | undefined;
+    do {
+      const found = await store.collection.find({
+        where: { status: { eq: 'RECEIVED' }, placedAtMs: { lt: beforeMs } },
+        orderBy: { path: 'placedAtMs', direction: 'asc' },
+        ...(after && { after }),
+        limit: PAGE,
+      });
+      const orders = found.map(({ document }) => document);
+      const failed = 'an abandoned order could not be called off';
+      await eachAlone(orders, ({ id }) => this.#callOff(id), { signal, telemetry, failed });
+      // What marketplaces have sold stays, and others come after it.
+      const last = found.length === PAGE ? orders.at(-1) : undefined;
+      after = last && { id: last.id, value: last.placedAtMs };
+    } while (after && !signal.aborted);
   }
 
   /** Whoever came again in between has gone on with the order, which then stays. */
@@ -54,7 +62,9 @@ export class AbandonedOrders {
     const after = await store.change(
       id,
       ({ status, marketplace }) =>
-        status === 'RECEIVED' && !marketplace ? { type: 'CancelOrder', reason: 'ABANDONED', wmsLocations: [], told } : undefined,
+        status === 'RECEIVED' && !marketplace
+          ? { type: 'CancelOrder', reason: 'ABANDONED', wmsLocations: [], told }
+          : undefined,
       { correlationId: ids.next() },
     );
     if (after.status !== 'CANCELLED') return;

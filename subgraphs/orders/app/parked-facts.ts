@@ -5,6 +5,7 @@ import type { Ids } from '../../../kernel/ports/ids.ts';
 import type { Platform } from '../../../kernel/ports/platform.ts';
 import type { Telemetry } from '../../../kernel/ports/telemetry.ts';
 import { refusedFactPublications } from './refused-fact.ts';
+import { takenOrderPublications, waitingOrderPublications } from './waiting-marketplace-order.ts';
 
 /** A fact that cannot be applied now. */
 export interface ParkedFact extends Document {
@@ -48,7 +49,8 @@ export class ParkedFacts {
     const before = await this.#facts.get(id);
     if (before?.document.waitsFor === waitsFor) return;
     const nowMs = this.#clock.nowMs();
-    const told = refusedFactPublications({ envelope, waitsFor, ids: this.#ids, nowMs });
+    const waiting = { envelope, waitsFor, ids: this.#ids, nowMs };
+    const told = [...refusedFactPublications(waiting), ...waitingOrderPublications(waiting)];
     await this.#facts.save({ id, waitsFor, parkedAtMs: nowMs, envelope }, before?.version ?? 0, told);
     const [reason = ''] = waitsFor.split(':');
     this.#telemetry.count('orders_facts_parked_total', { type: envelope.type, reason });
@@ -65,10 +67,16 @@ export class ParkedFacts {
       for (const { document, version } of found) {
         const stillWaitsFor = await apply(document.envelope);
         if (stillWaitsFor === waitsFor) return;
-        if (stillWaitsFor === undefined) await this.#facts.delete(document.id, version);
+        if (stillWaitsFor === undefined) await this.#forget(document, version);
         else await this.park(document.envelope, stillWaitsFor);
       }
       if (found.length < PAGE) return;
     }
+  }
+
+  async #forget(document: ParkedFact, version: number): Promise<void> {
+    const told = takenOrderPublications({ ...document, ids: this.#ids, nowMs: this.#clock.nowMs() });
+    const last = told.length > 0 ? await this.#facts.save(document, version, told) : version;
+    await this.#facts.delete(document.id, last);
   }
 }
