@@ -118,6 +118,7 @@ test(`what was acknowledged survives ${killRounds} kills in the middle of work, 
     return true;
   }, 'the ledger to be what the systems have');
   await nothingIsOversold();
+  await noOrderNeedsAnybody();
 });
 
 /** Clients order and reserve side by side and tills sell, until enough was answered; then the process is gone. */
@@ -181,6 +182,18 @@ async function everyAcknowledgedIsThere(): Promise<void> {
       expect(reservation).toEqual({ status: 'ACTIVE', quantity, sku: { id: sku } });
     }
   }
+}
+
+/** Whatever a process was at when it was gone, another one has come to the end of it. */
+async function noOrderNeedsAnybody(): Promise<void> {
+  const operator = await clientOf(hubUrlOf(options), 'operator');
+  const classes = ['ORDER_STUCK', 'COMMAND_REFUSED', 'CLAIM_LOST', 'FACT_REFUSED', 'SOURCING_GIVEN_UP'];
+  const { exceptions } = await operator.graphql<{ exceptions: { edges: readonly object[] } }>(
+    `query ($classes: [ExceptionClass!]) {
+      exceptions(filter: { classes: $classes }) { edges { node { class status summary } } } }`,
+    { classes },
+  );
+  expect(exceptions.edges).toEqual([]);
 }
 
 /** Orders and reservations together took no more than there was, and what is left is exactly the rest. */

@@ -49,8 +49,9 @@ export const knownSinceMs = ({ timeline, placedAtMs }: Order): number => timelin
 
 function dueAcknowledgement(order: Order): Due | undefined {
   const { acknowledgeByMs: dueAtMs, acknowledgedAtMs } = order;
+  if (dueAtMs === undefined || acknowledgedAtMs !== undefined) return undefined;
   const isAlive = order.lines.some((line) => countUnits(line.units, { states: OPEN_STATES }) > 0);
-  if (dueAtMs === undefined || acknowledgedAtMs !== undefined || !isAlive) return undefined;
+  if (!isAlive) return undefined;
   return { dueAtMs, sinceMs: knownSinceMs(order), what: `has to be acknowledged to ${order.channel}` };
 }
 
@@ -71,8 +72,9 @@ const IN_THE_HOUSE: readonly LineState[] = OPEN_STATES.filter(
 /** A marketplace says by when it has to leave. */
 function dueShipment(order: Order): Due | undefined {
   const dueAtMs = order.marketplace?.shipByMs;
+  if (dueAtMs === undefined) return undefined;
   const isInTheHouse = order.lines.some(({ units }) => countUnits(units, { states: IN_THE_HOUSE }) > 0);
-  if (dueAtMs === undefined || !isInTheHouse) return undefined;
+  if (!isInTheHouse) return undefined;
   return { dueAtMs, sinceMs: knownSinceMs(order), what: `has to be sent, as ${order.channel} wants it,` };
 }
 
@@ -82,8 +84,9 @@ function dueShipment(order: Order): Due | undefined {
  */
 function duePromise(order: Order): Due | undefined {
   const open = order.lines.flatMap((line) => {
+    if (!line.promise) return [];
     const isInTheHouse = countUnits(line.units, { states: IN_THE_HOUSE }) > 0;
-    if (!line.promise || (!isInTheHouse && !isOnTheWay(order, line))) return [];
+    if (!isInTheHouse && !isOnTheWay(order, line)) return [];
     return [{ line, dueAtMs: endOf(line.promise.latestOn), isOutOfHands: !isInTheHouse }];
   });
   const [first] = open.toSorted(
