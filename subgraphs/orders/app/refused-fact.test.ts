@@ -17,9 +17,12 @@ function envelope(data: unknown): EventEnvelope {
 }
 
 const told = (waitsFor: string, data: unknown = { order: 'o-1', channel: 'WEB' }) =>
-  refusedFactPublications({ envelope: envelope(data), waitsFor, ids: { next: () => 'id-1', epoch: () => 'e' }, nowMs: 0 }).map(
-    (publication) => publication.envelope,
-  );
+  refusedFactPublications({
+    envelope: envelope(data),
+    waitsFor,
+    ids: { next: () => 'id-1', epoch: () => 'e' },
+    nowMs: 0,
+  }).map((publication) => publication.envelope);
 
 describe('a fact that cannot be taken in', () => {
   test.each([
