@@ -11,6 +11,7 @@ import { openMappingRegistry } from '../../connectors/runtime/mapping-registry.t
 import type { Platform } from '../../kernel/ports/platform.ts';
 import type { RetailOptions } from '../hub/create-subgraphs.ts';
 import type { ConnectedSystems } from '../hub/systems.ts';
+import { demoLabelRules } from './demo-label-rules.ts';
 import { CARRIER_WORDS, ERP_ACCOUNTS, ERP_WORDS, LIGHTSPEED_WORDS, SQUARE_WORDS, WMS_WORDS } from './demo-words.ts';
 import { connectDemoMessenger, DEMO_ERP_ORDERS, DEMO_MESSENGER } from './demo-hand-offs.ts';
 import { connectDemoMarkets, DEMO_MARKETPLACES, subscribeDemoMarkets, type DemoMarkets } from './demo-marketplaces.ts';
@@ -192,6 +193,7 @@ export function demoRetailOptions({ catalogue }: Pick<DemoSystems, 'catalogue'>)
       }),
     ],
     sourcingRules: DEMO_SOURCING_RULES,
+    labelRules: demoLabelRules(catalogue, DEMO_SYSTEMS.parcels),
     countOwners: Object.fromEntries(
       catalogue.locations.map(({ code, system }) => [
         code,

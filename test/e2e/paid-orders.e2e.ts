@@ -46,9 +46,7 @@ let agent: HubClient;
 let orders = 0;
 
 beforeAll(async () => {
-  const locations = [{ location: 'STORE-LEEDS', from: { ...YORK, name: 'The store', city: 'Leeds' } }];
-  const labelRules = { system: DEMO_SYSTEMS.parcels, gramsPerUnit: 900, locations };
-  const retail = { taxRules: DEMO_TAX_RULES, ...demoHandOffs(DEMO_SYSTEMS.erp), labelRules };
+  const retail = { taxRules: DEMO_TAX_RULES, ...demoHandOffs(DEMO_SYSTEMS.erp) };
   demo = await openDemoHub({ retail, pollerLimits: { intervalMs: 100 } });
   agent = await demo.as('agent');
   await stockShelves(demo, [{ location: 'DC-NORTH', sku: 'LAMP', quantity: '200' }]);
