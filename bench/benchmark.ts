@@ -7,8 +7,17 @@ export interface BenchmarkOptions {
   readonly isQuick: boolean;
   /** Takes what is otherwise measured on a slice as a whole, however long that takes. */
   readonly isFull: boolean;
+  /** Of `orders` alone: such a sale instead of what it measures otherwise. */
+  readonly flashSale?: FlashSale;
   /** Says how far it is. */
   readonly progress: (text: string) => void;
+}
+
+export interface FlashSale {
+  /** Who ask at the same time. */
+  readonly customers: number;
+  /** What they want one of each. */
+  readonly units: number;
 }
 
 /** One thing that is measured, against its peers, in one run. */

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import type { Benchmark } from './benchmark.ts';
+import type { Benchmark, FlashSale } from './benchmark.ts';
 import { calibration } from './measure/report.ts';
 import { caching } from './caching/caching.ts';
 import { distributed } from './distributed/distributed.ts';
@@ -13,6 +13,7 @@ import { orders } from './orders/orders.ts';
 import { plans } from './plans/plans.ts';
 import { reconciliation } from './reconciliation/reconciliation.ts';
 import { reservations } from './reservations/reservations.ts';
+import { LOCATION_IDS } from './reservations/stock-facts.ts';
 import { storefront } from './storefront/storefront.ts';
 
 const BENCHMARKS: readonly Benchmark[] = [
@@ -37,6 +38,10 @@ const SECONDS_MAX = 60;
 /** What is measured goes on getting quicker for a long time. */
 const WARM_UP_ROUNDS = 3;
 
+const FLASH_CUSTOMERS = 200;
+const FLASH_UNITS = 2_000;
+const FLASH_CUSTOMERS_MAX = 10_000;
+
 await main();
 
 async function main(): Promise<void> {
@@ -47,17 +52,22 @@ async function main(): Promise<void> {
       'warm-up': { type: 'string' },
       quick: { type: 'boolean', default: false },
       full: { type: 'boolean', default: false },
+      'flash-sale': { type: 'boolean', default: false },
+      customers: { type: 'string' },
+      units: { type: 'string' },
     },
   });
   const { quick: isQuick, full: isFull } = values;
   const seconds = Number(values.seconds ?? (isQuick ? SECONDS_QUICK : SECONDS_DEFAULT));
   const warmUpSeconds = Number(values['warm-up'] ?? WARM_UP_ROUNDS * seconds);
+  const flashSale = values['flash-sale'] ? readFlashSale(values) : undefined;
   const unknown = positionals.filter((name) => !BENCHMARKS.some((benchmark) => benchmark.name === name));
   const areInRange = [seconds, warmUpSeconds].every((each) => each > 0 && each <= SECONDS_MAX);
-  if (unknown.length > 0 || !areInRange) {
+  if (unknown.length > 0 || !areInRange || (flashSale && !isPossible(flashSale))) {
     const names = BENCHMARKS.map(({ name }) => name).join(' ');
     console.error(
-      `Usage: npm run bench [-- ${names}] [--seconds N] [--warm-up N] [--quick | --full], N up to ${SECONDS_MAX}`,
+      `Usage: npm run bench [-- ${names}] [--seconds N] [--warm-up N] [--quick | --full], N up to ${SECONDS_MAX}\n` +
+        `       npm run bench -- orders --flash-sale [--customers N] [--units N] [--seconds N], units a multiple of ${LOCATION_IDS.length}`,
     );
     process.exitCode = 1;
     return;
@@ -68,6 +78,18 @@ async function main(): Promise<void> {
   for (const benchmark of chosen) {
     console.log(`\n${benchmark.name}`);
     const progress = (text: string) => console.error(`  ${benchmark.name}: ${text}`);
-    console.log(await benchmark.run({ seconds, warmUpSeconds, isQuick, isFull, progress }));
+    console.log(
+      await benchmark.run({ seconds, warmUpSeconds, isQuick, isFull, progress, ...(flashSale && { flashSale }) }),
+    );
   }
+}
+
+function readFlashSale({ customers, units }: { readonly customers?: string; readonly units?: string }): FlashSale {
+  return { customers: Number(customers ?? FLASH_CUSTOMERS), units: Number(units ?? FLASH_UNITS) };
+}
+
+/** Each location gets an equal part of the units. */
+function isPossible({ customers, units }: FlashSale): boolean {
+  const areWhole = Number.isSafeInteger(customers) && Number.isSafeInteger(units / LOCATION_IDS.length);
+  return areWhole && customers > 0 && customers <= FLASH_CUSTOMERS_MAX && units > 0;
 }

@@ -61,7 +61,7 @@ export class OrderDesk {
     const releasedMs = await this.#until('orders-fulfilment');
     const doneMs = await this.settle();
     const { user, system } = process.cpuUsage(cpu);
-    await this.#assertReleased(ids);
+    await this.assertReleased(ids);
     return {
       orders: completed,
       placedPerSecond: (completed * 1_000) / elapsedMs,
@@ -103,7 +103,8 @@ export class OrderDesk {
     }
   }
 
-  async #assertReleased(ids: readonly string[]): Promise<void> {
+  /** @throws unless each of them is with its locations as a whole */
+  async assertReleased(ids: readonly string[]): Promise<void> {
     for (const id of ids) {
       const text = await this.#ask({ query: STATES, variables: { id } });
       const states = [...text.matchAll(/"state":"([A-Z_]+)"/g)].map(([, state]) => state);

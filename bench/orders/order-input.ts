@@ -11,8 +11,12 @@ const UNITS = 100_000_000;
 
 const SKUS: readonly string[] = Array.from({ length: SKU_COUNT }, (_, n) => `SKU-${String(n).padStart(5, '0')}`);
 
-/** SKU -> units at the beginning. */
-export const openingStock = (): ReadonlyMap<string, number> => new Map(SKUS.map((sku) => [sku, UNITS]));
+/** The one that everybody wants. */
+export const FLASH_SKU = 'FLASH';
+
+/** SKU -> units at the beginning. @param flashUnits of the one that everybody wants; 0: it is not sold */
+export const openingStock = (flashUnits: number): ReadonlyMap<string, number> =>
+  new Map([...SKUS.map((sku) => [sku, UNITS] as const), ...(flashUnits > 0 ? [[FLASH_SKU, flashUnits] as const] : [])]);
 
 export const linesOf = (ordinal: number): number => LINES[ordinal % LINES.length] ?? 2;
 
@@ -28,7 +32,15 @@ export function placeRequest(ordinal: number) {
     quantity: '1',
     unitPriceMinor: UNIT_PRICE_MINOR,
   }));
-  const tenders = [{ tender: 'CARD', amountMinor: count * UNIT_PRICE_MINOR }];
+  return orderOf(ordinal, lines);
+}
+
+/** The request of the customer of this number for one unit of what everybody wants. */
+export const flashRequest = (ordinal: number) =>
+  orderOf(ordinal, [{ sku: FLASH_SKU, quantity: '1', unitPriceMinor: UNIT_PRICE_MINOR }]);
+
+function orderOf(ordinal: number, lines: readonly object[]) {
+  const tenders = [{ tender: 'CARD', amountMinor: lines.length * UNIT_PRICE_MINOR }];
   const customer = `C-${100_000 + ((ordinal * STRIDE) % 50_000)}`;
   return {
     query: PLACE,

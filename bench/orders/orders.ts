@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Benchmark, BenchmarkOptions } from '../benchmark.ts';
 import { startMeasuredProcess, type MeasuredProcess } from '../measure/measured-process.ts';
 import { count, micros, millis, table } from '../measure/report.ts';
+import { measureFlashSale } from './flash-sale.ts';
 import type { PlaceArgument, PlaceLoad } from './order-desk.ts';
 import type { ServeOrdersArgument } from './serve-orders.ts';
 import type { LookUpArgument, LookUpLoad } from './stored-orders.ts';
@@ -26,10 +27,11 @@ export const orders: Benchmark = {
   name: 'orders',
   run: async (options) => {
     const directory = await mkdtemp(join(tmpdir(), 'stockwire-bench-'));
-    const argument: ServeOrdersArgument = { directory };
+    const { flashSale, seconds } = options;
+    const argument: ServeOrdersArgument = { directory, ...(flashSale && { flashUnits: flashSale.units }) };
     const child = await startMeasuredProcess(join(import.meta.dirname, 'serve-orders.ts'), argument);
     try {
-      return await measureSizes(child, options);
+      return await (flashSale ? measureFlashSale(child, flashSale, seconds) : measureSizes(child, options));
     } finally {
       await child.stop();
       await rm(directory, { recursive: true, force: true });

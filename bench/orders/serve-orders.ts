@@ -18,6 +18,7 @@ import { openStock } from '../reservations/open-stock.ts';
 import { CHANNEL_ID } from '../reservations/reserver.ts';
 import { LOCATION_IDS } from '../reservations/stock-facts.ts';
 import { BENCH_AUDIENCE, BENCH_IDENTITY, BENCH_ISSUER, issueBenchToken } from '../storefront/bench-token.ts';
+import { FlashSaleDesk } from './flash-sale-desk.ts';
 import { OrderDesk } from './order-desk.ts';
 import { openingStock } from './order-input.ts';
 import { StoredOrders } from './stored-orders.ts';
@@ -27,18 +28,21 @@ import { StoredOrders } from './stored-orders.ts';
 export interface ServeOrdersArgument {
   /** An empty directory of its own, on a disk. */
   readonly directory: string;
+  /** On sale of what everybody wants. Absent: none. */
+  readonly flashUnits?: number;
 }
 
 const NETWORK_ID = 'UK';
 
-const { directory } = measuredArgument() as ServeOrdersArgument;
+const { directory, flashUnits = 0 } = measuredArgument() as ServeOrdersArgument;
 const platform = await openEmbeddedPlatform({ directory });
 const inventory = createInventory(platform, {
   networks: [{ id: NETWORK_ID, locations: LOCATION_IDS }],
   channels: [{ id: CHANNEL_ID, network: NETWORK_ID, currency: 'GBP', publishes: 'ATS' }],
 });
 await inventory.start();
-await openStock(platform, commandReserver(platform), openingStock());
+const reserver = commandReserver(platform);
+await openStock(platform, reserver, openingStock(flashUnits));
 // No system runs the locations, so that work is given to them by the hub itself.
 const outbound = { submit: () => Promise.reject(new Error('There is no outside system.')) };
 const orders = createOrders(platform, { wms: [], pos: [], outbound });
@@ -47,11 +51,13 @@ const gateway = await openGateway(platform, [inventory, orders]);
 const ask = async (request: GraphqlRequest): Promise<string> =>
   toResponseText(await gateway.execute(request, BENCH_IDENTITY));
 const desk = new OrderDesk(platform, ask);
+const sale = new FlashSaleDesk(desk, ask, () => reserver.available());
 const stored = await StoredOrders.open(platform);
 
 serveMeasured('', {
   place: desk.load.bind(desk),
   settle: desk.settle.bind(desk),
+  sell: sale.sell.bind(sale),
   store: stored.add.bind(stored),
   lookUp: stored.lookUp.bind(stored, ask),
 });
