@@ -1,3 +1,5 @@
+import { openStockOffers } from '../../connectors/marketplace/open-stock-offers.ts';
+import type { Outbound } from '../../connectors/outbound/open-outbound.ts';
 import type { Inbox } from '../../connectors/runtime/inbox.ts';
 import type { Poller } from '../../connectors/runtime/poller.ts';
 import { leadByLease } from '../../kernel/engine/lead-by-lease.ts';
@@ -7,11 +9,12 @@ import { keepSubscribed } from './keep-subscribed.ts';
 import { openIntake } from './open-intake.ts';
 import type { WatchedFolderConfig } from './read-folders.ts';
 import { openPollers } from './open-pollers.ts';
-import { connectionsOf, type ConnectedSystems } from './systems.ts';
+import { connectionsOf, marketplacesOf, type ConnectedSystems } from './systems.ts';
 
 export interface OpenConnectorsOptions {
   readonly platform: Platform;
   readonly systems: ConnectedSystems;
+  readonly outbound: Outbound;
   readonly folders: readonly WatchedFolderConfig[];
   /** Gets the pollers, for whoever has reason to have them read now. */
   readonly pollers: Poller[];
@@ -23,9 +26,9 @@ export interface OpenedConnectors {
   readonly inbox: Inbox;
 }
 
-/** What any process of the role takes in, and what one of them does for all: reading feeds, asking for webhooks. */
+/** What any process of the role takes in, and what one of them does for all: reading feeds, asking for webhooks, offering stock. */
 export async function openConnectors(options: OpenConnectorsOptions): Promise<OpenedConnectors> {
-  const { platform, systems, opened } = options;
+  const { platform, systems, outbound, opened } = options;
   opened.defer(async () => {
     await Promise.all(connectionsOf(systems).map((connection) => connection.close()));
   });
@@ -47,6 +50,8 @@ export async function openConnectors(options: OpenConnectorsOptions): Promise<Op
     },
   });
   opened.defer(stopLeading);
+  const offers = await openStockOffers({ marketplaces: marketplacesOf(systems), platform, outbound });
+  opened.defer(() => offers.close());
   return { systems, inbox };
 }
 

@@ -113,8 +113,6 @@ async function openParts(options: HubOptions, opened: AsyncDisposableStack): Pro
     ...(options.salesPostingLimits && { limits: options.salesPostingLimits }),
   });
   opened.defer(() => posting.close());
-  const offers = await openStockOffers({ marketplaces: marketplacesOf(systems), platform, outbound });
-  opened.defer(() => offers.close());
   const { retention } = config;
   const archiveDirectory = join(config.dataDirectory, 'archive');
   opened.defer(boundStreams({ platform, retention, archiveDirectory, neededFrom: (at) => subscribers.neededFrom(at) }));
@@ -128,6 +126,8 @@ async function openParts(options: HubOptions, opened: AsyncDisposableStack): Pro
     await subgraph.start();
     opened.defer(() => (subgraph.readiness().ready ? subgraph.stop() : undefined));
   }
+  const offers = await openStockOffers({ marketplaces: marketplacesOf(systems), platform, outbound });
+  opened.defer(() => offers.close());
   if (config.rpc) {
     const listener = await listenRpc({ ...config.rpc, ...platform, servers: platform.rpc });
     opened.defer(() => listener.close());

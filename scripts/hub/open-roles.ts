@@ -1,6 +1,5 @@
 import { hostname as nameOfMachine } from 'node:os';
 import { join } from 'node:path';
-import { openStockOffers } from '../../connectors/marketplace/open-stock-offers.ts';
 import { openSalesPosting } from '../../connectors/sales-posting/open-sales-posting.ts';
 import type { SalesPostingLimits } from '../../connectors/sales-posting/sales-posting-limits.ts';
 import { openSubscribers } from '../../connectors/subscribers/open-subscribers.ts';
@@ -34,7 +33,7 @@ import type { WatchedFolderConfig } from './read-folders.ts';
 import { operationsLimitsOf } from './read-operations-config.ts';
 import { isSubgraphRole, type HubRole } from './roles.ts';
 import { serveInternal } from './serve-internal.ts';
-import { commandedSystems, marketplacesOf, NO_SYSTEMS, salesSystems, type ConnectedSystems } from './systems.ts';
+import { commandedSystems, NO_SYSTEMS, salesSystems, type ConnectedSystems } from './systems.ts';
 
 export interface OpenRolesOptions {
   readonly roles: readonly HubRole[];
@@ -96,8 +95,6 @@ async function openParts(opening: Opening): Promise<OpenedRoles> {
     const { connected, salesPosting: limits = {} } = systems;
     const posting = await openSalesPosting({ ...salesSystems(connected), platform, outbound, limits });
     opened.defer(() => posting.close());
-    const offers = await openStockOffers({ marketplaces: marketplacesOf(connected), platform, outbound });
-    opened.defer(() => offers.close());
     const archiveDirectory = join(config.dataDirectory, 'archive');
     const neededFrom = (stream: string) => subscribers.neededFrom(stream);
     opened.defer(boundStreams({ platform, retention: config.retention, archiveDirectory, neededFrom }));
@@ -133,6 +130,7 @@ async function openParts(opening: Opening): Promise<OpenedRoles> {
     ? await openConnectors({
         platform,
         systems: systems.connected,
+        outbound,
         folders: [...config.folders, ...(systems.folders ?? [])],
         pollers,
         opened,
