@@ -58,6 +58,21 @@ const own = (rule: Partial<OwnershipChanged>) =>
     ...rule,
   });
 
+/** @returns the claim of an order on the network */
+async function accept(owner: string, quantity: string): Promise<string> {
+  const lines = [{ lineRef: '1', sku: 'A', quantity }];
+  const command = { commandId: owner, kind: 'ORDER', channel: 'WEB', owner, lines };
+  const reply = (await bench.request('reserve-stock', command)) as { reservations: readonly { readonly id: string }[] };
+  return reply.reservations[0]?.id ?? '';
+}
+async function setParticipation(key: string, isOn: string): Promise<void> {
+  const rules = `[{ kind: PARTICIPATION, location: "S1", ${isOn} }]`;
+  const { errors } = await bench.query(
+    `mutation { changeAvailabilityRules(input: { idempotencyKey: "${key}", rules: ${rules} }) { effectiveAt } }`,
+  );
+  expect(errors).toBeUndefined();
+}
+
 const sellable = async (): Promise<string | undefined> => {
   const { data } = await bench.query('{ positions(location: "S1") { edges { node { sellable } } } }');
   const { edges } = (data as unknown as { positions: { edges: { node: { sellable: string } }[] } }).positions;
@@ -154,6 +169,37 @@ describe('a shortage', () => {
     const reservations = reply.reservations.map(({ id }) => id);
     await bench.request('cancel-reservations', { commandId: 'c2', reservations });
     await toldUntil(({ cleared }) => cleared.length === 1, 'its end');
+  });
+
+  test('of a network is raised when a rule takes away what accepted demand was to come from, and cleared with the rule', async () => {
+    await receive('3');
+    await sellableIs('3');
+    await accept('order-9', '3');
+    await setParticipation('off', 'isOn: false');
+    const { raised } = await toldUntil((all) => all.raised.length === 1, 'the exception');
+    expect(raised[0]).toMatchObject({ class: 'NETWORK_SHORTAGE', channel: 'WEB', quantity: '3', orders: ['order-9'] });
+
+    await setParticipation('on', 'isOn: true');
+    await toldUntil(({ cleared }) => cleared.length === 1, 'its end');
+  });
+
+  test('of a network is raised when a location that takes no part gives back what it was to serve', async () => {
+    await receive('3');
+    await sellableIs('3');
+    const order = 'order-9';
+    const reservation = await accept(order, '3');
+    const served = { orderLine: '1', sku: 'A', location: 'S1', quantity: '3' };
+    await bench.request('allocate-stock', { commandId: 'a', order, lines: [{ ...served, reservation }] });
+    await setParticipation('off', 'isOn: false');
+    // What a location holds it may still serve.
+    expect((await settled()).raised).toEqual([]);
+
+    const freed = { commandId: 'd', order, channel: 'WEB', lines: [served] };
+    // oxlint-disable-next-line unicorn/no-thenable -- a word of the contract, and no function
+    await bench.request('deallocate-stock', { ...freed, afterwards: 'RESERVE' });
+    const short = ({ raised }: Told) => raised.find((each) => each.class === 'NETWORK_SHORTAGE');
+    const all = await toldUntil((each) => short(each) !== undefined, 'the exception');
+    expect(short(all)).toMatchObject({ channel: 'WEB', quantity: '3' });
   });
 
   test('that a process left behind is found at the next start, and told once however often it starts', async () => {

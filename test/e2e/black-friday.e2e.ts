@@ -391,6 +391,7 @@ describe('Black Friday', () => {
       'the timeline says who waits',
     );
     await sells(SHOP, 0);
+    await becomes(openExceptions, (classes) => classes.includes('NETWORK_SHORTAGE'), 'people hear of what is missing');
 
     demo.retailer.wms.receive({ warehouse: 'DC-NORTH', sku: SKU, quantity: String(missing), reference: 'PO-1' });
     await untilUnits(SHOP, 'RELEASED', SHOP_QUOTA);

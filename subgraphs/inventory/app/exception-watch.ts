@@ -48,6 +48,8 @@ export class ExceptionWatch {
       if (event.type === 'stock-moved') this.#noteMovement(event);
       else if (event.type === 'tracked-stock-counted') this.#nominate(event.sku, OWN);
       else if (event.type === 'sku-registered') this.#noteSku(event.sku);
+      else if (event.type === 'stock-deallocated') this.#noteFreed(event);
+      else if (TERRITORY.has(event.type)) this.#noteTerritory();
       else if (this.#ledger.state.exceptions.size > 0) this.#noteClaim(event);
     }
     if (this.#nominated.size > 0) this.#wake();
@@ -72,6 +74,22 @@ export class ExceptionWatch {
     const { skus, skuIds, exceptions } = this.#ledger.state;
     const isTracked = skus[skuIds.find(sku) ?? NONE]?.tracking !== undefined;
     if (isTracked || exceptions.hasSku(sku)) this.#nominate(sku, OWN);
+  }
+
+  /** What a location no longer serves may be demand that no other can serve. */
+  #noteFreed({ lines }: LedgerEventOf<'stock-deallocated'>): void {
+    const { exceptions, skuIds, unsourced } = this.#ledger.state;
+    for (const { sku } of lines) {
+      const hasDemand = unsourced.networksWithDemand(skuIds.find(sku) ?? NONE) !== 0;
+      if (hasDemand || exceptions.hasSku(sku)) this.#nominate(sku, OWN);
+    }
+  }
+
+  /** Where a network may take from no longer, demand that it has accepted may be too much. */
+  #noteTerritory(): void {
+    const { exceptions, skuIds, unsourced } = this.#ledger.state;
+    for (const sku of unsourced.skus()) this.#nominate(skuIds.textOf(sku), OWN);
+    for (const sku of exceptions.skus()) this.#nominate(sku, OWN);
   }
 
   /** A claim that is given up may close an exception of its SKU; a new one never opens any. */
@@ -132,6 +150,15 @@ export class ExceptionWatch {
   }
 }
 
+/** What changes of which locations a channel may sell, and how much. */
+const TERRITORY: ReadonlySet<LedgerEvent['type']> = new Set([
+  'network-registered',
+  'channel-registered',
+  'availability-rule-set',
+  'availability-rules-changed',
+  'availability-rule-effective',
+]);
+
 const OWN: ExceptionLineage = { system: CONTEXT, eventId: CONTEXT };
 
 function lineageOf({ source, correlationId }: LedgerEventOf<'stock-moved'>): ExceptionLineage {
@@ -141,7 +168,6 @@ function lineageOf({ source, correlationId }: LedgerEventOf<'stock-moved'>): Exc
 /** SKUs of which something is no longer claimed. */
 function skusOf({ state }: Ledger, event: LedgerEvent): readonly string[] {
   switch (event.type) {
-    case 'stock-deallocated':
     case 'allocations-shipped':
       return event.lines.map(({ sku }) => sku);
     case 'reservation-expired':
