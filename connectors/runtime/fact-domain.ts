@@ -34,6 +34,7 @@ const DOMAINS: Readonly<Record<string, OwnershipDomain>> = {
   'delivery-recorded': 'TASK',
   'pickup-ready-recorded': 'TASK',
   'collection-recorded': 'TASK',
+  'order-routed': 'ORCHESTRATION',
 };
 
 /** Undefined for a fact that nobody can own as a whole. */

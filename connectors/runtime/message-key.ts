@@ -60,6 +60,7 @@ export function messageKeyOf(definition: EventDefinition, data: unknown): string
     case 'collection-recorded':
     case 'release-ended':
     case 'cancellation-refused':
+    case 'order-routed':
       return fact.data.order;
   }
 }

@@ -184,6 +184,7 @@ export const OwnershipDomain = oneOf(
   'TASK',
   'CART',
   'VALUATION',
+  'ORCHESTRATION',
 );
 /** RECORD: of every domain but stock, the record as a whole. */
 export const OwnedQuantity = oneOf('COUNT', 'ADJUSTMENT', 'RECEIPT', 'RECORD');

@@ -25,6 +25,7 @@ import { MARKETPLACE_EVENTS } from './inbox-marketplace.ts';
 import { PARCEL_EVENTS } from './inbox-parcels.ts';
 import { PAYMENT_EVENTS } from './inbox-payments.ts';
 import { PICKUP_EVENTS } from './inbox-pickups.ts';
+import { ROUTING_EVENTS } from './inbox-routing.ts';
 import { SUPPLY_EVENTS } from './inbox-supply.ts';
 
 /*
@@ -341,6 +342,7 @@ export const INBOX_EVENTS = [
   ...PAYMENT_EVENTS,
   ...PARCEL_EVENTS,
   ...PICKUP_EVENTS,
+  ...ROUTING_EVENTS,
   ...MARKETPLACE_EVENTS,
   ...CHANGE_EVENTS,
   feedHeartbeatRecorded,

@@ -16,6 +16,7 @@ export type RetailOptions = Pick<InventoryOptions, 'networks' | 'channels' | 'co
     | 'captureRules'
     | 'labelRules'
     | 'notificationRules'
+    | 'orchestrationRules'
     | 'pickupRules'
     | 'salesOrderRules'
     | 'shortRules'
@@ -53,6 +54,7 @@ export function createSubgraphs(
   const payments = (systems.payments ?? []).map(({ port }) => port);
   const carriers = (systems.carriers ?? []).map(({ port }) => port);
   const taxes = (systems.taxes ?? []).map(({ port }) => port);
+  const oms = (systems.oms ?? []).map(({ port }) => port);
   const messengers = (systems.messengers ?? []).map(({ port }) => port);
   const {
     returnRules,
@@ -66,6 +68,7 @@ export function createSubgraphs(
     taxRules,
     notificationRules,
     salesOrderRules,
+    orchestrationRules,
     ...places
   } = retail;
   const create: Readonly<Record<SubgraphRole, () => Subgraph>> = {
@@ -91,6 +94,8 @@ export function createSubgraphs(
         ...(erp && { erp }),
         ...(notificationRules && { notificationRules }),
         ...(salesOrderRules && { salesOrderRules }),
+        oms,
+        ...(orchestrationRules && { orchestrationRules }),
       }),
     returns: () =>
       createReturns(platform, { outbound, ...(erp && { erp }), ...(returnRules && { rules: returnRules }) }),

@@ -2,6 +2,7 @@ import type { Carrier } from '../../connectors/carrier/port.ts';
 import type { Erp } from '../../connectors/erp/port.ts';
 import type { Marketplace } from '../../connectors/marketplace/port.ts';
 import type { Messenger } from '../../connectors/notification/port.ts';
+import type { Oms } from '../../connectors/oms/port.ts';
 import type { OutboundSystem } from '../../connectors/outbound/open-outbound.ts';
 import type { PaymentProvider } from '../../connectors/payment/port.ts';
 import type { Pos } from '../../connectors/pos/port.ts';
@@ -26,6 +27,8 @@ export interface ConnectedSystems {
   readonly messengers?: readonly PolledConnection<Messenger>[];
   /** Marketplaces that sell in the retailer's name; absent: none does. */
   readonly marketplaces?: readonly PolledConnection<Marketplace>[];
+  /** Systems that route the orders of some channels by themselves; absent: none does. */
+  readonly oms?: readonly PolledConnection<Oms>[];
   /** What their words mean, as people decide it; absent: as they were connected. */
   readonly mappings?: MappingRegistry;
   /**
@@ -70,8 +73,8 @@ export function marketplacesOf({ marketplaces = [] }: ConnectedSystems): readonl
 }
 
 export function connectionsOf(systems: ConnectedSystems): readonly PolledConnection<NamedPort>[] {
-  const { erp, wms, pos, payments = [], taxes = [], carriers = [], messengers = [], marketplaces = [] } = systems;
-  const services = [...payments, ...taxes, ...carriers, ...messengers, ...marketplaces];
+  const { erp, wms, pos, payments = [], taxes = [], carriers = [], messengers = [], marketplaces = [], oms = [] } = systems;
+  const services = [...payments, ...taxes, ...carriers, ...messengers, ...marketplaces, ...oms];
   return [...(erp ? [erp] : []), ...wms, ...pos, ...services];
 }
 

@@ -43,6 +43,7 @@ export async function connectSystems(
     carriers: of('carrier'),
     messengers: of('notification'),
     marketplaces: of('marketplace'),
+    oms: of('oms'),
     ensureSubscribed: async () => {
       for (const ensure of subscriptions) await ensure();
     },

@@ -68,6 +68,9 @@ export const PlainCarrierMappingSchema = Type.Object(
   closed,
 );
 
+/** The nodes of an OMS, each with the id of the hub's location. */
+export const PlainOmsMappingSchema = Type.Object({ locations: codes(Code) }, closed);
+
 export const AmazonMappingSchema = Type.Object(
   { marketplaces: codes(Code), skus: Type.Optional(codes(Code)), carriers: codes(Code) },
   closed,

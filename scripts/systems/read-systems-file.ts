@@ -78,6 +78,9 @@ const NotificationRuleSchema = Type.Object(
 /** Which ERP keeps the orders of a channel. */
 const SalesOrderRuleSchema = Type.Object({ channel: Type.Optional(Code), system: SystemName }, closed);
 
+/** Which channels an outside OMS orchestrates; see docs/orchestration.md. */
+const OrchestrationRuleSchema = Type.Object({ channel: Code, system: SystemName }, closed);
+
 /** When money is taken: one version of the rules. */
 const CaptureRulesSchema = Type.Object(
   {
@@ -131,6 +134,7 @@ const SystemsFile = Type.Object(
           countOwners: Type.Optional(Type.Record(Type.String(), SystemName)),
           notificationRules: Type.Optional(Type.Array(NotificationRuleSchema, { maxItems: 1_000 })),
           salesOrderRules: Type.Optional(Type.Array(SalesOrderRuleSchema, { maxItems: 1_000 })),
+          orchestrationRules: Type.Optional(Type.Array(OrchestrationRuleSchema, { maxItems: 64 })),
           taxRules: Type.Optional(Type.Array(TaxRuleSchema, { maxItems: 1_000 })),
           captureRules: Type.Optional(Type.Array(CaptureRulesSchema, { maxItems: 100 })),
           timeRules: Type.Optional(TimeRulesSettings),

@@ -3,6 +3,7 @@ import type { Carrier } from '../../connectors/carrier/port.ts';
 import type { Erp } from '../../connectors/erp/port.ts';
 import type { Marketplace } from '../../connectors/marketplace/port.ts';
 import type { Messenger } from '../../connectors/notification/port.ts';
+import type { Oms } from '../../connectors/oms/port.ts';
 import type { PaymentProvider } from '../../connectors/payment/port.ts';
 import type { Pos } from '../../connectors/pos/port.ts';
 import type { PolledConnection } from '../../connectors/runtime/connection.ts';
@@ -19,6 +20,7 @@ export interface Ports {
   readonly carrier: Carrier;
   readonly notification: Messenger;
   readonly marketplace: Marketplace;
+  readonly oms: Oms;
 }
 
 export interface SystemSurroundings {

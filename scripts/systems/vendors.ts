@@ -5,6 +5,7 @@ import { connectBusinessCentral } from '../../connectors/erp/business-central/co
 import { connectTrytonErp } from '../../connectors/erp/tryton/connect-tryton-erp.ts';
 import { connectAmazon } from '../../connectors/marketplace/amazon/connect-amazon.ts';
 import { connectPlainMessenger } from '../../connectors/notification/plain/connect-plain-messenger.ts';
+import { connectPlainOms } from '../../connectors/oms/plain/connect-plain-oms.ts';
 import { readTemplates } from '../../connectors/notification/templates/read-templates.ts';
 import { connectPlainTax } from '../../connectors/tax/plain/connect-plain-tax.ts';
 import { connectPlainPsp } from '../../connectors/payment/plain/connect-plain-psp.ts';
@@ -17,6 +18,7 @@ import {
   AmazonMappingSchema,
   BusinessCentralMappingSchema,
   PlainCarrierMappingSchema,
+  PlainOmsMappingSchema,
   PlainPspMappingSchema,
   PosMappingSchema,
   ShipHeroMappingSchema,
@@ -116,6 +118,11 @@ export const VENDORS: Readonly<Record<string, Vendor<keyof Ports>>> = {
     'carrier',
     Type.Object({ baseUrl: Url, accessToken: Secret, webhookSecret: Secret, mapping: PlainCarrierMappingSchema }),
     (settings, { platform }) => ({ connection: connectPlainCarrier({ ...settings, platform }) }),
+  ),
+  'oms/plain': vendor(
+    'oms',
+    Type.Object({ baseUrl: Url, accessToken: Secret, webhookSecret: Secret, mapping: PlainOmsMappingSchema }),
+    (settings, { platform }) => ({ connection: connectPlainOms({ ...settings, platform }) }),
   ),
   'marketplace/amazon': vendor(
     'marketplace',

@@ -3,6 +3,7 @@ import type { Carrier } from '../../connectors/carrier/port.ts';
 import type { Erp } from '../../connectors/erp/port.ts';
 import type { OutboundCommands } from '../../connectors/outbound/port.ts';
 import type { Messenger } from '../../connectors/notification/port.ts';
+import type { Oms } from '../../connectors/oms/port.ts';
 import type { PaymentProvider } from '../../connectors/payment/port.ts';
 import type { TaxSystem } from '../../connectors/tax/port.ts';
 import type { Pos } from '../../connectors/pos/port.ts';
@@ -21,6 +22,7 @@ import type { ShortRule } from './domain/short-rules.ts';
 import type { SubstitutionRule } from './domain/substitution-rules.ts';
 import type { PickupRule } from './domain/pickup-rules.ts';
 import type { NotificationRule } from './domain/notification-rules.ts';
+import type { OrchestrationRule } from './domain/routing/routing-hand-off.ts';
 import type { SalesOrderRule } from './domain/sale-hand-off.ts';
 import { NO_LABELS, type LabelRules } from './domain/labels/label-rules.ts';
 import type { TaxRule } from './domain/tax-rules.ts';
@@ -55,6 +57,10 @@ export interface OrdersOptions {
   readonly erp?: Pick<Erp, 'system' | 'orders'>;
   /** Which ERP keeps the orders of which channel. Default: none does. */
   readonly salesOrderRules?: readonly SalesOrderRule[];
+  /** Systems that route orders by themselves. Default: none. */
+  readonly oms?: readonly Oms[];
+  /** Which channels they orchestrate. Default: the hub orchestrates every channel. */
+  readonly orchestrationRules?: readonly OrchestrationRule[];
   /** What may take the place of something else. Default: what customers allow, of the same category, for no more money. */
   readonly substitutionRules?: readonly SubstitutionRule[];
   /** What becomes of units that no location has any more. Default: they wait for one. */
@@ -86,8 +92,9 @@ export function createOrders(platform: Platform, options: OrdersOptions): Subgra
   const limits = { ...ORDERS_LIMITS, ...options.limits };
   const { payments = [], carriers = [], taxes = [], taxRules = [], captureRules = [], pickupRules = [] } = options;
   const { messengers = [], notificationRules = [], salesOrderRules = [] } = options;
-  const handOffs = { notificationRules, salesOrderRules };
-  checkHandOffs(handOffs, { messengers, erp: options.erp });
+  const { oms = [], orchestrationRules = [] } = options;
+  const handOffs = { notificationRules, salesOrderRules, orchestrationRules };
+  checkHandOffs(handOffs, { messengers, erp: options.erp, oms });
   const { substitutionRules = [], shortRules = [] } = options;
   const capturePolicy = capturePolicyOf(captureRules);
   const { wms, pos, outbound, sourcing = cheapestNodesPolicy } = options;

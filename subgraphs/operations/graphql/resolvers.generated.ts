@@ -377,7 +377,9 @@ export type OwnershipDomain =
   /** Carts. Said for people; the hub gets none. */
   | 'CART'
   /** What stock is worth. Said for people; the hub gets none. */
-  | 'VALUATION';
+  | 'VALUATION'
+  /** Who routes the orders of a channel: the hub, or an outside OMS, whose decisions are taken from it alone. */
+  | 'ORCHESTRATION';
 
 /** Quantities that have owners. A sale, a shipment and a pick are facts of whoever did them and have none. */
 export type OwnedQuantity =

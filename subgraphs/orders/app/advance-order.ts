@@ -137,6 +137,8 @@ function laneOf(command: PendingCommand): string {
     case 'tell-customer':
       // Its queue keeps those of an order in their order, and lets none that was given up hold up the others.
       return `notice/${command.notice}`;
+    case 'route-order':
+      return 'routing';
     case 'record-sales-order':
     case 'request-invoice':
       return 'sale';
@@ -173,7 +175,8 @@ function isHeldBack(order: Order, command: PendingCommand): boolean {
 }
 
 async function sourceNext(services: Services, order: Order, run: Run): Promise<boolean> {
-  if (blockedBy(order, 'ALLOCATE')) return false;
+  // An outside OMS that routes an order chooses its locations and hands over its work.
+  if (order.routing || blockedBy(order, 'ALLOCATE')) return false;
   const sourcing = await sourceOrder(services, order, run.cause);
   if (!sourcing) return false;
   // What cannot be sourced now is tried again later, not in this run.
@@ -186,7 +189,7 @@ async function sourceNext(services: Services, order: Order, run: Run): Promise<b
 }
 
 async function releaseNext(services: Services, order: Order, run: Run): Promise<boolean> {
-  if (blockedBy(order, 'RELEASE')) return false;
+  if (order.routing || blockedBy(order, 'RELEASE')) return false;
   const { wms, store, clock } = services;
   for (const location of order.locations) {
     const isAllocated = order.lines.some((line) => countUnits(line.units, { states: ['ALLOCATED'], location }) > 0);

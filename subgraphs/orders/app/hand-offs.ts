@@ -1,15 +1,19 @@
 import type { Erp } from '../../../connectors/erp/port.ts';
 import type { Messenger } from '../../../connectors/notification/port.ts';
+import type { Oms } from '../../../connectors/oms/port.ts';
 import { Refusal } from '../../../kernel/model/errors.ts';
 import { Language } from '../../../schema/commands/outbound-messages.ts';
 import { MILESTONES, noticePlanOf, type NotificationRule } from '../domain/notification-rules.ts';
 import type { Order } from '../domain/order.ts';
+import { routingOf, type OrchestrationRule } from '../domain/routing/routing-hand-off.ts';
 import { saleHandOffOf, type SalesOrderRule } from '../domain/sale-hand-off.ts';
 
 /** Who hears of the orders of which channel. */
 export interface HandOffRules {
   readonly notificationRules: readonly NotificationRule[];
   readonly salesOrderRules: readonly SalesOrderRule[];
+  /** Absent: the hub orchestrates every channel. */
+  readonly orchestrationRules?: readonly OrchestrationRule[];
 }
 
 export interface OrderToHandOff {
@@ -23,34 +27,37 @@ export interface OrderToHandOff {
 const LANGUAGE = new RegExp(Language.pattern ?? '');
 
 /**
- * What is settled for an order when it is placed: who tells its customer, and which ERP keeps it.
+ * What is settled for an order when it is placed: who tells its customer, which ERP keeps it, and which OMS routes it.
  * @throws {Refusal} BAD_USER_INPUT for what is no language
  */
 export function handOffsOf(
-  { notificationRules, salesOrderRules }: HandOffRules,
+  { notificationRules, salesOrderRules, orchestrationRules = [] }: HandOffRules,
   { channel, customer, language }: OrderToHandOff,
-): Pick<Order, 'noticePlan' | 'sale'> {
+): Pick<Order, 'noticePlan' | 'sale' | 'routing'> {
   if (language !== undefined && !LANGUAGE.test(language)) {
     throw new Refusal('BAD_USER_INPUT', 'language must be a tag such as en or de-AT.', { field: 'language' });
   }
   const about = { channel, ...(language !== undefined && { language }) };
   const noticePlan = customer === null ? undefined : noticePlanOf(notificationRules, about);
   const sale = saleHandOffOf(salesOrderRules, channel);
-  return { ...(noticePlan && { noticePlan }), ...(sale && { sale }) };
+  const routing = routingOf(orchestrationRules, channel);
+  return { ...(noticePlan && { noticePlan }), ...(sale && { sale }), ...(routing && { routing }) };
 }
 
 /** The systems that rules may name. */
 export interface HandOffSystems {
   readonly messengers: readonly Messenger[];
   readonly erp: Pick<Erp, 'system' | 'orders'> | undefined;
+  /** Absent: there is none. */
+  readonly oms?: readonly Oms[];
 }
 
 /**
  * @throws {Refusal} BAD_USER_INPUT for a rule that names a system which is not connected, has no words for a milestone,
- * or keeps no orders
+ * keeps no orders, or routes none; and for a channel with two of them
  */
-export function checkHandOffs(rules: HandOffRules, { messengers, erp }: HandOffSystems): void {
-  const faults = [...silentMilestones(rules, messengers), ...unkeptOrders(rules, erp)];
+export function checkHandOffs(rules: HandOffRules, { messengers, erp, oms = [] }: HandOffSystems): void {
+  const faults = [...silentMilestones(rules, messengers), ...unkeptOrders(rules, erp), ...unroutedChannels(rules, oms)];
   if (faults.length > 0) throw new Refusal('BAD_USER_INPUT', faults.join('\n'));
 }
 
@@ -60,6 +67,17 @@ function unkeptOrders({ salesOrderRules }: HandOffRules, erp: HandOffSystems['er
   return [...new Set(others)].map(
     (system) => `A rule has ${system} keep orders, and no ERP of that name is set up to.`,
   );
+}
+
+function unroutedChannels({ orchestrationRules = [] }: HandOffRules, oms: readonly Oms[]): readonly string[] {
+  return orchestrationRules.flatMap(({ channel, system }, index) => [
+    ...(oms.some((each) => each.system === system)
+      ? []
+      : [`A rule has ${system} orchestrate ${channel}, and no system of that name routes orders.`]),
+    ...(orchestrationRules.findIndex((other) => other.channel === channel) < index
+      ? [`More than one rule says who orchestrates ${channel}.`]
+      : []),
+  ]);
 }
 
 function silentMilestones({ notificationRules }: HandOffRules, messengers: readonly Messenger[]): readonly string[] {

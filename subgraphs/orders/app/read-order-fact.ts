@@ -3,6 +3,7 @@ import { Refusal } from '../../../kernel/model/errors.ts';
 import { readEvent } from '../../../kernel/model/read-told.ts';
 import type { DataOf } from '../../../schema/events/event-definition.ts';
 import { collectionRecorded, pickupReadyRecorded } from '../../../schema/events/inbox-pickups.ts';
+import { orderRouted } from '../../../schema/events/inbox-routing.ts';
 import {
   cancellationRefused,
   deliveryRecorded,
@@ -27,6 +28,7 @@ const DEFINITIONS = {
   'collection-recorded': collectionRecorded,
   'release-ended': releaseEnded,
   'cancellation-refused': cancellationRefused,
+  'order-routed': orderRouted,
 } as const;
 
 type Definitions = typeof DEFINITIONS;

@@ -98,6 +98,10 @@ function commandFrom(order: Order, fact: OrderStep, told: Told): OrderCommand {
       const { location, lines, reason } = fact.data;
       return { type: 'EndRelease', location, reason, told: by, ...readToldLines(order, lines, known) };
     }
+    case 'order-routed': {
+      const { status, location, reason = null, lines } = fact.data;
+      return { type: 'RecordRouting', status, location, reason, told: by, ...readToldLines(order, lines, known) };
+    }
     case 'cancellation-refused': {
       const { location, reason } = fact.data;
       return { type: 'RefuseCancellation', location, reason, told: by };

@@ -8,6 +8,7 @@ import { authorisePayment, submitPayment } from './payment-commands.ts';
 import { submitToMarketplace } from './marketplace-commands.ts';
 import { forgetAddress, submitLabel } from './labels/label-commands.ts';
 import { OUTBOUND_REF } from './outbound-ref.ts';
+import { submitRouting } from './routing-commands.ts';
 import { submitInvoice, submitSalesOrder } from './sale-commands.ts';
 import { quoteTax, submitTax } from './tax-commands.ts';
 import { submitNotice } from './submit-notice.ts';
@@ -98,6 +99,8 @@ async function send(
       return submitNotice(services, { order, command }, correlationId);
     case 'record-sales-order':
       return submitSalesOrder(services, { order, command }, correlationId);
+    case 'route-order':
+      return submitRouting(services, { order, command }, correlationId);
     case 'request-invoice':
       return submitInvoice(services, { order, command }, correlationId);
     case 'authorise-payment':
@@ -123,7 +126,8 @@ async function toWarehouse(
 ): Promise<CommandOutcome | 'WAITING'> {
   const { id: key, name, location } = command;
   const submission = await outbound.submit({
-    system: systemOf(wms, location).system,
+    // Who routes an order runs the work on it, wherever it is done.
+    system: order.routing?.system ?? systemOf(wms, location).system,
     key,
     name,
     lane: 'FULFILMENT',

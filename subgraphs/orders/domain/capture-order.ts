@@ -8,6 +8,7 @@ import type { Told } from './told.ts';
 import type { LineDiscount, Tax } from './order-line.ts';
 import type { Payment, ProvidedBy } from './order-payment.ts';
 import type { NoticePlan } from './notice.ts';
+import type { RoutingHandOff } from './routing/routing-hand-off.ts';
 import type { SaleHandOff } from './sale-hand-off.ts';
 import type { TaxCheck } from './tax-check.ts';
 import { checkPrices } from './check-prices.ts';
@@ -59,6 +60,8 @@ export interface NewOrder {
   readonly noticePlan?: NoticePlan;
   /** Absent: no ERP keeps it. */
   readonly sale?: SaleHandOff;
+  /** Absent: the hub routes it. */
+  readonly routing?: RoutingHandOff;
   readonly told: Told;
   /** Absent: not told. */
   readonly destination?: Destination;
@@ -155,6 +158,7 @@ export function newOrder(
     ...(input.taxCheck && { taxCheck: input.taxCheck }),
     ...(input.noticePlan && { noticePlan: input.noticePlan }),
     ...(input.sale && { sale: input.sale }),
+    ...(input.routing && { routing: input.routing }),
     payments: [],
     shipments: [],
     earlyDeliveries: [],

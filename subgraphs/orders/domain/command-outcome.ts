@@ -21,7 +21,7 @@ export type CommandOutcome =
       readonly operation?: 'SUCCEEDED' | 'PENDING';
       /** Of tell-customer. */
       readonly notice?: ToldCustomer;
-      /** Of record-sales-order: what the ERP calls it. */
+      /** Of record-sales-order and route-order: what the system calls it. */
       readonly document?: string;
       /** Of request-invoice: what the ERP calls it. */
       readonly invoice?: string;

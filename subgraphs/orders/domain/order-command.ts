@@ -105,6 +105,14 @@ export type OrderCommand = { readonly told: Told; readonly once?: Once } & (
       readonly handOver?: HandOver;
     } & TellsLines)
   | ({ readonly type: 'RecordShortPick'; readonly location: string; readonly eventId: string } & TellsLines)
+  | ({
+      readonly type: 'RecordRouting';
+      readonly status: 'ALLOCATED' | 'RELEASED' | 'CANCELLED';
+      /** Null: wherever they are. */
+      readonly location: string | null;
+      /** Null: it was not told. */
+      readonly reason: string | null;
+    } & TellsLines)
   | { readonly type: 'RecordDelivery'; readonly shipment: string }
   | { readonly type: 'RecordTracking'; readonly shipment: string; readonly tracking: Tracking }
   | { readonly type: 'FollowShipment'; readonly shipment: string; readonly by: string }

@@ -9,6 +9,7 @@ import type { CancelWord, MarketplaceTerms } from './marketplace/marketplace-ter
 import type { NoticePlan } from './notice.ts';
 import type { OrderStatus } from './order-status.ts';
 import type { NoticeSubject } from './reached-milestones.ts';
+import type { RoutedLine, RoutingHandOff } from './routing/routing-hand-off.ts';
 import type { SaleHandOff, SaleLine } from './sale-hand-off.ts';
 import type { Destination } from './sourcing/destination.ts';
 import type { Day } from './sourcing/working-calendar.ts';
@@ -76,6 +77,8 @@ export interface Order {
   readonly noticePlan?: NoticePlan;
   /** How it stands with the ERP that keeps sales orders. Absent: none keeps it. */
   readonly sale?: SaleHandOff;
+  /** How it stands with the OMS that routes it. Absent: the hub does. */
+  readonly routing?: RoutingHandOff;
   /** When time alone changes something next. Absent: never. */
   readonly wakeAtMs?: number;
   /** Absent: not told. */
@@ -227,6 +230,12 @@ export type PendingCommand =
       readonly system: string;
       readonly lines: readonly SaleLine[];
       readonly totalMinor: number;
+    }
+  | {
+      readonly id: string;
+      readonly name: 'route-order';
+      readonly system: string;
+      readonly lines: readonly RoutedLine[];
     }
   | {
       readonly id: string;

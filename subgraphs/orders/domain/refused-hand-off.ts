@@ -12,3 +12,10 @@ export function refusedHandOff({
   const what = sale.state === 'REFUSED' ? 'does not keep it as it is' : `does not invoice ${refused.join(', ')}`;
   return { key: `${id}/sale`, summary: `${system} ${what}; see its timeline.`, evidence: id, source: system };
 }
+
+/** The OMS does not take the order on as it is; undefined when it does, or was not asked. */
+export function refusedRouting({ id, routing }: Order): ReturnType<typeof refusedHandOff> {
+  if (routing?.state !== 'REFUSED') return undefined;
+  const { system } = routing;
+  return { key: `${id}/routing`, summary: `${system} does not route it; see its timeline.`, evidence: id, source: system };
+}

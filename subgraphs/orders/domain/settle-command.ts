@@ -11,6 +11,7 @@ import { settleCapacity } from './settle-capacity.ts';
 import { settleEdit } from './settle-edit.ts';
 import { settleOwing } from './owe-short-units.ts';
 import { settleDeallocation } from './settle-deallocation.ts';
+import { settleRouting } from './routing/settle-routing.ts';
 import { settleRelease } from './settle-release.ts';
 import { settleReservation } from './settle-reservation.ts';
 import { settleQuote } from './tax-check.ts';
@@ -57,6 +58,8 @@ export function settleCommand(order: Order, { commandId, outcome, told }: Comman
       return { state: settleNotice(rest, { command, outcome, told }), events: [] };
     case 'record-sales-order':
       return { state: settleRecording(rest, { command, outcome, told }), events: [] };
+    case 'route-order':
+      return { state: settleRouting(rest, { command, outcome, told }), events: [] };
     case 'request-invoice':
       return { state: settleInvoice(rest, { command, outcome, told }), events: [] };
     case 'authorise-payment':

@@ -2,6 +2,7 @@ import type { PendingOf, Settlement } from './command-outcome.ts';
 import { refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
 import type { Order } from './order.ts';
 import type { CommandOf, Transition } from './order-command.ts';
+import { routeAgain } from './routing/settle-routing.ts';
 import type { SaleHandOff, SaleInvoice } from './sale-hand-off.ts';
 import { note } from './timeline.ts';
 
@@ -71,11 +72,14 @@ function lineNosOf({ shipments, lines }: Order, id: string): readonly number[] {
 }
 
 /** Somebody has seen to what the ERP refused: it is told everything again, which it knows by the hub's keys. */
-export function handOverAgain(order: Order, { told }: CommandOf<'HandOverAgain'>): Transition | RefusalValue {
+export function handOverAgain(order: Order, command: CommandOf<'HandOverAgain'>): Transition | RefusalValue {
+  const routed = routeAgain(order, command);
+  if (routed) return routed;
+  const { told } = command;
   const { sale } = order;
   const refused = sale?.invoices.filter(({ state }) => state === 'REFUSED') ?? [];
   if (!sale || (sale.state !== 'REFUSED' && refused.length === 0)) {
-    return refuse('ILLEGAL_TRANSITION', 'No ERP has refused anything of the order.', { order: order.id });
+    return refuse('ILLEGAL_TRANSITION', 'No system has refused anything of the order.', { order: order.id });
   }
   const invoices = sale.invoices.filter(({ state }) => state !== 'REFUSED');
   const state = sale.state === 'REFUSED' ? 'NEW' : sale.state;

@@ -38,6 +38,10 @@ import { registerReturn } from './register-return.ts';
 import { noteIdleWork } from './note-idle-work.ts';
 import { noteStuckWork } from './note-stuck-work.ts';
 import { rejectWork } from './reject-work.ts';
+import { handOverRouting } from './routing/hand-over-routing.ts';
+import { recordRouting } from './routing/record-routing.ts';
+import { noteRefusedLocation } from './routing/settle-routing.ts';
+import { isRouted, takeRouted, takeUpEarly } from './routing/take-routed.ts';
 import { sourceAgain } from './source-again.ts';
 import { settleCommand } from './settle-command.ts';
 import { recordPayment } from './record-payment.ts';
@@ -65,14 +69,16 @@ export function transition(
   const { once, told } = command;
   const known = once && Object.hasOwn(order.applied, once.key) ? order.applied[once.key] : undefined;
   if (once && known !== undefined) return repeated(order, known === once.contentHash);
-  const decided = decide(order, command, rules);
+  const decided = isRouted(order, command)
+    ? takeRouted(order, command, (now, told) => decide(now, told, rules))
+    : decide(order, ofSystem(order, command), rules);
   if (isRefusal(decided) || decided.state === order) return decided;
   const marked = once
     ? { ...decided.state, applied: { ...decided.state.applied, [once.key]: once.contentHash } }
     : decided.state;
   const changedAtMs = Math.max(order.changedAtMs, told.occurredAtMs);
   const paid = settlePayments(settleTaxes({ ...marked, changedAtMs }, told), told);
-  const handed = tellCustomer(order, handOverSale(tellMarketplace(paid, command)), told);
+  const handed = tellCustomer(order, handOverRouting(handOverSale(tellMarketplace(paid, command))), told);
   const stood = withStanding(
     order,
     withCapacity(withPickups(withoutIdleLabels(withTransfers(withIdleWork(handed))))),
@@ -105,7 +111,7 @@ type Decide<Type extends OrderCommand['type']> = (
 
 /** What each command does. */
 const DECISIONS: { readonly [Type in OrderCommand['type']]: Decide<Type> } = {
-  SettleCommand: (order, command) => withPromises(settleCommand(order, command), command.promises),
+  SettleCommand: (order, command, rules) => answered(order, command, rules),
   PlanAllocation: planAllocation,
   CoverBackorder: coverBackorder,
   EditOrder: editOrder,
@@ -117,6 +123,7 @@ const DECISIONS: { readonly [Type in OrderCommand['type']]: Decide<Type> } = {
   AcceptWork: acceptWork,
   RecordWork: recordWork,
   RecordShortPick: recordShortPick,
+  RecordRouting: recordRouting,
   RecordDelivery: recordDelivery,
   RecordTracking: recordTracking,
   FollowShipment: followShipment,
@@ -142,6 +149,20 @@ const DECISIONS: { readonly [Type in OrderCommand['type']]: Decide<Type> } = {
   HandOverAgain: handOverAgain,
   PassTime: passTime,
 };
+
+/** What waited for the answer is taken up with it. */
+function answered(order: Order, command: CommandOf<'SettleCommand'>, rules: TimeRules): Transition | RefusalValue {
+  const settled = withPromises(settleCommand(order, command), command.promises);
+  if (isRefusal(settled) || !order.routing) return settled;
+  const noted = { ...settled, state: noteRefusedLocation(order, settled.state, command) };
+  return takeUpEarly(noted, (now, told) => decide(now, told, rules));
+}
+
+/** Where an OMS routes an order, its work everywhere is the OMS's, which has to be asked to stop. */
+function ofSystem(order: Order, command: OrderCommand): OrderCommand {
+  if (!order.routing || !('wmsLocations' in command)) return command;
+  return { ...command, wmsLocations: order.locations };
+}
 
 function decide(order: Order, command: OrderCommand, rules: TimeRules): Transition | RefusalValue {
   // The decision is the one of this type, which TypeScript cannot follow through the table.

@@ -137,7 +137,8 @@ export class IdleWork {
     if (lines.length === 0 || dueAtMs === undefined || dueAtMs > clock.nowMs()) return undefined;
     const key = `idle/${location}/${order.releasedAtMs?.[location]}`;
     const about = { location, once: { key, contentHash: '' }, told: toldByHub(clock.nowMs(), key) };
-    if (this.#parts.isRunBySystem(location)) return { type: 'NoteIdleWork', ...about };
+    // An outside OMS alone may take back what it has given.
+    if (order.routing || this.#parts.isRunBySystem(location)) return { type: 'NoteIdleWork', ...about };
     return { type: 'RejectWork', reason: 'IDLE_TIMEOUT', lines, ...about };
   }
 }
