@@ -65,10 +65,8 @@ export function evolve(state: LedgerState, event: LedgerEvent, seq: number): voi
     case 'reservation-extended':
       return evolveReservationExtended(state, event);
     case 'reservations-cancelled':
-      for (const id of event.reservations) evolveReservationEnded(state, { id, status: 'CANCELLED', ...event, seq });
-      return;
     case 'reservation-expired':
-      return evolveReservationEnded(state, { id: event.reservation, status: 'EXPIRED', atMs: event.atMs, seq });
+      return evolveReservationsEnded(state, event, seq);
     case 'stock-allocated':
       return evolveAllocated(state, event, seq);
     case 'stock-deallocated':
@@ -94,4 +92,14 @@ export function evolve(state: LedgerState, event: LedgerEvent, seq: number): voi
     case 'supply-stated':
       return evolveSupplyStated(state, event, seq);
   }
+}
+
+type ReservationsEnded = Extract<LedgerEvent, { readonly type: 'reservations-cancelled' | 'reservation-expired' }>;
+
+function evolveReservationsEnded(state: LedgerState, event: ReservationsEnded, seq: number): void {
+  if (event.type === 'reservation-expired') {
+    evolveReservationEnded(state, { id: event.reservation, status: 'EXPIRED', atMs: event.atMs, seq });
+    return;
+  }
+  for (const id of event.reservations) evolveReservationEnded(state, { id, status: 'CANCELLED', ...event, seq });
 }

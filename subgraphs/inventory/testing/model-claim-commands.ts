@@ -225,6 +225,15 @@ const deallocate = command(
 );
 
 export const CLAIM_COMMANDS = [
-  ...[reserve, reserve, reserve, reserveAt, cancel, giveUpInPart],
-  ...[replace, extend, allocate, allocate, deallocate],
+  reserve,
+  reserve,
+  reserve,
+  reserveAt,
+  cancel,
+  giveUpInPart,
+  replace,
+  extend,
+  allocate,
+  allocate,
+  deallocate,
 ];
