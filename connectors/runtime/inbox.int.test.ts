@@ -4,7 +4,8 @@ import { openTestPlatform, type TestPlatform } from '../../kernel/testing/open-t
 import { RecordingTelemetry } from '../../kernel/testing/recording-telemetry.ts';
 import { temporaryDirectory } from '../../kernel/testing/temporary-directory.ts';
 import { INBOX_MESSAGE_EVENTS, messageConflicted } from '../../schema/events/inbox-messages.ts';
-import { shipmentRecorded, shortPickRecorded, stockAdjusted } from '../../schema/events/inbox.ts';
+import { stockAdjusted } from '../../schema/events/inbox.ts';
+import { shipmentRecorded, shortPickRecorded } from '../../schema/events/inbox-work.ts';
 import type { InboundBundle, InboundMessage, UnreadableMessage } from './inbound.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 

@@ -27,6 +27,7 @@ import { PAYMENT_EVENTS } from './inbox-payments.ts';
 import { PICKUP_EVENTS } from './inbox-pickups.ts';
 import { ROUTING_EVENTS } from './inbox-routing.ts';
 import { SUPPLY_EVENTS } from './inbox-supply.ts';
+import { WORK_EVENTS } from './inbox-work.ts';
 
 /*
  * Facts: what happened outside, in canonical words, after mapping. `lineId` is unique within the message, so
@@ -59,18 +60,6 @@ const Sale = {
   /** Captured in full. */
   tenders: Type.Array(TenderAmount, { maxItems: 20 }),
 };
-
-const WorkLine = closed({
-  lineId: Id,
-  orderLine: Id,
-  sku: Code,
-  quantity: PositiveQuantityText,
-  /** Absent: the base unit. */
-  unit: Type.Optional(UnitCode),
-  ...trackedUnits,
-});
-
-const work = { order: Id, location: Code, lines: Type.Array(WorkLine, { minItems: 1, maxItems: 500 }) };
 
 export const itemRecorded = defineEvent({
   context: 'inbox',
@@ -198,62 +187,6 @@ export const announcedReturnReceived = defineEvent({
   }),
 });
 
-export const pickRecorded = defineEvent({
-  context: 'inbox',
-  type: 'pick-recorded',
-  version: 1,
-  meaning: 'Released units were taken from the shelf.',
-  data: closed(work),
-});
-
-export const shortPickRecorded = defineEvent({
-  context: 'inbox',
-  type: 'short-pick-recorded',
-  version: 1,
-  meaning: 'Released units were not found on the shelf.',
-  data: closed(work),
-});
-
-export const packRecorded = defineEvent({
-  context: 'inbox',
-  type: 'pack-recorded',
-  version: 1,
-  meaning: 'Picked units were put in a parcel.',
-  data: closed(work),
-});
-
-export const shipmentRecorded = defineEvent({
-  context: 'inbox',
-  type: 'shipment-recorded',
-  version: 1,
-  meaning: 'Units of an order left the location.',
-  data: closed({ ...work, shipment: Id, carrier: Type.Optional(Text), trackingNumber: Type.Optional(Text) }),
-});
-
-export const deliveryRecorded = defineEvent({
-  context: 'inbox',
-  type: 'delivery-recorded',
-  version: 1,
-  meaning: 'A shipment arrived.',
-  data: closed({ order: Id, shipment: Id }),
-});
-
-export const releaseEnded = defineEvent({
-  context: 'inbox',
-  type: 'release-ended',
-  version: 1,
-  meaning: 'A location will not do released work: it refused it, or it agreed to stop.',
-  data: closed({ ...work, outcome: oneOf('REJECTED', 'CANCELLED'), reason: Text }),
-});
-
-export const cancellationRefused = defineEvent({
-  context: 'inbox',
-  type: 'cancellation-refused',
-  version: 1,
-  meaning: 'A location was asked to stop too late and goes on.',
-  data: closed({ order: Id, location: Code, reason: Text }),
-});
-
 const StockLine = closed({
   lineId: Id,
   sku: Code,
@@ -327,13 +260,7 @@ export const INBOX_EVENTS = [
   returnRecorded,
   returnAnnounced,
   announcedReturnReceived,
-  pickRecorded,
-  shortPickRecorded,
-  packRecorded,
-  shipmentRecorded,
-  deliveryRecorded,
-  releaseEnded,
-  cancellationRefused,
+  ...WORK_EVENTS,
   goodsReceived,
   stockAdjusted,
   stockCounted,
@@ -355,13 +282,6 @@ export type WebSaleRecorded = DataOf<typeof webSaleRecorded>;
 export type ReturnRecorded = DataOf<typeof returnRecorded>;
 export type ReturnAnnounced = DataOf<typeof returnAnnounced>;
 export type AnnouncedReturnReceived = DataOf<typeof announcedReturnReceived>;
-export type PickRecorded = DataOf<typeof pickRecorded>;
-export type ShortPickRecorded = DataOf<typeof shortPickRecorded>;
-export type PackRecorded = DataOf<typeof packRecorded>;
-export type ShipmentRecorded = DataOf<typeof shipmentRecorded>;
-export type DeliveryRecorded = DataOf<typeof deliveryRecorded>;
-export type ReleaseEnded = DataOf<typeof releaseEnded>;
-export type CancellationRefused = DataOf<typeof cancellationRefused>;
 export type GoodsReceived = DataOf<typeof goodsReceived>;
 export type StockAdjusted = DataOf<typeof stockAdjusted>;
 export type StockCounted = DataOf<typeof stockCounted>;

@@ -3,7 +3,8 @@ import type { Erp } from '../../connectors/erp/port.ts';
 import { Obstacle } from '../../kernel/model/errors.ts';
 import type { Identity } from '../../kernel/model/identity.ts';
 import { ROLES } from '../../schema/scopes.ts';
-import { goodsReceived, shortPickRecorded, stockCounted, storeSaleRecorded } from '../../schema/events/inbox.ts';
+import { goodsReceived, stockCounted, storeSaleRecorded } from '../../schema/events/inbox.ts';
+import { shortPickRecorded } from '../../schema/events/inbox-work.ts';
 import { shortPickCommandId } from '../../schema/commands/inventory.ts';
 import { BenchWms, InventoryBench } from './testing/inventory-bench.ts';
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { DataOf, EventDefinition } from '../../schema/events/event-definition.ts';
-import { deliveryRecorded, feedHeartbeatRecorded, goodsReceived, packRecorded } from '../../schema/events/inbox.ts';
+import { feedHeartbeatRecorded, goodsReceived } from '../../schema/events/inbox.ts';
+import { deliveryRecorded, packRecorded } from '../../schema/events/inbox-work.ts';
 import { stockExceptionCleared, stockExceptionRaised } from '../../schema/events/inventory.ts';
 import { publicationOf } from '../../schema/events/publication.ts';
 import { streamOf } from '../../schema/events/subjects.ts';

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from '@jest/globals';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
 import { collectionRecorded, pickupReadyRecorded } from '../../schema/events/inbox-pickups.ts';
 import { marketplaceOrderReceived } from '../../schema/events/inbox-marketplace.ts';
-import { releaseEnded, shipmentRecorded } from '../../schema/events/inbox.ts';
+import { releaseEnded, shipmentRecorded } from '../../schema/events/inbox-work.ts';
 import { locationRegistered, orderTransferChanged } from '../../schema/events/inventory.ts';
 import { PLACE } from './testing/documents.ts';
 import { AGENT, storeOf, type Scene } from './testing/open-scene.ts';

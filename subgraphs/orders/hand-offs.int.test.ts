@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
-import { deliveryRecorded, shipmentRecorded } from '../../schema/events/inbox.ts';
+import { deliveryRecorded, shipmentRecorded } from '../../schema/events/inbox-work.ts';
 import { CANCEL, PLACE } from './testing/documents.ts';
 import { AGENT, ANN, type Scene } from './testing/open-scene.ts';
 import { useScenes } from './testing/use-scenes.ts';

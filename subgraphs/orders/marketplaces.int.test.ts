@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
-import { shipmentRecorded } from '../../schema/events/inbox.ts';
+import { shipmentRecorded } from '../../schema/events/inbox-work.ts';
 import {
   marketplaceAnswerTold,
   marketplaceCancellationTold,

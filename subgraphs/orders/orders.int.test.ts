@@ -7,7 +7,7 @@ import {
   pickRecorded,
   shipmentRecorded,
   shortPickRecorded,
-} from '../../schema/events/inbox.ts';
+} from '../../schema/events/inbox-work.ts';
 import { skuRegistered } from '../../schema/events/products.ts';
 import { BY_NUMBER, CANCEL, FULFIL, ONE, PLACE } from './testing/documents.ts';
 import { AGENT, ANN, BOB, type Scene, storeOf } from './testing/open-scene.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
-import { shipmentRecorded } from '../../schema/events/inbox.ts';
+import { shipmentRecorded } from '../../schema/events/inbox-work.ts';
 import { parcelTracked, type ParcelTracked } from '../../schema/events/inbox-parcels.ts';
 import { orderExceptionRaised } from '../../schema/events/orders.ts';
 import { streamOf } from '../../schema/events/subjects.ts';

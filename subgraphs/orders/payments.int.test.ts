@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
 import { registerRefund } from '../../schema/commands/orders.ts';
-import { deliveryRecorded, shipmentRecorded } from '../../schema/events/inbox.ts';
+import { deliveryRecorded, shipmentRecorded } from '../../schema/events/inbox-work.ts';
 import { paymentRecorded } from '../../schema/events/inbox-payments.ts';
 import { rpcSubjectOf } from '../../schema/events/subjects.ts';
 import { ONE, PLACE } from './testing/documents.ts';

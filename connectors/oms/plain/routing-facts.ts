@@ -6,7 +6,7 @@ import {
   pickRecorded,
   releaseEnded,
   shipmentRecorded,
-} from '../../../schema/events/inbox.ts';
+} from '../../../schema/events/inbox-work.ts';
 import { orderRouted, type OrderRouted } from '../../../schema/events/inbox-routing.ts';
 import { mapped } from '../../runtime/code-mapping.ts';
 import { decimalText } from '../../runtime/exact-decimal.ts';

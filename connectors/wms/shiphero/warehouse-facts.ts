@@ -2,18 +2,20 @@ import { skuId } from '../../../kernel/model/codes.ts';
 import { parseAs } from '../../../kernel/model/json-schema.ts';
 import {
   announcedReturnReceived,
-  deliveryRecorded,
   feedHeartbeatRecorded,
   goodsReceived,
+  stockAdjusted,
+  stockCounted,
+} from '../../../schema/events/inbox.ts';
+import {
+  deliveryRecorded,
   packRecorded,
   pickRecorded,
   releaseEnded,
   shipmentRecorded,
   shortPickRecorded,
-  stockAdjusted,
-  stockCounted,
   type PickRecorded,
-} from '../../../schema/events/inbox.ts';
+} from '../../../schema/events/inbox-work.ts';
 import type { DataOf, EventDefinition } from '../../../schema/events/event-definition.ts';
 import { mapped } from '../../runtime/code-mapping.ts';
 import { decimalText, type VendorDecimal } from '../../runtime/exact-decimal.ts';

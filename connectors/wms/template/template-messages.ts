@@ -1,6 +1,7 @@
 import { skuId } from '../../../kernel/model/codes.ts';
 import { parseAs } from '../../../kernel/model/json-schema.ts';
-import { pickRecorded, shipmentRecorded, stockAdjusted, stockCounted } from '../../../schema/events/inbox.ts';
+import { stockAdjusted, stockCounted } from '../../../schema/events/inbox.ts';
+import { pickRecorded, shipmentRecorded } from '../../../schema/events/inbox-work.ts';
 import { mapped } from '../../runtime/code-mapping.ts';
 import { decimalText } from '../../runtime/exact-decimal.ts';
 import type { Inbound, InboundFact } from '../../runtime/inbound.ts';

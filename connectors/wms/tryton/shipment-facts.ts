@@ -7,7 +7,7 @@ import {
   shipmentRecorded,
   shortPickRecorded,
   type PickRecorded,
-} from '../../../schema/events/inbox.ts';
+} from '../../../schema/events/inbox-work.ts';
 import { decimalText, scaledInteger } from '../../runtime/exact-decimal.ts';
 import type { InboundMessage } from '../../runtime/inbound.ts';
 import { messageOf } from '../../runtime/message-of.ts';

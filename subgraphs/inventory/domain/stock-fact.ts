@@ -2,15 +2,13 @@ import type {
   AnnouncedReturnReceived,
   BalanceReported,
   GoodsReceived,
-  PickRecorded,
   ReturnRecorded,
-  ShipmentRecorded,
-  ShortPickRecorded,
   StockAdjusted,
   StockCounted,
   StoreSaleRecorded,
   WebSaleRecorded,
 } from '../../../schema/events/inbox.ts';
+import type { PickRecorded, ShipmentRecorded, ShortPickRecorded } from '../../../schema/events/inbox-work.ts';
 import type {
   ConditionChanged,
   StockDisposed,

@@ -4,6 +4,7 @@ import { readEvent } from '../../../kernel/model/read-told.ts';
 import type { DataOf } from '../../../schema/events/event-definition.ts';
 import { collectionRecorded, pickupReadyRecorded } from '../../../schema/events/inbox-pickups.ts';
 import { orderRouted } from '../../../schema/events/inbox-routing.ts';
+import { storeSaleRecorded, webSaleRecorded } from '../../../schema/events/inbox.ts';
 import {
   cancellationRefused,
   deliveryRecorded,
@@ -12,9 +13,7 @@ import {
   releaseEnded,
   shipmentRecorded,
   shortPickRecorded,
-  storeSaleRecorded,
-  webSaleRecorded,
-} from '../../../schema/events/inbox.ts';
+} from '../../../schema/events/inbox-work.ts';
 
 const DEFINITIONS = {
   'store-sale-recorded': storeSaleRecorded,

@@ -1,7 +1,7 @@
 import { Refusal } from '../../../kernel/model/errors.ts';
 import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
 import { parcelTracked } from '../../../schema/events/inbox-parcels.ts';
-import type { ShipmentRecorded } from '../../../schema/events/inbox.ts';
+import type { ShipmentRecorded } from '../../../schema/events/inbox-work.ts';
 import type { OrderCommand } from '../domain/order-command.ts';
 import type { Order } from '../domain/order.ts';
 import { pickupTermsOf, type PickupRule } from '../domain/pickup-rules.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { waitFor } from '../../../kernel/testing/wait-for.ts';
 import type { Identity } from '../../../kernel/model/identity.ts';
-import { shipmentRecorded, storeSaleRecorded } from '../../../schema/events/inbox.ts';
+import { storeSaleRecorded } from '../../../schema/events/inbox.ts';
+import { shipmentRecorded } from '../../../schema/events/inbox-work.ts';
 import { ROLES } from '../../../schema/scopes.ts';
 import { PLACE } from '../testing/documents.ts';
 import { AGENT, ANN, BOB, type Scene, storeOf } from '../testing/open-scene.ts';
