@@ -73,7 +73,17 @@ export function marketplacesOf({ marketplaces = [] }: ConnectedSystems): readonl
 }
 
 export function connectionsOf(systems: ConnectedSystems): readonly PolledConnection<NamedPort>[] {
-  const { erp, wms, pos, payments = [], taxes = [], carriers = [], messengers = [], marketplaces = [], oms = [] } = systems;
+  const {
+    erp,
+    wms,
+    pos,
+    payments = [],
+    taxes = [],
+    carriers = [],
+    messengers = [],
+    marketplaces = [],
+    oms = [],
+  } = systems;
   const services = [...payments, ...taxes, ...carriers, ...messengers, ...marketplaces, ...oms];
   return [...(erp ? [erp] : []), ...wms, ...pos, ...services];
 }

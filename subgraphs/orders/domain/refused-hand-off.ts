@@ -17,5 +17,10 @@ export function refusedHandOff({
 export function refusedRouting({ id, routing }: Order): ReturnType<typeof refusedHandOff> {
   if (routing?.state !== 'REFUSED') return undefined;
   const { system } = routing;
-  return { key: `${id}/routing`, summary: `${system} does not route it; see its timeline.`, evidence: id, source: system };
+  return {
+    key: `${id}/routing`,
+    summary: `${system} does not route it; see its timeline.`,
+    evidence: id,
+    source: system,
+  };
 }
