@@ -38,16 +38,17 @@ function decideOf(order: Order, command: Routing): Decided {
 
 /** The claims follow through the ledger; units that were seen further on already are being told late. */
 function allocated(order: Order, location: string, { lines, told }: Routing): Decided {
-  const { state, left } = takeInferred(order, { state: 'ALLOCATED', location, lines });
+  const { state, left, late } = takeInferred(order, { state: 'ALLOCATED', location, lines });
   const bound = left.map(({ line, quantity }) => ({
     line,
     quantity: Math.min(quantity, bindable(findLine(state, line))),
   }));
   const asked = bindClaims(state, location, bound);
   const unmoved = sumOf(left) - sumOf(bound);
-  if (sumOf(bound) === 0) return { state: asked, events: [], unmoved };
+  const chosen = [...bound.filter(({ quantity }) => quantity > 0), ...late];
+  if (chosen.length === 0) return { state: asked, events: [], unmoved };
   const summary = `${told.source} has chosen ${location}.`;
-  const lineNos = lineNosOf(order, bound);
+  const lineNos = lineNosOf(order, chosen);
   return {
     state: note(asked, { type: 'LOCATION_CHOSEN', summary, told, visibility: 'AGENT', lineNos }),
     events: [],
@@ -56,13 +57,17 @@ function allocated(order: Order, location: string, { lines, told }: Routing): De
 }
 
 function released(order: Order, location: string, { lines, told }: Routing): Decided {
-  const { state, left } = takeInferred(order, { state: 'RELEASED', location, lines });
+  const { state, left, late } = takeInferred(order, { state: 'RELEASED', location, lines });
   const moved = left.map(({ line, quantity }) => {
     const there = countUnits(findLine(state, line)?.units ?? [], { states: ['ALLOCATED'], location });
     return { line, quantity: Math.min(quantity, there) };
   });
   const { state: after, events } = release(state, { location, lines: moved, told });
-  return { state: after, events, unmoved: sumOf(left) - sumOf(moved) };
+  const unmoved = sumOf(left) - sumOf(moved);
+  if (late.length === 0) return { state: after, events, unmoved };
+  const summary = `${location} had been given the work, which is told late.`;
+  const entry = { type: 'WORK_RELEASED', summary, told, lineNos: lineNosOf(order, late) } as const;
+  return { state: note(after, { ...entry, visibility: 'AGENT' }), events, unmoved };
 }
 
 /** It knows by itself what is left of the order. */
@@ -97,18 +102,21 @@ interface ToldLate {
 /** Units that went through a state without being told went through it before: of those, there is nothing left to do. */
 function takeInferred(order: Order, { state: step, location, lines }: ToldLate) {
   let state = order;
+  const known: LineQuantity[] = [];
   const left = lines.flatMap(({ line: id, quantity }): LineQuantity[] => {
     const line = findLine(state, id);
     if (!line) return [];
     const late = Math.min(quantity, countUnits(line.inferred, { states: [step], location }));
     const inferred = late === 0 ? line.inferred : addCell(line.inferred, { state: step, location, quantity: -late });
     state = late === 0 ? state : withLine(state, { ...line, inferred });
+    if (late > 0) known.push({ line: id, quantity: late });
     return late === quantity ? [] : [{ line: id, quantity: quantity - late }];
   });
-  return { state, left };
+  return { state, left, late: known };
 }
 
 const sumOf = (lines: readonly LineQuantity[]): number => lines.reduce((sum, { quantity }) => sum + quantity, 0);
 
-const lineNosOf = (order: Order, lines: readonly LineQuantity[]): readonly number[] =>
-  lines.flatMap(({ line }) => findLine(order, line)?.lineNo ?? []);
+const lineNosOf = (order: Order, lines: readonly LineQuantity[]): readonly number[] => [
+  ...new Set(lines.flatMap(({ line }) => findLine(order, line)?.lineNo ?? [])),
+];

@@ -112,6 +112,7 @@ describe('an order that an outside OMS routes', () => {
     expect(statesOf(picked, 1)).toEqual({ PICKED: 3 });
     const late = apply(apply(picked, routing('RELEASED', 'DC')), routing('ALLOCATED', 'DC'));
     expect(entriesOf(late)).not.toContain('STATUS_REGRESSION');
+    expect(entriesOf(late).slice(-2)).toEqual(['WORK_RELEASED', 'LOCATION_CHOSEN']);
     expect(statesOf(late, 1)).toEqual({ PICKED: 3 });
   });
 
