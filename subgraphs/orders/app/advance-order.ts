@@ -1,7 +1,7 @@
 import { Obstacle } from '../../../kernel/model/errors.ts';
 import type { Order, PendingCommand } from '../domain/order.ts';
-import { blockedBy } from '../domain/hold.ts';
-import { isHandingOver } from '../domain/plan-release.ts';
+import { blockedBy } from '../domain/holds/hold.ts';
+import { isHandingOver } from '../domain/work/plan-release.ts';
 import { countUnits } from '../domain/units.ts';
 import type { Cause } from './cause.ts';
 import { followNextShipment } from './follow-shipment.ts';

@@ -1,4 +1,4 @@
-import type { CancelReason } from '../domain/cancel-order.ts';
+import type { CancelReason } from '../domain/calling-off/cancel-order.ts';
 import type { Order } from '../domain/order.ts';
 import type { Cause } from './cause.ts';
 import type { OrdersServices } from './orders-services.ts';

@@ -1,7 +1,7 @@
-import type { CancelReason } from '../domain/cancel-order.ts';
+import type { CancelReason } from '../domain/calling-off/cancel-order.ts';
 import { OPEN_STATES } from '../domain/line-state.ts';
 import type { Order } from '../domain/order.ts';
-import type { LineQuantity } from '../domain/shipment.ts';
+import type { LineQuantity } from '../domain/parcels/shipment.ts';
 import { countUnits } from '../domain/units.ts';
 import { cancelOrder } from './cancel-order.ts';
 import type { Cause } from './cause.ts';

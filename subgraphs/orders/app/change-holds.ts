@@ -1,4 +1,4 @@
-import type { HoldBlock, HoldType } from '../domain/hold.ts';
+import type { HoldBlock, HoldType } from '../domain/holds/hold.ts';
 import type { Order } from '../domain/order.ts';
 import type { Cause } from './cause.ts';
 import { contentHash } from './content-hash.ts';

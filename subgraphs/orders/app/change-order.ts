@@ -1,6 +1,6 @@
 import { isRefusal, Refusal, type RefusalValue } from '../../../kernel/model/errors.ts';
 import type { Order } from '../domain/order.ts';
-import type { OrderEdit } from '../domain/order-edit.ts';
+import type { OrderEdit } from '../domain/changes/order-edit.ts';
 import type { Cause } from './cause.ts';
 import { contentHash } from './content-hash.ts';
 import { askOutside } from './place-order.ts';

@@ -1,6 +1,6 @@
 import type { LineDiscount, Tax } from '../domain/order-line.ts';
 import type { Order } from '../domain/order.ts';
-import type { OrderEdit } from '../domain/order-edit.ts';
+import type { OrderEdit } from '../domain/changes/order-edit.ts';
 import type { Destination } from '../domain/sourcing/destination.ts';
 import type { Cause } from './cause.ts';
 import { changeOrder, type ChangeServices } from './change-order.ts';

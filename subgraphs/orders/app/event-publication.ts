@@ -13,7 +13,7 @@ import { publicationOf } from '../../../schema/events/publication.ts';
 import type { OrderEvent } from '../domain/order-command.ts';
 import { findLine, type Order } from '../domain/order.ts';
 import type { ExceptionEvent } from '../domain/order-exception.ts';
-import type { LineQuantity } from '../domain/shipment.ts';
+import type { LineQuantity } from '../domain/parcels/shipment.ts';
 import { stockLine } from '../domain/pending-command.ts';
 
 type About = Omit<Parameters<typeof publicationOf>[1], 'data'>;

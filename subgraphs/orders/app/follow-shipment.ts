@@ -4,7 +4,7 @@ import { trackParcel, type TrackParcel } from '../../../schema/commands/outbound
 import type { CommandSettled } from '../../../schema/events/outbound.ts';
 import type { OrderCommand } from '../domain/order-command.ts';
 import type { Order } from '../domain/order.ts';
-import type { Shipment } from '../domain/shipment.ts';
+import type { Shipment } from '../domain/parcels/shipment.ts';
 import type { Cause } from './cause.ts';
 import type { OrdersServices } from './orders-services.ts';
 import { OUTBOUND_REF } from './outbound-ref.ts';

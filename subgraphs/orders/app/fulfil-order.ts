@@ -1,7 +1,7 @@
-import type { StoreStep } from '../domain/store-step.ts';
+import type { StoreStep } from '../domain/work/store-step.ts';
 import type { Order } from '../domain/order.ts';
-import { pickupTermsOf } from '../domain/pickup-rules.ts';
-import type { HandOver } from '../domain/shipment.ts';
+import { pickupTermsOf } from '../domain/pickup/pickup-rules.ts';
+import type { HandOver } from '../domain/parcels/shipment.ts';
 import type { Cause } from './cause.ts';
 import { contentHash } from './content-hash.ts';
 import type { OrdersServices } from './orders-services.ts';

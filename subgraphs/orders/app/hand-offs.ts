@@ -3,10 +3,10 @@ import type { Messenger } from '../../../connectors/notification/port.ts';
 import type { Oms } from '../../../connectors/oms/port.ts';
 import { Refusal } from '../../../kernel/model/errors.ts';
 import { Language } from '../../../schema/commands/outbound-messages.ts';
-import { MILESTONES, noticePlanOf, type NotificationRule } from '../domain/notification-rules.ts';
+import { MILESTONES, noticePlanOf, type NotificationRule } from '../domain/hand-offs/notification-rules.ts';
 import type { Order } from '../domain/order.ts';
 import { routingOf, type OrchestrationRule } from '../domain/routing/routing-hand-off.ts';
-import { saleHandOffOf, type SalesOrderRule } from '../domain/sale-hand-off.ts';
+import { saleHandOffOf, type SalesOrderRule } from '../domain/hand-offs/sale-hand-off.ts';
 
 /** Who hears of the orders of which channel. */
 export interface HandOffRules {

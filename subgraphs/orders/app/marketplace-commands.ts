@@ -11,7 +11,7 @@ import {
 import type { CommandOutcome } from '../domain/command-outcome.ts';
 import { linesTold } from '../domain/marketplace/tell-marketplace.ts';
 import { findLine, type Order, type PendingCommand } from '../domain/order.ts';
-import type { LineQuantity } from '../domain/shipment.ts';
+import type { LineQuantity } from '../domain/parcels/shipment.ts';
 import { OUTBOUND_REF } from './outbound-ref.ts';
 import type { OrdersServices } from './orders-services.ts';
 

@@ -3,7 +3,7 @@ import type { OutboxEvent } from '../../../kernel/ports/documents.ts';
 import type { Ids } from '../../../kernel/ports/ids.ts';
 import { orderStatusChanged, type OrderStatusChanged } from '../../../schema/events/orders.ts';
 import { publicationOf } from '../../../schema/events/publication.ts';
-import { locationOf } from '../domain/line-location.ts';
+import { locationOf } from '../domain/work/line-location.ts';
 import type { OrderEvent } from '../domain/order-command.ts';
 import type { Order } from '../domain/order.ts';
 import { stateVector } from '../domain/units.ts';

@@ -1,4 +1,4 @@
-import { hasWorkAt } from '../domain/open-work.ts';
+import { hasWorkAt } from '../domain/work/open-work.ts';
 import type { Order } from '../domain/order.ts';
 import { findOrders, type OrderPage } from './find-orders.ts';
 import type { OrdersServices } from './orders-services.ts';

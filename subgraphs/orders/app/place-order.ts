@@ -3,7 +3,7 @@ import { invariant, isRefusal, Obstacle, Refusal, toRefusal } from '../../../ker
 import { parsePositiveQuantity } from '../../../kernel/model/quantity.ts';
 import type { ParcelAddress } from '../../../schema/commands/outbound-parcels.ts';
 import type { ChargeKind, Tender } from '../../../schema/events/fields.ts';
-import { taxCheckOf } from '../domain/tax-rules.ts';
+import { taxCheckOf } from '../domain/money/tax-rules.ts';
 import { captureOrder, type NewLine, type NewTender } from '../domain/capture-order.ts';
 import { ORDER_LIMITS, type Order, type PendingCommand } from '../domain/order.ts';
 import type { LineDiscount, Tax } from '../domain/order-line.ts';

@@ -2,7 +2,7 @@ import { Refusal } from '../../../kernel/model/errors.ts';
 import { parsePositiveInUnit } from '../../../kernel/model/convert-quantity.ts';
 import type { TellsLines } from '../domain/order-command.ts';
 import { findLine, type Order } from '../domain/order.ts';
-import type { LineQuantity } from '../domain/shipment.ts';
+import type { LineQuantity } from '../domain/parcels/shipment.ts';
 import type { KnownSku } from './registry.ts';
 
 export interface LineText {

@@ -4,7 +4,7 @@ import { parcelTracked } from '../../../schema/events/inbox-parcels.ts';
 import type { ShipmentRecorded } from '../../../schema/events/inbox-work.ts';
 import type { OrderCommand } from '../domain/order-command.ts';
 import type { Order } from '../domain/order.ts';
-import { pickupTermsOf, type PickupRule } from '../domain/pickup-rules.ts';
+import { pickupTermsOf, type PickupRule } from '../domain/pickup/pickup-rules.ts';
 import type { OrdersServices } from './orders-services.ts';
 import { readOrderFact, type OrderFact } from './read-order-fact.ts';
 import type { KnownSku } from './registry.ts';

@@ -3,7 +3,7 @@ import { Refusal } from '../../../kernel/model/errors.ts';
 import { readEvent } from '../../../kernel/model/read-told.ts';
 import { parcelTracked, type ParcelTracked } from '../../../schema/events/inbox-parcels.ts';
 import { orderOfLabelId } from '../domain/labels/parcel-label.ts';
-import { orderOfShipmentId } from '../domain/shipment.ts';
+import { orderOfShipmentId } from '../domain/parcels/shipment.ts';
 import type { OrdersServices } from './orders-services.ts';
 import { toldBy } from './told-by.ts';
 

@@ -7,7 +7,7 @@ import {
   type PaymentRecorded,
 } from '../../../schema/events/inbox-payments.ts';
 import type { OrderCommand } from '../domain/order-command.ts';
-import { orderOfPaymentId } from '../domain/payment.ts';
+import { orderOfPaymentId } from '../domain/money/payment.ts';
 import { knownPaymentId, waitsForPayment } from './known-payment.ts';
 import type { OrdersServices } from './orders-services.ts';
 import { toldBy } from './told-by.ts';

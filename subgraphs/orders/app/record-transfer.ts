@@ -3,7 +3,7 @@ import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
 import { readEvent } from '../../../kernel/model/read-told.ts';
 import { orderTransferChanged } from '../../../schema/events/inventory.ts';
 import { findLine } from '../domain/order.ts';
-import { orderOfTransferId } from '../domain/order-transfer.ts';
+import { orderOfTransferId } from '../domain/pickup/order-transfer.ts';
 import type { OrdersServices } from './orders-services.ts';
 import type { OrderFact } from './read-order-fact.ts';
 import { toldBy } from './told-by.ts';

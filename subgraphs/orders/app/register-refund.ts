@@ -1,5 +1,5 @@
 import type { RegisterRefund, RegisterRefundReply } from '../../../schema/commands/orders.ts';
-import { refundProgressOf } from '../domain/order-refund.ts';
+import { refundProgressOf } from '../domain/money/order-refund.ts';
 import type { Cause } from './cause.ts';
 import { contentHash } from './content-hash.ts';
 import type { OrdersServices } from './orders-services.ts';

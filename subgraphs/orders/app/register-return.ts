@@ -2,7 +2,7 @@ import { Refusal } from '../../../kernel/model/errors.ts';
 import type { RegisterReturn, RegisterReturnReply } from '../../../schema/commands/orders.ts';
 import type { Order } from '../domain/order.ts';
 import { findLine } from '../domain/order.ts';
-import type { LineQuantity } from '../domain/shipment.ts';
+import type { LineQuantity } from '../domain/parcels/shipment.ts';
 import type { Told } from '../domain/told.ts';
 import { countUnits } from '../domain/units.ts';
 import type { Cause } from './cause.ts';

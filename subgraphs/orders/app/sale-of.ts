@@ -1,11 +1,11 @@
 import { formatQuantity } from '../../../kernel/model/quantity.ts';
 import type { DescribeSaleReply } from '../../../schema/commands/orders.ts';
-import { locationOf } from '../domain/line-location.ts';
+import { locationOf } from '../domain/work/line-location.ts';
 import type { Order } from '../domain/order.ts';
-import { paidPartsOf } from '../domain/paid-parts.ts';
-import { refundableOfOrder } from '../domain/register-refund.ts';
+import { paidPartsOf } from '../domain/money/paid-parts.ts';
+import { refundableOfOrder } from '../domain/money/register-refund.ts';
 import { returnableOf } from '../domain/register-return.ts';
-import { billedOf } from '../domain/totals.ts';
+import { billedOf } from '../domain/money/totals.ts';
 
 export type Sale = NonNullable<DescribeSaleReply['sale']>;
 

@@ -8,7 +8,7 @@ import {
 import type { CommandOutcome } from '../domain/command-outcome.ts';
 import type { Order, PendingCommand } from '../domain/order.ts';
 import { stockLine } from '../domain/pending-command.ts';
-import type { NoticeSubject } from '../domain/reached-milestones.ts';
+import type { NoticeSubject } from '../domain/hand-offs/reached-milestones.ts';
 import { OUTBOUND_REF } from './outbound-ref.ts';
 import type { OrdersServices } from './orders-services.ts';
 

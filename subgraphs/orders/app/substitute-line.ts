@@ -1,9 +1,9 @@
 import { skuId } from '../../../kernel/model/codes.ts';
 import { isRefusal, refuse, Refusal, type RefusalValue } from '../../../kernel/model/errors.ts';
 import { findLine, type Order } from '../domain/order.ts';
-import type { OrderEdit } from '../domain/order-edit.ts';
+import type { OrderEdit } from '../domain/changes/order-edit.ts';
 import type { OrderLine } from '../domain/order-line.ts';
-import { permitSubstitution, type Permitted } from '../domain/substitution-rules.ts';
+import { permitSubstitution, type Permitted } from '../domain/changes/substitution-rules.ts';
 import type { Cause } from './cause.ts';
 import { changeOrder, type ChangeServices } from './change-order.ts';
 import { quantitiesOf } from './edit-order.ts';

@@ -3,7 +3,7 @@ import { Refusal } from '../../../kernel/model/errors.ts';
 import type { ConfirmTax } from '../../../schema/commands/outbound-taxes.ts';
 import type { CommandOutcome } from '../domain/command-outcome.ts';
 import type { Order, PendingCommand } from '../domain/order.ts';
-import { bookedItems, taxedItems } from '../domain/tax-check.ts';
+import { bookedItems, taxedItems } from '../domain/money/tax-check.ts';
 import { OUTBOUND_REF } from './outbound-ref.ts';
 import type { OrdersServices } from './orders-services.ts';
 

@@ -1,23 +1,23 @@
 import { refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
 import type { StepDecimals, Steps } from '../../../kernel/model/quantity.ts';
 import type { Tender } from '../../../schema/events/fields.ts';
-import type { CaptureChoice } from './capture-rules.ts';
+import type { CaptureChoice } from './money/capture-rules.ts';
 import { ORDER_LIMITS, type Order } from './order.ts';
 import { lineIdOf, type OrderCharge, type OrderLine } from './order-line.ts';
 import type { Told } from './told.ts';
 import type { LineDiscount, Tax } from './order-line.ts';
-import type { Payment, ProvidedBy } from './order-payment.ts';
-import type { NoticePlan } from './notice.ts';
+import type { Payment, ProvidedBy } from './money/order-payment.ts';
+import type { NoticePlan } from './hand-offs/notice.ts';
 import type { RoutingHandOff } from './routing/routing-hand-off.ts';
-import type { SaleHandOff } from './sale-hand-off.ts';
-import type { TaxCheck } from './tax-check.ts';
-import { checkPrices } from './check-prices.ts';
+import type { SaleHandOff } from './hand-offs/sale-hand-off.ts';
+import type { TaxCheck } from './money/tax-check.ts';
+import { checkPrices } from './money/check-prices.ts';
 import { ORDER_STAGES } from './order-status.ts';
 import type { Destination } from './sourcing/destination.ts';
-import { paymentIdOf, withPaymentEvent } from './payment.ts';
+import { paymentIdOf, withPaymentEvent } from './money/payment.ts';
 import { enqueueReservation } from './pending-command.ts';
 import { note } from './timeline.ts';
-import { totalsOf } from './totals.ts';
+import { totalsOf } from './money/totals.ts';
 import type { Units } from './units.ts';
 
 export interface NewLine {

@@ -1,10 +1,10 @@
 import type { ToldCustomer } from '../../../schema/commands/outbound-messages.ts';
 import type { BoughtLabel, VoidedLabel } from '../../../schema/commands/outbound-parcels.ts';
 import type { ErrorCode } from '../../../schema/errors.ts';
-import type { PromiseTold } from './promise-told.ts';
+import type { PromiseTold } from './promises/promise-told.ts';
 import type { Order, PendingCommand } from './order.ts';
 import type { Told } from './told.ts';
-import type { QuotedTaxes } from './tax-check.ts';
+import type { QuotedTaxes } from './money/tax-check.ts';
 import { note } from './timeline.ts';
 
 /** What the one who had to do a command answered. */

@@ -1,9 +1,9 @@
 import { newOrder, type NewOrder } from './capture-order.ts';
 import type { Order } from './order.ts';
-import type { Payment } from './order-payment.ts';
-import type { Shipment } from './shipment.ts';
+import type { Payment } from './money/order-payment.ts';
+import type { Shipment } from './parcels/shipment.ts';
 import { withStatus } from './order-status.ts';
-import { paymentIdOf, withPaymentEvent } from './payment.ts';
+import { paymentIdOf, withPaymentEvent } from './money/payment.ts';
 import { note, noteInferred } from './timeline.ts';
 import { pathForward } from './line-state.ts';
 

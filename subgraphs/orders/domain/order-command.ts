@@ -1,28 +1,28 @@
 import type { Steps } from '../../../kernel/model/quantity.ts';
 import type { ParcelAddress } from '../../../schema/commands/outbound-parcels.ts';
 import type { Tender } from '../../../schema/events/fields.ts';
-import type { CancelReason } from './cancel-order.ts';
-import type { LinePromise } from './promise-delivery.ts';
-import type { RejectionReason } from './reject-work.ts';
-import type { LineChoice } from './plan-allocation.ts';
+import type { CancelReason } from './calling-off/cancel-order.ts';
+import type { LinePromise } from './promises/promise-delivery.ts';
+import type { RejectionReason } from './work/reject-work.ts';
+import type { LineChoice } from './claims/plan-allocation.ts';
 import type { Order } from './order.ts';
-import type { OrderEdit } from './order-edit.ts';
-import type { ShortPolicy } from './owe-short-units.ts';
+import type { OrderEdit } from './changes/order-edit.ts';
+import type { ShortPolicy } from './claims/owe-short-units.ts';
 import type { ExceptionEvent } from './order-exception.ts';
-import type { HandOver, LineQuantity } from './shipment.ts';
-import type { OrderTransferStatus, TransferredLine } from './order-transfer.ts';
-import type { PickupTerms } from './pickup-rules.ts';
+import type { HandOver, LineQuantity } from './parcels/shipment.ts';
+import type { OrderTransferStatus, TransferredLine } from './pickup/order-transfer.ts';
+import type { PickupTerms } from './pickup/pickup-rules.ts';
 import type { Told } from './told.ts';
 import type { ReturnStep } from './record-return-step.ts';
-import type { NewHold } from './hold.ts';
-import type { PaymentTold } from './payment-told.ts';
-import type { FraudVerdict } from './order-payment.ts';
-import type { Tracking } from './shipment.ts';
+import type { NewHold } from './holds/hold.ts';
+import type { PaymentTold } from './money/payment-told.ts';
+import type { FraudVerdict } from './money/order-payment.ts';
+import type { Tracking } from './parcels/shipment.ts';
 import type { CommandOutcome } from './command-outcome.ts';
-import type { StoreStep } from './store-step.ts';
-import type { ParcelTold, WorkStep } from './record-work.ts';
-import type { OrderRefund, RefundProgress } from './order-refund.ts';
-import type { RefundTender } from './register-refund.ts';
+import type { StoreStep } from './work/store-step.ts';
+import type { ParcelTold, WorkStep } from './work/record-work.ts';
+import type { OrderRefund, RefundProgress } from './money/order-refund.ts';
+import type { RefundTender } from './money/register-refund.ts';
 
 /** A line of a message: units that could be read, or why not. */
 export interface TellsLines {

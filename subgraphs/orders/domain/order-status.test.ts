@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { LineState } from '../../../schema/events/fields.ts';
-import { locationOf } from './line-location.ts';
+import { locationOf } from './work/line-location.ts';
 import { ORDER_STAGES, statusOf, type OrderStatus } from './order-status.ts';
 
 const linesIn = (...states: LineState[]) =>

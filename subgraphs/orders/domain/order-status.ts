@@ -1,7 +1,7 @@
 import type { LineState } from '../../../schema/events/fields.ts';
 import type { Order } from './order.ts';
 import type { OrderLine } from './order-line.ts';
-import { activeHolds } from './hold.ts';
+import { activeHolds } from './holds/hold.ts';
 import { DEAD_STATES } from './line-state.ts';
 
 /** The states of an order, each with its stage: a number that rises on the way, for range queries. */

@@ -2,25 +2,25 @@ import type { CancelReservations, DeallocateStock, ReserveStock } from '../../..
 import type { AllocateStock, BringStock, GiveUpTransfer, RecordMovement } from '../../../schema/commands/inventory.ts';
 import type { Steps } from '../../../kernel/model/quantity.ts';
 import type { ErrorCode } from '../../../schema/errors.ts';
-import type { Hold } from './hold.ts';
-import type { OrderTransfer } from './order-transfer.ts';
-import type { Pickup } from './pickup-deadline.ts';
+import type { Hold } from './holds/hold.ts';
+import type { OrderTransfer } from './pickup/order-transfer.ts';
+import type { Pickup } from './pickup/pickup-deadline.ts';
 import type { CancelWord, MarketplaceTerms } from './marketplace/marketplace-terms.ts';
-import type { NoticePlan } from './notice.ts';
+import type { NoticePlan } from './hand-offs/notice.ts';
 import type { OrderStatus } from './order-status.ts';
-import type { NoticeSubject } from './reached-milestones.ts';
+import type { NoticeSubject } from './hand-offs/reached-milestones.ts';
 import type { RoutedLine, RoutingHandOff } from './routing/routing-hand-off.ts';
-import type { SaleHandOff, SaleLine } from './sale-hand-off.ts';
+import type { SaleHandOff, SaleLine } from './hand-offs/sale-hand-off.ts';
 import type { Destination } from './sourcing/destination.ts';
 import type { Day } from './sourcing/working-calendar.ts';
-import type { TaxCheck } from './tax-check.ts';
+import type { TaxCheck } from './money/tax-check.ts';
 import type { ParcelLabel } from './labels/parcel-label.ts';
 import type { Alarm } from './times/alarm.ts';
-import type { OpenEdit } from './order-edit.ts';
+import type { OpenEdit } from './changes/order-edit.ts';
 import type { OrderCharge, OrderLine } from './order-line.ts';
-import type { OrderRefund } from './order-refund.ts';
-import type { Payment } from './order-payment.ts';
-import type { EarlyDelivery, LineQuantity, Shipment } from './shipment.ts';
+import type { OrderRefund } from './money/order-refund.ts';
+import type { Payment } from './money/order-payment.ts';
+import type { EarlyDelivery, LineQuantity, Shipment } from './parcels/shipment.ts';
 import type { Told } from './told.ts';
 
 /** What a customer bought, through any channel: JSON data, replaced as a whole by every transition. */

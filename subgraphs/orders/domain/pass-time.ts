@@ -1,11 +1,11 @@
 import type { RefusalValue } from '../../../kernel/model/errors.ts';
-import { activeHolds, BY_HUB, endHold } from './hold.ts';
+import { activeHolds, BY_HUB, endHold } from './holds/hold.ts';
 import type { Order } from './order.ts';
-import type { Payment } from './order-payment.ts';
+import type { Payment } from './money/order-payment.ts';
 import type { CommandOf, Transition } from './order-command.ts';
-import { recordPromise } from './record-promise.ts';
-import { findPayment } from './payment.ts';
-import { passPickups, pickupWakesAtMs } from './pickup-deadline.ts';
+import { recordPromise } from './promises/record-promise.ts';
+import { findPayment } from './money/payment.ts';
+import { passPickups, pickupWakesAtMs } from './pickup/pickup-deadline.ts';
 import { nextAlarmAtMs, passDeadlines } from './times/alarm.ts';
 import { closeOrder, closesAtMs } from './times/close-order.ts';
 import { inferDeliveries, presumedAtMsOf } from './times/infer-delivery.ts';

@@ -1,6 +1,6 @@
 import { formatQuantity } from '../../../kernel/model/quantity.ts';
 import { findLine, type Order, type PendingCommand } from './order.ts';
-import type { LineQuantity } from './shipment.ts';
+import type { LineQuantity } from './parcels/shipment.ts';
 
 /** Decides a command: it is saved with the order and sent until it is answered. */
 export function enqueue(order: Order, build: (id: string) => PendingCommand): Order {

@@ -4,20 +4,20 @@ import type { Order } from './order.ts';
 import { settleTelling } from './marketplace/hear-marketplace.ts';
 import type { CommandOf, Transition } from './order-command.ts';
 import { withoutCommand } from './pending-command.ts';
-import { settleAllocation } from './settle-allocation.ts';
-import { settleAuthorisation, settlePaymentCommand } from './settle-payment-command.ts';
-import { settleBring } from './settle-bring.ts';
-import { settleCapacity } from './settle-capacity.ts';
-import { settleEdit } from './settle-edit.ts';
-import { settleOwing } from './owe-short-units.ts';
-import { settleDeallocation } from './settle-deallocation.ts';
+import { settleAllocation } from './claims/settle-allocation.ts';
+import { settleAuthorisation, settlePaymentCommand } from './money/settle-payment-command.ts';
+import { settleBring } from './pickup/settle-bring.ts';
+import { settleCapacity } from './claims/settle-capacity.ts';
+import { settleEdit } from './changes/settle-edit.ts';
+import { settleOwing } from './claims/owe-short-units.ts';
+import { settleDeallocation } from './claims/settle-deallocation.ts';
 import { settleRouting } from './routing/settle-routing.ts';
-import { settleRelease } from './settle-release.ts';
-import { settleReservation } from './settle-reservation.ts';
-import { settleQuote } from './tax-check.ts';
-import { settleInvoice, settleRecording } from './settle-sale.ts';
-import { settleStop } from './settle-stop.ts';
-import { settleNotice } from './tell-customer.ts';
+import { settleRelease } from './work/settle-release.ts';
+import { settleReservation } from './claims/settle-reservation.ts';
+import { settleQuote } from './money/tax-check.ts';
+import { settleInvoice, settleRecording } from './hand-offs/settle-sale.ts';
+import { settleStop } from './calling-off/settle-stop.ts';
+import { settleNotice } from './hand-offs/tell-customer.ts';
 
 /** Takes in the answer to a pending command. One that was settled before changes nothing. */
 export function settleCommand(order: Order, { commandId, outcome, told }: CommandOf<'SettleCommand'>): Transition {

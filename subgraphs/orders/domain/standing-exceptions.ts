@@ -2,7 +2,7 @@ import type { ExceptionClass, ExceptionSeverity } from '../../../schema/events/f
 import { toSendAt } from './labels/parcel-label.ts';
 import type { Order } from './order.ts';
 import type { ExceptionEvent } from './order-exception.ts';
-import { refusedHandOff, refusedRouting } from './refused-hand-off.ts';
+import { refusedHandOff, refusedRouting } from './hand-offs/refused-hand-off.ts';
 import { countUnits } from './units.ts';
 
 /** One thing that is wrong with an order for as long as its state shows it. */

@@ -15,7 +15,7 @@ import {
 import type { OrderCommand } from './order-command.ts';
 import type { Order } from './order.ts';
 import { lineIdOf } from './order-line.ts';
-import { authorizedOf, capturedOf } from './payment.ts';
+import { authorizedOf, capturedOf } from './money/payment.ts';
 
 const MUG = lineIdOf('order-1', 1);
 const ALL = [

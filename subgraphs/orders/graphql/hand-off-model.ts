@@ -1,4 +1,4 @@
-import type { Notice } from '../domain/notice.ts';
+import type { Notice } from '../domain/hand-offs/notice.ts';
 import type { Order } from '../domain/order.ts';
 
 const noticeModel = ({ milestone, state, atMs, message }: Notice) => ({

@@ -2,17 +2,17 @@ import { formatQuantity } from '../../../kernel/model/quantity.ts';
 import { invariant } from '../../../kernel/model/errors.ts';
 import type { Money } from '../../../kernel/model/money.ts';
 import type { OrderAccess } from '../app/order-access.ts';
-import { locationOf } from '../domain/line-location.ts';
+import { locationOf } from '../domain/work/line-location.ts';
 import type { Order, TimelineEntry } from '../domain/order.ts';
 import type { OrderLine } from '../domain/order-line.ts';
-import type { Payment } from '../domain/order-payment.ts';
-import type { LineQuantity, Shipment, ShipmentLabel, Tracking } from '../domain/shipment.ts';
+import type { Payment } from '../domain/money/order-payment.ts';
+import type { LineQuantity, Shipment, ShipmentLabel, Tracking } from '../domain/parcels/shipment.ts';
 import { findLine } from '../domain/order.ts';
-import type { Hold } from '../domain/hold.ts';
+import type { Hold } from '../domain/holds/hold.ts';
 import type { ParcelLabel } from '../domain/labels/parcel-label.ts';
-import { lineMoneyOf } from '../domain/order-money.ts';
-import { askedOf, authorizedOf, capturedOf, chargedBackOf, refundedOf } from '../domain/payment.ts';
-import { totalsOf } from '../domain/totals.ts';
+import { lineMoneyOf } from '../domain/money/order-money.ts';
+import { askedOf, authorizedOf, capturedOf, chargedBackOf, refundedOf } from '../domain/money/payment.ts';
+import { totalsOf } from '../domain/money/totals.ts';
 import { stateVector } from '../domain/units.ts';
 
 /** An order on its way through the resolvers, with how much of it the caller sees. */

@@ -1,8 +1,8 @@
 import { formatQuantity, type Steps } from '../../../kernel/model/quantity.ts';
-import { hasWorkAt, openTransfersAt, openWorkAt } from '../domain/open-work.ts';
+import { hasWorkAt, openTransfersAt, openWorkAt } from '../domain/work/open-work.ts';
 import { findLine, type Order } from '../domain/order.ts';
-import type { OrderTransfer } from '../domain/order-transfer.ts';
-import type { Pickup } from '../domain/pickup-deadline.ts';
+import type { OrderTransfer } from '../domain/pickup/order-transfer.ts';
+import type { Pickup } from '../domain/pickup/pickup-deadline.ts';
 import { countUnits } from '../domain/units.ts';
 
 const instant = (ms: number): string => new Date(ms).toISOString();

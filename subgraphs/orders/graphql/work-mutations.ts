@@ -5,7 +5,7 @@ import { acceptWork } from '../app/accept-work.ts';
 import { fulfilOrder, type FulfilOrder } from '../app/fulfil-order.ts';
 import { maySee } from '../app/order-access.ts';
 import { rejectWork } from '../app/sourcing/reject-work.ts';
-import type { StoreStep } from '../domain/store-step.ts';
+import type { StoreStep } from '../domain/work/store-step.ts';
 import { findActable, payloadOf } from './mutations.ts';
 import type { FulfilOrderInput, HandOverInput, MutationResolvers, ParcelInput } from './resolvers.generated.ts';
 

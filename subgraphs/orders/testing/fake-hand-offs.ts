@@ -3,7 +3,7 @@ import type { Messenger, SentMessage } from '../../../connectors/notification/po
 import { Obstacle, Refusal } from '../../../kernel/model/errors.ts';
 import type { TellCustomer, ToldCustomer } from '../../../schema/commands/outbound-messages.ts';
 import type { RecordSalesOrder, RequestInvoice } from '../../../schema/commands/outbound-sales-orders.ts';
-import { MILESTONES } from '../domain/notification-rules.ts';
+import { MILESTONES } from '../domain/hand-offs/notification-rules.ts';
 
 /** Who tells customers, when it is up: it remembers what, by key. */
 export class FakeMessenger implements Messenger {

@@ -1,6 +1,6 @@
-import { MILESTONES } from '../domain/notification-rules.ts';
-import type { NoticePlan } from '../domain/notice.ts';
-import type { SaleHandOff } from '../domain/sale-hand-off.ts';
+import { MILESTONES } from '../domain/hand-offs/notification-rules.ts';
+import type { NoticePlan } from '../domain/hand-offs/notice.ts';
+import type { SaleHandOff } from '../domain/hand-offs/sale-hand-off.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -2,8 +2,8 @@ import type { CommandOutcome } from '../domain/command-outcome.ts';
 import type { OrderCommand } from '../domain/order-command.ts';
 import type { Order, PendingCommand } from '../domain/order.ts';
 import type { Told } from '../domain/told.ts';
-import type { PaymentTold } from '../domain/payment-told.ts';
-import { findPayment } from '../domain/payment.ts';
+import type { PaymentTold } from '../domain/money/payment-told.ts';
+import { findPayment } from '../domain/money/payment.ts';
 
 export type PaymentAsked = Extract<PendingCommand, { readonly payment: string }>;
 type Operation = 'CAPTURE' | 'VOID' | 'REFUND' | 'CHARGEBACK';

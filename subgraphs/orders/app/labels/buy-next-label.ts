@@ -1,4 +1,4 @@
-import { blockedBy } from '../../domain/hold.ts';
+import { blockedBy } from '../../domain/holds/hold.ts';
 import type { LabelLocation, LabelRules } from '../../domain/labels/label-rules.ts';
 import { needsLabel, toSendAt } from '../../domain/labels/parcel-label.ts';
 import { findLine, type Order } from '../../domain/order.ts';

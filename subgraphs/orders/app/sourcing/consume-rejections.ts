@@ -5,7 +5,7 @@ import { nodeCapacityChanged, workRejected } from '../../../../schema/events/ord
 import { streamOf } from '../../../../schema/events/subjects.ts';
 import { findLine, type Order } from '../../domain/order.ts';
 import type { OrderCommand } from '../../domain/order-command.ts';
-import { isMissing, notBegunAt } from '../../domain/reject-work.ts';
+import { isMissing, notBegunAt } from '../../domain/work/reject-work.ts';
 import { transition } from '../../domain/transition.ts';
 import type { OrdersServices } from '../orders-services.ts';
 import type { Subscription } from '../subscription.ts';

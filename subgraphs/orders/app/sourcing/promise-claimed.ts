@@ -1,7 +1,7 @@
 import { DomainError } from '../../../../kernel/model/errors.ts';
 import type { CommandOutcome } from '../../domain/command-outcome.ts';
 import type { Order } from '../../domain/order.ts';
-import type { LinePromise } from '../../domain/promise-delivery.ts';
+import type { LinePromise } from '../../domain/promises/promise-delivery.ts';
 import { chooseLocations } from '../../domain/sourcing/choose-locations.ts';
 import type { Cause } from '../cause.ts';
 import type { OrdersServices } from '../orders-services.ts';

@@ -1,6 +1,6 @@
 import { Refusal } from '../../../../kernel/model/errors.ts';
 import type { Order } from '../../domain/order.ts';
-import type { RejectionReason } from '../../domain/reject-work.ts';
+import type { RejectionReason } from '../../domain/work/reject-work.ts';
 import type { Cause } from '../cause.ts';
 import { contentHash } from '../content-hash.ts';
 import type { OrdersServices } from '../orders-services.ts';

@@ -1,11 +1,11 @@
 import type { Steps } from '../../../../kernel/model/quantity.ts';
 import type { Order } from '../../domain/order.ts';
-import { allocatable } from '../../domain/owed-units.ts';
-import { awaitsCapacity, type LineChoice } from '../../domain/plan-allocation.ts';
+import { allocatable } from '../../domain/claims/owed-units.ts';
+import { awaitsCapacity, type LineChoice } from '../../domain/claims/plan-allocation.ts';
 import { chooseLocations } from '../../domain/sourcing/choose-locations.ts';
-import type { ShortPolicy } from '../../domain/owe-short-units.ts';
-import type { LineQuantity } from '../../domain/shipment.ts';
-import { shortPolicyOf } from '../../domain/short-rules.ts';
+import type { ShortPolicy } from '../../domain/claims/owe-short-units.ts';
+import type { LineQuantity } from '../../domain/parcels/shipment.ts';
+import { shortPolicyOf } from '../../domain/claims/short-rules.ts';
 import type { Demand, SourcingPlan } from '../../domain/sourcing/sourcing-policy.ts';
 import type { Cause } from '../cause.ts';
 import type { OrdersServices } from '../orders-services.ts';

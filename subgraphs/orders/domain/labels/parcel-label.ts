@@ -1,7 +1,7 @@
 import type { BoughtLabel, ParcelAddress } from '../../../../schema/commands/outbound-parcels.ts';
 import type { LineState } from '../../../../schema/events/fields.ts';
 import type { Order } from '../order.ts';
-import type { LineQuantity, Tracking } from '../shipment.ts';
+import type { LineQuantity, Tracking } from '../parcels/shipment.ts';
 import type { Told } from '../told.ts';
 import { countUnits } from '../units.ts';
 

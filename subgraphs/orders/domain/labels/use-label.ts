@@ -2,8 +2,8 @@ import { isRefusal } from '../../../../kernel/model/errors.ts';
 import { OPEN_STATES } from '../line-state.ts';
 import type { Order } from '../order.ts';
 import { enqueue } from '../pending-command.ts';
-import { recordTracking } from '../record-tracking.ts';
-import type { Shipment } from '../shipment.ts';
+import { recordTracking } from '../parcels/record-tracking.ts';
+import type { Shipment } from '../parcels/shipment.ts';
 import { countUnits } from '../units.ts';
 import { toSendAt, withLabel, type ParcelLabel } from './parcel-label.ts';
 

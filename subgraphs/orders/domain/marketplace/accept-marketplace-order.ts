@@ -1,11 +1,11 @@
 import { isRefusal, type RefusalValue } from '../../../../kernel/model/errors.ts';
 import { newOrder, newPayment, type NewOrder } from '../capture-order.ts';
-import type { CaptureChoice } from '../capture-rules.ts';
-import { checkPrices } from '../check-prices.ts';
+import type { CaptureChoice } from '../money/capture-rules.ts';
+import { checkPrices } from '../money/check-prices.ts';
 import type { Order } from '../order.ts';
 import { enqueueReservation } from '../pending-command.ts';
 import { note } from '../timeline.ts';
-import { totalsOf } from '../totals.ts';
+import { totalsOf } from '../money/totals.ts';
 
 export interface NewMarketplaceOrder extends Omit<NewOrder, 'tenders' | 'taxCheck'> {
   readonly system: string;

@@ -1,8 +1,8 @@
 import { isRefusal } from '../../../../kernel/model/errors.ts';
-import { cancelOrder } from '../cancel-order.ts';
+import { cancelOrder } from '../calling-off/cancel-order.ts';
 import type { CommandOf, Transition } from '../order-command.ts';
 import type { Order } from '../order.ts';
-import { takeableOf, takeUnits } from '../take-units.ts';
+import { takeableOf, takeUnits } from '../changes/take-units.ts';
 import { note } from '../timeline.ts';
 
 type Cancellation = CommandOf<'RecordMarketplaceCancellation'>;

@@ -1,10 +1,10 @@
-import type { CancelReason } from '../cancel-order.ts';
-import { isAccepted } from '../due-money.ts';
+import type { CancelReason } from '../calling-off/cancel-order.ts';
+import { isAccepted } from '../money/due-money.ts';
 import { DEAD_STATES } from '../line-state.ts';
 import type { OrderCommand } from '../order-command.ts';
 import type { Order } from '../order.ts';
 import { enqueue } from '../pending-command.ts';
-import type { LineQuantity, Shipment } from '../shipment.ts';
+import type { LineQuantity, Shipment } from '../parcels/shipment.ts';
 import { countUnits } from '../units.ts';
 import type { CancelWord, MarketplaceTerms, MarketplaceWord } from './marketplace-terms.ts';
 

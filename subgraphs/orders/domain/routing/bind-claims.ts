@@ -1,11 +1,11 @@
 import type { Steps } from '../../../../kernel/model/quantity.ts';
 import { findLine, withLine, type Order } from '../order.ts';
 import type { Claim, OrderLine } from '../order-line.ts';
-import { allocatable, owedOf } from '../owed-units.ts';
-import { awaitParts, enqueueGivenUp, takeFromClaims } from '../give-up-claims.ts';
+import { allocatable, owedOf } from '../claims/owed-units.ts';
+import { awaitParts, enqueueGivenUp, takeFromClaims } from '../claims/give-up-claims.ts';
 import { stockLine } from '../pending-command.ts';
-import { enqueueAllocation, withClaimsOf } from '../plan-allocation.ts';
-import type { LineQuantity } from '../shipment.ts';
+import { enqueueAllocation, withClaimsOf } from '../claims/plan-allocation.ts';
+import type { LineQuantity } from '../parcels/shipment.ts';
 import { addCell, moveUnits } from '../units.ts';
 
 /** Units behind claims that the ledger has named, that no command is about to change, and that do not wait for supply. */

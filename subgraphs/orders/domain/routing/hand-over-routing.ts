@@ -2,7 +2,7 @@ import { DEAD_STATES } from '../line-state.ts';
 import type { Order } from '../order.ts';
 import type { OrderLine } from '../order-line.ts';
 import { enqueue } from '../pending-command.ts';
-import { isConfirmed } from '../reached-milestones.ts';
+import { isConfirmed } from '../hand-offs/reached-milestones.ts';
 import { countUnits } from '../units.ts';
 import type { RoutedLine, RoutingHandOff } from './routing-hand-off.ts';
 

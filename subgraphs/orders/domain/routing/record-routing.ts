@@ -1,8 +1,8 @@
 import { findLine, withLine, type Order } from '../order.ts';
 import type { CommandOf, Transition } from '../order-command.ts';
-import { release } from '../plan-release.ts';
-import type { LineQuantity } from '../shipment.ts';
-import { takeableOf, takeUnits, type TakeRules } from '../take-units.ts';
+import { release } from '../work/plan-release.ts';
+import type { LineQuantity } from '../parcels/shipment.ts';
+import { takeableOf, takeUnits, type TakeRules } from '../changes/take-units.ts';
 import { note, noteRegression } from '../timeline.ts';
 import { addCell, countUnits } from '../units.ts';
 import { bindable, bindClaims } from './bind-claims.ts';

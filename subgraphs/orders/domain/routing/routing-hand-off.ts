@@ -1,5 +1,5 @@
 import type { Steps } from '../../../../kernel/model/quantity.ts';
-import type { LineQuantity } from '../shipment.ts';
+import type { LineQuantity } from '../parcels/shipment.ts';
 
 /** How an order stands with the OMS that orchestrates its channel. JSON data. */
 export interface RoutingHandOff {

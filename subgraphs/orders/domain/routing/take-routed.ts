@@ -3,7 +3,7 @@ import { isRefusal } from '../../../../kernel/model/errors.ts';
 import { findLine, withLine, type Order } from '../order.ts';
 import type { CommandOf, OrderCommand, Transition } from '../order-command.ts';
 import { enqueueDeallocation } from '../pending-command.ts';
-import type { LineQuantity } from '../shipment.ts';
+import type { LineQuantity } from '../parcels/shipment.ts';
 import { addCell, countUnits } from '../units.ts';
 import { bindable, bindClaims, bindLeft } from './bind-claims.ts';
 import type { DoubtfulAllocation, EarlyTold } from './routing-hand-off.ts';

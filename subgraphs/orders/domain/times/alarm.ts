@@ -1,5 +1,5 @@
 import type { Order } from '../order.ts';
-import { activeHolds } from '../hold.ts';
+import { activeHolds } from '../holds/hold.ts';
 import { note } from '../timeline.ts';
 import type { Told } from '../told.ts';
 import { deadlineOf, knownSinceMs, type Deadline } from './deadline.ts';

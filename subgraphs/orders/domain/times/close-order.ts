@@ -1,8 +1,8 @@
 import { partitionOf, PARTITIONS } from '../../../../schema/events/partition.ts';
-import { activeHolds } from '../hold.ts';
+import { activeHolds } from '../holds/hold.ts';
 import { withLine, type Order } from '../order.ts';
-import type { Payment } from '../order-payment.ts';
-import { openOf } from '../payment.ts';
+import type { Payment } from '../money/order-payment.ts';
+import { openOf } from '../money/payment.ts';
 import { note } from '../timeline.ts';
 import type { Told } from '../told.ts';
 import { moveUnits } from '../units.ts';

@@ -1,5 +1,5 @@
 import type { LineState } from '../../../../schema/events/fields.ts';
-import { activeHolds } from '../hold.ts';
+import { activeHolds } from '../holds/hold.ts';
 import { OPEN_STATES } from '../line-state.ts';
 import type { Order } from '../order.ts';
 import type { OrderLine } from '../order-line.ts';

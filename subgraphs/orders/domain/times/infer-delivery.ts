@@ -1,5 +1,5 @@
 import { findLine, withLine, type Order } from '../order.ts';
-import type { Shipment } from '../shipment.ts';
+import type { Shipment } from '../parcels/shipment.ts';
 import type { ParcelStatus } from '../../../../schema/events/inbox-parcels.ts';
 import type { Told } from '../told.ts';
 import { note } from '../timeline.ts';

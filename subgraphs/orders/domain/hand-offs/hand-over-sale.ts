@@ -1,0 +1,92 @@
+import type { Steps } from '../../../../kernel/model/quantity.ts';
+import { costOfCounts, isAccepted } from '../money/due-money.ts';
+import { DEAD_STATES } from '../line-state.ts';
+import type { Order } from '../order.ts';
+import { enqueue } from '../pending-command.ts';
+import { isConfirmed } from './reached-milestones.ts';
+import type { LineReservation, SaleHandOff, SaleLine } from './sale-hand-off.ts';
+import type { Shipment } from '../parcels/shipment.ts';
+import { countUnits } from '../units.ts';
+
+/**
+ * Has the ERP told of the order once nobody has still to say whether it may be served, of whatever is called off later,
+ * and of each parcel that leaves, which it invoices. What is asked of it goes in this order.
+ */
+export function handOverSale(order: Order): Order {
+  const { sale } = order;
+  if (!sale || sale.state === 'REFUSED' || order.origin !== 'PLACED') return order;
+  const noted = withReservations(order, sale);
+  if (sale.state === 'NEW' && !isConfirmed(noted)) return noted;
+  return requestInvoices(recordChanges(noted));
+}
+
+/** They are known until the stock is allocated. */
+function withReservations(order: Order, sale: SaleHandOff): Order {
+  if (sale.reservations || !isAccepted(order)) return order;
+  const reservations = order.lines.flatMap(({ id, claims }) =>
+    claims.flatMap(({ reservation }): LineReservation[] => (reservation === null ? [] : [{ line: id, reservation }])),
+  );
+  return { ...order, sale: { ...sale, reservations } };
+}
+
+function recordChanges(order: Order): Order {
+  const { sale } = order;
+  if (!sale) return order;
+  const { system, lines: told = [] } = sale;
+  const toldOf = new Map(told.map((line) => [line.line, line]));
+  const lines = order.lines.flatMap(({ id, ordered, units, unitPriceMinor }): SaleLine[] => {
+    const quantity = ordered - countUnits(units, { states: DEAD_STATES });
+    // What never was there when the ERP was told first it need not hear of.
+    return quantity > 0 || toldOf.has(id) ? [{ line: id, quantity, unitPriceMinor }] : [];
+  });
+  const totalMinor = costOfAlive(order);
+  if (isKnown(lines, toldOf) && (sale.totalMinor ?? totalMinor) === totalMinor) return order;
+  const asked = enqueue(order, (id) => ({ id, name: 'record-sales-order', system, lines, totalMinor }));
+  return { ...asked, sale: { ...sale, lines, totalMinor, state: 'ASKED' } };
+}
+
+const isKnown = (lines: readonly SaleLine[], told: ReadonlyMap<string, SaleLine>): boolean =>
+  lines.every(({ line, quantity, unitPriceMinor }) => {
+    const known = told.get(line);
+    return known?.quantity === quantity && known.unitPriceMinor === unitPriceMinor;
+  });
+
+const costOfAlive = (order: Order): number =>
+  costOfCounts(
+    order,
+    order.lines.map(({ ordered, units }) => ordered - countUnits(units, { states: DEAD_STATES })),
+  );
+
+function requestInvoices(order: Order): Order {
+  const { sale } = order;
+  if (!sale || sale.invoices.length >= order.shipments.length) return order;
+  return order.shipments.reduce((state, shipment, index) => {
+    const isAsked = state.sale?.invoices.some((invoice) => invoice.shipment === shipment.id) ?? true;
+    return isAsked ? state : requestInvoice(state, shipment, index);
+  }, order);
+}
+
+/** What a parcel costs is what everything up to it costs, less what was asked for before: the parts sum to the whole. */
+function requestInvoice(order: Order, shipment: Shipment, index: number): Order {
+  const { sale } = order;
+  if (!sale) return order;
+  const costMinor = costOfCounts(order, countsOf(order, order.shipments.slice(0, index + 1)));
+  const amountMinor = sale.invoices.reduce((rest, invoice) => rest - invoice.amountMinor, costMinor);
+  const totalMinor = costOfAlive(order);
+  const { system } = sale;
+  const asked = enqueue(order, (id) => ({
+    id,
+    name: 'request-invoice',
+    system,
+    shipment: shipment.id,
+    amountMinor,
+    totalMinor,
+  }));
+  const invoice = { shipment: shipment.id, amountMinor, state: 'ASKED' } as const;
+  return { ...asked, sale: { ...sale, invoices: [...sale.invoices, invoice] } };
+}
+
+function countsOf({ lines }: Order, shipments: readonly Shipment[]): readonly Steps[] {
+  const inside = shipments.flatMap((shipment) => shipment.lines);
+  return lines.map(({ id }) => inside.reduce((sum, { line, quantity }) => (line === id ? sum + quantity : sum), 0));
+}
