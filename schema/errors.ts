@@ -51,7 +51,9 @@ export const ERROR_CODES = {
   // Idempotency and concurrency
   IDEMPOTENCY_KEY_REUSED: refusal('The idempotency key was used before with another payload.'),
   DUPLICATE_CONFLICT: refusal('An external message with this id was received before with other content.'),
-  STALE_REVISION: refusal('The order was changed since the revision that the change expects; details name the one now.'),
+  STALE_REVISION: refusal(
+    'The order was changed since the revision that the change expects; details name the one now.',
+  ),
   VERSION_CONFLICT: obstacle('Somebody else changed the same thing at the same time.'),
 
   // Cursors
@@ -82,7 +84,9 @@ export const ERROR_CODES = {
 
   // Orders and returns
   ILLEGAL_TRANSITION: refusal('The units are not in a state from which this step is allowed.'),
-  SUBSTITUTE_NOT_ALLOWED: refusal('Neither the customer nor the rules of the channel let this take its place; details name both.'),
+  SUBSTITUTE_NOT_ALLOWED: refusal(
+    'Neither the customer nor the rules of the channel let this take its place; details name both.',
+  ),
   ORDER_HELD: refusal('A hold keeps the order from this step; details name it.'),
   PAYMENT_DECLINED: refusal('The money was not promised; details carry the words of whoever was asked.'),
   TOTALS_MISMATCH: refusal('Lines, charges and tenders do not add up; details name both sums.'),

@@ -80,7 +80,11 @@ describe('the hub as several processes', () => {
     work.deliver(task.id);
     await own.awaitChange(({ status }) => status === 'DELIVERED', 'the delivery');
     const { messages, erp } = hub.retailer;
-    const milestones = (): string => messages.messages().map(({ milestone }) => milestone).join();
+    const milestones = (): string =>
+      messages
+        .messages()
+        .map(({ milestone }) => milestone)
+        .join();
     await waitFor(() => milestones() === 'CONFIRMED,SHIPPED,DELIVERED', 'the customer to hear of it');
     await waitFor(() => erp.salesInvoices()[0]?.['totalAmountIncludingTax'] === 90, 'the invoice');
 

@@ -121,7 +121,11 @@ function admit(parts: ServerParts, headers: IncomingHttpHeaders, match: RouteMat
   }
   const isOpen: Route['isOpen'] = match?.route.isOpen;
   if (isOpen !== true && !manners.isAuthorised(headers)) {
-    throw new HttpFailure(manners.unauthorisedStatus ?? 401, 'UNAUTHORIZED', 'The access token is missing, wrong or expired.');
+    throw new HttpFailure(
+      manners.unauthorisedStatus ?? 401,
+      'UNAUTHORIZED',
+      'The access token is missing, wrong or expired.',
+    );
   }
   const waitSeconds = faults.strikes('throttle') ? 1 : parts.bucket.take();
   if (waitSeconds > 0) {
