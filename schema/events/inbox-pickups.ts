@@ -1,27 +1,16 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type DataOf } from './event-definition.ts';
-import { closed, Code, Id, oneOf, PositiveQuantityText, Text, trackedUnits, UnitCode } from './fields.ts';
+import { closed, oneOf, Text } from './fields.ts';
+import { work } from './inbox-work.ts';
 
 /* Facts about goods that customers collect; a part of the facts of the inbox. */
-
-const CollectedLine = closed({
-  lineId: Id,
-  orderLine: Id,
-  sku: Code,
-  quantity: PositiveQuantityText,
-  /** Absent: the base unit. */
-  unit: Type.Optional(UnitCode),
-  ...trackedUnits,
-});
-
-const atCounter = { order: Id, location: Code, lines: Type.Array(CollectedLine, { minItems: 1, maxItems: 500 }) };
 
 export const pickupReadyRecorded = defineEvent({
   context: 'inbox',
   type: 'pickup-ready-recorded',
   version: 1,
   meaning: 'Units of an order wait at the counter to be collected.',
-  data: closed(atCounter),
+  data: closed(work),
 });
 
 export const collectionRecorded = defineEvent({
@@ -30,7 +19,7 @@ export const collectionRecorded = defineEvent({
   version: 1,
   meaning: 'The customer collected units of an order.',
   data: closed({
-    ...atCounter,
+    ...work,
     /** What showed that it was the right one; absent: it was not told. */
     proof: Type.Optional(oneOf('PICKUP_CODE', 'ID_DOCUMENT', 'SIGNATURE', 'PAYMENT_CARD')),
     /** Such as the last digits of a document. */

@@ -14,7 +14,8 @@ const WorkLine = closed({
   ...trackedUnits,
 });
 
-const work = { order: Id, location: Code, lines: Type.Array(WorkLine, { minItems: 1, maxItems: 500 }) };
+/** What every fact about units of an order at a location tells. */
+export const work = { order: Id, location: Code, lines: Type.Array(WorkLine, { minItems: 1, maxItems: 500 }) };
 
 export const pickRecorded = defineEvent({
   context: 'inbox',
