@@ -35,9 +35,12 @@ export function postingPublications(
 
 const isUnderWay = ({ status }: PostingEntry): boolean => status === 'PLANNED' || status === 'QUEUED';
 
+/** What stands for none. Source: ISO 4217 */
+const NO_CURRENCY = 'XXX';
+
 function failing(parts: PostingParts, state: PostingState, failed: readonly PostingEntry[]): OutboxEvent {
   const [first] = failed;
-  const { currency = 'XXX' } = failed.find((entry) => entry.currency !== '') ?? {};
+  const { currency = NO_CURRENCY } = failed.find((entry) => entry.currency !== '') ?? {};
   const amountMinor = debitsOf(mergeBookings(...failed.filter((each) => each.currency === currency).map(bookingsOf)));
   const held = state.moves.find(({ direction }) => direction === 'HOLD');
   const reasons = [...new Set(failed.map(({ reason }) => reason ?? ''))].join(' ');
