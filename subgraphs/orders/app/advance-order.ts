@@ -1,5 +1,6 @@
 import { Obstacle } from '../../../kernel/model/errors.ts';
-import type { Order, PendingCommand } from '../domain/order.ts';
+import type { Order } from '../domain/order.ts';
+import type { PendingCommand } from '../domain/commands-of-order.ts';
 import { blockedBy } from '../domain/holds/hold.ts';
 import { isHandingOver } from '../domain/work/plan-release.ts';
 import { countUnits } from '../domain/units.ts';

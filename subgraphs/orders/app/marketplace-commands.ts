@@ -10,7 +10,8 @@ import {
 } from '../../../schema/commands/outbound-marketplace.ts';
 import type { CommandOutcome } from '../domain/command-outcome.ts';
 import { linesTold } from '../domain/marketplace/tell-marketplace.ts';
-import { findLine, type Order, type PendingCommand } from '../domain/order.ts';
+import { findLine, type Order } from '../domain/order.ts';
+import type { PendingCommand } from '../domain/commands-of-order.ts';
 import type { LineQuantity } from '../domain/parcels/shipment.ts';
 import { OUTBOUND_REF } from './outbound-ref.ts';
 import type { OrdersServices } from './orders-services.ts';

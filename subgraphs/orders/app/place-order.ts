@@ -5,7 +5,8 @@ import type { ParcelAddress } from '../../../schema/commands/outbound-parcels.ts
 import type { ChargeKind, Tender } from '../../../schema/events/fields.ts';
 import { taxCheckOf } from '../domain/money/tax-rules.ts';
 import { captureOrder, type NewLine, type NewTender } from '../domain/capture-order.ts';
-import { ORDER_LIMITS, type Order, type PendingCommand } from '../domain/order.ts';
+import { ORDER_LIMITS, type Order } from '../domain/order.ts';
+import type { PendingCommand } from '../domain/commands-of-order.ts';
 import type { LineDiscount, Tax } from '../domain/order-line.ts';
 import type { Destination } from '../domain/sourcing/destination.ts';
 import type { Cause } from './cause.ts';

@@ -2,7 +2,8 @@ import { parseAs } from '../../../kernel/model/json-schema.ts';
 import { formatQuantity } from '../../../kernel/model/quantity.ts';
 import { routeOrder, type RoutedOrder, type RouteOrder } from '../../../schema/commands/outbound-routing.ts';
 import type { CommandOutcome } from '../domain/command-outcome.ts';
-import { findLine, type Order, type PendingCommand } from '../domain/order.ts';
+import { findLine, type Order } from '../domain/order.ts';
+import type { PendingCommand } from '../domain/commands-of-order.ts';
 import { OUTBOUND_REF } from './outbound-ref.ts';
 import type { OrdersServices } from './orders-services.ts';
 

@@ -10,7 +10,8 @@ import {
   type RequestInvoice,
 } from '../../../schema/commands/outbound-sales-orders.ts';
 import type { CommandOutcome } from '../domain/command-outcome.ts';
-import { findLine, type Order, type PendingCommand } from '../domain/order.ts';
+import { findLine, type Order } from '../domain/order.ts';
+import type { PendingCommand } from '../domain/commands-of-order.ts';
 import type { OrderLine } from '../domain/order-line.ts';
 import { OUTBOUND_REF } from './outbound-ref.ts';
 import type { OrdersServices } from './orders-services.ts';

@@ -1,7 +1,8 @@
 import { Refusal } from '../../../kernel/model/errors.ts';
 import { parseAs } from '../../../kernel/model/json-schema.ts';
 import { stopWork, type StoppedWork } from '../../../schema/commands/outbound.ts';
-import type { Order, PendingCommand } from '../domain/order.ts';
+import type { Order } from '../domain/order.ts';
+import type { PendingCommand } from '../domain/commands-of-order.ts';
 import { stockLine } from '../domain/pending-command.ts';
 import type { CommandOutcome } from '../domain/command-outcome.ts';
 import { authorisePayment, submitPayment } from './payment-commands.ts';

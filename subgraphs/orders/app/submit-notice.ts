@@ -6,7 +6,8 @@ import {
   type ToldCustomer,
 } from '../../../schema/commands/outbound-messages.ts';
 import type { CommandOutcome } from '../domain/command-outcome.ts';
-import type { Order, PendingCommand } from '../domain/order.ts';
+import type { Order } from '../domain/order.ts';
+import type { PendingCommand } from '../domain/commands-of-order.ts';
 import { stockLine } from '../domain/pending-command.ts';
 import type { NoticeSubject } from '../domain/hand-offs/reached-milestones.ts';
 import { OUTBOUND_REF } from './outbound-ref.ts';

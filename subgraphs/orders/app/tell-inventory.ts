@@ -8,7 +8,7 @@ import {
   reserveStock,
 } from '../../../schema/commands/inventory.ts';
 import type { CommandOutcome } from '../domain/command-outcome.ts';
-import type { PendingCommand } from '../domain/order.ts';
+import type { PendingCommand } from '../domain/commands-of-order.ts';
 import type { AskInventory } from './ask-inventory.ts';
 
 type OnStock = Extract<PendingCommand, { readonly request: unknown }>;

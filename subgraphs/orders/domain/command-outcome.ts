@@ -2,7 +2,8 @@ import type { ToldCustomer } from '../../../schema/commands/outbound-messages.ts
 import type { BoughtLabel, VoidedLabel } from '../../../schema/commands/outbound-parcels.ts';
 import type { ErrorCode } from '../../../schema/errors.ts';
 import type { PromiseTold } from './promises/promise-told.ts';
-import type { Order, PendingCommand } from './order.ts';
+import type { Order } from './order.ts';
+import type { PendingCommand } from './commands-of-order.ts';
 import type { Told } from './told.ts';
 import type { QuotedTaxes } from './money/tax-check.ts';
 import { note } from './timeline.ts';

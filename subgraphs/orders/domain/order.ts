@@ -1,18 +1,14 @@
-import type { CancelReservations, DeallocateStock, ReserveStock } from '../../../schema/commands/inventory.ts';
-import type { AllocateStock, BringStock, GiveUpTransfer, RecordMovement } from '../../../schema/commands/inventory.ts';
 import type { Steps } from '../../../kernel/model/quantity.ts';
 import type { ErrorCode } from '../../../schema/errors.ts';
 import type { Hold } from './holds/hold.ts';
 import type { OrderTransfer } from './pickup/order-transfer.ts';
 import type { Pickup } from './pickup/pickup-deadline.ts';
-import type { CancelWord, MarketplaceTerms } from './marketplace/marketplace-terms.ts';
+import type { MarketplaceTerms } from './marketplace/marketplace-terms.ts';
 import type { NoticePlan } from './hand-offs/notice.ts';
 import type { OrderStatus } from './order-status.ts';
-import type { NoticeSubject } from './hand-offs/reached-milestones.ts';
-import type { RoutedLine, RoutingHandOff } from './routing/routing-hand-off.ts';
-import type { SaleHandOff, SaleLine } from './hand-offs/sale-hand-off.ts';
+import type { RoutingHandOff } from './routing/routing-hand-off.ts';
+import type { SaleHandOff } from './hand-offs/sale-hand-off.ts';
 import type { Destination } from './sourcing/destination.ts';
-import type { Day } from './sourcing/working-calendar.ts';
 import type { TaxCheck } from './money/tax-check.ts';
 import type { ParcelLabel } from './labels/parcel-label.ts';
 import type { Alarm } from './times/alarm.ts';
@@ -22,6 +18,8 @@ import type { OrderRefund } from './money/order-refund.ts';
 import type { Payment } from './money/order-payment.ts';
 import type { EarlyDelivery, LineQuantity, Shipment } from './parcels/shipment.ts';
 import type { Told } from './told.ts';
+import type { CapacityClaim } from './claims/capacity-claim.ts';
+import type { PendingCommand } from './commands-of-order.ts';
 
 /** What a customer bought, through any channel: JSON data, replaced as a whole by every transition. */
 export interface Order {
@@ -134,16 +132,6 @@ export interface PartialStop {
   readonly lines: readonly LineQuantity[];
 }
 
-/** A place in the day of a location, which is given back when less is to be done there. */
-export interface CapacityClaim {
-  readonly location: string;
-  readonly day: Day;
-  /** 1, or 0 when the order had its place in the day already. */
-  readonly orders: number;
-  /** Base units, rounded up for each line. */
-  readonly units: number;
-}
-
 /** What the ledger has covered of a reservation that the order does not know by name yet. */
 export interface EarlyCoverage {
   readonly reservation: string;
@@ -168,110 +156,6 @@ export interface Rejection {
   readonly code: ErrorCode;
   readonly message: string;
   readonly details: Readonly<Record<string, unknown>>;
-}
-
-/**
- * A command that was decided together with the state that it follows from. It is sent until it is answered, always under
- * the same id, so that a crash or an outage in between neither loses nor doubles it.
- */
-export type PendingCommand =
-  | { readonly id: string; readonly name: 'reserve-stock'; readonly request: ReserveStock }
-  | { readonly id: string; readonly name: 'allocate-stock'; readonly request: AllocateStock }
-  | { readonly id: string; readonly name: 'cancel-reservations'; readonly request: CancelReservations }
-  | { readonly id: string; readonly name: 'deallocate-stock'; readonly request: DeallocateStock }
-  | { readonly id: string; readonly name: 'record-movement'; readonly request: RecordMovement }
-  | {
-      readonly id: string;
-      readonly name: 'bring-stock';
-      readonly request: BringStock;
-      /** The location that gives is run by a system, which has to be asked. */
-      readonly isRunBySystem?: true;
-    }
-  | { readonly id: string; readonly name: 'give-up-transfer'; readonly request: GiveUpTransfer }
-  | {
-      readonly id: string;
-      readonly name: 'release-work';
-      readonly location: string;
-      readonly lines: readonly LineQuantity[];
-      /** It is sent to another location by this transfer, under whose name it is asked for. Absent: it is the order's. */
-      readonly transfer?: string;
-    }
-  | OnLabel<'buy-label'>
-  | OnLabel<'void-label'>
-  | { readonly id: string; readonly name: 'forget-address' }
-  | {
-      readonly id: string;
-      readonly name: 'stop-work';
-      readonly location: string;
-      /** The work is that of this transfer. Absent: it is the order's. */
-      readonly transfer?: string;
-    }
-  | { readonly id: string; readonly name: 'acknowledge-order'; readonly system: string }
-  | {
-      readonly id: string;
-      readonly name: 'tell-cancellation';
-      readonly system: string;
-      readonly lines: readonly LineQuantity[];
-      readonly reason: CancelWord;
-    }
-  | { readonly id: string; readonly name: 'tell-shipment'; readonly system: string; readonly shipment: string }
-  | { readonly id: string; readonly name: 'quote-tax'; readonly system: string }
-  | {
-      readonly id: string;
-      readonly name: 'tell-customer';
-      readonly system: string;
-      /** The key of the notice. */
-      readonly notice: string;
-      readonly about: NoticeSubject;
-    }
-  | {
-      readonly id: string;
-      readonly name: 'record-sales-order';
-      readonly system: string;
-      readonly lines: readonly SaleLine[];
-      readonly totalMinor: number;
-    }
-  | {
-      readonly id: string;
-      readonly name: 'route-order';
-      readonly system: string;
-      readonly lines: readonly RoutedLine[];
-    }
-  | {
-      readonly id: string;
-      readonly name: 'request-invoice';
-      readonly system: string;
-      readonly shipment: string;
-      readonly amountMinor: number;
-      /** What the whole order costs. */
-      readonly totalMinor: number;
-    }
-  | { readonly id: string; readonly name: 'confirm-tax'; readonly system: string }
-  | OnPayment<'authorise-payment'>
-  | OnPayment<'capture-payment'>
-  | OnPayment<'void-payment'>
-  | OnPayment<'refund-payment'>
-  | {
-      readonly id: string;
-      readonly name: 'take-capacity';
-      readonly takes: readonly CapacityClaim[];
-      /** What is allocated as far as there is capacity for it. */
-      readonly lines: readonly AllocateStock['lines'][number][];
-    }
-  | { readonly id: string; readonly name: 'give-capacity-back'; readonly claim: CapacityClaim };
-
-interface OnLabel<Name extends string> {
-  readonly id: string;
-  readonly name: Name;
-  readonly label: string;
-}
-
-/** `authorise-payment` is asked for directly, the others by way of the provider's queue. */
-interface OnPayment<Name extends string> {
-  readonly id: string;
-  readonly name: Name;
-  readonly payment: string;
-  readonly amountMinor: number;
 }
 
 /** Bounds of one order. Beyond them a change is refused with LIMIT_EXCEEDED. */

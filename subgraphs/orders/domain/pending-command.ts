@@ -1,5 +1,6 @@
 import { formatQuantity } from '../../../kernel/model/quantity.ts';
-import { findLine, type Order, type PendingCommand } from './order.ts';
+import { findLine, type Order } from './order.ts';
+import type { PendingCommand } from './commands-of-order.ts';
 import type { LineQuantity } from './parcels/shipment.ts';
 
 /** Decides a command: it is saved with the order and sent until it is answered. */

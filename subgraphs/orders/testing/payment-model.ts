@@ -1,6 +1,7 @@
 import type { CommandOutcome } from '../domain/command-outcome.ts';
 import type { OrderCommand } from '../domain/order-command.ts';
-import type { Order, PendingCommand } from '../domain/order.ts';
+import type { Order } from '../domain/order.ts';
+import type { PendingCommand } from '../domain/commands-of-order.ts';
 import type { Told } from '../domain/told.ts';
 import type { PaymentTold } from '../domain/money/payment-told.ts';
 import { findPayment } from '../domain/money/payment.ts';

@@ -10,7 +10,8 @@ import {
 } from '../../../../schema/commands/outbound-parcels.ts';
 import type { CommandOutcome } from '../../domain/command-outcome.ts';
 import type { ParcelLabel } from '../../domain/labels/parcel-label.ts';
-import type { Order, PendingCommand } from '../../domain/order.ts';
+import type { Order } from '../../domain/order.ts';
+import type { PendingCommand } from '../../domain/commands-of-order.ts';
 import { OUTBOUND_REF } from '../outbound-ref.ts';
 import type { OrdersServices } from '../orders-services.ts';
 

@@ -1,4 +1,4 @@
-import type { CapacityClaim } from '../../domain/order.ts';
+import type { CapacityClaim } from '../../domain/claims/capacity-claim.ts';
 import type { Destination } from '../../domain/sourcing/destination.ts';
 import { NodeOutlooks } from '../../domain/sourcing/node-outlook.ts';
 import type { Rulebook } from '../../domain/sourcing/rulebook.ts';

@@ -1,4 +1,5 @@
-import type { CapacityClaim, Order } from '../order.ts';
+import type { CapacityClaim } from './capacity-claim.ts';
+import type { Order } from '../order.ts';
 import type { Day } from '../sourcing/working-calendar.ts';
 
 interface Need {

@@ -1,5 +1,7 @@
 import { DEAD_STATES, LINE_STATES } from '../line-state.ts';
-import { findLine, type CapacityClaim, type Order, type PendingCommand } from '../order.ts';
+import { findLine, type Order } from '../order.ts';
+import type { CapacityClaim } from './capacity-claim.ts';
+import type { PendingCommand } from '../commands-of-order.ts';
 import { enqueue } from '../pending-command.ts';
 import { unitsOf } from '../sourcing/open-demand.ts';
 import { stepsOf } from './plan-allocation.ts';

@@ -1,4 +1,5 @@
-import { findLine, withLine, type CapacityClaim, type Order } from '../order.ts';
+import { findLine, withLine, type Order } from '../order.ts';
+import type { CapacityClaim } from './capacity-claim.ts';
 import { enqueueAllocation, withClaimsOf } from './plan-allocation.ts';
 import type { PendingOf, Settlement } from '../command-outcome.ts';
 import { note } from '../timeline.ts';

@@ -13,7 +13,8 @@ import {
 } from '../../testing/sample-order.ts';
 import type { CommandOutcome } from '../command-outcome.ts';
 import type { OrderCommand } from '../order-command.ts';
-import type { Order, PendingCommand } from '../order.ts';
+import type { Order } from '../order.ts';
+import type { PendingCommand } from '../commands-of-order.ts';
 import { refusedHandOff } from './refused-hand-off.ts';
 import { totalsOf } from '../money/totals.ts';
 import { transition } from '../transition.ts';

@@ -1,4 +1,5 @@
-import { withLine, type Order, type PendingCommand } from '../order.ts';
+import { withLine, type Order } from '../order.ts';
+import type { PendingCommand } from '../commands-of-order.ts';
 import type { LineQuantity } from '../parcels/shipment.ts';
 import type { CommandOf, Transition } from '../order-command.ts';
 import { blockedBy } from '../holds/hold.ts';
