@@ -90,4 +90,21 @@ describe('an order that a marketplace has sold', () => {
     expect(namesOf(byThem)).toEqual(['reserve-stock']);
     expect(byThem.status).toBe('CANCELLED');
   });
+
+  test('tells later what is called off of a line that the marketplace has not named', () => {
+    const inventory = new InventoryModel(['DC']);
+    const claimed = settleAll(settle(sold(), REFUSED), inventory);
+    const byThem = apply(claimed, {
+      type: 'RecordMarketplaceCancellation',
+      kind: 'CANCELLED',
+      lineIds: ['item-1'],
+      reason: 'x',
+      wmsLocations: [],
+      told: told('off'),
+    });
+    expect(byThem.marketplace?.calledOff).toEqual([2, 0]);
+    const off = apply(byThem, { type: 'CancelOrder', reason: 'OUT_OF_STOCK', wmsLocations: [], told: told('cancel') });
+    const words = off.pending.filter(({ name }) => name === 'tell-cancellation');
+    expect(words).toMatchObject([{ lines: [{ lineId: 'item-2', quantity: 1 }] }]);
+  });
 });

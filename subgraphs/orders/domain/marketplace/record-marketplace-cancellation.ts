@@ -18,15 +18,18 @@ export function recordMarketplaceCancellation(order: Order, command: Cancellatio
       ? `The marketplace has called it off: ${reason}`
       : `The marketplace asks to call it off: ${reason}`;
   const noted = note(order, { type: 'MARKETPLACE_CANCELLATION', summary, told, visibility: 'AGENT' });
-  const known = kind === 'CANCELLED' ? withAllKnown(noted) : noted;
+  const known = kind === 'CANCELLED' ? withKnown(noted, command.lineIds) : noted;
   return { state: command.lineIds ? callOffLines(known, command) : callOffAll(known, command), events: [] };
 }
 
-/** What the marketplace has called off by itself it need not hear of. */
-function withAllKnown(order: Order): Order {
+/** What the marketplace has called off by itself it need not hear of; of a line that it did not name it has to. */
+function withKnown(order: Order, lineIds: Cancellation['lineIds']): Order {
   const { marketplace } = order;
   if (!marketplace) return order;
-  const calledOff = marketplace.calledOff.map((_, index) => order.lines[index]?.ordered ?? 0);
+  const calledOff = marketplace.calledOff.map((told, index) => {
+    const isNamed = !lineIds || lineIds.includes(marketplace.lineIds[index] ?? '');
+    return isNamed ? (order.lines[index]?.ordered ?? 0) : told;
+  });
   return { ...order, marketplace: { ...marketplace, calledOff } };
 }
 
