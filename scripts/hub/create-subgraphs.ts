@@ -20,6 +20,7 @@ export type RetailOptions = Pick<InventoryOptions, 'networks' | 'channels' | 'co
     | 'pickupRules'
     | 'salesOrderRules'
     | 'shortRules'
+    | 'sourcing'
     | 'sourcingRules'
     | 'substitutionRules'
     | 'timeRules'
@@ -53,6 +54,7 @@ export function createSubgraphs(
   const pos = systems.pos.map(({ port }) => port);
   const payments = (systems.payments ?? []).map(({ port }) => port);
   const carriers = (systems.carriers ?? []).map(({ port }) => port);
+  const marketplaces = (systems.marketplaces ?? []).map(({ port }) => port);
   const taxes = (systems.taxes ?? []).map(({ port }) => port);
   const oms = (systems.oms ?? []).map(({ port }) => port);
   const messengers = (systems.messengers ?? []).map(({ port }) => port);
@@ -61,6 +63,7 @@ export function createSubgraphs(
     captureRules,
     pickupRules,
     shortRules,
+    sourcing,
     sourcingRules,
     substitutionRules,
     labelRules,
@@ -81,9 +84,11 @@ export function createSubgraphs(
         outbound,
         payments,
         carriers,
+        marketplaces,
         ...(captureRules && { captureRules }),
         ...(pickupRules && { pickupRules }),
         ...(shortRules && { shortRules }),
+        ...(sourcing && { sourcing }),
         ...(sourcingRules && { sourcingRules }),
         ...(substitutionRules && { substitutionRules }),
         ...(labelRules && { labelRules }),

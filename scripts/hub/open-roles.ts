@@ -9,13 +9,8 @@ import { Obstacle } from '../../kernel/model/errors.ts';
 import type { Readiness, Subgraph } from '../../kernel/graphql/subgraph.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import type { ExposedTelemetry } from '../../kernel/telemetry/create-telemetry.ts';
-import {
-  connectDemoRetailer,
-  DEMO_SYSTEMS,
-  demoRetailOptions,
-  type DemoSystems,
-} from '../demo/connect-demo-retailer.ts';
-import { demoHandOffs } from '../demo/demo-hand-offs.ts';
+import { connectDemoRetailer, type DemoSystems } from '../demo/connect-demo-retailer.ts';
+import { wholeDemo } from '../demo/whole-demo.ts';
 import { connectSystems } from '../systems/connect-systems.ts';
 import { readSystemsFile } from '../systems/read-systems-file.ts';
 import { boundStreams } from './bound-streams.ts';
@@ -196,8 +191,8 @@ async function findSystems(
   }
   const retailer = own ?? (simulatorsUrl === undefined ? undefined : await findDemoSystems(simulatorsUrl));
   if (!retailer) return { connected: NO_SYSTEMS };
-  const retail = { ...demoRetailOptions(retailer), ...demoHandOffs(DEMO_SYSTEMS.erp) };
-  return { connected: await connectDemoRetailer(retailer, surroundings), retail };
+  const connected = await connectDemoRetailer(retailer, { ...surroundings, offersStock: true });
+  return { connected, retail: wholeDemo(retailer) };
 }
 
 /** Everything that is missing at once. */

@@ -1,8 +1,8 @@
-import { connectDemoRetailer, DEMO_SYSTEMS, DEMO_TAX_RULES, demoRetailOptions } from '../demo/connect-demo-retailer.ts';
-import { demoHandOffs } from '../demo/demo-hand-offs.ts';
+import { connectDemoRetailer } from '../demo/connect-demo-retailer.ts';
 import { startDemoRetailer } from '../demo/start-demo-retailer.ts';
 import { tradeDemoDay } from '../demo/trade/trade-demo-day.ts';
 import { printWelcome, welcomeTabs } from '../demo/welcome.ts';
+import { wholeDemo } from '../demo/whole-demo.ts';
 import type { HubConfig } from './config.ts';
 import { openHub } from './open-hub.ts';
 import type { ProcessTelemetry } from './open-process-telemetry.ts';
@@ -20,7 +20,7 @@ export async function startDemo(config: HubConfig, processTelemetry: ProcessTele
   const hub = await openHub({
     config,
     telemetry,
-    retail: { ...demoRetailOptions(retailer), taxRules: DEMO_TAX_RULES, ...demoHandOffs(DEMO_SYSTEMS.erp) },
+    retail: wholeDemo(retailer),
     connect: (platform, requestCatchUp) =>
       connectDemoRetailer(retailer, { platform, publicUrl: config.publicUrl, requestCatchUp, offersStock: true }),
     // One laptop is no herd.
