@@ -19,6 +19,12 @@ export interface FaultClientsOptions {
 export type AskedKind = Claim['kind'] | 'cancellation' | 'message';
 
 const MESSAGES_PER_CALL = 5;
+/** Of what is asked for; the rest are movements. Orders are few, because an emulator without indexes reads all of them again and again. */
+const SHARES = { reservation: 0.45, order: 0.05, cancellation: 0.2 } as const;
+/** Which numbers below one, drawn at random, ask for what. */
+const RESERVATIONS = SHARES.reservation;
+const ORDERS = RESERVATIONS + SHARES.order;
+const CANCELLATIONS = ORDERS + SHARES.cancellation;
 const REST_MS = 20;
 const REST_AFTER_FAILURE_MS = 100;
 /** Settling asks again so often; a hub that does not answer by then has not recovered. */
@@ -102,9 +108,9 @@ export class FaultClients implements Records {
       const key = `${name}-${n}`;
       const what = this.#random();
       let isAnswered: boolean;
-      if (what < 0.35) isAnswered = await this.#claim('reservation', key);
-      else if (what < 0.5) isAnswered = await this.#claim('order', key);
-      else if (what < 0.7) isAnswered = await this.#giveUp(this.#pickOwn(name));
+      if (what < RESERVATIONS) isAnswered = await this.#claim('reservation', key);
+      else if (what < ORDERS) isAnswered = await this.#claim('order', key);
+      else if (what < CANCELLATIONS) isAnswered = await this.#giveUp(this.#pickOwn(name));
       else isAnswered = await this.deliver({ messages: this.#movements(key) });
       await sleep(isAnswered ? REST_MS : REST_AFTER_FAILURE_MS);
     }

@@ -16,6 +16,9 @@ import org.h2.mvstore.MVStore;
  * acknowledged writes on SIGKILL.
  */
 public final class MongoEmulator {
+  /** It reads whole collections for want of indexes, and pages that are not in the cache are parsed anew each time. */
+  private static final int CACHE_MB = 512;
+
   /** The driver asks for wire version 9 or later; the server can no more than what it could before. */
   private static final class Version44 implements MongoVersion {
     @Override
@@ -65,7 +68,8 @@ public final class MongoEmulator {
     H2Backend backend =
         isInBackground
             ? new H2Backend(file)
-            : new CommittingBackend(new MVStore.Builder().fileName(file).autoCommitDisabled().open());
+            : new CommittingBackend(
+                new MVStore.Builder().fileName(file).cacheSize(CACHE_MB).autoCommitDisabled().open());
     backend.version(new Version44());
     MongoServer server = new MongoServer(backend);
     server.bind("127.0.0.1", Integer.parseInt(args[1]));

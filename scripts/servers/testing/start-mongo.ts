@@ -38,7 +38,7 @@ export async function startMongo(found: FoundMongo, options: StartMongoOptions):
 
 async function startEmulator(emulator: MongoEmulator, options: StartMongoOptions): Promise<RunningMongo> {
   const { directory, port = 0, commitsInBackground = false } = options;
-  const virtualMachine = ['-Xmx1g', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', emulator.classPath];
+  const virtualMachine = ['-Xmx2g', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', emulator.classPath];
   const way = commitsInBackground ? 'commit-in-background' : 'commit-first';
   const launcher = ['MongoEmulator', join(directory, 'emulator.db'), String(port), way];
   const child = spawn('java', [...virtualMachine, ...launcher]);
