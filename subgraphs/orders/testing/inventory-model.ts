@@ -8,6 +8,7 @@ import type {
   FindNodes,
   FindNodesReply,
   GiveUpTransfer,
+  PrioritiseReservations,
   RecordMovement,
   ReserveStock,
 } from '../../../schema/commands/inventory.ts';
@@ -23,6 +24,7 @@ interface ModelReservation {
   /** Of `quantity`, what is sold beyond stock. */
   owed: number;
   isActive: boolean;
+  priority: number;
 }
 
 export interface Coverage {
@@ -90,10 +92,11 @@ export class InventoryModel {
     return free - reserved.reduce((sum, each) => sum + each.quantity - each.owed, 0);
   }
 
-  /** Covers what is owed of a SKU as far as stock goes, the oldest first. */
+  /** Covers what is owed of a SKU as far as stock goes, the most urgent first, then the oldest. */
   cover(sku: string): readonly Coverage[] {
     const covered: Coverage[] = [];
-    for (const [reservation, each] of this.reservations) {
+    const inOrder = [...this.reservations].sort(([, a], [, b]) => b.priority - a.priority);
+    for (const [reservation, each] of inOrder) {
       const quantity = each.isActive && each.sku === sku ? Math.min(each.owed, this.available(sku)) : 0;
       if (quantity <= 0) continue;
       each.owed -= quantity;
@@ -112,6 +115,14 @@ export class InventoryModel {
     const answer = before ?? this.#remember(commandId, { payload, ...this.#carryOut(name, request) });
     if (answer.refusal) throw answer.refusal;
     return answer.reply;
+  }
+
+  /** The reservations that a command has made; undefined: it was not carried out. */
+  made(commandId: string): readonly string[] | undefined {
+    const answer = this.#answers.get(commandId);
+    if (!answer || answer.refusal) return undefined;
+    const { reservations = [] } = answer.reply as { readonly reservations?: readonly { readonly id: string }[] };
+    return reservations.map(({ id }) => id);
   }
 
   /** Goods left on the word of the location. */
@@ -142,6 +153,8 @@ export class InventoryModel {
         return this.#reserve(request as ReserveStock);
       case 'cancel-reservations':
         return this.#cancel(request as CancelReservations);
+      case 'prioritise-reservations':
+        return this.#prioritise(request as PrioritiseReservations);
       case 'allocate-stock':
         return this.#allocate(request as AllocateStock);
       case 'bring-stock':
@@ -169,9 +182,13 @@ export class InventoryModel {
 
   readonly #skuOf = new Map<string, string>();
 
-  #newReservation(line: string, sku: string, { quantity, owed = 0 }: { quantity: number; owed?: number }) {
+  #newReservation(
+    line: string,
+    sku: string,
+    { quantity, owed = 0, priority = 7 }: { quantity: number; owed?: number; priority?: number | undefined },
+  ) {
     const id = `reservation-${++this.#ordinal}`;
-    this.reservations.set(id, { line, sku, quantity, owed, isActive: true });
+    this.reservations.set(id, { line, sku, quantity, owed, isActive: true, priority });
     this.#skuOf.set(line, sku);
     const backordered = owed > 0 ? { backordered: String(owed) } : {};
     return { id, lineRef: line, sku, quantity: String(quantity), ...backordered, expiresAt: null };
@@ -195,7 +212,7 @@ export class InventoryModel {
     }
   }
 
-  #claim({ lines, isAccepted }: ReserveStock): unknown {
+  #claim({ lines, isAccepted, priority }: ReserveStock): unknown {
     const asked = Map.groupBy(lines, (line) => line.sku);
     const isShort = [...asked].some(
       ([sku, wanted]) => wanted.reduce((sum, line) => sum + Number(line.quantity), 0) > this.#sellable(sku),
@@ -213,7 +230,7 @@ export class InventoryModel {
     const reservations = lines.map(({ lineRef, sku, quantity: asked }) => {
       const quantity = Number(asked);
       const owed = Math.max(0, quantity - Math.max(0, this.available(sku)));
-      return this.#newReservation(lineRef, sku, { quantity, owed });
+      return this.#newReservation(lineRef, sku, { quantity, owed, priority });
     });
     return { reservations, changeCursor: CURSOR };
   }
@@ -225,7 +242,8 @@ export class InventoryModel {
       const found = this.reservations.get(reservation);
       if (!found?.isActive) return [];
       found.isActive = false;
-      const left = { quantity: found.quantity - Number(quantity), owed: Math.max(0, found.owed - Number(quantity)) };
+      const owed = Math.max(0, found.owed - Number(quantity));
+      const left = { quantity: found.quantity - Number(quantity), owed, priority: found.priority };
       return left.quantity > 0 ? [this.#newReservation(found.line, found.sku, left)] : [];
     });
     return { cancelled, ...(rests.length > 0 && { reservations: rests }), changeCursor: CURSOR };
@@ -244,6 +262,14 @@ export class InventoryModel {
       const sum = wanted.reduce((total, line) => total + Number(line.quantity), 0);
       if (sum > this.#free(sku, location)) throw new Refusal('INSUFFICIENT_STOCK', `Too little at ${location}.`);
     }
+  }
+
+  #prioritise({ reservations, priority }: PrioritiseReservations): unknown {
+    for (const id of reservations) {
+      const found = this.reservations.get(id);
+      if (found) found.priority = priority;
+    }
+    return { changeCursor: CURSOR };
   }
 
   #allocate({ lines }: AllocateStock): unknown {
