@@ -86,7 +86,7 @@ describeMongo('the outbox on MongoDB', (mongo) => {
   });
 
   test('waits for a process that has saves under way', async () => {
-    const documents = await bench.open({ limits: { flushMs: 500 } });
+    const documents = await bench.open({ limits: { flushMs: 500, writerSilenceMs: 60_000 } });
     const counters = await documents.collection<Counter>(COUNTERS);
     const records = bench.raw.collection<{ _id: string }>(COUNTER_RECORDS);
     await records.updateOne({ _id: 'counters' }, { $set: { 'open.other': 1 } });
@@ -110,6 +110,30 @@ describeMongo('the outbox on MongoDB', (mongo) => {
     await documents.flushOutbox();
     expect(await publishedCounts()).toEqual([1]);
     await expect(records.findOne({ _id: 'counters' })).resolves.toMatchObject({ seq: 1, open: {} });
+  });
+
+  test('holds what a process saved that was left out already, whenever that arrives, behind what went on without it', async () => {
+    const documents = await bench.open({ limits: { writerSilenceMs: 500 } });
+    const counters = await documents.collection<Counter>(COUNTERS);
+    const records = bench.raw.collection<{ _id: string }>(COUNTER_RECORDS);
+    // Killed between its number and its write, which is still on its way.
+    await records.updateOne({ _id: 'counters' }, { $inc: { seq: 1 }, $set: { 'open.killed': 1 } });
+    await counters.save({ id: 'a', count: 2 }, 0, [event(2)]);
+    await documents.flushOutbox();
+    expect(await publishedCounts()).toEqual([2]);
+    const { stream, subject, envelope } = event(1);
+    await bench.raw.collection<{ _id: string }>('counters').insertOne({
+      _id: 'b',
+      version: 1,
+      body: { id: 'b', count: 1 },
+      keys: {},
+      keyed: '',
+      outbox: [{ seq: 1, stream, subject, envelope: JSON.stringify(envelope) }],
+      pendingSeq: 1,
+    } as { _id: string });
+    await documents.flushOutbox();
+    expect(await publishedCounts()).toEqual([2, 1]);
+    await expect(counters.get('b')).resolves.toEqual({ document: { id: 'b', count: 1 }, version: 1 });
   });
 
   test('goes on when the streams are back, in order, and meanwhile documents can be read and saved', async () => {

@@ -34,7 +34,10 @@ export interface MongoLimits {
   readonly nudgedRelayPollMs: number;
   readonly relayRetryMinMs: number;
   readonly relayRetryMaxMs: number;
-  /** A process that has begun saves and says nothing for this long is no longer waited for. More than `callMs`. */
+  /**
+   * A process that has begun saves and says nothing for this long is no longer waited for. Its saves may land later all the
+   * same, so this is no bound that anything rests on; below what callers wait for an answer, less the time of a take-over.
+   */
   readonly writerSilenceMs: number;
   /** The longest that `flushOutbox` and a delete wait for the relay. */
   readonly flushMs: number;
@@ -63,7 +66,7 @@ export const MONGO_LIMITS: MongoLimits = {
   nudgedRelayPollMs: 2_000,
   relayRetryMinMs: 100,
   relayRetryMaxMs: 5_000,
-  writerSilenceMs: 15_000,
+  writerSilenceMs: 1_500,
   flushMs: 30_000,
   flushPollMs: 50,
   rekeyPageDocuments: 200,

@@ -29,9 +29,9 @@ export interface OutboxCounterOptions {
 }
 
 /**
- * Numbers the saves of a collection across processes. A number that is taken before its save, by a writer that is told
- * as open until the save has ended, gives this: whatever is below every open writer is either saved already or never
- * was, so it may be published in order.
+ * Numbers the saves of a collection across processes, each before it writes: so whoever could see a save has a higher
+ * number than it. A writer is told as open until its saves have ended: whatever is below every open writer is either saved
+ * already or never was, so it may be published in the order of the numbers.
  */
 export class OutboxCounter {
   readonly #options: OutboxCounterOptions;

@@ -12,8 +12,10 @@ export interface SilentWritersOptions {
 }
 
 /**
- * A writer that was killed in the middle of its saves stays open for ever, and everything after it would wait. One that
- * has not moved for longer than any call may take has no save under way that anybody still waits for.
+ * A writer that was killed in the middle of its saves stays open for ever, and everything after it would wait. Waiting for
+ * one keeps the order in which saves were called even while they run at the same time, and nothing else: a save that could
+ * be seen before another one was called stands in its document before the other takes its number. So a writer that does
+ * not move is left out soon, and what it saves after that is published when it is there.
  */
 export class SilentWriters {
   readonly #options: SilentWritersOptions;
