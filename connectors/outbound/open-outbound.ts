@@ -153,7 +153,7 @@ class OutboundDesk implements Outbound {
     else await askQueue(this.#parts.platform, { system, changedLane: lane });
   }
 
-  #queuedOf(command: OutboundCommand, hash: string): QueuedCommand {
+  #queuedOf({ content: _hashed, ...command }: OutboundCommand, hash: string): QueuedCommand {
     const { clock, ids } = this.#parts.platform;
     const nowMs = clock.nowMs();
     return {
@@ -173,12 +173,14 @@ class OutboundDesk implements Outbound {
   }
 }
 
-function hashOf({ name, lane, group, payload, key }: OutboundCommand, { payloadBytesMax }: OutboundLimits): string {
+function hashOf(command: OutboundCommand, { payloadBytesMax }: OutboundLimits): string {
+  const { name, lane, group, payload, content = payload, key } = command;
   if (key.length < 1 || key.length > KEY_LENGTH_MAX) {
     throw new Refusal('BAD_USER_INPUT', `A key has 1 to ${KEY_LENGTH_MAX} characters.`, { field: 'key' });
   }
-  const text = canonicalJson({ name, lane, group, payload });
-  if (Buffer.byteLength(text) > payloadBytesMax) {
+  const text = canonicalJson({ name, lane, group, payload: content });
+  const whole = content === payload ? text : canonicalJson({ name, lane, group, payload });
+  if (Buffer.byteLength(whole) > payloadBytesMax) {
     throw new Refusal('PAYLOAD_TOO_LARGE', `The payload has more than ${payloadBytesMax} bytes.`, { payloadBytesMax });
   }
   return createHash('sha256').update(text).digest('base64url');

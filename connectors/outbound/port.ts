@@ -21,6 +21,11 @@ export interface OutboundCommand {
   readonly ref: string;
   /** JSON data. */
   readonly payload: unknown;
+  /**
+   * What tells a repetition from another command, for a payload of which a part may be different by then, such as an
+   * address: the first one stands. Absent: the payload.
+   */
+  readonly content?: unknown;
   readonly correlationId: string;
 }
 

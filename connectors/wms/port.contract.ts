@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Obstacle } from '../../kernel/model/errors.ts';
 import { openTestPlatform, type TestPlatform } from '../../kernel/testing/open-test-platform.ts';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
+import type { ParcelAddress } from '../../schema/commands/outbound-parcels.ts';
 import type { PolledConnection } from '../runtime/connection.ts';
 import { lookUpCalls, type PortUnderTest } from '../runtime/testing/outside-system.ts';
 import { UpstreamRejected } from '../runtime/upstream-errors.ts';
@@ -15,6 +16,10 @@ export interface WmsUnderTest extends PortUnderTest<Wms> {
   workCount(): number | Promise<number>;
   /** Somebody at the warehouse packs the order's first release: too late to stop it. */
   pack(order: string): void | Promise<void>;
+  /** Whether work that the warehouse has can be sent elsewhere. */
+  readonly takesOtherAddresses: boolean;
+  /** Where the warehouse sends the order's first release; undefined: nobody told it. */
+  shipToOf(order: string): ParcelAddress | undefined | Promise<ParcelAddress | undefined>;
 }
 
 export function wmsContract(name: string, open: () => Promise<WmsUnderTest>): void {
@@ -103,6 +108,28 @@ export function wmsContract(name: string, open: () => Promise<WmsUnderTest>): vo
       await Promise.all([wms.release(release()), twin.port.release(release())]);
       expect(await outside.workCount()).toBe(1);
       await twin.close();
+    });
+
+    const YORK = { name: 'Ann van Dale', street: '2 Low Road', city: 'York', postalCode: 'YO1 1AA', country: 'GB' };
+    const LEEDS = { ...YORK, name: 'Ann', street: '1 High Street', city: 'Leeds', postalCode: 'LS1 1AA' };
+
+    test('tells with the work where it goes, and a repetition of that is no other work', async () => {
+      await wms.release(release({ shipTo: YORK }));
+      await wms.release(release({ shipTo: YORK }));
+      expect(await outside.shipToOf('order-1')).toEqual(YORK);
+      expect(await outside.workCount()).toBe(1);
+    });
+
+    test('sends work elsewhere until its parcel is made, where the system can', async () => {
+      await wms.release(release({ shipTo: YORK }));
+      await wms.release(release({ idempotencyKey: 'key-2', order: 'order-2', shipTo: YORK }));
+      const work = { order: 'order-1', location: outside.location, shipTo: LEEDS };
+      const outcomes = wms.redirect && [await wms.redirect(work), await wms.redirect(work)];
+      expect(outcomes).toEqual(outside.takesOtherAddresses ? ['REDIRECTED', 'REDIRECTED'] : undefined);
+      expect(await outside.shipToOf('order-1')).toEqual(outside.takesOtherAddresses ? LEEDS : YORK);
+      await outside.pack('order-1');
+      expect(await wms.redirect?.({ ...work, shipTo: YORK })).toBe(outside.takesOtherAddresses ? 'REFUSED' : undefined);
+      expect(await outside.shipToOf('order-2')).toEqual(YORK);
     });
 
     test('tells what the warehouse refuses', async () => {

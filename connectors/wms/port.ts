@@ -1,3 +1,5 @@
+import type { ParcelAddress } from '../../schema/commands/outbound-parcels.ts';
+
 /** What lies in one bin; quantities are decimal strings in base units. */
 export interface BinStock {
   readonly bin: string;
@@ -23,6 +25,14 @@ export interface Release {
   readonly order: string;
   readonly location: string;
   readonly lines: readonly ReleasedLine[];
+  /** Where the goods are sent. Absent: nobody told it, or they go to no customer. */
+  readonly shipTo?: ParcelAddress;
+}
+
+export interface Redirection {
+  readonly order: string;
+  readonly location: string;
+  readonly shipTo: ParcelAddress;
 }
 
 /**
@@ -43,4 +53,9 @@ export interface Wms {
    * Idempotent.
    */
   cancelRelease(order: string, location: string): Promise<'CANCELLED' | 'REFUSED'>;
+  /**
+   * Sends all work of an order at a location to another address. REDIRECTED: it goes there; REFUSED: too late for some of
+   * it. Idempotent. Absent: the system takes no other address for work that it has.
+   */
+  redirect?(work: Redirection): Promise<'REDIRECTED' | 'REFUSED'>;
 }

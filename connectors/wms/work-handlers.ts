@@ -1,7 +1,10 @@
 import { parseAs } from '../../kernel/model/json-schema.ts';
 import {
+  redirectWork,
   releaseWork,
   stopWork,
+  type RedirectedWork,
+  type RedirectWork,
   type ReleaseWork,
   type StoppedWork,
   type StopWork,
@@ -23,6 +26,12 @@ export function workHandlers(wms: Wms): CommandHandlers {
       perform: async (payload): Promise<StoppedWork> => {
         const { order, location } = parseAs<StopWork>(stopWork.request, payload, stopWork.name);
         return { stopped: await wms.cancelRelease(order, location) };
+      },
+    },
+    [redirectWork.name]: {
+      perform: async (payload): Promise<RedirectedWork> => {
+        const work = parseAs<RedirectWork>(redirectWork.request, payload, redirectWork.name);
+        return { redirected: (await wms.redirect?.(work)) ?? 'REFUSED' };
       },
     },
   };

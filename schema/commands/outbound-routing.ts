@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { closed, Code, Id, Instant, QuantityText, Text } from '../events/fields.ts';
 import { defineCommand, type ReplyOf, type RequestOf } from './command-definition.ts';
+import { ParcelAddress } from './outbound-parcels.ts';
 
 /* What an outside OMS that routes orders by itself is asked to do, by way of its queue. */
 
@@ -19,6 +20,8 @@ export const routeOrder = defineCommand({
     /** ISO 3166-1 alpha-2; null: not told. */
     country: Type.Union([Type.String({ minLength: 2, maxLength: 2 }), Type.Null()]),
     postalCode: Type.Union([Text, Type.Null()]),
+    /** Absent: nobody told it. */
+    shipTo: Type.Optional(ParcelAddress),
     lines: Type.Array(
       closed({
         orderLine: Id,

@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { closed, Code, Id, Instant, oneOf, PositiveQuantityText, SafeInteger, Text } from '../events/fields.ts';
 import { defineCommand, type ReplyOf, type RequestOf } from './command-definition.ts';
+import { ParcelAddress } from './outbound-parcels.ts';
 
 /* What warehouses are asked to do, by way of their queues. */
 
@@ -13,6 +14,8 @@ export const releaseWork = defineCommand({
     order: Id,
     location: Code,
     lines: Type.Array(closed({ orderLine: Id, sku: Code, quantity: PositiveQuantityText }), { minItems: 1 }),
+    /** Absent: nobody told it, or it goes to no customer. */
+    shipTo: Type.Optional(ParcelAddress),
   }),
   reply: closed({}),
 });
@@ -24,6 +27,15 @@ export const stopWork = defineCommand({
   meaning: 'Asks a warehouse system to stop all work on an order at a location.',
   request: closed({ order: Id, location: Code }),
   reply: closed({ stopped: oneOf('CANCELLED', 'REFUSED') }),
+});
+
+export const redirectWork = defineCommand({
+  context: 'outbound',
+  name: 'redirect-work',
+  version: 1,
+  meaning: 'Asks a warehouse system to send all work on an order at a location to another address.',
+  request: closed({ order: Id, location: Code, shipTo: ParcelAddress }),
+  reply: closed({ redirected: oneOf('REDIRECTED', 'REFUSED') }),
 });
 
 /* What operators may ask of the queues themselves. */
@@ -186,6 +198,8 @@ export type ListConsumersReply = ReplyOf<typeof listConsumers>;
 export type ReplayEvents = RequestOf<typeof replayEvents>;
 export type ReleaseWork = RequestOf<typeof releaseWork>;
 export type StopWork = RequestOf<typeof stopWork>;
+export type RedirectWork = RequestOf<typeof redirectWork>;
+export type RedirectedWork = ReplyOf<typeof redirectWork>;
 export type StoppedWork = ReplyOf<typeof stopWork>;
 export type TellQueue = RequestOf<typeof tellQueue>;
 export type ToldQueue = ReplyOf<typeof tellQueue>;

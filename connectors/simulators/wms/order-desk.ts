@@ -3,13 +3,19 @@ import { HttpFailure } from '../runtime/http-failure.ts';
 import type { Warehouse } from './warehouse.ts';
 import type { WarehouseEventType } from './warehouse-event.ts';
 import { lineKeys, shipmentObject } from './warehouse-order.ts';
-import type { WarehouseOrder, WarehouseOrderLine, WarehouseOrderStatus, WarehouseShipment } from './warehouse-order.ts';
+import type {
+  ShippingAddress,
+  WarehouseOrder,
+  WarehouseOrderLine,
+  WarehouseOrderStatus,
+  WarehouseShipment,
+} from './warehouse-order.ts';
 
 export interface ReleasedOrder {
   readonly partnerOrderId: string;
   readonly warehouse: string;
   readonly shippingMethod?: string;
-  readonly shippingAddress?: unknown;
+  readonly shippingAddress?: ShippingAddress;
   readonly lines: readonly { readonly partnerLineId: string; readonly sku: string; readonly quantity: string }[];
 }
 
@@ -20,6 +26,8 @@ export interface Parcel {
   readonly trackingNumber?: string;
 }
 
+/** The parcel has no label yet. */
+const REDIRECTABLE: ReadonlySet<WarehouseOrderStatus> = new Set(['released', 'picked']);
 const CANCELLABLE: ReadonlySet<WarehouseOrderStatus> = new Set(['released', 'picked']);
 
 /** Orders from release to delivery. Each step changes the order, the stock and the claims, and says so in one event. */
@@ -68,6 +76,13 @@ export class OrderDesk {
       quantity_short: formatDecimal(line.short),
     }));
     return { order, isNew: true };
+  }
+
+  /** The parcel goes elsewhere. @throws {HttpFailure} 409 once packed. */
+  redirect(id: string, shippingAddress: ShippingAddress): WarehouseOrder {
+    const order = this.order(id);
+    if (REDIRECTABLE.has(order.status)) return this.#change(order, { shippingAddress });
+    throw new HttpFailure(409, 'TOO_LATE_TO_CHANGE', `the order is ${order.status}`, { field: 'status' });
   }
 
   /** Picked goods go back to their bins. @throws {HttpFailure} 409 once packed. */

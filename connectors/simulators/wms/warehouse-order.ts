@@ -25,6 +25,16 @@ export interface WarehouseShipment {
   readonly lines: readonly { readonly lineId: string; readonly units: number }[];
 }
 
+/** As the vendor has it. */
+export interface ShippingAddress {
+  readonly first_name: string;
+  readonly last_name: string;
+  readonly address1: string;
+  readonly city: string;
+  readonly zip: string;
+  readonly country: string;
+}
+
 export interface WarehouseOrder {
   readonly id: string;
   readonly partnerOrderId: string;
@@ -32,7 +42,7 @@ export interface WarehouseOrder {
   readonly status: WarehouseOrderStatus;
   readonly cancelReason: string | undefined;
   readonly shippingMethod: string | undefined;
-  readonly shippingAddress: unknown;
+  readonly shippingAddress: ShippingAddress | undefined;
   readonly lines: readonly WarehouseOrderLine[];
   readonly shipments: readonly WarehouseShipment[];
   readonly createdAt: string;

@@ -5,7 +5,7 @@ import type { Answer, Route, SimulatorRequest } from '../runtime/router.ts';
 import type { OrderDesk, ReleasedOrder } from './order-desk.ts';
 import { unprocessable } from './warehouse.ts';
 import type { Warehouse } from './warehouse.ts';
-import { orderObject } from './warehouse-order.ts';
+import { orderObject, type ShippingAddress } from './warehouse-order.ts';
 import { stockPage } from './stock-page.ts';
 import { isStockStatus, stockObject } from './warehouse-stock.ts';
 import type { StockStatus } from './warehouse-stock.ts';
@@ -32,6 +32,14 @@ export function wmsRoutes(warehouse: Warehouse, desk: OrderDesk): readonly Route
       handle: (request) => {
         const reason = optionalTextOf(jsonBody(request), 'reason') ?? 'CUSTOMER';
         return { body: { data: orderObject(desk.cancel(request.params['id'] ?? '', reason)) } };
+      },
+    },
+    {
+      method: 'POST',
+      path: '/v1/orders/:id/shipping_address',
+      handle: (request) => {
+        const address = addressOf(jsonBody(request)['shipping_address']);
+        return { body: { data: orderObject(desk.redirect(request.params['id'] ?? '', address)) } };
       },
     },
     {
@@ -140,10 +148,25 @@ function release(desk: OrderDesk, request: SimulatorRequest): Answer {
     warehouse: textOf(body, 'warehouse'),
     lines,
     ...(shippingMethod === undefined ? {} : { shippingMethod }),
-    ...(body['shipping_address'] === undefined ? {} : { shippingAddress: body['shipping_address'] }),
+    ...(body['shipping_address'] === undefined ? {} : { shippingAddress: addressOf(body['shipping_address']) }),
   };
   const { order, isNew } = desk.release(input);
   return { status: isNew ? 201 : 200, body: { data: orderObject(order) } };
+}
+
+/** What a label needs; a name of one word has no first one. */
+function addressOf(value: unknown): ShippingAddress {
+  const address = objectOf(value, 'shipping_address');
+  const country = textOf(address, 'country');
+  if (!/^[A-Z]{2}$/.test(country)) throw unprocessable('INVALID_ADDRESS', 'country has two letters', 'country');
+  return {
+    first_name: typeof address['first_name'] === 'string' ? address['first_name'] : '',
+    last_name: textOf(address, 'last_name'),
+    address1: textOf(address, 'address1'),
+    city: textOf(address, 'city'),
+    zip: textOf(address, 'zip'),
+    country,
+  };
 }
 
 function subscribe(warehouse: Warehouse, request: SimulatorRequest): Answer {

@@ -8,13 +8,14 @@ import { createHttpClient, type HttpClient } from '../../runtime/http-client.ts'
 import type { HttpLimits } from '../../runtime/http-limits.ts';
 import { UpstreamRejected, UpstreamUnavailable } from '../../runtime/upstream-errors.ts';
 import { VendorPace } from '../../runtime/vendor-pace.ts';
-import type { BinStock, PositionKey, Release, Wms } from '../port.ts';
+import type { BinStock, PositionKey, Redirection, Release, Wms } from '../port.ts';
 import { workHandlers } from '../work-handlers.ts';
 import { ReleaseRegister } from './release-register.ts';
 import { ShipHeroBalances } from './ship-hero-balances.ts';
 import { shipHeroFeed, shipHeroReceiver, warehouseMessage } from './ship-hero-intake.ts';
 import type { ShipHeroMapping } from './ship-hero-mapping.ts';
 import { ShipHeroStock } from './ship-hero-stock.ts';
+import { shippingAddressOf } from './shipping-address.ts';
 
 export interface ShipHeroOptions {
   /** The name of this system as a source, such as `wms-north`. */
@@ -84,7 +85,7 @@ class ShipHeroWms implements Wms {
   }
 
   async release(release: Release): Promise<void> {
-    const { order, location, idempotencyKey } = release;
+    const { order, location, idempotencyKey, shipTo } = release;
     const [warehouse] = this.#warehouses.get(location) ?? [];
     invariant(warehouse !== undefined, `${this.system} does not run ${location}.`);
     const { partnerOrderId, isCancelled } = await this.#parts.releases.add(order, { idempotencyKey, location });
@@ -99,6 +100,7 @@ class ShipHeroWms implements Wms {
       json: {
         partner_order_id: partnerOrderId,
         warehouse,
+        ...(shipTo && { shipping_address: shippingAddressOf(shipTo) }),
         lines: release.lines.map(({ orderLine, sku, quantity }) => ({ partner_line_id: orderLine, sku, quantity })),
       },
     });
@@ -115,11 +117,24 @@ class ShipHeroWms implements Wms {
     return outcome;
   }
 
-  /** True when the work stops or never began: the warehouse may never have got it. */
-  async #cancel(partnerOrderId: string): Promise<boolean> {
+  async redirect({ order, location, shipTo }: Redirection): Promise<'REDIRECTED' | 'REFUSED'> {
+    const releases = (await this.#parts.releases.at(order, location)).filter(({ isCancelled }) => !isCancelled);
+    const json = { shipping_address: shippingAddressOf(shipTo) };
+    const outcomes = await Promise.all(
+      releases.map(({ partnerOrderId }) => this.#told(partnerOrderId, 'shipping_address', json)),
+    );
+    return outcomes.every(Boolean) ? 'REDIRECTED' : 'REFUSED';
+  }
+
+  #cancel(partnerOrderId: string): Promise<boolean> {
+    return this.#told(partnerOrderId, 'cancel', { reason: 'CUSTOMER' });
+  }
+
+  /** True when the warehouse does as it is told or has nothing to do: it may never have got the work. */
+  async #told(partnerOrderId: string, what: string, json: object): Promise<boolean> {
     try {
-      const path = `/v1/orders/${encodeURIComponent(partnerOrderId)}/cancel`;
-      await this.#parts.http.request({ method: 'POST', path, json: { reason: 'CUSTOMER' }, isIdempotent: true });
+      const path = `/v1/orders/${encodeURIComponent(partnerOrderId)}/${what}`;
+      await this.#parts.http.request({ method: 'POST', path, json, isIdempotent: true });
       return true;
     } catch (error) {
       if (!(error instanceof UpstreamRejected)) throw error;

@@ -50,6 +50,13 @@ async function open(): Promise<WmsUnderTest & OutsideSystem<Wms>> {
     subscribe: async ({ webhookUrl, isForged }) =>
       simulator.subscribe({ url: webhookUrl, secret: isForged ? 'a guess' : SECRET }),
     workCount: () => simulator.orders().length,
+    takesOtherAddresses: true,
+    shipToOf: (order) => {
+      const told = simulator.orders().find(({ partnerOrderId }) => partnerOrderId === order)?.shippingAddress;
+      if (!told) return undefined;
+      const { first_name, last_name, address1: street, city, zip: postalCode, country } = told;
+      return { name: `${first_name} ${last_name}`.trim(), street, city, postalCode, country };
+    },
     pack: (order) => {
       simulator.work.pick(order);
       simulator.work.pack(order);

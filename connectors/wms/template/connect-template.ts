@@ -86,11 +86,12 @@ class TemplateWms implements Wms {
     return bins;
   }
 
-  async release({ idempotencyKey, order, location, lines }: Release): Promise<void> {
+  async release({ idempotencyKey, order, location, lines, shipTo }: Release): Promise<void> {
     await this.#api.createWork({
       key: idempotencyKey,
       order_ref: order,
       warehouse: this.#warehouseOf(location),
+      ...(shipTo && { ship_to: shipTo }),
       lines: lines.map(({ orderLine, sku, quantity }) => ({ line_ref: orderLine, sku, quantity })),
     });
   }

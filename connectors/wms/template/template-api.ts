@@ -1,3 +1,4 @@
+import type { ParcelAddress } from '../../../schema/commands/outbound-parcels.ts';
 import type { HttpClient } from '../../runtime/http-client.ts';
 import { parseAnswer } from '../../runtime/parse-answer.ts';
 import { UpstreamUnavailable } from '../../runtime/upstream-errors.ts';
@@ -58,6 +59,7 @@ export class TemplateApi {
     readonly key: string;
     readonly order_ref: string;
     readonly warehouse: string;
+    readonly ship_to?: ParcelAddress;
     readonly lines: readonly { readonly line_ref: string; readonly sku: string; readonly quantity: string }[];
   }): Promise<void> {
     await this.#post('/v1/work', work);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { openTestPlatform, type TestPlatform } from '../../../kernel/testing/open-test-platform.ts';
+import type { ParcelAddress } from '../../../schema/commands/outbound-parcels.ts';
 import { connectionContract } from '../../runtime/connection.contract.ts';
 import { TEST_LIMITS, TEST_WEBHOOKS, type OutsideSystem } from '../../runtime/testing/outside-system.ts';
 import { wmsContract, type WmsUnderTest } from '../port.contract.ts';
@@ -33,6 +34,8 @@ async function open(): Promise<WmsUnderTest & OutsideSystem<Wms>> {
     doWebhooksTell: true,
     workCount: () => simulator.workCount(),
     pack: (order) => simulator.pack(order),
+    takesOtherAddresses: false,
+    shipToOf: (order) => simulator.shipToOf(order) as ParcelAddress | undefined,
     connect: async ({ platform }) => connect(simulator, platform),
     subscribe: async ({ webhookUrl, isForged }) => simulator.subscribe(webhookUrl, isForged ? 'a guess' : FAKE.secret),
     makeFact: (ordinal) => {

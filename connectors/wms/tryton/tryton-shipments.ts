@@ -104,6 +104,18 @@ export async function startShipments(api: TrytonApi, ids: readonly RecordId[]): 
   await api.press(SHIPMENT, 'assign_try', ids);
 }
 
+/** Sends a shipment to another address of its party. @returns false when its parcel is being made already */
+export async function redirectShipment(
+  api: TrytonApi,
+  { id, state }: { readonly id: RecordId; readonly state: string },
+  address: RecordId,
+): Promise<boolean> {
+  if (TOO_LATE.has(state)) return false;
+  const params = [[id], { delivery_address: address }];
+  await api.call({ method: `model.${SHIPMENT}.write`, params, isIdempotent: true });
+  return true;
+}
+
 /** True when none of the goods will leave: the state is read back, since a button that is not allowed says nothing. */
 export async function cancelShipment(
   api: TrytonApi,

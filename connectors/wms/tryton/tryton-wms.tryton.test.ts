@@ -47,6 +47,8 @@ async function open(): Promise<WmsUnderTest> {
     },
     workCount: () => bench.workCount(),
     pack: (order) => bench.work(order, ['pick', 'pack']),
+    takesOtherAddresses: true,
+    shipToOf: (order) => bench.shipToOf(order),
   };
 }
 

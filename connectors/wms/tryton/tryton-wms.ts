@@ -4,13 +4,15 @@ import { decimalText } from '../../runtime/exact-decimal.ts';
 import { isSurelyUndone, UpstreamRejected, UpstreamTimeout } from '../../runtime/upstream-errors.ts';
 import type { RecordId, TrytonApi } from '../../systems/tryton/tryton-api.ts';
 import { wireDate } from '../../systems/tryton/wire-values.ts';
-import type { BinStock, PositionKey, Release, Wms } from '../port.ts';
+import type { BinStock, PositionKey, Redirection, Release, Wms } from '../port.ts';
 import type { ReleasedWork, ReleasedWorkRegister } from './released-work.ts';
+import { addressOf } from './tryton-addresses.ts';
 import {
   cancelShipment,
   consigneeOf,
   draftShipment,
   productsOf,
+  redirectShipment,
   shipmentsOf,
   startShipments,
   type Consignee,
@@ -101,6 +103,18 @@ export class TrytonWms implements Wms {
     return outcome;
   }
 
+  async redirect({ order, location, shipTo }: Redirection): Promise<'REDIRECTED' | 'REFUSED'> {
+    const { api, releases, customer } = this.#parts;
+    const address = await addressOf(api, customer, shipTo);
+    let outcome: 'REDIRECTED' | 'REFUSED' = 'REDIRECTED';
+    for (const { reference, isCancelled } of await releases.at(order, location)) {
+      for (const shipment of isCancelled ? [] : await shipmentsOf(api, reference)) {
+        if (!(await redirectShipment(api, shipment, address))) outcome = 'REFUSED';
+      }
+    }
+    return outcome;
+  }
+
   /** By the claim only one does this at a time; what one before may have made is found by its reference. */
   async #make(release: Release, { reference }: ReleasedWork): Promise<void> {
     const { api, releases } = this.#parts;
@@ -135,14 +149,21 @@ export class TrytonWms implements Wms {
       const shipments = await shipmentsOf(api, reference);
       const found: readonly RecordId[] = shipments.map(({ id }) => id);
       const warehouse = await warehouses.at(release.location);
-      return { found, warehouse, products: await productsOf(api, release.lines), consignee: await this.#consigneeOf() };
+      const products = await productsOf(api, release.lines);
+      return { found, warehouse, products, consignee: await this.#consigneeOf(release) };
     } catch (error) {
       await releases.giveUp(release.order, reference);
       throw error;
     }
   }
 
-  #consigneeOf(): Promise<Consignee> {
+  async #consigneeOf({ shipTo }: Release): Promise<Consignee> {
+    const consignee = await this.#usualConsignee();
+    if (!shipTo) return consignee;
+    return { ...consignee, address: await addressOf(this.#parts.api, consignee.customer, shipTo) };
+  }
+
+  #usualConsignee(): Promise<Consignee> {
     this.#consignee ??= consigneeOf(this.#parts.api, this.#parts.customer).catch((error: unknown) => {
       this.#consignee = undefined;
       throw error;

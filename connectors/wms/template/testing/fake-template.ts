@@ -33,12 +33,16 @@ interface Line {
 interface Work {
   readonly content: string;
   readonly orderRef: string;
+  /** As it was told. */
+  readonly shipTo: unknown;
   readonly lines: readonly Line[];
   status: 'OPEN' | 'PACKED' | 'CANCELLED';
 }
 
 export interface FakeTemplate extends Simulator {
   workCount(): number;
+  /** Where the first work of an order goes, as it was told; undefined: it was not. */
+  shipToOf(orderRef: string): unknown;
   /** Somebody picks and packs the first work of an order: too late to stop it. */
   pack(orderRef: string): void;
   /** What was packed leaves. */
@@ -65,6 +69,7 @@ export async function startFakeTemplate(options: SimulatorOptions = {}): Promise
   return {
     ...simulator,
     workCount: () => account.work.size,
+    shipToOf: (orderRef) => account.workOf(orderRef)[0]?.shipTo,
     pack: (orderRef) => account.pack(orderRef),
     ship: (orderRef) => account.tell('shipped', account.workOf(orderRef)[0]?.lines ?? [], { orderRef, parcel: 'P-1' }),
     count: (sku, quantity) => account.tell('counted', [{ sku, quantity }]),
@@ -170,7 +175,8 @@ function create(account: FakeAccount, request: SimulatorRequest): Answer {
   });
   const unknown = lines.find(({ sku }) => !FAKE.skus.includes(sku));
   if (unknown !== undefined) throw new HttpFailure(422, 'UNKNOWN_SKU', `${unknown.sku} is not known.`);
-  account.work.set(key, { content: request.text, orderRef: textOf(body, 'order_ref'), lines, status: 'OPEN' });
+  const orderRef = textOf(body, 'order_ref');
+  account.work.set(key, { content: request.text, orderRef, shipTo: body['ship_to'], lines, status: 'OPEN' });
   return { status: 201, body: {} };
 }
 

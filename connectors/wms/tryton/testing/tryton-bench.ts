@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { SystemClock } from '../../../../kernel/adapters/embedded/system-clock.ts';
 import { silentTelemetry } from '../../../../kernel/ports/silent-telemetry.ts';
+import type { ParcelAddress } from '../../../../schema/commands/outbound-parcels.ts';
 import type { TrytonUnderTest } from '../../../systems/tryton/testing/config.ts';
 import { TrytonApi, type RecordId } from '../../../systems/tryton/tryton-api.ts';
 import { wireDecimal } from '../../../systems/tryton/wire-values.ts';
@@ -14,6 +15,15 @@ const Dated = Type.Object({
   id: Type.Integer(),
   create_date: Type.String(),
   write_date: Type.Union([Type.String(), Type.Null()]),
+});
+const Text = Type.String();
+const Addressed = Type.Object({
+  'delivery_address.': Type.Object({
+    party_name: Type.Union([Text, Type.Null()]),
+    street: Text,
+    postal_code: Text,
+    city: Text,
+  }),
 });
 const Picking = Type.Object({
   id: Type.Integer(),
@@ -61,6 +71,15 @@ export class TrytonBench {
 
   shipmentsOf(order: string): Promise<readonly object[]> {
     return shipmentsOf(this.#api, order);
+  }
+
+  /** Where an order's first shipment goes. A Tryton that knows no countries sends at home. */
+  async shipToOf(order: string): Promise<ParcelAddress | undefined> {
+    const asked = { domain: [['reference', '=', order]], fields: ['delivery_address.'], limit: 1 };
+    const [shipment] = await this.#api.search(SHIPMENT, asked, Addressed);
+    if (!shipment) return undefined;
+    const { party_name: name, street, postal_code: postalCode, city } = shipment['delivery_address.'];
+    return name === null ? undefined : { name, street, postalCode, city, country: 'GB' };
   }
 
   /** Presses buttons of an order's first shipment. */
