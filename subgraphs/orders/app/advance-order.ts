@@ -6,6 +6,7 @@ import { isHandingOver } from '../domain/work/plan-release.ts';
 import { countUnits } from '../domain/units.ts';
 import type { Cause } from './cause.ts';
 import { followNextShipment } from './follow-shipment.ts';
+import { askForStore } from './labels/ask-for-store.ts';
 import { buyNextLabel } from './labels/buy-next-label.ts';
 import type { OrdersServices } from './orders-services.ts';
 import { sendCommand } from './send-command.ts';
@@ -26,6 +27,7 @@ type Services = Pick<
   | 'decisions'
   | 'wms'
   | 'carriers'
+  | 'marketplaces'
   | 'outbound'
   | 'clock'
   | 'telemetry'
@@ -197,6 +199,11 @@ async function releaseNext(services: Services, order: Order, run: Run): Promise<
     const isOnItsWay = order.pending.some((command) => isHandingOver(command, location));
     if (!isAllocated || isOnItsWay) continue;
     const byHub = !wms.some((system) => system.locations.includes(location));
+    const isReady = await unlessBlocked(services, run, 'address', async () => {
+      if (byHub) await askForStore(services, { order, location }, run.cause);
+      return true;
+    });
+    if (!isReady) continue;
     const told = toldByHub(clock.nowMs(), `release/${order.id}/${location}`);
     await store.change(order.id, { type: 'PlanRelease', location, byHub, told }, run.cause);
     return true;

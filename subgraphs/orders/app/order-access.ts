@@ -1,5 +1,6 @@
 import { Refusal } from '../../../kernel/model/errors.ts';
 import { hasScope, type Identity } from '../../../kernel/model/identity.ts';
+import { sendsFrom } from '../domain/labels/parcel-label.ts';
 import type { Order, Visibility } from '../domain/order.ts';
 import type { OrderFilter } from './find-orders.ts';
 
@@ -20,6 +21,14 @@ export function maySee(identity: Identity, { customer, locations }: Order): bool
 export function lookUpAccess(identity: Identity, order: Order): OrderAccess | undefined {
   if (maySee(identity, order)) return 'FULL';
   return isStore(identity) ? 'LOOK_UP' : undefined;
+}
+
+/** Where an order goes is for its customer, for whoever may act on any, and for the stores that send a part of it now. */
+export function maySeeAddress(identity: Identity, order: Order): boolean {
+  const { stores, customer } = identity;
+  if (customer !== undefined && customer === order.customer) return true;
+  if (stores === '*') return hasScope(identity, 'orders:act');
+  return hasScope(identity, 'orders:fulfil') && stores.some((location) => sendsFrom(order, location));
 }
 
 /** May the caller act on an order, beside seeing it: its customer may, and whoever may act on any. */

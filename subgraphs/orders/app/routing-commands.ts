@@ -4,6 +4,8 @@ import { routeOrder, type RoutedOrder, type RouteOrder } from '../../../schema/c
 import type { CommandOutcome } from '../domain/command-outcome.ts';
 import { findLine, type Order } from '../domain/order.ts';
 import type { PendingCommand } from '../domain/commands-of-order.ts';
+import type { Cause } from './cause.ts';
+import { workAddress } from './labels/work-address.ts';
 import { OUTBOUND_REF } from './outbound-ref.ts';
 import type { OrdersServices } from './orders-services.ts';
 
@@ -11,11 +13,11 @@ type Routing = Extract<PendingCommand, { readonly name: 'route-order' }>;
 
 /** Hands the order to the OMS that routes it, as it was when the command was decided, by way of the queue of the OMS. */
 export async function submitRouting(
-  { outbound }: Pick<OrdersServices, 'outbound'>,
+  services: Pick<OrdersServices, 'outbound' | 'store' | 'addresses' | 'marketplaces' | 'clock'>,
   { order, command }: { readonly order: Order; readonly command: Routing },
-  correlationId: string,
+  cause: Cause,
 ): Promise<CommandOutcome | 'WAITING'> {
-  const payload: RouteOrder = {
+  const content: RouteOrder = {
     order: order.id,
     channel: order.channel,
     number: order.externalId,
@@ -30,15 +32,17 @@ export async function submitRouting(
   };
   const { id: key, name, system } = command;
   const ref = `${OUTBOUND_REF}${order.id}`;
-  const submission = await outbound.submit({
+  const address = await workAddress(services, { order, work: command }, cause);
+  const submission = await services.outbound.submit({
     system,
     key,
     name,
     lane: 'FULFILMENT',
     group: order.id,
     ref,
-    payload,
-    correlationId,
+    payload: { ...content, ...address },
+    content,
+    correlationId: cause.correlationId,
   });
   if (submission.status === 'WAITING') return 'WAITING';
   if (submission.status === 'REFUSED') return submission;

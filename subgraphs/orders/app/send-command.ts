@@ -1,6 +1,7 @@
 import { Refusal } from '../../../kernel/model/errors.ts';
 import { parseAs } from '../../../kernel/model/json-schema.ts';
 import { stopWork, type StoppedWork } from '../../../schema/commands/outbound.ts';
+import type { ParcelAddress } from '../../../schema/commands/outbound-parcels.ts';
 import type { Order } from '../domain/order.ts';
 import type { PendingCommand } from '../domain/commands-of-order.ts';
 import { stockLine } from '../domain/pending-command.ts';
@@ -8,6 +9,7 @@ import type { CommandOutcome } from '../domain/command-outcome.ts';
 import { authorisePayment, submitPayment } from './payment-commands.ts';
 import { submitToMarketplace } from './marketplace-commands.ts';
 import { forgetAddress, submitLabel } from './labels/label-commands.ts';
+import { workAddress } from './labels/work-address.ts';
 import { OUTBOUND_REF } from './outbound-ref.ts';
 import { submitRouting } from './routing-commands.ts';
 import { submitInvoice, submitSalesOrder } from './sale-commands.ts';
@@ -32,6 +34,8 @@ type Services = Pick<
   | 'parked'
   | 'pickupRules'
   | 'store'
+  | 'marketplaces'
+  | 'clock'
   | 'skus'
   | 'ids'
   | 'telemetry'
@@ -53,7 +57,7 @@ export async function sendCommand(
   cause: Cause,
 ): Promise<CommandOutcome | 'WAITING'> {
   try {
-    return await send(services, sending, cause.correlationId);
+    return await send(services, sending, cause);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { status: 'REFUSED', code: error.code, message: error.message, details: error.details };
@@ -63,21 +67,24 @@ export async function sendCommand(
 async function send(
   services: Services,
   { order, command }: Sending,
-  correlationId: string,
+  cause: Cause,
 ): Promise<CommandOutcome | 'WAITING'> {
+  const { correlationId } = cause;
   switch (command.name) {
     case 'reserve-stock':
     case 'allocate-stock':
     case 'deallocate-stock':
     case 'cancel-reservations':
+    case 'prioritise-reservations':
     case 'record-movement':
     case 'bring-stock':
     case 'give-up-transfer':
       return tellInventory(services.askInventory, command, correlationId);
     case 'release-work': {
       const lines = command.lines.map((line) => stockLine(order, line));
-      const payload = { lines, ...(command.transfer !== undefined && { order: command.transfer }) };
-      return toWarehouse(services, { order, command, payload }, correlationId);
+      const content = { lines, ...(command.transfer !== undefined && { order: command.transfer }) };
+      const address = await workAddress(services, { order, work: command }, cause);
+      return toWarehouse(services, { order, command, content, address }, correlationId);
     }
     case 'buy-label':
     case 'void-label':
@@ -85,8 +92,8 @@ async function send(
     case 'forget-address':
       return forgetAddress(services, order);
     case 'stop-work': {
-      const payload = command.transfer === undefined ? {} : { order: command.transfer };
-      return toWarehouse(services, { order, command, payload }, correlationId);
+      const content = command.transfer === undefined ? {} : { order: command.transfer };
+      return toWarehouse(services, { order, command, content }, correlationId);
     }
     case 'acknowledge-order':
     case 'tell-cancellation':
@@ -101,7 +108,7 @@ async function send(
     case 'record-sales-order':
       return submitSalesOrder(services, { order, command }, correlationId);
     case 'route-order':
-      return submitRouting(services, { order, command }, correlationId);
+      return submitRouting(services, { order, command }, cause);
     case 'request-invoice':
       return submitInvoice(services, { order, command }, correlationId);
     case 'authorise-payment':
@@ -120,12 +127,20 @@ async function send(
 
 type Work = Extract<PendingCommand, { readonly name: 'release-work' | 'stop-work' }>;
 
+interface WorkToTell {
+  readonly order: Order;
+  readonly command: Work;
+  readonly content: object;
+  readonly address?: { readonly shipTo?: ParcelAddress };
+}
+
 async function toWarehouse(
   { outbound, wms }: Services,
-  { order, command, payload }: { readonly order: Order; readonly command: Work; readonly payload: object },
+  { order, command, content, address }: WorkToTell,
   correlationId: string,
 ): Promise<CommandOutcome | 'WAITING'> {
   const { id: key, name, location } = command;
+  const about = { order: order.id, location, ...content };
   const submission = await outbound.submit({
     // Who routes an order runs the work on it, wherever it is done.
     system: order.routing?.system ?? systemOf(wms, location).system,
@@ -134,7 +149,9 @@ async function toWarehouse(
     lane: 'FULFILMENT',
     group: order.id,
     ref: `${OUTBOUND_REF}${order.id}`,
-    payload: { order: order.id, location, ...payload },
+    payload: { ...about, ...address },
+    // Once it is told, what is known of the address later makes no other command of it.
+    content: about,
     correlationId,
   });
   switch (submission.status) {

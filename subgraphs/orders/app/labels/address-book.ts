@@ -1,14 +1,27 @@
 import { parseAs } from '../../../../kernel/model/json-schema.ts';
+import { DocumentConflict } from '../../../../kernel/ports/document-errors.ts';
 import type { Collection, Document, Documents } from '../../../../kernel/ports/documents.ts';
 import { ParcelAddress } from '../../../../schema/commands/outbound-parcels.ts';
+import type { Order } from '../../domain/order.ts';
 
 interface KeptAddress extends Document {
   /** The order. */
   readonly id: string;
-  readonly address: ParcelAddress;
+  /** As it was told with the order, or by a change that is through. Absent: none was. */
+  readonly address?: ParcelAddress;
+  /** Told with changes of the order, by their ids, the oldest first; the order says which of them holds. Absent: none. */
+  readonly others?: Readonly<Record<string, ParcelAddress>>;
 }
 
-/** Where orders are sent, apart from the orders: personal data, which go when nothing is to be sent any more. */
+/** Changes that may be under way at a time; of more the oldest go, which nobody can be waiting for any more. */
+const OTHERS_MAX = 20;
+const ATTEMPTS_MAX = 10;
+
+/**
+ * Where orders are sent, apart from the orders: personal data, which go when nothing is to be sent any more. An address
+ * that comes with a change is put down first, and holds from when the order names it: in whatever moment a process ends,
+ * order and address fit.
+ */
 export class AddressBook {
   readonly #addresses: Collection<KeptAddress>;
 
@@ -23,17 +36,56 @@ export class AddressBook {
   /** @throws {Refusal} BAD_USER_INPUT when it does not fit on a label */
   async keep(order: string, address: ParcelAddress): Promise<void> {
     const fitting = parseAs<ParcelAddress>(ParcelAddress, address, 'shipTo');
-    const before = await this.#addresses.get(order);
-    await this.#addresses.save({ id: order, address: fitting }, before?.version ?? 0);
+    await this.#change(order, (before) => ({ ...before, id: order, address: fitting }));
   }
 
-  async get(order: string): Promise<ParcelAddress | undefined> {
-    return (await this.#addresses.get(order))?.document.address;
+  /**
+   * Puts an address down that holds once the order names it.
+   * @throws {Refusal} BAD_USER_INPUT when it does not fit on a label
+   */
+  async propose(order: string, id: string, address: ParcelAddress): Promise<void> {
+    const fitting = parseAs<ParcelAddress>(ParcelAddress, address, 'shipTo');
+    await this.#change(order, (before) => {
+      const others = Object.entries(before?.others ?? {}).slice(1 - OTHERS_MAX);
+      return { ...before, id: order, others: { ...Object.fromEntries(others), [id]: fitting } };
+    });
+  }
+
+  /** An address that does not come to hold goes, and one that does takes the place of those before. */
+  async settle(order: string, id: string, isHeld: boolean): Promise<void> {
+    await this.#change(order, (before) => {
+      const others = Object.entries(before?.others ?? {});
+      const at = others.findIndex(([other]) => other === id);
+      if (!before || at < 0) return before;
+      if (!isHeld) return { ...before, others: Object.fromEntries(others.toSpliced(at, 1)) };
+      return { id: order, others: Object.fromEntries(others.slice(at)) };
+    });
+  }
+
+  /** Where an order is sent as it is now. */
+  async of({ id, addressId }: Pick<Order, 'id' | 'addressId'>): Promise<ParcelAddress | undefined> {
+    const kept = (await this.#addresses.get(id))?.document;
+    if (addressId === undefined) return kept?.address;
+    return kept?.others?.[addressId];
   }
 
   /** Forgetting twice is forgetting once. */
   async forget(order: string): Promise<void> {
     const kept = await this.#addresses.get(order);
     if (kept) await this.#addresses.delete(order, kept.version);
+  }
+
+  async #change(order: string, change: (before: KeptAddress | undefined) => KeptAddress | undefined): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      const known = await this.#addresses.get(order);
+      const after = change(known?.document);
+      if (!after || after === known?.document) return;
+      try {
+        await this.#addresses.save(after, known?.version ?? 0);
+        return;
+      } catch (error) {
+        if (!(error instanceof DocumentConflict) || attempt >= ATTEMPTS_MAX) throw error;
+      }
+    }
   }
 }

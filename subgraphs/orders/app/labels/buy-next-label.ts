@@ -6,36 +6,46 @@ import type { ParcelAddress } from '../../../../schema/commands/outbound-parcels
 import type { Cause } from '../cause.ts';
 import type { OrdersServices } from '../orders-services.ts';
 import { toldByHub } from '../told-by.ts';
+import { fetchAddress } from './fetch-address.ts';
 
-type Services = Pick<OrdersServices, 'store' | 'carriers' | 'addresses' | 'labelRules' | 'wms' | 'clock'>;
+type Services = Pick<
+  OrdersServices,
+  'store' | 'carriers' | 'addresses' | 'marketplaces' | 'labelRules' | 'wms' | 'clock'
+>;
 
 /**
  * Decides on the label of the next parcel that a location is putting together, where the rules say that the hub buys it.
  * @returns whether there was one
- * @throws {Obstacle} when nobody says what the parcel costs
+ * @throws {Obstacle} when nobody says what the parcel costs, or where it goes
  */
 export async function buyNextLabel(services: Services, order: Order, cause: Cause): Promise<boolean> {
-  const { labelRules, carriers, wms, addresses, store, clock } = services;
+  const { labelRules, carriers, wms, store, clock } = services;
   const carrier = carriers.find(({ system }) => system === labelRules.system);
-  if (!carrier || !order.hasAddress || blockedBy(order, 'SHIP')) return false;
+  if (!carrier || !(order.hasAddress || order.marketplace) || blockedBy(order, 'SHIP')) return false;
   const rule = labelRules.locations.find(({ location }) => {
     return !wms.some(({ locations }) => locations.includes(location)) && needsLabel(order, location);
   });
-  const to = rule && (await addresses.get(order.id));
-  if (!rule || !to || !isOnTheLabel(to, order)) return false;
+  const fetched = rule && (await fetchAddress(services, order, cause));
+  if (!rule || !fetched) return false;
   const { location, from } = rule;
   const weightGrams = weightOf(order, rule, labelRules);
+  const told = toldByHub(clock.nowMs(), `label/${order.id}/${location}`);
+  const about = { type: 'PlanLabel', location, system: carrier.system, from, weightGrams, told } as const;
+  if ('missingBecause' in fetched) {
+    await store.change(order.id, { ...about, service: null, because: fetched.missingBecause }, cause);
+    return true;
+  }
+  const { address: to } = fetched;
+  if (!isOnTheLabel(to, order)) return false;
   const way = { fromCountry: rule.from.country, toCountry: to.country, weightGrams };
   const service = rule.service ?? (await carrier.quoteRates(way)).at(0)?.service ?? null;
-  const told = toldByHub(clock.nowMs(), `label/${order.id}/${location}`);
-  const about = { location, system: carrier.system, service, from, weightGrams, told };
-  await store.change(order.id, { type: 'PlanLabel', ...about }, cause);
+  await store.change(order.id, { ...about, service }, cause);
   return true;
 }
 
-/** An order that goes elsewhere by now is not sent to where it went before. */
-function isOnTheLabel({ country, postalCode }: ParcelAddress, { destination }: Order): boolean {
-  if (!destination || destination.postalCode === null) return true;
+/** An order that goes elsewhere by now is not sent to where it went before. Only its marketplace can send one elsewhere. */
+function isOnTheLabel({ country, postalCode }: ParcelAddress, { destination, marketplace }: Order): boolean {
+  if (marketplace || !destination || destination.postalCode === null) return true;
   const plain = (code: string): string => code.replaceAll(/\s/g, '').toUpperCase();
   return destination.country === country && plain(destination.postalCode) === plain(postalCode);
 }

@@ -55,7 +55,7 @@ async function wanted(
   order: Order,
   { id: reference, location, service, from, weightGrams }: ParcelLabel,
 ): Promise<BuyLabel> {
-  const to = await addresses.get(order.id);
+  const to = await addresses.of(order);
   if (!to || service === null) {
     throw new Refusal('UPSTREAM_REJECTED', `Nobody knows where the parcel of ${location} goes.`, { location });
   }

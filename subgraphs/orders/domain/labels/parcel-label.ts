@@ -46,6 +46,10 @@ export function toSendAt({ lines }: Pick<Order, 'lines'>, location: string): rea
   return unitsAt({ lines }, location, TO_SEND);
 }
 
+/** Whether a location sends units of an order to its customer, or is about to be given them. */
+export const sendsFrom = (order: Pick<Order, 'lines'>, location: string): boolean =>
+  unitsAt(order, location, ['ALLOCATED', ...TO_SEND]).length > 0;
+
 function unitsAt({ lines }: Pick<Order, 'lines'>, location: string, states: readonly LineState[]) {
   return lines
     .filter(({ pickupAt }) => pickupAt === undefined)

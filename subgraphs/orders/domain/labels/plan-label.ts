@@ -9,14 +9,14 @@ const LABELS_MAX = 100;
 
 /** Decides that a label is bought for what a location sends; without a service, that nobody takes it. */
 export function planLabel(order: Order, command: CommandOf<'PlanLabel'>): Transition {
-  const { location, system, service, from, weightGrams, told } = command;
+  const { location, system, service, from, weightGrams, because = 'no carrier takes the parcel', told } = command;
   const { labels = [] } = order;
   if (!needsLabel(order, location) || labels.length >= LABELS_MAX) return { state: order, events: [] };
   const id = labelIdOf(order.id, labels.length + 1);
   const about = { location, system, service, from, weightGrams };
   const label: ParcelLabel = { id, ...about, state: 'ASKED', askedAtMs: told.occurredAtMs };
   if (service === null) {
-    return { state: refuseLabel(order, label, { because: 'no carrier takes the parcel', told }), events: [] };
+    return { state: refuseLabel(order, label, { because, told }), events: [] };
   }
   const state = enqueue(withLabel(order, label), (commandId) => ({ id: commandId, name: 'buy-label', label: id }));
   return { state, events: [] };

@@ -1,0 +1,100 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Identity } from '../../kernel/model/identity.ts';
+import { waitFor } from '../../kernel/testing/wait-for.ts';
+import { marketplaceOrderReceived, type MarketplaceOrderReceived } from '../../schema/events/inbox-marketplace.ts';
+import { streamOf } from '../../schema/events/subjects.ts';
+import { PLACE } from './testing/documents.ts';
+import { AGENT, ANN, BOB, storeOf, type Scene } from './testing/open-scene.ts';
+import { useScenes } from './testing/use-scenes.ts';
+
+/* Where an order is sent: kept apart from it, told to whoever sends it, and changed with it. */
+
+const openScene = useScenes();
+
+const YORK = { name: 'Ann Customer', street: '2 Low Road', city: 'York', postalCode: 'YO1 1AA', country: 'GB' };
+/** What a marketplace has sold. */
+const SOLD: MarketplaceOrderReceived = {
+  channel: 'WEB',
+  externalId: 'M-1',
+  currency: 'GBP',
+  acknowledgeBy: '2100-01-05T13:00:00.000Z',
+  lines: [{ lineId: 'item-1', sku: 'MUG', quantity: '2', unitPriceMinor: 100 }],
+  charges: [],
+};
+const SHIP_TO = `query ($id: ID!) { order(id: $id) {
+  shipTo { name street city postalCode country }
+  revision
+  lines { states { state quantity } }
+  labels { status }
+  timeline(first: 200) { edges { node { type } } }
+} }`;
+
+/** Two mugs for York: from the warehouse, or from the store in London where the warehouse has none. */
+async function place(scene: Scene, more: object = {}): Promise<string> {
+  const input = {
+    channel: 'WEB',
+    externalId: 'W-1',
+    customer: 'ann',
+    shipTo: YORK,
+    lines: [{ sku: 'MUG', quantity: '2', unitPriceMinor: 100 }],
+    tenders: [{ tender: 'CARD', amountMinor: 200 }],
+    ...more,
+  };
+  const { data, errors } = await scene.ask(AGENT, PLACE, { input });
+  expect(errors).toEqual([]);
+  return data.placeOrder.order.id as string;
+}
+
+// oxlint-disable-next-line typescript/no-explicit-any -- the shape is that of the query
+const read = async (scene: Scene, id: string, who: Identity = AGENT): Promise<any> =>
+  (await scene.ask(who, SHIP_TO, { id })).data.order;
+
+const released = (scene: Scene, id: string) =>
+  waitFor(async () => (await read(scene, id)).lines[0].states[0].state === 'RELEASED', 'the work');
+
+describe('the address of an order', () => {
+  test('goes to the warehouse with the work, and stands nowhere in the order or its events', async () => {
+    const scene = await openScene();
+    const id = await place(scene);
+    await released(scene, id);
+    expect(scene.wms.releases).toMatchObject([{ order: id, location: 'DC', shipTo: YORK }]);
+    await scene.platform.documents.flushOutbox();
+    const messages = await scene.platform.streams.read(streamOf('orders'), 0, 1_000);
+    expect(messages.length).toBeGreaterThan(0);
+    expect(JSON.stringify(messages)).not.toContain(YORK.street);
+  });
+
+  test('is asked of the marketplace that took it when the warehouse or a store gets the work, which waits for that', async () => {
+    const scene = await openScene();
+    scene.market.addresses.set('M-1', YORK);
+    scene.market.isUp = false;
+    await scene.tell(marketplaceOrderReceived, SOLD, { eventId: 'order:M-1', system: 'market-north', key: 'M-1' });
+    await waitFor(() => scene.market.addressesAsked > 1, 'the marketplace to be asked');
+    expect(scene.wms.releases).toEqual([]);
+    scene.market.isUp = true;
+    await waitFor(() => scene.wms.releases.length > 0, 'the work');
+    expect(scene.wms.releases).toMatchObject([{ location: 'DC', shipTo: YORK }]);
+
+    scene.inventory.put('MUG', 'DC', 0);
+    scene.inventory.put('MUG', 'LONDON', 0);
+    scene.market.addresses.set('M-2', YORK);
+    const sold = { ...SOLD, externalId: 'M-2' };
+    await scene.tell(marketplaceOrderReceived, sold, { eventId: 'order:M-2', system: 'market-north', key: 'M-2' });
+    const BY_NUMBER = `{ orderByExternalId(channel: "WEB", externalId: "M-2") { shipTo { city } } }`;
+    await waitFor(
+      async () => (await scene.ask(storeOf('LEEDS'), BY_NUMBER)).data?.orderByExternalId?.shipTo?.city === 'York',
+      'the store to see where it goes',
+    );
+  });
+
+  test('is for its customer, agents, and the store that sends it', async () => {
+    const scene = await openScene();
+    scene.inventory.put('MUG', 'DC', 0);
+    const id = await place(scene);
+    await released(scene, id);
+    for (const who of [AGENT, ANN, storeOf('LONDON')]) expect((await read(scene, id, who)).shipTo).toEqual(YORK);
+    expect(await read(scene, id, BOB)).toBeNull();
+    const operator: Identity = { ...AGENT, scopes: ['orders:read', 'operations:read'] };
+    expect((await read(scene, id, operator)).shipTo).toBeNull();
+  });
+});
