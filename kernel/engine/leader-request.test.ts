@@ -10,6 +10,11 @@ const ANSWER: LeaderAnswer = { answer: 'done', seq: 3, leader: 'a' };
 /** One command that is handed on; the clock is moved by the rests that it takes. */
 function handOn(commandId: string, answers: (attempt: number) => unknown, isWorthAsking = () => true) {
   const clock = new FakeClock();
+  const listeners = new Set<() => void>();
+  const onNewLeader = (listener: () => void) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  };
   const askedMs: number[] = [];
   const subjects: string[] = [];
   const startMs = clock.nowMs();
@@ -25,7 +30,8 @@ function handOn(commandId: string, answers: (attempt: number) => unknown, isWort
   };
   const handed = { command: {}, commandId, payloadHash: '' };
   const subject = (attempt: number) => (attempt % 2 === 0 ? 'anybody' : 'by name');
-  const asking = askLeader({ context: 'stock', rpc, clock, limits: ELECTION_LIMITS, subject, isWorthAsking }, handed);
+  const parts = { context: 'stock', rpc, clock, limits: ELECTION_LIMITS, subject, isWorthAsking, onNewLeader };
+  const asking = askLeader(parts, handed);
   const run = async (): Promise<LeaderAnswer> => {
     const state = { isOver: false };
     const end = (): void => void (state.isOver = true);
@@ -36,7 +42,8 @@ function handOn(commandId: string, answers: (attempt: number) => unknown, isWort
     }
     return asking;
   };
-  return { run, askedMs, subjects };
+  const newLeader = (): void => [...listeners].forEach((tell) => tell());
+  return { run, askedMs, subjects, newLeader, listeners };
 }
 
 const away = () => new Obstacle('CONTEXT_UNAVAILABLE', 'Nobody serves it.');
@@ -77,5 +84,29 @@ describe('a command that is handed on', () => {
     const hopeless = handOn('c-1', away, () => false);
     await expect(hopeless.run()).rejects.toMatchObject({ code: 'CONTEXT_UNAVAILABLE' });
     expect([decided.askedMs.length, hopeless.askedMs.length]).toEqual([1, 1]);
+  });
+
+  test('is asked at once of whoever begins to lead, by name, while the one before says nothing', async () => {
+    const silence = new Promise<never>(() => undefined);
+    const { run, askedMs, subjects, newLeader, listeners } = handOn('c-1', (attempt) =>
+      attempt === 1 ? silence : ANSWER,
+    );
+    const running = run();
+    await new Promise((resolve) => setImmediate(resolve));
+    newLeader();
+    expect(await running).toEqual(ANSWER);
+    expect(subjects).toEqual(['by name', 'by name']);
+    expect(askedMs[1]).toBeLessThan(ELECTION_LIMITS.leaderRetryMs / 2);
+    expect(listeners.size).toBe(0);
+  });
+
+  test('does not rest when somebody begins to lead meanwhile', async () => {
+    const { run, askedMs, newLeader } = handOn('c-1', (attempt) => {
+      if (attempt > 1) return ANSWER;
+      setImmediate(() => newLeader());
+      return away();
+    });
+    await run();
+    expect(askedMs[1]).toBeLessThan(ELECTION_LIMITS.leaderRetryMs / 2);
   });
 });

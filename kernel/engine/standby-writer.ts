@@ -33,6 +33,9 @@ export interface StandbyWriterParts<State, Command, Event, Answer> extends Elect
   readonly commands: CommandIndex | undefined;
 }
 
+/** The leader that the log names is asked so often, less one, before anybody is who leads. */
+const ATTEMPTS_BY_NAME = 3;
+
 /** A process of several, of which one leads at a time. The state is the same object for as long as it does not fail. */
 export class StandbyWriter<State, Command, Event, Answer> implements ElectedWriter<State, Command, Event, Answer> {
   readonly epoch: string;
@@ -54,6 +57,7 @@ export class StandbyWriter<State, Command, Event, Answer> implements ElectedWrit
   #led: Journal | undefined;
   #campaign: Promise<void> | undefined;
   #handedOn = 0;
+  readonly #awaitingLeader = new Set<() => void>();
 
   constructor(parts: StandbyWriterParts<State, Command, Event, Answer>) {
     const { journal, replayed, platform, definition, election } = parts;
@@ -191,6 +195,7 @@ export class StandbyWriter<State, Command, Event, Answer> implements ElectedWrit
       platform.telemetry.gauge('writer_leads', 1, { context });
       const until = AbortSignal.any([held.lost, writer.failed, over]);
       const stopServing = this.#serve(writer);
+      this.#tellNewLeader();
       const leading = this.#leadUntil(until, lead);
       await whenAborted(until);
       // Who leaves of his own accord finishes first what is under way, and is there for the others meanwhile.
@@ -294,8 +299,12 @@ export class StandbyWriter<State, Command, Event, Answer> implements ElectedWrit
           limits: election,
           // By name first, because a former leader that stands still may take what is asked of anybody.
           subject: (attempt) =>
-            this.#leader === undefined || attempt % 2 === 0 ? subject : `${subject}.${this.#leader}`,
+            this.#leader === undefined || attempt % ATTEMPTS_BY_NAME === 0 ? subject : `${subject}.${this.#leader}`,
           isWorthAsking: () => journal.isReachable && !this.failed.aborted,
+          onNewLeader: (listener) => {
+            this.#awaitingLeader.add(listener);
+            return () => void this.#awaitingLeader.delete(listener);
+          },
         },
         handed,
       );
@@ -305,8 +314,15 @@ export class StandbyWriter<State, Command, Event, Answer> implements ElectedWrit
   }
 
   #applied(batch: JournalBatch): void {
-    this.#leader = termOf(batch) ?? this.#leader;
+    const term = termOf(batch);
+    this.#leader = term ?? this.#leader;
     this.#waiters.tell(batch.seq);
+    // This process itself tells when it can be asked.
+    if (term !== undefined && term !== this.#name) this.#tellNewLeader();
+  }
+
+  #tellNewLeader(): void {
+    for (const listener of this.#awaitingLeader) listener();
   }
 
   #fail(why: string, cause: unknown): void {
