@@ -21,6 +21,8 @@ export interface SalesOrderBookUnderTest {
   readonly skus: readonly string[];
   readonly currency: string;
   orders(): Promise<readonly HeldOrder[]>;
+  /** By which the ledger claims each line of the only order, in the order of its lines. */
+  reservations(): Promise<readonly (readonly string[])[]>;
   /** Of all invoices: what they are for in minor units, the oldest first. */
   invoices(): Promise<readonly { readonly invoice: string; readonly amountMinor: number }[]>;
   /** The n-th of the calls that write from now on is carried out, and its answer is lost. */
@@ -115,6 +117,32 @@ export function salesOrderBookContract(name: string, open: () => Promise<SalesOr
       expect(await erp.orders()).toMatchObject([{ totalMinor: 650 }]);
     });
 
+    test('keeps the claims of each line current, however many there are', async () => {
+      const claimed = (first: readonly string[], second: readonly string[]): RecordSalesOrder =>
+        order({
+          lines: [
+            { ...line(1, '3'), reservations: [...first] },
+            { ...line(2, '2'), reservations: [...second] },
+          ],
+        });
+      for (const [first, second] of [
+        [['a', 'b'], ['c']],
+        [['b'], ['c', 'd', 'e']],
+        [['f', 'b'], []],
+        [
+          ['f', 'b'],
+          ['g', 'h'],
+        ],
+      ] as const) {
+        for (const book of [erp.book, erp.other]) await book.record(claimed(first, second));
+        expect(await erp.reservations()).toEqual([first, second]);
+      }
+      // They are neither goods nor money, and are in nobody's way.
+      expect(await erp.orders()).toMatchObject([{ lines: [held(1, 3), held(2, 2)], totalMinor: 867 }]);
+      await erp.book.invoice(parcel(1));
+      expect(await amounts()).toEqual([867]);
+    });
+
     test('removes one of which nothing is left, and does not make it again', async () => {
       await erp.book.record(order());
       expect(await erp.book.record(lessOf('0', '0', 0))).toEqual({ document: null });
@@ -149,6 +177,10 @@ export function salesOrderBookContract(name: string, open: () => Promise<SalesOr
         const id = `0199a000-0000-7000-8000-0000000000${10 + ordinal}`;
         erp.loseAnswerOfWrite(ordinal);
         await again(() => erp.book.record(order({ order: id })));
+        const [first, second] = order().lines;
+        if (!first || !second) throw new Error('It has two lines.');
+        const claimed = [{ ...first, reservations: ['a', 'b', 'c'] }, second];
+        await again(() => erp.book.record(order({ order: id, lines: claimed })));
         const part = parcel(1, { order: id, shipment: `${id}.s1`, lines: [line(1, '1')], amountMinor: 109 });
         await again(() => erp.book.invoice(part));
         const rest = { lines: [line(1, '2'), line(2, '2')], amountMinor: 758 };

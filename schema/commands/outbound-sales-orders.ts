@@ -42,7 +42,7 @@ export const recordSalesOrder = defineCommand({
         ...Line,
         /** Without what was called off. */
         quantity: QuantityText,
-        /** What the ledger claimed for the line when it was taken on. */
+        /** By which the ledger claims what is left of the line, or had claimed it before it was bound, the oldest first. */
         reservations: Type.Array(Id, { maxItems: 100 }),
       }),
       { minItems: 1, maxItems: 1_000 },

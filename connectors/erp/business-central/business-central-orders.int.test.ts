@@ -42,6 +42,16 @@ function connect(erp: ErpSimulator, baseUrl: string): BusinessCentralConnection 
 const minor = (amount: unknown): number => Math.round(Number(amount) * 100);
 const linesOf = (lines: unknown) => lines as readonly Readonly<Record<string, unknown>>[];
 
+/** Beside the goods, and on the lines of text behind them. */
+function reservationsOf(lines: readonly Readonly<Record<string, unknown>>[]): readonly (readonly string[])[] {
+  const found: string[][] = [];
+  for (const { lineType, description, description2 } of lines) {
+    if (lineType === 'Item') found.push([String(description2 ?? '')].filter((text) => text !== ''));
+    if (lineType === 'Comment') found.at(-1)?.push(String(description).replace('Reservation ', ''));
+  }
+  return found;
+}
+
 async function open(): Promise<SalesOrderBookUnderTest & { readonly erp: ErpSimulator }> {
   const erp = await startErpSimulator({ seed });
   const door = await openForgetfulDoor(() => erp.url);
@@ -62,6 +72,7 @@ async function open(): Promise<SalesOrderBookUnderTest & { readonly erp: ErpSimu
         ),
         totalMinor: minor(order['totalAmountIncludingTax']),
       })),
+    reservations: async () => erp.salesOrders().flatMap((order) => reservationsOf(linesOf(order['salesOrderLines']))),
     invoices: async () =>
       erp.salesInvoices().map(({ number, totalAmountIncludingTax }) => ({
         invoice: String(number),

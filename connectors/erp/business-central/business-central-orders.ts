@@ -9,6 +9,7 @@ import { extendedMinor, majorText } from '../../runtime/exact-decimal.ts';
 import { UpstreamUnavailable } from '../../runtime/upstream-errors.ts';
 import type { SalesOrderBook } from '../sales-order-book.ts';
 import { CHARGES_SEQUENCE, isGoods, nextSequence, quantityOf, restOf, sequenceOf } from './order-amounts.ts';
+import { claimLines, noteClaims } from './line-claims.ts';
 import { CHARGES_TEXT, orderReferenceOf, parcelText } from './order-reference.ts';
 import type { OrderLineRow, OrderRow } from './order-rows.ts';
 import { OrderTable } from './order-table.ts';
@@ -98,7 +99,7 @@ export class BusinessCentralOrders implements SalesOrderBook {
       orderDate: dayOf(order.placedAt, this.#options.timeZone),
       currencyCode: currency,
       salesOrderLines: [
-        ...lines.map((line) => goodsLine(line, currency)),
+        ...lines.flatMap((line) => [goodsLine(line, currency), ...claimLines(line)]),
         ...(rest === NOTHING ? [] : [this.#chargesLine(rest, currency)]),
       ],
     };
@@ -124,6 +125,7 @@ export class BusinessCentralOrders implements SalesOrderBook {
       if (known) await this.#table.changeLine(known, told);
       else await this.#table.addLine(kept, goodsLine(line, currency));
     }
+    for (const line of lines) await noteClaims(this.#table, kept, line);
     await this.#bringRestUp(isChanged ? await this.#table.reread(kept) : kept, { totalMinor, currency });
   }
 
@@ -188,7 +190,7 @@ function countOf(line: OrderLineRow, { inside, isLast, text }: Chosen): number {
   return isLast && line.description === CHARGES_TEXT ? left : NOTHING;
 }
 
-/** The claim of the ledger stands beside the goods; a line has one when the order is taken on. */
+/** The first claim of the ledger stands beside the goods, the others on lines of text after them. */
 function goodsLine({ lineNo, sku, quantity, unitPriceMinor, reservations }: Line, currency: string): object {
   return {
     sequence: sequenceOf(lineNo),

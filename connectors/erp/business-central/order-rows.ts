@@ -9,6 +9,7 @@ const OrderLineRow = Type.Object({
   sequence: Type.Integer(),
   lineType: Type.String(),
   description: Type.String(),
+  description2: Type.Optional(Type.String()),
   quantity: Decimal,
   unitPrice: Decimal,
   shippedQuantity: Decimal,

@@ -46,8 +46,14 @@ export class OrderTable {
     await this.#write('POST', `${this.#path('salesOrders')}(${id})/salesOrderLines`, line);
   }
 
-  async changeLine({ id }: OrderLineRow, change: Readonly<Record<string, number>>): Promise<void> {
+  async changeLine({ id }: OrderLineRow, change: Readonly<Record<string, number | string>>): Promise<void> {
     await this.#write('PATCH', `${this.#path('salesOrderLines')}(${id})`, change);
+  }
+
+  async removeLine({ id }: OrderLineRow): Promise<void> {
+    const path = `${this.#path('salesOrderLines')}(${id})`;
+    // A second attempt would be told that there is no such line; whoever tries again reads the order anew.
+    await this.#api.http.request({ method: 'DELETE', path, headers: { 'if-match': '*' }, isIdempotent: false });
   }
 
   async setPostingDate({ id, postingDate: before }: OrderRow, postingDate: string): Promise<void> {

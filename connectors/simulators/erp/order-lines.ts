@@ -35,7 +35,11 @@ export function addOrderLine(company: ErpCompany, order: string, body: JsonObjec
 }
 
 /** The fields of a line that a client may change. */
-const CHANGEABLE = ['quantity', 'unitPrice', 'shipQuantity', 'invoiceQuantity'];
+const CHANGEABLE = ['description', 'description2', 'quantity', 'unitPrice', 'shipQuantity', 'invoiceQuantity'];
+
+/** Of texts on lines. */
+const DESCRIPTION_MAX = 100;
+const DESCRIPTION2_MAX = 50;
 
 /** @throws {HttpFailure} 404; 412; 400 for less than was shipped, or for more to be posted than is left */
 export function changeOrderLine(
@@ -43,17 +47,44 @@ export function changeOrderLine(
   id: string,
   { body, ifMatch }: { readonly body: JsonObject; readonly ifMatch: string },
 ): JsonObject {
+  const order = orderOfLine(company, id, ifMatch);
+  const foreign = Object.keys(body).find((field) => !CHANGEABLE.includes(field));
+  if (foreign !== undefined) throw new HttpFailure(400, 'BadRequest', `The property '${foreign}' cannot be changed.`);
+  const lines = linesOfOrder(order).map((line) => (line['id'] === id ? changed(line, body) : line));
+  saveLines(company, order.id, lines);
+  return lines.find((line) => line['id'] === id) ?? {};
+}
+
+/** @throws {HttpFailure} 404; 412; 400 for a line of which something was shipped */
+export function removeOrderLine(company: ErpCompany, id: string, ifMatch: string): void {
+  const order = orderOfLine(company, id, ifMatch);
+  const line = linesOfOrder(order).find((each) => each['id'] === id);
+  if (Number(line?.['shippedQuantity']) !== 0)
+    throw invalid('You cannot delete a line of which something was shipped.');
+  saveLines(
+    company,
+    order.id,
+    linesOfOrder(order).filter((each) => each['id'] !== id),
+  );
+}
+
+function orderOfLine(company: ErpCompany, id: string, ifMatch: string): EntityRow {
   const order = company.rows('salesOrders').find((row) => linesOfOrder(row).some((line) => line['id'] === id));
   if (!order)
     throw new HttpFailure(404, 'BadRequest_ResourceNotFound', `No salesOrderLines record with id ${id} exists.`);
   if (ifMatch !== '*' && ifMatch !== order['@odata.etag']) {
     throw new HttpFailure(412, 'Request_EntityChanged', 'Another user has already changed the record.');
   }
-  const foreign = Object.keys(body).find((field) => !CHANGEABLE.includes(field));
-  if (foreign !== undefined) throw new HttpFailure(400, 'BadRequest', `The property '${foreign}' cannot be changed.`);
-  const lines = linesOfOrder(order).map((line) => (line['id'] === id ? changed(line, body) : line));
-  saveLines(company, order.id, lines);
-  return lines.find((line) => line['id'] === id) ?? {};
+  return order;
+}
+
+function textsOf(line: JsonObject, body: JsonObject): JsonObject {
+  const { description = line['description'], description2 = line['description2'] ?? '' } = body;
+  if (typeof description !== 'string' || typeof description2 !== 'string') throw invalid('A description is a text.');
+  if (description.length > DESCRIPTION_MAX || description2.length > DESCRIPTION2_MAX) {
+    throw invalid('A description is too long.');
+  }
+  return { description, description2 };
 }
 
 function changed(line: JsonObject, body: JsonObject): JsonObject {
@@ -69,7 +100,7 @@ function changed(line: JsonObject, body: JsonObject): JsonObject {
   if (invoiceQuantity > quantity - invoiced) throw invalid('You cannot invoice more than is left.');
   const unitPrice = valueOf('unitPrice');
   const amountIncludingTax = lineAmount(unitPrice, quantity);
-  return { ...line, quantity, unitPrice, shipQuantity, invoiceQuantity, amountIncludingTax };
+  return { ...line, ...textsOf(line, body), quantity, unitPrice, shipQuantity, invoiceQuantity, amountIncludingTax };
 }
 
 /** What a posting does to the lines; undefined when there is nothing to post. */

@@ -41,14 +41,14 @@ export async function submitSalesOrder(
     customer: order.customer,
     currency: order.currency,
     placedAt: new Date(order.placedAtMs).toISOString(),
-    lines: command.lines.map(({ line: id, quantity, unitPriceMinor }) => {
+    lines: command.lines.map(({ line: id, quantity, unitPriceMinor, reservations }) => {
       const line = lineOf(order, id);
       const own = order.sale?.reservations?.filter((each) => each.line === id) ?? [];
       return {
         ...named(line),
         unitPriceMinor,
         quantity: formatQuantity(quantity, line.decimals),
-        reservations: own.map(({ reservation }) => reservation),
+        reservations: [...(reservations ?? own.map(({ reservation }) => reservation))],
       };
     }),
     totalMinor: command.totalMinor,

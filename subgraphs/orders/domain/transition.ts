@@ -78,7 +78,7 @@ export function transition(
     : decided.state;
   const changedAtMs = Math.max(order.changedAtMs, told.occurredAtMs);
   const paid = settlePayments(settleTaxes({ ...marked, changedAtMs }, told), told);
-  const handed = tellCustomer(order, handOverRouting(handOverSale(tellMarketplace(paid, command))), told);
+  const handed = tellCustomer(order, handOverRouting(handOverSale(order, tellMarketplace(paid, command))), told);
   const stood = withStanding(
     order,
     withCapacity(withPickups(withoutIdleLabels(withTransfers(withIdleWork(handed))))),

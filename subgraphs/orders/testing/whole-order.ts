@@ -2,6 +2,8 @@ import { DEAD_STATES, LEFT_STATES } from '../domain/line-state.ts';
 import { keepableOf } from '../domain/money/due-money.ts';
 import { authorizedOf, capturedOf, refundableOf, refundedOf } from '../domain/money/payment.ts';
 import { totalsOf } from '../domain/money/totals.ts';
+import { awaitsReferences } from '../domain/hand-offs/line-references.ts';
+import type { SaleHandOff } from '../domain/hand-offs/sale-hand-off.ts';
 import { statusOf } from '../domain/order-status.ts';
 import type { Order } from '../domain/order.ts';
 import { countUnits } from '../domain/units.ts';
@@ -61,12 +63,27 @@ function assertHandedOver({ noticePlan, sale, ...order }: Order): void {
   const alive = order.lines.map(({ ordered, units }) => ordered - countUnits(units, { states: DEAD_STATES }));
   const told = order.lines.map(({ id }) => sale.lines?.find(({ line }) => line === id)?.quantity ?? 0);
   must(isSame(told, alive), 'the ERP knows what is left', { told, alive });
+  assertReferences(order, sale);
   const invoiced = sale.invoices.map(({ shipment }) => shipment);
   const sent = order.shipments.map(({ id }) => id);
   must(isSame(invoiced, sent), 'each parcel is invoiced once', { invoiced, sent });
   const isOver = order.lines.every(({ units }, index) => countUnits(units, { states: LEFT_STATES }) === alive[index]);
   const invoicedMinor = sale.invoices.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
   if (isOver) must(invoicedMinor === keepableOf(order), 'all parcels are invoiced as what is kept', invoicedMinor);
+}
+
+/** Once it has answered, and the ledger has named all claims, the ERP knows each of them. */
+function assertReferences({ lines, pending }: Pick<Order, 'lines' | 'pending'>, sale: SaleHandOff): void {
+  if (awaitsReferences({ lines }) || pending.some(({ name }) => name === 'record-sales-order')) return;
+  for (const { id, claims } of lines) {
+    const known = sale.lines?.find(({ line }) => line === id)?.reservations ?? [];
+    const named = claims.flatMap(({ reservation }) => (reservation === null ? [] : [reservation]));
+    must(
+      named.every((name) => known.includes(name)),
+      `the ERP knows the claims of ${id}`,
+      { known, named },
+    );
+  }
 }
 
 /** What is out of the price is out of the order, and each substitute takes the place of units that were replaced (I32). */

@@ -207,4 +207,68 @@ describe('the ERP that keeps orders', () => {
     const again = apply(unpaid, { type: 'HandOverAgain', told: told('again') });
     expect(forErp(again)).toMatchObject([{ name: 'request-invoice', shipment: 'order-1.s1' }]);
   });
+
+  describe('as the claims of the order change', () => {
+    const kept = (): Order => answer(released(), { status: 'DONE', document: 'SO1001' });
+    const work = { location: 'DC', misfits: [] } as const;
+    const referencesOf = (order: Order) =>
+      forErp(order).map((command) =>
+        command.name === 'record-sales-order' ? command.lines.map(({ reservations }) => reservations) : [],
+      );
+
+    test('hears of the reservation that a line gets after its location failed it, once it has its name', () => {
+      const order = kept();
+      const [mug = '', jug = ''] = [...inventory.reservations.keys()];
+      const lines = order.lines.map(({ id, ordered }) => ({ line: id, quantity: ordered }));
+      const failed = apply(order, { type: 'EndRelease', reason: 'busy', lines, ...work, told: told('busy') });
+      expect(forErp(failed)).toEqual([]);
+      const named = settleAll(failed, inventory);
+      const [, , newMug = '', newJug = ''] = [...inventory.reservations.keys()];
+      expect(referencesOf(named)).toEqual([[[newMug], [newJug]]]);
+      expect([mug, jug]).not.toContain(newMug);
+      // They stay when the stock is bound again, and nothing more is told.
+      const bound = allocateAt(answer(named, { status: 'DONE', document: 'SO1001' }), 'DC', inventory);
+      expect(bound.sale?.reservations?.map(({ reservation }) => reservation)).toEqual([newMug, newJug]);
+      expect(forErp(bound)).toEqual([]);
+    });
+
+    test('hears of both reservations of a line of which a part was not found', () => {
+      const order = kept();
+      const [mug = '', jug = ''] = [...inventory.reservations.keys()];
+      const lines = [{ line: order.lines[0]?.id ?? '', quantity: 1 }];
+      const short = { type: 'RecordShortPick', eventId: 'e1', lines, ...work, told: told('short') } as const;
+      const named = settleAll(apply(order, short), inventory);
+      const anew = [...inventory.reservations.keys()].at(-1) ?? '';
+      expect(referencesOf(named)).toEqual([[[mug, anew], [jug]]]);
+    });
+
+    test('hears of the reservation of a line that came to it', () => {
+      inventory.put('CUP', 'DC', 5);
+      const edit = {
+        reason: 'One more.',
+        by: 'ann',
+        newLines: [{ sku: 'CUP', decimals: 0, ordered: 1, unitPriceMinor: 130 }],
+      } as const;
+      const edited = apply(kept(), { type: 'EditOrder', edit, wmsLocations: ['DC'], told: told('edit') });
+      const named = settleAll(edited, inventory);
+      const [mug = '', jug = '', cup = ''] = [...inventory.reservations.keys()];
+      expect(referencesOf(named)).toEqual([[[mug], [jug], [cup]]]);
+    });
+
+    test('hears once of all that changed while it had not answered', () => {
+      const waiting = released();
+      expect(forErp(waiting)).toHaveLength(1);
+      const failOnce = (order: Order, message: string): Order => {
+        const lines = order.lines.map(({ id, ordered }) => ({ line: id, quantity: ordered }));
+        const failed = apply(order, { type: 'EndRelease', reason: 'busy', lines, ...work, told: told(message) });
+        return releaseAt(allocateAt(settleAll(failed, inventory), 'DC', inventory), 'DC');
+      };
+      const moved = failOnce(failOnce(waiting, 'busy-1'), 'busy-2');
+      expect(forErp(moved)).toHaveLength(1);
+      const newest = [...inventory.reservations.keys()].slice(-2);
+      const told2 = answer(moved, { status: 'DONE', document: 'SO1001' });
+      expect(referencesOf(told2)).toEqual([newest.map((name) => [name])]);
+      expect(forErp(answer(told2, { status: 'DONE', document: 'SO1001' }))).toEqual([]);
+    });
+  });
 });

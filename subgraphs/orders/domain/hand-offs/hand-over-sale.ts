@@ -1,35 +1,29 @@
 import type { Steps } from '../../../../kernel/model/quantity.ts';
-import { costOfCounts, isAccepted } from '../money/due-money.ts';
+import { costOfCounts } from '../money/due-money.ts';
 import { DEAD_STATES } from '../line-state.ts';
 import type { Order } from '../order.ts';
 import { enqueue } from '../pending-command.ts';
+import { awaitsReferences, withReferences } from './line-references.ts';
 import { isConfirmed } from './reached-milestones.ts';
-import type { LineReservation, SaleHandOff, SaleLine } from './sale-hand-off.ts';
+import type { LineReservation, SaleLine } from './sale-hand-off.ts';
 import type { Shipment } from '../parcels/shipment.ts';
 import { countUnits } from '../units.ts';
 
 /**
- * Has the ERP told of the order once nobody has still to say whether it may be served, of whatever is called off later,
- * and of each parcel that leaves, which it invoices. What is asked of it goes in this order.
+ * Has the ERP told of the order once nobody has still to say whether it may be served, of whatever is called off later, of
+ * the reservations that its lines get anew, and of each parcel that leaves, which it invoices. What is asked of it goes in
+ * this order.
  */
-export function handOverSale(order: Order): Order {
+export function handOverSale(before: Order, order: Order): Order {
   const { sale } = order;
-  if (!sale || sale.state === 'REFUSED' || order.origin !== 'PLACED') return order;
-  const noted = withReservations(order, sale);
-  if (sale.state === 'NEW' && !isConfirmed(noted)) return noted;
-  return requestInvoices(recordChanges(noted));
+  if (!sale || order.origin !== 'PLACED') return order;
+  const noted = withReferences(before, order, sale);
+  if (sale.state === 'REFUSED' || (sale.state === 'NEW' && !isConfirmed(noted))) return noted;
+  return requestInvoices(recordChanges(noted, before.sale?.reservations));
 }
 
-/** They are known until the stock is allocated. */
-function withReservations(order: Order, sale: SaleHandOff): Order {
-  if (sale.reservations || !isAccepted(order)) return order;
-  const reservations = order.lines.flatMap(({ id, claims }) =>
-    claims.flatMap(({ reservation }): LineReservation[] => (reservation === null ? [] : [{ line: id, reservation }])),
-  );
-  return { ...order, sale: { ...sale, reservations } };
-}
-
-function recordChanges(order: Order): Order {
+/** @param before the references that an ERP knows which was told of them before lines had their own */
+function recordChanges(order: Order, before: readonly LineReservation[] | undefined): Order {
   const { sale } = order;
   if (!sale) return order;
   const { system, lines: told = [] } = sale;
@@ -37,10 +31,12 @@ function recordChanges(order: Order): Order {
   const lines = order.lines.flatMap(({ id, ordered, units, unitPriceMinor }): SaleLine[] => {
     const quantity = ordered - countUnits(units, { states: DEAD_STATES });
     // What never was there when the ERP was told first it need not hear of.
-    return quantity > 0 || toldOf.has(id) ? [{ line: id, quantity, unitPriceMinor }] : [];
+    const reservations = namesOf(sale.reservations, id);
+    return quantity > 0 || toldOf.has(id) ? [{ line: id, quantity, unitPriceMinor, reservations }] : [];
   });
   const totalMinor = costOfAlive(order);
-  if (isKnown(lines, toldOf) && (sale.totalMinor ?? totalMinor) === totalMinor) return order;
+  const isKnownSale = isKnown(lines, toldOf) && (sale.totalMinor ?? totalMinor) === totalMinor;
+  if (isKnownSale && (isUnderWay(order) || areKnown(lines, { toldOf, before }))) return order;
   const asked = enqueue(order, (id) => ({ id, name: 'record-sales-order', system, lines, totalMinor }));
   return { ...asked, sale: { ...sale, lines, totalMinor, state: 'ASKED' } };
 }
@@ -50,6 +46,24 @@ const isKnown = (lines: readonly SaleLine[], told: ReadonlyMap<string, SaleLine>
     const known = told.get(line);
     return known?.quantity === quantity && known.unitPriceMinor === unitPriceMinor;
   });
+
+/** References alone are told when the ERP has answered and the ledger has named them all: once for all that has changed. */
+const isUnderWay = (order: Order): boolean =>
+  awaitsReferences(order) || order.pending.some(({ name }) => name === 'record-sales-order');
+
+interface KnownSale {
+  readonly toldOf: ReadonlyMap<string, SaleLine>;
+  readonly before: readonly LineReservation[] | undefined;
+}
+
+const areKnown = (lines: readonly SaleLine[], { toldOf, before }: KnownSale): boolean =>
+  lines.every(({ line, reservations = [] }) => {
+    const known = toldOf.get(line)?.reservations ?? namesOf(before, line);
+    return known.length === reservations.length && known.every((name, at) => name === reservations[at]);
+  });
+
+const namesOf = (reservations: readonly LineReservation[] | undefined, line: string): readonly string[] =>
+  (reservations ?? []).flatMap((each) => (each.line === line ? [each.reservation] : []));
 
 const costOfAlive = (order: Order): number =>
   costOfCounts(

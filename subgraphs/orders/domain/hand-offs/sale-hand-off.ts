@@ -6,7 +6,7 @@ export interface SaleHandOff {
   readonly system: string;
   /** NEW: not told yet. REFUSED: the ERP does not keep it as it is; nothing more is asked until somebody says so. */
   readonly state: 'NEW' | 'ASKED' | 'RECORDED' | 'REFUSED';
-  /** What the ledger claimed for each line when the order was taken on. Absent: it is not yet. */
+  /** By which the ledger claims what is left of each line, or had before it was bound. Absent: it is not taken on yet. */
   readonly reservations?: readonly LineReservation[];
   /** What the ERP calls it. */
   readonly document?: string;
@@ -28,6 +28,8 @@ export interface SaleLine {
   /** Without what was called off. */
   readonly quantity: Steps;
   readonly unitPriceMinor: number;
+  /** Absent: those of the order as it was taken on. */
+  readonly reservations?: readonly string[];
 }
 
 /** What the ERP was asked to invoice for a parcel. */
