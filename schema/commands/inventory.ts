@@ -46,7 +46,7 @@ export const reserveStock = defineCommand({
     owner: Type.Optional(Id),
     /** Absent: by the kind; orders never expire. */
     ttlMs: Type.Optional(SafeInteger),
-    /** Who gives way last when less is left than is promised; absent: by the kind. */
+    /** Who is covered first of those that wait, and gives way last when less is left than is promised; absent: by the kind. */
     priority: Type.Optional(Type.Integer({ minimum: 0, maximum: 9 })),
     /** The demand was accepted elsewhere: what of it is not there is owed, and not refused. Kits are never owed. */
     isAccepted: Type.Optional(Type.Literal(true)),
@@ -94,6 +94,19 @@ export const extendReservation = defineCommand({
     ttlMs: Type.Optional(SafeInteger),
   }),
   reply: closed({ reservation: Reservation, changeCursor: Text }),
+});
+
+export const prioritiseReservations = defineCommand({
+  context: 'inventory',
+  name: 'prioritise-reservations',
+  version: 1,
+  meaning: 'Say anew who of those that wait is covered first, and who gives way last. Claims that have ended stay so.',
+  request: closed({
+    commandId: CommandId,
+    priority: Type.Integer({ minimum: 0, maximum: 9 }),
+    reservations: Type.Array(Id, { minItems: 1, maxItems: 500 }),
+  }),
+  reply: closed({ changeCursor: Text }),
 });
 
 /** Refused with INSUFFICIENT_STOCK when the location cannot serve it, RESERVATION_NOT_ACTIVE when the claim is gone. */
@@ -310,6 +323,7 @@ export const INVENTORY_COMMANDS = [
   reserveStock,
   cancelReservations,
   extendReservation,
+  prioritiseReservations,
   allocateStock,
   deallocateStock,
   bringStock,
@@ -327,6 +341,7 @@ export type CancelReservations = RequestOf<typeof cancelReservations>;
 export type CancelReservationsReply = ReplyOf<typeof cancelReservations>;
 export type ExtendReservation = RequestOf<typeof extendReservation>;
 export type ExtendReservationReply = ReplyOf<typeof extendReservation>;
+export type PrioritiseReservations = RequestOf<typeof prioritiseReservations>;
 export type AllocateStock = RequestOf<typeof allocateStock>;
 export type AllocateStockReply = ReplyOf<typeof allocateStock>;
 export type DeallocateStock = RequestOf<typeof deallocateStock>;

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { oneOf } from '../../schema/events/fields.ts';
+import { PRIORITY_MAX } from '../../subgraphs/orders/domain/claims/priority-of-claim.ts';
 import { DEADLINE_KINDS } from '../../subgraphs/orders/domain/times/time-rules.ts';
 
 const closed = { additionalProperties: false };
@@ -10,6 +11,26 @@ const YEAR_MINUTES = 525_600;
 /** Null: for ever. */
 const Minutes = Type.Union([Type.Integer({ minimum: 1, maximum: YEAR_MINUTES }), Type.Null()]);
 const Days = Type.Union([Type.Integer({ minimum: 1, maximum: 3_650 }), Type.Null()]);
+
+const Priority = Type.Integer({ minimum: 0, maximum: PRIORITY_MAX });
+
+/** Who is covered first when stock comes. */
+const PriorityRuleSettings = Type.Object(
+  {
+    channel: Type.Optional(Code),
+    priority: Priority,
+    dueSoon: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { withinMinutes: Type.Integer({ minimum: 1, maximum: YEAR_MINUTES }), priority: Priority },
+          closed,
+        ),
+        { maxItems: 10 },
+      ),
+    ),
+  },
+  closed,
+);
 
 /** What time alone does to orders; see docs/order-deadlines.md. */
 export const TimeRulesSettings = Type.Object(
@@ -45,6 +66,7 @@ export const TimeRulesSettings = Type.Object(
     returnWindows: Type.Optional(
       Type.Array(Type.Object({ channel: Type.Optional(Code), days: Days }, closed), { maxItems: RULES_MAX }),
     ),
+    priorities: Type.Optional(Type.Array(PriorityRuleSettings, { maxItems: RULES_MAX })),
   },
   closed,
 );

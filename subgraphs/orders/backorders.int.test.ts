@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
 import { backorderCovered } from '../../schema/events/inventory.ts';
 import { ONE, PLACE } from './testing/documents.ts';
-import { AGENT, type Scene } from './testing/open-scene.ts';
+import { AGENT, ANN, type Scene } from './testing/open-scene.ts';
 import { useScenes } from './testing/use-scenes.ts';
 
 const openScene = useScenes();
@@ -53,4 +53,34 @@ test('takes coverage in once, goes on with what is covered, and leaves what othe
   const { types } = await read(scene, id);
   expect(types.filter((type) => type === 'BACKORDER_COVERED')).toHaveLength(2);
   expect(scene.telemetry.total('orders_facts_parked_total')).toBe(0);
+});
+
+const PRIORITISE = `mutation ($input: PrioritiseOrderInput!) { prioritiseOrder(input: $input) { order { priority } } }`;
+
+test('an agent moves an order ahead of one that waits for longer, once for each key', async () => {
+  const scene = await openScene();
+  scene.inventory.oversellLimit = 9;
+  for (const location of ['DC', 'LEEDS', 'LONDON']) scene.inventory.put('MUG', location, 0);
+  const ids: string[] = [];
+  for (const externalId of ['W-1', 'W-2']) {
+    const placed = await scene.ask(AGENT, PLACE, { input: { ...INPUT, externalId } });
+    ids.push(placed.data.placeOrder.order.id as string);
+  }
+  const [first = '', second = ''] = ids;
+  const input = { order: second, idempotencyKey: 'k', priority: 9, reason: 'A wedding.', authority: 'care' };
+  expect((await scene.ask(ANN, PRIORITISE, { input })).errors).toHaveLength(1);
+  const said = await scene.ask(AGENT, PRIORITISE, { input });
+  expect(said.data.prioritiseOrder.order.priority).toBe(9);
+  expect((await scene.ask(AGENT, PRIORITISE, { input })).errors).toEqual([]);
+  const other = await scene.ask(AGENT, PRIORITISE, { input: { ...input, priority: 8 } });
+  expect(other.errors[0]?.extensions.code).toBe('IDEMPOTENCY_KEY_REUSED');
+  const priorityOf = (order: string) =>
+    [...scene.inventory.reservations.values()].find(({ line }) => line.startsWith(order))?.priority;
+  await waitFor(() => priorityOf(second) === 9, 'the ledger to know');
+  expect(priorityOf(first)).toBe(7);
+  scene.inventory.put('MUG', 'DC', 3);
+  const [covered] = scene.inventory.cover('MUG');
+  expect(scene.inventory.reservations.get(covered?.reservation ?? '')?.line).toMatch(new RegExp(`^${second}`));
+  const { types } = await read(scene, second);
+  expect(types.filter((type) => type === 'ORDER_PRIORITISED')).toHaveLength(1);
 });

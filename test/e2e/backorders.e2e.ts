@@ -8,7 +8,11 @@ import { openBareHub } from '../harness/open-bare-hub.ts';
 
 const RETAIL = {
   networks: [{ id: 'WEB', locations: ['DC'] }],
-  channels: [{ id: 'WEB', network: 'WEB', currency: 'GBP', publishes: 'ATS' }],
+  channels: [
+    { id: 'WEB', network: 'WEB', currency: 'GBP', publishes: 'ATS' },
+    { id: 'EXPRESS', network: 'WEB', currency: 'GBP', publishes: 'ATS' },
+  ],
+  timeRules: { priorities: [{ channel: 'EXPRESS', priority: 9 }] },
 } as const;
 const ALLOW = `mutation { changeAvailabilityRules(input: { idempotencyKey: "allow", rules: [
   { kind: SELL_POLICY, sku: "LAMP", sellPolicy: { mode: BACKORDER, limit: "5" } } ] }) { effectiveAt } }`;
@@ -55,10 +59,10 @@ async function receive(integrator: HubClient, eventId: string, quantity: string)
   await integrator.ingest('wms', [{ eventId, type: 'goods-received', occurredAt, data }]);
 }
 
-async function place(shopper: HubClient, externalId: string, quantity: number): Promise<string> {
+async function place(shopper: HubClient, externalId: string, quantity: number, channel = 'WEB'): Promise<string> {
   const lines = [{ sku: 'LAMP', quantity: String(quantity), unitPriceMinor: 100 }];
   const tenders = [{ tender: 'CARD', amountMinor: quantity * 100 }];
-  const input = { channel: 'WEB', externalId, lines, tenders };
+  const input = { channel, externalId, lines, tenders };
   const made = await shopper.graphql<{ placeOrder: { order: { id: string } } }>(PLACE, { input });
   return made.placeOrder.order.id;
 }
@@ -144,4 +148,15 @@ test('what is sold beyond stock waits, is covered in the order of asking, and go
   const [agent, store] = await Promise.all([hub.as('agent'), hub.as('store', { stores: ['DC'] })]);
   const bring = (quantity: string) => receive(integrator, 'three', quantity);
   await changeOrder(agent, store, { order: first, until, receive: bring });
+
+  // Who is more urgent by the rules goes first, although somebody asked before.
+  const patient = await place(shopper, 'patient', 1);
+  await until(patient, { BACKORDERED: '1' });
+  const urgent = await place(shopper, 'urgent', 1, 'EXPRESS');
+  await until(urgent, { BACKORDERED: '1' });
+  await receive(integrator, 'one-more', '1');
+  await until(urgent, { RELEASED: '1' });
+  expect(statesOf(await read(patient))).toEqual({ BACKORDERED: '1' });
+  await receive(integrator, 'the-last', '1');
+  await until(patient, { RELEASED: '1' });
 });

@@ -16,6 +16,7 @@ import {
   factOutcomes,
   findNodes,
   giveUpTransfer,
+  prioritiseReservations,
   recordMovement,
   reserveStock,
   type DisposeReturn,
@@ -55,6 +56,9 @@ export function serveCommands({ platform, ledger, factReader }: ServeCommandsOpt
     ),
     serve(platform, extendReservation, (request) =>
       answered(ledger.execute({ type: 'extend-reservation', request }, request)),
+    ),
+    serve(platform, prioritiseReservations, (request) =>
+      answered(ledger.execute({ type: 'prioritise-reservations', request }, request)),
     ),
     serve(platform, allocateStock, (request) => answered(ledger.execute({ type: 'allocate-stock', request }, request))),
     serve(platform, deallocateStock, (request) =>

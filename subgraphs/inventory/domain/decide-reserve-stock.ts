@@ -95,7 +95,10 @@ function expiryOf({ kind, ttlMs }: ReserveStock, nowMs: number): number | null |
 }
 
 /** Who gives way last. */
-export function priorityOf({ kind, priority = PRIORITY_BY_KIND[kind] }: ReserveStock): number | RefusalValue {
+export function priorityOf({
+  kind,
+  priority = PRIORITY_BY_KIND[kind],
+}: Pick<ReserveStock, 'kind' | 'priority'>): number | RefusalValue {
   if (Number.isInteger(priority) && priority >= 0 && priority <= PRIORITY_MAX) return priority;
   const message = `priority must be 0 to ${PRIORITY_MAX}.`;
   return refuse('BAD_USER_INPUT', message, { field: 'priority', min: 0, max: PRIORITY_MAX });

@@ -8,6 +8,7 @@ import { decideDisposeReturn } from './decide-dispose-return.ts';
 import { decideExpireReservations } from './decide-expire-reservations.ts';
 import { decideExtendReservation } from './decide-extend-reservation.ts';
 import { decideHearFeed, decideMarkStaleFeeds, decideSetFeed } from './decide-feeds.ts';
+import { decidePrioritiseReservations } from './decide-prioritise-reservations.ts';
 import { decideRecordFact } from './decide-record-fact.ts';
 import { decideRecordMovement } from './decide-record-movement.ts';
 import { decideRegisterLocation } from './decide-register-location.ts';
@@ -36,6 +37,8 @@ export function decide(state: LedgerState, command: LedgerCommand, moment: Decis
       return decideCancelReservations(state, command, moment);
     case 'extend-reservation':
       return decideExtendReservation(state, command, moment);
+    case 'prioritise-reservations':
+      return decidePrioritiseReservations(state, command.request, moment);
     case 'allocate-stock':
       return decideAllocateStock(state, command.request, moment);
     case 'deallocate-stock':

@@ -31,6 +31,7 @@ export const LEDGER_EVENT_VERSIONS: Readonly<Record<LedgerEvent['type'], readonl
   'reservation-extended': [],
   'reservation-refused': [],
   'reservations-cancelled': [],
+  'reservations-prioritised': [],
   'sequence-gap-closed': [],
   'sequence-gap-raised': [],
   'shortage-recorded': [],

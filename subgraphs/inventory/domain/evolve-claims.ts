@@ -46,13 +46,18 @@ export function evolveReservationEnded(
   state.reservations.end(reservation, ending.status);
 }
 
-/** Availability stays as it is. */
-export function evolveReservationExtended(
-  state: LedgerState,
-  { reservation: id, expiresAtMs }: LedgerEventOf<'reservation-extended'>,
+/** It lasts for longer, or is covered earlier or later. Availability stays as it is. */
+export function evolveReservationChanged(
+  { reservations }: LedgerState,
+  event: LedgerEventOf<'reservation-extended' | 'reservations-prioritised'>,
 ): void {
-  const reservation = state.reservations.get(id);
-  if (reservation?.status === 'ACTIVE') state.reservations.extend(reservation, expiresAtMs);
+  const ids = event.type === 'reservation-extended' ? [event.reservation] : event.reservations;
+  for (const id of ids) {
+    const reservation = reservations.get(id);
+    if (reservation?.status !== 'ACTIVE') continue;
+    if (event.type === 'reservation-extended') reservations.extend(reservation, event.expiresAtMs);
+    else reservations.prioritise(reservation, event.priority);
+  }
 }
 
 export function evolveAllocated(state: LedgerState, event: LedgerEventOf<'stock-allocated'>, seq: number): void {

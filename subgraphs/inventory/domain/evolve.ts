@@ -4,7 +4,7 @@ import {
   evolveDeallocated,
   evolvePicked,
   evolveReservationEnded,
-  evolveReservationExtended,
+  evolveReservationChanged,
   evolveReserved,
   evolveShipped,
 } from './evolve-claims.ts';
@@ -63,7 +63,8 @@ export function evolve(state: LedgerState, event: LedgerEvent, seq: number): voi
     case 'stock-reserved':
       return evolveReserved(state, event, seq);
     case 'reservation-extended':
-      return evolveReservationExtended(state, event);
+    case 'reservations-prioritised':
+      return evolveReservationChanged(state, event);
     case 'reservations-cancelled':
     case 'reservation-expired':
       return evolveReservationsEnded(state, event, seq);

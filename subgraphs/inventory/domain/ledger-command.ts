@@ -5,6 +5,7 @@ import type {
   DeallocateStock,
   DisposeReturn,
   ExtendReservation,
+  PrioritiseReservations,
   RecordMovement,
   ReserveStock,
 } from '../../../schema/commands/inventory.ts';
@@ -35,6 +36,7 @@ export type LedgerCommand =
       /** As for cancel-reservations. */
       readonly owner?: string;
     }
+  | { readonly type: 'prioritise-reservations'; readonly request: PrioritiseReservations }
   | { readonly type: 'allocate-stock'; readonly request: AllocateStock }
   | { readonly type: 'deallocate-stock'; readonly request: DeallocateStock }
   | { readonly type: 'dispose-return'; readonly request: DisposeReturn }
@@ -167,6 +169,7 @@ export interface LedgerAnswers {
     readonly reservations?: readonly ReservationAnswer[];
   };
   readonly 'extend-reservation': { readonly reservation: ReservationAnswer };
+  readonly 'prioritise-reservations': Nothing;
   readonly 'allocate-stock': Nothing;
   readonly 'deallocate-stock': { readonly reservations: readonly ReservationAnswer[] };
   readonly 'dispose-return': Nothing;

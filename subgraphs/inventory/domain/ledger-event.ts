@@ -237,6 +237,12 @@ export type LedgerEvent =
       readonly expiresAtMs: number;
     }
   | {
+      readonly type: 'reservations-prioritised';
+      readonly atMs: number;
+      readonly priority: number;
+      readonly reservations: readonly string[];
+    }
+  | {
       /** Stock has come for units that a reservation was owed. */
       readonly type: 'backorder-covered';
       readonly atMs: number;

@@ -50,6 +50,10 @@ export class ReservationBook {
     this.#expiries.push(expiresAtMs, reservation.id);
   }
 
+  prioritise(reservation: Reservation, priority: number): void {
+    this.#active.set({ ...reservation, priority });
+  }
+
   end(reservation: Reservation, status: Exclude<ReservationStatus, 'ACTIVE'>): void {
     this.#active.delete(reservation.id);
     this.#ended.set(reservation.id, { ...reservation, status });

@@ -26,8 +26,8 @@ export interface Reservation {
   /** Epoch milliseconds of its making; extensions are counted from here. */
   readonly reservedAtMs: number;
   /**
-   * 0 to PRIORITY_MAX. Where less is left than is promised, the reservations of the lowest priority are named first as
-   * those to be sourced again. It moves nobody ahead of anybody while there is enough.
+   * 0 to PRIORITY_MAX. Of those that wait for stock the highest is covered first; where less is left than is promised, the
+   * lowest are named first as those to be sourced again. It moves nobody ahead of anybody while there is enough.
    */
   readonly priority: number;
 }

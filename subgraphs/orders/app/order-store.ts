@@ -5,6 +5,7 @@ import { UniqueViolation } from '../../../kernel/ports/document-errors.ts';
 import type { Platform } from '../../../kernel/ports/platform.ts';
 import type { OrderCommand, OrderEvent, Transition } from '../domain/order-command.ts';
 import type { Order } from '../domain/order.ts';
+import { withFirstPriority } from '../domain/claims/claim-priority.ts';
 import { withWakeTime } from '../domain/pass-time.ts';
 import { withStanding } from '../domain/times/standing.ts';
 import { USUAL_TIMES, type TimeRules } from '../domain/times/time-rules.ts';
@@ -111,12 +112,21 @@ export class OrderStore {
     return this.#orders;
   }
 
+  /** A new order as it is saved: ranked among others, and with what time will do to it, seen from its first entry. */
+  timed(order: Order): Order {
+    const [first] = order.timeline;
+    if (!first) return withWakeTime(order, this.#timeRules);
+    const stood = withStanding(order, order, first.told);
+    const ranked = withFirstPriority(stood, this.#timeRules.priorities ?? [], first.told.recordedAtMs);
+    return withWakeTime(ranked, this.#timeRules);
+  }
+
   /** Saves a new order. @returns false, and nothing is saved, when its channel has an order of its number already */
   async insert(order: Order, events: readonly OrderEvent[], cause: Cause): Promise<boolean> {
     if (await this.#numbers.get(numberKey(order.channel, order.externalId))) return false;
     await this.places.add(order);
     try {
-      await this.#orders.save(this.#timed(order), 0, this.#publications(order, events, cause));
+      await this.#orders.save(this.timed(order), 0, this.#publications(order, events, cause));
       return true;
     } catch (error) {
       if (error instanceof UniqueViolation) return false;
@@ -147,13 +157,6 @@ export class OrderStore {
     await this.places.add(state, found.document.locations);
     await this.#orders.save(state, found.version, this.#publications(state, events, cause));
     return state;
-  }
-
-  /** With what time will do to it, seen from its first entry. */
-  #timed(order: Order): Order {
-    const [first] = order.timeline;
-    const stood = first ? withStanding(order, order, first.told) : order;
-    return withWakeTime(stood, this.#timeRules);
   }
 
   #publications(order: Order, events: readonly OrderEvent[], cause: Cause) {

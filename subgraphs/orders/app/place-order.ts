@@ -170,7 +170,7 @@ async function capture(services: Services, { input, channel, hash }: Capture, ca
     told: toldByHub(clock.nowMs(), `${channel}/${input.externalId}`),
   });
   if (isRefusal(order)) throw toRefusal(order);
-  if (await store.insert(order, [], cause)) return order;
+  if (await store.insert(order, [], cause)) return store.timed(order);
   const other = await store.findByNumber(channel, input.externalId);
   if (!other) throw new Obstacle('VERSION_CONFLICT', 'The same order is being placed at this moment.');
   return other;

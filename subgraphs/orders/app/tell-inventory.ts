@@ -4,6 +4,7 @@ import {
   cancelReservations,
   deallocateStock,
   giveUpTransfer,
+  prioritiseReservations,
   recordMovement,
   reserveStock,
 } from '../../../schema/commands/inventory.ts';
@@ -36,6 +37,9 @@ export async function tellInventory(
       const { reservations } = await askInventory(cancelReservations, command.request, correlationId);
       return { status: 'DONE', ...(reservations && { reservations }) };
     }
+    case 'prioritise-reservations':
+      await askInventory(prioritiseReservations, command.request, correlationId);
+      break;
     case 'allocate-stock':
       await askInventory(allocateStock, command.request, correlationId);
       break;

@@ -1,4 +1,9 @@
-import type { CancelReservations, DeallocateStock, ReserveStock } from '../../../schema/commands/inventory.ts';
+import type {
+  CancelReservations,
+  DeallocateStock,
+  PrioritiseReservations,
+  ReserveStock,
+} from '../../../schema/commands/inventory.ts';
 import type { AllocateStock, BringStock, GiveUpTransfer, RecordMovement } from '../../../schema/commands/inventory.ts';
 import type { CancelWord } from './marketplace/marketplace-terms.ts';
 import type { NoticeSubject } from './hand-offs/reached-milestones.ts';
@@ -13,6 +18,7 @@ import type { CapacityClaim } from './claims/capacity-claim.ts';
  */
 export type PendingCommand =
   | { readonly id: string; readonly name: 'reserve-stock'; readonly request: ReserveStock }
+  | { readonly id: string; readonly name: 'prioritise-reservations'; readonly request: PrioritiseReservations }
   | { readonly id: string; readonly name: 'allocate-stock'; readonly request: AllocateStock }
   | { readonly id: string; readonly name: 'cancel-reservations'; readonly request: CancelReservations }
   | { readonly id: string; readonly name: 'deallocate-stock'; readonly request: DeallocateStock }

@@ -177,6 +177,14 @@ export type OrderCommand = { readonly told: Told; readonly once?: Once } & (
       readonly reason: string;
       readonly wmsLocations: readonly string[];
     }
+  | {
+      readonly type: 'PrioritiseOrder';
+      /** Null: as the rules say. */
+      readonly priority: number | null;
+      readonly by: string;
+      readonly authority: string;
+      readonly reason: string;
+    }
   | { readonly type: 'HandOverAgain' }
   | { readonly type: 'PassTime'; readonly nowMs: number }
   | {

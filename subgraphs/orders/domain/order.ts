@@ -18,6 +18,7 @@ import type { OrderRefund } from './money/order-refund.ts';
 import type { Payment } from './money/order-payment.ts';
 import type { EarlyDelivery, LineQuantity, Shipment } from './parcels/shipment.ts';
 import type { Told } from './told.ts';
+import type { ClaimPriority } from './claims/priority-of-claim.ts';
 import type { CapacityClaim } from './claims/capacity-claim.ts';
 import type { PendingCommand } from './commands-of-order.ts';
 
@@ -121,6 +122,8 @@ export interface Order {
   readonly hasAddress?: true;
   /** Why work on it fails again and again; absent: it does not. */
   readonly stuckBecause?: string;
+  /** Who is covered first of those that wait for stock. Absent: it is the usual. */
+  readonly priority?: ClaimPriority;
   /** What people were told of deadlines that are still open; absent: nothing. */
   readonly alarms?: readonly Alarm[];
 }

@@ -1,4 +1,6 @@
 import type { RefusalValue } from '../../../kernel/model/errors.ts';
+import { withRuledPriority } from './claims/claim-priority.ts';
+import { nextPriorityAtMs } from './claims/priority-rules.ts';
 import { activeHolds, BY_HUB, endHold } from './holds/hold.ts';
 import type { Order } from './order.ts';
 import type { Payment } from './money/order-payment.ts';
@@ -33,7 +35,8 @@ export function passTime(
   const passing = { nowMs, told };
   const arrived = inferDeliveries(passPickups(state, nowMs, told), passing, rules);
   const warned = passDeadlines(arrived, passing, rules);
-  const closed = (closesAtMs(warned, rules) ?? Infinity) <= nowMs ? closeOrder(warned, told) : warned;
+  const ranked = withRuledPriority(warned, rules.priorities ?? [], nowMs);
+  const closed = (closesAtMs(ranked, rules) ?? Infinity) <= nowMs ? closeOrder(ranked, told) : ranked;
   // Rules that say something else by now may have moved what it was woken for.
   return { state: withWakeTime(closed, rules), events: [] };
 }
@@ -48,6 +51,7 @@ export function withWakeTime(order: Order, rules: TimeRules): Order {
     ...order.shipments.map((shipment) => presumedAtMsOf(order, shipment, rules)),
     nextAlarmAtMs(order, rules),
     closesAtMs(order, rules),
+    nextPriorityAtMs(order, rules.priorities ?? []),
   ].filter((atMs) => atMs !== null && atMs !== undefined);
   const wakeAtMs = due.length === 0 ? undefined : Math.min(...due);
   if (wakeAtMs === before) return order;

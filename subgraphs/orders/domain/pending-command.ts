@@ -1,4 +1,5 @@
 import { formatQuantity } from '../../../kernel/model/quantity.ts';
+import { priorityOfClaim } from './claims/priority-of-claim.ts';
 import { findLine, type Order } from './order.ts';
 import type { PendingCommand } from './commands-of-order.ts';
 import type { LineQuantity } from './parcels/shipment.ts';
@@ -63,6 +64,7 @@ export function enqueueReservation(order: Order, lines: readonly LineQuantity[])
       channel: order.channel,
       owner: order.id,
       ...(order.marketplace && { isAccepted: true as const }),
+      ...priorityOfClaim(order),
       lines: lines.map((line) => {
         const { orderLine, sku, quantity } = stockLine(order, line);
         return { lineRef: orderLine, sku, quantity };

@@ -68,6 +68,7 @@ export function settleCommand(order: Order, { commandId, outcome, told }: Comman
     case 'void-payment':
     case 'refund-payment':
       return { state: settlePaymentCommand(rest, { command, outcome, told }), events: [] };
+    case 'prioritise-reservations':
     case 'confirm-tax':
     case 'forget-address':
     case 'give-capacity-back':

@@ -19,6 +19,8 @@ import type { CommandOf, OrderCommand, Transition } from './order-command.ts';
 import { exceptionsBetween, withIdleWork } from './order-exceptions.ts';
 import { withStatus } from './order-status.ts';
 import { owedOf } from './claims/owed-units.ts';
+import { withPriority } from './claims/claim-priority.ts';
+import { prioritiseOrder } from './claims/prioritise-order.ts';
 import { planAllocation } from './claims/plan-allocation.ts';
 import { planRelease } from './work/plan-release.ts';
 import { withTransfers } from './pickup/order-transfer.ts';
@@ -84,7 +86,10 @@ export function transition(
     withCapacity(withPickups(withoutIdleLabels(withTransfers(withIdleWork(handed))))),
     told,
   );
-  const state = withWakeTime(withStatus(withOpenAlarms(stood, rules)), rules);
+  // What is told late does not turn the time back.
+  const nowMs = Math.max(order.changedAtMs, command.type === 'PassTime' ? command.nowMs : told.recordedAtMs);
+  const ranked = withPriority(order, stood, { command, rules: rules.priorities ?? [], nowMs });
+  const state = withWakeTime(withStatus(withOpenAlarms(ranked, rules)), rules);
   assertWhole(state);
   const refusal = ALWAYS_TAKEN.includes(command.type) ? undefined : beyondLimits(state);
   return (
@@ -146,6 +151,7 @@ const DECISIONS: { readonly [Type in OrderCommand['type']]: Decide<Type> } = {
   RecordMarketplaceAnswer: recordMarketplaceAnswer,
   PlaceHold: placeHold,
   ResolveHold: resolveHold,
+  PrioritiseOrder: prioritiseOrder,
   HandOverAgain: handOverAgain,
   PassTime: passTime,
 };

@@ -3,6 +3,7 @@ import { locationId } from '../../../kernel/model/codes.ts';
 import { mayActForStore } from '../../../kernel/model/identity.ts';
 import { formatQuantity } from '../../../kernel/model/quantity.ts';
 import { maySee, visibilitiesFor } from '../app/order-access.ts';
+import { priorityOf } from '../domain/claims/priority-of-claim.ts';
 import type { TimelineEntry } from '../domain/order.ts';
 import { orderOfLineId } from '../domain/order-line.ts';
 import { inOrderOfHappening } from '../domain/timeline.ts';
@@ -68,6 +69,7 @@ export const orderFields: OrderResolvers = {
   storeReceipt: ({ order, access }, _args, { receipts }) => (access === 'FULL' ? receipts.load(order) : null),
   notices: ({ order, access }) => (access === 'FULL' ? noticesModel(order) : []),
   salesOrder: ({ order, access }) => (access === 'FULL' ? salesOrderModel(order) : null),
+  priority: ({ order }) => priorityOf(order),
   marketplace: ({ order, access }) => (access === 'FULL' ? marketplaceModel(order) : null),
   timeline: timelineOf,
   sourcingDecisions: async ({ order, access }, _args, { decisionById }) => {

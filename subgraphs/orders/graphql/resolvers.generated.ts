@@ -109,6 +109,8 @@ export type Order = {
   readonly notices: ReadonlyArray<CustomerNotice>;
   /** How it stands with the ERP that keeps orders; null where none keeps it. */
   readonly salesOrder: Maybe<SalesOrder>;
+  /** Who of those that wait for stock is covered first, 0 to 9, the highest: what somebody gave it, or what the rules do. */
+  readonly priority: Scalars['Int']['output'];
   /** How it stands with the marketplace that took it; null where none did. */
   readonly marketplace: Maybe<OrderMarketplace>;
   /** Everything that happened to it, in every system, in the order in which it happened. */
@@ -1204,6 +1206,29 @@ export type PlaceHoldPayload = {
   readonly changeCursor: Scalars['ChangeCursor']['output'];
 };
 
+/** Who of those that wait for stock is covered first. */
+export type PrioritiseOrderInput = {
+  /** Which order. */
+  readonly order: Scalars['ID']['input'];
+  /** The same key with the same content says it once; with other content it is refused. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** 0 to 9, the highest first; absent: as the rules say again. */
+  readonly priority?: InputMaybe<Scalars['Int']['input']>;
+  /** Why. */
+  readonly reason: Scalars['String']['input'];
+  /** Who allows it: a team, a policy. */
+  readonly authority: Scalars['String']['input'];
+};
+
+/** What came of saying who is covered first. */
+export type PrioritiseOrderPayload = {
+  readonly __typename?: 'PrioritiseOrderPayload';
+  /** The order as it is now. */
+  readonly order: Order;
+  /** The change of orders that includes it. */
+  readonly changeCursor: Scalars['ChangeCursor']['output'];
+};
+
 /** A hold to be ended. */
 export type ResolveHoldInput = {
   /** Which order. */
@@ -2124,6 +2149,8 @@ export type Mutation = {
   readonly substituteLine: SubstituteLinePayload;
   /** Keeps an order from going on: blocks what the hold says, and nothing else. */
   readonly placeHold: PlaceHoldPayload;
+  /** Says who of those that wait for stock is covered first. Idempotent by key. */
+  readonly prioritiseOrder: PrioritiseOrderPayload;
   /** Ends a hold. Idempotent; a hold that has ended the other way stays so. */
   readonly resolveHold: ResolveHoldPayload;
   /** Takes on work that a store was given; what is taken on is not taken away because nobody has begun it. */
@@ -2169,6 +2196,11 @@ export type MutationSubstituteLineArgs = {
 
 export type MutationPlaceHoldArgs = {
   input: PlaceHoldInput;
+};
+
+
+export type MutationPrioritiseOrderArgs = {
+  input: PrioritiseOrderInput;
 };
 
 
@@ -2486,6 +2518,8 @@ export type ResolversTypes = {
   CancelReason: CancelReason;
   PlaceHoldInput: PlaceHoldInput;
   PlaceHoldPayload: ResolverTypeWrapper<Omit<PlaceHoldPayload, 'order'> & { order: ResolversTypes['Order'] }>;
+  PrioritiseOrderInput: PrioritiseOrderInput;
+  PrioritiseOrderPayload: ResolverTypeWrapper<Omit<PrioritiseOrderPayload, 'order'> & { order: ResolversTypes['Order'] }>;
   ResolveHoldInput: ResolveHoldInput;
   HoldOutcome: HoldOutcome;
   ResolveHoldPayload: ResolverTypeWrapper<Omit<ResolveHoldPayload, 'order'> & { order: ResolversTypes['Order'] }>;
@@ -2634,6 +2668,8 @@ export type ResolversParentTypes = {
   SubstituteLinePayload: Omit<SubstituteLinePayload, 'order'> & { order: ResolversParentTypes['Order'] };
   PlaceHoldInput: PlaceHoldInput;
   PlaceHoldPayload: Omit<PlaceHoldPayload, 'order'> & { order: ResolversParentTypes['Order'] };
+  PrioritiseOrderInput: PrioritiseOrderInput;
+  PrioritiseOrderPayload: Omit<PrioritiseOrderPayload, 'order'> & { order: ResolversParentTypes['Order'] };
   ResolveHoldInput: ResolveHoldInput;
   ResolveHoldPayload: Omit<ResolveHoldPayload, 'order'> & { order: ResolversParentTypes['Order'] };
   CancelOrderPayload: Omit<CancelOrderPayload, 'order'> & { order: ResolversParentTypes['Order'] };
@@ -2878,6 +2914,7 @@ export type OrderResolvers<ContextType = GraphqlContext, ParentType extends Reso
   sourcingDecisions?: Resolver<ReadonlyArray<ResolversTypes['SourcingDecision']>, ParentType, ContextType>;
   notices?: Resolver<ReadonlyArray<ResolversTypes['CustomerNotice']>, ParentType, ContextType>;
   salesOrder?: Resolver<Maybe<ResolversTypes['SalesOrder']>, ParentType, ContextType>;
+  priority?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   marketplace?: Resolver<Maybe<ResolversTypes['OrderMarketplace']>, ParentType, ContextType>;
   timeline?: Resolver<ResolversTypes['TimelineConnection'], ParentType, ContextType, RequireFields<OrderTimelineArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -3168,6 +3205,11 @@ export type PlaceHoldPayloadResolvers<ContextType = GraphqlContext, ParentType e
   changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
 };
 
+export type PrioritiseOrderPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PrioritiseOrderPayload'] = ResolversParentTypes['PrioritiseOrderPayload']> = {
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
+};
+
 export type ResolveHoldPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ResolveHoldPayload'] = ResolversParentTypes['ResolveHoldPayload']> = {
   order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
   changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
@@ -3408,6 +3450,7 @@ export type MutationResolvers<ContextType = GraphqlContext, ParentType extends R
   editOrder?: Resolver<ResolversTypes['EditOrderPayload'], ParentType, ContextType, RequireFields<MutationEditOrderArgs, 'input'>>;
   substituteLine?: Resolver<ResolversTypes['SubstituteLinePayload'], ParentType, ContextType, RequireFields<MutationSubstituteLineArgs, 'input'>>;
   placeHold?: Resolver<ResolversTypes['PlaceHoldPayload'], ParentType, ContextType, RequireFields<MutationPlaceHoldArgs, 'input'>>;
+  prioritiseOrder?: Resolver<ResolversTypes['PrioritiseOrderPayload'], ParentType, ContextType, RequireFields<MutationPrioritiseOrderArgs, 'input'>>;
   resolveHold?: Resolver<ResolversTypes['ResolveHoldPayload'], ParentType, ContextType, RequireFields<MutationResolveHoldArgs, 'input'>>;
   acceptWork?: Resolver<ResolversTypes['AcceptWorkPayload'], ParentType, ContextType, RequireFields<MutationAcceptWorkArgs, 'input'>>;
   fulfilOrder?: Resolver<ResolversTypes['FulfilOrderPayload'], ParentType, ContextType, RequireFields<MutationFulfilOrderArgs, 'input'>>;
@@ -3529,6 +3572,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   EditOrderPayload?: EditOrderPayloadResolvers<ContextType>;
   SubstituteLinePayload?: SubstituteLinePayloadResolvers<ContextType>;
   PlaceHoldPayload?: PlaceHoldPayloadResolvers<ContextType>;
+  PrioritiseOrderPayload?: PrioritiseOrderPayloadResolvers<ContextType>;
   ResolveHoldPayload?: ResolveHoldPayloadResolvers<ContextType>;
   CancelOrderPayload?: CancelOrderPayloadResolvers<ContextType>;
   AcceptWorkPayload?: AcceptWorkPayloadResolvers<ContextType>;

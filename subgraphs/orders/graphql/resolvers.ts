@@ -4,6 +4,7 @@ import { handOffMutations } from './hand-off-mutations.ts';
 import { mutations } from './mutations.ts';
 import { orderFields, orderLineFields } from './order-fields.ts';
 import { orderSearchFields, searchQueries } from './order-search.ts';
+import { priorityMutations } from './priority-mutations.ts';
 import { queries } from './queries.ts';
 import { sourcingMutations } from './sourcing-mutations.ts';
 import { sourcingQueries } from './sourcing-queries.ts';
@@ -14,7 +15,7 @@ import { skuFields } from './sku-fields.ts';
 /** The live field is answered by the gateway, from the change log of this context. */
 export const resolvers: ResolverMap = {
   Query: { ...queries, ...searchQueries, ...sourcingQueries, ...workQueries },
-  Mutation: { ...mutations, ...changeMutations, ...sourcingMutations, ...handOffMutations, ...workMutations },
+  Mutation: { ...mutations, ...priorityMutations, ...changeMutations, ...sourcingMutations, ...handOffMutations, ...workMutations },
   Sku: skuFields,
   Order: orderFields,
   OrderLine: orderLineFields,

@@ -6,6 +6,7 @@ import { findLine, type Order } from '../order.ts';
 import type { CommandOf, Transition } from '../order-command.ts';
 import type { OrderEdit } from './order-edit.ts';
 import { lineIdOf } from '../order-line.ts';
+import { priorityOfClaim } from '../claims/priority-of-claim.ts';
 import { enqueue } from '../pending-command.ts';
 import { note } from '../timeline.ts';
 
@@ -41,6 +42,7 @@ export function editOrder(order: Order, command: CommandOf<'EditOrder'>): Transi
       channel: order.channel,
       owner: order.id,
       ...(location !== undefined && { location }),
+      ...priorityOfClaim(order),
       lines: [...needs],
     },
   }));

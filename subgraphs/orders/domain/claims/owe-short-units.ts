@@ -3,6 +3,7 @@ import type { PendingOf, Settlement } from '../command-outcome.ts';
 import { findLine, withLine, type Order } from '../order.ts';
 import type { OrderLine } from '../order-line.ts';
 import { enqueue, enqueueCancelReservations } from '../pending-command.ts';
+import { priorityOfClaim } from './priority-of-claim.ts';
 import { withOwed } from './owed-units.ts';
 import { claimOf, noteWaiting, owedNow, withoutCoverage } from './settle-reservation.ts';
 import type { LineQuantity } from '../parcels/shipment.ts';
@@ -63,6 +64,7 @@ function askToOwe(order: Order, line: OrderLine): Order {
         channel: order.channel,
         owner: order.id,
         replaces: [reservation],
+        ...priorityOfClaim(order),
         lines,
       },
     }));

@@ -1,3 +1,5 @@
+import type { PriorityRule } from '../claims/priority-rules.ts';
+
 /** What has to be done to an order by a time. */
 export const DEADLINE_KINDS = ['ACKNOWLEDGEMENT', 'RELEASE', 'SHIPMENT', 'PROMISE'] as const;
 
@@ -37,6 +39,8 @@ export interface TimeRules {
   readonly deadlines: readonly DeadlineRule[];
   readonly arrivals: readonly ArrivalRule[];
   readonly returnWindows: readonly ReturnWindow[];
+  /** Who is covered first when stock comes. Absent: the usual. */
+  readonly priorities?: readonly PriorityRule[];
 }
 
 export const MINUTE_MS = 60_000;
