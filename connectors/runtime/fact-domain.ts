@@ -9,13 +9,15 @@ export interface FactPlace {
 
 /**
  * Facts by the domain of data that they write. Facts of stock are not among them: the ledger judges those quantity by
- * quantity, and compares what it does not apply.
+ * quantity, and compares what it does not apply. Nor is what an OMS decides: each order knows who orchestrates it, also
+ * when somebody else orchestrates its channel by now.
  */
 const DOMAINS: Readonly<Record<string, OwnershipDomain>> = {
   'item-recorded': 'ITEM',
   'location-recorded': 'LOCATION',
   'store-sale-recorded': 'SALE',
   'web-sale-recorded': 'ORDER',
+  'marketplace-order-pending': 'ORDER',
   'marketplace-order-received': 'ORDER',
   'marketplace-cancellation-told': 'ORDER',
   'order-change-told': 'ORDER',
@@ -34,7 +36,6 @@ const DOMAINS: Readonly<Record<string, OwnershipDomain>> = {
   'delivery-recorded': 'TASK',
   'pickup-ready-recorded': 'TASK',
   'collection-recorded': 'TASK',
-  'order-routed': 'ORCHESTRATION',
 };
 
 /** Undefined for a fact that nobody can own as a whole. */

@@ -38,7 +38,8 @@ export const ownershipChanged = defineEvent({
   context: 'operations',
   type: 'ownership-changed',
   version: 1,
-  meaning: 'This system, or every system when it is null, may write a quantity there from now on.',
+  meaning:
+    'This system, or every system when it is null, may write a quantity there from now on. Of ORCHESTRATION: it routes the orders that are placed from then on, or the hub does.',
   data: closed({
     domain: OwnershipDomain,
     quantity: OwnedQuantity,
@@ -49,6 +50,8 @@ export const ownershipChanged = defineEvent({
     writerSystem: Type.Union([Text, Type.Null()]),
     /** Never goes back for (domain, quantity, location). */
     ruleVersion: Type.Integer({ minimum: 1 }),
+    /** Of ORCHESTRATION: for orders placed from this instant on. Absent: from now on. */
+    effectiveFrom: Type.Optional(Instant),
   }),
 });
 

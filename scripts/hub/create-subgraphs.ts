@@ -104,7 +104,12 @@ export function createSubgraphs(
       }),
     returns: () =>
       createReturns(platform, { outbound, ...(erp && { erp }), ...(returnRules && { rules: returnRules }) }),
-    operations: () => createOperations(platform, { limits: operationsLimits, reconciliation: reconciliationLimits }),
+    operations: () =>
+      createOperations(platform, {
+        limits: operationsLimits,
+        reconciliation: reconciliationLimits,
+        orchestration: { rules: orchestrationRules ?? [], systems: oms.map(({ system }) => system) },
+      }),
   };
   return names.map((name) => create[name]());
 }

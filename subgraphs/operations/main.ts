@@ -14,6 +14,7 @@ import { consumePostings } from './app/consume-postings.ts';
 import { consumeSales } from './app/consume-sales.ts';
 import { escalateExceptions } from './app/escalate-exceptions.ts';
 import { createExceptionLoader } from './app/list-exceptions.ts';
+import { HUB_ALONE, type OrchestrationSettings } from './app/decide-orchestration.ts';
 import { openChangeLog } from './app/open-change-log.ts';
 import { OPERATIONS_LIMITS, type OperationsLimits } from './app/operations-limits.ts';
 import type { OperationsParts } from './app/operations-parts.ts';
@@ -32,6 +33,8 @@ export interface OperationsOptions {
   readonly limits?: Partial<OperationsLimits>;
   /** Those that differ from RECONCILIATION_LIMITS. */
   readonly reconciliation?: Partial<ReconciliationLimits>;
+  /** Who orchestrates until the register says so. Default: the hub does, and no OMS is connected. */
+  readonly orchestration?: OrchestrationSettings;
 }
 
 interface Running {
@@ -78,7 +81,8 @@ async function start(platform: Platform, options: OperationsOptions): Promise<Ru
     limits: { ...RECONCILIATION_LIMITS, ...options.reconciliation },
     operations: common,
   };
-  const parts: OperationsParts = { ...common, log, reconciliation };
+  const { orchestration = HUB_ALONE } = options;
+  const parts: OperationsParts = { ...common, log, reconciliation, orchestration };
   const consumers = [
     consumeExceptions,
     consumeConflicts,

@@ -3,7 +3,8 @@ import { openOperationsDesk, OPERATOR, type OperationsDesk } from './testing/ope
 
 let desk: OperationsDesk;
 beforeEach(async () => {
-  desk = await openOperationsDesk();
+  const rules = [{ channel: 'HOME', system: 'oms-old' }];
+  desk = await openOperationsDesk({ orchestration: { rules, systems: ['oms-old', 'oms-main'] } });
 });
 afterEach(() => desk.close());
 
@@ -166,5 +167,59 @@ describe('the ownership register', () => {
     expect((await desk.mutate('setOwnership', 'quantity: COUNT, writerSystem: "W M S"', RULE)).code).toBe(
       'BAD_USER_INPUT',
     );
+  });
+});
+
+describe('who orchestrates a channel', () => {
+  const RULE = 'ownershipRule { version writerSystem decisions { version party system reason authority decidedBy } }';
+  const OMS = 'domain: ORCHESTRATION, quantity: RECORD, channel: "home", writerSystem: "oms-main"';
+  const HUB = 'domain: ORCHESTRATION, quantity: RECORD, channel: "HOME", writerSystem: null';
+  const who = async (argument = '') => {
+    const { data } = await desk.ask(
+      `{ orchestration(channel: "HOME"${argument}) { party system decision { reason } } }`,
+    );
+    return (data as unknown as { orchestration: object }).orchestration;
+  };
+  const at = (ms: number): string => new Date(desk.clock.nowMs() + ms).toISOString();
+
+  test('is what the settings say until somebody decides, for orders from an instant on', async () => {
+    expect(await who()).toEqual({ party: 'OMS', system: 'oms-old', decision: null });
+    const from = at(60_000);
+    const moved = await desk.mutate(
+      'setOwnership',
+      `${OMS}, reason: "pilot", authority: "COO", effectiveFrom: "${from}"`,
+      RULE,
+    );
+    expect(moved.data).toMatchObject({
+      setOwnership: {
+        ownershipRule: {
+          version: 1,
+          writerSystem: 'oms-main',
+          decisions: [{ party: 'OMS', system: 'oms-main', reason: 'pilot', authority: 'COO', decidedBy: 'op' }],
+        },
+      },
+    });
+    await desk.mutate('setOwnership', `${OMS}, reason: "again", effectiveFrom: "${from}"`, RULE);
+    expect(await who()).toMatchObject({ system: 'oms-old' });
+    expect(await who(`, at: "${from}"`)).toEqual({ party: 'OMS', system: 'oms-main', decision: { reason: 'pilot' } });
+    await desk.mutate('setOwnership', `${HUB}, reason: "it is down"`, RULE);
+    expect(await who(`, at: "${at(120_000)}"`)).toMatchObject({ party: 'HUB', system: null });
+
+    const told = { domain: 'ORCHESTRATION', quantity: 'RECORD', location: null, channel: 'HOME' };
+    expect(await desk.published('ownership-changed')).toEqual([
+      { ...told, writerSystem: 'oms-main', ruleVersion: 1, effectiveFrom: from },
+      { ...told, writerSystem: null, ruleVersion: 2, effectiveFrom: at(0) },
+    ]);
+  });
+
+  test('is changed with a reason, for a system that routes orders, not for the past, and for no location', async () => {
+    const refused = async (input: string): Promise<string | undefined> =>
+      (await desk.mutate('setOwnership', input, RULE)).code;
+    expect(await refused(OMS)).toBe('BAD_USER_INPUT');
+    expect(await refused(`${OMS.replace('oms-main', 'wms')}, reason: "why"`)).toBe('BAD_USER_INPUT');
+    expect(await refused(`${OMS}, reason: "why", effectiveFrom: "${at(-1)}"`)).toBe('BAD_USER_INPUT');
+    expect(await refused(`${OMS.replace('channel', 'location')}, reason: "why"`)).toBe('BAD_USER_INPUT');
+    expect(await refused(`quantity: COUNT, writerSystem: "wms", effectiveFrom: "${at(1)}"`)).toBe('BAD_USER_INPUT');
+    expect(await desk.published('ownership-changed')).toEqual([]);
   });
 });

@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { readEvent } from '../../kernel/model/read-told.ts';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
+import type { DataOf } from '../../schema/events/event-definition.ts';
 import { orderChangeTold } from '../../schema/events/inbox-changes.ts';
+import { orderExceptionRaised } from '../../schema/events/orders.ts';
 import { skuRegistered } from '../../schema/events/products.ts';
+import { streamOf } from '../../schema/events/subjects.ts';
+import { PARKED_FACTS, type ParkedFact } from './app/parked-facts.ts';
 import { PLACE } from './testing/documents.ts';
 import { AGENT, ANN, type Scene, storeOf } from './testing/open-scene.ts';
 import { useScenes } from './testing/use-scenes.ts';
@@ -189,6 +194,91 @@ describe('a platform', () => {
     const found = async () =>
       (await scene.ask(AGENT, BY_NUMBER, { channel: 'WEB', externalId: 'W-1-B' })).data.orderByExternalId;
     expect(await waitFor(found)).toEqual({ id });
+  });
+});
+
+describe('what a platform tells of an order before the order itself', () => {
+  type Told = DataOf<typeof orderChangeTold>;
+  const tell = (scene: Scene, eventId: string, told: Pick<Told, 'change'> & Partial<Told>) =>
+    scene.tell(orderChangeTold, { channel: 'WEB', externalId: 'W-1', ...told }, { eventId, system: 'shop' });
+  const oneMore = (sku: string, unitPriceMinor: number): Pick<Told, 'change'> => {
+    return { change: { meaning: 'LINE_DELTAS', lines: [{ sku, quantity: '1', unitPriceMinor }] } };
+  };
+  const isParked = (scene: Scene, eventId: string) =>
+    waitFor(async () => {
+      const collection = await scene.platform.documents.collection(PARKED_FACTS);
+      return (await collection.get(`shop/${eventId}`)) !== undefined;
+    }, `${eventId} to be parked`);
+  const raised = async (scene: Scene): Promise<readonly string[]> => {
+    const evidence: string[] = [];
+    const consumer = await scene.platform.streams.consume({
+      durable: 'test-raised',
+      stream: streamOf('orders'),
+      types: [orderExceptionRaised.type],
+      from: 'first',
+      concurrencyMax: 1,
+      deliveriesMax: 1,
+      backoffMinMs: 1,
+      backoffMaxMs: 1,
+      handle: async ({ envelope }) => {
+        evidence.push(readEvent(orderExceptionRaised, envelope).evidence);
+      },
+    });
+    await waitFor(async () => (await consumer.lag()) === 0);
+    await consumer.stop();
+    return evidence;
+  };
+
+  test('waits for it, also through a restart, and follows in the order of telling', async () => {
+    const scene = await openScene();
+    await tell(scene, 'early-1', oneMore('MUG', 100));
+    await isParked(scene, 'early-1');
+    await scene.restart();
+    await tell(scene, 'early-2', {
+      change: { meaning: 'LINE_DELTAS', lines: [{ sku: 'JUG', quantity: '-2', unitPriceMinor: 250 }] },
+    });
+    await isParked(scene, 'early-2');
+    expect(await raised(scene)).toEqual([]);
+    const id = await place(scene);
+    const changed = await until(scene, id, (order) => order.totals.grand.amountMinor === 400);
+    expect([changed.revision, statesOf(changed)[1]]).toEqual([3, { CANCELLED: '2' }]);
+  });
+
+  test('waits for the process that dies before it is taken up', async () => {
+    const scene = await openScene();
+    await tell(scene, 'early', oneMore('MUG', 100));
+    await isParked(scene, 'early');
+    scene.isInventoryUp = false;
+    const waiting = await scene.ask(AGENT, PLACE, { input: INPUT });
+    expect(waiting.errors).toHaveLength(1);
+    await scene.restart();
+    scene.isInventoryUp = true;
+    const id = await place(scene);
+    await until(scene, id, (order) => order.totals.grand.amountMinor === 900);
+  });
+
+  test('waits for its number where it is known by another one first', async () => {
+    const scene = await openScene();
+    await tell(scene, 'second', { externalId: 'W-1-B', ...oneMore('JUG', 250) });
+    await isParked(scene, 'second');
+    const id = await place(scene);
+    const lines = [{ sku: 'MUG', quantity: '3', unitPriceMinor: 100 }];
+    await tell(scene, 'first', { change: { meaning: 'RECREATED', newExternalId: 'W-1-B', lines } });
+    await until(scene, id, (order) => order.totals.grand.amountMinor === 550);
+  });
+
+  test('is told to people when the order comes to nothing, and when it does not come', async () => {
+    const scene = await openScene({ unmetFactMsMax: 0, unmetPollMs: 5 });
+    await tell(scene, 'lost', { externalId: 'W-2', ...oneMore('MUG', 100) });
+    await waitFor(async () => (await raised(scene)).includes('lost'), 'the word about an order that does not come');
+    await tell(scene, 'short', oneMore('MUG', 100));
+    await isParked(scene, 'short');
+    for (const location of ['DC', 'LONDON', 'LEEDS']) scene.inventory.put('MUG', location, 0);
+    expect((await scene.ask(AGENT, PLACE, { input: INPUT })).errors).toHaveLength(1);
+    const collection = await scene.platform.documents.collection<ParkedFact>(PARKED_FACTS);
+    const isRefused = async () =>
+      (await collection.get('shop/short'))?.document.waitsFor === 'refused:ILLEGAL_TRANSITION';
+    await waitFor(isRefused, 'the change to be refused');
   });
 });
 

@@ -1,5 +1,6 @@
 import type { DocumentChangeLog } from '../../../kernel/engine/document-change-log.ts';
 import type { Platform } from '../../../kernel/ports/platform.ts';
+import type { OrchestrationSettings } from './decide-orchestration.ts';
 import type { OperationsLimits } from './operations-limits.ts';
 import type { OperationsStore } from './operations-store.ts';
 import type { ReconciliationParts } from './reconciliation/reconciliation-parts.ts';
@@ -11,4 +12,5 @@ export interface OperationsParts {
   readonly limits: OperationsLimits;
   readonly log: DocumentChangeLog;
   readonly reconciliation: ReconciliationParts;
+  readonly orchestration: OrchestrationSettings;
 }

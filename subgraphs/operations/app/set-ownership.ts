@@ -5,13 +5,20 @@ import type { OutboxEvent, Versioned } from '../../../kernel/ports/documents.ts'
 import { ownershipChanged } from '../../../schema/events/operations.ts';
 import { publicationOf } from '../../../schema/events/publication.ts';
 import { ownershipRuleId, type OwnershipRule } from '../domain/ownership-rule.ts';
+import { assertOrchestration, isDecided, isOrchestration, withDecision } from './decide-orchestration.ts';
 import { OWNERSHIP_RULES_MAX } from './operations-limits.ts';
 import type { OperationsParts } from './operations-parts.ts';
 
 const SYSTEM = /^[a-z0-9][a-z0-9.-]{0,63}$/;
 
 export type VersionedRule = Versioned<OwnershipRule>;
-export type OwnershipSetting = Pick<OwnershipRule, 'domain' | 'quantity' | 'location' | 'channel' | 'writerSystem'>;
+export type OwnershipSetting = Pick<
+  OwnershipRule,
+  'domain' | 'quantity' | 'location' | 'channel' | 'writerSystem' | 'reason' | 'authority'
+> & {
+  /** Of who orchestrates: from when on. Absent: at once. */
+  readonly effectiveFromMs?: number;
+};
 
 /**
  * Saves who may write a quantity, together with what others are told of it. Saving what holds already changes nothing.
@@ -25,15 +32,17 @@ export async function setOwnership(
   const { platform, store, log, limits } = parts;
   assertSystem(setting.writerSystem);
   assertFits(setting);
+  if (isOrchestration(setting)) assertOrchestration(parts, setting);
   const id = ownershipRuleId(setting);
   for (let attempt = 1; ; attempt++) {
     const former = await store.ownershipRules.get(id);
-    if (former && former.document.writerSystem === setting.writerSystem) {
+    const nowMs = platform.clock.nowMs();
+    if (former && holdsAlready(former.document, setting, nowMs)) {
       return { ownershipRule: former, changeCursor: await log.headCursor() };
     }
     if (!former) await assertRoom(parts);
-    const document = { id, ...setting, changedAtMs: platform.clock.nowMs(), changedBy: identity.subject };
     const version = former?.version ?? 0;
+    const document = ruleOf(former?.document, setting, { nowMs, by: identity.subject, version: version + 1 });
     try {
       const told = publicationsOf(parts, { document, version: version + 1 }, correlationId);
       const saved = await store.ownershipRules.save(document, version, told);
@@ -42,6 +51,26 @@ export async function setOwnership(
       if (!(error instanceof DocumentConflict) || attempt >= limits.saveAttemptsMax) throw error;
     }
   }
+}
+
+function holdsAlready(rule: OwnershipRule, setting: OwnershipSetting, nowMs: number): boolean {
+  return isOrchestration(rule) ? isDecided(rule, setting, nowMs) : rule.writerSystem === setting.writerSystem;
+}
+
+function ruleOf(
+  former: OwnershipRule | undefined,
+  setting: OwnershipSetting,
+  change: { readonly nowMs: number; readonly by: string; readonly version: number },
+): OwnershipRule {
+  const { effectiveFromMs: _, ...rule } = setting;
+  const { nowMs, by } = change;
+  return {
+    id: ownershipRuleId(setting),
+    ...rule,
+    changedAtMs: nowMs,
+    changedBy: by,
+    ...(isOrchestration(setting) && { decisions: withDecision(former?.decisions ?? [], { setting, ...change }) }),
+  };
 }
 
 /** In the order of their ids. */
@@ -56,6 +85,7 @@ function publicationsOf(
 ): readonly OutboxEvent[] {
   const id = platform.ids.next();
   const { domain, quantity, location, channel, writerSystem, changedAtMs: atMs } = document;
+  const fromMs = document.decisions?.at(-1)?.fromMs;
   return [
     publicationOf(ownershipChanged, {
       id,
@@ -71,6 +101,7 @@ function publicationsOf(
         ...(typeof channel === 'string' && { channel }),
         writerSystem,
         ruleVersion: version,
+        ...(fromMs !== undefined && { effectiveFrom: new Date(fromMs).toISOString() }),
       },
     }),
   ];
@@ -82,7 +113,10 @@ function assertSystem(system: string | null): void {
 }
 
 /** Stock has quantities, which lie somewhere; of every other domain the record as a whole has an owner. */
-function assertFits({ domain, quantity, location, channel = null }: OwnershipSetting): void {
+function assertFits({ domain, quantity, location, channel = null, effectiveFromMs }: OwnershipSetting): void {
+  if (effectiveFromMs !== undefined && domain !== 'ORCHESTRATION') {
+    throw new Refusal('BAD_USER_INPUT', 'Who may write is changed at once.', { field: 'effectiveFrom', domain });
+  }
   if ((domain === 'STOCK') === (quantity === 'RECORD')) {
     throw new Refusal('BAD_USER_INPUT', `${domain} has no ${quantity}.`, { field: 'quantity', domain, quantity });
   }

@@ -1,4 +1,5 @@
 import type { OwnedQuantity, OwnershipDomain } from '../../../schema/events/fields.ts';
+import type { OrchestrationDecision } from './orchestration-decision.ts';
 
 /** Which system may write a quantity, and where. JSON data. */
 export interface OwnershipRule {
@@ -14,6 +15,12 @@ export interface OwnershipRule {
   readonly writerSystem: string | null;
   readonly changedAtMs: number;
   readonly changedBy: string;
+  /** Why it was changed last. Absent: nobody said. */
+  readonly reason?: string;
+  /** Who allowed that: a team, a policy. Absent: nobody was named. */
+  readonly authority?: string;
+  /** Of who orchestrates: the newest decisions in the order of deciding; absent: of another domain. */
+  readonly decisions?: readonly OrchestrationDecision[];
 }
 
 export function ownershipRuleId({

@@ -11,6 +11,8 @@ import type { ExceptionState } from '../domain/exception-state.ts';
 import type { MappingOutcome } from '../app/change-mapping.ts';
 import type { MappingSet as MappingSetState } from '../domain/mapping-set.ts';
 import type { ExceptionOutcome } from '../app/handle-exception.ts';
+import type { FoundOrchestration } from '../app/find-orchestration.ts';
+import type { OrchestrationDecision as DecisionState } from '../domain/orchestration-decision.ts';
 import type { VersionedRule } from '../app/set-ownership.ts';
 import type { GraphqlContext } from './context.ts';
 export type Maybe<T> = T | null;
@@ -352,7 +354,54 @@ export type OwnershipRule = {
   readonly changedAt: Scalars['DateTime']['output'];
   /** Who changed it last. */
   readonly changedBy: Scalars['String']['output'];
+  /** Why; null where nobody said. */
+  readonly reason: Maybe<Scalars['String']['output']>;
+  /** Who allowed it: a team, a policy; null where nobody was named. */
+  readonly authority: Maybe<Scalars['String']['output']>;
+  /** Of who orchestrates: the newest decisions, at most 100, those that are to hold later among them, the newest first. Empty for other domains. */
+  readonly decisions: ReadonlyArray<OrchestrationDecision>;
 };
+
+/** Who orchestrates from an instant on. Of two decisions that hold, the later one does. */
+export type OrchestrationDecision = {
+  readonly __typename?: 'OrchestrationDecision';
+  /** The version of the rule that it made. */
+  readonly version: Scalars['Int']['output'];
+  /** The hub, or an outside OMS. */
+  readonly party: OrchestratingParty;
+  /** The OMS, by the name under which its messages come; null for the hub. */
+  readonly system: Maybe<Scalars['String']['output']>;
+  /** For orders placed from then on. */
+  readonly effectiveFrom: Scalars['DateTime']['output'];
+  /** Why. */
+  readonly reason: Scalars['String']['output'];
+  /** Who allowed it; null where nobody was named. */
+  readonly authority: Maybe<Scalars['String']['output']>;
+  /** When it was decided. */
+  readonly decidedAt: Scalars['DateTime']['output'];
+  /** Who decided it. */
+  readonly decidedBy: Scalars['String']['output'];
+};
+
+/** Who orchestrates the orders of a channel that are placed at an instant. Orders placed before keep who orchestrates them. */
+export type Orchestration = {
+  readonly __typename?: 'Orchestration';
+  /** The channel. */
+  readonly channel: Channel;
+  /** The hub, or an outside OMS. */
+  readonly party: OrchestratingParty;
+  /** The OMS, by the name under which its messages come; null for the hub. */
+  readonly system: Maybe<Scalars['String']['output']>;
+  /** What the ownership register says; null where the settings of the deployment hold, or nobody says anything and it is the hub. */
+  readonly decision: Maybe<OrchestrationDecision>;
+};
+
+/** Who routes orders: chooses their locations and hands over their work. */
+export type OrchestratingParty =
+  /** The hub. */
+  | 'HUB'
+  /** An outside order management system. */
+  | 'OMS';
 
 /** Kinds of data that have owners. */
 export type OwnershipDomain =
@@ -992,8 +1041,14 @@ export type SetOwnershipInput = {
   readonly location?: InputMaybe<Scalars['ID']['input']>;
   /** For which channel, of a domain other than stock; absent: for all. Not together with a location. */
   readonly channel?: InputMaybe<Scalars['ID']['input']>;
-  /** The system, by the name under which its messages come; null: every system may. */
+  /** The system, by the name under which its messages come; null: every system may. Of ORCHESTRATION: a connected OMS, and null: the hub. */
   readonly writerSystem?: InputMaybe<Scalars['String']['input']>;
+  /** Of ORCHESTRATION: for orders placed from this instant on, not before now; absent: at once. */
+  readonly effectiveFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Why; has to be told of ORCHESTRATION. 1 to 500 characters. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** Who allows it: a team, a policy. 1 to 200 characters. */
+  readonly authority?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The rule as it is now. */
@@ -1307,6 +1362,8 @@ export type Query = {
   readonly mappingSet: Maybe<MappingSet>;
   /** Reads the messages of the last days with the rows of a version and says what would change. Nothing is applied. */
   readonly mappingDryRun: MappingDryRun;
+  /** Who orchestrates a channel: the one answer, by which orders are routed that are placed then. */
+  readonly orchestration: Orchestration;
   /** Which system may write which quantity where, at most 1,000 rules. */
   readonly ownershipRules: ReadonlyArray<OwnershipRule>;
 };
@@ -1384,6 +1441,12 @@ export type QueryMappingDryRunArgs = {
   domain: Scalars['String']['input'];
   version: Scalars['Int']['input'];
   days?: Scalars['Int']['input'];
+};
+
+
+export type QueryOrchestrationArgs = {
+  channel: Scalars['ID']['input'];
+  at?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 
@@ -1706,6 +1769,9 @@ export type ResolversTypes = {
   ExceptionSeverity: ExceptionSeverity;
   ExceptionStatus: ExceptionStatus;
   OwnershipRule: ResolverTypeWrapper<VersionedRule>;
+  OrchestrationDecision: ResolverTypeWrapper<DecisionState>;
+  Orchestration: ResolverTypeWrapper<FoundOrchestration>;
+  OrchestratingParty: OrchestratingParty;
   OwnershipDomain: OwnershipDomain;
   OwnedQuantity: OwnedQuantity;
   MappingSet: ResolverTypeWrapper<MappingSetState>;
@@ -1817,6 +1883,8 @@ export type ResolversParentTypes = {
   ExceptionImpact: ExceptionState;
   ExceptionLineage: ExceptionState;
   OwnershipRule: VersionedRule;
+  OrchestrationDecision: DecisionState;
+  Orchestration: FoundOrchestration;
   MappingSet: MappingSetState;
   MappingVersion: MappingOutcome;
   MappingRow: MappingRow;
@@ -2132,7 +2200,28 @@ export type OwnershipRuleResolvers<ContextType = GraphqlContext, ParentType exte
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   changedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   changedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  authority?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  decisions?: Resolver<ReadonlyArray<ResolversTypes['OrchestrationDecision']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OrchestrationDecisionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OrchestrationDecision'] = ResolversParentTypes['OrchestrationDecision']> = {
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  party?: Resolver<ResolversTypes['OrchestratingParty'], ParentType, ContextType>;
+  system?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  effectiveFrom?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  authority?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  decidedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  decidedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type OrchestrationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Orchestration'] = ResolversParentTypes['Orchestration']> = {
+  channel?: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
+  party?: Resolver<ResolversTypes['OrchestratingParty'], ParentType, ContextType>;
+  system?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  decision?: Resolver<Maybe<ResolversTypes['OrchestrationDecision']>, ParentType, ContextType>;
 };
 
 export type MappingSetResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MappingSet'] = ResolversParentTypes['MappingSet'], FederationReferenceType extends FederationReferenceTypes['MappingSet'] = FederationReferenceTypes['MappingSet']> = {
@@ -2445,6 +2534,7 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   mappingSets?: Resolver<ReadonlyArray<ResolversTypes['MappingSet']>, ParentType, ContextType, Partial<QueryMappingSetsArgs>>;
   mappingSet?: Resolver<Maybe<ResolversTypes['MappingSet']>, ParentType, ContextType, RequireFields<QueryMappingSetArgs, 'system' | 'domain'>>;
   mappingDryRun?: Resolver<ResolversTypes['MappingDryRun'], ParentType, ContextType, RequireFields<QueryMappingDryRunArgs, 'system' | 'domain' | 'version' | 'days'>>;
+  orchestration?: Resolver<ResolversTypes['Orchestration'], ParentType, ContextType, RequireFields<QueryOrchestrationArgs, 'channel'>>;
   ownershipRules?: Resolver<ReadonlyArray<ResolversTypes['OwnershipRule']>, ParentType, ContextType, Partial<QueryOwnershipRulesArgs>>;
   _entities?: Resolver<ReadonlyArray<Maybe<ResolversTypes['_Entity']>>, ParentType, ContextType, RequireFields<Query_EntitiesArgs, 'representations'>>;
   _service?: Resolver<ResolversTypes['_Service'], ParentType, ContextType>;
@@ -2540,6 +2630,8 @@ export type Resolvers<ContextType = GraphqlContext> = {
   ExceptionImpact?: ExceptionImpactResolvers<ContextType>;
   ExceptionLineage?: ExceptionLineageResolvers<ContextType>;
   OwnershipRule?: OwnershipRuleResolvers<ContextType>;
+  OrchestrationDecision?: OrchestrationDecisionResolvers<ContextType>;
+  Orchestration?: OrchestrationResolvers<ContextType>;
   MappingSet?: MappingSetResolvers<ContextType>;
   MappingVersion?: MappingVersionResolvers<ContextType>;
   MappingRow?: MappingRowResolvers<ContextType>;

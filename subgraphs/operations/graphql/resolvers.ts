@@ -6,7 +6,6 @@ import { assignException, settleException } from '../app/handle-exception.ts';
 import { possibleActions } from '../domain/exception-action.ts';
 import { listExceptions } from '../app/list-exceptions.ts';
 import type { OperationsParts } from '../app/operations-parts.ts';
-import { findOwnership, listOwnership, setOwnership } from '../app/set-ownership.ts';
 import {
   MappingPayloadType,
   MappingSetType,
@@ -22,6 +21,13 @@ import {
   QueuedCommandType,
 } from './outbound-resolvers.ts';
 import { QuarantinedMessageType, messageMutations, messageQueries } from './message-resolvers.ts';
+import {
+  OrchestrationDecisionType,
+  OrchestrationType,
+  ownershipMutations,
+  ownershipQueries,
+  OwnershipRuleType,
+} from './ownership-resolvers.ts';
 import {
   BalanceSourceType,
   ReconciledLocationType,
@@ -47,7 +53,6 @@ import type {
   ExceptionLineageResolvers,
   ExceptionResolvers,
   MutationResolvers,
-  OwnershipRuleResolvers,
   QueryResolvers,
   Resolvers,
 } from './resolvers.generated.ts';
@@ -61,6 +66,7 @@ const Query: QueryResolvers = {
   ...salesQueries,
   ...reconciliationQueries,
   ...messageQueries,
+  ...ownershipQueries,
   exception: async (_source, { id, atLeast }, { parts, exceptions }) => {
     await reach(parts, atLeast);
     return (await exceptions.load(id)) ?? null;
@@ -85,12 +91,6 @@ const Query: QueryResolvers = {
     });
     return toConnection(rows, page, { list: AUDIT_PAGE.list, keysetOf: ({ atMs, id }) => [atMs, id] });
   },
-  ownershipRules: async (_source, { location }, { parts }) => {
-    const rules = await listOwnership(parts);
-    if (location === undefined || location === null) return rules;
-    const at = locationId(location);
-    return rules.filter(({ document }) => document.location === null || document.location === at);
-  },
 };
 
 const Mutation: MutationResolvers = {
@@ -99,6 +99,7 @@ const Mutation: MutationResolvers = {
   ...salesMutations,
   ...reconciliationMutations,
   ...messageMutations,
+  ...ownershipMutations,
   assignException: (_source, { input }, { parts, identity }) =>
     assignException(parts, identity, { id: input.exception, assignee: input.assignee ?? undefined }),
   resolveException: (_source, { input }, { parts, identity }) =>
@@ -121,12 +122,6 @@ const Mutation: MutationResolvers = {
   decideExceptionAction: (_source, { input }, { parts, ...caller }) => {
     const { exception, idempotencyKey: key, isApproved, reason: because } = input;
     return agreeToExceptionAction(parts, caller, { exception, key, isApproved, because });
-  },
-  setOwnership: (_source, { input }, { parts, identity, correlationId }) => {
-    const { domain = 'STOCK', quantity, location = null, channel = null, writerSystem = null } = input;
-    const at = location === null ? null : locationId(location);
-    const by = channel === null ? {} : { channel: channelId(channel) };
-    return setOwnership(parts, { identity, correlationId }, { domain, quantity, location: at, ...by, writerSystem });
   },
 };
 
@@ -176,18 +171,6 @@ const ExceptionLineage: ExceptionLineageResolvers = {
   eventId: ({ evidence }: ExceptionState) => evidence,
 };
 
-const OwnershipRule: OwnershipRuleResolvers = {
-  __resolveReference: async ({ id }, { parts }) => (await findOwnership(parts, id)) ?? null,
-  id: ({ document }) => document.id,
-  domain: ({ document }) => document.domain,
-  quantity: ({ document }) => document.quantity,
-  location: ({ document }) => (document.location === null ? null : { id: document.location }),
-  channel: ({ document: { channel = null } }) => (channel === null ? null : { id: channel }),
-  writerSystem: ({ document }) => document.writerSystem,
-  changedAt: ({ document }) => instantOf(document.changedAtMs),
-  changedBy: ({ document }) => document.changedBy,
-};
-
 export const resolvers: Pick<
   Resolvers,
   | 'Query'
@@ -196,6 +179,8 @@ export const resolvers: Pick<
   | 'ExceptionImpact'
   | 'ExceptionLineage'
   | 'OwnershipRule'
+  | 'Orchestration'
+  | 'OrchestrationDecision'
   | 'MappingSet'
   | 'MappingVersion'
   | 'MappingPayload'
@@ -219,7 +204,9 @@ export const resolvers: Pick<
   Exception,
   ExceptionImpact,
   ExceptionLineage,
-  OwnershipRule,
+  OwnershipRule: OwnershipRuleType,
+  Orchestration: OrchestrationType,
+  OrchestrationDecision: OrchestrationDecisionType,
   MappingSet: MappingSetType,
   MappingVersion: MappingVersionType,
   MappingPayload: MappingPayloadType,

@@ -8,11 +8,13 @@ import {
   locationRegistered,
   orderTransferChanged,
 } from '../../../schema/events/inventory.ts';
+import { ownershipChanged } from '../../../schema/events/operations.ts';
 import { orderStatusChanged } from '../../../schema/events/orders.ts';
 import { skuRegistered } from '../../../schema/events/products.ts';
 import { returnStepTaken } from '../../../schema/events/returns.ts';
 import { streamOf } from '../../../schema/events/subjects.ts';
 import { commandSettled } from '../../../schema/events/outbound.ts';
+import { awaitPlacedOrders, takeUpRefused } from './awaited-orders.ts';
 import { noteRefusedTracking } from './follow-shipment.ts';
 import { goOn } from './go-on.ts';
 import type { OrderWork } from './order-work.ts';
@@ -54,6 +56,7 @@ export async function consumeEvents(streams: Streams, services: OrdersServices, 
         ...ownChanges(services, work),
         settledWork(services, work),
         ...consumeRejections(services),
+        awaitPlacedOrders(services),
       ].map(start),
     ),
   };
@@ -86,6 +89,12 @@ function masterData(services: OrdersServices): readonly Subscription[] {
       stream: streamOf('inventory'),
       types: [locationRegistered.type],
       handle: ({ envelope }) => services.places.learn(readEvent(locationRegistered, envelope)),
+    },
+    {
+      durable: 'orders-orchestration',
+      stream: streamOf('operations'),
+      types: [ownershipChanged.type],
+      handle: ({ envelope }) => services.orchestration.take(readEvent(ownershipChanged, envelope)),
     },
   ];
 }
@@ -133,10 +142,13 @@ async function takeOrPark(services: OrdersServices, envelope: EventEnvelope): Pr
   // What it waits for may have come between the look and the parking, and would then never wake it.
   const [kind, name] = splitOnce(waitsFor);
   const isThere = { sku: services.skus, payment: services.knownPayments, channel: services.channels }[kind];
-  if (await isThere?.get(name)) {
+  if (OF_ORDERS.includes(kind) || (await isThere?.get(name))) {
     await services.parked.resume(waitsFor, (fact) => takeFact(services, fact));
   }
 }
+
+/** What waits for an order: whether that is there, whoever takes the fact in looks anyway. */
+const OF_ORDERS = ['number', 'placed'];
 
 function splitOnce(waitsFor: string): readonly [kind: string, name: string] {
   const colon = waitsFor.indexOf(':');
@@ -184,10 +196,12 @@ function ownChanges(services: OrdersServices, work: OrderWork): readonly Subscri
       ...changes,
       concurrencyMax: services.limits.fulfilmentConcurrencyMax,
       async handle({ envelope }) {
-        const { order, lines, isWorkDue } = readEvent(orderStatusChanged, envelope);
+        const changed = readEvent(orderStatusChanged, envelope);
+        const { order, lines, isWorkDue } = changed;
+        await takeUpRefused(services, changed);
         const isSettled = lines.every((line) => line.states.every(({ state }) => SETTLED_STATES.has(state)));
         if (isSettled && !isWorkDue) return;
-        await services.idleWork.follow(readEvent(orderStatusChanged, envelope));
+        await services.idleWork.follow(changed);
         const cause = { correlationId: envelope.correlationId, causationId: envelope.id };
         await goOn(services, { work, order }, cause);
       },

@@ -11,17 +11,18 @@ const RULES = {
   ],
   salesOrderRules: [{ channel: 'WEB', system: 'erp-main' }],
 };
+const BY_HUB = { orchestrator: null };
 
 test('the first rule that fits a channel holds for its orders', () => {
-  expect(handOffsOf(RULES, { channel: 'WEB', customer: 'ann' })).toEqual({
+  expect(handOffsOf(RULES, { ...BY_HUB, channel: 'WEB', customer: 'ann' })).toEqual({
     noticePlan: expect.objectContaining({ language: 'de', ageMsMax: 3_600_000, notices: [] }),
     sale: { system: 'erp-main', state: 'NEW', invoices: [] },
   });
-  const french = handOffsOf(RULES, { channel: 'PHONE', customer: 'ann', language: 'fr-CH' });
+  const french = handOffsOf(RULES, { ...BY_HUB, channel: 'PHONE', customer: 'ann', language: 'fr-CH' });
   expect(french).toEqual({ noticePlan: expect.objectContaining({ language: 'fr-CH', milestones: ['SHIPPED'] }) });
-  expect(handOffsOf(RULES, { channel: 'MARKET', customer: 'ann' })).toEqual({});
-  expect(Object.keys(handOffsOf(RULES, { channel: 'WEB', customer: null }))).toEqual(['sale']);
-  expect(() => handOffsOf(RULES, { channel: 'WEB', customer: null, language: '' })).toThrow(Refusal);
+  expect(handOffsOf(RULES, { ...BY_HUB, channel: 'MARKET', customer: 'ann' })).toEqual({});
+  expect(Object.keys(handOffsOf(RULES, { ...BY_HUB, channel: 'WEB', customer: null }))).toEqual(['sale']);
+  expect(() => handOffsOf(RULES, { ...BY_HUB, channel: 'WEB', customer: null, language: '' })).toThrow(Refusal);
 });
 
 test('a rule that nobody can follow ends the start, with a sentence for each fault', () => {

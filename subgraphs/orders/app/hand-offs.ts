@@ -12,7 +12,7 @@ import { saleHandOffOf, type SalesOrderRule } from '../domain/hand-offs/sale-han
 export interface HandOffRules {
   readonly notificationRules: readonly NotificationRule[];
   readonly salesOrderRules: readonly SalesOrderRule[];
-  /** Absent: the hub orchestrates every channel. */
+  /** Hold of a channel until the ownership register says who orchestrates it. Absent: the hub does. */
   readonly orchestrationRules?: readonly OrchestrationRule[];
 }
 
@@ -22,6 +22,8 @@ export interface OrderToHandOff {
   readonly customer: string | null;
   /** BCP 47; absent: that of the channel's rule. */
   readonly language?: string;
+  /** The OMS that orchestrates it; null: the hub does. */
+  readonly orchestrator: string | null;
 }
 
 const LANGUAGE = new RegExp(Language.pattern ?? '');
@@ -31,8 +33,8 @@ const LANGUAGE = new RegExp(Language.pattern ?? '');
  * @throws {Refusal} BAD_USER_INPUT for what is no language
  */
 export function handOffsOf(
-  { notificationRules, salesOrderRules, orchestrationRules = [] }: HandOffRules,
-  { channel, customer, language }: OrderToHandOff,
+  { notificationRules, salesOrderRules }: HandOffRules,
+  { channel, customer, language, orchestrator }: OrderToHandOff,
 ): Pick<Order, 'noticePlan' | 'sale' | 'routing'> {
   if (language !== undefined && !LANGUAGE.test(language)) {
     throw new Refusal('BAD_USER_INPUT', 'language must be a tag such as en or de-AT.', { field: 'language' });
@@ -40,7 +42,7 @@ export function handOffsOf(
   const about = { channel, ...(language !== undefined && { language }) };
   const noticePlan = customer === null ? undefined : noticePlanOf(notificationRules, about);
   const sale = saleHandOffOf(salesOrderRules, channel);
-  const routing = routingOf(orchestrationRules, channel);
+  const routing = routingOf(orchestrator);
   return { ...(noticePlan && { noticePlan }), ...(sale && { sale }), ...(routing && { routing }) };
 }
 

@@ -32,11 +32,13 @@ import type { KnownPayment } from './known-payment.ts';
 import { AddressBook } from './labels/address-book.ts';
 import { OrderAlarms } from './order-alarms.ts';
 import { OrderStore } from './order-store.ts';
+import { OrchestrationRegister } from './orchestration-register.ts';
 import { OrderWork } from './order-work.ts';
 import type { OrdersLimits } from './orders-limits.ts';
 import type { OrdersServices } from './orders-services.ts';
 import { ParkedFacts } from './parked-facts.ts';
 import { tellStuckWork } from './tell-stuck-work.ts';
+import { tellUnmetFacts } from './tell-unmet-facts.ts';
 import { Registry, type KnownChannel, type KnownSku } from './registry.ts';
 import { IndexBuild } from './search/index-build.ts';
 import { OrderIndex } from './search/order-index.ts';
@@ -94,7 +96,8 @@ export async function openOrders(platform: Platform, options: OpenOrdersOptions)
     channels: await Registry.open<KnownChannel>(documents, 'orders-channels'),
     knownPayments: await Registry.open<KnownPayment>(documents, 'orders-payments'),
     addresses: await AddressBook.open(documents),
-    parked: await ParkedFacts.open(platform),
+    parked: await ParkedFacts.open({ ...platform, unmetFactMsMax: options.limits.unmetFactMsMax }),
+    orchestration: await OrchestrationRegister.open(documents, options.handOffs.orchestrationRules ?? []),
     changeLog: await openChangeLog(platform, store, options.limits),
     askInventory: createAskInventory(rpc, options.limits),
     clock,
@@ -115,6 +118,7 @@ export async function openOrders(platform: Platform, options: OpenOrdersOptions)
   const alarms = new OrderAlarms(services);
   alarms.start();
   sourcing.start();
+  const stopTelling = tellUnmetFacts(services);
   // After the consumer, which takes in whatever is saved from here on.
   searchBuild.start();
   await catchUp(consumers.masterData, options.limits);
@@ -123,7 +127,8 @@ export async function openOrders(platform: Platform, options: OpenOrdersOptions)
     async close() {
       stopServing();
       await Promise.all([...consumers.masterData, ...consumers.others].map((consumer) => consumer.stop()));
-      await Promise.all([work.stop(), abandoned.stop(), alarms.stop(), sourcing.stop(), searchBuild.stop()]);
+      await Promise.all([work.stop(), abandoned.stop(), alarms.stop(), stopTelling()]);
+      await Promise.all([sourcing.stop(), searchBuild.stop()]);
       await services.changeLog.close();
     },
   };

@@ -9,12 +9,12 @@ const OMS: Oms = {
   stop: async () => 'CANCELLED',
 };
 
-test('the hub orchestrates a channel unless a rule says that an OMS does', () => {
-  const rules = { ...NOBODY, orchestrationRules: [{ channel: 'HOME', system: OMS.system }] };
-  expect(handOffsOf(rules, { channel: 'HOME', customer: null })).toEqual({
+test('an order is routed by whoever orchestrates its channel when it is placed', () => {
+  const placed = { channel: 'HOME', customer: null };
+  expect(handOffsOf(NOBODY, { ...placed, orchestrator: OMS.system })).toEqual({
     routing: { system: OMS.system, state: 'NEW' },
   });
-  expect(handOffsOf(rules, { channel: 'WEB', customer: null })).toEqual({});
+  expect(handOffsOf(NOBODY, { ...placed, orchestrator: null })).toEqual({});
 });
 
 test('a rule names a system that is connected, and each channel has one', () => {

@@ -35,6 +35,10 @@ export interface OrdersLimits {
   readonly unclaimedMsMax: number;
   /** How often orders without a claim are looked for. */
   readonly abandonedPollMs: number;
+  /** How long a fact may wait for its order before people are told. */
+  readonly unmetFactMsMax: number;
+  /** How often such facts are looked for. */
+  readonly unmetPollMs: number;
   /** How often it is looked at what other processes have changed of rules, locations and days with a limit of their own. */
   readonly sourcingLookMs: number;
   /** How often orders are looked for of which time alone changes something. */
@@ -79,6 +83,8 @@ export const ORDERS_LIMITS: OrdersLimits = {
   workPollMs: 1_000,
   unclaimedMsMax: 900_000,
   abandonedPollMs: 60_000,
+  unmetFactMsMax: 900_000,
+  unmetPollMs: 60_000,
   sourcingLookMs: 5_000,
   alarmPollMs: 1_000,
   searchBuildPollMs: 1_000,

@@ -20,6 +20,7 @@ import type { LabelRules } from '../domain/labels/label-rules.ts';
 import type { KnownPayment } from './known-payment.ts';
 import type { AddressBook } from './labels/address-book.ts';
 import type { OrderStore } from './order-store.ts';
+import type { OrchestrationRegister } from './orchestration-register.ts';
 import type { OrdersLimits } from './orders-limits.ts';
 import type { ParkedFacts } from './parked-facts.ts';
 import type { KnownChannel, KnownSku, Registry } from './registry.ts';
@@ -66,6 +67,8 @@ export interface OrdersServices {
   readonly handOffs: HandOffRules;
   /** What may take the place of something else. */
   readonly substitutionRules: readonly SubstitutionRule[];
+  /** Who orchestrates which channel. */
+  readonly orchestration: OrchestrationRegister;
   /** What becomes of units that no location has any more. */
   readonly shortRules: readonly ShortRule[];
   /** When money is taken. */

@@ -14,15 +14,26 @@ export interface ParkedFact extends Document {
   /** What has to come first, such as `sku:84406B`, or what is wrong, such as `refused:LIMIT_EXCEEDED`. */
   readonly waitsFor: string;
   readonly parkedAtMs: number;
+  /** When people are to hear that its order does not come. Absent: they have, or it waits for nothing of the kind. */
+  readonly tellAtMs?: number;
   readonly envelope: EventEnvelope;
 }
 
-const PARKED: CollectionDefinition = { name: 'orders-parked-facts', indexes: [{ paths: ['waitsFor'] }] };
+export const PARKED_FACTS: CollectionDefinition = {
+  name: 'orders-parked-facts',
+  indexes: [{ paths: ['waitsFor', 'parkedAtMs'] }, { paths: ['tellAtMs'] }],
+};
 
 /** Facts looked up at a time when they may go on. */
 const PAGE = 100;
 
-export type ParkedFactsParts = Pick<Platform, 'documents' | 'clock' | 'ids' | 'telemetry'>;
+/** What waits for an order, which may never come. */
+const FOR_AN_ORDER = ['number', 'placed'];
+
+export interface ParkedFactsParts extends Pick<Platform, 'documents' | 'clock' | 'ids' | 'telemetry'> {
+  /** How long a fact may wait for its order before people are told. */
+  readonly unmetFactMsMax: number;
+}
 
 /** Facts that are kept until what they wait for is there, or until a person has looked. */
 export class ParkedFacts {
@@ -30,16 +41,21 @@ export class ParkedFacts {
   readonly #clock: Clock;
   readonly #ids: Ids;
   readonly #telemetry: Telemetry;
+  readonly #unmetFactMsMax: number;
 
-  private constructor(facts: Collection<ParkedFact>, { clock, ids, telemetry }: ParkedFactsParts) {
+  private constructor(
+    facts: Collection<ParkedFact>,
+    { clock, ids, telemetry, unmetFactMsMax }: Omit<ParkedFactsParts, 'documents'>,
+  ) {
     this.#facts = facts;
     this.#clock = clock;
     this.#ids = ids;
     this.#telemetry = telemetry;
+    this.#unmetFactMsMax = unmetFactMsMax;
   }
 
   static async open(parts: ParkedFactsParts): Promise<ParkedFacts> {
-    return new ParkedFacts(await parts.documents.collection<ParkedFact>(PARKED), parts);
+    return new ParkedFacts(await parts.documents.collection<ParkedFact>(PARKED_FACTS), parts);
   }
 
   /** Keeps a fact once, however often it comes. */
@@ -51,19 +67,24 @@ export class ParkedFacts {
     const nowMs = this.#clock.nowMs();
     const waiting = { envelope, waitsFor, ids: this.#ids, nowMs };
     const told = [...refusedFactPublications(waiting), ...waitingOrderPublications(waiting)];
-    await this.#facts.save({ id, waitsFor, parkedAtMs: nowMs, envelope }, before?.version ?? 0, told);
     const [reason = ''] = waitsFor.split(':');
+    const unmet = FOR_AN_ORDER.includes(reason) && { tellAtMs: nowMs + this.#unmetFactMsMax };
+    await this.#facts.save({ id, waitsFor, parkedAtMs: nowMs, ...unmet, envelope }, before?.version ?? 0, told);
     this.#telemetry.count('orders_facts_parked_total', { type: envelope.type, reason });
     this.#telemetry.log('warn', 'a fact was parked', { type: envelope.type, source: system, eventId, waitsFor });
   }
 
   /**
-   * Tries every fact that waits for this again.
+   * Tries every fact that waits for this again, in the order of their parking.
    * @param apply gives what the fact waits for now, or undefined when it is applied
    */
   async resume(waitsFor: string, apply: (envelope: EventEnvelope) => Promise<string | undefined>): Promise<void> {
     for (;;) {
-      const found = await this.#facts.find({ where: { waitsFor: { eq: waitsFor } }, limit: PAGE });
+      const found = await this.#facts.find({
+        where: { waitsFor: { eq: waitsFor } },
+        orderBy: { path: 'parkedAtMs', direction: 'asc' },
+        limit: PAGE,
+      });
       for (const { document, version } of found) {
         const stillWaitsFor = await apply(document.envelope);
         if (stillWaitsFor === waitsFor) return;
@@ -71,6 +92,21 @@ export class ParkedFacts {
         else await this.park(document.envelope, stillWaitsFor);
       }
       if (found.length < PAGE) return;
+    }
+  }
+
+  /** Tells people, once, of what waits too long for its order. It goes on waiting. */
+  async tellUnmet(): Promise<void> {
+    const nowMs = this.#clock.nowMs();
+    for (;;) {
+      const due = await this.#facts.find({ where: { tellAtMs: { lte: nowMs } }, limit: PAGE });
+      for (const { document, version } of due) {
+        const { tellAtMs: _, ...waiting } = document;
+        const waitsFor = `order:${waiting.waitsFor.slice(waiting.waitsFor.indexOf(':') + 1)}`;
+        const told = refusedFactPublications({ ...waiting, waitsFor, ids: this.#ids, nowMs });
+        await this.#facts.save(waiting, version, told);
+      }
+      if (due.length < PAGE) return;
     }
   }
 

@@ -85,6 +85,7 @@ type Services = Pick<
   | 'taxRules'
   | 'handOffs'
   | 'knownPayments'
+  | 'orchestration'
   | 'capturePolicy'
   | 'parked'
   | 'pickupRules'
@@ -152,6 +153,8 @@ async function capture(services: Services, { input, channel, hash }: Capture, ca
   if (!seller) throw new Refusal('UNKNOWN_CHANNEL', `No channel ${channel} is registered.`, { channel });
   const country = input.destination?.country ?? null;
   const taxCheck = taxCheckOf(services.taxRules, { channel, country });
+  const told = toldByHub(clock.nowMs(), `${channel}/${input.externalId}`);
+  const orchestrator = await services.orchestration.orchestratorOf(channel, told.occurredAtMs);
   const order = captureOrder({
     id: ids.next(),
     channel,
@@ -166,8 +169,8 @@ async function capture(services: Services, { input, channel, hash }: Capture, ca
     ...(input.pricesIncludeTax === false && { pricesIncludeTax: false }),
     tenders: newTenders(services, { channel, tenders: input.tenders }),
     ...(taxCheck && { taxCheck }),
-    ...handOffsOf(services.handOffs, { ...input, channel }),
-    told: toldByHub(clock.nowMs(), `${channel}/${input.externalId}`),
+    ...handOffsOf(services.handOffs, { ...input, channel, orchestrator }),
+    told,
   });
   if (isRefusal(order)) throw toRefusal(order);
   if (await store.insert(order, [], cause)) return store.timed(order);

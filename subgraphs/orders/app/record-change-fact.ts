@@ -13,7 +13,10 @@ import type { OrdersServices } from './orders-services.ts';
 import type { KnownSku } from './registry.ts';
 import { toldBy } from './told-by.ts';
 
-type Services = Pick<OrdersServices, 'store' | 'skus' | 'wms' | 'telemetry'>;
+type Services = Pick<OrdersServices, 'store' | 'skus' | 'wms' | 'parked' | 'telemetry'>;
+
+/** What keeps a change that is told before its order is placed: told of an order whose stock is not claimed, it would fit nothing. */
+export const waitsForPlacing = (channel: string, externalId: string): string => `placed:${channel}/${externalId}`;
 
 export const isChangeFact = ({ type }: EventEnvelope): boolean => type === orderChangeTold.type;
 
@@ -27,7 +30,7 @@ export async function recordChangeFact(services: Services, envelope: EventEnvelo
   const data = readEvent(orderChangeTold, envelope);
   const { channel, externalId, change } = data;
   const order = await services.store.findByNumber(channel, externalId);
-  if (!order) return `order:${channel}/${externalId}`;
+  if (!order || order.status === 'RECEIVED') return waitsForPlacing(channel, externalId);
   const known = await services.skus.getMany(change.lines.map(({ sku }) => sku));
   const unknown = change.lines.find(({ sku }) => !known.has(sku));
   if (unknown) return `sku:${unknown.sku}`;
@@ -37,8 +40,14 @@ export async function recordChangeFact(services: Services, envelope: EventEnvelo
     if (!(error instanceof Refusal) || error.code === 'VERSION_CONFLICT') throw error;
     return `refused:${error.code}`;
   }
-  if (change.meaning === 'RECREATED') await services.store.addNumber(order, change.newExternalId);
+  if (change.meaning === 'RECREATED') await renumber(services, order, change.newExternalId);
   return undefined;
+}
+
+/** What was told under the new number before the hub knew it goes on. */
+async function renumber(services: Services, order: Order, number: string): Promise<void> {
+  await services.store.addNumber(order, number);
+  await services.parked.resume(waitsForPlacing(order.channel, number), (fact) => recordChangeFact(services, fact));
 }
 
 interface Told {

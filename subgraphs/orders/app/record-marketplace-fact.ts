@@ -24,7 +24,7 @@ import { toldBy } from './told-by.ts';
 
 type Services = Pick<
   OrdersServices,
-  'store' | 'skus' | 'channels' | 'parked' | 'handOffs' | 'wms' | 'ids' | 'telemetry'
+  'store' | 'skus' | 'channels' | 'parked' | 'handOffs' | 'orchestration' | 'wms' | 'ids' | 'telemetry'
 >;
 
 const TYPES: readonly string[] = [
@@ -62,6 +62,8 @@ async function accept(services: Services, envelope: EventEnvelope): Promise<stri
   const unknown = lines.find(({ sku }) => !known.has(sku));
   if (unknown) return `sku:${unknown.sku}`;
   const hash = contentHash({ type: envelope.type, data: envelope.data });
+  const told = toldBy(envelope);
+  const orchestrator = await services.orchestration.orchestratorOf(channel, told.occurredAtMs);
   const order = acceptMarketplaceOrder({
     id: services.ids.next(),
     system: envelope.source.system,
@@ -70,7 +72,7 @@ async function accept(services: Services, envelope: EventEnvelope): Promise<stri
     contentHash: hash,
     currency,
     customer,
-    ...handOffsOf(services.handOffs, { channel, customer }),
+    ...handOffsOf(services.handOffs, { channel, customer, orchestrator }),
     ...destinationOf(data),
     lineIds: lines.map(({ lineId }) => lineId),
     lines: lines.map((line) => newLineOf(line, known)),
@@ -79,7 +81,7 @@ async function accept(services: Services, envelope: EventEnvelope): Promise<stri
     ...(acknowledgeBy !== undefined && { acknowledgeByMs: Date.parse(acknowledgeBy) }),
     ...(shipBy !== undefined && { shipByMs: Date.parse(shipBy) }),
     capture: TAKEN_AT_SHIPMENT,
-    told: toldBy(envelope),
+    told,
   });
   if (isRefusal(order)) return `refused:${order.code}`;
   if (!(await services.store.insert(order, [], causeOf(envelope)))) {

@@ -70,6 +70,7 @@ export const orderFields: OrderResolvers = {
   notices: ({ order, access }) => (access === 'FULL' ? noticesModel(order) : []),
   salesOrder: ({ order, access }) => (access === 'FULL' ? salesOrderModel(order) : null),
   priority: ({ order }) => priorityOf(order),
+  orchestratedBy: ({ order: { routing } }) => ({ party: routing ? 'OMS' : 'HUB', system: routing?.system ?? null }),
   marketplace: ({ order, access }) => (access === 'FULL' ? marketplaceModel(order) : null),
   timeline: timelineOf,
   sourcingDecisions: async ({ order, access }, _args, { decisionById }) => {

@@ -111,6 +111,8 @@ export type Order = {
   readonly salesOrder: Maybe<SalesOrder>;
   /** Who of those that wait for stock is covered first, 0 to 9, the highest: what somebody gave it, or what the rules do. */
   readonly priority: Scalars['Int']['output'];
+  /** Who routes it: what held for its channel when it was placed, for ever. */
+  readonly orchestratedBy: OrderOrchestrator;
   /** How it stands with the marketplace that took it; null where none did. */
   readonly marketplace: Maybe<OrderMarketplace>;
   /** Everything that happened to it, in every system, in the order in which it happened. */
@@ -129,6 +131,22 @@ export type OrderTimelineArgs = {
   first?: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
+
+/** Who routes an order. */
+export type OrderOrchestrator = {
+  readonly __typename?: 'OrderOrchestrator';
+  /** The hub, or an outside OMS. */
+  readonly party: OrchestratingParty;
+  /** The OMS, by the name under which its messages come; null for the hub. */
+  readonly system: Maybe<Scalars['String']['output']>;
+};
+
+/** Who routes orders: chooses their locations and hands over their work. */
+export type OrchestratingParty =
+  /** The hub. */
+  | 'HUB'
+  /** An outside order management system. */
+  | 'OMS';
 
 /** How an order stands with the marketplace that took it. */
 export type OrderMarketplace = {
@@ -2443,6 +2461,8 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Location: ResolverTypeWrapper<Location>;
   Order: ResolverTypeWrapper<OrderSource>;
+  OrderOrchestrator: ResolverTypeWrapper<OrderOrchestrator>;
+  OrchestratingParty: OrchestratingParty;
   OrderMarketplace: ResolverTypeWrapper<OrderMarketplace>;
   MarketplaceWord: ResolverTypeWrapper<MarketplaceWord>;
   MarketplaceSubject: MarketplaceSubject;
@@ -2613,6 +2633,7 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   Location: Location;
   Order: OrderSource;
+  OrderOrchestrator: OrderOrchestrator;
   OrderMarketplace: OrderMarketplace;
   MarketplaceWord: MarketplaceWord;
   OrderTotals: OrderTotals;
@@ -2915,9 +2936,15 @@ export type OrderResolvers<ContextType = GraphqlContext, ParentType extends Reso
   notices?: Resolver<ReadonlyArray<ResolversTypes['CustomerNotice']>, ParentType, ContextType>;
   salesOrder?: Resolver<Maybe<ResolversTypes['SalesOrder']>, ParentType, ContextType>;
   priority?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  orchestratedBy?: Resolver<ResolversTypes['OrderOrchestrator'], ParentType, ContextType>;
   marketplace?: Resolver<Maybe<ResolversTypes['OrderMarketplace']>, ParentType, ContextType>;
   timeline?: Resolver<ResolversTypes['TimelineConnection'], ParentType, ContextType, RequireFields<OrderTimelineArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OrderOrchestratorResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OrderOrchestrator'] = ResolversParentTypes['OrderOrchestrator']> = {
+  party?: Resolver<ResolversTypes['OrchestratingParty'], ParentType, ContextType>;
+  system?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type OrderMarketplaceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OrderMarketplace'] = ResolversParentTypes['OrderMarketplace']> = {
@@ -3534,6 +3561,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   Sku?: SkuResolvers<ContextType>;
   Location?: LocationResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
+  OrderOrchestrator?: OrderOrchestratorResolvers<ContextType>;
   OrderMarketplace?: OrderMarketplaceResolvers<ContextType>;
   MarketplaceWord?: MarketplaceWordResolvers<ContextType>;
   OrderTotals?: OrderTotalsResolvers<ContextType>;

@@ -12,6 +12,7 @@ import { INVENTORY_COMMANDS } from '../../../schema/commands/inventory.ts';
 import type { TellCustomer } from '../../../schema/commands/outbound-messages.ts';
 import type { BuyLabel, TrackParcel, VoidLabel } from '../../../schema/commands/outbound-parcels.ts';
 import type { PaymentCommand } from '../../../schema/commands/outbound-payments.ts';
+import type { RouteOrder } from '../../../schema/commands/outbound-routing.ts';
 import type { RecordSalesOrder, RequestInvoice } from '../../../schema/commands/outbound-sales-orders.ts';
 import type { ReleaseWork, StopWork } from '../../../schema/commands/outbound.ts';
 import type { DataOf, EventDefinition } from '../../../schema/events/event-definition.ts';
@@ -109,6 +110,8 @@ class DirectCommands implements OutboundCommands {
         return this.#messenger.tell(key, payload as TellCustomer);
       case 'record-sales-order':
         return this.#erp.orders.record(payload as RecordSalesOrder);
+      case 'route-order':
+        return { document: `oms-${(payload as RouteOrder).number}` };
       case 'request-invoice':
         return this.#erp.orders.invoice(payload as RequestInvoice);
       default:

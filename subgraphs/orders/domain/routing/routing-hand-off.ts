@@ -37,15 +37,13 @@ export interface DoubtfulAllocation {
   readonly location: string;
 }
 
-/** A channel whose orders an outside OMS routes. The hub orchestrates every channel without a rule. */
+/** A channel whose orders an outside OMS routes, by the settings of the deployment. */
 export interface OrchestrationRule {
   readonly channel: string;
   /** The OMS, by its name as a source. */
   readonly system: string;
 }
 
-/** Undefined when the hub orchestrates the channel. */
-export function routingOf(rules: readonly OrchestrationRule[], channel: string): RoutingHandOff | undefined {
-  const rule = rules.find((each) => each.channel === channel);
-  return rule && { system: rule.system, state: 'NEW' };
-}
+/** @param system null: the hub orchestrates @returns undefined then */
+export const routingOf = (system: string | null): RoutingHandOff | undefined =>
+  system === null ? undefined : { system, state: 'NEW' };
