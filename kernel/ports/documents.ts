@@ -48,6 +48,11 @@ export const FIND_LIMIT_MAX = 1_000;
 export interface CollectionDefinition {
   readonly name: string;
   readonly indexes: readonly IndexDefinition[];
+  /**
+   * Its documents are made from others, and whoever makes them begins anew when it finds none: a store may keep them apart,
+   * where nobody waits for their saves, and give them up when they are damaged. They publish nothing and have no unique index.
+   */
+  readonly isDerived?: true;
 }
 
 export interface IndexDefinition {

@@ -13,6 +13,8 @@ const MARK_DIGITS = 16;
  * disk: after a power loss it may be behind, which only makes it less strict.
  */
 export class CommitMark {
+  /** Of the database when it was opened. */
+  readonly commits: number;
   readonly #file: number;
   readonly #advance: StatementSync;
   readonly #buffer = Buffer.alloc(MARK_DIGITS);
@@ -25,6 +27,7 @@ export class CommitMark {
     const commits = Number(database.prepare('SELECT commits FROM commit_mark').get()?.['commits']);
     this.#file = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o644);
     const marked = this.#read();
+    this.commits = commits;
     if (commits >= marked) return;
     closeSync(this.#file);
     throw new StorageShortened(

@@ -1,5 +1,11 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { EventEnvelope } from '../../model/event-envelope.ts';
 import { openTestPlatform, type TestPlatform } from '../../testing/open-test-platform.ts';
+import { temporaryDirectory } from '../../testing/temporary-directory.ts';
+import { testEnvelope } from '../../testing/test-envelope.ts';
+import { openEmbeddedPlatform } from './open-embedded-platform.ts';
 
 interface Order {
   readonly id: string;
@@ -8,6 +14,8 @@ interface Order {
 
 /* A collection is held in memory in part: what is opened twice, fails or is repeated must show the database alone. */
 
+const STREAM = 'TEST_EVENTS';
+const SUBJECT = 'stockwire.test.p00.thing-happened';
 const ORDERS = { name: 'orders', indexes: [{ paths: ['status'], unique: true }] };
 
 let platform: TestPlatform;
@@ -56,3 +64,31 @@ test('saves of one turn show in the order of their versions', async () => {
   expect((await Promise.all(reads)).map((found) => found?.version)).toEqual([4, 4, 4]);
   expect(await orders.get('a')).toEqual({ document: { id: 'a', status: 'S3' }, version: 4 });
 });
+
+test('what an earlier version had not published yet is published at the start, in order and once', async () => {
+  const directory = await temporaryDirectory();
+  const before = await openEmbeddedPlatform({ directory: directory.path });
+  const events = ['a', 'b', 'c'].map((key) => testEnvelope(before.ids, key, { key }));
+  await before.streams.publish(STREAM, SUBJECT, events[0] as EventEnvelope);
+  await before.close();
+  leaveOver(directory.path, events);
+  for (let start = 1; start <= 2; start++) {
+    const again = await openEmbeddedPlatform({ directory: directory.path });
+    const published = await again.streams.read(STREAM, 0, 10);
+    expect(published.map(({ subject, envelope }) => [subject, envelope])).toEqual(
+      events.map((envelope) => [SUBJECT, envelope]),
+    );
+    await again.close();
+  }
+  await directory.remove();
+});
+
+/** As it was kept beside the streams, to be published after the save. */
+function leaveOver(directory: string, events: readonly EventEnvelope[]): void {
+  const database = new DatabaseSync(join(directory, 'stockwire.db'));
+  database.exec(`CREATE TABLE outbox (seq INTEGER PRIMARY KEY AUTOINCREMENT, collection TEXT NOT NULL,
+    stream TEXT NOT NULL, subject TEXT NOT NULL, envelope TEXT NOT NULL) STRICT`);
+  const add = database.prepare('INSERT INTO outbox (collection, stream, subject, envelope) VALUES (?, ?, ?, ?)');
+  for (const event of events) add.run('orders', STREAM, SUBJECT, JSON.stringify(event));
+  database.close();
+}

@@ -30,10 +30,6 @@ export interface EmbeddedLimits {
   readonly consumerOutstandingMax: number;
   /** Messages that a consumer looks up at a time. */
   readonly consumerPageMessages: number;
-  /** Outbox events that are relayed at a time. */
-  readonly outboxPageEvents: number;
-  readonly outboxRetryMinMs: number;
-  readonly outboxRetryMaxMs: number;
   /** Change messages that wait for delivery; beyond it the oldest is lost. */
   readonly feedQueuedMax: number;
   /** Requests in flight per subject; beyond it a request is refused with OVERLOADED. */
@@ -58,9 +54,6 @@ export const EMBEDDED_LIMITS: EmbeddedLimits = {
   publishMessagesMax: 10_000,
   consumerOutstandingMax: 50_000,
   consumerPageMessages: 500,
-  outboxPageEvents: 500,
-  outboxRetryMinMs: 100,
-  outboxRetryMaxMs: 10_000,
   feedQueuedMax: 10_000,
   rpcInFlightMax: 10_000,
   snapshotsKept: 12,

@@ -1,6 +1,7 @@
 import type { EventEnvelope } from '../../model/event-envelope.ts';
 import { Refusal, invariant } from '../../model/errors.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { OutboxEvent } from '../../ports/documents.ts';
 import type { Ids } from '../../ports/ids.ts';
 import type {
   Consumer,
@@ -29,11 +30,21 @@ export interface EmbeddedStreamsOptions {
   readonly limits: EmbeddedLimits;
 }
 
+/** Messages that somebody writes together with something else. */
+export interface Publication {
+  /** Must run inside a commit. */
+  write(): readonly PublishResult[];
+  /** Shows them to whoever reads. To be called when the commit is durable. */
+  tell(): void;
+}
+
 /** Streams as tables of the database; publishing wakes the consumers of this process. */
 export class EmbeddedStreams implements Streams {
   readonly #options: EmbeddedStreamsOptions;
   readonly #consumerTable: ConsumerTable;
   readonly #tables = new Map<string, Promise<StreamTable>>();
+  /** Those of them whose tables are made. */
+  readonly #opened = new Map<string, StreamTable>();
   readonly #consumers = new Map<string, DurableConsumer>();
   readonly #watchers: StreamWatchers;
 
@@ -53,15 +64,32 @@ export class EmbeddedStreams implements Streams {
     invariant(messages.length <= limits.publishMessagesMax, 'Too many messages for one publication.', {
       limit: 'publishMessagesMax',
     });
-    // Written out at once: what the caller does to the objects afterwards is not published.
-    const texts = messages.map(({ envelope }) => JSON.stringify(envelope));
-    const table = await this.#table(stream);
-    const results = await commits.write(() =>
-      messages.map((message, index) => table.insert(message, texts[index] as string)),
-    );
-    for (const consumer of this.#consumers.values()) if (consumer.stream === stream) consumer.wake();
-    this.#watchers.tell(stream);
+    const publication = this.publicationOf(messages.map((message) => ({ ...message, stream })));
+    await this.#table(stream);
+    const results = await commits.write(() => publication.write());
+    publication.tell();
     return results;
+  }
+
+  /** Makes messages ready for the next commit of the caller; what becomes of the objects afterwards makes no difference. */
+  publicationOf(messages: readonly OutboxEvent[]): Publication {
+    const entries = messages.map((message) => ({ ...message, text: JSON.stringify(message.envelope) }));
+    // A table that is made for it stands before it in the queue of commits; one that cannot be made fails it.
+    for (const stream of new Set(messages.map((message) => message.stream))) {
+      this.#table(stream).catch(() => undefined);
+    }
+    const heads = new Map<string, number>();
+    return {
+      write: () =>
+        entries.map((entry) => {
+          const result = this.#openedTable(entry.stream).insert(entry, entry.text);
+          heads.set(entry.stream, Math.max(heads.get(entry.stream) ?? 0, result.seq));
+          return result;
+        }),
+      tell: () => {
+        for (const [stream, head] of heads) this.#tell(stream, head);
+      },
+    };
   }
 
   watch(stream: string, listener: () => void): () => void {
@@ -174,8 +202,24 @@ export class EmbeddedStreams implements Streams {
   async #openTable(stream: string): Promise<StreamTable> {
     assertName(stream, 'stream');
     const { commits, ids } = this.#options;
-    const epoch = await commits.write(() => ensureStream(commits.database, stream, ids.epoch()));
-    return new StreamTable(commits.database, stream, epoch);
+    return commits.write(() => {
+      const epoch = ensureStream(commits.database, stream, ids.epoch());
+      const table = new StreamTable(commits.database, stream, epoch);
+      this.#opened.set(stream, table);
+      return table;
+    });
+  }
+
+  #openedTable(stream: string): StreamTable {
+    const table = this.#opened.get(stream);
+    invariant(table, 'The tables of a stream are made before anything is published on it.', { stream });
+    return table;
+  }
+
+  #tell(stream: string, head: number): void {
+    this.#openedTable(stream).settle(head);
+    for (const consumer of this.#consumers.values()) if (consumer.stream === stream) consumer.wake();
+    this.#watchers.tell(stream);
   }
 }
 

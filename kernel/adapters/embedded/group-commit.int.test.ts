@@ -1,25 +1,31 @@
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Refusal } from '../../model/errors.ts';
 import { RecordingTelemetry } from '../../testing/recording-telemetry.ts';
 import { temporaryDirectory, type TemporaryDirectory } from '../../testing/temporary-directory.ts';
+import { waitFor } from '../../testing/wait-for.ts';
 import { CommitMark } from './commit-mark.ts';
 import { GroupCommit } from './group-commit.ts';
 import { openDatabase } from './open-database.ts';
+import { HeldLog } from './testing/held-log.ts';
 
 describe('group commit', () => {
   let directory: TemporaryDirectory;
   let telemetry: RecordingTelemetry;
   let database: DatabaseSync;
   let commits: GroupCommit;
+  let log: HeldLog;
 
   beforeEach(async () => {
     directory = await temporaryDirectory();
     telemetry = new RecordingTelemetry();
     database = openDatabase(join(directory.path, 'store.db'));
     const mark = new CommitMark(database, join(directory.path, 'store.mark'));
-    commits = new GroupCommit(database, { name: 'store', mark, telemetry, queuedWritesMax: 50, groupWritesMax: 20 });
+    log = new HeldLog({ isHeld: false });
+    const limits = { queuedWritesMax: 50, groupWritesMax: 20 };
+    commits = new GroupCommit(database, { name: 'store', mark, log, telemetry, ...limits });
     database.exec('CREATE TABLE thing (n INTEGER PRIMARY KEY)');
   });
   afterEach(async () => {
@@ -89,6 +95,47 @@ describe('group commit', () => {
     await expect(failing).rejects.toMatchObject({ name: 'StorageFailed' });
     await expect(beside).rejects.toMatchObject({ name: 'StorageFailed' });
     await expect(insert(2)).rejects.toMatchObject({ name: 'StorageFailed' });
+  });
+
+  test('nobody is answered before the disk has it, and whoever comes meanwhile is in the next group', async () => {
+    log.hold();
+    const answered: number[] = [];
+    const insertLater = (n: number): Promise<unknown> => insert(n).then(() => answered.push(n));
+    const first = insertLater(1);
+    await waitFor(() => log.waiting === 1);
+    const others = [insertLater(2), insertLater(3)];
+    const isDurable = commits.durable().then(() => answered.push(0));
+    await nextTurn();
+    expect([answered, things(), log.waiting]).toEqual([[], [1], 1]);
+    log.letGo();
+    await Promise.all([first, isDurable]);
+    expect(new Set(answered)).toEqual(new Set([0, 1]));
+    await Promise.all(others);
+    expect([answered.slice(2), groups()]).toEqual([
+      [2, 3],
+      [1, 2],
+    ]);
+  });
+
+  test('a disk that fails leaves it unknown what is durable, so every later write is refused', async () => {
+    log.hold();
+    const group = insert(1);
+    await waitFor(() => log.waiting === 1);
+    const read = commits.durable();
+    const next = insert(2);
+    log.fail(new Error('EIO'));
+    for (const refused of [group, read, next]) await expect(refused).rejects.toMatchObject({ name: 'StorageFailed' });
+    await expect(insert(3)).rejects.toMatchObject({ name: 'StorageFailed', cause: { message: 'EIO' } });
+    expect(things()).toEqual([1]);
+  });
+
+  test('closing answers those that wait for the disk', async () => {
+    log.hold();
+    const writes = [insert(1)];
+    await waitFor(() => log.waiting === 1);
+    writes.push(insert(2));
+    commits.close();
+    await Promise.all(writes);
   });
 
   test('writes beyond the bound of the queue are refused as an obstacle', async () => {

@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { Obstacle } from '../../model/errors.ts';
 import type { Telemetry } from '../../ports/telemetry.ts';
 import type { CommitMark } from './commit-mark.ts';
+import type { LogFile } from './log-file.ts';
 import { StorageClosed, StorageFailed, toStorageError } from './storage-errors.ts';
 
 interface QueuedWrite {
@@ -15,26 +16,45 @@ interface Outcome {
   readonly value: unknown;
 }
 
+/** Writes that were committed together and wait for the disk. */
+interface Group {
+  readonly writes: readonly QueuedWrite[];
+  readonly outcomes: readonly Outcome[];
+  /** The number of the commit. */
+  readonly commits: number;
+  readonly startedMs: number;
+  /** Resolves, whatever comes of it, when everybody is answered. */
+  readonly settled: Promise<void>;
+  readonly settle: () => void;
+}
+
 export interface GroupCommitOptions {
   /** What the store is called in errors and metrics. */
   readonly name: string;
   readonly mark: CommitMark;
+  /** Of the database; what is committed is durable when this is. */
+  readonly log: LogFile;
   readonly telemetry: Telemetry;
   readonly queuedWritesMax: number;
   readonly groupWritesMax: number;
 }
 
 /**
- * Commits the writes of one turn of the event loop together, so that they share one wait for the disk.
+ * Commits writes together, so that they share one wait for the disk: those of one turn of the event loop, and those that came
+ * while the disk was busy with the group before. The event loop goes on while the disk works.
  *
  * Each write is all or nothing by itself: one that throws is undone and the others go on. Nobody is answered before the
- * commit. A commit that fails leaves its outcome unknown, so the store then refuses every later write.
+ * group is durable; what reads the database meanwhile sees it already, see `durable`. A commit that fails leaves its outcome
+ * unknown, so the store then refuses every later write.
  */
 export class GroupCommit {
   readonly database: DatabaseSync;
   readonly #options: GroupCommitOptions;
   readonly #statements: Record<'begin' | 'commit' | 'savepoint' | 'release' | 'undo', StatementSync>;
   #queue: QueuedWrite[] = [];
+  #durableCommits = 0;
+  /** The one that the disk is busy with. */
+  #group: Group | undefined;
   #scheduled = false;
   #closed = false;
   #failure: StorageFailed | undefined;
@@ -42,6 +62,7 @@ export class GroupCommit {
   constructor(database: DatabaseSync, options: GroupCommitOptions) {
     this.database = database;
     this.#options = options;
+    this.#durableCommits = options.mark.commits;
     this.#statements = {
       begin: database.prepare('BEGIN IMMEDIATE'),
       commit: database.prepare('COMMIT'),
@@ -65,12 +86,31 @@ export class GroupCommit {
     });
   }
 
+  /**
+   * For whoever has read what may not be on the disk yet: resolves when everything that is committed now is.
+   * @throws {StorageFailed} when it cannot be known
+   */
+  async durable(): Promise<void> {
+    await this.#group?.settled;
+    if (this.#failure) throw this.#failure;
+  }
+
+  /** How many commits the store holds for certain, all that were ever made counted. */
+  get durableCommits(): number {
+    return this.#durableCommits;
+  }
+
   /** Commits what waits and lets go of the file. */
   close(): void {
     if (this.#closed) return;
-    while (this.#queue.length > 0) this.#flush();
+    this.#finishNow();
+    while (this.#queue.length > 0) {
+      this.#flush(false);
+      this.#finishNow();
+    }
     this.#closed = true;
     this.#options.mark.close();
+    this.#options.log.close();
     this.database.close();
   }
 
@@ -86,43 +126,94 @@ export class GroupCommit {
   }
 
   #schedule(): void {
-    if (this.#scheduled) return;
+    if (this.#scheduled || this.#group) return;
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
-      if (!this.#closed) this.#flush();
-      if (this.#queue.length > 0) this.#schedule();
+      if (this.#closed || this.#group || this.#queue.length === 0) return;
+      this.#flush(true);
     });
   }
 
-  #flush(): void {
-    const group = this.#queue.splice(0, this.#options.groupWritesMax);
+  /** @param isToSync otherwise the caller finishes the group at once */
+  #flush(isToSync: boolean): void {
+    const writes = this.#queue.splice(0, this.#options.groupWritesMax);
     const startedMs = performance.now();
     try {
-      const outcomes = this.#commit(group);
-      group.forEach((write, index) => settle(write, outcomes[index] as Outcome));
+      const { outcomes, commits } = this.#commit(writes);
+      const { promise: settled, resolve: settle } = Promise.withResolvers<void>();
+      const group = { writes, outcomes, commits, startedMs, settled, settle };
+      this.#group = group;
+      if (isToSync) void this.#sync(group);
     } catch (error) {
-      const failure = this.#failure ?? toStorageError(error, this.#options.name);
-      for (const write of group) write.reject(failure);
+      this.#rejectAll(writes, this.#failure ?? toStorageError(error, this.#options.name));
+      this.#observe(writes, startedMs);
+      if (this.#queue.length > 0) this.#schedule();
     }
-    const labels = { store: this.#options.name };
-    this.#options.telemetry.observe('storage_commit_seconds', (performance.now() - startedMs) / 1_000, labels);
-    this.#options.telemetry.observe('storage_commit_writes', group.length, labels);
   }
 
-  #commit(group: readonly QueuedWrite[]): Outcome[] {
+  async #sync(group: Group): Promise<void> {
+    try {
+      await this.#options.log.sync();
+      this.#finish(group);
+    } catch (error) {
+      this.#finish(group, error);
+    }
+  }
+
+  /** Does not wait for the disk in another thread, because somebody closes. */
+  #finishNow(): void {
+    const group = this.#group;
+    if (!group) return;
+    try {
+      this.#options.log.syncNow();
+      this.#finish(group);
+    } catch (error) {
+      this.#finish(group, error);
+    }
+  }
+
+  /** @param error why it is not known to be durable */
+  #finish(group: Group, error?: unknown): void {
+    if (this.#group !== group) return;
+    this.#group = undefined;
+    const { name, mark } = this.#options;
+    try {
+      if (error !== undefined) throw error;
+      mark.write(group.commits);
+      this.#durableCommits = group.commits;
+      group.writes.forEach((write, index) => settle(write, group.outcomes[index] as Outcome));
+    } catch (cause) {
+      this.#failure ??= new StorageFailed(name, { cause });
+      this.#rejectAll(group.writes, this.#failure);
+    }
+    group.settle();
+    this.#observe(group.writes, group.startedMs);
+    if (this.#queue.length > 0 && !this.#closed) this.#schedule();
+  }
+
+  #rejectAll(writes: readonly QueuedWrite[], error: Error): void {
+    for (const write of writes) write.reject(error);
+  }
+
+  #observe(writes: readonly QueuedWrite[], startedMs: number): void {
+    const { name, telemetry } = this.#options;
+    telemetry.observe('storage_commit_seconds', (performance.now() - startedMs) / 1_000, { store: name });
+    telemetry.observe('storage_commit_writes', writes.length, { store: name });
+  }
+
+  #commit(writes: readonly QueuedWrite[]): Pick<Group, 'outcomes' | 'commits'> {
     if (this.#failure) throw this.#failure;
     this.#statements.begin.run();
-    const outcomes = group.map((write) => this.#attempt(write));
+    const outcomes = writes.map((write) => this.#attempt(write));
     const commits = this.#options.mark.advance();
     try {
       this.#statements.commit.run();
-      this.#options.mark.write(commits);
     } catch (error) {
       this.#failure = new StorageFailed(this.#options.name, { cause: error });
       throw this.#failure;
     }
-    return outcomes;
+    return { outcomes, commits };
   }
 
   #attempt(write: QueuedWrite): Outcome {

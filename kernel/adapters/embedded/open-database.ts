@@ -16,8 +16,9 @@ const CACHE_KIB = 65_536;
 /**
  * Opens a database file for this process alone.
  *
- * `synchronous=FULL` makes a commit durable before it returns. `locking_mode=EXCLUSIVE` comes first, because only then
- * does the write-ahead log live without shared memory and the lock stay for as long as the file is open.
+ * A commit is written when it returns and durable when the write-ahead log was forced to the disk, see LogFile: that is all
+ * that `synchronous=FULL` does besides `NORMAL`, which keeps the file whole. `locking_mode=EXCLUSIVE` comes first, because
+ * only then does the write-ahead log live without shared memory and the lock stay for as long as the file is open.
  * @throws {StorageInUse} when anybody else has it open
  * @throws {StorageFailed} when it cannot be opened
  */
@@ -27,7 +28,7 @@ export function openDatabase(path: string): DatabaseSync {
     database = new DatabaseSync(path);
     database.exec('PRAGMA locking_mode = EXCLUSIVE');
     database.exec('PRAGMA journal_mode = WAL');
-    database.exec('PRAGMA synchronous = FULL');
+    database.exec('PRAGMA synchronous = NORMAL');
     database.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     database.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
     database.exec('BEGIN EXCLUSIVE; COMMIT');
@@ -52,6 +53,30 @@ export function openIndexDatabase(path: string): DatabaseSync {
     database = new DatabaseSync(path, { timeout: BUSY_MS });
     database.exec('PRAGMA journal_mode = WAL');
     database.exec('PRAGMA synchronous = NORMAL');
+    database.exec('BEGIN IMMEDIATE; COMMIT');
+    return database;
+  } catch (error) {
+    database?.close();
+    throw new StorageFailed(path, { cause: error });
+  }
+}
+
+/** Pages of the log of derived documents that are carried over at once, by a thread that keeps nobody waiting: 16 MiB. */
+const DERIVED_CHECKPOINT_PAGES = 4_096;
+
+/**
+ * Opens the file of derived documents for several threads of this process; the lock on the store keeps other processes out.
+ * What another thread sees is durable.
+ * @throws {StorageFailed} when it cannot be opened
+ */
+export function openDerivedDatabase(path: string): DatabaseSync {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(path, { timeout: BUSY_MS });
+    database.exec('PRAGMA journal_mode = WAL');
+    database.exec('PRAGMA synchronous = FULL');
+    database.exec(`PRAGMA wal_autocheckpoint = ${DERIVED_CHECKPOINT_PAGES}`);
+    database.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
     database.exec('BEGIN IMMEDIATE; COMMIT');
     return database;
   } catch (error) {

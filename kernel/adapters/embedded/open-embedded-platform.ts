@@ -18,8 +18,9 @@ import { EmbeddedRpc } from './embedded-rpc.ts';
 import { EmbeddedStreams } from './embedded-streams.ts';
 import { FileSnapshotStore } from './file-snapshot-store.ts';
 import { GroupCommit } from './group-commit.ts';
+import { openLogFile } from './log-file.ts';
 import { openDatabase } from './open-database.ts';
-import { Outbox } from './outbox.ts';
+import { publishLeftOver } from './publish-left-over.ts';
 import { StorageDamaged, StorageFailed, toStorageError } from './storage-errors.ts';
 import { SystemClock } from './system-clock.ts';
 import { UuidV7Ids } from './uuid-v7-ids.ts';
@@ -41,13 +42,13 @@ export interface EmbeddedPlatform extends Platform {
   readonly rpc: EmbeddedRpc;
   /** As the port, with what bounds a stream. */
   readonly streams: EmbeddedStreams;
-  /** Stops consumers and the outbox relay, commits what waits, and lets go of the directory. May be called twice. */
+  /** Stops consumers, commits what waits, and lets go of the directory. May be called twice. */
   close(): Promise<void>;
 }
 
 /**
- * Everything in this process over one data directory: `stockwire.db` with its mark, and the caches of its
- * journals: snapshots under `snapshots/`, indexes under `indexes/`.
+ * Everything in this process over one data directory: `stockwire.db` with its mark; `derived.db` with its own, of documents
+ * that are made from others; and the caches of its journals: snapshots under `snapshots/`, indexes under `indexes/`.
  * Journal, streams and documents share the file, and so the commits: a journal of its own was not quicker.
  * @throws {StorageInUse} when another process has the directory open
  * @throws {StorageFailed} when it cannot be opened
@@ -62,18 +63,20 @@ export async function openEmbeddedPlatform(options: EmbeddedPlatformOptions): Pr
   const commits = openStore(directory, telemetry, limits);
   const journals = new EmbeddedJournals({ commits, ids, limits });
   const streams = new EmbeddedStreams({ commits, clock, ids, telemetry, limits });
+  const documents = new EmbeddedDocuments({ directory, commits, streams, ids, telemetry, limits });
   const indexes = new EmbeddedKeyIndexes({ directory: join(directory, 'indexes'), telemetry, limits });
   const chains = new EmbeddedChainIndexes({ directory: join(directory, 'indexes'), telemetry, limits });
   const lease = new EmbeddedLease();
-  const outbox = new Outbox({ commits, streams, lease, clock, telemetry, limits });
-  // Events of documents that were saved just before the last end.
-  outbox.wake();
+  await publishLeftOver(commits, streams).catch((error: unknown) => {
+    commits.close();
+    throw toStorageError(error, directory);
+  });
   return {
     clock,
     ids,
     telemetry,
     streams,
-    documents: new EmbeddedDocuments(commits, outbox, limits),
+    documents,
     changeFeed: new EmbeddedChangeFeed(telemetry, limits),
     rpc: new EmbeddedRpc(clock, limits),
     lease,
@@ -88,19 +91,23 @@ export async function openEmbeddedPlatform(options: EmbeddedPlatformOptions): Pr
     close: async () => {
       await indexes.close();
       await chains.close();
-      await outbox.close();
       await streams.close();
+      await documents.close();
       commits.close();
     },
   };
 }
 
 function openStore(directory: string, telemetry: Telemetry, limits: EmbeddedLimits): GroupCommit {
-  const database = openDatabase(join(directory, 'stockwire.db'));
+  const path = join(directory, 'stockwire.db');
+  const database = openDatabase(path);
   try {
     assertSoundList(database, directory);
     const mark = new CommitMark(database, join(directory, 'stockwire.mark'));
-    return new GroupCommit(database, { name: 'store', mark, telemetry, ...limits });
+    const log = openLogFile(path);
+    // What a process that was killed had written and nobody was told of may not be on the disk yet.
+    log.syncNow();
+    return new GroupCommit(database, { name: 'store', mark, log, telemetry, ...limits });
   } catch (error) {
     database.close();
     throw toStorageError(error, directory);

@@ -28,10 +28,10 @@ const HELD_CHARS_MAX = 32_768;
 /** The statements of one stream. The write methods must run inside a commit. */
 export class StreamTable {
   readonly epoch: string;
-  readonly #headKey: string;
+  /** Everything up to here is durable; what comes after it is in the database alone, and shown to nobody. */
+  #durableHead: number;
   readonly #insert: StatementSync;
   readonly #byId: StatementSync;
-  readonly #head: StatementSync;
   readonly #one: StatementSync;
   readonly #after: StatementSync;
   readonly #places: StatementSync;
@@ -44,23 +44,24 @@ export class StreamTable {
 
   constructor(database: DatabaseSync, stream: string, epoch: string) {
     const table = streamTableName(stream);
+    const range = 'seq > ? AND seq <= ?';
     const ofTypes = 'type IN (SELECT value FROM json_each(?))';
     this.epoch = epoch;
     this.#insert = database.prepare(
       `INSERT INTO ${table} (id, subject, key, type, envelope) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     );
     this.#byId = database.prepare(`SELECT seq FROM ${table} WHERE id = ?`);
-    this.#head = database.prepare('SELECT seq FROM sqlite_sequence WHERE name = ?');
     this.#one = database.prepare(`SELECT seq, subject, envelope FROM ${table} WHERE seq = ?`);
-    this.#after = database.prepare(`SELECT seq, subject, envelope FROM ${table} WHERE seq > ? ORDER BY seq LIMIT ?`);
-    this.#places = database.prepare(`SELECT seq, key FROM ${table} WHERE seq > ? ORDER BY seq LIMIT ?`);
+    this.#after = database.prepare(`SELECT seq, subject, envelope FROM ${table} WHERE ${range} ORDER BY seq LIMIT ?`);
+    this.#places = database.prepare(`SELECT seq, key FROM ${table} WHERE ${range} ORDER BY seq LIMIT ?`);
     this.#placesOfTypes = database.prepare(
-      `SELECT seq, key FROM ${table} WHERE seq > ? AND ${ofTypes} ORDER BY seq LIMIT ?`,
+      `SELECT seq, key FROM ${table} WHERE ${range} AND ${ofTypes} ORDER BY seq LIMIT ?`,
     );
-    this.#count = database.prepare(`SELECT count(*) AS count FROM ${table} WHERE seq > ?`);
-    this.#countOfTypes = database.prepare(`SELECT count(*) AS count FROM ${table} WHERE seq > ? AND ${ofTypes}`);
+    this.#count = database.prepare(`SELECT count(*) AS count FROM ${table} WHERE ${range}`);
+    this.#countOfTypes = database.prepare(`SELECT count(*) AS count FROM ${table} WHERE ${range} AND ${ofTypes}`);
     this.#remove = database.prepare(`DELETE FROM ${table} WHERE seq IN (SELECT value FROM json_each(?))`);
-    this.#headKey = `stream_${stream}`;
+    const head = database.prepare('SELECT seq FROM sqlite_sequence WHERE name = ?').get(`stream_${stream}`);
+    this.#durableHead = Number(head?.['seq'] ?? 0);
   }
 
   insert({ subject, envelope }: NewMessage, text: string): PublishResult {
@@ -70,11 +71,16 @@ export class StreamTable {
   }
 
   head(): number {
-    return Number(this.#head.get(this.#headKey)?.['seq'] ?? 0);
+    return this.#durableHead;
+  }
+
+  /** What was inserted is durable, up to this place. */
+  settle(seq: number): void {
+    this.#durableHead = Math.max(this.#durableHead, seq);
   }
 
   read(afterSeq: number, limit: number): readonly StreamMessage[] {
-    const rows = this.#after.all(afterSeq, limit) as unknown as MessageRow[];
+    const rows = this.#after.all(afterSeq, this.#durableHead, limit) as unknown as MessageRow[];
     return rows.map((row) => ({ ...(this.#held.get(row.seq) ?? this.#read(row)), delivery: 1 }));
   }
 
@@ -104,13 +110,15 @@ export class StreamTable {
   /** The next places after `afterSeq`, of the given types only. */
   places(afterSeq: number, types: readonly string[] | undefined, limit: number): readonly MessagePlace[] {
     const rows = types
-      ? this.#placesOfTypes.all(afterSeq, JSON.stringify(types), limit)
-      : this.#places.all(afterSeq, limit);
+      ? this.#placesOfTypes.all(afterSeq, this.#durableHead, JSON.stringify(types), limit)
+      : this.#places.all(afterSeq, this.#durableHead, limit);
     return rows as unknown as MessagePlace[];
   }
 
   countAfter(seq: number, types: readonly string[] | undefined): number {
-    const row = types ? this.#countOfTypes.get(seq, JSON.stringify(types)) : this.#count.get(seq);
+    const row = types
+      ? this.#countOfTypes.get(seq, this.#durableHead, JSON.stringify(types))
+      : this.#count.get(seq, this.#durableHead);
     return Number(row?.['count']);
   }
 }
