@@ -16,7 +16,8 @@ interface Build extends Document {
   readonly isComplete: boolean;
 }
 
-const BUILDS: CollectionDefinition = { name: 'orders-search-builds', indexes: [] };
+// With the index itself, so that a store that gives the index up has it built again.
+const BUILDS: CollectionDefinition = { name: 'orders-search-builds', indexes: [], isDerived: true };
 
 /** Orders between two saves of how far it is; a process that ends does as many again. */
 const PAGE = 100;

@@ -38,8 +38,16 @@ interface IndexedOrder extends Document {
 /** Of terms and entries; whoever changes what an order is found by makes it one more, and every order is taken in anew. */
 export const INDEX_LAYOUT = 1;
 
-const ENTRIES: CollectionDefinition = { name: 'orders-search-entries', indexes: [{ paths: ['key', 'placedAtMs'] }] };
-const INDEXED: CollectionDefinition = { name: 'orders-search-orders', indexes: [{ paths: ['placedAtMs'] }] };
+const ENTRIES: CollectionDefinition = {
+  name: 'orders-search-entries',
+  indexes: [{ paths: ['key', 'placedAtMs'] }],
+  isDerived: true,
+};
+const INDEXED: CollectionDefinition = {
+  name: 'orders-search-orders',
+  indexes: [{ paths: ['placedAtMs'] }],
+  isDerived: true,
+};
 
 /** Entries of one order that are written at the same time. */
 const WRITES_MAX = 64;
