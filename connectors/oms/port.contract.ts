@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Obstacle } from '../../kernel/model/errors.ts';
 import { openTestPlatform, type TestPlatform } from '../../kernel/testing/open-test-platform.ts';
+import { orderChangeTold, type OrderChangeTold } from '../../schema/events/inbox-changes.ts';
+import type { ParcelAddress } from '../../schema/commands/outbound-parcels.ts';
 import type { RouteOrder } from '../../schema/commands/outbound-routing.ts';
 import type { PolledConnection } from '../runtime/connection.ts';
 import type { PortUnderTest } from '../runtime/testing/outside-system.ts';
@@ -13,8 +15,14 @@ export interface OmsUnderTest extends PortUnderTest<Oms> {
   readonly sku: string;
   /** Pieces that are to be worked on, order by order. */
   work(): readonly { readonly order: string; readonly quantity: number }[];
+  /** Where an order is sent, as far as it was told. */
+  shipToOf(order: string): Partial<ParcelAddress>;
   /** The location sends what it has of an order. */
   ship(order: string): void;
+  /** Somebody at the OMS agrees with the customer on so much more of `sku` at 45.00 GBP, or less of it. */
+  amend(order: string, change: number): void;
+  /** What a change means that this OMS tells. */
+  readonly changeMeaning: OrderChangeTold['change']['meaning'];
 }
 
 export function omsContract(name: string, open: () => Promise<OmsUnderTest>): void {
@@ -55,6 +63,14 @@ export function omsContract(name: string, open: () => Promise<OmsUnderTest>): vo
       expect(outside.work()).toEqual([{ order: 'order-1', quantity: 3 }]);
     });
 
+    test('tells where it goes as far as that is known', async () => {
+      const shipTo = { name: 'Ann', street: '2 Low Road', city: 'York', postalCode: 'YO1 1AA', country: 'GB' };
+      await oms.route(order());
+      expect(outside.shipToOf('order-1')).toEqual({ country: 'GB' });
+      await oms.route({ ...order(), shipTo });
+      expect(outside.shipToOf('order-1')).toEqual(shipTo);
+    });
+
     test('brings it up to less, to more, and to nothing', async () => {
       const { document } = await oms.route(order());
       expect(await oms.route(order('1'))).toEqual({ document });
@@ -89,6 +105,24 @@ export function omsContract(name: string, open: () => Promise<OmsUnderTest>): vo
       outside.simulator.faults.clear();
       await oms.route(order());
       expect(outside.work()).toEqual([{ order: 'order-1', quantity: 3 }]);
+    });
+
+    test('tells what it changes of an order, in its own meaning, and goes on with it when it is asked to', async () => {
+      await oms.route(order());
+      outside.amend('order-1', -1);
+      const { messages = [] } = (await connection.feeds[0]?.read(0)) ?? {};
+      const facts = messages.flatMap((message) => ('facts' in message ? message.facts : []));
+      const told = facts.filter(({ definition }) => definition === orderChangeTold).map(({ data }) => data);
+      expect(told).toMatchObject([
+        {
+          channel: 'HOME',
+          externalId: 'H-1',
+          change: { meaning: outside.changeMeaning, lines: [{ sku: outside.sku, unitPriceMinor: 4_500 }] },
+        },
+      ]);
+      expect(outside.work()).toEqual([{ order: 'order-1', quantity: 3 }]);
+      await oms.route(order('2'));
+      expect(outside.work()).toEqual([{ order: 'order-1', quantity: 2 }]);
     });
 
     test('does what its queue says', async () => {

@@ -47,6 +47,13 @@ export function connectPlainOms(options: PlainOmsOptions): Connection<Oms> {
   };
 }
 
+/** To whom it is sent; nothing where nobody told it. */
+function recipientOf({ shipTo }: RouteOrder) {
+  if (!shipTo) return {};
+  const { name, street, city, postalCode: postal_code, country } = shipTo;
+  return { name, street, city, postal_code, country };
+}
+
 interface OmsParts {
   readonly system: string;
   readonly http: HttpClient;
@@ -73,7 +80,7 @@ class PlainOms implements Oms {
         channel: order.channel,
         number: order.number,
         placed_at: order.placedAt,
-        ship_to: { country: order.country, postal_code: order.postalCode },
+        ship_to: { country: order.country, postal_code: order.postalCode, ...recipientOf(order) },
         lines: order.lines.map(({ orderLine, sku, quantity, reservations }) => {
           return { reference: orderLine, sku, quantity, reservations };
         }),

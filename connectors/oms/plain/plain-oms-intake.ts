@@ -2,6 +2,7 @@ import type { Inbound, WebhookReceiver } from '../../runtime/inbound.ts';
 import { jsonOrText } from '../../runtime/json-body.ts';
 import { numberedMessage, type NumberedEvents } from '../../runtime/numbered-events.ts';
 import { hmacSha256, InvalidSignature, isSameSecret } from '../../runtime/signature.ts';
+import { changeFacts } from './change-facts.ts';
 import type { PlainOmsMapping } from './plain-oms-mapping.ts';
 import { routingFacts } from './routing-facts.ts';
 
@@ -10,9 +11,9 @@ interface Intake {
   readonly mapping: PlainOmsMapping;
 }
 
-/** The decisions of the OMS, read by what its words mean. */
+/** The decisions of the OMS and the changes that it makes, read by what its words mean. */
 export function omsEvents({ system, mapping }: Intake): NumberedEvents {
-  return { system, facts: (event) => routingFacts(event, mapping) };
+  return { system, facts: (event) => changeFacts(event) ?? routingFacts(event, mapping) };
 }
 
 /** An event as one bundle under its own id, also when it tells the hub nothing. */

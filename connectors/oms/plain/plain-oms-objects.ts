@@ -30,3 +30,36 @@ export const OmsEventData = Type.Object({
     ]),
   ),
 });
+
+const Amount = Type.Union([Type.Number(), Type.String()]);
+const Words = Type.Optional(Type.Union([Named, Type.Null()]));
+
+const changed = {
+  /** The hub's id of the order. */
+  reference: Named,
+  channel: Named,
+  /** Its number before the change. */
+  number: Named,
+  /** ISO 4217 */
+  currency: Type.String({ pattern: '^[A-Z]{3}$' }),
+  /** Who agreed to it. */
+  agent: Words,
+  reason: Words,
+};
+
+/** What differs, less than nothing for less. */
+export const OmsAmendment = Type.Object({
+  ...changed,
+  changes: Type.Array(Type.Object({ sku: Named, quantity_change: Amount, unit_price: Amount }), {
+    minItems: 1,
+    maxItems: 500,
+  }),
+});
+
+/** The order as it is to be, under another number. */
+export const OmsReplacement = Type.Object({
+  ...changed,
+  new_number: Named,
+  lines: Type.Array(Type.Object({ sku: Named, quantity: Amount, unit_price: Amount }), { minItems: 1, maxItems: 500 }),
+  carriage: Type.Optional(Type.Union([Type.Object({ name: Named, amount: Amount }), Type.Null()])),
+});

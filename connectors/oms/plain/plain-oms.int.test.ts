@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { TestPlatform } from '../../../kernel/testing/open-test-platform.ts';
 import { openTestPlatform } from '../../../kernel/testing/open-test-platform.ts';
 import type { Connection } from '../../runtime/connection.ts';
+import { orderChangeTold } from '../../../schema/events/inbox-changes.ts';
 import { connectionContract } from '../../runtime/connection.contract.ts';
 import { TEST_LIMITS, TEST_WEBHOOKS, type OutsideSystem } from '../../runtime/testing/outside-system.ts';
 import { startOmsSimulator, type OmsSimulator } from '../../simulators/oms/oms-simulator.ts';
@@ -41,7 +42,15 @@ async function open(): Promise<OmsUnderTest & OutsideSystem<Oms>> {
       simulator.subscribe({ url: webhookUrl, secret: isForged ? 'a guess' : SECRET }),
     work: () =>
       simulator.orders().flatMap(({ reference: order, parts }) => parts.map(({ quantity }) => ({ order, quantity }))),
+    shipToOf: (order) => {
+      const told = simulator.orders().find(({ reference }) => reference === order)?.shipTo ?? {};
+      const { postal_code: postalCode, ...others } = told as Readonly<Record<string, string | null>>;
+      return { ...others, ...(postalCode && { postalCode }) };
+    },
     ship: (order) => simulator.advance(order, 'vendor', 'shipped'),
+    changeMeaning: 'LINE_DELTAS',
+    amend: (order, quantityChange) =>
+      simulator.amend(order, { currency: 'GBP', changes: [{ sku: 'SOFA', quantityChange, unitPrice: '45.00' }] }),
     makeFact: (ordinal) =>
       simulator.take({
         reference: `order-${ordinal}`,
@@ -92,6 +101,43 @@ test('tells what the OMS has decided and what its nodes do in the words of the h
     ['delivery-recorded', null],
   ]);
   expect(told.at(-1)).toEqual(['CANCELLED', null]);
+  await connection.close();
+  await simulator.close();
+  await platform.close();
+});
+
+test('tells an order that is made anew as that, with the number before and its own', async () => {
+  const platform = await openTestPlatform();
+  const simulator = await startOmsSimulator({ nodes: [{ code: 'vendor' }] });
+  const connection = connect(simulator, platform);
+  const line = { reference: 'order-1.1', sku: 'LAMP', quantity: 2, reservations: [] };
+  simulator.take({ reference: 'order-1', channel: 'HOME', number: 'H-1', lines: [line] });
+  const lines = [{ sku: 'LAMP', quantity: 3, unitPrice: '45.5' }];
+  const agreed = { currency: 'GBP', agent: 'desk', reason: 'The customer rang.' };
+  simulator.replace('order-1', { ...agreed, number: 'H-1/2', lines, carriage: { name: 'Van', amount: '30.00' } });
+  simulator.amend('order-1', { currency: 'GBP', changes: [{ sku: 'LAMP', quantityChange: -1, unitPrice: '45.50' }] });
+  const { messages = [] } = (await connection.feeds[0]?.read(0)) ?? {};
+  const facts = messages.flatMap((message) => ('facts' in message ? message.facts : []));
+  const told = facts.filter(({ definition }) => definition === orderChangeTold).map(({ data }) => data);
+  expect(told).toEqual([
+    {
+      channel: 'HOME',
+      externalId: 'H-1',
+      reason: 'The customer rang.',
+      authority: 'desk',
+      change: {
+        meaning: 'RECREATED',
+        newExternalId: 'H-1/2',
+        lines: [{ sku: 'LAMP', quantity: '3', unitPriceMinor: 4_550 }],
+        shipping: { description: 'Van', amountMinor: 3_000 },
+      },
+    },
+    {
+      channel: 'HOME',
+      externalId: 'H-1/2',
+      change: { meaning: 'LINE_DELTAS', lines: [{ sku: 'LAMP', quantity: '-1', unitPriceMinor: 4_550 }] },
+    },
+  ]);
   await connection.close();
   await simulator.close();
   await platform.close();

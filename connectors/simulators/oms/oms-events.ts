@@ -12,6 +12,8 @@ type OmsEventType =
   | 'parcel.shipped'
   | 'parcel.delivered';
 
+type OmsChangeType = 'order.amended' | 'order.replaced';
+
 interface About {
   /** Null: wherever they are. */
   readonly node: string | null;
@@ -37,6 +39,11 @@ export class OmsEvents extends NumberedEvents {
       reason,
       parcel: parcel === null ? null : { id: parcel, carrier: 'meridian', tracking_number: parcel.toUpperCase() },
     });
+  }
+
+  /** A change of what was bought, and of nothing that is under way: that follows when the OMS is asked to. */
+  tellChange(type: OmsChangeType, { reference, channel }: OmsOrder, change: Readonly<Record<string, unknown>>): void {
+    this.emit(type, { reference, channel, ...change });
   }
 }
 

@@ -5,6 +5,7 @@ import { listOf, objectOf, textOf, textsOf } from '../runtime/json-fields.ts';
 import { jsonBody } from '../runtime/request-body.ts';
 import type { Route, SimulatorRequest } from '../runtime/router.ts';
 import { createSimulatorCore, serveSimulator, type Simulator, type SimulatorOptions } from '../runtime/simulator.ts';
+import { OrderDesk, type Amendment, type Replacement } from './order-desk.ts';
 import { OmsEvents } from './oms-events.ts';
 import { RoutingBook, type LineInput, type Node, type OmsOrder, type OrderInput } from './routing-book.ts';
 
@@ -25,6 +26,10 @@ export interface OmsSimulator extends Simulator {
   withdraw(reference: string, node: string, reason: string): void;
   /** The OMS calls off what has not left of a line. */
   cancel(reference: string, line: string, reason: string): void;
+  /** Somebody at the OMS agrees with the customer on more or less of some goods. @throws {HttpFailure} without the order */
+  amend(reference: string, amendment: Amendment): void;
+  /** Somebody at the OMS makes the order anew, under another number. @throws {HttpFailure} without the order */
+  replace(reference: string, replacement: Replacement): void;
   /** Subscribes without HTTP; the secret signs. */
   subscribe(input: { readonly url: string; readonly secret: string }): void;
 }
@@ -39,6 +44,7 @@ export async function startOmsSimulator(options: OmsSimulatorOptions): Promise<O
   const accessToken = options.accessToken ?? 'oms-token';
   const events = new OmsEvents(core, options.numbersFrom ?? 0);
   const book = new RoutingBook(core, events, options.nodes);
+  const desk = new OrderDesk(book, events);
   const simulator = await serveSimulator(core, {
     options,
     manners: {
@@ -58,6 +64,8 @@ export async function startOmsSimulator(options: OmsSimulatorOptions): Promise<O
     advance: (reference, node, to) => book.advance(reference, node, to),
     withdraw: (reference, node, reason) => book.withdraw(reference, node, reason),
     cancel: (reference, line, reason) => book.cancel(reference, line, reason),
+    amend: (reference, amendment) => desk.amend(reference, amendment),
+    replace: (reference, replacement) => desk.replace(reference, replacement),
     subscribe: ({ url, secret }) => {
       events.subscribe(url, secret);
     },
@@ -93,6 +101,7 @@ function orderOf(request: SimulatorRequest): OrderInput {
     reference: request.params['reference'] ?? '',
     channel: textOf(body, 'channel'),
     number: textOf(body, 'number'),
+    shipTo: body['ship_to'],
     lines: listOf(body, 'lines', LINES_MAX).map((line) => lineOf(objectOf(line, 'lines'))),
   };
 }

@@ -13,6 +13,8 @@ export interface OrderInput {
   readonly channel: string;
   readonly number: string;
   readonly lines: readonly LineInput[];
+  /** As it was told. */
+  readonly shipTo?: unknown;
 }
 
 export interface LineInput {
@@ -37,8 +39,11 @@ export interface OmsOrder {
   readonly id: string;
   readonly reference: string;
   readonly channel: string;
-  readonly number: string;
+  /** Another one once it was replaced. */
+  number: string;
   lines: readonly LineInput[];
+  /** As it was told last; absent: it was not. */
+  shipTo?: unknown;
   readonly parts: Part[];
 }
 
@@ -77,6 +82,7 @@ export class RoutingBook {
     for (const { sku } of lines) this.#carriersOf(sku);
     const order = this.#orders.get(input.reference) ?? this.#open(input);
     order.lines = lines;
+    order.shipTo = input.shipTo;
     const added = lines.flatMap((line) => this.#bringTo(order, line));
     for (const [node, parts] of Map.groupBy(added, (part) => part.node)) {
       this.#events.tell('units.allocated', order, { node, parts });
