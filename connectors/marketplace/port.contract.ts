@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Obstacle } from '../../kernel/model/errors.ts';
 import type { EventEnvelope } from '../../kernel/model/event-envelope.ts';
 import { openTestPlatform, type TestPlatform } from '../../kernel/testing/open-test-platform.ts';
+import type { ParcelAddress } from '../../schema/commands/outbound-parcels.ts';
 import type {
   MarketplaceAnswerTold,
   MarketplaceCancellationTold,
@@ -18,6 +19,8 @@ export interface MarketplaceUnderTest extends PortUnderTest<Marketplace> {
   readonly channel: string;
   /** Two SKUs that are offered there. */
   readonly skus: readonly [string, string];
+  /** Where its customers have their goods sent. */
+  readonly destination: ParcelAddress;
   /** A customer buys and pays: pieces of each SKU. @returns the number of the order */
   buy(pieces: readonly [number, number]): string;
   /** The customer asks to call all of it off. */
@@ -234,6 +237,16 @@ export function marketplaceContract(name: string, open: () => Promise<Marketplac
       await succeeds('order-1/2', parcel(2, [[a, '1'], [b, '1']])); // prettier-ignore
       expect(outside.stateOf(number).shipped).toEqual({ [a]: 2, [b]: 1 });
       await expect(parcel(3, [[a, '1']])).rejects.toThrow(UpstreamRejected);
+    });
+
+    test('tells whoever asks where an order goes, and says nothing of names and streets in its facts', async () => {
+      const number = outside.buy([1, 1]);
+      await received(number);
+      const order = { channel, externalId: number };
+      expect(await port.deliveryAddress(order)).toEqual(outside.destination);
+      const facts = JSON.stringify(await platform.streams.read('INBOX_EVENTS', 0, 10_000));
+      for (const secret of [outside.destination.name, outside.destination.street]) expect(facts).not.toContain(secret);
+      await expect(port.deliveryAddress({ ...order, channel: 'ELSEWHERE' })).rejects.toThrow(UpstreamRejected);
     });
 
     test('offers whole pieces, and nothing where less than one is there', async () => {

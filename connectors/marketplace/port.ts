@@ -1,3 +1,4 @@
+import type { ParcelAddress } from '../../schema/commands/outbound-parcels.ts';
 import type {
   AcknowledgeOrder,
   MarketplaceDone,
@@ -34,6 +35,11 @@ export interface Marketplace {
   cancel(cancellation: MarketplaceCancellation): Promise<MarketplaceDone>;
   /** Says that units have left. The same shipment again takes the place of the former. */
   confirmShipment(shipment: MarketplaceShipment): Promise<MarketplaceDone>;
+  /**
+   * Where an order goes, as it stands on a label. Personal data: asked for when a label is to be bought, and kept by whoever
+   * asks alone. Null: the marketplace does not tell all that a label needs.
+   */
+  deliveryAddress(order: Pick<Acknowledgement, 'channel' | 'externalId'>): Promise<ParcelAddress | null>;
   /** Says how much may be sold from now on; whole pieces are offered, what is less than one is not. */
   offerStock(offer: OfferStock): Promise<void>;
 }

@@ -25,13 +25,18 @@ const Tax = closed({
   amountMinor: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
 });
 
-const MarketplaceLine = closed({
+/** Of an order that is not paid for, no more is told. */
+const pieces = {
   /** The marketplace's own id of the line. */
   lineId: Id,
   sku: Code,
   quantity: PositiveQuantityText,
   /** Absent: the base unit. */
   unit: Type.Optional(UnitCode),
+};
+
+const MarketplaceLine = closed({
+  ...pieces,
   /** For one base unit. */
   unitPriceMinor: SafeInteger,
   discounts: Type.Optional(
@@ -47,6 +52,15 @@ const MarketplaceLine = closed({
   taxes: Type.Optional(Type.Array(Tax, { maxItems: 20 })),
   /** The location where the customer collects it; absent: it is sent. */
   pickupAt: Type.Optional(Code),
+});
+
+export const marketplaceOrderPending = defineEvent({
+  context: 'inbox',
+  type: 'marketplace-order-pending',
+  version: 1,
+  meaning:
+    'A customer of a marketplace has ordered goods and not paid yet: they are to be kept, and not to be sent before marketplace-order-received.',
+  data: closed({ ...order, lines: Type.Array(closed(pieces), { minItems: 1, maxItems: 500 }) }),
 });
 
 export const marketplaceOrderReceived = defineEvent({
@@ -116,11 +130,13 @@ export const marketplaceAnswerTold = defineEvent({
 });
 
 export const MARKETPLACE_EVENTS = [
+  marketplaceOrderPending,
   marketplaceOrderReceived,
   marketplaceCancellationTold,
   marketplaceAnswerTold,
 ] as const;
 
+export type MarketplaceOrderPending = DataOf<typeof marketplaceOrderPending>;
 export type MarketplaceOrderReceived = DataOf<typeof marketplaceOrderReceived>;
 export type MarketplaceLine = Static<typeof MarketplaceLine>;
 export type MarketplaceCancellationTold = DataOf<typeof marketplaceCancellationTold>;

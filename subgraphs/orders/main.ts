@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Carrier } from '../../connectors/carrier/port.ts';
 import type { Erp } from '../../connectors/erp/port.ts';
+import type { Marketplace } from '../../connectors/marketplace/port.ts';
 import type { OutboundCommands } from '../../connectors/outbound/port.ts';
 import type { Messenger } from '../../connectors/notification/port.ts';
 import type { Oms } from '../../connectors/oms/port.ts';
@@ -45,6 +46,8 @@ export interface OrdersOptions {
   readonly payments?: readonly PaymentProvider[];
   /** Who tells where parcels are. Default: nobody but those who send them. */
   readonly carriers?: readonly Carrier[];
+  /** Asked where orders go that they took. Default: none. */
+  readonly marketplaces?: readonly Pick<Marketplace, 'system' | 'deliveryAddress'>[];
   /** The tax systems that rules may name. Default: none. */
   readonly taxes?: readonly TaxSystem[];
   /** How the taxes of orders are checked. Default: channels are taken at their word. */
@@ -91,6 +94,7 @@ export function createOrders(platform: Platform, options: OrdersOptions): Subgra
   const sdl = readFileSync(new URL('../../schema/graphql/orders.graphql', import.meta.url), 'utf8');
   const limits = { ...ORDERS_LIMITS, ...options.limits };
   const { payments = [], carriers = [], taxes = [], taxRules = [], captureRules = [], pickupRules = [] } = options;
+  const { marketplaces = [] } = options;
   const { messengers = [], notificationRules = [], salesOrderRules = [] } = options;
   const { oms = [], orchestrationRules = [] } = options;
   const handOffs = { notificationRules, salesOrderRules, orchestrationRules };
@@ -133,6 +137,7 @@ export function createOrders(platform: Platform, options: OrdersOptions): Subgra
         outbound,
         payments,
         carriers,
+        marketplaces,
         capturePolicy,
         substitutionRules,
         shortRules,

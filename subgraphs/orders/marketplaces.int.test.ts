@@ -4,6 +4,7 @@ import { shipmentRecorded } from '../../schema/events/inbox-work.ts';
 import {
   marketplaceAnswerTold,
   marketplaceCancellationTold,
+  marketplaceOrderPending,
   marketplaceOrderReceived,
   type MarketplaceCancellationTold,
   type MarketplaceOrderReceived,
@@ -12,7 +13,7 @@ import { backorderCovered } from '../../schema/events/inventory.ts';
 import { orderExceptionCleared, orderExceptionRaised } from '../../schema/events/orders.ts';
 import { skuRegistered } from '../../schema/events/products.ts';
 import { streamOf } from '../../schema/events/subjects.ts';
-import { AGENT, type Scene } from './testing/open-scene.ts';
+import { AGENT, storeOf, type Scene } from './testing/open-scene.ts';
 import { useScenes } from './testing/use-scenes.ts';
 
 const openScene = useScenes();
@@ -23,10 +24,14 @@ const READ = `query ($externalId: String!) {
     totals { grand { amountMinor } }
     lines { id states { state quantity } }
     payments { tender authorized { amountMinor } captured { amountMinor } }
-    marketplace { system acknowledgeDueAt acknowledgedAt shipDueAt words { about shipment state reason } }
+    marketplace { system isPaid acknowledgeDueAt acknowledgedAt shipDueAt words { about shipment state reason } }
+    labels { status }
     timeline(first: 200) { edges { node { type } } }
   }
 }`;
+
+const FULFIL = `mutation ($input: FulfilOrderInput!) { fulfilOrder(input: $input) { order { id } } }`;
+const BUYER = { name: 'Sam Buyer', street: '7 Market Row', city: 'London', postalCode: 'N1 7AA', country: 'GB' };
 
 const ACKNOWLEDGE_BY = '2100-01-05T13:00:00.000Z';
 
@@ -44,6 +49,7 @@ interface OrderData {
     readonly acknowledgedAt: string | null;
     readonly words: readonly Readonly<Record<string, string | null>>[];
   };
+  readonly labels: readonly { readonly status: string }[];
   readonly timeline: { readonly edges: readonly { readonly node: { readonly type: string } }[] };
 }
 
@@ -287,5 +293,85 @@ describe('orders of a marketplace', () => {
     expect((await read('M-1'))?.marketplace.words).toMatchObject([
       { state: 'REFUSED', reason: 'The marketplace says no.' },
     ]);
+  });
+
+  const order = (number: string) =>
+    scene.tell(
+      marketplaceOrderPending,
+      {
+        channel: 'WEB',
+        externalId: number,
+        lines: sold(number).lines.map(({ lineId, sku, quantity }) => ({ lineId, sku, quantity })),
+      },
+      { system: 'market-north', eventId: `pending:${number}`, key: number },
+    );
+
+  test('that are not paid for keep their stock and nothing else, and go on when they are, also after a restart', async () => {
+    await order('M-1');
+    const pending = await until('M-1', '2 RESERVED', '1 RESERVED');
+    expect(pending).toMatchObject({ status: 'HELD', payments: [], marketplace: { isPaid: false } });
+    await scene.restart();
+    expect(scene.market.words).toEqual([]);
+    expect(scene.wms.releases).toEqual([]);
+    await sell('M-1');
+    const paid = await until('M-1', '2 RELEASED', '1 RELEASED');
+    expect(paid).toMatchObject({
+      id: pending.id,
+      totals: { grand: { amountMinor: 500 } },
+      marketplace: { isPaid: true },
+    });
+    await waitFor(() => scene.market.told('acknowledge-order').length === 1, 'the acknowledgement');
+    await sell('M-1', {}, 'told-again');
+    await order('M-1');
+    await waitFor(() => scene.telemetry.total('orders_marketplace_repeated_total') === 2, 'the repetition');
+    expect(scene.telemetry.total('orders_facts_parked_total')).toBe(0);
+    expect(scene.market.words).toHaveLength(1);
+  });
+
+  test('that are called off before they are paid for give their stock back', async () => {
+    await order('M-1');
+    await until('M-1', '2 RESERVED', '1 RESERVED');
+    await callOff('M-1', { kind: 'CANCELLED' });
+    await until('M-1', '2 CANCELLED', '1 CANCELLED');
+    await sell('M-2', { lines: [{ lineId: 'item-1', sku: 'JUG', quantity: '30', unitPriceMinor: 100 }] });
+    await until('M-2', '30 RESERVED');
+    expect(scene.market.told('tell-cancellation')).toEqual([]);
+  });
+
+  /** A mug that the store in London has packed. */
+  async function pack(number: string): Promise<string> {
+    scene.inventory.put('MUG', 'DC', 0);
+    await sell(number, { lines: [{ lineId: 'item-1', sku: 'MUG', quantity: '1', unitPriceMinor: 100 }] });
+    const { id } = await until(number, '1 RELEASED');
+    for (const step of ['PICK', 'PACK']) {
+      const input = { order: id, location: 'LONDON', step, idempotencyKey: `${number}-${step}` };
+      expect((await scene.ask(storeOf('LONDON'), FULFIL, { input })).errors).toEqual([]);
+    }
+    return id;
+  }
+
+  const addressesKept = async () => {
+    const kept = await scene.platform.documents.collection({ name: 'orders-addresses', indexes: [] });
+    return kept.find({ limit: 5 });
+  };
+
+  test('are sent with a label of the hub, whose address the marketplace is asked for and which is kept until they have left', async () => {
+    scene.market.addresses.set('M-1', BUYER);
+    const id = await pack('M-1');
+    await waitFor(async () => (await read('M-1'))?.labels[0]?.status === 'BOUGHT', 'the label');
+    expect([...scene.carrier.sold.values()]).toMatchObject([{ reference: `${id}.l1`, to: BUYER }]);
+    expect(scene.market.addressesAsked).toBe(1);
+    expect(await addressesKept()).toMatchObject([{ document: { id, address: BUYER } }]);
+    const input = { order: id, location: 'LONDON', step: 'SHIP', idempotencyKey: 'ship' };
+    expect((await scene.ask(storeOf('LONDON'), FULFIL, { input })).errors).toEqual([]);
+    await waitFor(async () => (await addressesKept()).length === 0, 'the address to be forgotten');
+  });
+
+  test('whose address the marketplace does not tell go with a label of their store, and people hear of it', async () => {
+    scene.market.refuses = 'address';
+    await pack('M-1');
+    await waitFor(async () => (await read('M-1'))?.labels[0]?.status === 'REFUSED', 'the label to be refused');
+    await waitFor(async () => (await exceptions()).includes('LABEL_REFUSED'), 'the exception');
+    expect(await addressesKept()).toEqual([]);
   });
 });

@@ -20,6 +20,17 @@ const ITEM_PAGES_MAX = 20;
 const FEEDS = '/feeds/2021-06-30';
 const XML = 'text/xml; charset=UTF-8';
 
+/** All but `Unfulfillable`, which tells of Amazon's own stock. */
+const STATUSES = [
+  'Pending',
+  'PendingAvailability',
+  'InvoiceUnconfirmed',
+  'Unshipped',
+  'PartiallyShipped',
+  'Shipped',
+  'Canceled',
+];
+
 export interface OrdersPage {
   readonly orders: readonly RawAmazonOrder[];
   readonly nextToken: string | undefined;
@@ -54,7 +65,7 @@ export class AmazonApi {
     return this.#parts.paces.take(operation) === 0;
   }
 
-  /** Orders of these marketplaces that changed at or after a time, oldest change first; without those not paid for yet. */
+  /** Orders of these marketplaces that changed at or after a time, oldest change first; those not paid for yet among them. */
   async changedOrders(
     marketplaceIds: readonly string[],
     { sinceMs, nextToken }: { readonly sinceMs: number; readonly nextToken?: string | undefined },
@@ -62,7 +73,7 @@ export class AmazonApi {
     const query = new URLSearchParams({
       MarketplaceIds: marketplaceIds.join(','),
       LastUpdatedAfter: new Date(sinceMs).toISOString(),
-      OrderStatuses: 'Unshipped,PartiallyShipped,Shipped,Canceled',
+      OrderStatuses: STATUSES.join(','),
       FulfillmentChannels: 'MFN',
       MaxResultsPerPage: String(ORDERS_PER_PAGE),
       ...(nextToken !== undefined && { NextToken: nextToken }),

@@ -1,4 +1,5 @@
 import type { MarketplaceDone, OfferStock } from '../../../schema/commands/outbound-marketplace.ts';
+import type { ParcelAddress } from '../../../schema/commands/outbound-parcels.ts';
 import { mapped, reversed } from '../../runtime/code-mapping.ts';
 import type { HttpClient } from '../../runtime/http-client.ts';
 import { parseAnswer } from '../../runtime/parse-answer.ts';
@@ -7,11 +8,13 @@ import type { Acknowledgement, Marketplace, MarketplaceCancellation, Marketplace
 import type { AmazonMapping } from './amazon-mapping.ts';
 import { Submission } from './amazon-objects.ts';
 import type { AnswerDesk } from './answer-desk.ts';
+import type { DeliveryAddresses } from './delivery-addresses.ts';
 
 export interface AmazonMarketplaceParts {
   readonly system: string;
   readonly http: HttpClient;
   readonly desk: AnswerDesk;
+  readonly addresses: DeliveryAddresses;
   readonly mapping: AmazonMapping;
   readonly sellerId: string;
   readonly offersStock: boolean;
@@ -69,6 +72,14 @@ export class AmazonMarketplace implements Marketplace {
       },
     });
     return { status: 'SUCCEEDED' };
+  }
+
+  async deliveryAddress({
+    channel,
+    externalId,
+  }: Pick<Acknowledgement, 'channel' | 'externalId'>): Promise<ParcelAddress | null> {
+    this.#marketplaceOf(channel);
+    return this.#parts.addresses.of(externalId);
   }
 
   async offerStock({ channel, sku, quantity }: OfferStock): Promise<void> {

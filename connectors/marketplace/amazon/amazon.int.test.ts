@@ -68,6 +68,13 @@ async function open(): Promise<MarketplaceUnderTest & OutsideSystem<Marketplace>
       const lines = [{ sku: 'MUG', quantity: ordinal, discountMinor: ordinal, shippingMinor: 399 }];
       simulator.buy({ lines });
     },
+    destination: {
+      name: 'Sam Buyer',
+      street: '7 Market Row',
+      city: 'London',
+      postalCode: 'N1 7AA',
+      country: 'GB',
+    },
     buy: ([lamps, mugs]) =>
       simulator.buy({ lines: [{ sku: 'LAMP', quantity: lamps }, { sku: 'MUG', quantity: mugs }] }).id, // prettier-ignore
     askToCancel: (number) => simulator.askToCancel(number, 'Changed my mind'),
@@ -131,11 +138,55 @@ describe('Amazon', () => {
     ]);
   });
 
-  test('tells nothing of an order that is not paid for, and all of it once it is', async () => {
-    const { id } = amazon.buy({ lines: [{ sku: 'MUG', quantity: 1 }], isPending: true });
-    expect(await read()).toEqual([]);
+  test('tells what is to be kept for an order that is not paid for, and all of it once it is', async () => {
+    const { id } = amazon.buy({ lines: [{ sku: 'MUG', quantity: 2, discountMinor: 97 }], isPending: true });
+    const pending = await read();
+    expect(pending.map(({ definition, data }) => [definition.type, data])).toEqual([
+      [
+        'marketplace-order-pending',
+        { channel: CHANNEL, externalId: id, lines: [{ lineId: expect.any(String), sku: 'MUG', quantity: '2' }] },
+      ],
+    ]);
+    expect((await read()).map(({ eventId }) => eventId)).toEqual([`pending:${id}`]);
     amazon.pay(id);
-    expect(dataOf(await read()).externalId).toBe(id);
+    const told = await read();
+    expect(told.map(({ eventId }) => eventId)).toEqual([`pending:${id}`, `order:${id}`]);
+    expect(told[1]?.data).toMatchObject({ externalId: id, lines: [{ quantity: '2', unitPriceMinor: 899 }] });
+  });
+
+  test('tells that an order was called off before it was paid for', async () => {
+    const { id } = amazon.buy({ lines: [{ sku: 'MUG', quantity: 1 }], isPending: true });
+    await read();
+    amazon.callOff(id);
+    amazon.callOff(amazon.buy({ lines: [{ sku: 'MUG', quantity: 1 }], isPending: true }).id);
+    expect((await read()).map(({ eventId }) => eventId)).toEqual([`pending:${id}`, `cancelled:${id}`]);
+  });
+
+  test('asks for addresses with a token of their own, one for all orders, and for another when it is refused', async () => {
+    const orders = [1, 2].map((quantity) => amazon.buy({ lines: [{ sku: 'MUG', quantity }] }));
+    const asked = orders.map(({ id: externalId }) => connection.port.deliveryAddress({ channel: CHANNEL, externalId }));
+    expect(await Promise.all(asked)).toMatchObject([{ street: '7 Market Row' }, { street: '7 Market Row' }]);
+    const given = () => amazon.countOf('POST /tokens/2021-03-01/restrictedDataToken');
+    expect(given()).toBe(1);
+    amazon.revokeTokens();
+    const [{ id: externalId } = { id: '' }] = orders;
+    expect(await connection.port.deliveryAddress({ channel: CHANNEL, externalId })).toMatchObject({
+      name: 'Sam Buyer',
+    });
+    expect(given()).toBeGreaterThan(1);
+  });
+
+  test('is refused addresses without the role for them, and is told none of an order that is not paid for', async () => {
+    const { id: externalId } = amazon.buy({ lines: [{ sku: 'MUG', quantity: 1 }], isPending: true });
+    expect(await connection.port.deliveryAddress({ channel: CHANNEL, externalId })).toBeNull();
+    const strict = await start({ isRestrictedDataAllowed: false });
+    const unauthorised = await connect(strict, platform);
+    const bought = strict.buy({ lines: [{ sku: 'MUG', quantity: 1 }] });
+    await expect(unauthorised.port.deliveryAddress({ channel: CHANNEL, externalId: bought.id })).rejects.toThrow(
+      /denied/,
+    );
+    await unauthorised.close();
+    await strict.close();
   });
 
   test('asks for the items of an order once, and again when it has changed', async () => {

@@ -9,6 +9,7 @@ import { AmazonApi } from './amazon-api.ts';
 import { AmazonMarketplace } from './amazon-marketplace.ts';
 import type { AmazonMapping } from './amazon-mapping.ts';
 import { AnswerDesk } from './answer-desk.ts';
+import { DeliveryAddresses } from './delivery-addresses.ts';
 import { answerFeed } from './answer-feed.ts';
 import { keepNotified, type EventBus } from './keep-notified.ts';
 import { amazonAuthorisation, type AmazonLogin } from './login.ts';
@@ -66,8 +67,10 @@ export async function connectAmazon(options: AmazonOptions): Promise<AmazonConne
   const told = await ToldOrders.open(system, platform.documents);
   const desk = await AnswerDesk.open(system, platform);
   const { acknowledgeWithinMs = FOUR_HOURS_MS, eventBus, apiKey, offersStock = false } = options;
+  const restricted = { system, baseUrl, limits, pace, ...platform };
+  const addresses = new DeliveryAddresses({ system, http, restricted, paces, clock });
   const reader = { mapping, acknowledgeWithinMs, told };
-  const port = new AmazonMarketplace({ system, http, desk, mapping, sellerId, offersStock });
+  const port = new AmazonMarketplace({ system, http, desk, addresses, mapping, sellerId, offersStock });
   return {
     port,
     commands: marketplaceHandlers(port),
@@ -81,6 +84,7 @@ export async function connectAmazon(options: AmazonOptions): Promise<AmazonConne
       if (eventBus) await keepNotified({ http, system }, eventBus);
     },
     close: async () => {
+      await addresses.close();
       await http.close();
       await login.close();
     },

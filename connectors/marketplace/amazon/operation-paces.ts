@@ -9,6 +9,8 @@ const RATES = {
   getOrders: { perSecond: 0.0167, burst: 20 },
   getOrder: { perSecond: 0.5, burst: 30 },
   getOrderItems: { perSecond: 0.5, burst: 30 },
+  getOrderAddress: { perSecond: 0.5, burst: 30 },
+  createRestrictedDataToken: { perSecond: 1, burst: 10 },
   createFeed: { perSecond: 0.0083, burst: 15 },
   getFeed: { perSecond: 2, burst: 15 },
 } as const;

@@ -1,5 +1,9 @@
 import { skuId } from '../../../kernel/model/codes.ts';
-import type { MarketplaceLine, MarketplaceOrderReceived } from '../../../schema/events/inbox-marketplace.ts';
+import type {
+  MarketplaceLine,
+  MarketplaceOrderPending,
+  MarketplaceOrderReceived,
+} from '../../../schema/events/inbox-marketplace.ts';
 import { mapped } from '../../runtime/code-mapping.ts';
 import { minorUnits } from '../../runtime/exact-decimal.ts';
 import { Unreadable } from '../../runtime/unreadable.ts';
@@ -26,7 +30,7 @@ export function receivedOrder(
   const { OrderTotal: total, LatestShipDate: shipBy } = order;
   if (!total) throw new Unreadable('The order has no total.');
   const currency = total.CurrencyCode;
-  const left = items.filter(({ QuantityOrdered: quantity }) => Number(quantity) > 0);
+  const left = items.filter(isLeft);
   const country = order.ShippingAddress?.CountryCode?.toUpperCase();
   const jurisdiction = country ?? order.MarketplaceId ?? 'unknown';
   const read = left.map((item) => readItem(item, { currency, jurisdiction, mapping: terms.mapping }));
@@ -42,6 +46,33 @@ export function receivedOrder(
     ...(!doPricesIncludeTax(priced, minorOf(total, currency)) && { pricesIncludeTax: false }),
     ...priced,
   };
+}
+
+/**
+ * An order whose customer has not paid yet: Amazon tells what was bought, and neither what it costs nor where it goes.
+ * @throws {Unreadable} for an unmapped value
+ */
+export function pendingOrder(
+  order: AmazonOrder,
+  items: readonly AmazonItem[],
+  { mapping }: OrderTerms,
+): MarketplaceOrderPending {
+  return {
+    channel: mapped(mapping.marketplaces, order.MarketplaceId ?? '', 'marketplace'),
+    externalId: order.AmazonOrderId,
+    lines: items.filter(isLeft).map((item) => piecesOf(item, mapping)),
+  };
+}
+
+const isLeft = ({ QuantityOrdered: quantity }: AmazonItem): boolean => Number(quantity) > 0;
+
+function piecesOf(
+  { OrderItemId: lineId, SellerSKU: sellerSku, QuantityOrdered: quantity }: AmazonItem,
+  { skus }: AmazonMapping,
+): MarketplaceOrderPending['lines'][number] {
+  if (sellerSku === undefined) throw new Unreadable(`The item ${lineId} names no SKU.`);
+  const sku = skuId(skus ? mapped(skus, sellerSku, 'seller SKU') : sellerSku);
+  return { lineId, sku, quantity: String(Number(quantity)) };
 }
 
 const iso = (text: string): string => new Date(text).toISOString();
@@ -63,8 +94,7 @@ interface Reading {
 }
 
 function readItem(item: AmazonItem, { currency, jurisdiction, mapping }: Reading & Pick<OrderTerms, 'mapping'>) {
-  const { OrderItemId: lineId, SellerSKU: sellerSku, PromotionIds: promotions = [] } = item;
-  if (sellerSku === undefined) throw new Unreadable(`The item ${lineId} names no SKU.`);
+  const { PromotionIds: promotions = [] } = item;
   const quantity = Number(item.QuantityOrdered);
   const priceMinor = minorOf(item.ItemPrice, currency);
   const unitPriceMinor = Math.ceil(priceMinor / quantity);
@@ -78,9 +108,7 @@ function readItem(item: AmazonItem, { currency, jurisdiction, mapping }: Reading
   ].filter(({ amountMinor }) => amountMinor > 0);
   const taxMinor = minorOf(item.ItemTax, currency) - minorOf(item.PromotionDiscountTax, currency);
   const line: MarketplaceLine = {
-    lineId,
-    sku: skuId(mapping.skus ? mapped(mapping.skus, sellerSku, 'seller SKU') : sellerSku),
-    quantity: String(quantity),
+    ...piecesOf(item, mapping),
     unitPriceMinor,
     ...(discounts.length > 0 && { discounts }),
     ...taxesOf(taxMinor, priceMinor - promotedMinor, jurisdiction),

@@ -4,7 +4,7 @@ import type { Collection, CollectionDefinition, Document, Documents } from '../.
 /** A fact as it was told first. JSON data. */
 export interface ToldFact {
   readonly eventId: string;
-  readonly type: 'marketplace-order-received' | 'marketplace-cancellation-told';
+  readonly type: 'marketplace-order-pending' | 'marketplace-order-received' | 'marketplace-cancellation-told';
   readonly occurredAtMs: number;
   readonly data: unknown;
 }

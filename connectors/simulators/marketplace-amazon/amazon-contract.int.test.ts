@@ -70,6 +70,13 @@ whenPresent('Amazon contracts', () => {
     const orders = '/orders/v0/orders';
     await ask(`${orders}?MarketplaceIds=${MARKETPLACE}&LastUpdatedAfter=2020-01-01T00:00:00Z&MaxResultsPerPage=1`);
     for (const rest of ['', '/address', '/orderItems']) await ask(`${orders}/${order.id}${rest}`);
+    const usual = token;
+    const restrictedResources = [{ method: 'GET', path: '/orders/v0/orders/{orderId}/address' }];
+    const restricted = await ask('/tokens/2021-03-01/restrictedDataToken', { restrictedResources });
+    token = textAt(restricted.body, 'restrictedDataToken');
+    const whole = await ask(`${orders}/${order.id}/address`);
+    expect(textAt(whole.body, 'payload', 'ShippingAddress', 'Name')).toBe('Sam Buyer');
+    token = usual;
     await ask(`${orders}/${order.id}/shipmentConfirmation`, shipmentOf(order));
     await goThroughFeeds();
     const listing = `/listings/2021-08-01/items/${amazon.sellerId}/LAMP?marketplaceIds=${MARKETPLACE}`;
@@ -269,7 +276,13 @@ function sandboxOrders(examples: readonly SandboxExample[]): readonly MarketOrde
     purchasedAtMs: 1_000,
     updatedAtMs: 2_000,
     latestShipAtMs: 3_000,
-    destination: { city: 'SEATTLE', postalCode: '98121-2778', countryCode: 'US' },
+    destination: {
+      name: 'MFNIntegrationTestMerchant',
+      street: '2201 WESTLAKE AVE',
+      city: 'SEATTLE',
+      postalCode: '98121-2778',
+      countryCode: 'US',
+    },
     acknowledgement: 'NONE',
     packages: new Map(),
     items: [

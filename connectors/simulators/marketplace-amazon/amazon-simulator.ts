@@ -13,6 +13,7 @@ import { OrderBook, type Purchase } from './order-book.ts';
 import { OrderNotifications } from './order-notifications.ts';
 import { orderRoutes } from './order-routes.ts';
 import { paced } from './paced-routes.ts';
+import { RestrictedTokens } from './restricted-tokens.ts';
 
 export interface AmazonOptions extends SimulatorOptions {
   /** What is offered there, with its price including tax. */
@@ -29,6 +30,8 @@ export interface AmazonOptions extends SimulatorOptions {
   readonly shipWithinMs?: number;
   /** Feeds wait until `settleFeeds`. Default false. */
   readonly isDeferred?: boolean;
+  /** Whether the account has the role for names and streets. Default true. */
+  readonly isRestrictedDataAllowed?: boolean;
   /** How many times the vendor's own rates each operation may be asked for. Default 1. */
   readonly ratesTimes?: number;
 }
@@ -84,9 +87,11 @@ export async function startAmazonSimulator(options: AmazonOptions): Promise<Amaz
   const processors = { POST_ORDER_ACKNOWLEDGEMENT_DATA: (xml: string) => processAcknowledgements(book, xml) };
   const desk = new FeedDesk(core, { processors, isDeferred, numbersFrom });
   const login = new LoginDesk(core, credentials);
+  const restricted = new RestrictedTokens(core, options.isRestrictedDataAllowed ?? true);
   let url = '';
   const routes = [
-    ...orderRoutes(book),
+    ...orderRoutes(book, ({ headers }, resource) => restricted.mayRead(headers, resource)),
+    restricted.route(),
     ...feedRoutes(desk, (id) => `${url}/documents/${id}`),
     ...listingRoutes(listings, () => core.ids.uuid()),
     ...notificationRoutes(notifications),
@@ -95,7 +100,7 @@ export async function startAmazonSimulator(options: AmazonOptions): Promise<Amaz
     options,
     manners: {
       errorBody: amazonError,
-      isAuthorised: (headers) => login.isAuthorised(headers),
+      isAuthorised: (headers) => login.isAuthorised(headers) || restricted.isKnown(headers),
       unauthorisedStatus: 403,
       contentFields: CONTENT_FIELDS,
     },
@@ -121,7 +126,10 @@ export async function startAmazonSimulator(options: AmazonOptions): Promise<Amaz
     callOff: (id) => book.callOff(id),
     adopt: (order) => book.adopt(order),
     settleFeeds: () => desk.settle(),
-    revokeTokens: () => login.revokeAll(),
+    revokeTokens: () => {
+      login.revokeAll();
+      restricted.revokeAll();
+    },
     subscribe: (target) => notifications.addTarget(target),
   };
 }

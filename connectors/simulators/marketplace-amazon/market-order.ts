@@ -20,6 +20,9 @@ export interface MarketOrder {
 export type MarketOrderStatus = 'Pending' | 'Unshipped' | 'PartiallyShipped' | 'Shipped' | 'Canceled';
 
 export interface MarketDestination {
+  readonly name: string;
+  readonly street: string;
+  readonly phone?: string;
   readonly city: string;
   readonly postalCode: string;
   readonly countryCode: string;

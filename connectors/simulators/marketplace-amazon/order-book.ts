@@ -34,7 +34,14 @@ export interface OrderBookOptions {
   readonly shipWithinMs: number;
 }
 
-const LONDON: MarketDestination = { city: 'London', postalCode: 'N1 7AA', countryCode: 'GB' };
+const LONDON: MarketDestination = {
+  name: 'Sam Buyer',
+  street: '7 Market Row',
+  city: 'London',
+  postalCode: 'N1 7AA',
+  countryCode: 'GB',
+  phone: '+44 20 7946 0000',
+};
 const ORDERS_MAX = 1_000_000;
 
 /** All orders of a seller at a marketplace, and who is told when one changes. */

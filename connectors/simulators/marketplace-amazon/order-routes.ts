@@ -12,7 +12,11 @@ const MARKETPLACES_MAX = 50;
 const ITEMS_MAX = 500;
 
 /** Orders of version 0. */
-export function orderRoutes(book: OrderBook): readonly Route[] {
+/** @param mayRead whether a request shows that it may read restricted data */
+export function orderRoutes(
+  book: OrderBook,
+  mayRead: (request: SimulatorRequest, resource: string) => boolean,
+): readonly Route[] {
   const order = (request: SimulatorRequest): MarketOrder => book.get(orderIdOf(request));
   return [
     { method: 'GET', path: '/orders/v0/orders', handle: (request) => list(book, request) },
@@ -21,7 +25,11 @@ export function orderRoutes(book: OrderBook): readonly Route[] {
       path: '/orders/v0/orders/:orderId',
       handle: (request) => ({ body: { payload: orderObject(order(request)) } }),
     },
-    { method: 'GET', path: '/orders/v0/orders/:orderId/address', handle: (request) => address(order(request)) },
+    {
+      method: 'GET',
+      path: '/orders/v0/orders/:orderId/address',
+      handle: (request) => address(order(request), mayRead(request, '/orders/v0/orders/{orderId}/address')),
+    },
     { method: 'GET', path: '/orders/v0/orders/:orderId/orderItems', handle: (request) => items(order(request)) },
     {
       method: 'POST',
@@ -57,9 +65,15 @@ function list(book: OrderBook, { query }: SimulatorRequest): Answer {
 }
 
 /** Names and streets are for those alone who hold a restricted token. */
-function address({ id, destination, status }: MarketOrder): Answer {
-  const { city, postalCode, countryCode } = destination;
-  const told = { City: city, PostalCode: postalCode, CountryCode: countryCode };
+function address({ id, destination, status }: MarketOrder, isRestrictedTold: boolean): Answer {
+  const { name, street, city, postalCode, countryCode, phone } = destination;
+  const restricted = { Name: name, AddressLine1: street, ...(phone !== undefined && { Phone: phone }) };
+  const told = {
+    ...(isRestrictedTold && restricted),
+    City: city,
+    PostalCode: postalCode,
+    CountryCode: countryCode,
+  };
   return { body: { payload: { AmazonOrderId: id, ...(status !== 'Pending' && { ShippingAddress: told }) } } };
 }
 

@@ -10,6 +10,8 @@ const RATES: Readonly<Record<string, RateLimit>> = {
   'GET /orders/v0/orders': { capacity: 20, refillPerSecond: 0.0167 },
   'GET /orders/v0/orders/:orderId': { capacity: 30, refillPerSecond: 0.5 },
   'GET /orders/v0/orders/:orderId/orderItems': { capacity: 30, refillPerSecond: 0.5 },
+  'GET /orders/v0/orders/:orderId/address': { capacity: 30, refillPerSecond: 0.5 },
+  'POST /tokens/2021-03-01/restrictedDataToken': { capacity: 10, refillPerSecond: 1 },
   'POST /orders/v0/orders/:orderId/shipmentConfirmation': { capacity: 10, refillPerSecond: 2 },
   'POST /feeds/2021-06-30/documents': { capacity: 15, refillPerSecond: 0.5 },
   'POST /feeds/2021-06-30/feeds': { capacity: 15, refillPerSecond: 0.0083 },

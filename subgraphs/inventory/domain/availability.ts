@@ -1,6 +1,7 @@
 import { STEPS_MAX, type StepDecimals, type Steps } from '../../../kernel/model/quantity.ts';
 import { COLUMN, NONE } from './bucket.ts';
 import { kitPartsOf } from './kit-parts.ts';
+import { NO_QUOTAS, type GrantedQuotas } from './granted-quotas.ts';
 import type { LedgerState } from './ledger-state.ts';
 import type { RuleKind, RuleScope } from './rule-table.ts';
 import { owedBefore, sellableBeyondStock } from './sell-beyond-stock.ts';
@@ -37,7 +38,7 @@ export interface ChannelTerms {
 
 const EVERYWHERE: RuleScope = {};
 /** What the rules of a channel come to when there are none. */
-const NO_RULES = { threshold: 0, extra: 0, cap: STEPS_MAX };
+const NO_RULES = { threshold: 0, cap: STEPS_MAX, scope: undefined, decimals: 0 } as const;
 
 /**
  * The availability formula: the only one, for queries, reservations and publication. It reads no clock, so that one
@@ -58,7 +59,8 @@ export function channelTermsOf(state: LedgerState, sku: number, channel: Channel
     sum += node.available;
     nodes.push(node);
   }
-  return { nodes, oversold, ...networkTermsOf(state, sku, { channel, net: sum - oversold }) };
+  const { owed: _, dedicated: __, ...terms } = networkTermsOf(state, sku, { channel, net: sum - oversold });
+  return { nodes, oversold, ...terms };
 }
 
 /** `channelTermsOf(...).available`, without the terms of each location: the path of every reservation. */
@@ -73,8 +75,19 @@ export function availableOf(state: LedgerState, sku: number, channel: ChannelRec
  */
 export function availableFromStock(state: LedgerState, sku: number, channel: ChannelRecord): Steps {
   const net = netOfNodes(state, sku, channel);
-  const { available, balance, extra } = networkTermsOf(state, sku, { channel, net });
-  return Math.min(available, Math.max(0, balance - extra - owedBefore(state, sku, channel)));
+  const { available, balance, extra, owed } = networkTermsOf(state, sku, { channel, net });
+  return Math.min(available, Math.max(0, balance - extra - owed));
+}
+
+/** What is there for the units that a channel owes, and how much of it nobody else may have. May be below zero. */
+export function coverableOf(
+  state: LedgerState,
+  sku: number,
+  channel: ChannelRecord,
+): { readonly steps: Steps; readonly dedicated: Steps } {
+  const net = netOfNodes(state, sku, channel);
+  const { balance, extra, dedicated } = networkTermsOf(state, sku, { channel, net });
+  return { steps: balance - extra, dedicated };
 }
 
 /** What claims of a channel on its network hold: stock, and what is owed to them. */
@@ -90,12 +103,18 @@ export function availableWithout(
   { channel, without }: { readonly channel: ChannelRecord; readonly without: NetworkClaims },
 ): { readonly sellable: Steps; readonly fromStock: Steps } {
   const net = netOfNodes(state, sku, channel);
-  const { available, balance, extra } = networkTermsOf(state, sku, { channel, net, without });
-  const there = balance - extra - (owedBefore(state, sku, channel) - without.owed);
-  return { sellable: available, fromStock: Math.min(available, Math.max(0, there)) };
+  const { available, balance, extra, owed } = networkTermsOf(state, sku, { channel, net, without });
+  return { sellable: available, fromStock: Math.min(available, Math.max(0, balance - extra - owed)) };
 }
 
 const NO_CLAIMS: NetworkClaims = { claimed: 0, owed: 0 };
+
+type NetworkTerms = Omit<ChannelTerms, 'nodes' | 'oversold'> & {
+  /** What is owed already, and comes first. */
+  readonly owed: Steps;
+  /** What is held back for the channel itself. */
+  readonly dedicated: Steps;
+};
 
 /** @param net what the locations of the network contribute, less what is oversold there */
 function networkTermsOf(
@@ -106,22 +125,25 @@ function networkTermsOf(
     net,
     without = NO_CLAIMS,
   }: { readonly channel: ChannelRecord; readonly net: Steps; readonly without?: NetworkClaims },
-): Omit<ChannelTerms, 'nodes' | 'oversold'> {
+): NetworkTerms {
   const { territory, unsourced } = state;
   const demand = unsourced.sumOver(sku, territory.overlapping(territory.networkOf(channel))) - without.claimed;
-  const { threshold, extra: beyond, cap } = channelRulesOf(state, sku, channel);
-  const extra = beyond + without.owed;
+  const { threshold, cap, scope, decimals } = channelRulesOf(state, sku, channel);
   const pool = net - demand - threshold;
-  const otherQuota = otherQuotaOf(state, sku, { channel, pool });
-  const balance = pool - otherQuota + extra;
+  const quotas = quotasOf(state, sku, { channel, pool });
+  const owed = owedBefore(state, sku, channel, { pool, quotas, forgiven: without.owed });
+  const extra = scope ? extraOf(state, sku, { channel, scope, decimals, owed, forgiven: without.owed }) : 0;
+  const balance = pool - quotas.others + extra;
   return {
     unsourced: demand,
     threshold,
-    otherQuota,
+    otherQuota: quotas.others,
     extra,
     balance,
     cap,
     available: Math.min(cap, Math.max(0, balance)),
+    owed,
+    dedicated: quotas.own,
   };
 }
 
@@ -225,10 +247,24 @@ function channelRulesOf(state: LedgerState, sku: number, channel: ChannelRecord)
   const scope = scopeOf(state, { sku, channel: channel.id });
   return {
     threshold: quantityRule(state, 'THRESHOLD', scope, decimals),
-    extra:
-      quantityRule(state, 'EXTRA', scope, decimals) + sellableBeyondStock(state, sku, { channel, scope, decimals }),
     cap: capOf(state, scope, decimals),
+    scope,
+    decimals,
   };
+}
+
+interface ExtraOf {
+  readonly channel: ChannelRecord;
+  readonly scope: RuleScope;
+  readonly decimals: StepDecimals;
+  readonly owed: Steps;
+  readonly forgiven: Steps;
+}
+
+/** What may be sold beyond stock; below zero where others come first. */
+function extraOf(state: LedgerState, sku: number, { forgiven, owed: owedBefore, ...about }: ExtraOf): Steps {
+  const beyond = sellableBeyondStock(state, sku, { ...about, owedBefore: owedBefore + forgiven });
+  return quantityRule(state, 'EXTRA', about.scope, about.decimals) + beyond + forgiven;
 }
 
 /** What is no whole step is rounded down: never more than the cap is sold. */
@@ -241,24 +277,26 @@ function capOf({ rules }: LedgerState, scope: RuleScope, decimals: StepDecimals)
  * A quota holds stock back from every other channel whose network overlaps, less what its channel has sold of it. All
  * quotas together never hold back more than the pool: where it is too small, they are served in the order of the channels.
  */
-function otherQuotaOf(
+function quotasOf(
   state: LedgerState,
   sku: number,
   { channel, pool }: { readonly channel: ChannelRecord; readonly pool: Steps },
-): Steps {
-  if (!state.rules.has('QUOTA')) return 0;
+): GrantedQuotas {
+  if (!state.rules.has('QUOTA')) return NO_QUOTAS;
   const overlapping = state.territory.overlapping(state.territory.networkOf(channel));
+  const granted = new Map<number, Steps>();
   let left = Math.max(0, pool);
-  let sum = 0;
+  let others = 0;
   for (const other of state.territory.channels.values()) {
     if ((overlapping & (1 << state.territory.networkOf(other).index)) === 0) continue;
     const scope = scopeOf(state, { sku, channel: other.id });
     const quota = quantityRule(state, 'QUOTA', scope, decimalsOf(state, sku));
-    const granted = Math.min(left, Math.max(0, quota - state.quotaSales.soldOf(sku, other.index)));
-    left -= granted;
-    if (other.id !== channel.id) sum += granted;
+    const steps = Math.min(left, Math.max(0, quota - state.quotaSales.soldOf(sku, other.index)));
+    left -= steps;
+    granted.set(other.index, steps);
+    if (other.id !== channel.id) others += steps;
   }
-  return sum;
+  return { own: granted.get(channel.index) ?? 0, others, of: (index) => granted.get(index) ?? 0 };
 }
 
 /** Rules count ten-thousandths of the base unit; what is no whole step is rounded up. */

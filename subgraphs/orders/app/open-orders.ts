@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Carrier } from '../../../connectors/carrier/port.ts';
+import type { Marketplace } from '../../../connectors/marketplace/port.ts';
 import type { OutboundCommands } from '../../../connectors/outbound/port.ts';
 import type { PaymentProvider } from '../../../connectors/payment/port.ts';
 import type { TaxSystem } from '../../../connectors/tax/port.ts';
@@ -49,6 +50,7 @@ export interface OpenOrdersOptions {
   readonly wms: readonly Wms[];
   readonly pos: readonly Pos[];
   readonly carriers: readonly Carrier[];
+  readonly marketplaces: readonly Pick<Marketplace, 'system' | 'deliveryAddress'>[];
   readonly outbound: OutboundCommands;
   readonly payments: readonly PaymentProvider[];
   readonly capturePolicy: CapturePolicy;

@@ -1,4 +1,5 @@
 import type { Carrier } from '../../../connectors/carrier/port.ts';
+import type { Marketplace } from '../../../connectors/marketplace/port.ts';
 import type { OutboundCommands } from '../../../connectors/outbound/port.ts';
 import type { PaymentProvider } from '../../../connectors/payment/port.ts';
 import type { TaxSystem } from '../../../connectors/tax/port.ts';
@@ -53,6 +54,8 @@ export interface OrdersServices {
   readonly wms: readonly Wms[];
   readonly pos: readonly Pos[];
   readonly carriers: readonly Carrier[];
+  /** Asked where orders go that they took. */
+  readonly marketplaces: readonly Pick<Marketplace, 'system' | 'deliveryAddress'>[];
   readonly outbound: OutboundCommands;
   /** Where orders are sent. */
   readonly addresses: AddressBook;

@@ -73,6 +73,7 @@ type Services = Pick<
   | 'skus'
   | 'channels'
   | 'addresses'
+  | 'marketplaces'
   | 'askInventory'
   | 'capacity'
   | 'rules'

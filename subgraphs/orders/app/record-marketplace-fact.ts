@@ -1,24 +1,24 @@
 import { isRefusal, Obstacle, Refusal } from '../../../kernel/model/errors.ts';
 import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
-import { parsePositiveInUnit } from '../../../kernel/model/convert-quantity.ts';
 import { readEvent } from '../../../kernel/model/read-told.ts';
 import {
   marketplaceAnswerTold,
   marketplaceCancellationTold,
+  marketplaceOrderPending,
   marketplaceOrderReceived,
-  type MarketplaceLine,
   type MarketplaceOrderReceived,
 } from '../../../schema/events/inbox-marketplace.ts';
-import type { NewLine } from '../domain/capture-order.ts';
 import { acceptMarketplaceOrder } from '../domain/marketplace/accept-marketplace-order.ts';
-import type { OrderCommand } from '../domain/order-command.ts';
+import { acceptUnpaidOrder } from '../domain/marketplace/accept-unpaid-order.ts';
+import type { SoldLine } from '../domain/marketplace/marketplace-terms.ts';
+import { awaitsClaim } from '../domain/marketplace/record-marketplace-sale.ts';
+import type { CommandOf, OrderCommand } from '../domain/order-command.ts';
 import type { Order } from '../domain/order.ts';
-import type { OrderCharge } from '../domain/order-line.ts';
-import type { Destination } from '../domain/sourcing/destination.ts';
 import type { Cause } from './cause.ts';
 import { contentHash } from './content-hash.ts';
 import { handOffsOf } from './hand-offs.ts';
 import type { OrdersServices } from './orders-services.ts';
+import { chargeOf, destinationOf, soldLineOf, unpaidLineOf } from './read-marketplace-order.ts';
 import type { KnownSku } from './registry.ts';
 import { toldBy } from './told-by.ts';
 
@@ -28,6 +28,7 @@ type Services = Pick<
 >;
 
 const TYPES: readonly string[] = [
+  marketplaceOrderPending.type,
   marketplaceOrderReceived.type,
   marketplaceCancellationTold.type,
   marketplaceAnswerTold.type,
@@ -43,6 +44,7 @@ export const isMarketplaceFact = ({ type }: EventEnvelope): boolean => TYPES.inc
 export async function recordMarketplaceFact(services: Services, envelope: EventEnvelope): Promise<string | undefined> {
   try {
     if (envelope.type === marketplaceOrderReceived.type) return await accept(services, envelope);
+    if (envelope.type === marketplaceOrderPending.type) return await acceptUnpaid(services, envelope);
     return await changeKnown(services, envelope);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -53,73 +55,132 @@ export async function recordMarketplaceFact(services: Services, envelope: EventE
 /** The marketplace takes the money; it counts as taken when the goods leave. */
 const TAKEN_AT_SHIPMENT = { at: 'SHIPMENT', overCapturePercent: 0, rulesVersion: 'marketplace' } as const;
 
-/** Keeps the order, once by channel and number. Whoever goes on with orders claims its stock. */
+/** Keeps the order, once by channel and number; one that was not paid for when it was told first goes on. */
 async function accept(services: Services, envelope: EventEnvelope): Promise<string | undefined> {
   const data = readEvent(marketplaceOrderReceived, envelope);
-  const { channel, externalId, currency, customer = null, lines, acknowledgeBy, shipBy } = data;
-  if (!(await services.channels.get(channel))) return `channel:${channel}`;
-  const known = await services.skus.getMany(lines.map(({ sku }) => sku));
-  const unknown = lines.find(({ sku }) => !known.has(sku));
-  if (unknown) return `sku:${unknown.sku}`;
-  const hash = contentHash({ type: envelope.type, data: envelope.data });
+  const { channel, externalId, customer = null, lines } = data;
+  const known = await readKnownSkus(services, data);
+  if (typeof known === 'string') return known;
   const told = toldBy(envelope);
   const orchestrator = await services.orchestration.orchestratorOf(channel, told.occurredAtMs);
+  const hash = contentHash({ type: envelope.type, data: envelope.data });
+  const sale = saleOf(services, { data, known, hash, orchestrator });
+  const { handOffs, lines: sold, ...terms } = sale;
   const order = acceptMarketplaceOrder({
     id: services.ids.next(),
     system: envelope.source.system,
     channel,
     externalId,
-    contentHash: hash,
-    currency,
     customer,
-    ...handOffsOf(services.handOffs, { channel, customer, orchestrator }),
-    ...destinationOf(data),
+    ...terms,
+    ...handOffs,
     lineIds: lines.map(({ lineId }) => lineId),
-    lines: lines.map((line) => newLineOf(line, known)),
-    charges: data.charges.map(chargeOf),
-    ...(data.pricesIncludeTax === false && { pricesIncludeTax: false }),
-    ...(acknowledgeBy !== undefined && { acknowledgeByMs: Date.parse(acknowledgeBy) }),
-    ...(shipBy !== undefined && { shipByMs: Date.parse(shipBy) }),
-    capture: TAKEN_AT_SHIPMENT,
+    lines: sold,
     told,
   });
   if (isRefusal(order)) return `refused:${order.code}`;
   if (!(await services.store.insert(order, [], causeOf(envelope)))) {
     const before = await services.store.findByNumber(channel, externalId);
-    if (before?.contentHash !== hash) return 'conflict:number';
+    if (before?.marketplace?.isUnpaid) await recordPayment(services, { envelope, sale, order: before });
+    else if (before?.contentHash !== hash) return 'conflict:number';
     services.telemetry.count('orders_marketplace_repeated_total', { source: envelope.source.system });
   }
-  // What was told of it before it.
-  await services.parked.resume(waitsForOrder(data), (fact) => recordMarketplaceFact(services, fact));
+  await goOnWith(services, data);
   return undefined;
 }
 
-function newLineOf(line: MarketplaceLine, known: ReadonlyMap<string, KnownSku>): NewLine {
-  const measured = known.get(line.sku) ?? { decimals: 0 };
-  const { sku, unitPriceMinor, discounts = [], taxes = [], pickupAt } = line;
+/** Keeps an order that is not paid for. One that is known already may be paid for by now, and stays as it is. */
+async function acceptUnpaid(services: Services, envelope: EventEnvelope): Promise<string | undefined> {
+  const data = readEvent(marketplaceOrderPending, envelope);
+  const { channel, externalId, lines } = data;
+  const known = await readKnownSkus(services, data);
+  if (typeof known === 'string') return known;
+  const order = acceptUnpaidOrder({
+    id: services.ids.next(),
+    system: envelope.source.system,
+    channel,
+    externalId,
+    contentHash: contentHash({ type: envelope.type, data: envelope.data }),
+    currency: (await services.channels.get(channel))?.currency ?? '',
+    customer: null,
+    lineIds: lines.map(({ lineId }) => lineId),
+    lines: lines.map((line) => unpaidLineOf(line, known)),
+    told: toldBy(envelope),
+  });
+  if (isRefusal(order)) return `refused:${order.code}`;
+  await services.store.insert(order, [], causeOf(envelope));
+  await goOnWith(services, data);
+  return undefined;
+}
+
+/** @returns what has to be registered first, when something is not */
+async function readKnownSkus(
+  { channels, skus }: Services,
+  { channel, lines }: { readonly channel: string; readonly lines: readonly { readonly sku: string }[] },
+): Promise<ReadonlyMap<string, KnownSku> | string> {
+  if (!(await channels.get(channel))) return `channel:${channel}`;
+  const known = await skus.getMany(lines.map(({ sku }) => sku));
+  const unknown = lines.find(({ sku }) => !known.has(sku));
+  return unknown ? `sku:${unknown.sku}` : known;
+}
+
+interface ReadSale {
+  readonly data: MarketplaceOrderReceived;
+  readonly known: ReadonlyMap<string, KnownSku>;
+  readonly hash: string;
+  readonly orchestrator: string | null;
+}
+
+type Sale = Omit<CommandOf<'RecordMarketplaceSale'>, 'type' | 'told' | 'once'>;
+
+function saleOf({ handOffs }: Services, { data, known, hash, orchestrator }: ReadSale): Sale {
+  const { channel, currency, customer = null, lines, acknowledgeBy, shipBy } = data;
   return {
-    sku,
-    decimals: measured.decimals,
-    ordered: parsePositiveInUnit(line, measured),
-    unitPriceMinor,
-    discounts: discounts.map(({ promotion = null, ...discount }) => ({ promotion, ...discount })),
-    taxes,
-    ...(pickupAt !== undefined && { pickupAt }),
+    contentHash: hash,
+    currency,
+    handOffs: handOffsOf(handOffs, { channel, customer, orchestrator }),
+    ...destinationOf(data),
+    lines: lines.map((line) => soldLineOf(line, known)),
+    charges: data.charges.map(chargeOf),
+    ...(data.pricesIncludeTax === false && { pricesIncludeTax: false }),
+    ...(acknowledgeBy !== undefined && { acknowledgeByMs: Date.parse(acknowledgeBy) }),
+    ...(shipBy !== undefined && { shipByMs: Date.parse(shipBy) }),
+    capture: TAKEN_AT_SHIPMENT,
   };
 }
 
-function chargeOf({ taxes, ...charge }: MarketplaceOrderReceived['charges'][number]): OrderCharge {
-  return taxes ? { ...charge, taxes } : charge;
+interface Payment {
+  readonly envelope: EventEnvelope;
+  readonly sale: Sale;
+  readonly order: Order;
 }
 
-function destinationOf({ destination }: MarketplaceOrderReceived): { readonly destination?: Destination } {
-  if (!destination) return {};
-  const postalCode = destination.postalCode?.replaceAll(/\s/g, '').toUpperCase() ?? null;
-  return { destination: { country: destination.country, postalCode, latitude: null, longitude: null } };
+/** @throws {Obstacle} before the stock of the order is claimed, when units of it are to be taken out */
+async function recordPayment({ store }: Services, { envelope, sale, order: { id } }: Payment): Promise<void> {
+  const command = { type: 'RecordMarketplaceSale', ...sale, told: toldBy(envelope) } as const;
+  await store.change(
+    id,
+    (order) => {
+      assertClaimKnown(order, order.marketplace?.isUnpaid ? sale.lines : []);
+      return command;
+    },
+    causeOf(envelope),
+  );
 }
 
-const waitsForOrder = ({ channel, externalId }: Pick<MarketplaceOrderReceived, 'channel' | 'externalId'>): string =>
-  `number:${channel}/${externalId}`;
+function assertClaimKnown(order: Order, lines: readonly SoldLine[]): void {
+  if (lines.length === 0 || !awaitsClaim(order, lines)) return;
+  throw new Obstacle('CONTEXT_UNAVAILABLE', 'The stock of the order is not claimed yet.', { order: order.id });
+}
+
+/** What was told of it before it. */
+async function goOnWith(services: Services, order: NumberedOrder): Promise<void> {
+  await services.parked.resume(waitsForOrder(order), (fact) => recordMarketplaceFact(services, fact));
+}
+
+type NumberedOrder = Pick<MarketplaceOrderReceived, 'channel' | 'externalId'>;
+
+const waitsForOrder = ({ channel, externalId }: NumberedOrder): string => `number:${channel}/${externalId}`;
 
 async function changeKnown(services: Services, envelope: EventEnvelope): Promise<string | undefined> {
   const told = readKnown(envelope);

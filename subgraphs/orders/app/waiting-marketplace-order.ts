@@ -1,12 +1,14 @@
 import type { EventEnvelope } from '../../../kernel/model/event-envelope.ts';
 import type { OutboxEvent } from '../../../kernel/ports/documents.ts';
 import type { Ids } from '../../../kernel/ports/ids.ts';
-import { marketplaceOrderReceived } from '../../../schema/events/inbox-marketplace.ts';
+import { marketplaceOrderPending, marketplaceOrderReceived } from '../../../schema/events/inbox-marketplace.ts';
 import { orderExceptionCleared, orderExceptionRaised } from '../../../schema/events/orders.ts';
 import { publicationOf } from '../../../schema/events/publication.ts';
 
 /** What an order of a marketplace may wait for that comes by itself, perhaps too late for the marketplace. */
 const NOT_REGISTERED: Readonly<Record<string, string>> = { sku: 'The SKU', channel: 'The channel' };
+
+const SOLD: readonly string[] = [marketplaceOrderPending.type, marketplaceOrderReceived.type];
 
 export interface WaitingOrder {
   readonly envelope: EventEnvelope;
@@ -21,7 +23,7 @@ export function waitingOrderPublications(waiting: WaitingOrder): readonly Outbox
   const { envelope, waitsFor } = waiting;
   const [kind = '', name = ''] = waitsFor.split(':', 2);
   const what = NOT_REGISTERED[kind];
-  if (envelope.type !== marketplaceOrderReceived.type || what === undefined) return [];
+  if (!SOLD.includes(envelope.type) || what === undefined) return [];
   const { system, eventId } = envelope.source;
   const data = {
     exceptionId: exceptionIdOf(envelope),

@@ -14,6 +14,8 @@ import type { OrderTransferStatus, TransferredLine } from './pickup/order-transf
 import type { PickupTerms } from './pickup/pickup-rules.ts';
 import type { Told } from './told.ts';
 import type { ReturnStep } from './record-return-step.ts';
+import type { SoldLine } from './marketplace/marketplace-terms.ts';
+import type { CaptureChoice } from './money/capture-rules.ts';
 import type { NewHold } from './holds/hold.ts';
 import type { PaymentTold } from './money/payment-told.ts';
 import type { FraudVerdict } from './money/order-payment.ts';
@@ -122,11 +124,14 @@ export type OrderCommand = { readonly told: Told; readonly once?: Once } & (
       readonly type: 'PlanLabel';
       readonly location: string;
       readonly system: string;
-      /** Null: no carrier takes the parcel. */
+      /** Null: no label can be bought. */
       readonly service: string | null;
+      /** Why none can; absent: no carrier takes the parcel. */
+      readonly because?: string;
       readonly from: ParcelAddress;
       readonly weightGrams: number;
     }
+  | { readonly type: 'NoteAddress' }
   | { readonly type: 'KeepEvidence'; readonly what: string; readonly lines: readonly string[] }
   | ({ readonly type: 'EndRelease'; readonly location: string; readonly reason: string } & TellsLines)
   | { readonly type: 'RefuseCancellation'; readonly location: string; readonly reason: string }
@@ -195,6 +200,16 @@ export type OrderCommand = { readonly told: Told; readonly once?: Once } & (
       readonly reason: string;
       readonly wmsLocations: readonly string[];
     }
+  | ({
+      readonly type: 'RecordMarketplaceSale';
+      readonly contentHash: string;
+      readonly lines: readonly SoldLine[];
+      /** Who else is to hear of it from now on. */
+      readonly handOffs: Pick<Order, 'noticePlan' | 'sale' | 'routing'>;
+      /** When the money counts as taken. */
+      readonly capture: CaptureChoice;
+      readonly shipByMs?: number;
+    } & Pick<Order, 'currency' | 'charges' | 'pricesIncludeTax' | 'destination' | 'acknowledgeByMs'>)
   | {
       readonly type: 'RecordMarketplaceAnswer';
       readonly command: string;

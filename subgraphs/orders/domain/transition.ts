@@ -10,8 +10,10 @@ import { keepEvidence } from './keep-evidence.ts';
 import { handOverSale } from './hand-offs/hand-over-sale.ts';
 import { recordMarketplaceAnswer } from './marketplace/hear-marketplace.ts';
 import { recordMarketplaceCancellation } from './marketplace/record-marketplace-cancellation.ts';
+import { recordMarketplaceSale } from './marketplace/record-marketplace-sale.ts';
 import { tellMarketplace } from './marketplace/tell-marketplace.ts';
 import { withCapacity } from './claims/held-capacity.ts';
+import { noteAddress } from './labels/note-address.ts';
 import { planLabel } from './labels/plan-label.ts';
 import { withoutIdleLabels } from './labels/use-label.ts';
 import { ORDER_LIMITS, type Order } from './order.ts';
@@ -135,6 +137,7 @@ const DECISIONS: { readonly [Type in OrderCommand['type']]: Decide<Type> } = {
   NoteUntoldParcel: noteUntoldParcel,
   NoteStuckWork: noteStuckWork,
   PlanLabel: planLabel,
+  NoteAddress: noteAddress,
   KeepEvidence: keepEvidence,
   EndRelease: endRelease,
   RefuseCancellation: refuseCancellation,
@@ -148,6 +151,7 @@ const DECISIONS: { readonly [Type in OrderCommand['type']]: Decide<Type> } = {
   RecordPayment: recordPayment,
   RecordVerdict: recordVerdict,
   RecordMarketplaceCancellation: recordMarketplaceCancellation,
+  RecordMarketplaceSale: recordMarketplaceSale,
   RecordMarketplaceAnswer: recordMarketplaceAnswer,
   PlaceHold: placeHold,
   ResolveHold: resolveHold,

@@ -3,9 +3,10 @@ import type { Order } from '../domain/order.ts';
 /** How an order stands with the marketplace that took it; null where none did. */
 export function marketplaceModel({ marketplace, acknowledgeByMs, acknowledgedAtMs }: Order) {
   if (!marketplace) return null;
-  const { system, shipByMs, words } = marketplace;
+  const { system, shipByMs, words, isUnpaid = false } = marketplace;
   return {
     system,
+    isPaid: !isUnpaid,
     acknowledgeDueAt: dateTime(acknowledgeByMs),
     acknowledgedAt: dateTime(acknowledgedAtMs),
     shipDueAt: dateTime(shipByMs),

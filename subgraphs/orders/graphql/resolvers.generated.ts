@@ -157,6 +157,8 @@ export type OrderMarketplace = {
   readonly acknowledgeDueAt: Maybe<Scalars['DateTime']['output']>;
   /** When it took that in; null while it has not. */
   readonly acknowledgedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Whether its customer has paid the marketplace. Until then its stock is kept, and nothing else is done for it: it is held, and costs nothing that is known. */
+  readonly isPaid: Scalars['Boolean']['output'];
   /** By when it has to leave; null where the marketplace does not say. */
   readonly shipDueAt: Maybe<Scalars['DateTime']['output']>;
   /** What it was told, the oldest first; at most 1,000. */
@@ -2951,6 +2953,7 @@ export type OrderMarketplaceResolvers<ContextType = GraphqlContext, ParentType e
   system?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   acknowledgeDueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   acknowledgedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  isPaid?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   shipDueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   words?: Resolver<ReadonlyArray<ResolversTypes['MarketplaceWord']>, ParentType, ContextType>;
 };

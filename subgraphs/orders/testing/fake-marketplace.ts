@@ -1,4 +1,5 @@
 import { Obstacle, Refusal } from '../../../kernel/model/errors.ts';
+import type { ParcelAddress } from '../../../schema/commands/outbound-parcels.ts';
 import type {
   AcknowledgeOrder,
   MarketplaceDone,
@@ -24,6 +25,18 @@ export class FakeMarketplace {
   refuses: string | undefined;
   /** It says later what became of what it was told. */
   isSlow = false;
+
+  /** By its number; it tells no other. */
+  readonly addresses = new Map<string, ParcelAddress>();
+  /** How often it was asked for one. */
+  addressesAsked = 0;
+
+  async deliveryAddress({ externalId }: { readonly externalId: string }): Promise<ParcelAddress | null> {
+    this.addressesAsked++;
+    if (!this.isUp) throw new Obstacle('UPSTREAM_UNAVAILABLE', 'The marketplace is down.');
+    if (this.refuses === 'address') throw new Refusal('UPSTREAM_REJECTED', 'The account has no role for addresses.');
+    return this.addresses.get(externalId) ?? null;
+  }
 
   does(name: string): boolean {
     return COMMANDS.includes(name);

@@ -225,6 +225,7 @@ export class Scene {
         captureRules: [{ version: 'test', effectiveFromMs: 0, rules: [WALLETS_AT_DELIVERY] }],
         pos: [this.posNorth, this.posSouth],
         carriers: [this.carrier],
+        marketplaces: [this.market],
         labelRules: {
           system: this.carrier.system,
           gramsPerUnit: 400,

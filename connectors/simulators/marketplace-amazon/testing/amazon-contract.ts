@@ -14,8 +14,13 @@ const FOLDER = new URL('../../../../../shared/contracts/', import.meta.url);
 const FILES = ['ordersV0', 'feeds_2021-06-30', 'listingsItems_2021-08-01', 'notifications'];
 const NOTIFICATION = 'sp-api-event-OrderChangeNotification.schema.json';
 
-/** What is served beside the API: tokens by a server of its own, and documents by another. */
-const BESIDE = ['POST /auth/o2/token', 'PUT /documents/:id', 'GET /documents/:id'];
+/** What is served beside the API: tokens by a server of its own, documents by another, and what no contract is at hand for. */
+const BESIDE = [
+  'POST /tokens/2021-03-01/restrictedDataToken',
+  'POST /auth/o2/token',
+  'PUT /documents/:id',
+  'GET /documents/:id',
+];
 
 export interface SandboxExample extends SandboxPair {
   readonly method: string;

@@ -1,6 +1,7 @@
 import { isRefusal, refuse, type RefusalValue } from '../../../../kernel/model/errors.ts';
 import { cancelOrder, type CancelReason } from '../calling-off/cancel-order.ts';
 import { addHold, endHold, type Hold, type HoldType } from './hold.ts';
+import { MARKETPLACE_PAYMENT } from '../marketplace/accept-unpaid-order.ts';
 import { ORDER_LIMITS, type Order } from '../order.ts';
 import type { CommandOf, Transition } from '../order-command.ts';
 
@@ -34,6 +35,10 @@ export function resolveHold(order: Order, command: CommandOf<'ResolveHold'>): Tr
   const hold = order.holds?.find(({ id }) => id === command.hold);
   if (!hold) return refuse('UNKNOWN_HOLD', `The order has no hold ${command.hold}.`, { hold: command.hold });
   if (hold.state !== 'ACTIVE') return ended(order, hold, outcome);
+  if (outcome === 'RESOLVED' && hold.awaits === MARKETPLACE_PAYMENT) {
+    const system = hold.authority;
+    return refuse('ILLEGAL_TRANSITION', `Only ${system} can say that it was paid.`, { hold: hold.id, system });
+  }
   const state = endHold(order, hold.id, { state: outcome, by, authority, reason, told });
   if (outcome === 'RESOLVED') return { state, events: [] };
   const off = cancelOrder(state, { type: 'CancelOrder', reason: DENIED[hold.type] ?? 'CUSTOMER', wmsLocations, told });

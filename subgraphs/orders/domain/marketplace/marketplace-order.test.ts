@@ -105,6 +105,6 @@ describe('an order that a marketplace has sold', () => {
     expect(byThem.marketplace?.calledOff).toEqual([2, 0]);
     const off = apply(byThem, { type: 'CancelOrder', reason: 'OUT_OF_STOCK', wmsLocations: [], told: told('cancel') });
     const words = off.pending.filter(({ name }) => name === 'tell-cancellation');
-    expect(words).toMatchObject([{ lines: [{ lineId: 'item-2', quantity: 1 }] }]);
+    expect(words).toMatchObject([{ lines: [{ line: 'order-1.2', quantity: 1 }] }]);
   });
 });

@@ -16,6 +16,8 @@ export function tellMarketplace(order: Order, command: OrderCommand): Order {
   const { marketplace } = order;
   if (!marketplace) return order;
   const known = withReason(order, marketplace, command);
+  // It does not want to hear of an order that is not paid for: what there is to say is said when it is.
+  if (marketplace.isUnpaid) return known;
   return tellShipments(tellCancellations(acknowledge(known)));
 }
 

@@ -17,7 +17,9 @@ export function withStanding(before: Order, after: Order, { recordedAtMs }: Told
 
 function withWaiting(order: Order, nowMs: number): Order {
   const { waitsSinceMs, ...rest } = order;
-  const isWaiting = order.lines.some((line) => countUnits(line.units, { states: WAITING }) > 0);
+  // What its customer has not paid for is not to be handed over.
+  const isDue = !order.marketplace?.isUnpaid;
+  const isWaiting = isDue && order.lines.some((line) => countUnits(line.units, { states: WAITING }) > 0);
   if (isWaiting === (waitsSinceMs !== undefined)) return order;
   return isWaiting ? { ...order, waitsSinceMs: nowMs } : rest;
 }
