@@ -3,7 +3,7 @@ import type { Identity } from '../../kernel/model/identity.ts';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
 import { marketplaceOrderReceived, type MarketplaceOrderReceived } from '../../schema/events/inbox-marketplace.ts';
 import { streamOf } from '../../schema/events/subjects.ts';
-import { PLACE } from './testing/documents.ts';
+import { FULFIL, PLACE } from './testing/documents.ts';
 import { AGENT, ANN, BOB, storeOf, type Scene } from './testing/open-scene.ts';
 import { useScenes } from './testing/use-scenes.ts';
 
@@ -96,5 +96,90 @@ describe('the address of an order', () => {
     expect(await read(scene, id, BOB)).toBeNull();
     const operator: Identity = { ...AGENT, scopes: ['orders:read', 'operations:read'] };
     expect((await read(scene, id, operator)).shipTo).toBeNull();
+  });
+});
+
+/** With which write a process dies, and whether that is durable: the address is put down, and the order is changed. */
+const DEATHS = [
+  [1, false],
+  [1, true],
+  [2, false],
+  [2, true],
+] as const;
+const EDIT = `mutation ($input: EditOrderInput!) { editOrder(input: $input) { order { revision } } }`;
+const LEEDS = { name: 'Ann Customer', street: '9 Mill Lane', city: 'Leeds', postalCode: 'LS1 2BB', country: 'GB' };
+
+const edit = (scene: Scene, order: string, input: object) =>
+  scene.ask(AGENT, EDIT, {
+    input: { order, idempotencyKey: 'e1', expectedRevision: 1, reason: 'They moved.', ...input },
+  });
+
+const kept = async (scene: Scene) => {
+  const addresses = await scene.platform.documents.collection({ name: 'orders-addresses', indexes: [] });
+  return JSON.stringify(await addresses.find({ limit: 5 }));
+};
+
+describe('another address', () => {
+  test('takes the place of the old one, which is kept nowhere, and the warehouse hears of it', async () => {
+    const scene = await openScene();
+    const id = await place(scene);
+    await released(scene, id);
+    expect((await edit(scene, id, { shipTo: LEEDS })).errors).toEqual([]);
+    await waitFor(() => scene.wms.redirections.length > 0, 'the warehouse to hear of it');
+    expect(scene.wms.redirections).toEqual([{ order: id, location: 'DC', shipTo: LEEDS }]);
+    expect(await read(scene, id)).toMatchObject({ shipTo: LEEDS, revision: 2 });
+    expect(await kept(scene)).not.toContain(YORK.street);
+    expect((await edit(scene, id, { shipTo: LEEDS })).data.editOrder.order.revision).toBe(2);
+    const other = await edit(scene, id, { shipTo: { ...LEEDS, name: 'Bob' } });
+    expect(other.errors[0]?.extensions.code).toBe('IDEMPOTENCY_KEY_REUSED');
+    expect((await read(scene, id)).shipTo).toEqual(LEEDS);
+    expect(await kept(scene)).not.toContain('Bob');
+  });
+
+  test('and the order fit whenever the process dies, and asking again brings both to their end', async () => {
+    const scene = await openScene();
+    const id = await place(scene);
+    await released(scene, id);
+    const outcomes = new Set<number>();
+    for (const [time, [write, isDurable]] of DEATHS.entries()) {
+      const { shipTo: before, revision } = await read(scene, id);
+      const shipTo = { ...LEEDS, street: `${time} Mill Lane` };
+      const asked = { idempotencyKey: `e-${time}`, expectedRevision: revision, shipTo };
+      scene.fate.dieAt(scene.fate.writes + write, isDurable);
+      await edit(scene, id, asked);
+      await scene.restart();
+      const now = await read(scene, id);
+      expect(now.shipTo).toEqual(now.revision === revision ? before : shipTo);
+      outcomes.add(now.revision - revision);
+      expect((await edit(scene, id, asked)).errors).toEqual([]);
+      expect(await read(scene, id)).toMatchObject({ shipTo, revision: revision + 1 });
+    }
+    expect([...outcomes].toSorted()).toEqual([0, 1]);
+    await waitFor(() => scene.wms.redirections.at(-1)?.shipTo.street === '3 Mill Lane', 'the warehouse');
+  });
+
+  test('that is missing where it goes elsewhere keeps labels from being bought, and is told', async () => {
+    const scene = await openScene();
+    scene.inventory.put('MUG', 'DC', 0);
+    const id = await place(scene);
+    await released(scene, id);
+    const ireland = { country: 'IE' };
+    expect((await edit(scene, id, { destination: ireland, shipTo: LEEDS })).errors[0]?.extensions.code).toBe(
+      'BAD_USER_INPUT',
+    );
+    expect((await edit(scene, id, { destination: ireland })).errors).toEqual([]);
+    const input = { order: id, location: 'LONDON', step: 'PICK', idempotencyKey: 'pick' };
+    expect((await scene.ask(storeOf('LONDON'), FULFIL, { input })).errors).toEqual([]);
+    const refused = await waitFor(async () => {
+      const order = await read(scene, id);
+      return order.labels.length > 0 && order;
+    }, 'the label to be refused');
+    expect(refused).toMatchObject({ shipTo: null, labels: [{ status: 'REFUSED' }] });
+    expect([...scene.carrier.sold.values()]).toEqual([]);
+    const dublin = { ...LEEDS, city: 'Dublin', postalCode: 'D02', country: 'IE' };
+    const told = { idempotencyKey: 'e2', expectedRevision: 2, shipTo: dublin };
+    expect((await edit(scene, id, told)).errors).toEqual([]);
+    await waitFor(() => scene.carrier.sold.size > 0, 'the label');
+    expect([...scene.carrier.sold.values()]).toMatchObject([{ to: dublin }]);
   });
 });

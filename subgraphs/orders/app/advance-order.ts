@@ -2,6 +2,7 @@ import { Obstacle } from '../../../kernel/model/errors.ts';
 import type { Order } from '../domain/order.ts';
 import type { PendingCommand } from '../domain/commands-of-order.ts';
 import { blockedBy } from '../domain/holds/hold.ts';
+import { sendsFrom } from '../domain/labels/parcel-label.ts';
 import { isHandingOver } from '../domain/work/plan-release.ts';
 import { countUnits } from '../domain/units.ts';
 import type { Cause } from './cause.ts';
@@ -120,6 +121,7 @@ async function sendNext(services: Services, order: Order, run: Run): Promise<boo
 function laneOf(command: PendingCommand): string {
   switch (command.name) {
     case 'release-work':
+    case 'redirect-work':
     case 'stop-work':
       return `work/${command.location}`;
     case 'take-capacity':
@@ -197,8 +199,10 @@ async function releaseNext(services: Services, order: Order, run: Run): Promise<
   for (const location of order.locations) {
     const isAllocated = order.lines.some((line) => countUnits(line.units, { states: ['ALLOCATED'], location }) > 0);
     const isOnItsWay = order.pending.some((command) => isHandingOver(command, location));
-    if (!isAllocated || isOnItsWay) continue;
     const byHub = !wms.some((system) => system.locations.includes(location));
+    // A system sends it where it is told to, and cannot ask.
+    const isAddressed = byHub || !order.isMisaddressed || !sendsFrom(order, location);
+    if (!isAllocated || isOnItsWay || !isAddressed) continue;
     const isReady = await unlessBlocked(services, run, 'address', async () => {
       if (byHub) await askForStore(services, { order, location }, run.cause);
       return true;

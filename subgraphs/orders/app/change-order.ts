@@ -35,6 +35,7 @@ export async function changeOrder(services: ChangeServices, change: OrderChange,
   const { store, wms, clock } = services;
   const { key, expectedRevision, source } = change;
   const wmsLocations = wms.flatMap((system) => system.locations);
+  const redirectable = wms.flatMap((system) => (system.redirect ? system.locations : []));
   const once = { key, contentHash: contentHash(change.content) };
   const order = await store.change(
     change.order,
@@ -43,7 +44,7 @@ export async function changeOrder(services: ChangeServices, change: OrderChange,
       if (isRefusal(edit)) return edit;
       const told = { ...toldByHub(clock.nowMs(), key), ...(source !== undefined && { source }) };
       const expected = expectedRevision === undefined ? {} : { expectedRevision };
-      return { type: 'EditOrder', edit, ...expected, wmsLocations, told, once };
+      return { type: 'EditOrder', edit, ...expected, wmsLocations, redirectable, told, once };
     },
     cause,
   );

@@ -1,9 +1,11 @@
+import type { ParcelAddress } from '../../../schema/commands/outbound-parcels.ts';
 import type { LineDiscount, Tax } from '../domain/order-line.ts';
 import type { Order } from '../domain/order.ts';
 import type { OrderEdit } from '../domain/changes/order-edit.ts';
 import type { Destination } from '../domain/sourcing/destination.ts';
 import type { Cause } from './cause.ts';
 import { changeOrder, type ChangeServices } from './change-order.ts';
+import { withOtherAddress } from './labels/other-address.ts';
 import { newTenders, readOrderLines, type PlacedTender, type PlaceOrder } from './place-order.ts';
 import { readLines } from './read-lines.ts';
 
@@ -31,6 +33,8 @@ export interface EditOrder {
   }[];
   readonly shipping?: { readonly description: string; readonly amountMinor: number; readonly taxes?: readonly Tax[] };
   readonly destination?: Destination;
+  /** As it stands on a label; kept apart from the order. */
+  readonly shipTo?: ParcelAddress;
   readonly tenders?: readonly PlacedTender[];
 }
 
@@ -39,17 +43,23 @@ export interface EditOrder {
  * @throws {Refusal} also UNKNOWN_SKU and INVALID_QUANTITY
  */
 export async function editOrder(services: ChangeServices, asked: EditOrder, cause: Cause): Promise<Order> {
-  const { order, idempotencyKey, expectedRevision, ...content } = asked;
-  const newLines = await readOrderLines(services, content.addLines ?? []);
+  const newLines = await readOrderLines(services, asked.addLines ?? []);
+  const { order, shipTo } = asked;
+  const change = (addressId?: string) => applyChange(services, { asked, newLines, addressId }, cause);
+  return shipTo ? withOtherAddress(services, { order, shipTo }, { change, cause }) : change();
+}
+
+function applyChange(services: ChangeServices, read: Read, cause: Cause): Promise<Order> {
+  const { order, idempotencyKey, expectedRevision } = read.asked;
   const expected = expectedRevision === undefined ? {} : { expectedRevision };
   return changeOrder(
     services,
     {
       order,
       key: `edit/${idempotencyKey}`,
-      content: asked,
+      content: read.asked,
       ...expected,
-      editOf: (now) => editOf(services, now, { asked, newLines }),
+      editOf: (now) => editOf(services, now, read),
     },
     cause,
   );
@@ -58,9 +68,11 @@ export async function editOrder(services: ChangeServices, asked: EditOrder, caus
 interface Read {
   readonly asked: EditOrder;
   readonly newLines: NonNullable<OrderEdit['newLines']>;
+  /** Under which the new address is kept. */
+  readonly addressId: string | undefined;
 }
 
-function editOf(services: ChangeServices, order: Order, { asked, newLines }: Read): OrderEdit {
+function editOf(services: ChangeServices, order: Order, { asked, newLines, addressId }: Read): OrderEdit {
   const { reason, authority, by, prices, shipping, destination, addUnits = [], takeUnits = [], tenders = [] } = asked;
   return {
     reason,
@@ -72,6 +84,7 @@ function editOf(services: ChangeServices, order: Order, { asked, newLines }: Rea
     ...(prices && prices.length > 0 && { prices }),
     ...(shipping && { shipping }),
     ...(destination && { destination }),
+    ...(addressId !== undefined && { addressId }),
     ...(tenders.length > 0 && { tenders: newTenders(services, { channel: order.channel, tenders }) }),
   };
 }

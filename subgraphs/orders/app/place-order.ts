@@ -85,8 +85,8 @@ type Services = Pick<
   | 'taxes'
   | 'taxRules'
   | 'handOffs'
-  | 'knownPayments'
   | 'orchestration'
+  | 'knownPayments'
   | 'capturePolicy'
   | 'parked'
   | 'pickupRules'
@@ -153,9 +153,9 @@ async function capture(services: Services, { input, channel, hash }: Capture, ca
   const seller = await services.channels.get(channel);
   if (!seller) throw new Refusal('UNKNOWN_CHANNEL', `No channel ${channel} is registered.`, { channel });
   const country = input.destination?.country ?? null;
-  const taxCheck = taxCheckOf(services.taxRules, { channel, country });
   const told = toldByHub(clock.nowMs(), `${channel}/${input.externalId}`);
   const orchestrator = await services.orchestration.orchestratorOf(channel, told.occurredAtMs);
+  const taxCheck = taxCheckOf(services.taxRules, { channel, country });
   const order = captureOrder({
     id: ids.next(),
     channel,

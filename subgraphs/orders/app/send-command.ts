@@ -1,6 +1,6 @@
 import { Refusal } from '../../../kernel/model/errors.ts';
 import { parseAs } from '../../../kernel/model/json-schema.ts';
-import { stopWork, type StoppedWork } from '../../../schema/commands/outbound.ts';
+import { redirectWork, stopWork, type RedirectedWork, type StoppedWork } from '../../../schema/commands/outbound.ts';
 import type { ParcelAddress } from '../../../schema/commands/outbound-parcels.ts';
 import type { Order } from '../domain/order.ts';
 import type { PendingCommand } from '../domain/commands-of-order.ts';
@@ -95,6 +95,11 @@ async function send(
       const content = command.transfer === undefined ? {} : { order: command.transfer };
       return toWarehouse(services, { order, command, content }, correlationId);
     }
+    case 'redirect-work': {
+      const shipTo = await services.addresses.of(order);
+      if (!shipTo) throw new Refusal('UPSTREAM_REJECTED', 'Nobody knows where it goes.', { order: order.id });
+      return toWarehouse(services, { order, command, content: {}, address: { shipTo } }, correlationId);
+    }
     case 'acknowledge-order':
     case 'tell-cancellation':
     case 'tell-shipment':
@@ -125,7 +130,7 @@ async function send(
   }
 }
 
-type Work = Extract<PendingCommand, { readonly name: 'release-work' | 'stop-work' }>;
+type Work = Extract<PendingCommand, { readonly name: 'release-work' | 'stop-work' | 'redirect-work' }>;
 
 interface WorkToTell {
   readonly order: Order;
@@ -161,7 +166,9 @@ async function toWarehouse(
       return submission;
     case 'DONE':
       if (name === 'release-work') return { status: 'DONE' };
-      return { status: 'DONE', ...parseAs<StoppedWork>(stopWork.reply, submission.result, name) };
+      if (name === 'stop-work')
+        return { status: 'DONE', ...parseAs<StoppedWork>(stopWork.reply, submission.result, name) };
+      return { status: 'DONE', ...parseAs<RedirectedWork>(redirectWork.reply, submission.result, name) };
   }
 }
 

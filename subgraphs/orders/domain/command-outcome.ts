@@ -22,7 +22,7 @@ export type CommandOutcome =
       readonly operation?: 'SUCCEEDED' | 'PENDING';
       /** Of tell-customer. */
       readonly notice?: ToldCustomer;
-      /** Of record-sales-order and route-order: what the system calls it. */
+      /** Of record-sales-order, route-order and confirm-tax: what the system calls it. */
       readonly document?: string;
       /** Of request-invoice: what the ERP calls it. */
       readonly invoice?: string;
@@ -32,6 +32,8 @@ export type CommandOutcome =
       readonly voided?: VoidedLabel['voided'];
       /** Of stop-work. */
       readonly stopped?: 'CANCELLED' | 'REFUSED';
+      /** Of redirect-work. */
+      readonly redirected?: 'REDIRECTED' | 'REFUSED';
       /** Of take-capacity: the days, by location and day, that had no room. */
       readonly full?: readonly string[];
     }

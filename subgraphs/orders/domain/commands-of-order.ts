@@ -49,6 +49,7 @@ export type PendingCommand =
       /** The work is that of this transfer. Absent: it is the order's. */
       readonly transfer?: string;
     }
+  | { readonly id: string; readonly name: 'redirect-work'; readonly location: string }
   | { readonly id: string; readonly name: 'acknowledge-order'; readonly system: string }
   | {
       readonly id: string;

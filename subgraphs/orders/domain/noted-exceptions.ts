@@ -16,6 +16,7 @@ const NOTED: Readonly<Record<string, Noted>> = {
   HOLD_BREACHED: { class: 'HOLD_BREACHED', severity: 'HIGH' },
   TOLD_CHANGE_REFUSED: { class: 'FACT_REFUSED', severity: 'HIGH' },
   LABEL_KEPT: { class: 'LABEL_REFUSED', severity: 'MEDIUM' },
+  WORK_NOT_REDIRECTED: { class: 'COMMAND_REFUSED', severity: 'HIGH' },
   COMMAND_REFUSED: { class: 'COMMAND_REFUSED', severity: 'HIGH' },
 };
 

@@ -70,6 +70,8 @@ export type OrderCommand = { readonly told: Told; readonly once?: Once } & (
       /** Absent: whichever it is. */
       readonly expectedRevision?: number;
       readonly wmsLocations: readonly string[];
+      /** Of these, run by systems that send work elsewhere; absent: none. */
+      readonly redirectable?: readonly string[];
     }
   | { readonly type: 'PlanRelease'; readonly location: string; readonly byHub: boolean }
   | { readonly type: 'CancelOrder'; readonly reason: CancelReason; readonly wmsLocations: readonly string[] }

@@ -120,6 +120,10 @@ export interface Order {
   readonly labels?: readonly ParcelLabel[];
   /** Where it is sent is kept apart, until nothing of it is to be sent any more. Absent: it is not known. */
   readonly hasAddress?: true;
+  /** Of the change that told where it is sent now. Absent: it is where it was told to be first. */
+  readonly addressId?: string;
+  /** It goes elsewhere than its address says, because a change told no other one. Absent: it does not. */
+  readonly isMisaddressed?: true;
   /** Why work on it fails again and again; absent: it does not. */
   readonly stuckBecause?: string;
   /** Who is covered first of those that wait for stock. Absent: it is the usual. */

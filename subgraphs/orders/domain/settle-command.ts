@@ -12,9 +12,10 @@ import { settleEdit } from './changes/settle-edit.ts';
 import { settleOwing } from './claims/owe-short-units.ts';
 import { settleDeallocation } from './claims/settle-deallocation.ts';
 import { settleRouting } from './routing/settle-routing.ts';
+import { settleRedirection } from './work/settle-redirection.ts';
 import { settleRelease } from './work/settle-release.ts';
 import { settleReservation } from './claims/settle-reservation.ts';
-import { settleQuote } from './money/tax-check.ts';
+import { settleBooking, settleQuote } from './money/tax-check.ts';
 import { settleInvoice, settleRecording } from './hand-offs/settle-sale.ts';
 import { settleStop } from './calling-off/settle-stop.ts';
 import { settleNotice } from './hand-offs/tell-customer.ts';
@@ -42,6 +43,8 @@ export function settleCommand(order: Order, { commandId, outcome, told }: Comman
       return settleRelease(rest, { command, outcome, told });
     case 'stop-work':
       return { state: settleStop(rest, { command, outcome, told }), events: [] };
+    case 'redirect-work':
+      return { state: settleRedirection(rest, { command, outcome, told }), events: [] };
     case 'buy-label':
       return { state: settleBuying(rest, { command, outcome, told }), events: [] };
     case 'void-label':
@@ -68,8 +71,9 @@ export function settleCommand(order: Order, { commandId, outcome, told }: Comman
     case 'void-payment':
     case 'refund-payment':
       return { state: settlePaymentCommand(rest, { command, outcome, told }), events: [] };
-    case 'prioritise-reservations':
     case 'confirm-tax':
+      return { state: settleBooking(rest, { command, outcome, told }), events: [] };
+    case 'prioritise-reservations':
     case 'forget-address':
     case 'give-capacity-back':
     case 'record-movement':

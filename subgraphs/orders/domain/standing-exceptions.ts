@@ -50,6 +50,12 @@ const KINDS: readonly Kind[] = [
     find: refusedLabels,
     because: 'The parcel has left, or is not to be sent from there any more.',
   },
+  {
+    class: 'LABEL_REFUSED',
+    severity: 'HIGH',
+    find: missingAddress,
+    because: 'Its address was told, or nothing of it is to be sent any more.',
+  },
   { class: 'ORDER_STUCK', severity: 'HIGH', find: stuckWork, because: 'Work on the order goes on.' },
   {
     class: 'MARKETPLACE_REFUSED',
@@ -117,6 +123,12 @@ function refusedLabels(order: Order): readonly Wrong[] {
     const summary = `no label could be bought for the parcel of ${location}: ${because}.`;
     return [{ key: id, summary, location, evidence: id, source: system }];
   });
+}
+
+/** It goes elsewhere, and nobody told the address. */
+function missingAddress({ id, isMisaddressed, hasAddress }: Order): readonly Wrong[] {
+  if (!isMisaddressed || !hasAddress) return [];
+  return [{ key: `address-${id}`, summary: 'it goes elsewhere than its address says.', evidence: id }];
 }
 
 function stuckWork({ id, stuckBecause }: Order): readonly Wrong[] {

@@ -171,7 +171,8 @@ function answered(order: Order, command: CommandOf<'SettleCommand'>, rules: Time
 /** Where an OMS routes an order, its work everywhere is the OMS's, which has to be asked to stop. */
 function ofSystem(order: Order, command: OrderCommand): OrderCommand {
   if (!order.routing || !('wmsLocations' in command)) return command;
-  return { ...command, wmsLocations: order.locations };
+  // It is told the new address with the order itself.
+  return { ...command, wmsLocations: order.locations, ...(command.type === 'EditOrder' && { redirectable: [] }) };
 }
 
 function decide(order: Order, command: OrderCommand, rules: TimeRules): Transition | RefusalValue {

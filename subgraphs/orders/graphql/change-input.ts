@@ -1,8 +1,11 @@
 import { Refusal } from '../../../kernel/model/errors.ts';
 import type { Identity } from '../../../kernel/model/identity.ts';
+import type { ParcelAddress } from '../../../schema/commands/outbound-parcels.ts';
 import type { EditOrder } from '../app/edit-order.ts';
 import type { SubstituteLine } from '../app/substitute-line.ts';
+import type { Destination } from '../domain/sourcing/destination.ts';
 import { discountOf, placedLineOf, taxesOf, tenderOf, textOf } from './order-input.ts';
+import { readAddress } from './read-address.ts';
 import { readDestination } from './read-destination.ts';
 import type { EditOrderInput, OrderLinePriceInput, SubstituteLineInput } from './resolvers.generated.ts';
 
@@ -15,7 +18,9 @@ const authorOf = ({ clientId, subject }: Identity): string => `${clientId}/${sub
  */
 export function editOf(input: EditOrderInput, identity: Identity): EditOrder {
   const { order, idempotencyKey, expectedRevision, reason, authority, shipping, destination } = input;
-  const place = readDestination(destination);
+  const place = readDestination(destination ?? input.shipTo);
+  const shipTo = readAddress(input.shipTo);
+  if (place && shipTo) assertSamePlace(place, shipTo);
   return {
     order,
     idempotencyKey: keyOf(idempotencyKey),
@@ -35,6 +40,7 @@ export function editOf(input: EditOrderInput, identity: Identity): EditOrder {
       },
     }),
     ...(place && { destination: place }),
+    ...(shipTo && { shipTo }),
     ...some('tenders', input.tenders?.map(tenderOf)),
   };
 }
@@ -52,6 +58,13 @@ export function substitutionOf(input: SubstituteLineInput, identity: Identity): 
     isMissing: isMissing ?? false,
     by: authorOf(identity),
   };
+}
+
+/** An address that is not where the order goes would be on no parcel. */
+function assertSamePlace({ country, postalCode }: Destination, shipTo: ParcelAddress): void {
+  const told = readDestination({ country: shipTo.country, postalCode: shipTo.postalCode });
+  if (country === shipTo.country && (postalCode === null || postalCode === told?.postalCode)) return;
+  throw new Refusal('BAD_USER_INPUT', 'destination and shipTo are different places.', { field: 'destination' });
 }
 
 /** A list that is told; an empty one is left out. */

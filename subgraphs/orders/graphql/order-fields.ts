@@ -2,7 +2,7 @@ import { readPage, toConnection } from '../../../kernel/graphql/connection.ts';
 import { locationId } from '../../../kernel/model/codes.ts';
 import { mayActForStore } from '../../../kernel/model/identity.ts';
 import { formatQuantity } from '../../../kernel/model/quantity.ts';
-import { maySee, visibilitiesFor } from '../app/order-access.ts';
+import { maySee, maySeeAddress, visibilitiesFor } from '../app/order-access.ts';
 import { priorityOf } from '../domain/claims/priority-of-claim.ts';
 import type { TimelineEntry } from '../domain/order.ts';
 import { orderOfLineId } from '../domain/order-line.ts';
@@ -10,6 +10,7 @@ import { inOrderOfHappening } from '../domain/timeline.ts';
 import type { GraphqlContext } from './context.ts';
 import { noticesModel, salesOrderModel } from './hand-off-model.ts';
 import { marketplaceModel } from './marketplace-model.ts';
+import { taxCheckModel } from './tax-model.ts';
 import {
   chargesModel,
   holdModel,
@@ -53,6 +54,8 @@ export const orderFields: OrderResolvers = {
   charges: ({ order }) => chargesModel(order),
   shipments: ({ order, access }) =>
     access === 'FULL' ? order.shipments.map((shipment) => shipmentModel(order, shipment)) : [],
+  shipTo: async ({ order, access }, _args, { identity, orders }) =>
+    access === 'FULL' && maySeeAddress(identity, order) ? ((await orders.addresses.of(order)) ?? null) : null,
   pickups: ({ order, access }) =>
     access === 'FULL' ? (order.pickups ?? []).map((pickup) => pickupModel(order, pickup)) : [],
   transfers: ({ order, access }) =>
@@ -69,8 +72,9 @@ export const orderFields: OrderResolvers = {
   storeReceipt: ({ order, access }, _args, { receipts }) => (access === 'FULL' ? receipts.load(order) : null),
   notices: ({ order, access }) => (access === 'FULL' ? noticesModel(order) : []),
   salesOrder: ({ order, access }) => (access === 'FULL' ? salesOrderModel(order) : null),
-  priority: ({ order }) => priorityOf(order),
+  taxCheck: ({ order, access }) => (access === 'FULL' ? taxCheckModel(order) : null),
   orchestratedBy: ({ order: { routing } }) => ({ party: routing ? 'OMS' : 'HUB', system: routing?.system ?? null }),
+  priority: ({ order }) => priorityOf(order),
   marketplace: ({ order, access }) => (access === 'FULL' ? marketplaceModel(order) : null),
   timeline: timelineOf,
   sourcingDecisions: async ({ order, access }, _args, { decisionById }) => {

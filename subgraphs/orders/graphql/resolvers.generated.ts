@@ -89,6 +89,8 @@ export type Order = {
   readonly charges: ReadonlyArray<OrderCharge>;
   /** Parcels and hand-overs. */
   readonly shipments: ReadonlyArray<Shipment>;
+  /** To whom it is sent, for as long as something of it is to be. For its customer, agents, and staff of stores that send a part of it now; null for others, and where nobody told it. */
+  readonly shipTo: Maybe<PostalAddress>;
   /** Labels for what its locations send, the oldest first; at most 100. Empty for customers, and for whoever only looks it up. */
   readonly labels: ReadonlyArray<ParcelLabel>;
   /** What waits to be collected, one for each location. */
@@ -109,10 +111,12 @@ export type Order = {
   readonly notices: ReadonlyArray<CustomerNotice>;
   /** How it stands with the ERP that keeps orders; null where none keeps it. */
   readonly salesOrder: Maybe<SalesOrder>;
-  /** Who of those that wait for stock is covered first, 0 to 9, the highest: what somebody gave it, or what the rules do. */
-  readonly priority: Scalars['Int']['output'];
+  /** How its taxes stand with the tax system; null where they are taken at the word of its channel. */
+  readonly taxCheck: Maybe<OrderTaxCheck>;
   /** Who routes it: what held for its channel when it was placed, for ever. */
   readonly orchestratedBy: OrderOrchestrator;
+  /** Who of those that wait for stock is covered first, 0 to 9, the highest: what somebody gave it, or what the rules do. */
+  readonly priority: Scalars['Int']['output'];
   /** How it stands with the marketplace that took it; null where none did. */
   readonly marketplace: Maybe<OrderMarketplace>;
   /** Everything that happened to it, in every system, in the order in which it happened. */
@@ -675,7 +679,89 @@ export type Payment = {
   readonly captured: Money;
   /** Given back. */
   readonly refunded: Money;
+  /** The provider's id of the payment; null without a provider, and until it is known. */
+  readonly reference: Maybe<Scalars['String']['output']>;
+  /** What its provider was asked for, or did unasked, the oldest first. */
+  readonly operations: ReadonlyArray<PaymentOperation>;
 };
+
+/** Something that the provider of a payment was asked for, or did unasked. */
+export type PaymentOperation = {
+  readonly __typename?: 'PaymentOperation';
+  /** The key under which it was asked for, or what its provider calls what nobody asked for. */
+  readonly id: Scalars['ID']['output'];
+  /** What. */
+  readonly kind: PaymentOperationKind;
+  /** How much. */
+  readonly amount: Money;
+  /** What became of it. */
+  readonly state: PaymentOperationState;
+};
+
+/** What the provider of a payment does. */
+export type PaymentOperationKind =
+  /** Takes money that was promised. */
+  | 'CAPTURE'
+  /** Gives up a promise. */
+  | 'VOID'
+  /** Gives money back. */
+  | 'REFUND'
+  /** Has had to give money to the customer's bank. */
+  | 'CHARGEBACK';
+
+/** What became of something that the provider of a payment was asked for. */
+export type PaymentOperationState =
+  /** Its provider has not said yet. */
+  | 'ASKED'
+  /** It is done. */
+  | 'DONE'
+  /** It was not done. */
+  | 'FAILED'
+  /** It was done, and undone later. */
+  | 'REVERSED';
+
+/** How the taxes of an order stand with the tax system of its channel. */
+export type OrderTaxCheck = {
+  readonly __typename?: 'OrderTaxCheck';
+  /** The tax system, by its name as a source. */
+  readonly system: Scalars['ID']['output'];
+  /** Where the goods are taxed, ISO 3166 alpha-2. */
+  readonly country: Scalars['String']['output'];
+  /** Whether the taxes of the order are those of the system, to the minor unit on every line. */
+  readonly state: TaxCheckState;
+  /** The system's id of its quote; null before it has answered. */
+  readonly quote: Maybe<Scalars['String']['output']>;
+  /** The taxes of the whole order by that quote; null before it has answered. */
+  readonly quoted: Maybe<Money>;
+  /** Whether the taxes of what has left are booked. */
+  readonly booking: TaxBookingState;
+  /** What the system calls the booking; null before, and of bookings from before it was kept. */
+  readonly document: Maybe<Scalars['String']['output']>;
+};
+
+/** Whether the taxes of an order are those of the tax system. */
+export type TaxCheckState =
+  /** The system is to be asked. */
+  | 'NEW'
+  /** The system is asked. */
+  | 'ASKED'
+  /** They are. */
+  | 'MATCHED'
+  /** They are others. */
+  | 'DIFFERS'
+  /** The system could not say. */
+  | 'FAILED';
+
+/** Whether the taxes of an order are booked. */
+export type TaxBookingState =
+  /** Something of the order is still to leave, or nothing has left. */
+  | 'OPEN'
+  /** The system is asked to. */
+  | 'ASKED'
+  /** They are. */
+  | 'BOOKED'
+  /** The system said no. */
+  | 'REFUSED';
 
 /** How a payment stands with its provider. */
 export type PaymentStatus =
@@ -980,6 +1066,21 @@ export type PlaceOrderInput = {
 };
 
 /** An address as it stands on a label. */
+export type PostalAddress = {
+  readonly __typename?: 'PostalAddress';
+  /** Who gets it. */
+  readonly name: Scalars['String']['output'];
+  /** With its number. */
+  readonly street: Scalars['String']['output'];
+  /** Where it is. */
+  readonly city: Scalars['String']['output'];
+  /** As it is written. */
+  readonly postalCode: Scalars['String']['output'];
+  /** ISO 3166 alpha-2. */
+  readonly country: Scalars['String']['output'];
+};
+
+/** An address as it stands on a label. */
 export type PostalAddressInput = {
   /** Who gets it; at most 200 signs. */
   readonly name: Scalars['String']['input'];
@@ -1116,8 +1217,10 @@ export type EditOrderInput = {
   readonly prices?: ReadonlyArray<OrderLinePriceInput>;
   /** In the place of all charges for carriage. */
   readonly shipping?: InputMaybe<OrderShippingInput>;
-  /** Where it goes instead. Refused once it is on its way to the old address. */
+  /** Where it goes instead; absent: that of `shipTo`. Refused once it is on its way to the old address. */
   readonly destination?: InputMaybe<DestinationInput>;
+  /** To whom it is sent instead. Systems that work on it are told, where they take another address; elsewhere it is refused. */
+  readonly shipTo?: InputMaybe<PostalAddressInput>;
   /** Who pays what it costs more; absent: whoever promised the rest. */
   readonly tenders?: ReadonlyArray<TenderInput>;
 };
@@ -2500,6 +2603,12 @@ export type ResolversTypes = {
   ParcelLabelStatus: ParcelLabelStatus;
   ShipmentLine: ResolverTypeWrapper<Omit<ShipmentLine, 'orderLine'> & { orderLine: ResolversTypes['OrderLine'] }>;
   Payment: ResolverTypeWrapper<Payment>;
+  PaymentOperation: ResolverTypeWrapper<PaymentOperation>;
+  PaymentOperationKind: PaymentOperationKind;
+  PaymentOperationState: PaymentOperationState;
+  OrderTaxCheck: ResolverTypeWrapper<OrderTaxCheck>;
+  TaxCheckState: TaxCheckState;
+  TaxBookingState: TaxBookingState;
   PaymentStatus: PaymentStatus;
   CaptureMoment: CaptureMoment;
   OrderHold: ResolverTypeWrapper<OrderHold>;
@@ -2521,6 +2630,7 @@ export type ResolversTypes = {
   OrderSearchInput: OrderSearchInput;
   PromisedDaysInput: PromisedDaysInput;
   PlaceOrderInput: PlaceOrderInput;
+  PostalAddress: ResolverTypeWrapper<PostalAddress>;
   PostalAddressInput: PostalAddressInput;
   PlaceOrderLineInput: PlaceOrderLineInput;
   OrderChargeInput: OrderChargeInput;
@@ -2660,6 +2770,8 @@ export type ResolversParentTypes = {
   ParcelLabel: ParcelLabel;
   ShipmentLine: Omit<ShipmentLine, 'orderLine'> & { orderLine: ResolversParentTypes['OrderLine'] };
   Payment: Payment;
+  PaymentOperation: PaymentOperation;
+  OrderTaxCheck: OrderTaxCheck;
   OrderHold: OrderHold;
   OrderHoldEnd: OrderHoldEnd;
   StoreReceipt: StoreReceipt;
@@ -2673,6 +2785,7 @@ export type ResolversParentTypes = {
   OrderSearchInput: OrderSearchInput;
   PromisedDaysInput: PromisedDaysInput;
   PlaceOrderInput: PlaceOrderInput;
+  PostalAddress: PostalAddress;
   PostalAddressInput: PostalAddressInput;
   PlaceOrderLineInput: PlaceOrderLineInput;
   OrderChargeInput: OrderChargeInput;
@@ -2927,6 +3040,7 @@ export type OrderResolvers<ContextType = GraphqlContext, ParentType extends Reso
   lines?: Resolver<ReadonlyArray<ResolversTypes['OrderLine']>, ParentType, ContextType>;
   charges?: Resolver<ReadonlyArray<ResolversTypes['OrderCharge']>, ParentType, ContextType>;
   shipments?: Resolver<ReadonlyArray<ResolversTypes['Shipment']>, ParentType, ContextType>;
+  shipTo?: Resolver<Maybe<ResolversTypes['PostalAddress']>, ParentType, ContextType>;
   labels?: Resolver<ReadonlyArray<ResolversTypes['ParcelLabel']>, ParentType, ContextType>;
   pickups?: Resolver<ReadonlyArray<ResolversTypes['OrderPickup']>, ParentType, ContextType>;
   transfers?: Resolver<ReadonlyArray<ResolversTypes['OrderTransfer']>, ParentType, ContextType>;
@@ -2937,8 +3051,9 @@ export type OrderResolvers<ContextType = GraphqlContext, ParentType extends Reso
   sourcingDecisions?: Resolver<ReadonlyArray<ResolversTypes['SourcingDecision']>, ParentType, ContextType>;
   notices?: Resolver<ReadonlyArray<ResolversTypes['CustomerNotice']>, ParentType, ContextType>;
   salesOrder?: Resolver<Maybe<ResolversTypes['SalesOrder']>, ParentType, ContextType>;
-  priority?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  taxCheck?: Resolver<Maybe<ResolversTypes['OrderTaxCheck']>, ParentType, ContextType>;
   orchestratedBy?: Resolver<ResolversTypes['OrderOrchestrator'], ParentType, ContextType>;
+  priority?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   marketplace?: Resolver<Maybe<ResolversTypes['OrderMarketplace']>, ParentType, ContextType>;
   timeline?: Resolver<ResolversTypes['TimelineConnection'], ParentType, ContextType, RequireFields<OrderTimelineArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -3139,6 +3254,25 @@ export type PaymentResolvers<ContextType = GraphqlContext, ParentType extends Re
   chargedBack?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   captured?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   refunded?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  operations?: Resolver<ReadonlyArray<ResolversTypes['PaymentOperation']>, ParentType, ContextType>;
+};
+
+export type PaymentOperationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PaymentOperation'] = ResolversParentTypes['PaymentOperation']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['PaymentOperationKind'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['PaymentOperationState'], ParentType, ContextType>;
+};
+
+export type OrderTaxCheckResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OrderTaxCheck'] = ResolversParentTypes['OrderTaxCheck']> = {
+  system?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  country?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['TaxCheckState'], ParentType, ContextType>;
+  quote?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  quoted?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  booking?: Resolver<ResolversTypes['TaxBookingState'], ParentType, ContextType>;
+  document?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type OrderHoldResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['OrderHold'] = ResolversParentTypes['OrderHold']> = {
@@ -3213,6 +3347,14 @@ export type OrderEdgeResolvers<ContextType = GraphqlContext, ParentType extends 
 export type PageInfoResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PostalAddressResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PostalAddress'] = ResolversParentTypes['PostalAddress']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  street?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  city?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  postalCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  country?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type PlaceOrderPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PlaceOrderPayload'] = ResolversParentTypes['PlaceOrderPayload']> = {
@@ -3589,6 +3731,8 @@ export type Resolvers<ContextType = GraphqlContext> = {
   ParcelLabel?: ParcelLabelResolvers<ContextType>;
   ShipmentLine?: ShipmentLineResolvers<ContextType>;
   Payment?: PaymentResolvers<ContextType>;
+  PaymentOperation?: PaymentOperationResolvers<ContextType>;
+  OrderTaxCheck?: OrderTaxCheckResolvers<ContextType>;
   OrderHold?: OrderHoldResolvers<ContextType>;
   OrderHoldEnd?: OrderHoldEndResolvers<ContextType>;
   StoreReceipt?: StoreReceiptResolvers<ContextType>;
@@ -3599,6 +3743,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   OrderSearchConnection?: OrderSearchConnectionResolvers<ContextType>;
   OrderEdge?: OrderEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PostalAddress?: PostalAddressResolvers<ContextType>;
   PlaceOrderPayload?: PlaceOrderPayloadResolvers<ContextType>;
   EditOrderPayload?: EditOrderPayloadResolvers<ContextType>;
   SubstituteLinePayload?: SubstituteLinePayloadResolvers<ContextType>;

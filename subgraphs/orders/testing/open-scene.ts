@@ -1,7 +1,7 @@
 import { graphql } from 'graphql';
 import type { OutboundCommand, OutboundCommands, Submission } from '../../../connectors/outbound/port.ts';
 import type { Pos, Receipt, RegisterDay } from '../../../connectors/pos/port.ts';
-import type { Release, Wms } from '../../../connectors/wms/port.ts';
+import type { Redirection, Release, Wms } from '../../../connectors/wms/port.ts';
 import { createErrorFormatter, type FormattedError } from '../../../kernel/graphql/format-error.ts';
 import type { Subgraph } from '../../../kernel/graphql/subgraph.ts';
 import { Obstacle } from '../../../kernel/model/errors.ts';
@@ -14,7 +14,7 @@ import type { BuyLabel, TrackParcel, VoidLabel } from '../../../schema/commands/
 import type { PaymentCommand } from '../../../schema/commands/outbound-payments.ts';
 import type { RouteOrder } from '../../../schema/commands/outbound-routing.ts';
 import type { RecordSalesOrder, RequestInvoice } from '../../../schema/commands/outbound-sales-orders.ts';
-import type { ReleaseWork, StopWork } from '../../../schema/commands/outbound.ts';
+import type { RedirectWork, ReleaseWork, StopWork } from '../../../schema/commands/outbound.ts';
 import type { DataOf, EventDefinition } from '../../../schema/events/event-definition.ts';
 import { channelRegistered } from '../../../schema/events/inventory.ts';
 import { skuRegistered } from '../../../schema/events/products.ts';
@@ -36,6 +36,9 @@ class FakeWms implements Wms {
   readonly locations = ['DC'];
   readonly releases: Release[] = [];
   readonly stops: string[] = [];
+  readonly redirections: Redirection[] = [];
+  /** Whether parcels are made already. */
+  isTooLate = false;
   isUp = true;
   answer: 'CANCELLED' | 'REFUSED' = 'CANCELLED';
   lookUpBins = async () => new Map();
@@ -49,6 +52,12 @@ class FakeWms implements Wms {
     this.#assertUp();
     this.stops.push(order);
     return this.answer;
+  }
+
+  async redirect(redirection: Redirection): Promise<'REDIRECTED' | 'REFUSED'> {
+    this.#assertUp();
+    this.redirections.push(redirection);
+    return this.isTooLate ? 'REFUSED' : 'REDIRECTED';
   }
 
   #assertUp(): void {
@@ -100,6 +109,8 @@ class DirectCommands implements OutboundCommands {
         return this.#psp.refund(payment);
       case 'stop-work':
         return { stopped: await this.#wms.cancelRelease((payload as StopWork).order) };
+      case 'redirect-work':
+        return { redirected: await this.#wms.redirect(payload as RedirectWork) };
       case 'track-parcel':
         return this.#carrier.track(payload as TrackParcel);
       case 'buy-label':

@@ -62,8 +62,9 @@ export class AddressBook {
     });
   }
 
-  /** Where an order is sent as it is now. */
-  async of({ id, addressId }: Pick<Order, 'id' | 'addressId'>): Promise<ParcelAddress | undefined> {
+  /** Where an order is sent as it is now; undefined also when it goes elsewhere than was told. */
+  async of({ id, addressId, isMisaddressed }: Order): Promise<ParcelAddress | undefined> {
+    if (isMisaddressed) return undefined;
     const kept = (await this.#addresses.get(id))?.document;
     if (addressId === undefined) return kept?.address;
     return kept?.others?.[addressId];

@@ -36,18 +36,26 @@ export async function buyNextLabel(services: Services, order: Order, cause: Caus
     return true;
   }
   const { address: to } = fetched;
-  if (!isOnTheLabel(to, order)) return false;
+  if (!isWhereItGoes(to, order)) {
+    await store.change(
+      order.id,
+      { ...about, service: null, because: 'it goes elsewhere than its address says' },
+      cause,
+    );
+    return true;
+  }
   const way = { fromCountry: rule.from.country, toCountry: to.country, weightGrams };
   const service = rule.service ?? (await carrier.quoteRates(way)).at(0)?.service ?? null;
   await store.change(order.id, { ...about, service }, cause);
   return true;
 }
 
-/** An order that goes elsewhere by now is not sent to where it went before. Only its marketplace can send one elsewhere. */
-function isOnTheLabel({ country, postalCode }: ParcelAddress, { destination, marketplace }: Order): boolean {
-  if (marketplace || !destination || destination.postalCode === null) return true;
+/** Whether an address is that of the order's destination, as far as one is told. Its marketplace alone knows better. */
+function isWhereItGoes({ country, postalCode }: ParcelAddress, { destination, marketplace }: Order): boolean {
+  if (marketplace || !destination) return true;
+  if (destination.country !== country) return false;
   const plain = (code: string): string => code.replaceAll(/\s/g, '').toUpperCase();
-  return destination.country === country && plain(destination.postalCode) === plain(postalCode);
+  return destination.postalCode === null || plain(destination.postalCode) === plain(postalCode);
 }
 
 /** Whole grams, and never nothing. */

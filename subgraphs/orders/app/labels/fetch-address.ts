@@ -22,6 +22,7 @@ export async function fetchAddress(
   order: Order,
   cause: Cause,
 ): Promise<FetchedAddress | undefined> {
+  if (order.isMisaddressed) return { missingBecause: 'it goes elsewhere than its address says' };
   const kept = order.hasAddress && (await services.addresses.of(order));
   if (kept) return { address: kept };
   const marketplace = services.marketplaces.find(({ system }) => system === order.marketplace?.system);

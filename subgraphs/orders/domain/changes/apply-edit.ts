@@ -9,6 +9,7 @@ import { DEAD_STATES, LINE_STATES } from '../line-state.ts';
 import { findLine, ORDER_LIMITS, withLine, type Order } from '../order.ts';
 import type { OpenEdit, OrderEdit } from './order-edit.ts';
 import type { OrderLine } from '../order-line.ts';
+import { readdress } from './readdress.ts';
 import { redirect } from './redirect.ts';
 import { substitute } from './substitute.ts';
 import { takeUnits } from './take-units.ts';
@@ -17,13 +18,16 @@ import { note } from '../timeline.ts';
 import { totalsOf } from '../money/totals.ts';
 import { addCell, countUnits } from '../units.ts';
 
-type Applied = Pick<OpenEdit, 'edit' | 'wmsLocations' | 'told'>;
+type Applied = Pick<OpenEdit, 'edit' | 'wmsLocations' | 'redirectable' | 'told'>;
 
 /**
  * The order as the change leaves it. Units that are new are CAPTURED until their claim is put behind them; the command that
  * claims them is not made here.
  */
-export function applyEdit(order: Order, { edit, wmsLocations, told }: Applied): Order | RefusalValue {
+export function applyEdit(
+  order: Order,
+  { edit, wmsLocations, redirectable = [], told }: Applied,
+): Order | RefusalValue {
   const taken = takeUnits(order, edit.takenUnits ?? [], { into: 'CANCELLED', wmsLocations });
   const grown = (edit.addedUnits ?? []).reduce(addUnits, (edit.newLines ?? []).reduce(addLine, taken));
   const replaced = edit.substitution
@@ -37,7 +41,8 @@ export function applyEdit(order: Order, { edit, wmsLocations, told }: Applied): 
   }
   const mispriced = checkPrices(priced.lines, priced.charges) ?? checkTotal(priced);
   if (mispriced) return mispriced;
-  const paid = followMoney(checkTaxesAgain(redirect(priced, edit.destination), told), edit.tenders, told);
+  const elsewhere = readdress(redirect(priced, edit.destination), { before: priced, edit, redirectable, told });
+  const paid = followMoney(checkTaxesAgain(elsewhere, told), edit.tenders, told);
   if (isRefusal(paid)) return paid;
   const revision = (order.revision ?? 1) + 1;
   return note(

@@ -1,17 +1,21 @@
 import { refuse, type RefusalValue } from '../../../../kernel/model/errors.ts';
 import { formatQuantity, type Steps } from '../../../../kernel/model/quantity.ts';
-import type { LineState } from '../../../../schema/events/fields.ts';
 import { checkPrices } from '../money/check-prices.ts';
 import { LEFT_STATES, OPEN_STATES } from '../line-state.ts';
+import { checkDestination } from './check-destination.ts';
 import { findLine, ORDER_LIMITS, type Order } from '../order.ts';
-import type { LinePrice, OrderEdit } from './order-edit.ts';
+import type { LinePrice, OpenEdit, OrderEdit } from './order-edit.ts';
 import type { OrderLine } from '../order-line.ts';
 import { hasLeft } from '../calling-off/partial-stop.ts';
 import { busyOf, takeableOf, type TakeRules } from './take-units.ts';
 import { stateVector, countUnits } from '../units.ts';
 
 /** Why an order cannot be changed so; undefined when it can, as far as can be said without a claim. */
-export function checkEdit(order: Order, edit: OrderEdit, wmsLocations: readonly string[]): RefusalValue | undefined {
+export function checkEdit(
+  order: Order,
+  edit: OrderEdit,
+  systems: Pick<OpenEdit, 'wmsLocations' | 'redirectable'>,
+): RefusalValue | undefined {
   if (order.origin !== 'PLACED') return refuse('ILLEGAL_TRANSITION', 'The sale was completed outside of the hub.');
   const isOpen = order.lines.some(({ units }) => countUnits(units, { states: OPEN_STATES }) > 0);
   if (!isOpen || order.status === 'RECEIVED') {
@@ -23,16 +27,17 @@ export function checkEdit(order: Order, edit: OrderEdit, wmsLocations: readonly 
     checkSize(order, edit) ??
     checkMarketplace(order, edit) ??
     checkLines(order, edit) ??
-    checkTaken(order, edit, wmsLocations) ??
+    checkTaken(order, edit, systems.wmsLocations) ??
     checkPricing(order, edit) ??
-    checkDestination(order, edit, wmsLocations)
+    checkDestination(order, edit, systems)
   );
 }
 
 function checkSize(order: Order, edit: OrderEdit): RefusalValue | undefined {
-  const { newLines = [], addedUnits = [], takenUnits = [], prices = [], substitution, shipping, destination } = edit;
+  const { newLines = [], addedUnits = [], takenUnits = [], prices = [], substitution, shipping } = edit;
+  const isElsewhere = edit.destination !== undefined || edit.addressId !== undefined;
   const parts = newLines.length + addedUnits.length + takenUnits.length + prices.length;
-  if (parts === 0 && !substitution && !shipping && !destination) {
+  if (parts === 0 && !substitution && !shipping && !isElsewhere) {
     return refuse('BAD_USER_INPUT', 'The change changes nothing.', { field: 'input' });
   }
   const { linesMax, revisionsMax } = ORDER_LIMITS;
@@ -46,9 +51,9 @@ function checkSize(order: Order, edit: OrderEdit): RefusalValue | undefined {
 /** What a marketplace has sold only the marketplace can sell otherwise; the retailer can no more than call units off. */
 function checkMarketplace({ marketplace }: Order, edit: OrderEdit): RefusalValue | undefined {
   if (!marketplace || edit.by === marketplace.system) return undefined;
-  const { newLines, addedUnits, prices, shipping, destination, substitution } = edit;
+  const { newLines, addedUnits, prices, shipping, destination, addressId, substitution } = edit;
   const isMore = [newLines, addedUnits, prices].some((parts) => parts && parts.length > 0);
-  if (!isMore && !shipping && !destination && !substitution) return undefined;
+  if (!isMore && !shipping && !destination && addressId === undefined && !substitution) return undefined;
   const { system } = marketplace;
   return refuse('ILLEGAL_TRANSITION', `${system} has sold it so; units can be taken out, and nothing else.`, {
     system,
@@ -139,23 +144,4 @@ function checkPricing(order: Order, { prices = [], newLines = [], shipping, auth
     return refuse('BAD_USER_INPUT', 'A charge for carriage must not be negative.', { field: 'shipping' });
   }
   return checkPrices(fresh, shipping ? [{ kind: 'SHIPPING', ...shipping }] : []);
-}
-
-const PARCELLED: readonly LineState[] = ['PACKED', 'READY_FOR_PICKUP'];
-const AT_WORK: readonly LineState[] = ['RELEASED', 'PICKED', 'PACKED', 'CANCEL_REQUESTED'];
-
-/** A parcel has its address on it, and a system was told where it goes together with the work. */
-function checkDestination(order: Order, { destination }: OrderEdit, wmsLocations: readonly string[]) {
-  if (!destination) return undefined;
-  for (const { id, lineNo, units } of order.lines) {
-    const cell = units.find(({ state, location }) => {
-      const isTold = location !== null && wmsLocations.includes(location) && AT_WORK.includes(state);
-      return PARCELLED.includes(state) || isTold;
-    });
-    const details = { line: id, state: cell?.state, location: cell?.location };
-    if (cell)
-      return refuse('ILLEGAL_TRANSITION', `Units of line ${lineNo} are on their way to the old address.`, details);
-  }
-  const onItsWay = order.pending.find(({ name }) => name === 'release-work');
-  return onItsWay && refuse('ILLEGAL_TRANSITION', 'Work is being handed over with the old address.', {});
 }

@@ -18,8 +18,9 @@ export const revisionOf = ({ revision = 1 }: Pick<Order, 'revision'>): number =>
  * order stays as it is, and when it refuses, nothing has changed. What needs no claim holds at once.
  */
 export function editOrder(order: Order, command: CommandOf<'EditOrder'>): Transition | RefusalValue {
-  const { edit, expectedRevision, wmsLocations, told, once } = command;
-  const refusal = checkRevision(order, expectedRevision) ?? checkOpen(order) ?? checkEdit(order, edit, wmsLocations);
+  const { edit, expectedRevision, wmsLocations, redirectable, told, once } = command;
+  const systems = { wmsLocations, ...(redirectable && { redirectable }) };
+  const refusal = checkRevision(order, expectedRevision) ?? checkOpen(order) ?? checkEdit(order, edit, systems);
   if (refusal) return refusal;
   if (isBusyFor(order, edit, wmsLocations)) {
     return refuse('VERSION_CONFLICT', 'Stock of the order is being claimed or bound at this moment.', {
@@ -27,7 +28,7 @@ export function editOrder(order: Order, command: CommandOf<'EditOrder'>): Transi
     });
   }
   // What it would lead to is known before anything is claimed: money that does not add up needs no stock.
-  const trial = applyEdit(order, { edit, wmsLocations, told });
+  const trial = applyEdit(order, { edit, ...systems, told });
   if (isRefusal(trial)) return trial;
   const needs = claimsOf(order, edit);
   if (needs.length === 0) return { state: trial, events: [] };
@@ -53,7 +54,7 @@ export function editOrder(order: Order, command: CommandOf<'EditOrder'>): Transi
     told,
     visibility: 'AGENT',
   });
-  return { state: { ...noted, openEdit: { key, commandId, edit, wmsLocations, told } }, events: [] };
+  return { state: { ...noted, openEdit: { key, commandId, edit, ...systems, told } }, events: [] };
 }
 
 function checkRevision(order: Order, expected: number | undefined): RefusalValue | undefined {

@@ -21,6 +21,8 @@ export interface OrderEdit {
   /** In the place of all charges for carriage. */
   readonly shipping?: { readonly description: string; readonly amountMinor: number; readonly taxes?: readonly Tax[] };
   readonly destination?: Destination;
+  /** Under which the new address is kept beside the order. Absent: none is told. */
+  readonly addressId?: string;
   /** Who promises what it costs more. Absent: whoever promised the rest. */
   readonly tenders?: readonly NewTender[];
   readonly substitution?: Substitution;
@@ -56,5 +58,7 @@ export interface OpenEdit {
   readonly edit: OrderEdit;
   /** Run by systems, which have to be asked to stop. */
   readonly wmsLocations: readonly string[];
+  /** Of these, run by systems that send work elsewhere; absent: none. */
+  readonly redirectable?: readonly string[];
   readonly told: Told;
 }

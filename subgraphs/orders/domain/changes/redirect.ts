@@ -2,7 +2,7 @@ import type { Order } from '../order.ts';
 import { enqueueDeallocation, type Deallocation } from '../pending-command.ts';
 import { awaitClaim } from '../calling-off/end-work.ts';
 import type { OrderLine } from '../order-line.ts';
-import type { Destination } from '../sourcing/destination.ts';
+import { isSamePlace, type Destination } from '../sourcing/destination.ts';
 import { countUnits, moveUnits } from '../units.ts';
 
 /**
@@ -10,7 +10,7 @@ import { countUnits, moveUnits } from '../units.ts';
  * location has at hand it sends to the new address.
  */
 export function redirect(order: Order, destination: Destination | undefined): Order {
-  if (!destination) return order;
+  if (!destination || isSamePlace(destination, order.destination)) return order;
   const places: Deallocation['lines'][number][] = [];
   const lines = order.lines.map((line) => {
     const sent = line.pickupAt === undefined;

@@ -29,7 +29,7 @@ export function settleEdit(order: Order, settlement: Reserving, open: OpenEdit):
   if (outcome.status === 'REFUSED') return refused(rest, open, { refused: true, ...outcome });
   const { edit, wmsLocations } = open;
   const reservations = outcome.reservations ?? [];
-  const refusal = checkEdit(rest, edit, wmsLocations);
+  const refusal = checkEdit(rest, edit, open);
   const applied = refusal ?? (isBusyFor(rest, edit, wmsLocations) ? busy() : applyEdit(rest, open));
   if (isRefusal(applied)) {
     const givenBack = enqueueCancelReservations(

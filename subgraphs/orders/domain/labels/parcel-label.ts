@@ -24,6 +24,8 @@ export interface ParcelLabel {
   readonly askedAtMs: number;
   /** Absent: it was not bought. */
   readonly bought?: BoughtLabel;
+  /** Of the change that told the address for which it was asked. Absent: the one that was told first. */
+  readonly addressId?: string;
   /** Why it was refused or kept; absent otherwise. */
   readonly because?: string;
   /** What its carrier told before the location told that the parcel left; absent: nothing. */
@@ -59,18 +61,24 @@ function unitsAt({ lines }: Pick<Order, 'lines'>, location: string, states: read
 
 /**
  * Whether a label is to be bought for a location: it has begun to put together what it sends. One that was refused is asked
- * for again when the location gets work anew.
+ * for again when the location gets work anew, or the order another address.
  */
 export function needsLabel(order: Order, location: string): boolean {
   const releasedMs = order.releasedAtMs?.[location] ?? 0;
   const isCovered = (order.labels ?? []).some((label) => {
     if (label.location !== location) return false;
-    return isLive(label) || (label.state === 'REFUSED' && label.askedAtMs >= releasedMs);
+    if (isLive(label)) return true;
+    const isSameAddress = label.addressId === order.addressId;
+    return label.state === 'REFUSED' && isSameAddress && label.askedAtMs >= releasedMs;
   });
   return !isCovered && unitsAt(order, location, BEGUN).length > 0;
 }
 
 const isLive = ({ state }: ParcelLabel): boolean => state === 'ASKED' || state === 'BOUGHT';
+
+/** Labels of parcels that have not left. */
+export const labelledAt = ({ labels = [] }: Order): readonly ParcelLabel[] =>
+  labels.filter(({ state }) => state === 'BOUGHT');
 
 /** The label that the next parcel of a location leaves with; undefined when there is none. */
 export function labelAt({ labels = [] }: Order, location: string): ParcelLabel | undefined {

@@ -13,7 +13,8 @@ export function planLabel(order: Order, command: CommandOf<'PlanLabel'>): Transi
   const { labels = [] } = order;
   if (!needsLabel(order, location) || labels.length >= LABELS_MAX) return { state: order, events: [] };
   const id = labelIdOf(order.id, labels.length + 1);
-  const about = { location, system, service, from, weightGrams };
+  const { addressId } = order;
+  const about = { location, system, service, from, weightGrams, ...(addressId !== undefined && { addressId }) };
   const label: ParcelLabel = { id, ...about, state: 'ASKED', askedAtMs: told.occurredAtMs };
   if (service === null) {
     return { state: refuseLabel(order, label, { because, told }), events: [] };

@@ -29,7 +29,8 @@ export function withoutIdleLabels(order: Order): Order {
   return withoutAddress(idle.reduce(voidLabel, order));
 }
 
-function voidLabel(order: Order, label: ParcelLabel): Order {
+/** Has a label given back. */
+export function voidLabel(order: Order, label: ParcelLabel): Order {
   const voiding = withLabel(order, { ...label, state: 'VOIDING' });
   return enqueue(voiding, (id) => ({ id, name: 'void-label', label: label.id }));
 }

@@ -17,10 +17,11 @@ export function handOverRouting(order: Order): Order {
   // Until every stop is answered it would be told of units that are just being called off.
   if (isStopping(order)) return order;
   const lines = routedLines(order, routing);
-  if (isTold(lines, routing)) return order;
+  const { isMoved = false, ...told } = routing;
+  if (!isMoved && isTold(lines, routing)) return order;
   const { system } = routing;
   const asked = enqueue(order, (id) => ({ id, name: 'route-order', system, lines }));
-  return { ...asked, routing: { ...routing, lines, state: 'ASKED' } };
+  return { ...asked, routing: { ...told, lines, state: 'ASKED' } };
 }
 
 const isStopping = ({ lines }: Order): boolean =>

@@ -11,6 +11,8 @@ export interface RoutingHandOff {
   readonly lines?: readonly RoutedLine[];
   /** What the OMS calls it. */
   readonly document?: string;
+  /** It goes elsewhere than the OMS was told last. Absent: it does not. */
+  readonly isMoved?: true;
   /** What was told of units that the ledger is just asked about, in the order of telling; absent: nothing. */
   readonly early?: readonly EarlyTold[];
   /** Work that left while the ledger was asked to allocate it: it may hold an allocation of what is gone. Absent: none. */

@@ -10,6 +10,12 @@ export interface Destination {
   readonly longitude: number | null;
 }
 
+export function isSamePlace(one: Destination, other: Destination | undefined): boolean {
+  const { country, postalCode, latitude, longitude } = one;
+  if (country !== other?.country || postalCode !== other.postalCode) return false;
+  return latitude === other.latitude && longitude === other.longitude;
+}
+
 /** Its own point, or the middle of its postal area; null when neither is known. */
 export function pointOf({ country, postalCode, latitude, longitude }: Destination, rulebook: Rulebook): Point | null {
   if (latitude !== null && longitude !== null) return { latitude, longitude };
