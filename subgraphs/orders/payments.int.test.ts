@@ -13,6 +13,12 @@ import { useScenes } from './testing/use-scenes.ts';
 const openScene = useScenes();
 const PROVIDER = { system: 'psp-main', token: 'tok_visa' };
 const HOLD = `mutation ($input: PlaceHoldInput!) { placeHold(input: $input) { order { id status holds { id state } } } }`;
+const MONEY = `query ($id: ID!) {
+  order(id: $id) {
+    taxCheck { state quote quoted { amountMinor } booking document }
+    payments { reference operations { kind state amount { amountMinor } } }
+  }
+}`;
 const RESOLVE = `mutation ($input: ResolveHoldInput!) { resolveHold(input: $input) { order { status } } }`;
 const HOLDS = `query ($id: ID!) { order(id: $id) { status holds { id type state ended { by reason } } } }`;
 
@@ -50,6 +56,16 @@ describe('money', () => {
     await deliver(scene, order);
     await waitFor(() => scene.psp.sum('capture') === 1_000, 'the capture');
     await waitFor(async () => (await one(scene, order.id)).payments[0].captured.amountMinor === 1_000, 'the books');
+    const { data } = await scene.ask(AGENT, MONEY, { id: order.id });
+    const operation = { kind: 'CAPTURE', state: 'DONE', amount: { amountMinor: 1_000 } };
+    expect(data.order).toEqual({
+      taxCheck: null,
+      payments: [{ reference: expect.stringMatching(/.+/), operations: [operation] }],
+    });
+    // Neither is for customers.
+    const own = await scene.ask(ANN, MONEY, { id: order.id });
+    expect(own.errors.map(({ extensions }) => extensions?.['code'])).toContain('FORBIDDEN');
+    expect(JSON.stringify(own.data)).not.toContain('CAPTURE');
   });
 
   test('goes back by the provider long after delivery, once for one command, also when the provider is away', async () => {

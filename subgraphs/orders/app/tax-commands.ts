@@ -1,6 +1,7 @@
 import type { TaxSystem } from '../../../connectors/tax/port.ts';
 import { Refusal } from '../../../kernel/model/errors.ts';
-import type { ConfirmTax } from '../../../schema/commands/outbound-taxes.ts';
+import { parseAs } from '../../../kernel/model/json-schema.ts';
+import { confirmTax, type ConfirmedTax, type ConfirmTax } from '../../../schema/commands/outbound-taxes.ts';
 import type { CommandOutcome } from '../domain/command-outcome.ts';
 import type { Order } from '../domain/order.ts';
 import type { PendingCommand } from '../domain/commands-of-order.ts';
@@ -62,7 +63,9 @@ export async function submitTax(
     correlationId,
   });
   if (submission.status === 'WAITING') return 'WAITING';
-  return submission.status === 'REFUSED' ? submission : { status: 'DONE' };
+  if (submission.status === 'REFUSED') return submission;
+  const { document } = parseAs<ConfirmedTax>(confirmTax.reply, submission.result, command.name);
+  return { status: 'DONE', document };
 }
 
 /** @throws {Refusal} UPSTREAM_REJECTED when the configuration has it no more */

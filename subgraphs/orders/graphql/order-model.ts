@@ -65,6 +65,13 @@ export const paymentModel = (order: Order, { provider, ...payment }: Payment, ac
   authorized: money(order, authorizedOf(payment)),
   captured: money(order, capturedOf(payment)),
   refunded: money(order, refundedOf(payment)),
+  reference: access === 'FULL' ? (provider?.reference ?? null) : null,
+  operations: (access === 'FULL' ? (payment.operations ?? []) : []).map(({ id, kind, amountMinor, state }) => ({
+    id,
+    kind,
+    state,
+    amount: money(order, amountMinor),
+  })),
 });
 
 export const shipmentModel = (order: Order, shipment: Shipment) => ({

@@ -5,7 +5,7 @@ import type { NewOrder } from '../capture-order.ts';
 import type { CommandOutcome } from '../command-outcome.ts';
 import { activeHolds } from '../holds/hold.ts';
 import type { Order } from '../order.ts';
-import { bookedItems, taxedItems, type TaxMismatch } from './tax-check.ts';
+import { bookedItems, bookingOf, taxedItems, type TaxMismatch } from './tax-check.ts';
 import { taxCheckOf } from './tax-rules.ts';
 
 const rule = { system: 'tax', country: 'GB' } as const;
@@ -115,6 +115,7 @@ describe('the taxes of an order', () => {
       });
     const half = ship(released, 0, 3);
     expect(half.pending).toEqual([]);
+    expect([half.taxCheck?.quotedMinor, bookingOf(half)]).toEqual([141, 'OPEN']);
     const whole = ship(half, 1, 2);
     expect(whole.pending).toEqual([{ id: expect.any(String), name: 'confirm-tax', system: 'tax' }]);
     const items = bookedItems(whole);
@@ -123,6 +124,14 @@ describe('the taxes of an order', () => {
     const off = apply(half, { type: 'CancelOrder', reason: 'CUSTOMER', wmsLocations: [], told: told('off') });
     expect(bookedItems(off).map(({ ref }) => ref)).toEqual(['order-1.1']);
     expect(off.pending.map(({ name }) => name)).toContain('confirm-tax');
+    const book = (outcome: CommandOutcome): Order =>
+      apply(whole, { type: 'SettleCommand', commandId: whole.pending[0]?.id ?? '', outcome, told: told('booked') });
+    expect(bookingOf(whole)).toBe('ASKED');
+    const booked = book({ status: 'DONE', document: 'TX-7' });
+    expect([bookingOf(booked), booked.taxCheck?.document]).toEqual(['BOOKED', 'TX-7']);
+    const unbooked = book(REFUSED);
+    expect([bookingOf(unbooked), unbooked.taxCheck?.document]).toEqual(['REFUSED', undefined]);
+    expect(unbooked.timeline.at(-1)?.type).toBe('COMMAND_REFUSED');
   });
 
   test('of a channel without a rule are taken at its word', () => {

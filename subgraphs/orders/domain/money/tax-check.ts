@@ -1,6 +1,6 @@
 import { isRefusal } from '../../../../kernel/model/errors.ts';
 import { cancelOrder } from '../calling-off/cancel-order.ts';
-import type { PendingOf, Settlement } from '../command-outcome.ts';
+import { noteIfRefused, type PendingOf, type Settlement } from '../command-outcome.ts';
 import { isAccepted, isOpen } from './due-money.ts';
 import { addHold, BY_HUB, endAwaiting } from '../holds/hold.ts';
 import { LEFT_STATES } from '../line-state.ts';
@@ -26,8 +26,14 @@ export interface TaxCheck {
   readonly state: 'NEW' | 'ASKED' | 'MATCHED' | 'DIFFERS' | 'FAILED';
   /** The system's id of its quote; null before it. */
   readonly quote: string | null;
+  /** The taxes of the whole order by the quote. Absent: there is none, or it was not kept. */
+  readonly quotedMinor?: number;
   /** True once the taxes are to be booked. */
   readonly isBooked: boolean;
+  /** What the system calls the booking. Absent: it has not said. */
+  readonly document?: string;
+  /** Why the system does not book. Absent: it has not said no. */
+  readonly notBookedBecause?: string;
 }
 
 /** A tax system's taxes in minor units, by line id and `charge-<n>`. */
@@ -134,10 +140,27 @@ export function settleQuote(order: Order, { outcome, told }: Settlement<PendingO
   const { taxMinor } = totalsOf(order);
   const isSame = taxMinor === quotedMinor && taxesByRef(order).every(([ref, minor]) => minorByRef[ref] === minor);
   const state = isSame ? 'MATCHED' : 'DIFFERS';
-  const checked: Order = { ...free, taxCheck: { ...taxCheck, state, quote } };
+  const checked: Order = { ...free, taxCheck: { ...taxCheck, state, quote, quotedMinor } };
   if (isSame) return checked;
   const reason = `The taxes are ${taxMinor}, and ${quotedMinor} by ${system} (minor units), or lie on other lines.`;
   return differing(checked, { taxCheck, told, reason, details: { taxMinor, quotedMinor } });
+}
+
+/** The tax system has booked the taxes, or will not. */
+export function settleBooking(order: Order, settlement: Settlement<PendingOf<'confirm-tax'>>): Order {
+  const { outcome } = settlement;
+  const { taxCheck } = order;
+  const state = noteIfRefused(order, settlement);
+  if (!taxCheck) return state;
+  if (outcome.status === 'REFUSED') return { ...state, taxCheck: { ...taxCheck, notBookedBecause: outcome.message } };
+  return outcome.document === undefined ? state : { ...state, taxCheck: { ...taxCheck, document: outcome.document } };
+}
+
+/** OPEN: something of the order is still to leave, or nothing has left. */
+export function bookingOf({ taxCheck, pending }: Order): 'OPEN' | 'ASKED' | 'BOOKED' | 'REFUSED' {
+  if (!taxCheck?.isBooked) return 'OPEN';
+  if (taxCheck.notBookedBecause !== undefined) return 'REFUSED';
+  return pending.some(({ name }) => name === 'confirm-tax') ? 'ASKED' : 'BOOKED';
 }
 
 function taxesByRef(order: Order): readonly (readonly [ref: string, minor: number])[] {
