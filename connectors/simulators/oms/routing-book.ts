@@ -6,6 +6,14 @@ export interface Node {
   readonly code: string;
   /** What it carries. Absent: everything. */
   readonly skus?: readonly string[];
+  /** Hands its work to the system that does it and tells of it itself. Absent: the OMS tells of it. */
+  readonly handOver?: (work: NodeWork) => void;
+}
+
+export interface NodeWork {
+  /** The order, as the OMS was told it. */
+  readonly reference: string;
+  readonly parts: readonly Pick<Part, 'line' | 'sku' | 'quantity'>[];
 }
 
 export interface OrderInput {
@@ -84,10 +92,7 @@ export class RoutingBook {
     order.lines = lines;
     order.shipTo = input.shipTo;
     const added = lines.flatMap((line) => this.#bringTo(order, line));
-    for (const [node, parts] of Map.groupBy(added, (part) => part.node)) {
-      this.#events.tell('units.allocated', order, { node, parts });
-      this.#events.tell('units.released', order, { node, parts });
-    }
+    this.#release(order, added);
     return order;
   }
 
@@ -113,10 +118,7 @@ export class RoutingBook {
     this.#events.tell('units.withdrawn', order, { node, parts, reason });
     for (const part of parts) order.parts.splice(order.parts.indexOf(part), 1);
     const moved = parts.map(({ line, sku, quantity }) => this.#route(order, { line, sku, quantity, except: node }));
-    for (const [other, some] of Map.groupBy(moved, (part) => part.node)) {
-      this.#events.tell('units.allocated', order, { node: other, parts: some });
-      this.#events.tell('units.released', order, { node: other, parts: some });
-    }
+    this.#release(order, moved);
   }
 
   /** The OMS calls off what has not left of a line. */
@@ -134,6 +136,14 @@ export class RoutingBook {
     if (parts.some((part) => GONE.includes(part.state))) return false;
     for (const part of parts) order.parts.splice(order.parts.indexOf(part), 1);
     return true;
+  }
+
+  #release(order: OmsOrder, added: readonly Part[]): void {
+    for (const [node, parts] of Map.groupBy(added, (part) => part.node)) {
+      this.#events.tell('units.allocated', order, { node, parts });
+      this.#events.tell('units.released', order, { node, parts });
+      this.#nodes.find(({ code }) => code === node)?.handOver?.({ reference: order.reference, parts });
+    }
   }
 
   #open(input: Omit<OrderInput, 'lines'>): OmsOrder {

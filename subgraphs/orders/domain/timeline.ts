@@ -48,6 +48,13 @@ export function noteRegression(order: Order, what: string, about: Pick<NewEntry,
   });
 }
 
+/** What a system answered when it was asked: it told it, and the document that it made proves it. */
+export const answeredBy = (system: string, document: string | undefined, told: Told): Told => ({
+  ...told,
+  source: system,
+  evidence: document ?? told.evidence,
+});
+
 /** The entries in the order in which they happened; what happened at the same time in the order of recording. */
 export function inOrderOfHappening(timeline: readonly TimelineEntry[]): readonly TimelineEntry[] {
   return timeline.toSorted((a, b) => a.told.occurredAtMs - b.told.occurredAtMs || a.entryNo - b.entryNo);

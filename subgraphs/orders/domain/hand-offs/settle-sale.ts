@@ -4,7 +4,7 @@ import type { Order } from '../order.ts';
 import type { CommandOf, Transition } from '../order-command.ts';
 import { routeAgain } from '../routing/settle-routing.ts';
 import type { SaleHandOff, SaleInvoice } from './sale-hand-off.ts';
-import { note } from '../timeline.ts';
+import { answeredBy, note } from '../timeline.ts';
 
 /** The ERP keeps the order as it was told, or will not. */
 export function settleRecording(
@@ -28,7 +28,7 @@ export function settleRecording(
   return note(state, {
     type: isFirst ? 'SALES_ORDER_RECORDED' : 'SALES_ORDER_CHANGED',
     summary: isFirst ? `${system} keeps the order as ${document}.` : `${system} has brought ${document} up to date.`,
-    told,
+    told: answeredBy(system, document, told),
     visibility: 'AGENT',
   });
 }
@@ -58,7 +58,7 @@ export function settleInvoice(
   const { invoice = '' } = outcome;
   const state = withInvoice(order, sale, { shipment, state: 'DONE', invoice });
   const summary = `${system} has invoiced parcel ${shipment} as ${invoice}.`;
-  return note(state, { type: 'INVOICED', summary, told, visibility: 'AGENT', lineNos });
+  return note(state, { type: 'INVOICED', summary, told: answeredBy(system, invoice, told), visibility: 'AGENT', lineNos });
 }
 
 function withInvoice(order: Order, sale: SaleHandOff, settled: Omit<SaleInvoice, 'amountMinor'>): Order {

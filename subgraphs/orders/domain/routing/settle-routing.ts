@@ -1,7 +1,7 @@
 import type { PendingOf, Settlement } from '../command-outcome.ts';
 import type { Order } from '../order.ts';
 import type { CommandOf, Transition } from '../order-command.ts';
-import { note, noteRegression } from '../timeline.ts';
+import { answeredBy, note, noteRegression } from '../timeline.ts';
 import { findLine } from '../order.ts';
 
 /** The OMS has taken the order on as it was told, or will not. */
@@ -23,7 +23,7 @@ export function settleRouting(order: Order, { command, outcome, told }: Settleme
   return note(taken, {
     type: isFirst ? 'ROUTING_HANDED_OVER' : 'ROUTING_CHANGED',
     summary: isFirst ? `${system} routes the order as ${document}.` : `${system} has brought ${document} up to date.`,
-    told,
+    told: answeredBy(system, document, told),
     visibility: 'AGENT',
   });
 }
