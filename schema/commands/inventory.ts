@@ -27,6 +27,8 @@ const Reservation = closed({
   quantity: QuantityText,
   /** Of `quantity`, what is sold beyond stock and still owed; absent: none. */
   backordered: Type.Optional(QuantityText),
+  /** It is sold ahead, and does not leave before; absent: it leaves as soon as it is there. */
+  shipsAt: Type.Optional(Instant),
   expiresAt: Type.Union([Instant, Type.Null()]),
 });
 
@@ -215,6 +217,8 @@ export const findNodes = defineCommand({
         nodes: Type.Array(closed({ location: Code, available: QuantityText })),
         /** How many locations the network has. */
         examined: Type.Optional(Type.Integer({ minimum: 0 })),
+        /** What the channel sells ahead does not leave before, also when that has passed; absent: as soon as it is there. */
+        shipsAt: Type.Optional(Instant),
         /** When asked for: the earliest first, those without a date last; at most 100. */
         supply: Type.Optional(
           Type.Array(

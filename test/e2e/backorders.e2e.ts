@@ -6,12 +6,14 @@ import { openBareHub } from '../harness/open-bare-hub.ts';
 
 /* Units that are sold beyond stock wait, and go on when stock comes: seen by the customer alone, over the public API. */
 
+const TWO_DAYS = { country: null, postalPrefix: null, distanceKmMax: null, earliestDays: 1, latestDays: 2 } as const;
 const RETAIL = {
   networks: [{ id: 'WEB', locations: ['DC'] }],
   channels: [
     { id: 'WEB', network: 'WEB', currency: 'GBP', publishes: 'ATS' },
     { id: 'EXPRESS', network: 'WEB', currency: 'GBP', publishes: 'ATS' },
   ],
+  sourcingRules: { transit: [TWO_DAYS] },
   timeRules: { priorities: [{ channel: 'EXPRESS', priority: 9 }] },
 } as const;
 const ALLOW = `mutation { changeAvailabilityRules(input: { idempotencyKey: "allow", rules: [
@@ -35,6 +37,8 @@ const occurredAt = '2026-01-05T09:00:00.000Z';
 const statesOf = ({ lines }: Lines): Readonly<Record<string, string>> =>
   Object.fromEntries(lines.flatMap(({ states }) => states.map(({ state, quantity }) => [state, quantity])));
 
+const COUNTED = { baseUnit: 'EA', step: '1' } as const;
+
 async function openShop(integrator: HubClient, operator: HubClient): Promise<void> {
   const place = {
     location: 'DC',
@@ -43,24 +47,34 @@ async function openShop(integrator: HubClient, operator: HubClient): Promise<voi
     timeZone: 'Europe/London',
     capabilities: ['SHIP'],
   };
-  const item = { sku: 'LAMP', title: 'Lamp', product: { id: 'LAMP', title: 'Lamp' }, baseUnit: 'EA', step: '1' };
+  const items = ['LAMP', 'GAME'].map((sku) => ({ sku, title: sku, product: { id: sku, title: sku }, ...COUNTED }));
   const rest = { tracking: 'NONE', categories: [], attributes: [], lifecycle: 'ACTIVE', prices: [] };
   await integrator.ingest('erp', [
     { eventId: 'place', type: 'location-recorded', occurredAt, data: place },
-    { eventId: 'item', type: 'item-recorded', occurredAt, data: { ...item, ...rest } },
+    ...items.map((item) => ({ eventId: item.sku, type: 'item-recorded', occurredAt, data: { ...item, ...rest } })),
   ]);
   await receive(integrator, 'first', '1');
   await waitFor(async () => JSON.stringify(await operator.graphql(AVAILABLE).catch(() => '')).includes('"1"'), 'stock');
   await operator.graphql(ALLOW);
 }
 
-async function receive(integrator: HubClient, eventId: string, quantity: string): Promise<void> {
-  const data = { location: 'DC', reference: eventId, lines: [{ lineId: '1', sku: 'LAMP', quantity }] };
+async function receive(integrator: HubClient, eventId: string, quantity: string, sku = 'LAMP'): Promise<void> {
+  const data = { location: 'DC', reference: eventId, lines: [{ lineId: '1', sku, quantity }] };
   await integrator.ingest('wms', [{ eventId, type: 'goods-received', occurredAt, data }]);
 }
 
-async function place(shopper: HubClient, externalId: string, quantity: number, channel = 'WEB'): Promise<string> {
-  const lines = [{ sku: 'LAMP', quantity: String(quantity), unitPriceMinor: 100 }];
+interface Wanted {
+  readonly channel?: string;
+  readonly sku?: string;
+}
+
+async function place(
+  shopper: HubClient,
+  externalId: string,
+  quantity: number,
+  { channel = 'WEB', sku = 'LAMP' }: Wanted = {},
+): Promise<string> {
+  const lines = [{ sku, quantity: String(quantity), unitPriceMinor: 100 }];
   const tenders = [{ tender: 'CARD', amountMinor: quantity * 100 }];
   const input = { channel, externalId, lines, tenders };
   const made = await shopper.graphql<{ placeOrder: { order: { id: string } } }>(PLACE, { input });
@@ -105,6 +119,68 @@ async function changeOrder(
   await bring('2');
   await until(order, { RELEASED: '4', CANCELLED: '2' });
 }
+
+const RELEASE_RULE = `mutation ($key: String!, $shipsAt: DateTime!) { changeAvailabilityRules(input: {
+  idempotencyKey: $key, rules: [{ kind: SELL_POLICY, sku: "GAME", sellPolicy: { mode: PREORDER, limit: "5",
+    horizonMs: 2592000000, confidenceBasisPoints: 10000, shipsAt: $shipsAt } }] }) { effectiveAt } }`;
+const AHEAD = '{ availability(skus: ["GAME"], channel: "WEB") { available shipsAt } }';
+const HELD = `query ($id: ID!) { order(id: $id) { status lines { id promise { earliestOn } states { state quantity } }
+  holds { type state lines expiresAt } timeline(first: 50) { edges { node { type occurredAt } } } } }`;
+const DAY_MS = 86_400_000;
+
+interface HeldOrder extends Lines {
+  readonly status: string;
+  readonly lines: readonly (Lines['lines'][number] & {
+    readonly id: string;
+    readonly promise: { readonly earliestOn: string } | null;
+  })[];
+  readonly holds: readonly object[];
+  readonly timeline: {
+    readonly edges: readonly { readonly node: { readonly type: string; readonly occurredAt: string } }[];
+  };
+}
+
+interface Ahead {
+  readonly integrator: HubClient;
+  readonly operator: HubClient;
+  readonly agent: HubClient;
+  readonly until: (id: string, states: object) => Promise<OrderData>;
+  readonly buy: (externalId: string, quantity: number) => Promise<string>;
+}
+
+/** What is sold ahead is bound to what comes, leaves on its day, and is promised for no earlier. */
+async function sellAhead({ integrator, operator, agent, until, buy }: Ahead): Promise<void> {
+  const lines = [{ lineId: '1', documentLine: '1', sku: 'GAME', quantity: '5', expectedAt: inDays(2) }];
+  const data = { document: 'PO-9', location: 'DC', lines };
+  await integrator.ingest('wms', [{ eventId: 'po-9', type: 'supply-announced', occurredAt, data }]);
+  const shipsAt = inDays(10);
+  await operator.graphql(RELEASE_RULE, { key: 'far', shipsAt });
+  await waitFor(async () => JSON.stringify(await operator.graphql(AHEAD)).includes('"5"'), 'what is expected');
+  expect(await operator.graphql(AHEAD)).toEqual({ availability: [{ available: '5', shipsAt }] });
+
+  const patient = await buy('ahead', 2);
+  await until(patient, { BACKORDERED: '2' });
+  const read = async (id: string) => (await agent.graphql<{ order: HeldOrder }>(HELD, { id })).order;
+  const held = await read(patient);
+  expect(held).toMatchObject({
+    status: 'HELD',
+    holds: [{ type: 'PREORDER_DATE', state: 'ACTIVE', lines: [held.lines[0]?.id], expiresAt: shipsAt }],
+  });
+  expect(Date.parse(held.lines[0]?.promise?.earliestOn ?? '')).toBeGreaterThan(Date.parse(shipsAt.slice(0, 10)));
+  await receive(integrator, 'games', '3', 'GAME');
+  await until(patient, { ALLOCATED: '2' });
+
+  // Of another day, which comes while it waits: it goes by itself then, and not before.
+  const soon = new Date(Date.now() + 2_000).toISOString();
+  await operator.graphql(RELEASE_RULE, { key: 'near', shipsAt: soon });
+  const quick = await buy('soon', 1);
+  await until(quick, { RELEASED: '1' });
+  const released = (await read(quick)).timeline.edges.find(({ node }) => node.type === 'WORK_RELEASED');
+  expect(Date.parse(released?.node.occurredAt ?? '')).toBeGreaterThanOrEqual(Date.parse(soon));
+  expect(statesOf(await read(patient))).toEqual({ ALLOCATED: '2' });
+}
+
+const inDays = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString();
 
 test('what is sold beyond stock waits, is covered in the order of asking, and goes to the location, also after changes', async () => {
   await using hub = await openBareHub(RETAIL);
@@ -152,11 +228,12 @@ test('what is sold beyond stock waits, is covered in the order of asking, and go
   // Who is more urgent by the rules goes first, although somebody asked before.
   const patient = await place(shopper, 'patient', 1);
   await until(patient, { BACKORDERED: '1' });
-  const urgent = await place(shopper, 'urgent', 1, 'EXPRESS');
+  const urgent = await place(shopper, 'urgent', 1, { channel: 'EXPRESS' });
   await until(urgent, { BACKORDERED: '1' });
   await receive(integrator, 'one-more', '1');
   await until(urgent, { RELEASED: '1' });
   expect(statesOf(await read(patient))).toEqual({ BACKORDERED: '1' });
   await receive(integrator, 'the-last', '1');
   await until(patient, { RELEASED: '1' });
+  await sellAhead({ integrator, operator, agent, until, buy: (id, n) => place(shopper, id, n, { sku: 'GAME' }) });
 });

@@ -5,6 +5,7 @@ import { channelTermsOf, nodeTermsOf, type ChannelTerms } from '../domain/availa
 import { NONE } from '../domain/bucket.ts';
 import type { LedgerState } from '../domain/ledger-state.ts';
 import { kitNodesOf } from './kit-nodes.ts';
+import { shipsAtMsOf } from '../domain/ships-at.ts';
 import { sellableQuantity } from '../domain/sellable-quantity.ts';
 import type { ChannelRecord } from '../domain/sales-territory.ts';
 import type { ExplainedTerm } from './explain-availability.ts';
@@ -19,6 +20,8 @@ export interface AvailabilityAnswer {
   readonly band: AvailabilityBand;
   readonly nodes: readonly NodeAnswer[];
   readonly terms: ChannelTerms;
+  /** Before when nothing leaves that is sold ahead, also when that has passed; null: it leaves as soon as it is there. */
+  readonly shipsAtMs: number | null;
   readonly seq: number;
   /** Of a past state, what cannot be asked of it later. */
   readonly past?: { readonly terms: readonly ExplainedTerm[]; readonly supply: readonly SupplyAnswer[] };
@@ -52,7 +55,9 @@ export function availabilityOf(
     : terms.nodes
         .toSorted((a, b) => b.available - a.available || a.row - b.row)
         .map(({ row, available }) => nodeAnswer(state, { row, channel, available }));
-  return { sku, channel, ...disclosed(state, { index, channel, available: terms.available }), nodes, terms, seq };
+  const shipsAtMs = shipsAtMsOf(state, index, channel.id) ?? null;
+  const told = disclosed(state, { index, channel, available: terms.available });
+  return { sku, channel, ...told, nodes, terms, shipsAtMs, seq };
 }
 
 /** What one location may contribute; null when the SKU is not registered. A location outside of the network gives nothing. */

@@ -20,12 +20,13 @@ export function answerOfEvents(events: readonly LedgerEvent[]): LedgerAnswers[ke
 
 /** How a reservation is told to whoever asked for it. */
 export function reservationAnswer(
-  { id, lineRef, sku, steps, backordered }: ReservedLine,
+  { id, lineRef, sku, steps, backordered, shipsAtMs }: ReservedLine,
   decimals: StepDecimals,
   expiresAtMs: number | null,
 ): ReservationAnswer {
   const expiresAt = expiresAtMs === null ? null : new Date(expiresAtMs).toISOString();
-  const told = { id, lineRef, sku, quantity: formatQuantity(steps, decimals) };
+  const ahead = shipsAtMs === undefined ? {} : { shipsAt: new Date(shipsAtMs).toISOString() };
+  const told = { id, lineRef, sku, quantity: formatQuantity(steps, decimals), ...ahead };
   if (backordered === undefined) return { ...told, expiresAt };
   return { ...told, backordered: formatQuantity(backordered, decimals), expiresAt };
 }

@@ -8,6 +8,7 @@ import { findSeller } from './find-channel.ts';
 import type { LedgerEvent, ReservedLine } from './ledger-event.ts';
 import type { LedgerState } from './ledger-state.ts';
 import type { ReadLine } from './read-line.ts';
+import { soldAhead } from './ships-at.ts';
 import { NONE } from './bucket.ts';
 import type { Reservation } from './reservation.ts';
 import { TTL_MS_BY_KIND } from './reservation.ts';
@@ -38,11 +39,12 @@ export function decideReplaceReservations(
   const atMs = moment.nowMs;
   const claim = claimedBeside(state, lines, { channel: seller.channel, replaced });
   if (claim.missing.size > 0) return insufficient(state, { request, lines, missing: claim.missing, nowMs: atMs });
-  const reserved = request.lines.map(({ lineRef, sku }, index): ReservedLine => {
+  const claimed = request.lines.map(({ lineRef, sku }, index): ReservedLine => {
     const line = { id: moment.nextId(), lineRef, sku, steps: (lines[index] as ReadLine).steps };
     const backordered = claim.owed[index] ?? 0;
     return backordered > 0 ? { ...line, backordered } : line;
   });
+  const reserved = soldAhead(state, claimed, { channel: seller.channel.id, nowMs: atMs });
   const sinceMs = Math.min(atMs, ...replaced.map(({ reservedAtMs }) => reservedAtMs));
   const events: LedgerEvent[] = [
     { type: 'stock-reserved', ...claimOf(request, atMs), expiresAtMs: null, priority, sinceMs, lines: reserved },

@@ -14,6 +14,7 @@ import { readLine, type ReadLine } from './read-line.ts';
 import { askedForKits, splitBackorders } from './split-backorders.ts';
 import { PRIORITY_BY_KIND, PRIORITY_MAX, TTL_MS_BY_KIND, TTL_MS_MAX, TTL_MS_MIN } from './reservation.ts';
 import { sellableQuantity } from './sellable-quantity.ts';
+import { soldAhead } from './ships-at.ts';
 
 /** All lines or none; a SKU that comes in several lines is held against what there is once. */
 export function decideReserveStock(
@@ -37,7 +38,7 @@ export function decideReserveStock(
   const missing = isAccepted ? missingForKits(state, lines, short) : short;
   if (missing.size > 0) return insufficient(state, { request, lines, missing, nowMs: moment.nowMs });
   const owed = isOfNetwork ? splitBackorders(state, lines, { channel: seller.channel, isAccepted }) : [];
-  const reserved = request.lines.map((line, index): ReservedLine => {
+  const claimed = request.lines.map((line, index): ReservedLine => {
     const { sku, steps } = lines[index] as ReadLine;
     const components = kitLinesOf(state, sku);
     const backordered = owed[index] ?? 0;
@@ -45,6 +46,9 @@ export function decideReserveStock(
     if (backordered > 0) return { ...claim, backordered };
     return components ? { ...claim, components } : claim;
   });
+  const reserved = isOfNetwork
+    ? soldAhead(state, claimed, { channel: seller.channel.id, nowMs: moment.nowMs })
+    : claimed;
   const event: LedgerEvent = {
     type: 'stock-reserved',
     ...claimOf(request, moment.nowMs),

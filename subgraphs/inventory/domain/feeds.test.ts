@@ -44,7 +44,16 @@ describe('the feed of a location', () => {
     const channel = bench.state.territory.channels.get('WEB');
     if (!channel) throw new Error('no channel');
     const terms = bench.terms('WEB');
-    const answer = { sku: 'A', channel, available: '16', band: 'OK', nodes: [], terms, seq: 1 } as const;
+    const answer = {
+      sku: 'A',
+      channel,
+      available: '16',
+      band: 'OK',
+      nodes: [],
+      terms,
+      shipsAtMs: null,
+      seq: 1,
+    } as const;
     expect(explainAvailability(bench.state, answer).filter(({ kind }) => kind === 'STALE_BUFFER')).toEqual([
       { kind: 'STALE_BUFFER', location: 'L0', quantity: '-4', changedAt: new Date(bench.clock.nowMs()).toISOString() },
     ]);

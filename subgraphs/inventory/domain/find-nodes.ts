@@ -9,6 +9,7 @@ import type { LedgerState } from './ledger-state.ts';
 import { readLine } from './read-line.ts';
 import type { Reservation } from './reservation.ts';
 import { datedSupply } from './expected-supply.ts';
+import { shipsAtMsOf } from './ships-at.ts';
 import { HarmlessBindings } from './servable-demand.ts';
 
 type Found = FindNodesReply['lines'][number];
@@ -33,7 +34,12 @@ export function findNodes(
     const own = reservation?.status === 'ACTIVE' && reservation.sku === read.sku ? reservation : undefined;
     const search = { sku: read.sku, seller, own: own && askedOf(own, read.steps), bindings: new Map() };
     const found: Found = { lineRef, nodes: nodesOf(state, search), examined: locationsOf(state, seller).length };
-    answered.push(withSupply ? { ...found, supply: supplyOf(state, read.sku, seller) } : found);
+    const shipsAtMs = seller.type === 'channel' ? shipsAtMsOf(state, read.sku, seller.channel.id) : undefined;
+    answered.push({
+      ...found,
+      ...(withSupply && { supply: supplyOf(state, read.sku, seller) }),
+      ...(shipsAtMs !== undefined && { shipsAt: new Date(shipsAtMs).toISOString() }),
+    });
   }
   return { lines: answered };
 }

@@ -138,6 +138,8 @@ export interface ReservationAnswer {
   readonly quantity: string;
   /** Of `quantity`, what is sold beyond stock and still owed; absent: none. */
   readonly backordered?: string;
+  /** It is sold ahead, and does not leave before; absent: it leaves as soon as it is there. */
+  readonly shipsAt?: string;
   readonly expiresAt: string | null;
 }
 

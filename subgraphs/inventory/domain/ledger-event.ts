@@ -64,6 +64,8 @@ export interface ReservedLine {
   readonly components?: readonly KitPart[];
   /** Of `steps`, those that are sold beyond stock; absent: none. */
   readonly backordered?: Steps;
+  /** It is sold ahead, and does not leave before. Absent: it leaves as soon as it is there. */
+  readonly shipsAtMs?: number;
 }
 
 /** A component of a kit in its own steps. */

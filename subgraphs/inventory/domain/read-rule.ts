@@ -24,6 +24,8 @@ export interface SellPolicyRequest {
   readonly limit?: string;
   readonly horizonMs?: number;
   readonly confidenceBasisPoints?: number;
+  /** Epoch milliseconds. */
+  readonly shipsAtMs?: number;
 }
 
 type ValueField = 'quantity' | 'basisPoints' | 'isOn' | 'sellPolicy';
@@ -115,7 +117,7 @@ function readValue(rule: RuleRequest, scope: RuleScope, decimals: StepDecimals):
 }
 
 function readSellPolicy(request: SellPolicyRequest, decimals: StepDecimals): SellPolicy | RefusalValue {
-  const { mode, limit, horizonMs, confidenceBasisPoints: confidence } = request;
+  const { mode, limit, horizonMs, confidenceBasisPoints: confidence, shipsAtMs } = request;
   if ((mode === 'DENY') === (limit !== undefined)) return bad('A limit belongs to BACKORDER and PREORDER.', 'limit');
   const isPreorder = mode === 'PREORDER';
   if (isPreorder !== (horizonMs !== undefined)) return bad('A horizon belongs to PREORDER.', 'horizonMs');
@@ -126,9 +128,11 @@ function readSellPolicy(request: SellPolicyRequest, decimals: StepDecimals): Sel
   if (!isWithin(confidence ?? 0, BASIS_POINTS_MAX)) {
     return bad(`confidenceBasisPoints must be 0 to ${BASIS_POINTS_MAX}.`, 'confidenceBasisPoints');
   }
+  if (!isPreorder && shipsAtMs !== undefined) return bad('A release date belongs to PREORDER.', 'shipsAt');
   const steps = limit === undefined ? 0 : readQuantity(limit, decimals, 'limit');
   if (typeof steps !== 'number') return steps;
-  return { mode, limit: steps, horizonMs: horizonMs ?? 0, confidence: confidence ?? 0 };
+  const policy = { mode, limit: steps, horizonMs: horizonMs ?? 0, confidence: confidence ?? 0 };
+  return shipsAtMs === undefined ? policy : { ...policy, shipsAtMs };
 }
 
 /** Ten-thousandths of the base unit; a rule of one SKU must be a multiple of its step. */

@@ -29,6 +29,8 @@ export interface SellPolicy {
   readonly horizonMs: number;
   /** PREORDER: the part of the expected supply that may be promised, in hundredths of a percent. 0 otherwise. */
   readonly confidence: number;
+  /** PREORDER: nothing of it leaves before. Epoch milliseconds; absent: it leaves as soon as it is there. */
+  readonly shipsAtMs?: number;
 }
 
 /** One rule as it is set. Setting it replaces the rule of its kind in the very same scope. */
@@ -57,6 +59,7 @@ export function tableChangesOf({
     ['OVERSELL_LIMIT', policy?.limit ?? null],
     ['PREORDER_HORIZON_MS', policy?.horizonMs ?? null],
     ['PREORDER_CONFIDENCE', policy?.confidence ?? null],
+    ['PREORDER_SHIPS_AT_MS', policy ? (policy.shipsAtMs ?? 0) : null],
   ];
 }
 

@@ -10,11 +10,12 @@ export type RuleKind =
   | 'QUOTA'
   | 'CAP'
   | 'EXTRA'
-  /** The place of its mode in SELL_POLICY_MODES; the next three belong to it and are set with it. */
+  /** The place of its mode in SELL_POLICY_MODES; the next four belong to it and are set with it. */
   | 'SELL_POLICY'
   | 'OVERSELL_LIMIT'
   | 'PREORDER_HORIZON_MS'
   | 'PREORDER_CONFIDENCE'
+  | 'PREORDER_SHIPS_AT_MS'
   /** 1 or 0; without a rule a location takes part. */
   | 'PARTICIPATION'
   /** 1 or 0; without a rule a SKU is sold. */

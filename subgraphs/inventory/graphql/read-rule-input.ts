@@ -18,12 +18,13 @@ export function ruleRequestOf(input: AvailabilityRuleInput): RuleRequest {
   };
 }
 
-function sellPolicyOf({ mode, limit, horizonMs, confidenceBasisPoints }: SellPolicyInput): SellPolicyRequest {
+function sellPolicyOf({ mode, limit, horizonMs, confidenceBasisPoints, shipsAt }: SellPolicyInput): SellPolicyRequest {
   return {
     mode,
     ...(isGiven(limit) && { limit }),
     ...(isGiven(horizonMs) && { horizonMs }),
     ...(isGiven(confidenceBasisPoints) && { confidenceBasisPoints }),
+    ...(isGiven(shipsAt) && { shipsAtMs: Date.parse(shipsAt) }),
   };
 }
 

@@ -164,6 +164,8 @@ export type Availability = {
   readonly available: Maybe<Scalars['Quantity']['output']>;
   /** The same, coarse. */
   readonly band: AvailabilityBand;
+  /** It is sold ahead, and does not leave before; null: it leaves as soon as it is there. */
+  readonly shipsAt: Maybe<Scalars['DateTime']['output']>;
   /** What each location of the network could serve, largest first; of a kit the whole ones that its components there allow. */
   readonly nodes: ReadonlyArray<NodeAvailability>;
   /** How the figure came about, term by term; their signed values add up to the figure before caps. */
@@ -953,6 +955,8 @@ export type SellPolicy = {
   readonly horizonMs: Maybe<Scalars['SafeInteger']['output']>;
   /** PREORDER: the part of the expected supply that may be promised, in hundredths of a percent. */
   readonly confidenceBasisPoints: Maybe<Scalars['Int']['output']>;
+  /** PREORDER: nothing of it leaves before; null: it leaves as soon as it is there. */
+  readonly shipsAt: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** What may be sold beyond stock, and how much. */
@@ -965,6 +969,8 @@ export type SellPolicyInput = {
   readonly horizonMs?: InputMaybe<Scalars['SafeInteger']['input']>;
   /** With PREORDER: the part of the expected supply that may be promised, 0 to 10,000 hundredths of a percent. */
   readonly confidenceBasisPoints?: InputMaybe<Scalars['Int']['input']>;
+  /** With PREORDER: nothing of it leaves before, not even what is in stock; absent: it leaves as soon as it is there. */
+  readonly shipsAt?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** A rule that bends availability. What its scope leaves open holds everywhere. */
@@ -2240,6 +2246,7 @@ export type AvailabilityResolvers<ContextType = GraphqlContext, ParentType exten
   channel?: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
   available?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
   band?: Resolver<ResolversTypes['AvailabilityBand'], ParentType, ContextType>;
+  shipsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['NodeAvailability']>, ParentType, ContextType>;
   terms?: Resolver<ReadonlyArray<ResolversTypes['AvailabilityTerm']>, ParentType, ContextType>;
   supply?: Resolver<ReadonlyArray<ResolversTypes['DatedSupply']>, ParentType, ContextType, RequireFields<AvailabilitySupplyArgs, 'first'>>;
@@ -2450,6 +2457,7 @@ export type SellPolicyResolvers<ContextType = GraphqlContext, ParentType extends
   limit?: Resolver<Maybe<ResolversTypes['Quantity']>, ParentType, ContextType>;
   horizonMs?: Resolver<Maybe<ResolversTypes['SafeInteger']>, ParentType, ContextType>;
   confidenceBasisPoints?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  shipsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type AvailabilityRuleResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AvailabilityRule'] = ResolversParentTypes['AvailabilityRule']> = {

@@ -105,13 +105,14 @@ export const ruleTypes: Pick<
       value === null || (kind !== 'PARTICIPATION' && kind !== 'SELLABLE') ? null : value !== 0,
     sellPolicy({ setting: { value, sellPolicy } }) {
       if (value === null || !sellPolicy) return null;
-      const { mode, limit, horizonMs, confidence } = sellPolicy;
+      const { mode, limit, horizonMs, confidence, shipsAtMs } = sellPolicy;
       const isPreorder = mode === 'PREORDER';
       return {
         mode,
         limit: mode === 'DENY' ? null : quantityOf(limit),
         horizonMs: isPreorder ? horizonMs : null,
         confidenceBasisPoints: isPreorder ? confidence : null,
+        shipsAt: shipsAtMs === undefined ? null : new Date(shipsAtMs).toISOString(),
       };
     },
     isRemoved: ({ setting }) => setting.value === null,

@@ -79,6 +79,8 @@ export const typeResolvers: Omit<Resolvers, 'Query' | 'Mutation' | 'DatedSupply'
 
   Availability: {
     sku: ({ sku }) => ({ id: sku }),
+    shipsAt: ({ shipsAtMs }, _args, { nowMs }) =>
+      shipsAtMs === null || shipsAtMs <= nowMs() ? null : new Date(shipsAtMs).toISOString(),
     supply: ({ sku, channel, past }, { first }, { ledger }) =>
       past?.supply.slice(0, readFirst(first)) ??
       ledger.read((state) => supplyOfNetwork(state, { sku, channel, first: readFirst(first) })),

@@ -197,7 +197,9 @@ async function releaseNext(services: Services, order: Order, run: Run): Promise<
   if (order.routing || blockedBy(order, 'RELEASE')) return false;
   const { wms, store, clock } = services;
   for (const location of order.locations) {
-    const isAllocated = order.lines.some((line) => countUnits(line.units, { states: ['ALLOCATED'], location }) > 0);
+    const isAllocated = order.lines.some(
+      ({ id, units }) => countUnits(units, { states: ['ALLOCATED'], location }) > 0 && !blockedBy(order, 'RELEASE', id),
+    );
     const isOnItsWay = order.pending.some((command) => isHandingOver(command, location));
     const byHub = !wms.some((system) => system.locations.includes(location));
     // A system sends it where it is told to, and cannot ask.

@@ -51,6 +51,8 @@ export interface NamedReservation {
   readonly quantity: string;
   /** Of `quantity`, what is sold beyond stock; absent: nothing. */
   readonly backordered?: string;
+  /** It is sold ahead, and does not leave before; absent: it leaves as soon as it is there. */
+  readonly shipsAt?: string;
 }
 
 export interface Settlement<Command extends PendingCommand = PendingCommand> {

@@ -2,7 +2,7 @@ import type { LineState } from '../../../schema/events/fields.ts';
 import type { Order } from './order.ts';
 import type { OrderLine } from './order-line.ts';
 import { activeHolds } from './holds/hold.ts';
-import { DEAD_STATES } from './line-state.ts';
+import { DEAD_STATES, OPEN_STATES } from './line-state.ts';
 
 /** The states of an order, each with its stage: a number that rises on the way, for range queries. */
 export const ORDER_STAGES = {
@@ -91,6 +91,13 @@ export function withStatus(order: Order): Order {
 /** An order of which nothing has begun, or nothing is left, is not held up by anything. */
 const NOT_HELD: readonly OrderStatus[] = ['RECEIVED', 'CLOSED', 'CANCELLED', 'REJECTED'];
 
+const isOpen = ({ state }: { readonly state: LineState }): boolean => OPEN_STATES.includes(state);
+
 function isHeld(order: Order, ofUnits: OrderStatus): boolean {
-  return !NOT_HELD.includes(ofUnits) && activeHolds(order).some(({ blocks }) => blocks.length > 0);
+  if (NOT_HELD.includes(ofUnits)) return false;
+  const holds = activeHolds(order).filter(({ blocks }) => blocks.length > 0);
+  if (holds.some(({ lines }) => !lines)) return true;
+  // Lines that are held hold up an order of which nothing else is open.
+  const open = holds.length === 0 ? [] : order.lines.filter(({ units }) => units.some(isOpen));
+  return open.length > 0 && open.every(({ id }) => holds.some(({ lines }) => lines?.includes(id)));
 }

@@ -51,6 +51,7 @@ import { settleCommand } from './settle-command.ts';
 import { recordPayment } from './money/record-payment.ts';
 import { recordVerdict } from './money/record-verdict.ts';
 import { passTime, withWakeTime } from './pass-time.ts';
+import { holdSoldAhead } from './holds/hold-sold-ahead.ts';
 import { placeHold, resolveHold } from './holds/place-hold.ts';
 import { handOverAgain } from './hand-offs/settle-sale.ts';
 import { settleTaxes } from './money/tax-check.ts';
@@ -162,7 +163,9 @@ const DECISIONS: { readonly [Type in OrderCommand['type']]: Decide<Type> } = {
 
 /** What waited for the answer is taken up with it. */
 function answered(order: Order, command: CommandOf<'SettleCommand'>, rules: TimeRules): Transition | RefusalValue {
-  const settled = withPromises(settleCommand(order, command), command.promises);
+  const taken = settleCommand(order, command);
+  const held = { ...taken, state: holdSoldAhead(taken.state, command) };
+  const settled = withPromises(held, command.promises);
   if (isRefusal(settled) || !order.routing) return settled;
   const noted = { ...settled, state: noteRefusedLocation(order, settled.state, command) };
   return takeUpEarly(noted, (now, told) => decide(now, told, rules));

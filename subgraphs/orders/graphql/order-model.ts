@@ -186,5 +186,6 @@ export const holdModel = ({ id, type, state, blocks, placedBy, authority, reason
   reason,
   placedAt: instant(hold.placedAtMs),
   expiresAt: instantOrNull(hold.expiresAtMs),
+  lines: hold.lines ?? [],
   ended: hold.ended ? { ...hold.ended, endedAt: instant(hold.ended.atMs) } : null,
 });

@@ -810,6 +810,8 @@ export type OrderHold = {
   readonly placedAt: Scalars['DateTime']['output'];
   /** When it ends by itself; null: never. */
   readonly expiresAt: Maybe<Scalars['DateTime']['output']>;
+  /** The lines that it is about; empty: the whole order. */
+  readonly lines: ReadonlyArray<Scalars['ID']['output']>;
   /** How it ended; null while it is active. */
   readonly ended: Maybe<OrderHoldEnd>;
 };
@@ -3285,6 +3287,7 @@ export type OrderHoldResolvers<ContextType = GraphqlContext, ParentType extends 
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   placedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
   ended?: Resolver<Maybe<ResolversTypes['OrderHoldEnd']>, ParentType, ContextType>;
 };
 

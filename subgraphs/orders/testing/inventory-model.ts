@@ -45,6 +45,8 @@ const CURSOR = 'inventory:epoch0.0';
  * nothing, and never serves more than there is.
  */
 export class InventoryModel {
+  /** Of SKUs that are sold ahead: before when they do not leave. */
+  readonly shipsAt = new Map<string, string>();
   /** How much of each SKU may be owed. */
   oversellLimit = 0;
   readonly reservations = new Map<string, ModelReservation>();
@@ -230,7 +232,9 @@ export class InventoryModel {
     const reservations = lines.map(({ lineRef, sku, quantity: asked }) => {
       const quantity = Number(asked);
       const owed = Math.max(0, quantity - Math.max(0, this.available(sku)));
-      return this.#newReservation(lineRef, sku, { quantity, owed, priority });
+      const shipsAt = this.shipsAt.get(sku);
+      const ahead = shipsAt === undefined ? {} : { shipsAt };
+      return { ...this.#newReservation(lineRef, sku, { quantity, owed, priority }), ...ahead };
     });
     return { reservations, changeCursor: CURSOR };
   }
@@ -332,6 +336,7 @@ export class InventoryModel {
           available: String(Math.max(0, this.#free(sku, location))),
         })),
         ...(withSupply && { supply: this.#supply.get(sku) ?? [] }),
+        ...(this.shipsAt.has(sku) && { shipsAt: this.shipsAt.get(sku) }),
       })),
     };
   }

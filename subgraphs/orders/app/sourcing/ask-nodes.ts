@@ -15,6 +15,8 @@ export interface AskedNodes {
   readonly withoutStock: ReadonlyMap<string, number>;
   /** By reservation; empty when it was not asked for. */
   readonly supply: ReadonlyMap<string, readonly ExpectedSupply[]>;
+  /** By reservation: before when what is sold ahead does not leave, also when that has passed; none for anything else. */
+  readonly shipsAtMs: ReadonlyMap<string, number>;
 }
 
 interface Question {
@@ -47,6 +49,7 @@ export async function askNodes(
   const byRef = new Map(reply.lines.map((line) => [line.lineRef, line]));
   const withoutStock = new Map<string, number>();
   const supply = new Map<string, readonly ExpectedSupply[]>();
+  const shipsAtMs = new Map<string, number>();
   const answered = demands.map((demand): Demand => {
     const found = byRef.get(refOf(demand));
     const nodes = (found?.nodes ?? []).map(({ location, available }, rank) => ({
@@ -56,9 +59,10 @@ export async function askNodes(
     }));
     withoutStock.set(demand.reservation, Math.max(0, (found?.examined ?? nodes.length) - nodes.length));
     supply.set(demand.reservation, found?.supply ?? []);
+    if (found?.shipsAt !== undefined) shipsAtMs.set(demand.reservation, Date.parse(found.shipsAt));
     return { ...demand, nodes };
   });
-  return { demands: answered, withoutStock, supply };
+  return { demands: answered, withoutStock, supply, shipsAtMs };
 }
 
 const refOf = ({ line, reservation }: Pick<Demand, 'line' | 'reservation'>): string => `${line}/${reservation}`;

@@ -37,8 +37,9 @@ export interface LineChoice {
 export function planAllocation(order: Order, command: CommandOf<'PlanAllocation'>): Transition {
   const { unsourced, givenUp, told, wmsLocations = [] } = command;
   // Goods that are brought are work at once.
-  const isHeld = blockedBy(order, 'RELEASE') !== undefined;
-  const choices = command.choices.filter(({ bringTo }) => bringTo === undefined || !isHeld);
+  const choices = command.choices.filter(
+    ({ bringTo, line }) => bringTo === undefined || !blockedBy(order, 'RELEASE', line),
+  );
   // What is to be taken out must not be on its way to a location when its claim is made.
   if (blockedBy(order, 'ALLOCATE') || order.openEdit) return { state: order, events: [] };
   const fitting = awaitsCapacity(order) ? [] : fittingChoices(order, choices);
@@ -154,12 +155,21 @@ function withDates(order: Order, choices: readonly Fitting[]): Order {
     const line = findLine(state, id);
     if (!line || !delivery) return state;
     const others = choices.filter((each) => each.line === id).map((each) => each.delivery ?? delivery);
-    const expected = {
+    const chosen = {
       earliestOn: others.reduce((day, each) => (each.earliestOn > day ? each.earliestOn : day), delivery.earliestOn),
       latestOn: others.reduce((day, each) => (each.latestOn > day ? each.latestOn : day), delivery.latestOn),
     };
+    const expected = heldDates(state, line) ?? chosen;
     return withLine(state, { ...line, promise: line.promise ?? expected, expected });
   }, order);
+}
+
+/** What is sold ahead leaves on its day, wherever it lies until then; undefined for anything else. */
+function heldDates(order: Order, line: OrderLine): DeliveryDates | undefined {
+  const hold = blockedBy(order, 'SHIP', line.id);
+  if (hold?.type !== 'PREORDER_DATE' || hold.expiresAtMs === null) return undefined;
+  const day = new Date(hold.expiresAtMs).toISOString().slice(0, 'yyyy-mm-dd'.length);
+  return line.expected ?? { earliestOn: day, latestOn: day };
 }
 
 function withDecision(order: Order, command: CommandOf<'PlanAllocation'>, choices: readonly Fitting[]): Order {

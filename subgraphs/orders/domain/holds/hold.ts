@@ -36,6 +36,8 @@ export interface Hold {
   readonly placedAtMs: number;
   /** When it ends by itself; null: never. */
   readonly expiresAtMs: number | null;
+  /** The lines that it is about. Absent: the whole order. */
+  readonly lines?: readonly string[];
   /** What ends it without a person, such as the verdict on a payment; absent: nothing. */
   readonly awaits?: string;
   /** Absent while it is active. */
@@ -68,12 +70,18 @@ export function activeHolds({ holds = [] }: Pick<Order, 'holds'>): readonly Hold
   return holds.filter(({ state }) => state === 'ACTIVE');
 }
 
-/** The hold that keeps this from happening; undefined when none does. */
-export function blockedBy(order: Pick<Order, 'holds'>, block: HoldBlock): Hold | undefined {
-  return activeHolds(order).find(({ blocks }) => blocks.includes(block));
+/**
+ * The hold that keeps this from happening; undefined when none does.
+ *
+ * @param line absent: to anything of the order
+ */
+export function blockedBy(order: Pick<Order, 'holds'>, block: HoldBlock, line?: string): Hold | undefined {
+  return activeHolds(order).find(({ blocks, lines }) => {
+    return blocks.includes(block) && (!lines || (line !== undefined && lines.includes(line)));
+  });
 }
 
-export type NewHold = Pick<Hold, 'type' | 'placedBy' | 'authority' | 'reason' | 'awaits'> & {
+export type NewHold = Pick<Hold, 'type' | 'placedBy' | 'authority' | 'reason' | 'awaits' | 'lines'> & {
   /** Absent: what is usual for its type. */
   readonly blocks?: readonly HoldBlock[];
   readonly expiresAtMs?: number | null;
@@ -96,6 +104,7 @@ export function addHold(order: Order, { blocks, expiresAtMs = null, ...hold }: N
       summary: `${hold.type}: ${hold.reason} It blocks ${added.blocks.join(', ') || 'nothing'}.`,
       told,
       visibility: 'AGENT',
+      lineNos: lineNosOf(order, added),
     },
   );
 }
@@ -119,9 +128,13 @@ export function endHold(
       summary: `${hold.type}: ${end.reason}`,
       told,
       visibility: 'AGENT',
+      lineNos: lineNosOf(order, hold),
     },
   );
 }
+
+const lineNosOf = ({ lines }: Order, hold: Hold): readonly number[] =>
+  lines.filter(({ id }) => hold.lines?.includes(id)).map(({ lineNo }) => lineNo);
 
 /** Ends every active hold that awaits this. */
 export function endAwaiting(order: Order, awaits: string, end: EndingHold & { readonly told: Told }): Order {

@@ -60,8 +60,8 @@ function datesFrom(
   const { receivingDays, inTransitSlackDays, onOrderSlackDays } = request.rulebook.rules.supply;
   const slackDays = kind === 'IN_TRANSIT' ? inTransitSlackDays : onOrderSlackDays;
   const fromMs = Math.max(request.nowMs, startOfDayMs(request, location, expectedAtMs ?? 0)) + receivingDays * DAY_MS;
-  const earliest = deliveryAt(request, location, fromMs);
-  const latest = deliveryAt(request, location, fromMs + slackDays * DAY_MS);
+  const earliest = deliveryFrom(request, location, fromMs);
+  const latest = deliveryFrom(request, location, fromMs + slackDays * DAY_MS);
   if (!earliest || !latest) return null;
   return { earliestOn: earliest.earliestOn, latestOn: laterDay(earliest.latestOn, latest.latestOn) };
 }
@@ -72,7 +72,12 @@ function startOfDayMs({ places }: Pick<SourcingRequest, 'places'>, location: str
   return atMs - minute * 60_000;
 }
 
-function deliveryAt(request: Omit<SourcingRequest, 'demands'>, location: string, nowMs: number): DeliveryDates | null {
+/** When it arrives from a location whose work begins then; null when nobody can say. */
+export function deliveryFrom(
+  request: Omit<SourcingRequest, 'demands'>,
+  location: string,
+  nowMs: number,
+): DeliveryDates | null {
   // Nothing is taken yet of days that are so far ahead.
   const outlook = new NodeOutlooks({ ...request, nowMs, loads: new Map() }).of(location);
   return outlook.objection ? null : (outlook.days[0]?.delivery ?? null);

@@ -59,7 +59,7 @@ function dueRelease(order: Order, rules: TimeRules): Due | undefined {
   const { waitsSinceMs } = order;
   const afterMs = releaseMsOf(rules, order);
   // What is sold ahead waits for its day.
-  const isAhead = activeHolds(order).some(({ type }) => type === 'PREORDER_DATE');
+  const isAhead = activeHolds(order).some(({ type, lines }) => type === 'PREORDER_DATE' && !lines);
   if (waitsSinceMs === undefined || afterMs === null || isAhead) return undefined;
   return { dueAtMs: waitsSinceMs + afterMs, sinceMs: waitsSinceMs, what: 'has to be handed over as work' };
 }

@@ -1,5 +1,6 @@
 import type { LineState } from '../../../../schema/events/fields.ts';
 import { DEAD_STATES } from '../line-state.ts';
+import { activeHolds } from '../holds/hold.ts';
 import type { Order } from '../order.ts';
 import type { Told } from '../told.ts';
 import { countUnits } from '../units.ts';
@@ -19,10 +20,16 @@ function withWaiting(order: Order, nowMs: number): Order {
   const { waitsSinceMs, ...rest } = order;
   // What its customer has not paid for is not to be handed over.
   const isDue = !order.marketplace?.isUnpaid;
-  const isWaiting = isDue && order.lines.some((line) => countUnits(line.units, { states: WAITING }) > 0);
+  const waits = ({ id, units }: Order['lines'][number]): boolean =>
+    !isAhead(order, id) && countUnits(units, { states: WAITING }) > 0;
+  const isWaiting = isDue && order.lines.some(waits);
   if (isWaiting === (waitsSinceMs !== undefined)) return order;
   return isWaiting ? { ...order, waitsSinceMs: nowMs } : rest;
 }
+
+/** What is sold ahead waits for its day. */
+const isAhead = (order: Order, line: string): boolean =>
+  activeHolds(order).some(({ type, lines }) => type === 'PREORDER_DATE' && lines?.includes(line) === true);
 
 function withRest(before: Order, order: Order, nowMs: number): Order {
   const { restsSinceMs, ...rest } = order;

@@ -2,7 +2,7 @@ import { refuse, type RefusalValue } from '../../../../kernel/model/errors.ts';
 import { formatQuantity } from '../../../../kernel/model/quantity.ts';
 import type { LineState } from '../../../../schema/events/fields.ts';
 import { addHandOver } from '../pickup/hand-over.ts';
-import { blockedBy } from '../holds/hold.ts';
+import { blockedBy, type Hold } from '../holds/hold.ts';
 import { labelAt } from '../labels/parcel-label.ts';
 import { useLabel } from '../labels/use-label.ts';
 import { PICKUP_LINE } from '../line-state.ts';
@@ -19,12 +19,15 @@ import { advanceUnits, countUnits } from '../units.ts';
 
 type Fulfil = CommandOf<'FulfilOrder'>;
 
+const refuseHeld = ({ id: hold, reason, type }: Hold): RefusalValue =>
+  refuse('ORDER_HELD', `The order is held: ${reason}`, { hold, type });
+
 /** A store does a step of the work that it does with the hub itself. All lines take the step or none. */
 export function fulfilOrder(order: Order, command: Fulfil): Transition | RefusalValue {
   const { location, step } = command;
   const { from, to, isLeaving = false } = STORE_STEPS[step];
   const hold = isLeaving ? blockedBy(order, 'SHIP') : undefined;
-  if (hold) return refuse('ORDER_HELD', `The order is held: ${hold.reason}`, { hold: hold.id, type: hold.type });
+  if (hold) return refuseHeld(hold);
   if (step === 'DELIVER' && command.shipment !== undefined) return deliverParcel(order, command, command.shipment);
   const lines = command.lines ?? everythingAt(order, command, from);
   if (lines.length === 0) {
@@ -34,6 +37,8 @@ export function fulfilOrder(order: Order, command: Fulfil): Transition | Refusal
   for (const asked of lines) {
     const line = findLine(state, asked.line);
     if (!line) return refuse('UNKNOWN_ORDER_LINE', `The order has no line ${asked.line}.`, { line: asked.line });
+    const ahead = isLeaving ? blockedBy(order, 'SHIP', line.id) : undefined;
+    if (ahead) return refuseHeld(ahead);
     if (!takesStep(line, step, location)) return refuseStep(line, step);
     const available = countUnits(line.units, { states: from, location });
     if (asked.quantity > available) {

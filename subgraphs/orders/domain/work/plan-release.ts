@@ -27,6 +27,7 @@ export const isHandingOver = (command: PendingCommand, location: string): boolea
 
 function allocatedAt(order: Order, location: string): readonly LineQuantity[] {
   return order.lines
+    .filter(({ id }) => !blockedBy(order, 'RELEASE', id))
     .map((line) => ({ line: line.id, quantity: countUnits(line.units, { states: ['ALLOCATED'], location }) }))
     .filter(({ quantity }) => quantity > 0);
 }

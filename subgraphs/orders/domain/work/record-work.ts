@@ -48,7 +48,8 @@ export function recordWork(order: Order, command: CommandOf<'RecordWork'>): Tran
     const { type, summary, visibility } = ENTRIES[step];
     state = note(state, { ...about, type, summary: `${location}: units were ${summary}.`, visibility });
   }
-  const hold = LEAVING.includes(step) && work.moved > 0 ? blockedBy(order, 'SHIP') : undefined;
+  const left = LEAVING.includes(step) ? work.movedLines : [];
+  const [hold] = left.flatMap(({ line }) => blockedBy(order, 'SHIP', line) ?? []);
   if (hold) state = noteBreach(state, hold, about);
   state = noteInferred(state, work.inferred, about);
   if (work.unmoved > 0 || misfits.length > 0) {
