@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { CollectionWriter } from './collection-writer.ts';
 import { CommitMark } from './commit-mark.ts';
 import type { DerivedChange, DerivedGroup, DerivedOutcome } from './derived-change.ts';
+import { DerivedRows } from './derived-rows.ts';
 import { errorText } from './error-text.ts';
 import { openDerivedDatabase } from './open-database.ts';
 
@@ -10,7 +10,7 @@ const { path, markPath } = workerData as { readonly path: string; readonly markP
 const database = openDerivedDatabase(path);
 const mark = new CommitMark(database, markPath);
 const noteOrigin = database.prepare('UPDATE origin SET commits = max(commits, ?)');
-const writers = new Map<string, CollectionWriter>();
+const tables = new Map<string, DerivedRows>();
 
 parentPort?.on('message', (text: string | null) => {
   if (text === null) {
@@ -37,8 +37,9 @@ function write({ changes, storeCommits }: DerivedGroup): DerivedOutcome {
   }
 }
 
-function apply({ collection, id, expectedVersion, body }: DerivedChange): boolean {
-  const writer = writers.get(collection) ?? new CollectionWriter(database, collection);
-  writers.set(collection, writer);
-  return body === undefined ? writer.remove(id, expectedVersion) : writer.save(id, expectedVersion, body);
+function apply(change: DerivedChange): boolean {
+  const { collection } = change;
+  const rows = tables.get(collection) ?? new DerivedRows(database, collection);
+  tables.set(collection, rows);
+  return rows.apply(change);
 }

@@ -10,11 +10,12 @@ import type {
 } from '../../ports/documents.ts';
 import { assertDocumentFits } from './assert-document-fits.ts';
 import { CollectionReader } from './collection-reader.ts';
-import { indexName } from './collection-table.ts';
-import { CollectionWriter } from './collection-writer.ts';
+import { indexedPaths, indexName } from './collection-table.ts';
+import { CollectionWriter, type NewRow } from './collection-writer.ts';
 import type { DocumentCache } from './document-cache.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { EmbeddedStreams } from './embedded-streams.ts';
+import { indexedFields } from './indexed-fields.ts';
 import { isUniqueViolation } from './storage-errors.ts';
 import type { UnsettledWrites } from './unsettled-writes.ts';
 
@@ -36,6 +37,7 @@ export interface EmbeddedCollectionOptions<D extends Document> {
 export class EmbeddedCollection<D extends Document> implements Collection<D> {
   readonly #options: EmbeddedCollectionOptions<D>;
   readonly #name: string;
+  readonly #paths: readonly string[];
   readonly #reader: CollectionReader;
   readonly #writer: CollectionWriter;
 
@@ -43,6 +45,7 @@ export class EmbeddedCollection<D extends Document> implements Collection<D> {
     const { commits, definition } = options;
     this.#options = options;
     this.#name = definition.name;
+    this.#paths = indexedPaths(definition);
     this.#reader = new CollectionReader(commits.database, definition);
     this.#writer = new CollectionWriter(commits.database, definition.name);
   }
@@ -77,9 +80,10 @@ export class EmbeddedCollection<D extends Document> implements Collection<D> {
     assertDocumentFits(body, { name: this.#name, id, documentBytesMax: this.#options.documentBytesMax });
     const { commits, cache, unsettled, streams } = this.#options;
     const publication = outbox.length > 0 ? streams.publicationOf(outbox) : undefined;
+    const row = { id, body, fields: indexedFields(document, this.#paths) };
     const kept = cache.prepare(document, body);
     await unsettled.write(commits, id, () => {
-      this.#write(id, body, expectedVersion);
+      this.#write(row, expectedVersion);
       cache.written(id, expectedVersion + 1);
       publication?.write();
     });
@@ -104,9 +108,9 @@ export class EmbeddedCollection<D extends Document> implements Collection<D> {
     return found;
   }
 
-  #write(id: string, body: string, expectedVersion: number): void {
+  #write(row: NewRow, expectedVersion: number): void {
     try {
-      if (!this.#writer.save(id, expectedVersion, body)) throw new DocumentConflict(this.#name, id, expectedVersion);
+      if (!this.#writer.save(row, expectedVersion)) throw new DocumentConflict(this.#name, row.id, expectedVersion);
     } catch (error) {
       throw isUniqueViolation(error) ? this.#violation(error) : error;
     }

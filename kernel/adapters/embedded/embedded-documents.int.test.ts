@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { EventEnvelope } from '../../model/event-envelope.ts';
+import type { FieldValue } from '../../ports/documents.ts';
 import { openTestPlatform, type TestPlatform } from '../../testing/open-test-platform.ts';
-import { temporaryDirectory } from '../../testing/temporary-directory.ts';
+import { temporaryDirectory, type TemporaryDirectory } from '../../testing/temporary-directory.ts';
 import { testEnvelope } from '../../testing/test-envelope.ts';
 import { openEmbeddedPlatform } from './open-embedded-platform.ts';
 
@@ -63,6 +64,46 @@ test('saves of one turn show in the order of their versions', async () => {
   });
   expect((await Promise.all(reads)).map((found) => found?.version)).toEqual([4, 4, 4]);
   expect(await orders.get('a')).toEqual({ document: { id: 'a', status: 'S3' }, version: 4 });
+});
+
+describe('documents of an earlier version, found by their own text,', () => {
+  const INDEXES = [{ paths: ['isHeld', 'totals.count'] }, { paths: ['status'], unique: true }];
+  const HELD = { id: 'a', status: 'PLACED', isHeld: true, totals: { count: 2.5 } };
+  const OTHERS = [
+    { id: 'b', status: null, isHeld: 1 },
+    { id: 'c' },
+    { id: 'd', isHeld: 'true', totals: { count: 2.5 } },
+  ];
+  let directory: TemporaryDirectory;
+
+  beforeEach(async () => {
+    directory = await temporaryDirectory();
+    const database = new DatabaseSync(join(directory.path, 'stockwire.db'));
+    database.exec(`CREATE TABLE documents_held (id TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+      CREATE UNIQUE INDEX "documents_held!status" ON documents_held (json_extract(body, '$.status'));
+      CREATE INDEX "documents_held:isHeld" ON documents_held (json_extract(body, '$.isHeld'), id)`);
+    const insert = database.prepare('INSERT INTO documents_held VALUES (?, 3, ?)');
+    for (const document of [HELD, ...OTHERS]) insert.run(document.id, JSON.stringify(document));
+    database.close();
+  });
+  afterEach(() => directory.remove());
+
+  test.each([[INDEXES], [[...INDEXES, { paths: ['later'] }]]])(
+    'are found by what is kept beside them, the types as well',
+    async (indexes) => {
+      const opened = await openEmbeddedPlatform({ directory: directory.path });
+      const held = await opened.documents.collection<{ id: string; isHeld?: unknown }>({ name: 'held', indexes });
+      const find = async (isHeld: FieldValue) => {
+        const where = { isHeld: { eq: isHeld }, 'totals.count': { gte: 2.5 } };
+        return (await held.find({ where, limit: 10 })).map(({ document }) => document.id);
+      };
+      expect([await find(true), await find('true'), await find(1)]).toEqual([['a'], ['d'], []]);
+      await expect(held.save({ ...HELD, id: 'e' }, 0)).rejects.toThrow('status');
+      expect(await held.save({ ...HELD, isHeld: 'true' }, 3)).toBe(4);
+      expect([await find(true), await find('true')]).toEqual([[], ['a', 'd']]);
+      await opened.close();
+    },
+  );
 });
 
 test('what an earlier version had not published yet is published at the start, in order and once', async () => {

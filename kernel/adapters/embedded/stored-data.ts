@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import type { CollectionDefinition, IndexDefinition } from '../../ports/documents.ts';
 import { JournalCorrupt } from '../../ports/journal-errors.ts';
-import { collectionTable } from './collection-table.ts';
+import { collectionTable, pathsOf } from './collection-table.ts';
 import type { ConsumerName, ConsumerProgress, DeadLetterRow } from './consumer-table.ts';
 import { ConsumerTable } from './consumer-table.ts';
 import { checksumOf, journalTable, type BatchRow } from './embedded-journal.ts';
@@ -182,7 +182,7 @@ export class StoredData {
       .all(prefix)
       .map((row) => {
         const name = String(row['name']);
-        const paths = name.slice(prefix.length + 1).split('+');
+        const paths = pathsOf(name, collection);
         return { paths, ...(name.charAt(prefix.length) === '!' && { unique: true }) };
       });
   }
