@@ -983,7 +983,10 @@ export type OrderSearchConnection = {
   readonly pageInfo: PageInfo;
   /** How many orders match, of all pages together; at most 10,000. */
   readonly totalCount: Scalars['Int']['output'];
-  /** False: more orders match than `totalCount`. */
+  /**
+   * False: more orders match than `totalCount`; or every single condition is met by more than 100,000 orders, of which too few meet
+   * all to be counted in the time that a search may take.
+   */
   readonly isTotalExact: Scalars['Boolean']['output'];
   /** False while orders from before the index are still being taken in; they may be missing. */
   readonly isComplete: Scalars['Boolean']['output'];

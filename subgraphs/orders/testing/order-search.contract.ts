@@ -155,6 +155,8 @@ export function orderSearchContract(name: string, open: () => Promise<OpenedDocu
           .map(({ id }) => id);
         expect({ search, found: await found(search) }).toEqual({ search, found: meant });
         expect(await countOrders(index, search)).toEqual({ orders: meant.length, isExact: true });
+        // The same by its narrowest condition.
+        expect(await countOrders(index, search, 0)).toEqual({ orders: meant.length, isExact: true });
         const paged: string[] = [];
         for (let after: { placedAtMs: number; order: string } | undefined; ;) {
           const page = await searchOrders(index, search, { limit: 7, ...(after && { after }) });

@@ -147,6 +147,12 @@ export class OrderIndex {
     });
   }
 
+  /** What is found of orders, by order: the names of their entries. An order that is not in the index is absent. */
+  async entriesOf(orders: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    const found = await this.#indexed.getMany(orders);
+    return new Map(found.map(({ document: { id, entries } }) => [id, entries]));
+  }
+
   #ofKey(key: string, budget: ReadBudget, isMeantWord?: (word: string) => boolean): SortedKeys {
     return new FoundKeys({
       budget,
@@ -165,7 +171,7 @@ const NEWEST_FIRST = { path: 'placedAtMs', direction: 'desc' } as const;
 /** What comes after a place has no later time. Said once more, it makes of the place the beginning of a range. */
 const upTo = ({ value }: { readonly value: number }) => ({ placedAtMs: { lte: value } });
 
-const keyOf = ({ kind, value }: { readonly kind: string; readonly value: string }): string => `${kind}:${value}`;
+export const keyOf = ({ kind, value }: { readonly kind: string; readonly value: string }): string => `${kind}:${value}`;
 
 /** What an entry is called within its order. A word has no bar. */
 const entryName = (term: SearchTerm): string => (term.kind === 'word' ? `${keyOf(term)}|${term.word}` : keyOf(term));

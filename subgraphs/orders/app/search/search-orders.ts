@@ -2,9 +2,10 @@ import { Refusal } from '../../../../kernel/model/errors.ts';
 import type { SearchTerm } from '../../domain/search/order-terms.ts';
 import { wordsOf } from '../../domain/search/search-words.ts';
 import type { Day } from '../../domain/sourcing/working-calendar.ts';
-import { SearchTooWide, type ReadBudget } from './found-keys.ts';
+import { hasTerm, hasWord, matchingNarrowest, type Condition } from './conditions.ts';
+import { SearchTooWide } from './found-keys.ts';
 import type { OrderIndex } from './order-index.ts';
-import { allOf, anyOf, placeAfter, placeBefore, type KeyPlace, type OrderKey, type SortedKeys } from './sorted-keys.ts';
+import { allOf, anyOf, placeAfter, placeBefore, type KeyPlace, type OrderKey } from './sorted-keys.ts';
 
 /** All given conditions hold together; each list names the accepted values. */
 export interface OrderSearch {
@@ -23,7 +24,7 @@ export interface OrderSearch {
   readonly promised?: { readonly from: Day; readonly until: Day };
 }
 
-type Searched = Pick<OrderIndex, 'with' | 'withWord' | 'one' | 'all'>;
+type Searched = Pick<OrderIndex, 'with' | 'withWord' | 'one' | 'all' | 'entriesOf'>;
 
 export interface OrderCount {
   /** At most COUNT_MAX. */
@@ -45,6 +46,8 @@ const DAY_MS = 86_400_000;
 
 /** Entries of the index that one page, or one total, may take. */
 const READS_MAX = 200_000;
+/** Before that, several lists are cut against each other by leaps, which is quickest where they meet often or hardly at all. */
+const LEAP_READS_MAX = 20_000;
 
 /**
  * The keys of orders that match, as the index knows them, the newest first.
@@ -58,7 +61,7 @@ export async function searchOrders(
 ): Promise<readonly OrderKey[]> {
   const keys: OrderKey[] = [];
   try {
-    for await (const key of matching(index, search, page.after)) {
+    for await (const key of matching(index, search, { ...page, leapReadsMax: LEAP_READS_MAX })) {
       keys.push(key);
       if (keys.length === page.limit) break;
     }
@@ -74,12 +77,17 @@ export async function searchOrders(
 
 /**
  * How many orders match.
+ * @param leapReadsMax entries that may be read before the narrowest condition alone is followed
  * @throws {Refusal} BAD_USER_INPUT
  */
-export async function countOrders(index: Searched, search: OrderSearch): Promise<OrderCount> {
+export async function countOrders(
+  index: Searched,
+  search: OrderSearch,
+  leapReadsMax = LEAP_READS_MAX,
+): Promise<OrderCount> {
   let orders = 0;
   try {
-    for await (const _ of matching(index, search)) {
+    for await (const _ of matching(index, search, { leapReadsMax })) {
       if (orders === COUNT_MAX) return { orders, isExact: false };
       orders++;
     }
@@ -90,27 +98,42 @@ export async function countOrders(index: Searched, search: OrderSearch): Promise
   }
 }
 
-async function* matching(index: Searched, search: OrderSearch, after?: OrderKey): AsyncGenerator<OrderKey> {
+interface Reading {
+  readonly after?: OrderKey;
+  /** Entries that leaps may take. */
+  readonly leapReadsMax: number;
+}
+
+async function* matching(
+  index: Searched,
+  search: OrderSearch,
+  { after, leapReadsMax }: Reading,
+): AsyncGenerator<OrderKey> {
   const { placedFromMs = -Infinity, placedBeforeMs } = search;
-  const parts = conditionsOf(search, index, { left: READS_MAX });
-  if (parts.includes('NOTHING')) return;
-  const keys = allOf(parts.filter((part) => part !== 'NOTHING'));
-  let place: KeyPlace | undefined = after
-    ? earlier(placeAfter(after), placeBefore(placedBeforeMs))
-    : placeBefore(placedBeforeMs);
-  for (;;) {
-    const key: OrderKey | undefined = await keys.next(place);
-    if (!key || key.placedAtMs < placedFromMs) return;
-    yield key;
-    place = placeAfter(key);
+  const given = conditionsOf(search, index);
+  const conditions = given.filter((condition) => condition !== 'NOTHING');
+  if (conditions.length < given.length) return;
+  let place: KeyPlace = after ? earlier(placeAfter(after), placeBefore(placedBeforeMs)) : placeBefore(placedBeforeMs);
+  const leaps = { left: conditions.length === 1 ? READS_MAX : leapReadsMax };
+  const keys = allOf(conditions.map((condition) => condition.open(leaps)));
+  try {
+    for (;;) {
+      const key: OrderKey | undefined = await keys.next(place);
+      if (!key || key.placedAtMs < placedFromMs) return;
+      yield key;
+      place = placeAfter(key);
+    }
+  } catch (error) {
+    if (!(error instanceof SearchTooWide) || conditions.length === 1) throw error;
   }
+  yield* matchingNarrowest(index, { conditions, place, placedFromMs, budget: { left: READS_MAX } });
 }
 
 /** The one that less lies in. */
 const earlier = (a: KeyPlace, b: KeyPlace): KeyPlace => (a.placedAtMs < b.placedAtMs ? a : b);
 
 /** At least one; a list without values is met by nothing. */
-function conditionsOf(search: OrderSearch, index: Searched, budget: ReadBudget): readonly (SortedKeys | 'NOTHING')[] {
+function conditionsOf(search: OrderSearch, index: Searched): readonly (Condition | 'NOTHING')[] {
   const { numbers, customers, channels, locations, statuses, skus } = search;
   const lists = {
     number: numbers,
@@ -124,13 +147,22 @@ function conditionsOf(search: OrderSearch, index: Searched, budget: ReadBudget):
     ValueKind,
     readonly string[] | undefined,
   ][];
-  const parts = given.flatMap(([kind, values]): (SortedKeys | 'NOTHING')[] => {
+  const parts = given.flatMap(([kind, values]): (Condition | 'NOTHING')[] => {
     if (!values) return [];
     assertFew(kind, values);
-    return values.length === 0 ? ['NOTHING'] : [anyOf(values.map((value) => index.with({ kind, value }, budget)))];
+    return values.length === 0 ? ['NOTHING'] : [oneOf(index, kind, values)];
   });
-  const all = [...textParts(search, index, budget), ...parts];
-  return all.length > 0 ? all : [index.all(budget)];
+  const all = [...textParts(search, index), ...parts];
+  return all.length > 0 ? all : [{ open: (budget) => index.all(budget), isMetBy: () => true, lists: 1 }];
+}
+
+function oneOf(index: Searched, kind: ValueKind, values: readonly string[]): Condition {
+  const terms = values.map((value) => ({ kind, value }));
+  return {
+    open: (budget) => anyOf(terms.map((term) => index.with(term, budget))),
+    isMetBy: hasTerm(terms),
+    lists: values.length,
+  };
 }
 
 type ValueKind = Exclude<SearchTerm['kind'], 'word'>;
@@ -142,11 +174,17 @@ function assertFew(field: ValueKind, values: readonly string[]): void {
 
 const ORDER_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-function textParts({ text }: OrderSearch, index: Searched, budget: ReadBudget): readonly SortedKeys[] {
+function textParts({ text }: OrderSearch, index: Searched): readonly Condition[] {
   if (text === undefined) return [];
-  const id = text.trim();
-  if (ORDER_ID.test(id)) return [index.one(id.toLowerCase())];
-  return askedWords(text).map((word) => index.withWord(word, budget));
+  const id = text.trim().toLowerCase();
+  if (ORDER_ID.test(id)) {
+    return [{ open: () => index.one(id), isMetBy: ({ order }) => order === id, lists: 1 }];
+  }
+  return askedWords(text).map((word) => ({
+    open: (budget) => index.withWord(word, budget),
+    isMetBy: hasWord(word),
+    lists: 1,
+  }));
 }
 
 /** The longest first: it is in the fewest orders most of the time. */
