@@ -84,17 +84,15 @@ describeWith('docker-compose', hasCompose, () => {
       expect([named('nats-'), named('mongo-') - 1, named('balancer')]).toEqual([3, 3, 1]);
     });
 
-    test('every process takes its environment, and gateways are told where the others are', () => {
+    test('every process takes its environment, and nobody is told where the others are: they say so themselves', () => {
       for (const [, service] of hub) {
         const config = readConfig(service.environment ?? {}, ROOT);
         expect(config).toMatchObject({ isProduction: true, issuer: { kind: 'external' } });
         expect(config.distributed?.nats).toMatchObject({ limits: { replicas: 3 }, credentials: { user: 'hub' } });
         expect(config.distributed?.nats.monitorUrls).toHaveLength(3);
-        for (const role of SUBGRAPH_ROLES) {
-          const addresses = config.distributed?.subgraphs.get(role) ?? [];
-          const there = hub.filter(([, other]) => rolesOf(other).includes(role));
-          expect(addresses).toEqual(there.map(([name]) => `http://${name}:4000`));
-        }
+        expect(config.distributed?.subgraphs.size).toBe(0);
+        // What it says is its own name, which is known on the network of these services.
+        expect(config.distributed?.advertisedUrl).toBeUndefined();
       }
     });
 
