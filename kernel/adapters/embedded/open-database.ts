@@ -29,6 +29,8 @@ export function openDatabase(path: string): DatabaseSync {
     database.exec('PRAGMA locking_mode = EXCLUSIVE');
     database.exec('PRAGMA journal_mode = WAL');
     database.exec('PRAGMA synchronous = NORMAL');
+    // Each write of a group may be undone, for which its pages are copied: to a file otherwise, once there were many.
+    database.exec('PRAGMA temp_store = MEMORY');
     database.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     database.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
     database.exec('BEGIN EXCLUSIVE; COMMIT');
