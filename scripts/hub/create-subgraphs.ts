@@ -1,6 +1,7 @@
 import type { OutboundCommands } from '../../connectors/outbound/port.ts';
 import type { Subgraph } from '../../kernel/graphql/subgraph.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
+import { recordStock } from '../../schema/commands/outbound-stock.ts';
 import { createInventory, type InventoryOptions } from '../../subgraphs/inventory/main.ts';
 import { createOperations, type OperationsOptions } from '../../subgraphs/operations/main.ts';
 import { createOrders, type OrdersOptions } from '../../subgraphs/orders/main.ts';
@@ -109,7 +110,14 @@ export function createSubgraphs(
         limits: operationsLimits,
         reconciliation: reconciliationLimits,
         orchestration: { rules: orchestrationRules ?? [], systems: oms.map(({ system }) => system) },
+        stockKeepers: { outbound, systems: stockKeepersOf(systems) },
       }),
   };
   return names.map((name) => create[name]());
+}
+
+/** The POS estates that keep stock of their own and take the hub's word about it. */
+function stockKeepersOf({ pos }: ConnectedSystems): readonly string[] {
+  const keepers = pos.filter(({ commands = {} }) => Object.hasOwn(commands, recordStock.name));
+  return keepers.map(({ port }) => port.system);
 }

@@ -1,5 +1,6 @@
 /* What people do about exceptions: once, with a second person above the limit, and on the audit trail. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { OutboundCommand, OutboundCommands, Submission } from '../../connectors/outbound/port.ts';
 import { Obstacle } from '../../kernel/model/errors.ts';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
 import { describeMapping, readAgain, replayQuarantined } from '../../schema/commands/inbox.ts';
@@ -22,10 +23,30 @@ let desk: OperationsDesk;
 let asked: { readonly name: string; readonly payload: unknown }[];
 let isAway: boolean;
 
+/** Tills that keep stock of their own: what they are asked, and what they answer in turn, the last for ever. */
+class Tills implements OutboundCommands {
+  readonly asked: OutboundCommand[] = [];
+  answers: readonly Submission[] = [{ status: 'WAITING' }];
+
+  async submit(command: OutboundCommand): Promise<Submission> {
+    this.asked.push(command);
+    const [answer = { status: 'WAITING' }, ...rest] = this.answers;
+    if (rest.length > 0) this.answers = rest;
+    return answer;
+  }
+}
+
+let tills: Tills;
+
 beforeEach(async () => {
   asked = [];
   isAway = false;
-  desk = await openOperationsDesk();
+  tills = new Tills();
+  desk = await openOperationsDesk({
+    stockKeepers: { outbound: tills, systems: ['pos-north'] },
+    // Two looks.
+    limits: { adjustWaitMsMax: 100 },
+  });
   serve(replayQuarantined, { replayed: 2, waiting: 1 });
   serve(readAgain, { feeds: 1 });
   serve(replayCommand, { status: 'WAITING' });
@@ -247,6 +268,45 @@ describe('stock', () => {
     await variance();
     expect((await act(adjust)).data).toMatchObject({
       actOnException: { exception: { status: 'OPEN', actions: [{ status: 'FAILED' }] } },
+    });
+    expect(await movements()).toEqual([]);
+  });
+
+  test('is adjusted by the till that owns adjustments, once, and the ledger hears of it as its word', async () => {
+    await desk.mutate(
+      'setOwnership',
+      'quantity: ADJUSTMENT, location: "S1", writerSystem: "pos-north"',
+      'changeCursor',
+    );
+    await variance();
+    tills.answers = [{ status: 'WAITING' }, { status: 'WAITING' }];
+    expect((await act(adjust)).code).toBe('UPSTREAM_UNAVAILABLE');
+    expect(await movements()).toEqual([]);
+    tills.answers = [{ status: 'DONE', result: {} }];
+    for (let time = 0; time < 2; time++) {
+      expect((await act(adjust)).data).toMatchObject({
+        actOnException: { exception: { actions: [{ status: 'DONE' }] } },
+      });
+    }
+    const change = { kind: 'ADJUSTMENT', sku: 'A', location: 'S1', quantity: '-2' };
+    expect(tills.asked.length).toBe(3);
+    expect(new Set(tills.asked.map((command) => JSON.stringify(command))).size).toBe(1);
+    expect(tills.asked[0]).toMatchObject({ system: 'pos-north', key: 'e1/a', payload: { changes: [change] } });
+    expect(await movements()).toMatchObject([
+      { source: { system: 'pos-north', eventId: 'operations/e1/a' }, data: { lines: [{ quantity: '-2' }] } },
+    ]);
+  });
+
+  test('is not adjusted when the till that owns adjustments refuses', async () => {
+    await desk.mutate(
+      'setOwnership',
+      'quantity: ADJUSTMENT, location: "S1", writerSystem: "pos-north"',
+      'changeCursor',
+    );
+    await variance();
+    tills.answers = [{ status: 'REFUSED', code: 'UPSTREAM_REJECTED', message: 'A is not known.', details: {} }];
+    expect((await act(adjust)).data).toMatchObject({
+      actOnException: { exception: { status: 'OPEN', actions: [{ status: 'FAILED', outcome: 'A is not known.' }] } },
     });
     expect(await movements()).toEqual([]);
   });

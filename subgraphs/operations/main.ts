@@ -4,6 +4,7 @@ import type { Subgraph } from '../../kernel/graphql/subgraph.ts';
 import { invariant } from '../../kernel/model/errors.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import type { Consumer } from '../../kernel/ports/streams.ts';
+import { NO_STOCK_KEEPERS, type StockKeepers } from './app/adjust-at-owner.ts';
 import { consumeActions } from './app/audit-trail.ts';
 import { consumeConflicts } from './app/consume-conflicts.ts';
 import { consumeExceptions } from './app/consume-exceptions.ts';
@@ -35,6 +36,8 @@ export interface OperationsOptions {
   readonly reconciliation?: Partial<ReconciliationLimits>;
   /** Who orchestrates until the register says so. Default: the hub does, and no OMS is connected. */
   readonly orchestration?: OrchestrationSettings;
+  /** Who owns stock and takes adjustments of it from the hub. Default: nobody. */
+  readonly stockKeepers?: StockKeepers;
 }
 
 interface Running {
@@ -81,8 +84,8 @@ async function start(platform: Platform, options: OperationsOptions): Promise<Ru
     limits: { ...RECONCILIATION_LIMITS, ...options.reconciliation },
     operations: common,
   };
-  const { orchestration = HUB_ALONE } = options;
-  const parts: OperationsParts = { ...common, log, reconciliation, orchestration };
+  const { orchestration = HUB_ALONE, stockKeepers = NO_STOCK_KEEPERS } = options;
+  const parts: OperationsParts = { ...common, log, reconciliation, orchestration, stockKeepers };
   const consumers = [
     consumeExceptions,
     consumeConflicts,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startErpSimulator, type ErpSimulator } from '../../connectors/simulators/erp/erp-simulator.ts';
 import { startOmsSimulator, type OmsSimulator } from '../../connectors/simulators/oms/oms-simulator.ts';
+import type { Node, NodeWork } from '../../connectors/simulators/oms/routing-book.ts';
 import { startWmsSimulator, type WmsSimulator } from '../../connectors/simulators/wms/wms-simulator.ts';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
 import type { HubClient } from '../../scripts/client/hub-client.ts';
@@ -71,7 +72,7 @@ let agent: HubClient;
 /** What the OMS tells the warehouse: its own order, in the words of the warehouse. */
 const handedOver: Promise<number>[] = [];
 
-function giveToWarehouse({ reference, parts }: Parameters<NonNullable<OmsNode['handOver']>>[0]): void {
+function giveToWarehouse({ reference, parts }: NodeWork): void {
   const lines = parts.map(({ line, sku, quantity }) => {
     return { partner_line_id: line, sku, quantity: String(quantity) };
   });
@@ -80,10 +81,8 @@ function giveToWarehouse({ reference, parts }: Parameters<NonNullable<OmsNode['h
   handedOver.push(fetch(`${wms.url}/v1/orders`, { method: 'POST', headers, body }).then(({ status }) => status));
 }
 
-type OmsNode = Parameters<typeof startOmsSimulator>[0]['nodes'][number];
-
 beforeAll(async () => {
-  const nodes: readonly OmsNode[] = [
+  const nodes: readonly Node[] = [
     { code: PLACES.VENDOR, skus: ['SOFA'] },
     { code: PLACES.STORE, skus: ['RUG'] },
     { code: PLACES.DC, skus: ['LAMP'], handOver: giveToWarehouse },

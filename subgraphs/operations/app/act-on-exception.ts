@@ -10,7 +10,6 @@ import {
   findAction,
   type ActionDetail,
   type ActionKind,
-  type ExceptionAction,
 } from '../domain/exception-action.ts';
 import { isClosed, type ExceptionState } from '../domain/exception-state.ts';
 import type { Deed } from '../domain/mapping-set.ts';
@@ -18,7 +17,7 @@ import { changeException, known } from './change-exception.ts';
 import type { MappingCaller } from './change-mapping.ts';
 import type { ExceptionOutcome } from './handle-exception.ts';
 import type { OperationsParts } from './operations-parts.ts';
-import { performAction } from './perform-action.ts';
+import { adjustmentOwner, performAction } from './perform-action.ts';
 
 export interface ActInput {
   readonly exception: string;
@@ -105,7 +104,8 @@ async function goOn(
 ): Promise<ExceptionOutcome> {
   const action = findAction(state, id);
   if (action?.status !== 'STARTED') return { exception: state, changeCursor: await parts.log.headCursor() };
-  const ended = await tryAction(parts, caller, { state, action });
+  const owner = action.kind === 'ADJUST' ? await adjustmentOwner(parts, state.location) : null;
+  const ended = await tryAction(parts, caller, { state, action, owner });
   const atMs = parts.platform.clock.nowMs();
   const exception = await changeException(
     parts,
@@ -113,7 +113,7 @@ async function goOn(
     (before) => endAction(known(before, state.id), { id, ...ended, atMs }),
     (after) => [
       ...told(parts, caller, { state: after, id, deed: { ...action.asked, atMs, by: caller.identity.subject } }),
-      ...(ended.status === 'DONE' ? adjustment(parts, caller, { state, action, atMs }) : []),
+      ...(ended.status === 'DONE' ? adjustment(parts, caller, { state, action, owner, atMs }) : []),
     ],
   );
   return { exception, changeCursor: await parts.log.headCursor() };
@@ -122,7 +122,7 @@ async function goOn(
 async function tryAction(
   parts: OperationsParts,
   caller: MappingCaller,
-  acting: { readonly state: ExceptionState; readonly action: ExceptionAction },
+  acting: Parameters<typeof performAction>[2],
 ): Promise<{ readonly status: 'DONE' | 'FAILED'; readonly outcome: string }> {
   try {
     return { status: 'DONE', outcome: (await performAction(parts, caller, acting)).slice(0, OUTCOME_LENGTH_MAX) };
@@ -132,16 +132,21 @@ async function tryAction(
   }
 }
 
-/** The movement goes out with the save that ends the action, under an id of its own: once, and never without it. */
+/**
+ * The movement goes out with the save that ends the action, under an id of its own: once, and never without it. What its
+ * owner has adjusted is the owner's, which does not tell it a second time.
+ */
 function adjustment(
   { platform }: OperationsParts,
   { correlationId }: MappingCaller,
-  { state, action, atMs }: { readonly state: ExceptionState; readonly action: ExceptionAction; readonly atMs: number },
+  { state, action, owner, atMs }: Parameters<typeof performAction>[2] & { readonly atMs: number },
 ): readonly OutboxEvent[] {
   const { sku, location } = state;
   const { quantity } = action.detail;
   if (action.kind !== 'ADJUST' || sku === null || location === null || quantity === undefined) return [];
-  const source = { system: 'operations', eventId: `${state.id}/${action.id}` };
+  const id = `${state.id}/${action.id}`;
+  const source =
+    owner === null ? { system: 'operations', eventId: id } : { system: owner, eventId: `operations/${id}` };
   const lines = [{ lineId: '1', sku, quantity, reason: 'SYSTEM_RECONCILE' as const }];
   return [
     publicationOf(stockAdjusted, {

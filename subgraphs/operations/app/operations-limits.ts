@@ -32,6 +32,8 @@ export interface OperationsLimits {
   readonly consumerStillMs: number;
   /** How long another part of the hub may take to answer. */
   readonly askTimeoutMs: number;
+  /** How long a caller waits for a system to adjust its stock; the adjustment goes on without them. */
+  readonly adjustWaitMsMax: number;
   /** How long a dry run over the messages of the last days may take, and the erasure of personal data. */
   readonly dryRunTimeoutMs: number;
 }
@@ -57,6 +59,7 @@ export const OPERATIONS_LIMITS: OperationsLimits = {
   deadLettersPage: 200,
   consumerStillMs: 120_000,
   askTimeoutMs: 5_000,
+  adjustWaitMsMax: 5_000,
   dryRunTimeoutMs: 60_000,
 };
 

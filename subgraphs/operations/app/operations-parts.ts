@@ -1,5 +1,6 @@
 import type { DocumentChangeLog } from '../../../kernel/engine/document-change-log.ts';
 import type { Platform } from '../../../kernel/ports/platform.ts';
+import type { StockKeepers } from './adjust-at-owner.ts';
 import type { OrchestrationSettings } from './decide-orchestration.ts';
 import type { OperationsLimits } from './operations-limits.ts';
 import type { OperationsStore } from './operations-store.ts';
@@ -13,4 +14,5 @@ export interface OperationsParts {
   readonly log: DocumentChangeLog;
   readonly reconciliation: ReconciliationParts;
   readonly orchestration: OrchestrationSettings;
+  readonly stockKeepers: StockKeepers;
 }

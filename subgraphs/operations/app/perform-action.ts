@@ -6,6 +6,7 @@ import { replayPostings } from '../../../schema/commands/return-postings.ts';
 import type { ExceptionAction } from '../domain/exception-action.ts';
 import type { ExceptionState } from '../domain/exception-state.ts';
 import { ownershipRuleId } from '../domain/ownership-rule.ts';
+import { adjustAtOwner } from './adjust-at-owner.ts';
 import { askOwner } from './ask-owner.ts';
 import { activateMapping, draftMapping, type MappingCaller } from './change-mapping.ts';
 import type { OperationsParts } from './operations-parts.ts';
@@ -14,6 +15,8 @@ import { postStoreSales } from './sales-desk.ts';
 interface Acting {
   readonly state: ExceptionState;
   readonly action: ExceptionAction;
+  /** Who owns adjustments where it is; null: everybody does, or it is nowhere. */
+  readonly owner: string | null;
 }
 
 type Perform = (parts: OperationsParts, caller: MappingCaller, acting: Acting) => Promise<string>;
@@ -101,8 +104,12 @@ async function resequence(
   throw new Refusal('UPSTREAM_REJECTED', `${state.source} has no feed to read again.`, { system: state.source });
 }
 
-/** Only whether it may be done: the movement itself goes out with the save that ends the action. */
-async function adjust(parts: OperationsParts, _caller: MappingCaller, { state, action }: Acting): Promise<string> {
+/** Whether it may be done, and the owner's part of it: the movement itself goes out with the save that ends the action. */
+async function adjust(
+  parts: OperationsParts,
+  { correlationId }: MappingCaller,
+  { state, action, owner }: Acting,
+): Promise<string> {
   const { sku, location } = state;
   const { quantity } = action.detail;
   if (sku === null || location === null) {
@@ -110,13 +117,18 @@ async function adjust(parts: OperationsParts, _caller: MappingCaller, { state, a
   }
   if (quantity === undefined) throw new Refusal('BAD_USER_INPUT', 'ADJUST needs a quantity.', { field: 'quantity' });
   parsePositiveQuantity(quantity.replace(/^-/, ''), DECIMALS_MAX, 'quantity');
-  const owner = await adjustmentOwner(parts, location);
   if (owner === null) return `${quantity} of ${sku} at ${location} was posted.`;
-  throw new Refusal('FORBIDDEN', `${owner} owns adjustments at ${location}: it has to be adjusted there.`, { owner });
+  if (!parts.stockKeepers.systems.includes(owner)) {
+    throw new Refusal('FORBIDDEN', `${owner} owns adjustments at ${location}: it has to be adjusted there.`, { owner });
+  }
+  const key = `${state.id}/${action.id}`;
+  const decidedAtMs = action.asked.atMs;
+  await adjustAtOwner(parts, { owner, key, sku, location, quantity, decidedAtMs, correlationId });
+  return `${owner} has adjusted ${sku} at ${location} by ${quantity}.`;
 }
 
 /** As I44 wants it: who does not own a quantity does not write it, people at the hub included. */
-async function adjustmentOwner({ store }: OperationsParts, location: string): Promise<string | null> {
+export async function adjustmentOwner({ store }: OperationsParts, location: string | null): Promise<string | null> {
   for (const at of [location, null]) {
     const id = ownershipRuleId({ domain: 'STOCK', quantity: 'ADJUSTMENT', location: at });
     const rule = await store.ownershipRules.get(id);
