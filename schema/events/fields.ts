@@ -166,6 +166,7 @@ export const ExceptionClass = oneOf(
   'ORDER_STUCK',
   'LABEL_REFUSED',
   'PICKUP_EXPIRING',
+  'CAPACITY_LOST',
   'SALES_VARIANCE',
   'POSTING_FAILED',
   'EVENT_GIVEN_UP',

@@ -304,6 +304,8 @@ export type ExceptionClass =
   | 'LABEL_REFUSED'
   /** Goods wait to be collected, and nobody has come; soon they go back to the shelf. */
   | 'PICKUP_EXPIRING'
+  /** A location is to do more work than it can, and it cannot be done elsewhere any more. */
+  | 'CAPACITY_LOST'
   /** What a register of a store sold on a business day is not the same for the POS, the hub and the ERP. */
   | 'SALES_VARIANCE'
   /** The ERP did not take what a return is in the books; goods that came back on the shelf by it are held. */

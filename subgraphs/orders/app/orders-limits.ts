@@ -43,6 +43,10 @@ export interface OrdersLimits {
   readonly sourcingLookMs: number;
   /** How often orders are looked for of which time alone changes something. */
   readonly alarmPollMs: number;
+  /** How often erasures are gone on with that wait for orders to end. */
+  readonly erasurePollMs: number;
+  /** How long another context may take to erase its part. */
+  readonly erasureTimeoutMs: number;
   /** How often it is looked whether orders from before the search have to be taken in. */
   readonly searchBuildPollMs: number;
   /** How long the search waits for the next steps of an order that has changed, to take them in together. */
@@ -51,8 +55,14 @@ export interface OrdersLimits {
   readonly searchConcurrencyMax: number;
   /** How often work that nobody has begun is looked for. */
   readonly idlePollMs: number;
-  /** Orders of a location that are looked at when what it rejects or cannot take concerns others as well. */
-  readonly ordersPerSweepMax: number;
+  /** Orders of a location that are read for its list of work. */
+  readonly ordersPerPickListMax: number;
+  /** Orders of a location that are looked at in one go when what it rejects or cannot take concerns others as well. */
+  readonly ordersPerSweepPage: number;
+  /** How often it is looked whether orders of a location are to be looked at. */
+  readonly sweepPollMs: number;
+  /** How long a process has for one page of them before another may take it. */
+  readonly sweepClaimMs: number;
   /** How long a start waits until what others have registered is known; it goes on learning afterwards. */
   readonly startWaitMsMax: number;
   /** How long a query waits for the change that it names. */
@@ -87,11 +97,16 @@ export const ORDERS_LIMITS: OrdersLimits = {
   unmetPollMs: 60_000,
   sourcingLookMs: 5_000,
   alarmPollMs: 1_000,
+  erasurePollMs: 60_000,
+  erasureTimeoutMs: 30_000,
   searchBuildPollMs: 1_000,
   searchLingerMs: 100,
   searchConcurrencyMax: 512,
   idlePollMs: 5_000,
-  ordersPerSweepMax: 2_000,
+  ordersPerPickListMax: 2_000,
+  ordersPerSweepPage: 100,
+  sweepPollMs: 1_000,
+  sweepClaimMs: 30_000,
   startWaitMsMax: 30_000,
   catchUpWaitMs: 3_000,
   snapshotOrdersMax: 1_000,

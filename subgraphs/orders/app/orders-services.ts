@@ -10,6 +10,7 @@ import type { Pos } from '../../../connectors/pos/port.ts';
 import type { Wms } from '../../../connectors/wms/port.ts';
 import type { DocumentChangeLog } from '../../../kernel/engine/document-change-log.ts';
 import type { Clock } from '../../../kernel/ports/clock.ts';
+import type { Rpc } from '../../../kernel/ports/rpc.ts';
 import type { Ids } from '../../../kernel/ports/ids.ts';
 import type { Telemetry } from '../../../kernel/ports/telemetry.ts';
 import type { SourcingPolicy } from '../domain/sourcing/sourcing-policy.ts';
@@ -20,8 +21,9 @@ import type { HandOffRules } from './hand-offs.ts';
 import type { LabelRules } from '../domain/labels/label-rules.ts';
 import type { KnownPayment } from './known-payment.ts';
 import type { AddressBook } from './labels/address-book.ts';
-import type { OrderStore } from './order-store.ts';
+import type { ErasureBook } from './erasure/erasure-book.ts';
 import type { OrchestrationRegister } from './orchestration-register.ts';
+import type { OrderStore } from './order-store.ts';
 import type { OrdersLimits } from './orders-limits.ts';
 import type { ParkedFacts } from './parked-facts.ts';
 import type { KnownChannel, KnownSku, Registry } from './registry.ts';
@@ -29,6 +31,7 @@ import type { IndexBuild } from './search/index-build.ts';
 import type { OrderIndex } from './search/order-index.ts';
 import type { DecisionStore } from './sourcing/decision-store.ts';
 import type { IdleWork } from './sourcing/idle-work.ts';
+import type { LocationSweeps } from './sourcing/location-sweeps.ts';
 import type { NodeCapacity } from './sourcing/node-capacity.ts';
 import type { PlaceRegister } from './sourcing/place-register.ts';
 import type { RulesStore } from './sourcing/rules-store.ts';
@@ -41,6 +44,10 @@ export interface OrdersServices {
   readonly parked: ParkedFacts;
   readonly changeLog: DocumentChangeLog;
   readonly askInventory: AskInventory;
+  /** By which other contexts are asked for what has no port of its own. */
+  readonly rpc: Rpc;
+  /** Which customers are to be forgotten. */
+  readonly erasures: ErasureBook;
   readonly sourcing: SourcingPolicy;
   /** By which locations are chosen and dates promised. */
   readonly rules: RulesStore;
@@ -51,6 +58,7 @@ export interface OrdersServices {
   readonly capacity: NodeCapacity;
   readonly decisions: DecisionStore;
   readonly idleWork: IdleWork;
+  readonly sweeps: LocationSweeps;
   readonly wms: readonly Wms[];
   readonly pos: readonly Pos[];
   readonly carriers: readonly Carrier[];
@@ -68,10 +76,10 @@ export interface OrdersServices {
   readonly pickupRules: readonly PickupRule[];
   /** Who hears of the orders of which channel. */
   readonly handOffs: HandOffRules;
-  /** What may take the place of something else. */
-  readonly substitutionRules: readonly SubstitutionRule[];
   /** Who orchestrates which channel. */
   readonly orchestration: OrchestrationRegister;
+  /** What may take the place of something else. */
+  readonly substitutionRules: readonly SubstitutionRule[];
   /** What becomes of units that no location has any more. */
   readonly shortRules: readonly ShortRule[];
   /** When money is taken. */

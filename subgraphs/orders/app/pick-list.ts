@@ -17,7 +17,7 @@ export async function pickList(
 ): Promise<readonly Order[]> {
   const found: Order[] = [];
   let after = from;
-  for (let read = 0; read < limits.ordersPerSweepMax; read += PAGE) {
+  for (let read = 0; read < limits.ordersPerPickListMax; read += PAGE) {
     const page = { limit: PAGE, ...(after && { after }) };
     const orders = await findOrders(store, { locations: [location], statuses: [...OPEN, 'HELD'] }, page);
     for (const order of orders) {

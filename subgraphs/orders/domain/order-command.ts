@@ -134,6 +134,13 @@ export type OrderCommand = { readonly told: Told; readonly once?: Once } & (
       readonly weightGrams: number;
     }
   | { readonly type: 'NoteAddress' }
+  | {
+      readonly type: 'ErasePersonalData';
+      /** In the place of the customer. */
+      readonly pseudonym: string;
+      /** Words by which the person is known. */
+      readonly texts: readonly string[];
+    }
   | { readonly type: 'KeepEvidence'; readonly what: string; readonly lines: readonly string[] }
   | ({ readonly type: 'EndRelease'; readonly location: string; readonly reason: string } & TellsLines)
   | { readonly type: 'RefuseCancellation'; readonly location: string; readonly reason: string }
@@ -146,6 +153,7 @@ export type OrderCommand = { readonly told: Told; readonly once?: Once } & (
       /** Whether other lines of a SKU that is missing there are rejected along. */
       readonly cascades?: boolean;
     }
+  | { readonly type: 'ShedWork'; readonly location: string; readonly reason: 'CAPACITY' | 'STORE_CLOSED' }
   | { readonly type: 'SourceAgain' }
   | { readonly type: 'NoteIdleWork'; readonly location: string }
   | { readonly type: 'RegisterReturn'; readonly return: string; readonly lines: readonly LineQuantity[] }

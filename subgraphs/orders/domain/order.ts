@@ -30,6 +30,8 @@ export interface Order {
   readonly externalId: string;
   /** How the hub came to know it. */
   readonly origin: 'PLACED' | 'STORE_SALE' | 'WEB_SALE';
+  /** The system that told of it, which has taken it already; nobody waits for an answer. Absent: somebody asked the hub to. */
+  readonly toldBy?: string;
   /** Of what was asked for or told, so that the same number with other content is seen. */
   readonly contentHash: string;
   readonly currency: string;
@@ -96,6 +98,8 @@ export interface Order {
   readonly refusedEdits?: Readonly<Record<string, Rejection>>;
   /** Absent: none. */
   readonly partialStops?: readonly PartialStop[];
+  /** Locations that kept work beyond what they can do, with when they were given it; absent: none. */
+  readonly keptAt?: Readonly<Record<string, number>>;
   /** What locations are still to confirm of work that was stopped in part; absent: nothing. */
   readonly stopEchoes?: readonly PartialStop[];
   /** When each location last took on its work, epoch milliseconds; absent: never. */
@@ -128,6 +132,8 @@ export interface Order {
   readonly stuckBecause?: string;
   /** Who is covered first of those that wait for stock. Absent: it is the usual. */
   readonly priority?: ClaimPriority;
+  /** Personal data was taken out of it. Absent: it was not. */
+  readonly isErased?: true;
   /** What people were told of deadlines that are still open; absent: nothing. */
   readonly alarms?: readonly Alarm[];
 }
@@ -137,6 +143,8 @@ export interface PartialStop {
   readonly location: string;
   /** What is called off. */
   readonly lines: readonly LineQuantity[];
+  /** Why all of it is to go elsewhere. Absent: it may be handed over to the same location again. */
+  readonly shed?: 'CAPACITY' | 'STORE_CLOSED';
 }
 
 /** What the ledger has covered of a reservation that the order does not know by name yet. */

@@ -4,6 +4,7 @@ import type { Order } from './order.ts';
 import type { ExceptionEvent } from './order-exception.ts';
 import { refusedHandOff, refusedRouting } from './hand-offs/refused-hand-off.ts';
 import { countUnits } from './units.ts';
+import { keptAt } from './work/shed-work.ts';
 
 /** One thing that is wrong with an order for as long as its state shows it. */
 interface Wrong {
@@ -55,6 +56,18 @@ const KINDS: readonly Kind[] = [
     severity: 'HIGH',
     find: missingAddress,
     because: 'Its address was told, or nothing of it is to be sent any more.',
+  },
+  {
+    class: 'CAPACITY_LOST',
+    severity: 'MEDIUM',
+    find: keptWork,
+    because: 'The work was begun, or is no longer to be done there.',
+  },
+  {
+    class: 'FACT_REFUSED',
+    severity: 'HIGH',
+    find: refusedOrder,
+    because: 'It is served after all.',
   },
   { class: 'ORDER_STUCK', severity: 'HIGH', find: stuckWork, because: 'Work on the order goes on.' },
   {
@@ -129,6 +142,20 @@ function refusedLabels(order: Order): readonly Wrong[] {
 function missingAddress({ id, isMisaddressed, hasAddress }: Order): readonly Wrong[] {
   if (!isMisaddressed || !hasAddress) return [];
   return [{ key: `address-${id}`, summary: 'it goes elsewhere than its address says.', evidence: id }];
+}
+
+function keptWork(order: Order): readonly Wrong[] {
+  return keptAt(order).map((location) => {
+    const summary = `${location} keeps it beyond what it can do.`;
+    return { key: `${order.id}-${location}`, summary, location, evidence: order.id };
+  });
+}
+
+/** Whoever took it has promised what cannot be served. */
+function refusedOrder({ id, toldBy, rejection }: Order): readonly Wrong[] {
+  if (toldBy === undefined || !rejection) return [];
+  const summary = `${toldBy} has taken it, and it cannot be served (${rejection.code}): ${rejection.message}`;
+  return [{ key: id, summary, evidence: id, source: toldBy }];
 }
 
 function stuckWork({ id, stuckBecause }: Order): readonly Wrong[] {

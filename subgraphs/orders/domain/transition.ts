@@ -4,6 +4,7 @@ import { cancelOrder } from './calling-off/cancel-order.ts';
 import { coverBackorder } from './claims/cover-backorder.ts';
 import { editOrder } from './changes/edit-order.ts';
 import { endRelease } from './calling-off/end-release.ts';
+import { erasePersonalData } from './erasure/erase-personal-data.ts';
 import { followShipment, noteUntoldParcel } from './parcels/follow-shipment.ts';
 import { fulfilOrder } from './work/fulfil-order.ts';
 import { keepEvidence } from './keep-evidence.ts';
@@ -46,6 +47,7 @@ import { handOverRouting } from './routing/hand-over-routing.ts';
 import { recordRouting } from './routing/record-routing.ts';
 import { noteRefusedLocation } from './routing/settle-routing.ts';
 import { isRouted, takeRouted, takeUpEarly } from './routing/take-routed.ts';
+import { shedWork } from './work/shed-work.ts';
 import { sourceAgain } from './source-again.ts';
 import { settleCommand } from './settle-command.ts';
 import { recordPayment } from './money/record-payment.ts';
@@ -103,8 +105,8 @@ export function transition(
   );
 }
 
-/** Refusing them would only bring them again: answers to what was sent, what time brings, and that work fails. */
-const ALWAYS_TAKEN: readonly OrderCommand['type'][] = ['SettleCommand', 'PassTime', 'NoteStuckWork'];
+/** Refusing them would only bring them again: answers to what was sent, what time brings, that work fails, and rights. */
+const ALWAYS_TAKEN: readonly OrderCommand['type'][] = ['SettleCommand', 'PassTime', 'NoteStuckWork', 'ErasePersonalData'];
 
 function repeated(order: Order, isSame: boolean): Transition | RefusalValue {
   if (isSame) return { state: order, events: [] };
@@ -139,10 +141,12 @@ const DECISIONS: { readonly [Type in OrderCommand['type']]: Decide<Type> } = {
   NoteStuckWork: noteStuckWork,
   PlanLabel: planLabel,
   NoteAddress: noteAddress,
+  ErasePersonalData: erasePersonalData,
   KeepEvidence: keepEvidence,
   EndRelease: endRelease,
   RefuseCancellation: refuseCancellation,
   RejectWork: rejectWork,
+  ShedWork: shedWork,
   SourceAgain: sourceAgain,
   NoteIdleWork: noteIdleWork,
   RegisterReturn: registerReturn,

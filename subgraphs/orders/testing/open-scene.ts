@@ -184,6 +184,8 @@ const QUICK: Partial<OrdersLimits> = {
   deliveryBackoffMaxMs: 20,
   catchUpWaitMs: 50,
   searchLingerMs: 1,
+  sweepPollMs: 5,
+  sweepClaimMs: 5_000,
 };
 
 export interface GraphAnswer {

@@ -3,7 +3,7 @@ import { DocumentConflict } from '../../../../kernel/ports/document-errors.ts';
 import type { Destination } from '../../domain/sourcing/destination.ts';
 import type { Candidate, Choice, Demand, Load } from '../../domain/sourcing/sourcing-policy.ts';
 
-/** Why the locations of an order were chosen. Never changed. */
+/** Why the locations of an order were chosen. Never changed, but for whom it was is taken out. */
 export interface StoredDecision extends Document {
   readonly order: string;
   readonly atMs: number;
@@ -59,6 +59,19 @@ export class DecisionStore {
     if (ids.length === 0) return new Map();
     const found = await this.#decisions.getMany([...new Set(ids)]);
     return new Map(found.map(({ document }) => [document.id, document]));
+  }
+
+  /** Takes out of decisions where their order went; its country stays. */
+  async eraseDestinations(ids: readonly string[]): Promise<void> {
+    for (const { id } of (await this.getMany(ids)).values()) await this.#eraseDestination(id);
+  }
+
+  async #eraseDestination(id: string): Promise<void> {
+    const found = await this.#decisions.get(id);
+    const destination = found?.document.destination;
+    if (!found || !destination || (destination.postalCode === null && destination.latitude === null)) return;
+    const erased = { country: destination.country, postalCode: null, latitude: null, longitude: null };
+    await this.#decisions.save({ ...found.document, destination: erased }, found.version);
   }
 
   /** The newest first. */

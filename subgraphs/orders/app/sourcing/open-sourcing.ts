@@ -7,12 +7,13 @@ import type { OrdersServices } from '../orders-services.ts';
 import type { Wms } from '../../../../connectors/wms/port.ts';
 import { DecisionStore } from './decision-store.ts';
 import { IdleWork } from './idle-work.ts';
+import { LocationSweeps } from './location-sweeps.ts';
 import { NodeCapacity } from './node-capacity.ts';
 import { PlaceRegister } from './place-register.ts';
 import { RulesStore } from './rules-store.ts';
 
 export interface OpenSourcing {
-  readonly services: Pick<OrdersServices, 'rules' | 'places' | 'capacity' | 'decisions' | 'idleWork'>;
+  readonly services: Pick<OrdersServices, 'rules' | 'places' | 'capacity' | 'decisions' | 'idleWork' | 'sweeps'>;
   /** Looks at what other processes have changed and at what is due, again and again. */
   start(): void;
   /** Waits for what is in flight. */
@@ -36,6 +37,7 @@ export async function openSourcing(
   const isRunBySystem = (location: string): boolean => wms.some((system) => system.locations.includes(location));
   const services = {
     rules,
+    sweeps: await LocationSweeps.open({ platform, services: { store, wms, limits } }),
     idleWork: await IdleWork.open({ platform, store, rules, limits, isRunBySystem }),
     places: await PlaceRegister.open(documents),
     capacity: await NodeCapacity.open({ documents, conflictRetriesMax, ordersOf: (ids) => store.getMany(ids) }),
@@ -54,9 +56,10 @@ export async function openSourcing(
       const failed = 'what sourcing needs to know could not be read';
       stopLooking = repeatTask({ platform, pauseMs: sourcingLookMs, failed, run: look });
       services.idleWork.start();
+      services.sweeps.start();
     },
     async stop() {
-      await Promise.all([stopLooking(), services.idleWork.stop()]);
+      await Promise.all([stopLooking(), services.idleWork.stop(), services.sweeps.stop()]);
     },
   };
 }

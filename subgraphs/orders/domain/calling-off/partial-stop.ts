@@ -1,6 +1,6 @@
 import { repriced } from '../money/billed-units.ts';
 import { LEFT_STATES } from '../line-state.ts';
-import { findLine, withLine, type Order } from '../order.ts';
+import { findLine, withLine, type Order, type PartialStop } from '../order.ts';
 import { enqueue, type Deallocation } from '../pending-command.ts';
 import type { LineQuantity } from '../parcels/shipment.ts';
 import { countUnits } from '../units.ts';
@@ -13,15 +13,28 @@ export function requestStops(order: Order, places: readonly Place[]): Order {
   return locations.reduce((state, location) => {
     const lines = places.filter((place) => place.location === location);
     const before = state.partialStops ?? [];
-    const known = before.find((stop) => stop.location === location)?.lines ?? [];
-    const stop = { location, lines: [...known, ...lines.map(({ line, quantity }) => ({ line, quantity }))] };
+    const known = before.find((stop) => stop.location === location);
+    const more = lines.map(({ line, quantity }) => ({ line, quantity }));
+    const stop = { ...known, location, lines: [...(known?.lines ?? []), ...more] };
     const partialStops = [...before.filter((each) => each.location !== location), stop];
-    const isAsked = state.pending.some(
-      (each) => each.name === 'stop-work' && each.location === location && !each.transfer,
-    );
-    const asked = isAsked ? state : enqueue(state, (id) => ({ id, name: 'stop-work', location }));
-    return { ...asked, partialStops };
+    return { ...withStopAsked(state, location), partialStops };
   }, order);
+}
+
+/** Asks a system to give all work of a location up, so that it goes elsewhere. */
+export function requestShedding(order: Order, location: string, shed: NonNullable<PartialStop['shed']>): Order {
+  const before = order.partialStops ?? [];
+  const lines = before.find((stop) => stop.location === location)?.lines ?? [];
+  const partialStops = [...before.filter((each) => each.location !== location), { location, lines, shed }];
+  return { ...withStopAsked(order, location), partialStops };
+}
+
+/** One stop that is on its way is enough. */
+function withStopAsked(order: Order, location: string): Order {
+  const isAsked = order.pending.some(
+    (each) => each.name === 'stop-work' && each.location === location && !each.transfer,
+  );
+  return isAsked ? order : enqueue(order, (id) => ({ id, name: 'stop-work', location }));
 }
 
 /** Of units that were called off at a location, those that a change took out bear nothing of the price. */
@@ -40,7 +53,7 @@ export function withStopped(order: Order, location: string, cancelled: readonly 
   }
   const others = withoutPartialStop(state, location);
   if (left.length === 0) return others;
-  return { ...others, partialStops: [...(others.partialStops ?? []), { location, lines: left }] };
+  return { ...others, partialStops: [...(others.partialStops ?? []), { ...stop, lines: left }] };
 }
 
 /** Whether anything of an order is on its way to the customer, or was. */
