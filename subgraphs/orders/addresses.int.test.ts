@@ -154,7 +154,7 @@ describe('another address', () => {
       expect((await edit(scene, id, asked)).errors).toEqual([]);
       expect(await read(scene, id)).toMatchObject({ shipTo, revision: revision + 1 });
     }
-    expect([...outcomes].toSorted()).toEqual([0, 1]);
+    expect(outcomes).toEqual(new Set([0, 1]));
     await waitFor(() => scene.wms.redirections.at(-1)?.shipTo.street === '3 Mill Lane', 'the warehouse');
   });
 
