@@ -15,6 +15,13 @@ export const shared: Config = {
   modulePathIgnorePatterns: ['<rootDir>/data/', '<rootDir>/bench/peers/'],
 };
 
+/** Without a realm for each file: the files that one worker runs share its modules, and those of packages are Node's. */
+const native: Config = {
+  ...shared,
+  testEnvironment: '<rootDir>/scripts/test/native-environment.ts',
+  runtime: '<rootDir>/scripts/test/native-runtime.ts',
+};
+
 /**
  * The suffix of a test tells its cost: `.test.ts` is in memory and quick, `.int.test.ts` opens files, sockets or
  * processes, `.e2e.ts` starts the hub and uses its public API alone. Those that need a server of their own run apart:
@@ -23,27 +30,28 @@ export const shared: Config = {
  */
 const config: Config = {
   coverageProvider: 'v8',
+  // Jest looks of itself only at what its own runtime has loaded.
+  collectCoverageFrom: ['{connectors,gateway,kernel,schema,scripts,subgraphs}/**/*.ts', '!**/*.{test,contract}.ts'],
   // One for each core: most of the time of a test of processes is spent waiting for them.
   maxWorkers: '100%',
-  // Modules of tests that have ended are kept by Node's contexts; beyond this a worker begins anew, which is quicker than collecting around them.
-  workerIdleMemoryLimit: '1GB',
+  testSequencer: '<rootDir>/scripts/test/longest-first.ts',
   testTimeout:
     HANGING_AFTER_MS * Math.ceil(Math.max(1, propertyRuns / USUAL.propertyRuns, killRounds / USUAL.killRounds)),
   projects: [
     {
-      ...shared,
+      ...native,
       displayName: 'unit',
       testMatch: ['**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', '\\.(int|nats|mongo|distributed|tryton)\\.test\\.ts$'],
     },
     {
-      ...shared,
+      ...native,
       displayName: 'int',
       testMatch: ['**/*.int.test.ts'],
       // Templates are tested as the connectors that are made from them, in scripts/connector.
       testPathIgnorePatterns: ['/node_modules/', '/connectors/[a-z]+/template/'],
     },
-    { ...shared, displayName: 'e2e', testMatch: ['**/*.e2e.ts'] },
+    { ...native, displayName: 'e2e', testMatch: ['**/*.e2e.ts'] },
   ],
 };
 
