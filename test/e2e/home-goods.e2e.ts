@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startErpSimulator, type ErpSimulator } from '../../connectors/simulators/erp/erp-simulator.ts';
 import { startOmsSimulator, type OmsSimulator } from '../../connectors/simulators/oms/oms-simulator.ts';
-import type { Node, NodeWork } from '../../connectors/simulators/oms/routing-book.ts';
+import type { Node } from '../../connectors/simulators/oms/routing-book.ts';
+import { warehouseWorker } from '../../connectors/simulators/oms/warehouse-worker.ts';
 import { startWmsSimulator, type WmsSimulator } from '../../connectors/simulators/wms/wms-simulator.ts';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
 import type { HubClient } from '../../scripts/client/hub-client.ts';
@@ -69,28 +70,17 @@ let wms: WmsSimulator;
 let erp: ErpSimulator;
 let agent: HubClient;
 
-/** What the OMS tells the warehouse: its own order, in the words of the warehouse. */
-const handedOver: Promise<number>[] = [];
-
-function giveToWarehouse({ reference, parts }: NodeWork): void {
-  const lines = parts.map(({ line, sku, quantity }) => {
-    return { partner_line_id: line, sku, quantity: String(quantity) };
-  });
-  const body = JSON.stringify({ partner_order_id: reference, warehouse: HOME_WAREHOUSE, lines });
-  const headers = { authorization: 'Bearer wms-token', 'content-type': 'application/json' };
-  handedOver.push(fetch(`${wms.url}/v1/orders`, { method: 'POST', headers, body }).then(({ status }) => status));
-}
-
 beforeAll(async () => {
-  const nodes: readonly Node[] = [
-    { code: PLACES.VENDOR, skus: ['SOFA'] },
-    { code: PLACES.STORE, skus: ['RUG'] },
-    { code: PLACES.DC, skus: ['LAMP'], handOver: giveToWarehouse },
-  ];
   const webhooks = { backoffMs: 1, reorderHoldMs: 5 };
   erp = await startErpSimulator({ seed: HOME_ERP_SEED });
   const items = HOME_SKUS.map((sku) => ({ sku, name: sku, gtin: '', step: '1' }));
   wms = await startWmsSimulator({ warehouses: [HOME_WAREHOUSE], items, faults: FAULTS, webhooks });
+  const warehouse = Promise.resolve({ url: wms.url, accessToken: 'wms-token', warehouse: HOME_WAREHOUSE });
+  const nodes: readonly Node[] = [
+    { code: PLACES.VENDOR, skus: ['SOFA'] },
+    { code: PLACES.STORE, skus: ['RUG'] },
+    { code: PLACES.DC, skus: ['LAMP'], worker: warehouseWorker(warehouse) },
+  ];
   oms = await startOmsSimulator({ nodes, faults: FAULTS, webhooks });
   const locations = Object.fromEntries(Object.entries(PLACES).map(([location, code]) => [code, location]));
   hub = await openRetailerHub(homeSystems({ erp, wms, oms }, locations), {
@@ -161,8 +151,7 @@ test('a mixed cart goes where the OMS says, and what three systems tell of it is
   const [taken] = oms.orders();
   expect(taken).toMatchObject({ reference: id, channel: 'HOME', number: 'home-1' });
   expect(taken?.lines.map(({ reservations }) => reservations.length)).toEqual([1, 1, 1]);
-  expect(await Promise.all(handedOver)).toEqual([201]);
-  expect(wms.orders()).toHaveLength(1);
+  await waitFor(() => wms.orders().length === 1, 'the work of the warehouse');
 
   oms.advance(id, PLACES.STORE, 'picked');
   wms.work.pick(id);
@@ -214,8 +203,13 @@ test('what the OMS agrees on with the customer changes the order, and it routes 
 });
 
 test('an order that is called off is stopped where the OMS has it, and its stock is free again', async () => {
-  const id = await place('home-3', [['SOFA', 1]]);
-  await until(id, 'VENDOR 1 RELEASED');
+  const id = await place('home-3', [
+    ['SOFA', 1],
+    ['LAMP', 1],
+  ]);
+  await until(id, 'VENDOR 1 RELEASED', 'DC 1 RELEASED');
+  const inWarehouse = () => wms.orders().find(({ partnerOrderId }) => partnerOrderId === id);
+  await waitFor(inWarehouse, 'the work of the warehouse');
   await agent.graphql(CANCEL, { order: id });
   const isOver = async () => {
     const { lines } = await read(id);
@@ -223,8 +217,12 @@ test('an order that is called off is stopped where the OMS has it, and its stock
   };
   await waitFor(isOver, 'the cancellation');
   expect(oms.orders().find(({ reference }) => reference === id)?.parts).toEqual([]);
-  const isFree = async () => JSON.stringify(await agent.graphql(AVAILABLE)).includes('"3"');
-  await waitFor(isFree, 'the sofas to be free');
+  expect(inWarehouse()?.status).toBe('canceled');
+  const isFree = async () => {
+    const text = JSON.stringify(await agent.graphql(AVAILABLE));
+    return text.includes('"3"') && text.includes('"4"');
+  };
+  await waitFor(isFree, 'the goods to be free');
 });
 
 test('the register gives the channel to the hub, for orders that are placed from then on', async () => {

@@ -87,8 +87,8 @@ function orderRoutes(book: RoutingBook): readonly Route[] {
     {
       method: 'POST',
       path: '/v1/orders/:reference/stop',
-      handle: (request) => {
-        const isStopped = book.stop(request.params['reference'] ?? '', textOf(jsonBody(request), 'node'));
+      handle: async (request) => {
+        const isStopped = await book.stop(request.params['reference'] ?? '', textOf(jsonBody(request), 'node'));
         return { body: { outcome: isStopped ? 'stopped' : 'too_late' } };
       },
     },

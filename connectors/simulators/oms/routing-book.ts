@@ -6,8 +6,15 @@ export interface Node {
   readonly code: string;
   /** What it carries. Absent: everything. */
   readonly skus?: readonly string[];
-  /** Hands its work to the system that does it and tells of it itself. Absent: the OMS tells of it. */
-  readonly handOver?: (work: NodeWork) => void;
+  /** The system that does its work and tells of it itself. Absent: the OMS tells of it. */
+  readonly worker?: NodeWorker;
+}
+
+export interface NodeWorker {
+  /** Hands work over; it does not wait until the system has it. */
+  handOver(work: NodeWork): void;
+  /** Stops all work of an order. @returns false when it is too late for some of it, and when nobody answers */
+  stop(reference: string): Promise<boolean>;
 }
 
 export interface NodeWork {
@@ -130,19 +137,25 @@ export class RoutingBook {
   }
 
   /** @returns false when it is too late */
-  stop(reference: string, node: string): boolean {
+  async stop(reference: string, node: string): Promise<boolean> {
     const order = this.order(reference);
     const parts = order.parts.filter((part) => part.node === node);
     if (parts.some((part) => GONE.includes(part.state))) return false;
+    const worker = parts.length > 0 ? this.#workerOf(node) : undefined;
+    if (worker && !(await worker.stop(reference))) return false;
     for (const part of parts) order.parts.splice(order.parts.indexOf(part), 1);
     return true;
+  }
+
+  #workerOf(node: string): NodeWorker | undefined {
+    return this.#nodes.find(({ code }) => code === node)?.worker;
   }
 
   #release(order: OmsOrder, added: readonly Part[]): void {
     for (const [node, parts] of Map.groupBy(added, (part) => part.node)) {
       this.#events.tell('units.allocated', order, { node, parts });
       this.#events.tell('units.released', order, { node, parts });
-      this.#nodes.find(({ code }) => code === node)?.handOver?.({ reference: order.reference, parts });
+      this.#workerOf(node)?.handOver({ reference: order.reference, parts });
     }
   }
 
