@@ -35,7 +35,7 @@ export async function openEmbeddedShop(): Promise<Shop> {
       join(ROOT, 'test', 'harness', 'serve-bare-hub.ts'),
       JSON.stringify({ port, directory: directory.path, retail: { networks: [], channels: [] } }),
     ],
-    env: { PATH: process.env['PATH'] ?? '' },
+    env: () => ({ PATH: process.env['PATH'] ?? '' }),
     readyUrl: `${url}/health/ready`,
   });
   await hub.start();

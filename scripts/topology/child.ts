@@ -9,7 +9,8 @@ export interface ChildOptions {
   readonly command: string;
   /** Asked at each start. */
   readonly args: () => readonly string[];
-  readonly env: Readonly<Record<string, string>>;
+  /** Asked at each start. */
+  readonly env: () => Readonly<Record<string, string>>;
   /** Where it answers 200 when it is ready. */
   readonly readyUrl: string;
   /** Hears every line that it writes. */
@@ -109,7 +110,7 @@ export class Child implements TopologyProcess {
   #spawn(): void {
     const { command, args, env } = this.#options;
     // Of a process group of its own: an interrupt at the terminal is for whoever started it, who ends it in order.
-    const child = spawn(command, args(), { env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const child = spawn(command, args(), { env: { ...env() }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     this.#process = child;
     child.once('error', (error) => this.#note(String(error)));
     createInterface({ input: child.stdout }).on('line', (line) => this.#note(line));

@@ -107,7 +107,7 @@ function natsServer({ directory, onLine, found, ports, index }: NatsServerOption
     name,
     command: found.binary,
     args: () => ['-c', join(folder, 'nats.conf')],
-    env: {},
+    env: () => ({}),
     readyUrl: `${monitorUrl}/healthz`,
     onLine: (line) => onLine(name, line),
   });

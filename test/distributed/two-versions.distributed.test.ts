@@ -16,6 +16,15 @@ import { expectEachOnce, startTrade } from '../harness/trade.ts';
 const SKU = 'LAMP';
 /** Each process is started twice, on a machine that does much else. */
 const TEST_MS_MAX = 600_000;
+const SHAPE = {
+  'inventory-1': ['inventory'],
+  'inventory-2': ['inventory'],
+  'documents-1': ['products', 'orders', 'returns', 'operations'],
+  'documents-2': ['products', 'orders', 'returns', 'operations'],
+  'connectors-1': ['connectors'],
+  'gateway-1': ['gateway'],
+  'gateway-2': ['gateway'],
+} as const;
 const HERE = new URL('../..', import.meta.url).pathname;
 const AVAILABILITY = `subscription ($channel: ID!, $after: ChangeCursor) {
   availabilityChanged(channel: $channel, after: $after) { cursor reset changes { key version deleted sku { id } available } }
@@ -41,7 +50,7 @@ if (!isThere)
   beforeAll(async () => {
     folder = await temporaryDirectory();
     const previous = checkOutPrevious(folder.path);
-    hub = await openTestTopology(undefined, {
+    hub = await openTestTopology(SHAPE, {
       root: (process) => (replaced.has(process) ? HERE : previous),
       // The version before is told where the others are.
       between: (_process, _other, url) => url,

@@ -39,6 +39,12 @@ export async function placeOrder(client: HubClient, sku: string, externalId: str
   return answer.placeOrder.order.id;
 }
 
+export async function cancelOrder(client: HubClient, order: string): Promise<void> {
+  await client.graphql(`mutation ($input: CancelOrderInput!) { cancelOrder(input: $input) { order { id } } }`, {
+    input: { order },
+  });
+}
+
 export async function availableOf(client: HubClient, sku: string): Promise<number> {
   const { availability } = await client.graphql<{ availability: readonly ({ readonly available: string } | null)[] }>(
     AVAILABLE,

@@ -15,13 +15,14 @@ import {
   type TopologyShape,
 } from '../../scripts/topology/start-topology.ts';
 
-/** Two of everything that answers, in as few processes as that needs. */
-const SHAPE: TopologyShape = {
+/** Two of everything, in as few processes as that needs. */
+export const TWO_OF_EVERYTHING: TopologyShape = {
   'inventory-1': ['inventory'],
   'inventory-2': ['inventory'],
   'documents-1': ['products', 'orders', 'returns', 'operations'],
   'documents-2': ['products', 'orders', 'returns', 'operations'],
   'connectors-1': ['connectors'],
+  'connectors-2': ['connectors'],
   'gateway-1': ['gateway'],
   'gateway-2': ['gateway'],
 };
@@ -45,9 +46,8 @@ export interface TestTopologyOptions extends Pick<StartTopologyOptions, 'root' |
   readonly prepare?: (parts: { readonly servers: TopologyServers; readonly retailer: DemoRetailer }) => Promise<void>;
 }
 
-/** @param shape default: two of everything that answers */
 export async function openTestTopology(
-  shape: TopologyShape = SHAPE,
+  shape: TopologyShape,
   { prepare, ...options }: TestTopologyOptions = {},
 ): Promise<TestTopology> {
   const directory = await temporaryDirectory();

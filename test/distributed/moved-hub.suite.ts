@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { destination } from 'pino';
 import { createTelemetry } from '../../kernel/telemetry/create-telemetry.ts';
-import { temporaryDirectory, type TemporaryDirectory } from '../../kernel/testing/temporary-directory.ts';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
 import { createHubClient, type HubClient } from '../../scripts/client/hub-client.ts';
 import { connectDemoRetailer, demoRetailOptions } from '../../scripts/demo/connect-demo-retailer.ts';
@@ -15,15 +14,14 @@ import type { TopologyServers } from '../../scripts/topology/start-servers.ts';
 import { freePort } from '../harness/open-demo-hub.ts';
 import { COUNTED, availableOf, countStock, placeOrder, reserve } from '../harness/leeds-stock.ts';
 import { subscribe } from '../harness/live-frames.ts';
-import { openTestTopology, type TestTopology } from '../harness/open-topology.ts';
+import type { TestTopology } from '../harness/open-topology.ts';
 
 /*
  * A hub of one process sells, stops, and is moved to the servers; processes of roles go on where it was.
  */
 
-const SKU = 'LAMP';
+const SKU = 'CANDLE-FIG';
 const ORDERS = 5;
-const TEST_MS_MAX = 600_000;
 const STDERR = 2;
 const ORDER = `query ($id: ID!) { order(id: $id) { id status externalId lines { sku { id } ordered } } }`;
 const RESERVATION = `query ($id: ID!) { reservation(id: $id) { id status quantity } }`;
@@ -38,8 +36,13 @@ interface Change {
   readonly available: string | null;
 }
 
+interface MovedParts {
+  readonly servers: TopologyServers;
+  readonly retailer: DemoRetailer;
+}
+
 /** What clients of the hub know when it stops. */
-interface Known {
+export interface Known {
   readonly orders: ReadonlyMap<string, object>;
   readonly reservation: object;
   readonly claim: string;
@@ -47,62 +50,63 @@ interface Known {
   readonly cursor: string;
 }
 
-describe('a hub that was moved to the servers', () => {
-  let source: TemporaryDirectory;
-  let hub: TestTopology;
-  let known: Known;
-
-  beforeAll(async () => {
-    source = await temporaryDirectory();
-    const directory = join(source.path, 'data');
-    hub = await openTestTopology(undefined, {
-      prepare: async ({ servers, retailer }) => {
-        known = await sellInOneProcess(directory, retailer);
-        await migrate(directory, servers);
-      },
+export function movedHubSuite(shared: () => TestTopology, told: () => Known): void {
+  describe('a hub that was moved to the servers', () => {
+    let hub: TestTopology;
+    let known: Known;
+    beforeAll(() => {
+      hub = shared();
+      known = told();
     });
-  }, TEST_MS_MAX);
-  afterAll(async () => {
-    // Absent when they could not be opened.
-    await (hub as TestTopology | undefined)?.remove();
-    await (source as TemporaryDirectory | undefined)?.remove();
-  });
 
-  test('has every order and reservation as it was, and the same stock', async () => {
-    const agent = await hub.as({ role: 'agent' });
-    for (const [id, order] of known.orders) expect(await readOrder(agent, id)).toEqual(order);
-    expect(await readReservation(agent, known.claim)).toEqual(known.reservation);
-    expect(await availableOf(agent, SKU)).toBe(known.available);
-  });
+    test('has every order and reservation as it was, and the same stock', async () => {
+      const agent = await hub.as({ role: 'agent' });
+      for (const [id, order] of known.orders) expect(await readOrder(agent, id)).toEqual(order);
+      expect(await readReservation(agent, known.claim)).toEqual(known.reservation);
+      expect(await availableOf(agent, SKU)).toBe(known.available);
+    });
 
-  test('answers what was answered before when it is asked again, and takes in no fact a second time', async () => {
-    const agent = await hub.as({ role: 'agent' }, 1);
-    expect(await reserve(agent, SKU, 'moved')).toBe(known.claim);
-    expect([...known.orders.keys()]).toContain(await placeOrder(agent, SKU, 'moved-0'));
-    const fact = { eventId: `count-${SKU}`, type: 'stock-counted', occurredAt: new Date(0).toISOString(), data: COUNT };
-    const [outcome] = await hub.integrator.ingest('stock-take', [fact]);
-    expect(['DUPLICATE', 'CONFLICT']).toContain(outcome?.outcome);
-    expect(await availableOf(agent, SKU)).toBe(known.available);
-  });
+    test('answers what was answered before when it is asked again, and takes in no fact a second time', async () => {
+      const agent = await hub.as({ role: 'agent' }, 1);
+      expect(await reserve(agent, SKU, 'moved')).toBe(known.claim);
+      expect([...known.orders.keys()]).toContain(await placeOrder(agent, SKU, 'moved-0'));
+      const fact = {
+        eventId: `count-${SKU}`,
+        type: 'stock-counted',
+        occurredAt: new Date(0).toISOString(),
+        data: COUNT,
+      };
+      const [outcome] = await hub.integrator.ingest('stock-take', [fact]);
+      expect(['DUPLICATE', 'CONFLICT']).toContain(outcome?.outcome);
+      expect(await availableOf(agent, SKU)).toBe(known.available);
+    });
 
-  test('goes on: a subscriber by its cursor, and new orders behind the old ones', async () => {
-    const [url = ''] = hub.gateways;
-    const token = await hub.issuer.issueToken({ role: 'agent' });
-    const live = subscribe<Change>(url, { token, query: AVAILABILITY, variables: { after: known.cursor } });
-    await waitFor(() => {
-      if (live.errors.length > 0) throw new Error(JSON.stringify(live.errors));
-      return live.frames.length > 0;
-    }, 'the first frame');
-    expect(live.frames[0]?.reset).toBe(false);
-    const agent = await hub.as({ role: 'agent' }, 1);
-    const id = await placeOrder(agent, SKU, 'after-the-move');
-    expect([...known.orders.keys()]).not.toContain(id);
-    await live.awaitChange(({ available }) => available === String(known.available - 1), 'the new order');
-    expect(live.frames.every(({ reset }) => !reset)).toBe(true);
-    await live.close();
-    expect(await availableOf(agent, SKU)).toBe(known.available - 1);
+    test('goes on: a subscriber by its cursor, and new orders behind the old ones', async () => {
+      const [url = ''] = hub.gateways;
+      const token = await hub.issuer.issueToken({ role: 'agent' });
+      const live = subscribe<Change>(url, { token, query: AVAILABILITY, variables: { after: known.cursor } });
+      await waitFor(() => {
+        if (live.errors.length > 0) throw new Error(JSON.stringify(live.errors));
+        return live.frames.length > 0;
+      }, 'the first frame');
+      expect(live.frames[0]?.reset).toBe(false);
+      const agent = await hub.as({ role: 'agent' }, 1);
+      const id = await placeOrder(agent, SKU, 'after-the-move');
+      expect([...known.orders.keys()]).not.toContain(id);
+      await live.awaitChange(({ available }) => available === String(known.available - 1), 'the new order');
+      expect(live.frames.every(({ reset }) => !reset)).toBe(true);
+      await live.close();
+      expect(await availableOf(agent, SKU)).toBe(known.available - 1);
+    });
   });
-});
+}
+
+/** Sells in one process over a folder, and moves what that left to the servers. */
+export async function sellAndMove(directory: string, { servers, retailer }: MovedParts): Promise<Known> {
+  const known = await sellInOneProcess(directory, retailer);
+  await migrate(directory, servers);
+  return known;
+}
 
 async function sellInOneProcess(directory: string, retailer: DemoRetailer): Promise<Known> {
   const config = readConfig({ STOCKWIRE_PORT: String(await freePort()), STOCKWIRE_DATA_DIR: directory }, directory);
