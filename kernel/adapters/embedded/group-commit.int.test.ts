@@ -9,7 +9,7 @@ import { waitFor } from '../../testing/wait-for.ts';
 import { CommitMark } from './commit-mark.ts';
 import { GroupCommit } from './group-commit.ts';
 import { openDatabase } from './open-database.ts';
-import { HeldLog } from './testing/held-log.ts';
+import { HeldLog, SLOW_DISK } from './testing/held-log.ts';
 
 describe('group commit', () => {
   let directory: TemporaryDirectory;
@@ -25,7 +25,7 @@ describe('group commit', () => {
     const mark = new CommitMark(database, join(directory.path, 'store.mark'));
     log = new HeldLog({ isHeld: false });
     const limits = { queuedWritesMax: 50, groupWritesMax: 20 };
-    commits = new GroupCommit(database, { name: 'store', mark, log, telemetry, ...limits });
+    commits = new GroupCommit(database, { name: 'store', mark, log, pace: SLOW_DISK, telemetry, ...limits });
     database.exec('CREATE TABLE thing (n INTEGER PRIMARY KEY)');
   });
   afterEach(async () => {

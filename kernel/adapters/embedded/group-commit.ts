@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { Obstacle } from '../../model/errors.ts';
 import type { Telemetry } from '../../ports/telemetry.ts';
 import type { CommitMark } from './commit-mark.ts';
+import type { DiskPace } from './disk-pace.ts';
 import type { LogFile } from './log-file.ts';
 import { StorageClosed, StorageFailed, toStorageError } from './storage-errors.ts';
 
@@ -34,6 +35,7 @@ export interface GroupCommitOptions {
   readonly mark: CommitMark;
   /** Of the database; what is committed is durable when this is. */
   readonly log: LogFile;
+  readonly pace: DiskPace;
   readonly telemetry: Telemetry;
   readonly queuedWritesMax: number;
   readonly groupWritesMax: number;
@@ -41,7 +43,7 @@ export interface GroupCommitOptions {
 
 /**
  * Commits writes together, so that they share one wait for the disk: those of one turn of the event loop, and those that came
- * while the disk was busy with the group before. The event loop goes on while the disk works.
+ * while the disk was busy with the group before. The event loop goes on while a slow disk works.
  *
  * Each write is all or nothing by itself: one that throws is undone and the others go on. Nobody is answered before the
  * group is durable; what reads the database meanwhile sees it already, see `durable`. A commit that fails leaves its outcome
@@ -144,7 +146,9 @@ export class GroupCommit {
       const { promise: settled, resolve: settle } = Promise.withResolvers<void>();
       const group = { writes, outcomes, commits, startedMs, settled, settle };
       this.#group = group;
-      if (isToSync) void this.#sync(group);
+      if (!isToSync) return;
+      if (this.#options.pace.isToWait()) this.#finishNow();
+      else void this.#sync(group);
     } catch (error) {
       this.#rejectAll(writes, this.#failure ?? toStorageError(error, this.#options.name));
       this.#observe(writes, startedMs);
@@ -161,12 +165,15 @@ export class GroupCommit {
     }
   }
 
-  /** Does not wait for the disk in another thread, because somebody closes. */
+  /** While everybody waits. */
   #finishNow(): void {
     const group = this.#group;
     if (!group) return;
+    const { log, pace } = this.#options;
     try {
-      this.#options.log.syncNow();
+      const startedMs = performance.now();
+      log.syncNow();
+      pace.waited(performance.now() - startedMs);
       this.#finish(group);
     } catch (error) {
       this.#finish(group, error);

@@ -18,6 +18,7 @@ import { EmbeddedRpc } from './embedded-rpc.ts';
 import { EmbeddedStreams } from './embedded-streams.ts';
 import { FileSnapshotStore } from './file-snapshot-store.ts';
 import { GroupCommit } from './group-commit.ts';
+import { MeasuredPace } from './disk-pace.ts';
 import { openLogFile } from './log-file.ts';
 import { openDatabase } from './open-database.ts';
 import { publishLeftOver } from './publish-left-over.ts';
@@ -107,7 +108,7 @@ function openStore(directory: string, telemetry: Telemetry, limits: EmbeddedLimi
     const log = openLogFile(path);
     // What a process that was killed had written and nobody was told of may not be on the disk yet.
     log.syncNow();
-    return new GroupCommit(database, { name: 'store', mark, log, telemetry, ...limits });
+    return new GroupCommit(database, { name: 'store', mark, log, pace: new MeasuredPace(), telemetry, ...limits });
   } catch (error) {
     database.close();
     throw toStorageError(error, directory);

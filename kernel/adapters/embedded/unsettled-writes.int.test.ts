@@ -14,7 +14,7 @@ import { EmbeddedStreams } from './embedded-streams.ts';
 import { GroupCommit } from './group-commit.ts';
 import { openDatabase } from './open-database.ts';
 import { SystemClock } from './system-clock.ts';
-import { HeldLog } from './testing/held-log.ts';
+import { HeldLog, SLOW_DISK } from './testing/held-log.ts';
 
 /* The database shows what the disk does not have yet, and would be gone after a power loss; nobody is shown it. */
 
@@ -40,7 +40,7 @@ describe('while the disk is busy', () => {
     const mark = new CommitMark(database, join(directory.path, 'store.mark'));
     log = new HeldLog({ isHeld: false });
     const [telemetry, limits] = [silentTelemetry, EMBEDDED_LIMITS];
-    commits = new GroupCommit(database, { name: 'store', mark, log, telemetry, ...limits });
+    commits = new GroupCommit(database, { name: 'store', mark, log, pace: SLOW_DISK, telemetry, ...limits });
     streams = new EmbeddedStreams({ commits, clock: new SystemClock(), ids, telemetry, limits });
     const documents = new EmbeddedDocuments({ directory: directory.path, commits, streams, ids, telemetry, limits });
     orders = await documents.collection<Order>({ name: 'orders', indexes: [{ paths: ['status'] }] });

@@ -1,4 +1,8 @@
+import type { DiskPace } from '../disk-pace.ts';
 import type { LogFile } from '../log-file.ts';
+
+/** One that nobody waits for. */
+export const SLOW_DISK: DiskPace = { isToWait: () => false, waited: () => undefined };
 
 /** A disk that takes nothing until it is let. */
 export class HeldLog implements LogFile {
