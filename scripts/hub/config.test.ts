@@ -18,6 +18,7 @@ describe('the configuration', () => {
       cacheBytesMax: 0,
       folders: [],
       operations: { fourEyesAboveMinor: 100_000, escalateAfterMs: { LOW: 7 * DAY_MS, MEDIUM: DAY_MS, HIGH: HOUR_MS } },
+      orders: { placementTtlMs: 900_000 },
       retention: {
         facts: 30 * DAY_MS,
         commands: 30 * DAY_MS,
@@ -53,11 +54,18 @@ describe('the configuration', () => {
     });
   });
 
+  test('says for how long an order may be placed again that was not claimed', () => {
+    expect(readConfig({}, '/srv').orders).toEqual({ placementTtlMs: 900_000 });
+    expect(readConfig({ STOCKWIRE_PLACEMENT_TTL_MINUTES: '2.5' }, '/srv').orders).toEqual({ placementTtlMs: 150_000 });
+  });
+
   test.each([
     ['STOCKWIRE_RETENTION_DAYS', 'everything=1'],
     ['STOCKWIRE_RETENTION_DAYS', 'facts=0'],
     ['STOCKWIRE_RETENTION_DAYS', 'facts=1,facts=2'],
     ['STOCKWIRE_RETENTION_DAYS', 'facts'],
+    ['STOCKWIRE_PLACEMENT_TTL_MINUTES', '0'],
+    ['STOCKWIRE_PLACEMENT_TTL_MINUTES', 'soon'],
     ['STOCKWIRE_ESCALATE_HOURS', 'URGENT=1'],
     ['STOCKWIRE_ESCALATE_HOURS', 'HIGH=soon'],
     ['STOCKWIRE_FOUR_EYES_ABOVE_MINOR', '9.5'],

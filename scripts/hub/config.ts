@@ -3,6 +3,7 @@ import { IDENTITY_SECRET_LENGTH_MIN } from '../../kernel/graphql/identity-header
 import { readDistributedConfig, type DistributedConfig } from './read-distributed-config.ts';
 import { readRpcConfig, type RpcConfig } from './read-rpc-config.ts';
 import { readFolders, type WatchedFolderConfig } from './read-folders.ts';
+import { readOrdersConfig, type OrdersConfig } from './read-orders-config.ts';
 import { readOperationsConfig, type OperationsConfig } from './read-operations-config.ts';
 import { readRetention, type Retention } from './read-retention.ts';
 
@@ -43,6 +44,8 @@ export interface HubConfig {
   readonly folders: readonly WatchedFolderConfig[];
   /** `STOCKWIRE_FOUR_EYES_ABOVE_MINOR`, `STOCKWIRE_ESCALATE_HOURS`. */
   readonly operations: OperationsConfig;
+  /** `STOCKWIRE_PLACEMENT_TTL_MINUTES`. */
+  readonly orders: OrdersConfig;
   /** How long what is over is kept. `STOCKWIRE_RETENTION_DAYS`. */
   readonly retention: Retention;
   /** Where processes of roles find the servers and each other; absent: everything runs in one process. */
@@ -82,6 +85,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
   const path = (text: string) => (isAbsolute(text) ? text : resolve(workingDirectory, text));
   const folders = readFolders(env['STOCKWIRE_FOLDERS'] ?? '', { path, faults });
   const operations = readOperationsConfig(env, faults);
+  const orders = readOrdersConfig(env, faults);
   const retention = readRetention(env['STOCKWIRE_RETENTION_DAYS'] ?? '', faults);
   const issuer = readIssuer(env, faults);
   const rpc = readRpcConfig(env, faults);
@@ -102,6 +106,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, wo
     cacheBytesMax,
     folders,
     operations,
+    orders,
     retention,
     ...(rpc && { rpc }),
     ...(distributed && {

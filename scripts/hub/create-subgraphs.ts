@@ -19,6 +19,7 @@ export type RetailOptions = Pick<InventoryOptions, 'networks' | 'channels' | 'co
     | 'notificationRules'
     | 'orchestrationRules'
     | 'pickupRules'
+    | 'placementRules'
     | 'salesOrderRules'
     | 'shortRules'
     | 'sourcing'
@@ -34,6 +35,7 @@ export type RetailOptions = Pick<InventoryOptions, 'networks' | 'channels' | 'co
 export interface CreateSubgraphsOptions {
   readonly retail?: RetailOptions;
   readonly operationsLimits?: NonNullable<OperationsOptions['limits']>;
+  readonly ordersLimits?: NonNullable<OrdersOptions['limits']>;
   readonly productsLimits?: NonNullable<ProductsOptions['limits']>;
   readonly reconciliationLimits?: NonNullable<OperationsOptions['reconciliation']>;
 }
@@ -48,7 +50,13 @@ export interface SubgraphSurroundings {
 export function createSubgraphs(
   names: readonly SubgraphRole[],
   { platform, systems, outbound }: SubgraphSurroundings,
-  { retail = {}, productsLimits = {}, operationsLimits = {}, reconciliationLimits = {} }: CreateSubgraphsOptions = {},
+  {
+    retail = {},
+    productsLimits = {},
+    operationsLimits = {},
+    ordersLimits = {},
+    reconciliationLimits = {},
+  }: CreateSubgraphsOptions = {},
 ): readonly Subgraph[] {
   const erp = systems.erp?.port;
   const wms = systems.wms.map(({ port }) => port);
@@ -59,22 +67,8 @@ export function createSubgraphs(
   const taxes = (systems.taxes ?? []).map(({ port }) => port);
   const oms = (systems.oms ?? []).map(({ port }) => port);
   const messengers = (systems.messengers ?? []).map(({ port }) => port);
-  const {
-    returnRules,
-    captureRules,
-    pickupRules,
-    shortRules,
-    sourcing,
-    sourcingRules,
-    substitutionRules,
-    labelRules,
-    timeRules,
-    taxRules,
-    notificationRules,
-    salesOrderRules,
-    orchestrationRules,
-    ...places
-  } = retail;
+  const { returnRules, networks, channels, countOwners, ...ofOrders } = retail;
+  const places = { ...(networks && { networks }), ...(channels && { channels }), ...(countOwners && { countOwners }) };
   const create: Readonly<Record<SubgraphRole, () => Subgraph>> = {
     inventory: () => createInventory(platform, { ...places, wms, ...(erp && { erp }) }),
     products: () => createProducts(platform, { ...(erp && { erp }), limits: productsLimits }),
@@ -86,22 +80,12 @@ export function createSubgraphs(
         payments,
         carriers,
         marketplaces,
-        ...(captureRules && { captureRules }),
-        ...(pickupRules && { pickupRules }),
-        ...(shortRules && { shortRules }),
-        ...(sourcing && { sourcing }),
-        ...(sourcingRules && { sourcingRules }),
-        ...(substitutionRules && { substitutionRules }),
-        ...(labelRules && { labelRules }),
-        ...(timeRules && { timeRules }),
         taxes,
-        ...(taxRules && { taxRules }),
         messengers,
         ...(erp && { erp }),
-        ...(notificationRules && { notificationRules }),
-        ...(salesOrderRules && { salesOrderRules }),
         oms,
-        ...(orchestrationRules && { orchestrationRules }),
+        ...ofOrders,
+        limits: ordersLimits,
       }),
     returns: () =>
       createReturns(platform, { outbound, ...(erp && { erp }), ...(returnRules && { rules: returnRules }) }),
@@ -109,7 +93,7 @@ export function createSubgraphs(
       createOperations(platform, {
         limits: operationsLimits,
         reconciliation: reconciliationLimits,
-        orchestration: { rules: orchestrationRules ?? [], systems: oms.map(({ system }) => system) },
+        orchestration: { rules: retail.orchestrationRules ?? [], systems: oms.map(({ system }) => system) },
         stockKeepers: { outbound, systems: stockKeepersOf(systems) },
       }),
   };

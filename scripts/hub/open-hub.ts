@@ -119,7 +119,7 @@ async function openParts(options: HubOptions, opened: AsyncDisposableStack): Pro
   const subgraphs = createSubgraphs(
     SUBGRAPH_ROLES,
     { platform, systems, outbound },
-    { ...options, operationsLimits: operationsLimitsOf(config) },
+    { ...options, operationsLimits: operationsLimitsOf(config), ordersLimits: config.orders },
   );
   // The ledger answers the others: it starts first and stops last.
   for (const subgraph of subgraphs) {

@@ -97,7 +97,7 @@ async function openParts(opening: Opening): Promise<OpenedRoles> {
   const subgraphs = createSubgraphs(
     roles.filter(isSubgraphRole),
     { platform, systems: systems.connected, outbound },
-    { ...systems, operationsLimits: operationsLimitsOf(config) },
+    { ...systems, operationsLimits: operationsLimitsOf(config), ordersLimits: config.orders },
   );
   const internal = hasInternal(roles)
     ? await serveInternal({

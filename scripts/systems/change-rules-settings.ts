@@ -21,6 +21,12 @@ export const SubstitutionRuleSettings = Type.Object(
   { additionalProperties: false },
 );
 
+/** What becomes of orders that are placed while the ledger is away; see docs/order-deadlines.md. */
+export const PlacementRuleSettings = Type.Object(
+  { channel: Type.Optional(Code), whenLedgerIsAway: oneOf('REFUSE', 'ACCEPT') },
+  { additionalProperties: false },
+);
+
 /** What becomes of units that no location has any more; see docs/order-changes.md. */
 export const ShortRuleSettings = Type.Object(
   { channel: Type.Optional(Code), policy: oneOf('SOURCE_AGAIN', 'CANCEL') },

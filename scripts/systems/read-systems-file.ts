@@ -12,7 +12,7 @@ import { LabelRulesSettings } from './label-rules-settings.ts';
 import { ReconciliationSettings } from './reconciliation-settings.ts';
 import { ReturnRulesSettings, returnRulesOf } from './return-rules-settings.ts';
 import { SalesPostingSettings } from './sales-posting-settings.ts';
-import { ShortRuleSettings, SubstitutionRuleSettings } from './change-rules-settings.ts';
+import { PlacementRuleSettings, ShortRuleSettings, SubstitutionRuleSettings } from './change-rules-settings.ts';
 import { PickupRuleSettings } from './pickup-rule-settings.ts';
 import { TimeRulesSettings } from './time-rules-settings.ts';
 import { VENDORS } from './vendors.ts';
@@ -141,6 +141,7 @@ const SystemsFile = Type.Object(
           labelRules: Type.Optional(LabelRulesSettings),
           substitutionRules: Type.Optional(Type.Array(SubstitutionRuleSettings, { maxItems: 10_000 })),
           shortRules: Type.Optional(Type.Array(ShortRuleSettings, { maxItems: 1_000 })),
+          placementRules: Type.Optional(Type.Array(PlacementRuleSettings, { maxItems: 1_000 })),
           pickupRules: Type.Optional(Type.Array(PickupRuleSettings, { maxItems: 1_000 })),
           returnRules: Type.Optional(Type.Array(ReturnRulesSettings, { maxItems: 100 })),
         },

@@ -21,6 +21,7 @@ import { capturePolicyOf, type CaptureRules } from './domain/money/capture-rules
 import type { Order } from './domain/order.ts';
 import type { ShortRule } from './domain/claims/short-rules.ts';
 import type { SubstitutionRule } from './domain/changes/substitution-rules.ts';
+import type { PlacementRule } from './domain/placement-rules.ts';
 import type { PickupRule } from './domain/pickup/pickup-rules.ts';
 import type { NotificationRule } from './domain/hand-offs/notification-rules.ts';
 import type { OrchestrationRule } from './domain/routing/routing-hand-off.ts';
@@ -68,6 +69,8 @@ export interface OrdersOptions {
   readonly substitutionRules?: readonly SubstitutionRule[];
   /** What becomes of units that no location has any more. Default: they wait for one. */
   readonly shortRules?: readonly ShortRule[];
+  /** What becomes of orders that are placed while the ledger is away. Default: whoever places them tries again. */
+  readonly placementRules?: readonly PlacementRule[];
   /** When money is taken. Default: when the goods leave. */
   readonly captureRules?: readonly CaptureRules[];
   /** For how long goods wait to be collected; the first that fits. Default: a week, with a day's notice. */
@@ -99,7 +102,7 @@ export function createOrders(platform: Platform, options: OrdersOptions): Subgra
   const { oms = [], orchestrationRules = [] } = options;
   const handOffs = { notificationRules, salesOrderRules, orchestrationRules };
   checkHandOffs(handOffs, { messengers, erp: options.erp, oms });
-  const { substitutionRules = [], shortRules = [] } = options;
+  const { substitutionRules = [], shortRules = [], placementRules = [] } = options;
   const capturePolicy = capturePolicyOf(captureRules);
   const { wms, pos, outbound, sourcing = cheapestNodesPolicy } = options;
   const sourcingRules = { ...DEFAULT_RULES, ...options.sourcingRules };
@@ -141,6 +144,7 @@ export function createOrders(platform: Platform, options: OrdersOptions): Subgra
         capturePolicy,
         substitutionRules,
         shortRules,
+        placementRules,
         pickupRules,
         taxes,
         taxRules,

@@ -36,6 +36,11 @@ interface Line {
   readonly states: readonly { readonly state: string; readonly quantity: string }[];
 }
 
+interface OneOrder {
+  readonly lines: readonly { readonly states: readonly { readonly state: string }[] }[];
+  readonly timeline: { readonly edges: readonly { readonly node: { readonly type: string } }[] };
+}
+
 interface OrderData {
   readonly id: string;
   readonly status: string;
@@ -152,7 +157,7 @@ describe('placing', () => {
   });
 
   test('gives the stock back when the answer of the ledger was lost and nobody comes again', async () => {
-    const scene = await openScene({ unclaimedMsMax: 50, abandonedPollMs: 5 });
+    const scene = await openScene({ placementTtlMs: 50, abandonedPollMs: 5 });
     scene.losesAnswers = true;
     const { errors } = await scene.ask(AGENT, PLACE, { input: INPUT });
     expect(errors).toMatchObject([{ extensions: { code: 'CONTEXT_UNAVAILABLE' } }]);
@@ -175,6 +180,46 @@ describe('placing', () => {
     const placed = await place(scene);
     expect(placed.id).toBe(kept.data.orderByExternalId.id);
     expect(placed.status).toBe('PROCESSING');
+  });
+
+  test('is taken on while the ledger is away where its channel does, and goes on by itself', async () => {
+    const scene = await openScene({ placementTtlMs: 1_000, abandonedPollMs: 5 });
+    scene.isInventoryUp = false;
+    const input = { ...INPUT, channel: 'TILL' };
+    const taken = await scene.ask(AGENT, PLACE, { input });
+    expect(taken.errors).toEqual([]);
+    const { order } = taken.data.placeOrder;
+    expect(order.status).toBe('RECEIVED');
+    const again = await scene.ask(AGENT, PLACE, { input });
+    expect([again.errors, again.data.placeOrder.order.id]).toEqual([[], order.id]);
+    // Another channel is told to try again, and called off meanwhile; this one stays.
+    expect((await scene.ask(AGENT, PLACE, { input: INPUT })).errors).toHaveLength(1);
+    await waitFor(() => scene.telemetry.total('orders_abandoned_total') === 1, 'the order of the other channel');
+    const read = async () => (await scene.ask(AGENT, ONE, { id: order.id })).data.order as OneOrder;
+    const statesOf = ({ lines }: OneOrder) => new Set(lines.flatMap(({ states }) => states.map(({ state }) => state)));
+    expect(statesOf(await read())).toEqual(new Set(['CAPTURED']));
+    scene.isInventoryUp = true;
+    await waitFor(async () => statesOf(await read()).has('RELEASED'), 'its work');
+    const types = (await read()).timeline.edges.map(({ node }) => node.type);
+    expect(types.slice(0, 3)).toEqual(['ORDER_PLACED', 'ORDER_TAKEN_ON', 'STOCK_RESERVED']);
+    // Under one claim for each line, however often it was asked for.
+    const claims = [...scene.inventory.reservations.values()].filter(({ line }) => line.startsWith(order.id));
+    expect(claims).toHaveLength(INPUT.lines.length);
+  });
+
+  test('that was taken on is owed what is not there when the ledger is back', async () => {
+    const scene = await openScene();
+    scene.isInventoryUp = false;
+    const taken = await scene.ask(AGENT, PLACE, { input: { ...INPUT, channel: 'TILL' } });
+    for (const location of ['DC', 'LONDON', 'LEEDS']) scene.inventory.put('MUG', location, 0);
+    scene.isInventoryUp = true;
+    const { id } = taken.data.placeOrder.order as { readonly id: string };
+    const read = async () => (await scene.ask(AGENT, ONE, { id })).data.order as OneOrder;
+    await waitFor(async () => {
+      const [mugs] = (await read()).lines;
+      return mugs?.states.some(({ state }) => state === 'BACKORDERED');
+    }, 'the mugs to be owed');
+    expect((await read()).timeline.edges.map(({ node }) => node.type)).not.toContain('ORDER_REJECTED');
   });
 
   test.each<[string, object]>([

@@ -274,7 +274,7 @@ export type ExceptionClass =
   | 'ACKNOWLEDGEMENT_DUE'
   /** A marketplace does not take in what it was told of an order. */
   | 'MARKETPLACE_REFUSED'
-  /** A marketplace has sold what the hub cannot claim any stock for; it is tried again until somebody calls it off. */
+  /** An order that a marketplace has sold, or that was taken on while the ledger was away, and that no stock can be claimed for; it is tried again until somebody calls it off. */
   | 'MARKETPLACE_ORDER_UNCLAIMED'
   /** An order waits too long to be handed over as work. */
   | 'RELEASE_DUE'

@@ -1,4 +1,5 @@
 import { repeatTask } from '../../../kernel/engine/repeat-task.ts';
+import { isTakenOn } from '../domain/acceptance.ts';
 import { eachAlone } from './each-alone.ts';
 import type { OrdersServices } from './orders-services.ts';
 import { toldByHub } from './told-by.ts';
@@ -37,7 +38,7 @@ export class AbandonedOrders {
 
   async #look(signal: AbortSignal): Promise<void> {
     const { store, clock, limits, telemetry } = this.#services;
-    const beforeMs = clock.nowMs() - limits.unclaimedMsMax;
+    const beforeMs = clock.nowMs() - limits.placementTtlMs;
     let after: { readonly id: string; readonly value: number } | undefined;
     do {
       const found = await store.collection.find({
@@ -49,7 +50,7 @@ export class AbandonedOrders {
       const orders = found.map(({ document }) => document);
       const failed = 'an abandoned order could not be called off';
       await eachAlone(orders, ({ id }) => this.#callOff(id), { signal, telemetry, failed });
-      // What marketplaces have sold stays, and others come after it.
+      // What was taken on stays, and others come after it.
       const last = found.length === PAGE ? orders.at(-1) : undefined;
       after = last && { id: last.id, value: last.placedAtMs };
     } while (after && !signal.aborted);
@@ -61,8 +62,8 @@ export class AbandonedOrders {
     const told = toldByHub(clock.nowMs(), id);
     const after = await store.change(
       id,
-      ({ status, marketplace }) =>
-        status === 'RECEIVED' && !marketplace
+      (order) =>
+        order.status === 'RECEIVED' && !isTakenOn(order)
           ? { type: 'CancelOrder', reason: 'ABANDONED', wmsLocations: [], told }
           : undefined,
       { correlationId: ids.next() },

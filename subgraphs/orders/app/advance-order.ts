@@ -1,4 +1,5 @@
 import { Obstacle } from '../../../kernel/model/errors.ts';
+import { isTakenOn } from '../domain/acceptance.ts';
 import type { Order } from '../domain/order.ts';
 import type { PendingCommand } from '../domain/commands-of-order.ts';
 import { blockedBy } from '../domain/holds/hold.ts';
@@ -162,9 +163,9 @@ function isMeantToBeSent(order: Order, command: PendingCommand): boolean {
   return !isFirstClaim(order, command) && !isHeldBack(order, command);
 }
 
-/** What a marketplace has sold is an order already, and nobody waits for the answer. */
+/** What was taken on is an order already, and nobody waits for the answer. */
 function isFirstClaim(order: Order, command: PendingCommand): boolean {
-  return isUnclaimed(order, command) && !order.marketplace;
+  return isUnclaimed(order, command) && !isTakenOn(order);
 }
 
 const isUnclaimed = ({ status }: Order, { name }: PendingCommand): boolean =>

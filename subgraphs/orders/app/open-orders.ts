@@ -24,6 +24,7 @@ import { createAskInventory } from './ask-inventory.ts';
 import { createSnapshot } from './change-log-snapshot.ts';
 import { consumeEvents } from './consume-events.ts';
 import type { CapturePolicy } from '../domain/money/capture-rules.ts';
+import type { PlacementRule } from '../domain/placement-rules.ts';
 import type { PickupRule } from '../domain/pickup/pickup-rules.ts';
 import type { ShortRule } from '../domain/claims/short-rules.ts';
 import type { SubstitutionRule } from '../domain/changes/substitution-rules.ts';
@@ -64,6 +65,8 @@ export interface OpenOrdersOptions {
   readonly labelRules: LabelRules;
   readonly substitutionRules: readonly SubstitutionRule[];
   readonly shortRules: readonly ShortRule[];
+  /** What becomes of orders that are placed while the ledger is away. */
+  readonly placementRules: readonly PlacementRule[];
   readonly sourcing: SourcingPolicy;
   /** Hold until a version of them does. */
   readonly sourcingRules: SourcingRules;

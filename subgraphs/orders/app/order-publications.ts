@@ -3,6 +3,7 @@ import type { OutboxEvent } from '../../../kernel/ports/documents.ts';
 import type { Ids } from '../../../kernel/ports/ids.ts';
 import { orderStatusChanged, type OrderStatusChanged } from '../../../schema/events/orders.ts';
 import { publicationOf } from '../../../schema/events/publication.ts';
+import { isTakenOn } from '../domain/acceptance.ts';
 import { locationOf } from '../domain/work/line-location.ts';
 import type { OrderEvent } from '../domain/order-command.ts';
 import type { Order } from '../domain/order.ts';
@@ -10,9 +11,9 @@ import { stateVector } from '../domain/units.ts';
 import type { Cause } from './cause.ts';
 import { eventPublicationOf } from './event-publication.ts';
 
-/** The first claim is made by whoever places the order, unless a marketplace has sold it: then nobody waits for it. */
-const isWorkDue = ({ status, pending, marketplace }: Order): boolean =>
-  (status !== 'RECEIVED' || marketplace !== undefined) && pending.length > 0;
+/** The first claim is made by whoever places the order, unless it is taken on already: then nobody waits for it. */
+const isWorkDue = (order: Order): boolean =>
+  (order.status !== 'RECEIVED' || isTakenOn(order)) && order.pending.length > 0;
 
 /** The record of an order in the change log. */
 export function statusRecordOf(order: Order): OrderStatusChanged {

@@ -32,7 +32,7 @@ export interface OrdersLimits {
   /** How often due work is looked for when nothing says that there is any. */
   readonly workPollMs: number;
   /** How long an order may stand without a claim before it is called off; until then its number may be tried again. */
-  readonly unclaimedMsMax: number;
+  readonly placementTtlMs: number;
   /** How often orders without a claim are looked for. */
   readonly abandonedPollMs: number;
   /** How long a fact may wait for its order before people are told. */
@@ -91,7 +91,7 @@ export const ORDERS_LIMITS: OrdersLimits = {
   workClaimMs: 60_000,
   workConcurrencyMax: 16,
   workPollMs: 1_000,
-  unclaimedMsMax: 900_000,
+  placementTtlMs: 900_000,
   abandonedPollMs: 60_000,
   unmetFactMsMax: 900_000,
   unmetPollMs: 60_000,

@@ -15,6 +15,7 @@ import type { Ids } from '../../../kernel/ports/ids.ts';
 import type { Telemetry } from '../../../kernel/ports/telemetry.ts';
 import type { SourcingPolicy } from '../domain/sourcing/sourcing-policy.ts';
 import type { CapturePolicy } from '../domain/money/capture-rules.ts';
+import type { PlacementRule } from '../domain/placement-rules.ts';
 import type { PickupRule } from '../domain/pickup/pickup-rules.ts';
 import type { AskInventory } from './ask-inventory.ts';
 import type { HandOffRules } from './hand-offs.ts';
@@ -82,6 +83,8 @@ export interface OrdersServices {
   readonly substitutionRules: readonly SubstitutionRule[];
   /** What becomes of units that no location has any more. */
   readonly shortRules: readonly ShortRule[];
+  /** What becomes of orders that are placed while the ledger is away. */
+  readonly placementRules: readonly PlacementRule[];
   /** When money is taken. */
   readonly capturePolicy: CapturePolicy;
   /** Payments that channels had authorised, by what their provider calls them. */

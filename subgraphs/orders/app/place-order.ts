@@ -4,11 +4,13 @@ import { parsePositiveQuantity } from '../../../kernel/model/quantity.ts';
 import type { ParcelAddress } from '../../../schema/commands/outbound-parcels.ts';
 import type { ChargeKind, Tender } from '../../../schema/events/fields.ts';
 import { taxCheckOf } from '../domain/money/tax-rules.ts';
+import { isTakenOn } from '../domain/acceptance.ts';
 import { captureOrder, type NewLine, type NewTender } from '../domain/capture-order.ts';
 import { ORDER_LIMITS, type Order } from '../domain/order.ts';
 import type { PendingCommand } from '../domain/commands-of-order.ts';
 import type { LineDiscount, Tax } from '../domain/order-line.ts';
 import type { Destination } from '../domain/sourcing/destination.ts';
+import { acceptUnclaimed } from './accept-unclaimed.ts';
 import type { Cause } from './cause.ts';
 import { contentHash } from './content-hash.ts';
 import { handOffsOf } from './hand-offs.ts';
@@ -90,6 +92,7 @@ type Services = Pick<
   | 'capturePolicy'
   | 'parked'
   | 'pickupRules'
+  | 'placementRules'
   | 'clock'
   | 'ids'
   | 'telemetry'
@@ -100,10 +103,11 @@ const TEXT_LENGTH_MAX = { externalId: 200, customer: 200, description: 2_000 } a
 /**
  * Places an order: keeps it, then claims the stock of all lines or of none. Idempotent per channel and number: the same
  * content gives the same order, also the same refusal; while the ledger was away the order stays CAPTURED, and the same
- * number with the same content goes on from there, until the order is called off as abandoned.
+ * number with the same content goes on from there, until the order is called off as abandoned. Where its channel takes
+ * orders on meanwhile, it goes on by itself.
  *
  * @throws {Refusal} INSUFFICIENT_STOCK naming what is available; IDEMPOTENCY_KEY_REUSED; whatever is wrong with the input
- * @throws {Obstacle} when the ledger does not answer
+ * @throws {Obstacle} when the ledger does not answer, and the channel does not take orders on meanwhile
  */
 export async function placeOrder(services: Services, input: PlaceOrder, cause: Cause): Promise<Order> {
   const channel = channelId(input.channel);
@@ -118,7 +122,7 @@ export async function placeOrder(services: Services, input: PlaceOrder, cause: C
     });
   }
   if (input.shipTo) await keepAddress(services, order, input.shipTo);
-  return answerOf(await askOutside(services, await claimStock(services, order, cause), cause));
+  return answerOf(await askOutside(services, await claimOrAccept(services, order, cause), cause));
 }
 
 /**
@@ -219,6 +223,15 @@ export async function readOrderLines(services: Services, lines: PlaceOrder['line
   });
 }
 
+/** Where its channel takes orders on while the ledger is away, it stays CAPTURED and goes on by itself. */
+async function claimOrAccept(services: Services, order: Order, cause: Cause): Promise<Order> {
+  try {
+    return await claimStock(services, order, cause);
+  } catch (error) {
+    return acceptUnclaimed(services, order, error, cause);
+  }
+}
+
 async function claimStock(services: Services, order: Order, cause: Cause): Promise<Order> {
   const reserving = order.pending.find((command) => command.name === 'reserve-stock');
   if (order.status !== 'RECEIVED' || !reserving) return order;
@@ -232,7 +245,7 @@ async function claimStock(services: Services, order: Order, cause: Cause): Promi
     cause,
   );
   // The ledger refused for a reason that may pass: the order stays CAPTURED, and its number may be tried again.
-  if (settled.status === 'RECEIVED' && outcome.status === 'REFUSED') {
+  if (settled.status === 'RECEIVED' && outcome.status === 'REFUSED' && !isTakenOn(settled)) {
     throw new Refusal(outcome.code, outcome.message, outcome.details);
   }
   return settled;

@@ -192,6 +192,7 @@ export type OrderCommand = { readonly told: Told; readonly once?: Once } & (
       readonly reason: string;
       readonly wmsLocations: readonly string[];
     }
+  | { readonly type: 'AcceptUnclaimed' }
   | {
       readonly type: 'PrioritiseOrder';
       /** Null: as the rules say. */

@@ -18,6 +18,7 @@ import type { OrderRefund } from './money/order-refund.ts';
 import type { Payment } from './money/order-payment.ts';
 import type { EarlyDelivery, LineQuantity, Shipment } from './parcels/shipment.ts';
 import type { Told } from './told.ts';
+import type { Acceptance } from './acceptance.ts';
 import type { ClaimPriority } from './claims/priority-of-claim.ts';
 import type { CapacityClaim } from './claims/capacity-claim.ts';
 import type { PendingCommand } from './commands-of-order.ts';
@@ -74,6 +75,8 @@ export interface Order {
   readonly taxCheck?: TaxCheck;
   /** How it stands with the marketplace that took it. Absent: none did. */
   readonly marketplace?: MarketplaceTerms;
+  /** It was taken on before its stock was claimed. Absent: it was not, or a marketplace has sold it. */
+  readonly acceptance?: Acceptance;
   /** Who tells the customer what becomes of it, and what was told. Absent: nobody does. */
   readonly noticePlan?: NoticePlan;
   /** How it stands with the ERP that keeps sales orders. Absent: none keeps it. */

@@ -1,4 +1,5 @@
 import { formatQuantity } from '../../../kernel/model/quantity.ts';
+import { isTakenOn } from './acceptance.ts';
 import { priorityOfClaim } from './claims/priority-of-claim.ts';
 import { findLine, type Order } from './order.ts';
 import type { PendingCommand } from './commands-of-order.ts';
@@ -63,7 +64,7 @@ export function enqueueReservation(order: Order, lines: readonly LineQuantity[])
       kind: 'ORDER',
       channel: order.channel,
       owner: order.id,
-      ...(order.marketplace && { isAccepted: true as const }),
+      ...(isTakenOn(order) && { isAccepted: true as const }),
       ...priorityOfClaim(order),
       lines: lines.map((line) => {
         const { orderLine, sku, quantity } = stockLine(order, line);

@@ -1,4 +1,5 @@
 import type { ExceptionClass, ExceptionSeverity } from '../../../schema/events/fields.ts';
+import { unclaimedBecause } from './acceptance.ts';
 import { toSendAt } from './labels/parcel-label.ts';
 import type { Order } from './order.ts';
 import type { ExceptionEvent } from './order-exception.ts';
@@ -172,12 +173,14 @@ function refusedWords({ marketplace }: Order): readonly Wrong[] {
   });
 }
 
-/** Sold by a marketplace, and nothing of it can be claimed. */
-function unclaimedOrder({ id, lines, marketplace }: Order): readonly Wrong[] {
+/** Taken on, and nothing of it can be claimed. */
+function unclaimedOrder(order: Order): readonly Wrong[] {
+  const { id, lines, marketplace } = order;
+  const because = unclaimedBecause(order);
   const isOpen = lines.some(({ units }) => countUnits(units, { states: ['CAPTURED'] }) > 0);
-  if (marketplace?.unclaimedBecause === undefined || !isOpen) return [];
-  const summary = `nothing could be claimed for it: ${marketplace.unclaimedBecause}`;
-  return [{ key: id, summary, evidence: id, source: marketplace.system }];
+  if (because === undefined || !isOpen) return [];
+  const summary = `nothing could be claimed for it: ${because}`;
+  return [{ key: id, summary, evidence: id, ...(marketplace && { source: marketplace.system }) }];
 }
 
 /** RESERVED units that no reservation stands for, and none is on its way for. */

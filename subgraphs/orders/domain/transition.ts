@@ -1,4 +1,5 @@
 import { invariant, isRefusal, refuse, type RefusalValue } from '../../../kernel/model/errors.ts';
+import { acceptUnclaimed } from './acceptance.ts';
 import { acceptWork } from './work/accept-work.ts';
 import { cancelOrder } from './calling-off/cancel-order.ts';
 import { coverBackorder } from './claims/cover-backorder.ts';
@@ -160,6 +161,7 @@ const DECISIONS: { readonly [Type in OrderCommand['type']]: Decide<Type> } = {
   RecordMarketplaceAnswer: recordMarketplaceAnswer,
   PlaceHold: placeHold,
   ResolveHold: resolveHold,
+  AcceptUnclaimed: acceptUnclaimed,
   PrioritiseOrder: prioritiseOrder,
   HandOverAgain: handOverAgain,
   PassTime: passTime,

@@ -236,6 +236,7 @@ export class Scene {
         salesOrderRules: [{ channel: 'SHOP', system: 'erp-main' }],
         payments: [this.psp],
         captureRules: [{ version: 'test', effectiveFromMs: 0, rules: [WALLETS_AT_DELIVERY] }],
+        placementRules: [{ channel: 'TILL', whenLedgerIsAway: 'ACCEPT' }],
         pos: [this.posNorth, this.posSouth],
         carriers: [this.carrier],
         marketplaces: [this.market],
@@ -266,7 +267,7 @@ export class Scene {
       for (const location of ['DC', 'LONDON', 'LEEDS']) scene.inventory.put(sku, location, 10);
     }
     // Whoever buys in the shop is told of it, and an ERP keeps the order.
-    for (const channel of ['WEB', 'SHOP']) {
+    for (const channel of ['WEB', 'SHOP', 'TILL']) {
       await scene.tell(channelRegistered, {
         channel,
         network: 'UK',

@@ -1,7 +1,7 @@
 import { parseQuantity, type Steps } from '../../../../kernel/model/quantity.ts';
 import type { ErrorCode } from '../../../../schema/errors.ts';
 import { findLine, withLine, type Order } from '../order.ts';
-import type { MarketplaceTerms } from '../marketplace/marketplace-terms.ts';
+import { isTakenOn, unclaimedBecause, withUnclaimed } from '../acceptance.ts';
 import type { Claim, OrderLine } from '../order-line.ts';
 import type { Told } from '../told.ts';
 import type { Transition } from '../order-command.ts';
@@ -32,7 +32,10 @@ export function settleReservation(order: Order, settlement: Reserving): Transiti
     if (owed > 0) waiting.push(claimed.lineNo);
     state = withLine(state, withOwed(claimed, claimOf(claimed, reservation.id), owed));
   }
-  state = enqueueCancelReservations(withoutCoverage(withClaim(state), outcome.reservations ?? []), orphans);
+  state = enqueueCancelReservations(
+    withoutCoverage(withUnclaimed(state, undefined), outcome.reservations ?? []),
+    orphans,
+  );
   const isAnyThere = state.lines.some((line) => countUnits(line.units, { states: ['RESERVED'] }) > 0);
   if (isFirst && isAnyThere) {
     state = note(state, {
@@ -54,13 +57,6 @@ export const noteWaiting = (order: Order, lineNos: readonly number[], told: Told
     visibility: 'CUSTOMER',
     lineNos,
   });
-
-/** Nothing keeps it from being claimed any more. */
-function withClaim(order: Order): Order {
-  if (order.marketplace?.unclaimedBecause === undefined) return order;
-  const { unclaimedBecause: _, ...marketplace } = order.marketplace;
-  return { ...order, marketplace };
-}
 
 /** What was sold beyond stock, less what has been covered since. */
 export function owedNow({ earlyCoverage = [] }: Order, line: OrderLine, { id, backordered }: NamedReservation): Steps {
@@ -115,7 +111,7 @@ function withoutStock(order: Order, { command, outcome, told }: Reserving): Orde
   if (!order.lines.some(isCaptured)) return loseClaims(order, command.id, told);
   if (!REJECTING.includes(outcome.code)) return askAgain(order);
   const { code, message, details } = outcome;
-  if (order.marketplace) return awaitStock(order, { marketplace: order.marketplace, message, told });
+  if (isTakenOn(order)) return awaitStock(order, { command, message, told });
   const lines = order.lines.map((line) => ({
     ...line,
     units: moveUnits(line.units, { from: 'CAPTURED', at: null, to: 'REJECTED', quantity: line.ordered }),
@@ -126,16 +122,19 @@ function withoutStock(order: Order, { command, outcome, told }: Reserving): Orde
   );
 }
 
-interface Awaiting {
-  readonly marketplace: MarketplaceTerms;
+interface Awaiting extends Pick<Reserving, 'command' | 'told'> {
   readonly message: string;
-  readonly told: Told;
 }
 
-/** The marketplace has sold it: people hear of it, and it is asked for again until it can be claimed or is called off. */
-function awaitStock(order: Order, { marketplace, message, told }: Awaiting): Order {
-  const asked = askAgain({ ...order, marketplace: { ...marketplace, unclaimedBecause: message } });
-  if (marketplace.unclaimedBecause !== undefined) return asked;
+/**
+ * It was taken on: what the ledger has not is owed from then on. Where not even that can be, people hear of it, and it is
+ * asked for again until it can be claimed or is called off.
+ */
+function awaitStock(order: Order, { command, message, told }: Awaiting): Order {
+  // It was first asked for before the order was taken on.
+  if (!command.request.isAccepted) return askAgain(order);
+  const asked = askAgain(withUnclaimed(order, message));
+  if (unclaimedBecause(order) !== undefined) return asked;
   const summary = `Nothing could be claimed for the order yet: ${message}`;
   return note(asked, { type: 'STOCK_NOT_CLAIMED', summary, told, visibility: 'AGENT' });
 }
