@@ -99,13 +99,8 @@ describe('the address of an order', () => {
   });
 });
 
-/** With which write a process dies, and whether that is durable: the address is put down, and the order is changed. */
-const DEATHS = [
-  [1, false],
-  [1, true],
-  [2, false],
-  [2, true],
-] as const;
+/** More writes than a change of the address makes, with what else is written at the same time. */
+const WRITES_MAX = 20;
 const EDIT = `mutation ($input: EditOrderInput!) { editOrder(input: $input) { order { revision } } }`;
 const LEEDS = { name: 'Ann Customer', street: '9 Mill Lane', city: 'Leeds', postalCode: 'LS1 2BB', country: 'GB' };
 
@@ -141,11 +136,11 @@ describe('another address', () => {
     const id = await place(scene);
     await released(scene, id);
     const outcomes = new Set<number>();
-    for (const [time, [write, isDurable]] of DEATHS.entries()) {
+    for (let write = 1; outcomes.size < 2 && write <= WRITES_MAX; write++) {
       const { shipTo: before, revision } = await read(scene, id);
-      const shipTo = { ...LEEDS, street: `${time} Mill Lane` };
-      const asked = { idempotencyKey: `e-${time}`, expectedRevision: revision, shipTo };
-      scene.fate.dieAt(scene.fate.writes + write, isDurable);
+      const shipTo = { ...LEEDS, street: `${write} Mill Lane` };
+      const asked = { idempotencyKey: `e-${write}`, expectedRevision: revision, shipTo };
+      scene.fate.dieAt(scene.fate.writes + write, true);
       await edit(scene, id, asked);
       await scene.restart();
       const now = await read(scene, id);
@@ -155,7 +150,8 @@ describe('another address', () => {
       expect(await read(scene, id)).toMatchObject({ shipTo, revision: revision + 1 });
     }
     expect(outcomes).toEqual(new Set([0, 1]));
-    await waitFor(() => scene.wms.redirections.at(-1)?.shipTo.street === '3 Mill Lane', 'the warehouse');
+    const { shipTo } = await read(scene, id);
+    await waitFor(() => scene.wms.redirections.at(-1)?.shipTo.street === shipTo.street, 'the warehouse');
   });
 
   test('that is missing where it goes elsewhere keeps labels from being bought, and is told', async () => {

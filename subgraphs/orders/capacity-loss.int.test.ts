@@ -95,9 +95,9 @@ test('a store that closes loses all of its orders, page by page, also when the p
   const ids: string[] = [];
   for (let each = 0; each < 4; each++) ids.push(await place(scene));
   for (const id of ids) await releasedAt(scene, id, 'LONDON');
-  // Somewhere among the writes of the sweep.
-  scene.fate.dieAt(scene.fate.writes + 9, true);
   await close(scene, 'LONDON');
+  // Somewhere among the writes of the sweep.
+  scene.fate.dieAt(scene.fate.writes + 5, true);
   await waitFor(() => scene.fate.isDead, 'the process to die');
   await scene.restart();
   for (const id of ids) await releasedAt(scene, id, 'LEEDS');

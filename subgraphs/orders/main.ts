@@ -14,7 +14,9 @@ import { createSubgraphSchema } from '../../kernel/graphql/create-subgraph-schem
 import type { Subgraph, SubgraphRequest } from '../../kernel/graphql/subgraph.ts';
 import { Obstacle } from '../../kernel/model/errors.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
+import type { ParcelAddress } from '../../schema/commands/outbound-parcels.ts';
 import { checkHandOffs } from './app/hand-offs.ts';
+import { addressKey } from './app/labels/address-book.ts';
 import { openOrders, type OpenOrders } from './app/open-orders.ts';
 import { ORDERS_LIMITS, type OrdersLimits } from './app/orders-limits.ts';
 import { capturePolicyOf, type CaptureRules } from './domain/money/capture-rules.ts';
@@ -121,6 +123,13 @@ export function createOrders(platform: Platform, options: OrdersOptions): Subgra
           name: 'orders',
           batchKeysMax: ORDERS_PER_LOOK_UP_MAX,
           load: (ids) => services.store.getMany(ids),
+          telemetry: platform.telemetry,
+        }),
+        addressOf: createLoader<Order, ParcelAddress>({
+          name: 'orders-addresses',
+          batchKeysMax: ORDERS_PER_LOOK_UP_MAX,
+          keyOf: addressKey,
+          load: (orders) => services.addresses.ofMany(orders),
           telemetry: platform.telemetry,
         }),
         receipts: new ReceiptLoaders(pos),

@@ -1,3 +1,4 @@
+import type { ParcelAddress } from '../../../schema/commands/outbound-parcels.ts';
 import type { SubgraphRequest } from '../../../kernel/graphql/subgraph.ts';
 import type { Loader } from '../../../kernel/graphql/create-loader.ts';
 import type { OrdersServices } from '../app/orders-services.ts';
@@ -10,6 +11,8 @@ import type { ReceiptLoaders } from './receipt-loaders.ts';
 export interface GraphqlContext extends SubgraphRequest {
   readonly orders: OrdersServices;
   readonly orderById: Loader<string, Order>;
+  /** Where orders are sent. */
+  readonly addressOf: Loader<Order, ParcelAddress>;
   readonly receipts: ReceiptLoaders;
   readonly decisionById: Loader<string, StoredDecision>;
   readonly estimates: EstimateLoaders;

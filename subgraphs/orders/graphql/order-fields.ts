@@ -54,8 +54,8 @@ export const orderFields: OrderResolvers = {
   charges: ({ order }) => chargesModel(order),
   shipments: ({ order, access }) =>
     access === 'FULL' ? order.shipments.map((shipment) => shipmentModel(order, shipment)) : [],
-  shipTo: async ({ order, access }, _args, { identity, orders }) =>
-    access === 'FULL' && maySeeAddress(identity, order) ? ((await orders.addresses.of(order)) ?? null) : null,
+  shipTo: async ({ order, access }, _args, { identity, addressOf }) =>
+    access === 'FULL' && maySeeAddress(identity, order) ? ((await addressOf.load(order)) ?? null) : null,
   pickups: ({ order, access }) =>
     access === 'FULL' ? (order.pickups ?? []).map((pickup) => pickupModel(order, pickup)) : [],
   transfers: ({ order, access }) =>

@@ -13,6 +13,9 @@ interface KeptAddress extends Document {
   readonly others?: Readonly<Record<string, ParcelAddress>>;
 }
 
+/** An order, and which of its addresses holds. */
+type Named = Pick<Order, 'id' | 'addressId' | 'isMisaddressed'>;
+
 /** Changes that may be under way at a time; of more the oldest go, which nobody can be waiting for any more. */
 const OTHERS_MAX = 20;
 const ATTEMPTS_MAX = 10;
@@ -43,11 +46,13 @@ export class AddressBook {
    * Puts an address down that holds once the order names it.
    * @throws {Refusal} BAD_USER_INPUT when it does not fit on a label
    */
-  async propose(order: string, id: string, address: ParcelAddress): Promise<void> {
+  async propose({ id: order, addressId }: Named, id: string, address: ParcelAddress): Promise<void> {
     const fitting = parseAs<ParcelAddress>(ParcelAddress, address, 'shipTo');
     await this.#change(order, (before) => {
-      const others = Object.entries(before?.others ?? {}).slice(1 - OTHERS_MAX);
-      return { ...before, id: order, others: { ...Object.fromEntries(others), [id]: fitting } };
+      const all = Object.entries(before?.others ?? {});
+      const held = all.filter(([other]) => other === addressId);
+      const newest = all.filter(([other]) => other !== addressId).slice(-OTHERS_MAX);
+      return { ...before, id: order, others: Object.fromEntries([...held, ...newest, [id, fitting]]) };
     });
   }
 
@@ -63,11 +68,20 @@ export class AddressBook {
   }
 
   /** Where an order is sent as it is now; undefined also when it goes elsewhere than was told. */
-  async of({ id, addressId, isMisaddressed }: Order): Promise<ParcelAddress | undefined> {
-    if (isMisaddressed) return undefined;
-    const kept = (await this.#addresses.get(id))?.document;
-    if (addressId === undefined) return kept?.address;
-    return kept?.others?.[addressId];
+  async of(order: Named): Promise<ParcelAddress | undefined> {
+    return heldBy(order, (await this.#addresses.get(order.id))?.document);
+  }
+
+  /** The same of many orders, by `addressKey`; those of which none is known are absent. */
+  async ofMany(orders: readonly Named[]): Promise<ReadonlyMap<string, ParcelAddress>> {
+    const found = await this.#addresses.getMany(orders.map(({ id }) => id));
+    const kept = new Map(found.map(({ document }) => [document.id, document]));
+    return new Map(
+      orders.flatMap((order) => {
+        const address = heldBy(order, kept.get(order.id));
+        return address ? [[addressKey(order), address] as const] : [];
+      }),
+    );
   }
 
   /** Forgetting twice is forgetting once. */
@@ -89,4 +103,13 @@ export class AddressBook {
       }
     }
   }
+}
+
+/** Tells an order from the same one with another address. */
+export const addressKey = ({ id, addressId = '', isMisaddressed }: Named): string =>
+  `${id}|${addressId}|${isMisaddressed === true}`;
+
+function heldBy({ addressId, isMisaddressed }: Named, kept: KeptAddress | undefined): ParcelAddress | undefined {
+  if (isMisaddressed) return undefined;
+  return addressId === undefined ? kept?.address : kept?.others?.[addressId];
 }

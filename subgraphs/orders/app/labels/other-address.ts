@@ -23,8 +23,9 @@ export async function withOtherAddress(
   const { addresses, ids } = services;
   const addressId = ids.next();
   // One that nobody would take away again is not kept: the change is refused.
-  if (!(await isKept(services, id, cause))) return change(addressId);
-  await addresses.propose(id, addressId, shipTo);
+  const order = await addressed(services, id, cause);
+  if (!order) return change(addressId);
+  await addresses.propose(order, addressId, shipTo);
   try {
     return await change(addressId);
   } finally {
@@ -32,13 +33,14 @@ export async function withOtherAddress(
   }
 }
 
-/** Has the order say that an address is kept beside it. @returns false when it has nothing to send, or its marketplace knows */
-async function isKept({ store, clock }: Services, id: string, cause: Cause): Promise<boolean> {
+/** Has the order say that an address is kept beside it. @returns undefined when it has nothing to send, or its marketplace knows */
+async function addressed({ store, clock }: Services, id: string, cause: Cause): Promise<Order | undefined> {
   const order = await store.get(id);
-  if (!order || order.marketplace) return false;
-  if (order.hasAddress) return true;
+  if (!order || order.marketplace) return undefined;
+  if (order.hasAddress) return order;
   const told = toldByHub(clock.nowMs(), `address/${id}`);
-  return (await store.change(id, { type: 'NoteAddress', told }, cause)).hasAddress === true;
+  const noted = await store.change(id, { type: 'NoteAddress', told }, cause);
+  return noted.hasAddress ? noted : undefined;
 }
 
 /** However it ended, also when others ended the order meanwhile. */
