@@ -14,6 +14,7 @@ import type { ConnectedSystems } from '../hub/systems.ts';
 import { demoLabelRules } from './demo-label-rules.ts';
 import { CARRIER_WORDS, ERP_ACCOUNTS, ERP_WORDS, LIGHTSPEED_WORDS, SQUARE_WORDS, WMS_WORDS } from './demo-words.ts';
 import { connectDemoMessenger, DEMO_ERP_ORDERS, DEMO_MESSENGER } from './demo-hand-offs.ts';
+import { connectDemoOms, DEMO_OMS, subscribeDemoOms } from './demo-oms.ts';
 import { connectDemoMarkets, DEMO_MARKETPLACES, subscribeDemoMarkets, type DemoMarkets } from './demo-marketplaces.ts';
 import { DEMO_SOURCING_RULES } from './demo-sourcing.ts';
 import type { DemoRetailer } from './start-demo-retailer.ts';
@@ -28,6 +29,7 @@ export const DEMO_SYSTEMS = {
   tax: 'tax-main',
   parcels: 'parcels-main',
   messages: DEMO_MESSENGER,
+  oms: DEMO_OMS.system,
   /** The app with which stores count their shelves. */
   stockTake: 'stock-take',
 } as const;
@@ -62,6 +64,7 @@ export interface DemoSystems {
   readonly parcels: Pick<DemoRetailer['parcels'], 'url' | 'subscribe'>;
   readonly markets: DemoMarkets;
   readonly messages: Pick<DemoRetailer['messages'], 'url'>;
+  readonly oms: Pick<DemoRetailer['oms'], 'url' | 'subscribe'>;
 }
 
 /** Connects a hub that is reached under `publicUrl` to the demo retailer, and the retailer's webhooks to the hub. */
@@ -129,6 +132,7 @@ export async function connectDemoRetailer(
       }),
     ],
     ...connectDemoServices(retailer, { platform, live }),
+    oms: [connectDemoOms(retailer.oms, { platform, live })],
     marketplaces: await connectDemoMarkets(retailer.markets, { platform, live, offersStock }),
   };
 }
@@ -141,6 +145,7 @@ function subscribeHub(retailer: DemoSystems, webhook: (system: string) => string
   lightspeed.subscribe({ url: webhook(DEMO_SYSTEMS.lightspeed), secret: DEMO_SECRETS.lightspeed });
   psp.subscribe({ url: webhook(DEMO_SYSTEMS.psp), secret: DEMO_SECRETS.psp });
   parcels.subscribe({ url: webhook(DEMO_SYSTEMS.parcels), secret: DEMO_SECRETS.parcels });
+  subscribeDemoOms(retailer.oms, webhook);
   subscribeDemoMarkets(retailer.markets, webhook);
 }
 

@@ -17,6 +17,8 @@ import {
 import type { AmazonSimulator } from '../../connectors/simulators/marketplace-amazon/amazon-simulator.ts';
 import type { Faults } from '../../connectors/simulators/runtime/faults.ts';
 
+import type { OmsSimulator } from '../../connectors/simulators/oms/oms-simulator.ts';
+import { startDemoOms } from './demo-oms.ts';
 import { startDemoMarkets } from './demo-marketplaces.ts';
 
 /** The outside systems of a retailer that does not exist. */
@@ -36,6 +38,8 @@ export interface DemoRetailer {
   readonly parcels: CarrierSimulator;
   /** Sends messages to the customers of both web shops. */
   readonly messages: MessageSimulator;
+  /** Routes the orders of the shop for homes. */
+  readonly oms: OmsSimulator;
   /** Where it sells beside its own shops. */
   readonly markets: { readonly british: AmazonSimulator; readonly irish: AmazonSimulator };
   close(): Promise<void>;
@@ -54,9 +58,10 @@ const DEMO_GIFT_CARDS = { gift_100: 10_000, gift_50: 5_000 };
 /** Starts the simulated systems, each on a port of its own, with the same retailer in all of them. */
 export async function startDemoRetailer(options: DemoRetailerOptions): Promise<DemoRetailer> {
   const catalogue = createDemoCatalogue();
-  const [erp, wms, square, lightspeed, psp, parcels, tax, messages, markets] = await Promise.all([
+  const warehouse = startWmsSimulator({ ...wmsSeed(catalogue), ...options });
+  const [erp, wms, square, lightspeed, psp, parcels, tax, messages, markets, oms] = await Promise.all([
     startErpSimulator({ seed: erpSeed(catalogue), ...options }),
-    startWmsSimulator({ ...wmsSeed(catalogue), ...options }),
+    warehouse,
     startSquareSimulator({ ...posSeed(catalogue, 'SQUARE'), ...options }),
     startLightspeedSimulator({ ...posSeed(catalogue, 'LIGHTSPEED'), ...options }),
     startPaymentSimulator({ giftCards: DEMO_GIFT_CARDS, ...options }),
@@ -64,8 +69,9 @@ export async function startDemoRetailer(options: DemoRetailerOptions): Promise<D
     startTaxSimulator({ ...taxSeed(catalogue), ...options }),
     startMessageSimulator(options),
     startDemoMarkets(catalogue, options),
+    startDemoOms(warehouse, options),
   ]);
-  const systems = [erp, wms, square, lightspeed, psp, parcels, tax, messages, markets.british, markets.irish];
+  const systems = [erp, wms, square, lightspeed, psp, parcels, tax, messages, oms, markets.british, markets.irish];
   return {
     catalogue,
     erp,
@@ -76,6 +82,7 @@ export async function startDemoRetailer(options: DemoRetailerOptions): Promise<D
     tax,
     parcels,
     messages,
+    oms,
     markets,
     close: async () => {
       await Promise.all(systems.map((system) => system.close()));

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDemoCatalogue } from '../../connectors/simulators/demo-catalogue.ts';
 import { DEMO_SECRETS, DEMO_SYSTEMS, type DemoSystems } from '../demo/connect-demo-retailer.ts';
+import { subscribeDemoOms } from '../demo/demo-oms.ts';
 import { subscribeDemoMarkets } from '../demo/demo-marketplaces.ts';
 import type { DemoRetailer } from '../demo/start-demo-retailer.ts';
 
@@ -16,6 +17,7 @@ interface DescribedSystems {
   readonly tax: { readonly url: string };
   readonly parcels: { readonly url: string };
   readonly messages: { readonly url: string };
+  readonly oms: { readonly url: string };
   readonly markets: { readonly british: { readonly url: string }; readonly irish: { readonly url: string } };
 }
 
@@ -38,6 +40,7 @@ export function describeDemoSystems(retailer: DemoRetailer): DescribedSystems {
     tax: { url: retailer.tax.url },
     parcels: { url: parcels.url },
     messages: { url: retailer.messages.url },
+    oms: { url: retailer.oms.url },
     markets: { british: { url: retailer.markets.british.url }, irish: { url: retailer.markets.irish.url } },
   };
 }
@@ -51,13 +54,14 @@ export function subscribeDemoSystems(retailer: DemoRetailer, connectorsUrl: stri
   lightspeed.subscribe({ url: webhook('lightspeed'), secret: DEMO_SECRETS.lightspeed });
   psp.subscribe({ url: webhook('psp'), secret: DEMO_SECRETS.psp });
   parcels.subscribe({ url: webhook('parcels'), secret: DEMO_SECRETS.parcels });
+  subscribeDemoOms(retailer.oms, (system) => `${connectorsUrl}/webhooks/${system}`);
   subscribeDemoMarkets(retailer.markets, (system) => `${connectorsUrl}/webhooks/${system}`);
 }
 
 /** The simulated systems of another process, which may still be starting. @throws when it does not answer in time */
 export async function findDemoSystems(simulatorsUrl: string): Promise<DemoSystems> {
   const told = await ask(new URL(DEMO_SYSTEMS_PATH, simulatorsUrl));
-  const { erp, wms, square, lightspeed, psp, parcels, tax, messages, markets } = told;
+  const { erp, wms, square, lightspeed, psp, parcels, tax, messages, oms, markets } = told;
   // Their process has subscribed the connectors.
   const subscribe = (): void => undefined;
   const idOf = (ids: Readonly<Record<string, string>>) => (code: string) => ids[code] ?? '';
@@ -71,6 +75,7 @@ export async function findDemoSystems(simulatorsUrl: string): Promise<DemoSystem
     tax,
     parcels: { url: parcels.url, subscribe },
     messages,
+    oms: { ...oms, subscribe },
     markets: { british: { ...markets.british, subscribe }, irish: { ...markets.irish, subscribe } },
   };
 }

@@ -20,6 +20,7 @@ export interface HubProcessOptions {
     readonly tax: { readonly url: string };
     readonly parcels: { readonly url: string };
     readonly messages: { readonly url: string };
+    readonly oms: { readonly url: string };
     readonly markets: { readonly british: { readonly url: string }; readonly irish: { readonly url: string } };
   };
 }
@@ -83,6 +84,7 @@ export function describeSystems(retailer: DemoRetailer, hubUrl: string): HubProc
     tax: { url: retailer.tax.url },
     parcels: { url: parcels.url },
     messages: { url: retailer.messages.url },
+    oms: { url: retailer.oms.url },
     markets: { british: { url: retailer.markets.british.url }, irish: { url: retailer.markets.irish.url } },
   };
 }

@@ -16,7 +16,7 @@ const POLL_MS = 200;
 
 async function serve({ port, directory, systems }: HubProcessOptions): Promise<void> {
   const config = readConfig({ STOCKWIRE_PORT: String(port), STOCKWIRE_DATA_DIR: directory }, directory);
-  const { erp, wms, square, lightspeed, psp, parcels, tax, messages, markets } = systems;
+  const { erp, wms, square, lightspeed, psp, parcels, tax, messages, oms, markets } = systems;
   const subscribe = () => undefined;
   const idOf = (ids: Readonly<Record<string, string>>) => (code: string) => ids[code] ?? '';
   const retailer = {
@@ -29,6 +29,7 @@ async function serve({ port, directory, systems }: HubProcessOptions): Promise<v
     tax,
     parcels: { ...parcels, subscribe },
     messages,
+    oms: { ...oms, subscribe },
     markets: { british: { ...markets.british, subscribe }, irish: { ...markets.irish, subscribe } },
   };
   await openHub({

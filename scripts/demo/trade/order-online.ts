@@ -1,9 +1,10 @@
 import { GraphqlFailure, type HubClient } from '../../client/hub-client.ts';
 import { DEMO_SYSTEMS } from '../connect-demo-retailer.ts';
+import { DEMO_OMS } from '../demo-oms.ts';
 import type { DemoRetailer } from '../start-demo-retailer.ts';
 import type { Chance } from './demo-chance.ts';
 
-/** Shoppers of both web shops. Each call does one thing and tells it in a sentence. */
+/** Shoppers of all web shops. Each call does one thing and tells it in a sentence. */
 export interface OnlineShoppers {
   order(): Promise<string>;
 }
@@ -16,6 +17,8 @@ const SHOPS = [
     ratePercent: 20,
     customers: ['ALICE', 'BEN', 'CHLOE', 'DEV'],
   },
+  // Orchestrated by an OMS.
+  { channel: DEMO_OMS.channel, currency: 'GBP', jurisdiction: 'GB', ratePercent: 20, customers: ['ALICE', 'BEN'] },
   { channel: 'WEB-IE', currency: 'EUR', jurisdiction: 'IE', ratePercent: 23, customers: ['AOIFE', 'CONOR'] },
 ] as const;
 
