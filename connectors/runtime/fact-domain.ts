@@ -17,6 +17,7 @@ const DOMAINS: Readonly<Record<string, OwnershipDomain>> = {
   'location-recorded': 'LOCATION',
   'store-sale-recorded': 'SALE',
   'web-sale-recorded': 'ORDER',
+  'order-placed-told': 'ORDER',
   'marketplace-order-pending': 'ORDER',
   'marketplace-order-received': 'ORDER',
   'marketplace-cancellation-told': 'ORDER',

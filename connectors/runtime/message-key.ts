@@ -27,6 +27,7 @@ export function messageKeyOf(definition: EventDefinition, data: unknown): string
       return fact.data.location;
     case 'store-sale-recorded':
     case 'web-sale-recorded':
+    case 'order-placed-told':
     case 'marketplace-order-pending':
     case 'marketplace-order-received':
     case 'marketplace-cancellation-told':

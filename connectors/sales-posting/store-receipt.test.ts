@@ -28,6 +28,14 @@ describe('a receipt of a store', () => {
     expect(totalOfReceipt(receiptOfSale(SALE, TOLD))).toBe(1_150);
   });
 
+  test('adds up to what was taken off its lines, and to taxes that were added', () => {
+    const discounts = [{ description: '', amountMinor: 30 }];
+    const taxes = [{ jurisdiction: 'NY', ratePercent: '8.875', amountMinor: 104 }];
+    const sale = { ...SALE, lines: [{ ...LINE, discounts, taxes }] };
+    expect(totalOfReceipt(receiptOfSale(sale, TOLD))).toBe(1_120);
+    expect(totalOfReceipt(receiptOfSale({ ...sale, pricesIncludeTax: false }, TOLD))).toBe(1_224);
+  });
+
   test('of a return is less than nothing', () => {
     const receipt = receiptOfReturn(RETURN, TOLD);
     expect(receipt && totalOfReceipt(receipt)).toBe(-1_210);

@@ -58,7 +58,7 @@ interface Told {
 }
 
 export function receiptOfSale(sale: StoreSaleRecorded, told: Told): StoreReceipt {
-  return { ...headOf(sale, told), kind: 'SALE', lines: sale.lines.map(lineOf), charges: chargesOf(sale.charges) };
+  return { ...headOf(sale, told), kind: 'SALE', lines: sale.lines.map(lineOf), charges: chargesOfSale(sale) };
 }
 
 /**
@@ -104,6 +104,19 @@ function headOf(
 
 function lineOf({ sku, quantity, unit, unitPriceMinor }: StoreSaleRecorded['lines'][number]): ReceiptLine {
   return { sku, quantity, unitPriceMinor, ...(unit !== undefined && { unit }) };
+}
+
+/** What was taken off lines, and taxes that were added to them, stand beside the prices. */
+function chargesOfSale({ lines, charges, pricesIncludeTax = true }: StoreSaleRecorded): StoreReceipt['charges'] {
+  const sumOf = (amounts: readonly { readonly amountMinor: number }[]): number =>
+    amounts.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  const off = sumOf(lines.flatMap(({ discounts = [] }) => discounts));
+  const added = pricesIncludeTax ? 0 : sumOf(lines.flatMap(({ taxes = [] }) => taxes));
+  return [
+    ...chargesOf(charges),
+    ...(off > 0 ? [{ kind: 'DISCOUNT' as const, amountMinor: -off }] : []),
+    ...(added > 0 ? [{ kind: 'OTHER' as const, amountMinor: added }] : []),
+  ];
 }
 
 function chargesOf(charges: StoreSaleRecorded['charges']): StoreReceipt['charges'] {

@@ -22,6 +22,7 @@ import {
 } from './fields.ts';
 import { CHANGE_EVENTS } from './inbox-changes.ts';
 import { MARKETPLACE_EVENTS } from './inbox-marketplace.ts';
+import { ORDER_EVENTS, ToldDiscounts, ToldTaxes } from './inbox-orders.ts';
 import { PARCEL_EVENTS } from './inbox-parcels.ts';
 import { PAYMENT_EVENTS } from './inbox-payments.ts';
 import { PICKUP_EVENTS } from './inbox-pickups.ts';
@@ -40,8 +41,11 @@ const SaleLine = closed({
   quantity: PositiveQuantityText,
   /** Absent: the base unit. */
   unit: Type.Optional(UnitCode),
-  /** For one base unit. */
+  /** For one base unit, before discounts. */
   unitPriceMinor: SafeInteger,
+  /** Of the whole line, as the taxes are. */
+  discounts: ToldDiscounts,
+  taxes: ToldTaxes,
   ...trackedUnits,
 });
 
@@ -57,7 +61,9 @@ const Sale = {
   customer: Type.Optional(Id),
   lines: Type.Array(SaleLine, { maxItems: 5_000 }),
   charges: Type.Array(Charge, { maxItems: 500 }),
-  /** Captured in full. */
+  /** False: the taxes of the lines are added to their prices. Absent: the prices include them. */
+  pricesIncludeTax: Type.Optional(Type.Boolean()),
+  /** Captured in full. Lines and charges to the minor unit; empty: how it was paid is not told. */
   tenders: Type.Array(TenderAmount, { maxItems: 20 }),
 };
 
@@ -270,6 +276,7 @@ export const INBOX_EVENTS = [
   ...PARCEL_EVENTS,
   ...PICKUP_EVENTS,
   ...ROUTING_EVENTS,
+  ...ORDER_EVENTS,
   ...MARKETPLACE_EVENTS,
   ...CHANGE_EVENTS,
   feedHeartbeatRecorded,

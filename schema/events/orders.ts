@@ -8,6 +8,7 @@ import {
   Id,
   Instant,
   LineState,
+  Money,
   oneOf,
   QuantityText,
   SafeInteger,
@@ -121,6 +122,8 @@ export const orderExceptionRaised = defineEvent({
     /** What shows why, such as a decision. */
     evidence: Text,
     summary: Text,
+    /** Absent: it is not known, or none is. */
+    valueAtRisk: Type.Optional(Money),
   }),
 });
 

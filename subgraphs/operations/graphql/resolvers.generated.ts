@@ -286,6 +286,8 @@ export type ExceptionClass =
   | 'STATUS_REGRESSION'
   /** A payment system told something that cannot be so by the books of the hub. */
   | 'PAYMENT_MISMATCH'
+  /** A customer's bank took money back; somebody contests it in time, or takes the loss. */
+  | 'CHARGEBACK'
   /** Goods left although a hold kept them. */
   | 'HOLD_BREACHED'
   /** What was decided for an order was refused by the one who had to do it. */

@@ -40,6 +40,7 @@ type Services = Pick<
   | 'parked'
   | 'pickupRules'
   | 'skus'
+  | 'channels'
   | 'ids'
 >;
 

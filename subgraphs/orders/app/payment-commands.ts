@@ -16,7 +16,17 @@ import { recordFact } from './record-fact.ts';
 
 type Services = Pick<
   OrdersServices,
-  'payments' | 'knownPayments' | 'outbound' | 'parked' | 'store' | 'skus' | 'wms' | 'ids' | 'telemetry' | 'pickupRules'
+  | 'payments'
+  | 'knownPayments'
+  | 'outbound'
+  | 'parked'
+  | 'store'
+  | 'skus'
+  | 'channels'
+  | 'wms'
+  | 'ids'
+  | 'telemetry'
+  | 'pickupRules'
 >;
 type OnPayment<Name> = Extract<PendingCommand, { readonly name: Name }>;
 

@@ -7,6 +7,7 @@ import { taxCheckOf } from '../domain/money/tax-rules.ts';
 import { isTakenOn } from '../domain/acceptance.ts';
 import { captureOrder, type NewLine, type NewTender } from '../domain/capture-order.ts';
 import { ORDER_LIMITS, type Order } from '../domain/order.ts';
+import type { Told } from '../domain/told.ts';
 import type { PendingCommand } from '../domain/commands-of-order.ts';
 import type { LineDiscount, Tax } from '../domain/order-line.ts';
 import type { Destination } from '../domain/sourcing/destination.ts';
@@ -135,7 +136,15 @@ async function keepAddress({ store, addresses }: Services, order: Order, shipTo:
   if (!(await store.get(order.id))?.hasAddress) await addresses.forget(order.id);
 }
 
-function checkTexts({ externalId, customer, charges }: PlaceOrder): void {
+/** Names are compared letter by letter: with tokens, and with what comes later. */
+const IS_NAME = /^[^\s\p{Cc}](?:[^\p{Cc}]*[^\s\p{Cc}])?$/u;
+
+/** @throws {Refusal} BAD_USER_INPUT */
+export function checkTexts({
+  externalId,
+  customer,
+  charges,
+}: Pick<PlaceOrder, 'externalId' | 'customer' | 'charges'>): void {
   const texts: (readonly [keyof typeof TEXT_LENGTH_MAX, string, number])[] = [['externalId', externalId.trim(), 1]];
   if (customer !== null) texts.push(['customer', customer.trim(), 1]);
   for (const { description } of charges) texts.push(['description', description, 0]);
@@ -144,20 +153,28 @@ function checkTexts({ externalId, customer, charges }: PlaceOrder): void {
     if (text.length >= min && text.length <= max) continue;
     throw new Refusal('BAD_USER_INPUT', `${field} must have ${min} to ${max} characters.`, { field, max });
   }
+  if (customer === null || IS_NAME.test(customer)) return;
+  throw new Refusal('BAD_USER_INPUT', 'customer must not begin or end with a blank, or hold control characters.', {
+    field: 'customer',
+  });
 }
 
-interface Capture {
+export interface Capture {
   readonly input: PlaceOrder;
   readonly channel: string;
   readonly hash: string;
+  /** By a system that has taken the order already. Absent: somebody asks for it now. */
+  readonly toldBy?: Told;
 }
 
-async function capture(services: Services, { input, channel, hash }: Capture, cause: Cause): Promise<Order> {
+/** Keeps a new order, or finds the one of its number. @throws {Refusal} whatever is wrong with the input */
+export async function capture(services: Services, captured: Capture, cause: Cause): Promise<Order> {
+  const { input, channel, hash, toldBy } = captured;
   const { store, ids, clock } = services;
   const seller = await services.channels.get(channel);
   if (!seller) throw new Refusal('UNKNOWN_CHANNEL', `No channel ${channel} is registered.`, { channel });
   const country = input.destination?.country ?? null;
-  const told = toldByHub(clock.nowMs(), `${channel}/${input.externalId}`);
+  const told = toldBy ?? toldByHub(clock.nowMs(), `${channel}/${input.externalId}`);
   const orchestrator = await services.orchestration.orchestratorOf(channel, told.occurredAtMs);
   const taxCheck = taxCheckOf(services.taxRules, { channel, country });
   const order = captureOrder({
@@ -169,6 +186,7 @@ async function capture(services: Services, { input, channel, hash }: Capture, ca
     customer: input.customer,
     ...(input.destination && { destination: input.destination }),
     ...(input.shipTo && { hasAddress: true }),
+    ...(toldBy && { toldBy: toldBy.source }),
     lines: await readOrderLines(services, input.lines),
     charges: input.charges,
     ...(input.pricesIncludeTax === false && { pricesIncludeTax: false }),

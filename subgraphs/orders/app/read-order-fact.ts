@@ -43,6 +43,7 @@ export const ORDER_FACTS: readonly string[] = [
   'payment-recorded',
   'fraud-verdict-recorded',
   'parcel-tracked',
+  'order-placed-told',
   'marketplace-order-pending',
   'marketplace-order-received',
   'marketplace-cancellation-told',

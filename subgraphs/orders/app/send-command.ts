@@ -37,6 +37,7 @@ type Services = Pick<
   | 'marketplaces'
   | 'clock'
   | 'skus'
+  | 'channels'
   | 'ids'
   | 'telemetry'
 >;

@@ -67,6 +67,8 @@ export interface NewOrder {
   readonly destination?: Destination;
   /** Its whole address is kept beside the order. */
   readonly hasAddress?: true;
+  /** The system that has taken it and tells of it. Absent: somebody asks the hub to place it. */
+  readonly toldBy?: string;
 }
 
 /** An order that is placed through the hub: nothing is claimed yet, and the command that claims the stock is decided. */
@@ -171,6 +173,8 @@ export function newOrder(
     rejection: null,
     ...(input.destination && { destination: input.destination }),
     ...(input.hasAddress && { hasAddress: true }),
+    // Its customer has the word of whoever took it, whatever the ledger will say.
+    ...(input.toldBy !== undefined && { toldBy: input.toldBy, acceptance: { atMs: told.occurredAtMs } }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Payment } from './money/order-payment.ts';
 import type { Shipment } from './parcels/shipment.ts';
 import { withStatus } from './order-status.ts';
 import { paymentIdOf, withPaymentEvent } from './money/payment.ts';
+import { totalsOf } from './money/totals.ts';
 import { note, noteInferred } from './timeline.ts';
 import { pathForward } from './line-state.ts';
 
@@ -34,7 +35,16 @@ export function keepSale(sale: CompletedSale): Order {
   const inferred = steps.filter((state) => state !== (isStoreSale ? 'DELIVERED' : 'SHIPPED'));
   const cells = inferred.map((state) => ({ state, location, quantity: 1 }));
   const shipments = order.lines.length > 0 ? [handOver(sale, order)] : [];
-  return withStatus({ ...noteInferred(noted, cells, { told }), shipments });
+  return withStatus({ ...noteMispaid(noteInferred(noted, cells, { told }), sale), shipments });
+}
+
+/** Where it was told how it was paid. */
+function noteMispaid(order: Order, { tenders, told }: CompletedSale): Order {
+  const tendersMinor = tenders.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  const { grandMinor } = totalsOf(order);
+  if (tenders.length === 0 || tendersMinor === grandMinor) return order;
+  const summary = `Lines and charges come to ${grandMinor}, the tenders to ${tendersMinor} (minor units).`;
+  return note(order, { type: 'PAYMENT_MISMATCH', summary, told, visibility: 'AGENT' });
 }
 
 function capturedInFull(

@@ -13,6 +13,8 @@ export interface OrderException {
   readonly source?: string;
   readonly location?: string;
   readonly sku?: string;
+  /** Of money that is at risk; absent: it is not known, or none is. */
+  readonly valueAtRisk?: { readonly amountMinor: number; readonly currencyCode: string };
 }
 
 export type ExceptionEvent =

@@ -2,7 +2,8 @@ import type { ExceptionClass, ExceptionSeverity } from '../../../schema/events/f
 import { unclaimedBecause } from './acceptance.ts';
 import { toSendAt } from './labels/parcel-label.ts';
 import type { Order } from './order.ts';
-import type { ExceptionEvent } from './order-exception.ts';
+import { openChargebacks } from './money/open-chargebacks.ts';
+import type { ExceptionEvent, OrderException } from './order-exception.ts';
 import { refusedHandOff, refusedRouting } from './hand-offs/refused-hand-off.ts';
 import { countUnits } from './units.ts';
 import { keptAt } from './work/shed-work.ts';
@@ -16,6 +17,7 @@ interface Wrong {
   readonly source?: string;
   readonly location?: string;
   readonly sku?: string;
+  readonly valueAtRisk?: NonNullable<OrderException['valueAtRisk']>;
 }
 
 interface Kind {
@@ -34,6 +36,12 @@ const KINDS: readonly Kind[] = [
     because: 'The parcel has arrived, or is taken to have.',
   },
   { class: 'REFUND_FAILED', severity: 'HIGH', find: failedRefunds, because: 'The money was given back after all.' },
+  {
+    class: 'CHARGEBACK',
+    severity: 'HIGH',
+    find: chargebacks,
+    because: 'The bank gave the money back.',
+  },
   {
     class: 'CLAIM_LOST',
     severity: 'HIGH',
@@ -128,6 +136,17 @@ function failedRefunds({ payments, currency }: Order): readonly Wrong[] {
     const summary = `${newest.amountMinor} ${currency} (minor units) could not be given back on payment ${id}.`;
     return [{ key: newest.id, summary, evidence: newest.id, ...(provider && { source: provider.system }) }];
   });
+}
+
+/** Somebody has to contest it in time, or to take the loss. */
+function chargebacks(order: Order): readonly Wrong[] {
+  return openChargebacks(order).map(({ id, payment, system, amountMinor }) => ({
+    key: `${order.id}-${id}`,
+    summary: `the customer's bank took ${amountMinor} ${order.currency} (minor units) back on payment ${payment}.`,
+    evidence: id,
+    valueAtRisk: { amountMinor, currencyCode: order.currency },
+    ...(system !== '' && { source: system }),
+  }));
 }
 
 /** The location has to send the parcel with a label of its own. */

@@ -16,6 +16,7 @@ import type { NewTender } from '../capture-order.ts';
 import type { CommandOutcome } from '../command-outcome.ts';
 import { activeHolds } from '../holds/hold.ts';
 import type { Order } from '../order.ts';
+import { exceptionsBetween } from '../order-exceptions.ts';
 import { refundProgressOf, refundsChangedBetween } from './order-refund.ts';
 import { authorizedOf, capturedOf, chargedBackOf, refundedOf } from './payment.ts';
 import type { PaymentTold } from './payment-told.ts';
@@ -328,6 +329,35 @@ describe('money', () => {
     for (const order of [tell(tell(taken, back), reversed), tell(tell(taken, reversed), back)]) {
       expect(order.payments[0] && chargedBackOf(order.payments[0])).toBe(0);
     }
+  });
+
+  test('that the bank takes back is told to people with what is at risk, until the bank gives it back', () => {
+    const taken = answer(ship(released(CARD), 3), 'capture-payment', DONE);
+    const back = { kind: 'CHARGEBACK', operation: 'cb-1', amountMinor: 337 } as const;
+    const lost = tell(taken, back);
+    const raised = exceptionsBetween(taken, lost);
+    expect(raised).toMatchObject([
+      {
+        type: 'exception-raised',
+        exception: {
+          class: 'CHARGEBACK',
+          severity: 'HIGH',
+          source: 'psp',
+          valueAtRisk: { amountMinor: 337, currencyCode: 'GBP' },
+        },
+      },
+    ]);
+    expect(exceptionsBetween(lost, tell(lost, back))).toEqual([]);
+    const won = tell(lost, { ...back, outcome: 'REVERSED' });
+    const id = raised.map((event) => event.type === 'exception-raised' && event.exception.id);
+    expect(exceptionsBetween(lost, won)).toMatchObject([{ type: 'exception-cleared', exceptionId: id[0] }]);
+    // What is more than was captured is at risk, too: a refund that is on its way may fail yet.
+    const beyond = exceptionsBetween(taken, tell(taken, { ...back, amountMinor: 902 }));
+    expect(beyond).toContainEqual(
+      expect.objectContaining({
+        exception: expect.objectContaining({ valueAtRisk: { amountMinor: 902, currencyCode: 'GBP' } }),
+      }),
+    );
   });
 });
 

@@ -35,6 +35,9 @@ export function chargeBack(order: Order, { payment, about, told }: ChargebackTol
 /** A chargeback that did not fit whole lies in parts, each named after the one before. */
 const REST = '+';
 
+/** The chargeback that a part belongs to. */
+export const chargebackOf = ({ id }: Pick<PaymentOperation, 'id'>): string => id.replace(/\++$/, '');
+
 function isPartOf({ kind, id }: PaymentOperation, chargeback: string): boolean {
   return kind === 'CHARGEBACK' && id.startsWith(chargeback) && /^\+*$/.test(id.slice(chargeback.length));
 }
