@@ -11,6 +11,7 @@ import { ANONYMOUS } from '../../auth/authenticator.ts';
 import type { EdgePolicy } from '../../edge-policy.ts';
 import type { SubgraphClient, SubgraphResult, Variables } from '../../executor/subgraph-client.ts';
 import { createGateway, GRAPHQL_PATH } from '../../main.ts';
+import { sharePlanners } from '../../planner/testing/share-planners.ts';
 import { createSubscriptions, type Subscriptions } from '../create-subscriptions.ts';
 import type { SubscriptionLimits } from '../subscription-limits.ts';
 import { createWires, FakeOwner } from './fake-owner.ts';
@@ -91,6 +92,7 @@ export async function openLiveGateway(
     clock,
     ids,
     telemetry,
+    loadNative: sharePlanners,
     createSubscriptions: (host) => {
       subscriptions = createSubscriptions({
         host,

@@ -10,6 +10,7 @@ import { FakeClock } from '../../../../kernel/testing/fake-clock.ts';
 import { SequentialIds } from '../../../../kernel/testing/sequential-ids.ts';
 import { ANONYMOUS } from '../../../auth/authenticator.ts';
 import { createGateway, type Gateway } from '../../../main.ts';
+import { sharePlanners } from '../../../planner/testing/share-planners.ts';
 import { createSubscriptions } from '../../create-subscriptions.ts';
 import type { SubscriptionLimits } from '../../subscription-limits.ts';
 import { FakeOwner } from '../fake-owner.ts';
@@ -168,6 +169,7 @@ export class ModelHub {
       clock: this.clock,
       ids: new SequentialIds(this.#opened++),
       telemetry: this.#telemetry,
+      loadNative: sharePlanners,
       createSubscriptions: (host) => {
         const parts = { supergraphSdl, clients: [], events: MODEL_EVENTS, limits: LIMITS };
         const subscriptions = createSubscriptions({ host, ...parts, changeFeed, rpc: this.#rpc });
