@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { Obstacle } from '../../model/errors.ts';
 import type { Telemetry } from '../../ports/telemetry.ts';
@@ -22,6 +23,10 @@ export interface DerivedWriterOptions {
 }
 
 const NAME = 'derived';
+
+/** How long changes are gathered, because nobody waits for them, unless there are enough for a commit of their own. */
+const GATHER_MS = 10;
+const ENOUGH_CHANGES = 200;
 
 /**
  * Writes derived documents in a thread of its own, so that neither the event loop nor the commits of the store wait for them.
@@ -72,8 +77,9 @@ export class DerivedWriter {
 
   async #writeAll(): Promise<void> {
     // What is written in one turn goes together.
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
     while (this.#queue.length > 0) {
+      if (this.#queue.length < ENOUGH_CHANGES && !this.#isClosed) await sleep(GATHER_MS);
       const group = this.#queue.splice(0, this.#options.groupWritesMax);
       try {
         const done = await this.#write(group.map(({ change }) => change));

@@ -58,6 +58,8 @@ export class GroupCommit {
   /** The one that the disk is busy with. */
   #group: Group | undefined;
   #scheduled = false;
+  /** Those who were answered have their turn before the next group, so that what they write next is in it. */
+  #isAnswering = false;
   #closed = false;
   #failure: StorageFailed | undefined;
 
@@ -128,7 +130,7 @@ export class GroupCommit {
   }
 
   #schedule(): void {
-    if (this.#scheduled || this.#group) return;
+    if (this.#scheduled || this.#isAnswering || this.#group) return;
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
@@ -157,12 +159,17 @@ export class GroupCommit {
   }
 
   async #sync(group: Group): Promise<void> {
+    this.#isAnswering = true;
     try {
       await this.#options.log.sync();
       this.#finish(group);
     } catch (error) {
       this.#finish(group, error);
     }
+    setImmediate(() => {
+      this.#isAnswering = false;
+      if (this.#queue.length > 0 && !this.#closed) this.#schedule();
+    });
   }
 
   /** While everybody waits. */
