@@ -199,8 +199,10 @@ describe('a platform', () => {
 
 describe('what a platform tells of an order before the order itself', () => {
   type Told = DataOf<typeof orderChangeTold>;
-  const tell = (scene: Scene, eventId: string, told: Pick<Told, 'change'> & Partial<Told>) =>
-    scene.tell(orderChangeTold, { channel: 'WEB', externalId: 'W-1', ...told }, { eventId, system: 'shop' });
+  const tell = (scene: Scene, eventId: string, told: Pick<Told, 'change'> & Partial<Told>, laterMs = 0) => {
+    const about = { eventId, system: 'shop', atMs: scene.platform.clock.nowMs() + laterMs };
+    return scene.tell(orderChangeTold, { channel: 'WEB', externalId: 'W-1', ...told }, about);
+  };
   const oneMore = (sku: string, unitPriceMinor: number): Pick<Told, 'change'> => {
     return { change: { meaning: 'LINE_DELTAS', lines: [{ sku, quantity: '1', unitPriceMinor }] } };
   };
@@ -259,7 +261,7 @@ describe('what a platform tells of an order before the order itself', () => {
 
   test('waits for its number where it is known by another one first', async () => {
     const scene = await openScene();
-    await tell(scene, 'second', { externalId: 'W-1-B', ...oneMore('JUG', 250) });
+    await tell(scene, 'second', { externalId: 'W-1-B', ...oneMore('JUG', 250) }, 60_000);
     await isParked(scene, 'second');
     const id = await place(scene);
     const lines = [{ sku: 'MUG', quantity: '3', unitPriceMinor: 100 }];

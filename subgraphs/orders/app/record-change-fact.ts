@@ -6,8 +6,7 @@ import { readEvent } from '../../../kernel/model/read-told.ts';
 import { orderChangeTold, type OrderChangeTold } from '../../../schema/events/inbox-changes.ts';
 import type { NewLine } from '../domain/capture-order.ts';
 import type { Order } from '../domain/order.ts';
-import type { OrderEdit } from '../domain/changes/order-edit.ts';
-import { translateChange, type ToldChange } from '../domain/changes/translate-change.ts';
+import type { ToldChange } from '../domain/changes/translate-change.ts';
 import type { Cause } from './cause.ts';
 import type { OrdersServices } from './orders-services.ts';
 import type { KnownSku } from './registry.ts';
@@ -63,17 +62,10 @@ async function applyChange({ store, wms }: Services, { id }: Order, { envelope, 
   const told = toldBy(envelope);
   const wmsLocations = wms.flatMap((each) => each.locations);
   const change = readChange(data, known);
+  const { reason = 'The order was changed there.', authority = system } = data;
   await store.change(
     id,
-    (now) => {
-      if (Object.hasOwn(now.applied, once.key)) return undefined;
-      const translated = translateChange(now, change);
-      if (isRefusal(translated)) return translated;
-      if (Object.keys(translated).length === 0) return undefined;
-      const { reason = 'The order was changed there.', authority = system } = data;
-      const edit: OrderEdit = { reason, by: system, authority, ...translated };
-      return { type: 'EditOrder', edit, wmsLocations, told, once };
-    },
+    { type: 'TakeToldChange', change, by: system, reason, authority, wmsLocations, told, once },
     cause,
   );
 }

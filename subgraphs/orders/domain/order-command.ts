@@ -7,6 +7,7 @@ import type { RejectionReason } from './work/reject-work.ts';
 import type { LineChoice } from './claims/plan-allocation.ts';
 import type { Order } from './order.ts';
 import type { OrderEdit } from './changes/order-edit.ts';
+import type { ToldChange } from './changes/translate-change.ts';
 import type { ShortPolicy } from './claims/owe-short-units.ts';
 import type { ExceptionEvent } from './order-exception.ts';
 import type { HandOver, LineQuantity } from './parcels/shipment.ts';
@@ -72,6 +73,15 @@ export type OrderCommand = { readonly told: Told; readonly once?: Once } & (
       readonly wmsLocations: readonly string[];
       /** Of these, run by systems that send work elsewhere; absent: none. */
       readonly redirectable?: readonly string[];
+    }
+  | {
+      readonly type: 'TakeToldChange';
+      readonly change: ToldChange;
+      readonly by: string;
+      readonly reason: string;
+      /** Of whoever allows other prices there. */
+      readonly authority: string;
+      readonly wmsLocations: readonly string[];
     }
   | { readonly type: 'PlanRelease'; readonly location: string; readonly byHub: boolean }
   | { readonly type: 'CancelOrder'; readonly reason: CancelReason; readonly wmsLocations: readonly string[] }

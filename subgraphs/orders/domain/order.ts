@@ -12,7 +12,7 @@ import type { Destination } from './sourcing/destination.ts';
 import type { TaxCheck } from './money/tax-check.ts';
 import type { ParcelLabel } from './labels/parcel-label.ts';
 import type { Alarm } from './times/alarm.ts';
-import type { OpenEdit } from './changes/order-edit.ts';
+import type { OpenEdit, ToldChanges } from './changes/order-edit.ts';
 import type { OrderCharge, OrderLine } from './order-line.ts';
 import type { OrderRefund } from './money/order-refund.ts';
 import type { Payment } from './money/order-payment.ts';
@@ -97,6 +97,8 @@ export interface Order {
   readonly revision?: number;
   /** A change that waits for its claim. Absent: none does. */
   readonly openEdit?: OpenEdit;
+  /** What platforms told of their changes, by their names as sources. Absent: nothing. */
+  readonly toldChanges?: Readonly<Record<string, ToldChanges>>;
   /** Changes whose claim was refused or whose time was over, by their key, so that a repeat is answered alike. */
   readonly refusedEdits?: Readonly<Record<string, Rejection>>;
   /** Absent: none. */

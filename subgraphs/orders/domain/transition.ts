@@ -4,6 +4,7 @@ import { acceptWork } from './work/accept-work.ts';
 import { cancelOrder } from './calling-off/cancel-order.ts';
 import { coverBackorder } from './claims/cover-backorder.ts';
 import { editOrder } from './changes/edit-order.ts';
+import { takeToldChange } from './changes/take-told-change.ts';
 import { endRelease } from './calling-off/end-release.ts';
 import { erasePersonalData } from './erasure/erase-personal-data.ts';
 import { followShipment, noteUntoldParcel } from './parcels/follow-shipment.ts';
@@ -107,7 +108,12 @@ export function transition(
 }
 
 /** Refusing them would only bring them again: answers to what was sent, what time brings, that work fails, and rights. */
-const ALWAYS_TAKEN: readonly OrderCommand['type'][] = ['SettleCommand', 'PassTime', 'NoteStuckWork', 'ErasePersonalData'];
+const ALWAYS_TAKEN: readonly OrderCommand['type'][] = [
+  'SettleCommand',
+  'PassTime',
+  'NoteStuckWork',
+  'ErasePersonalData',
+];
 
 function repeated(order: Order, isSame: boolean): Transition | RefusalValue {
   if (isSame) return { state: order, events: [] };
@@ -126,6 +132,7 @@ const DECISIONS: { readonly [Type in OrderCommand['type']]: Decide<Type> } = {
   PlanAllocation: planAllocation,
   CoverBackorder: coverBackorder,
   EditOrder: editOrder,
+  TakeToldChange: takeToldChange,
   PlanRelease: planRelease,
   CancelOrder: cancelOrder,
   FulfilOrder: fulfilOrder,

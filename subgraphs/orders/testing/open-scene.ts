@@ -284,7 +284,12 @@ export class Scene {
   async tell<Definition extends EventDefinition>(
     definition: Definition,
     data: DataOf<Definition>,
-    options: { readonly eventId?: string; readonly system?: string; readonly key?: string } = {},
+    options: {
+      readonly eventId?: string;
+      readonly system?: string;
+      readonly key?: string;
+      readonly atMs?: number;
+    } = {},
   ): Promise<void> {
     const { system = 'wms-north', eventId = `told-${++this.#ordinal}` } = options;
     const nowMs = this.platform.clock.nowMs();
@@ -292,7 +297,7 @@ export class Scene {
       id: this.platform.ids.next(),
       key: options.key ?? (data as { readonly order?: string }).order ?? eventId,
       source: { system, eventId },
-      occurredAtMs: nowMs,
+      occurredAtMs: options.atMs ?? nowMs,
       recordedAtMs: nowMs,
       correlationId: 'test',
       data,

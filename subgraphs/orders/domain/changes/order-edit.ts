@@ -62,3 +62,10 @@ export interface OpenEdit {
   readonly redirectable?: readonly string[];
   readonly told: Told;
 }
+
+/** When a platform made the changes that were taken in, epoch milliseconds. JSON data. */
+export interface ToldChanges {
+  readonly lastMs: number;
+  /** The last one that told the order as a whole. Absent: none did. */
+  readonly wholeMs?: number;
+}
