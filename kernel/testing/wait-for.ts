@@ -4,6 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const WAIT_MS_MAX = 60_000;
 /** Turns of the event loop that are tried before timers are used. */
 const TURNS = 50;
+/** The rest before the condition is asked again: a twentieth of the wait so far, because who asks takes time from what is waited for. */
+const REST_PART = 0.05;
+const REST_MS_MIN = 5;
+const REST_MS_MAX = 50;
 
 /**
  * Waits until `condition` gives something truthy, and gives it back.
@@ -23,7 +27,11 @@ export async function waitFor<Result>(
     } catch (error) {
       failure = error;
     }
-    await (turn < TURNS ? new Promise((resolve) => setImmediate(resolve)) : sleep(5));
+    await (turn < TURNS
+      ? new Promise((resolve) => setImmediate(resolve))
+      : sleep(restMsAfter(performance.now() - startedMs)));
   }
   throw failure ?? new Error(`${what} did not come true within ${WAIT_MS_MAX} ms`);
 }
+
+const restMsAfter = (waitedMs: number): number => Math.min(REST_MS_MAX, Math.max(REST_MS_MIN, waitedMs * REST_PART));
