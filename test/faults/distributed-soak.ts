@@ -25,6 +25,8 @@ import { readWorld } from './read-world.ts';
 export interface DistributedSoakOptions {
   readonly faults: number;
   readonly seed: number;
+  /** Those that work at a time. Default 6. */
+  readonly clients?: number;
   /** Everything is compared after so many faults, and in the end. */
   readonly restEvery?: number;
   /** Told of each fault, and when everything went on. */
@@ -137,8 +139,8 @@ class DistributedSoak {
     const [first = '', ...others] = gateways;
     this.#gateways = [createHubClient(first, agent), ...others.map((url) => createHubClient(url, agent))];
     const connectors = createHubClient(connectorsUrl, integrator);
-    const { seed } = this.#options;
-    this.#clients = new FaultClients({ gateways: this.#gateways, connectors, seed, clients: CLIENTS });
+    const { seed, clients = CLIENTS } = this.#options;
+    this.#clients = new FaultClients({ gateways: this.#gateways, connectors, seed, clients });
     await connectors.ingest(SOURCE, openingMessages());
     await waitFor(async () => {
       await registerSelling(createHubClient(first, operator));
