@@ -16,7 +16,10 @@ import { recordTransferWork } from './record-transfer.ts';
 import { recordSale } from './record-sale.ts';
 import { toldBy } from './told-by.ts';
 
-type Services = Pick<OrdersServices, 'store' | 'skus' | 'channels' | 'knownPayments' | 'wms' | 'ids' | 'telemetry' | 'pickupRules'>;
+type Services = Pick<
+  OrdersServices,
+  'store' | 'skus' | 'channels' | 'knownPayments' | 'wms' | 'ids' | 'telemetry' | 'pickupRules'
+>;
 
 /** Facts about an order that is known; sales make orders. */
 type OrderStep = Exclude<OrderFact, { readonly type: 'store-sale-recorded' | 'web-sale-recorded' }>;

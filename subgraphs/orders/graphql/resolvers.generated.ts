@@ -1052,7 +1052,10 @@ export type PlaceOrderInput = {
   readonly channel: Scalars['ID']['input'];
   /** The number that the channel gave it. The same number with the same content answers the same order again. */
   readonly externalId: Scalars['String']['input'];
-  /** The customer as the channel knows them; a shopper's own by default. */
+  /**
+   * The customer as the channel knows them; a shopper's own by default, and no other. A name of 1 to 200 characters without control
+   * characters or blanks around it; the hub has no register of customers, and looks none up.
+   */
   readonly customer?: InputMaybe<Scalars['String']['input']>;
   /** In which the customer is told what becomes of it, such as `de-AT`; absent: in that of the channel. */
   readonly language?: InputMaybe<Scalars['String']['input']>;

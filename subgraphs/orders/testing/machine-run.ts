@@ -8,18 +8,22 @@ import { countUnits } from '../domain/units.ts';
 import { differencesOf, explainedByCommands, forgottenClaims, misnamedClaims } from './commands-in-flight.ts';
 import { KEPT_BY_ERP, TELLING } from './hand-off-samples.ts';
 import { InventoryModel, type Coverage } from './inventory-model.ts';
-import { editOf, substitutionOf } from './machine-edit.ts';
-import { LOCATIONS, WMS_LOCATIONS, type MachineStart, type MachineStep, type WorkTold } from './machine-step.ts';
+import { commandOf } from './machine-command.ts';
+import {
+  COUNTER,
+  LOCATIONS,
+  WMS_LOCATIONS,
+  type MachineStart,
+  type MachineStep,
+  type WorkTold,
+} from './machine-step.ts';
 import { allocateAt, NOW_MS, releaseAt, sampleOrder, settleAll, settleNext, told } from './sample-order.ts';
 import { assertWhole, must } from './whole-order.ts';
 
-/** Where one of two lines is collected when the order begins there. */
-const COUNTER = 'ANNEX';
 const PARTLY_COLLECTED = [
   { sku: 'MUG', decimals: 0, ordered: 3, unitPriceMinor: 100 },
   { sku: 'JUG', decimals: 0, ordered: 2, unitPriceMinor: 250, pickupAt: COUNTER },
 ] as const;
-const TERMS = { keepMs: 3_600_000, warnMs: 0 };
 /** Units that a location can tell of. */
 const AT_WORK = ['ALLOCATED', 'RELEASED', 'CANCEL_REQUESTED', 'PICKED', 'PACKED', 'READY_FOR_PICKUP'] as const;
 /** Messages that may come again. */
@@ -103,8 +107,7 @@ export class MachineRun {
   }
 
   #act(next: MachineStep): void {
-    const { kind, location, isYes } = next;
-    const message = this.#told();
+    const { kind, isYes } = next;
     switch (kind) {
       case 'settle':
         this.order = settleNext(this.order, this.inventory);
@@ -124,39 +127,9 @@ export class MachineRun {
       case 'answer-work':
         this.#answerWork(isYes);
         return;
-      case 'allocate':
-        this.#allocate(location);
+      case 'pass-time':
+        this.#passTime(next.quantity);
         return;
-      case 'release':
-        this.#try({ type: 'PlanRelease', location, byHub: !WMS_LOCATIONS.includes(location), told: message });
-        return;
-      case 'cancel':
-        this.#try({ type: 'CancelOrder', reason: 'CUSTOMER', wmsLocations: WMS_LOCATIONS, told: message });
-        return;
-      case 'reject': {
-        const reason = isYes ? 'NOT_FOUND' : 'CAPACITY';
-        this.#try({ type: 'RejectWork', location, reason, cascades: isYes, told: message });
-        return;
-      }
-      case 'source-again':
-        this.#try({ type: 'SourceAgain', told: message });
-        return;
-      case 'refuse-cancellation':
-        this.#try({ type: 'RefuseCancellation', location, reason: 'late', told: message });
-        return;
-      case 'pass-time': {
-        // Far enough for parcels to be taken to have arrived, for what waits to be collected, and for the order to be closed.
-        this.#days += next.quantity * 30;
-        const later = this.#told(this.#days * DAY_MS);
-        this.#try({ type: 'PassTime', nowMs: NOW_MS + this.#days * DAY_MS, told: later });
-        return;
-      }
-      case 'edit':
-      case 'substitute': {
-        const edit = kind === 'edit' ? editOf(this.order, next) : substitutionOf(this.order, next);
-        this.#try({ type: 'EditOrder', edit, wmsLocations: WMS_LOCATIONS, told: message });
-        return;
-      }
       case 'find-short':
         this.#findShort(next);
         return;
@@ -165,9 +138,25 @@ export class MachineRun {
       case 'tell-coverage':
         this.#stock(kind, next);
         return;
-      default:
-        this.#hear(kind, next);
+      case 'pick':
+      case 'pack':
+      case 'ship':
+      case 'short':
+      case 'end':
+        this.#work(kind, next);
+        return;
+      default: {
+        const command = commandOf(this.order, { ...next, kind }, this.#told());
+        if (command) this.#try(command);
+      }
     }
+  }
+
+  /** Far enough for parcels to be taken to have arrived, for what waits to be collected, and for the order to be closed. */
+  #passTime(months: number): void {
+    this.#days += months * 30;
+    const afterMs = this.#days * DAY_MS;
+    this.#try({ type: 'PassTime', nowMs: NOW_MS + afterMs, told: this.#told(afterMs) });
   }
 
   #stock(kind: 'restock' | 'cover' | 'tell-coverage', { line, location, quantity, isYes }: MachineStep): void {
@@ -178,43 +167,8 @@ export class MachineRun {
     if (kind === 'cover' || (kind === 'restock' && isYes)) this.#covered.push(...this.inventory.cover(sku));
   }
 
-  #hear(kind: WorkTold | 'deliver' | 'fulfil' | 'return' | 'refund', next: MachineStep): void {
-    const message = this.#told();
-    const { location, quantity, isYes } = next;
-    switch (kind) {
-      case 'deliver': {
-        const shipment = this.order.shipments[next.line];
-        if (shipment) this.#try({ type: 'RecordDelivery', shipment: shipment.externalId, told: message });
-        return;
-      }
-      case 'fulfil': {
-        const sent = ['PICK', 'PACK', 'SHIP', 'DELIVER'] as const;
-        const collected = ['PICK', 'READY', 'HAND_OVER', 'READY'] as const;
-        const step = (isYes ? collected : sent)[quantity - 1] ?? 'PICK';
-        const byStore = { ...message, source: location };
-        this.#try({ type: 'FulfilOrder', location, step, ...(step === 'READY' && { terms: TERMS }), told: byStore });
-        return;
-      }
-      case 'return':
-        this.#try({
-          type: 'RegisterReturn',
-          return: 'r',
-          lines: [{ line: this.#line(next), quantity }],
-          told: message,
-        });
-        return;
-      case 'refund': {
-        const money = { refund: message.evidence, return: 'r', amountMinor: quantity * 150, currency: 'GBP' } as const;
-        this.#try({ type: 'RegisterRefund', ...money, told: message });
-        return;
-      }
-      default:
-        this.#work(kind, next);
-    }
-  }
-
   #findShort(next: MachineStep): void {
-    const short = [{ line: this.#line(next), quantity: next.quantity }];
+    const short = [{ line: this.order.lines[next.line]?.id ?? '', quantity: next.quantity }];
     const plan = { type: 'PlanAllocation', choices: [], unsourced: [], givenUp: [], short } as const;
     this.#try({ ...plan, shortPolicy: 'SOURCE_AGAIN', told: this.#told() });
     this.order = settleNext(this.order, this.inventory);
@@ -249,15 +203,6 @@ export class MachineRun {
   #ledgerHearsOfShortPick(): void {
     const last = this.order.pending.at(-1);
     if (last?.name === 'deallocate-stock') this.inventory.answer(last.name, last.request);
-  }
-
-  #allocate(location: string): void {
-    const choices = this.order.lines.flatMap((line) =>
-      line.claims
-        .filter((claim) => claim.reservation !== null)
-        .map((claim) => ({ line: line.id, reservation: claim.reservation as string, location })),
-    );
-    this.#try({ type: 'PlanAllocation', choices, unsourced: [], givenUp: [], told: told('sourcing') });
   }
 
   #answerWork(isYes: boolean): void {
@@ -326,10 +271,6 @@ export class MachineRun {
   #tellCoverage(): void {
     const coverage = this.#covered.shift();
     if (coverage) this.#try({ type: 'CoverBackorder', ...coverage, told: told(`covered-${++this.#ordinal}`) });
-  }
-
-  #line({ line }: MachineStep): string {
-    return this.order.lines[line]?.id ?? '';
   }
 
   #told(afterMs = 0) {

@@ -3,10 +3,13 @@ import fc from 'fast-check';
 /* What may happen to an order, drawn at random. */
 
 export const LOCATIONS = ['DC', 'STORE', 'ANNEX'] as const;
-export type MachineLocation = (typeof LOCATIONS)[number];
+type MachineLocation = (typeof LOCATIONS)[number];
 
 /** The first two are run by a WMS, the last works with the hub itself. */
 export const WMS_LOCATIONS: readonly string[] = ['DC', 'STORE'];
+
+/** Where one of two lines is collected when the order begins there. */
+export const COUNTER = 'ANNEX';
 
 /** Each as often as it is named: commands, answers and their loss, messages of locations, time, and restarts. */
 const KINDS = [
