@@ -63,6 +63,8 @@ export interface OrdersLimits {
   readonly sweepPollMs: number;
   /** How long a process has for one page of them before another may take it. */
   readonly sweepClaimMs: number;
+  /** After which all of them are looked at once more: longer than stock takes to be bound to a location. */
+  readonly sweepAgainMs: number;
   /** How long a start waits until what others have registered is known; it goes on learning afterwards. */
   readonly startWaitMsMax: number;
   /** How long a query waits for the change that it names. */
@@ -107,6 +109,7 @@ export const ORDERS_LIMITS: OrdersLimits = {
   ordersPerSweepPage: 100,
   sweepPollMs: 1_000,
   sweepClaimMs: 30_000,
+  sweepAgainMs: 20_000,
   startWaitMsMax: 30_000,
   catchUpWaitMs: 3_000,
   snapshotOrdersMax: 1_000,

@@ -186,6 +186,7 @@ const QUICK: Partial<OrdersLimits> = {
   searchLingerMs: 1,
   sweepPollMs: 5,
   sweepClaimMs: 5_000,
+  sweepAgainMs: 5,
 };
 
 export interface GraphAnswer {

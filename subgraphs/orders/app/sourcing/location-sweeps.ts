@@ -19,6 +19,8 @@ interface LocationSweep extends Document {
   readonly after?: OrderPage['after'];
   /** Absent: it begins. */
   readonly left?: Excess;
+  /** It was all looked at once. Absent: it was not. */
+  readonly isSecond?: true;
   /** How often the page was tried. */
   readonly tries: number;
   /** Whoever works on it has it until then. */
@@ -41,7 +43,8 @@ export interface SweepParts {
 
 /**
  * Goes through all open orders of a location, page by page, however many they are: where it has come to is kept after each
- * page, so that another process goes on there. What is done to an order is done once.
+ * page, so that another process goes on there. What is done to an order is done once. All are looked at a second time after
+ * a while: orders may just have been bound to the location when it began.
  */
 export class LocationSweeps {
   readonly #parts: SweepParts;
@@ -125,6 +128,11 @@ export class LocationSweeps {
       const next = { placedAtMs: last.placedAtMs, order: last.id };
       await this.#sweeps.save({ ...sweep, after: next, left: plan.left(), tries: 0, dueAtMs }, version);
       return true;
+    }
+    if (!sweep.isSecond) {
+      const again = { id: sweep.id, envelope, tries: 0, isSecond: true as const };
+      await this.#sweeps.save({ ...again, dueAtMs: dueAtMs + services.limits.sweepAgainMs }, version);
+      return false;
     }
     const verdict = capacityVerdict(envelope, plan.left(), { id: platform.ids.next(), recordedAtMs: dueAtMs });
     const ended = await this.#sweeps.save({ ...sweep, left: plan.left() }, version, verdict);
