@@ -1,6 +1,6 @@
 import { DocumentConflict } from '../../kernel/ports/document-errors.ts';
 import type { Collection } from '../../kernel/ports/documents.ts';
-import { withoutText } from './erase-text.ts';
+import { withoutText, type WantedText } from './erase-text.ts';
 import type { InboxDocument } from './inbox-document.ts';
 
 const PAGE = 500;
@@ -11,7 +11,7 @@ const WITH_EVIDENCE = ['QUARANTINED', 'CONFLICT', 'FOREIGN'];
  * Takes a text out of what the inbox keeps of messages beside their raw forms. Ids, hashes and reasons for waiting stay.
  * @returns how many messages contained it
  */
-export async function eraseEvidence(collection: Collection<InboxDocument>, text: string): Promise<number> {
+export async function eraseEvidence(collection: Collection<InboxDocument>, text: WantedText): Promise<number> {
   let count = 0;
   let after: { readonly id: string; readonly value: null } | undefined;
   for (;;) {
@@ -27,7 +27,7 @@ export async function eraseEvidence(collection: Collection<InboxDocument>, text:
   }
 }
 
-async function eraseIn(collection: Collection<InboxDocument>, id: string, text: string): Promise<boolean> {
+async function eraseIn(collection: Collection<InboxDocument>, id: string, text: WantedText): Promise<boolean> {
   for (;;) {
     const known = await collection.get(id);
     if (known?.document.raw === undefined) return false;

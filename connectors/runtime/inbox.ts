@@ -6,6 +6,7 @@ import { publicationOf } from '../../schema/events/publication.ts';
 import { conflictOf } from './conflict-of.ts';
 import { DriftWatch } from './drift-watch.ts';
 import { eraseEvidence } from './erase-evidence.ts';
+import type { WantedText } from './erase-text.ts';
 import { placeOfFact, type FactPlace } from './fact-domain.ts';
 import { CONFLICTS, MESSAGES, type InboxDocument } from './inbox-document.ts';
 import { evidenceOf, inboxEntryOf, type InboxEntry } from './inbox-entry.ts';
@@ -53,7 +54,7 @@ export interface Inbox {
   /** States that a message that waits was taken in under another id. */
   replaced(source: string, eventId: string): Promise<void>;
   /** Takes a text out of everything that is kept of messages, facts excepted. @returns how many messages contained it */
-  erase(text: string): Promise<number>;
+  erase(text: WantedText): Promise<number>;
   /** The raw forms of what came. */
   readonly payloads: PayloadStore;
   /** Stops forgetting what is over. */
@@ -121,7 +122,7 @@ class DocumentInbox implements Inbox {
     return this.#parts.payloads;
   }
 
-  async erase(text: string): Promise<number> {
+  async erase(text: WantedText): Promise<number> {
     const { payloads, messages, conflicts } = this.#parts;
     const counts = [
       await payloads.erase(text),

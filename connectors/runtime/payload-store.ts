@@ -1,6 +1,6 @@
 import { DocumentConflict } from '../../kernel/ports/document-errors.ts';
 import type { Collection, CollectionDefinition, Document, Documents, Versioned } from '../../kernel/ports/documents.ts';
-import { withoutText } from './erase-text.ts';
+import { withoutText, type WantedText } from './erase-text.ts';
 import type { Origin } from './inbound.ts';
 
 /** What a message was made of, as it came. JSON data. */
@@ -67,7 +67,7 @@ export class PayloadStore {
   }
 
   /** Replaces every text that contains the given one, whatever its case. @returns how many messages contained it */
-  async erase(text: string): Promise<number> {
+  async erase(text: WantedText): Promise<number> {
     let count = 0;
     let after: { readonly id: string; readonly value: null } | undefined;
     for (;;) {
@@ -90,7 +90,7 @@ export class PayloadStore {
     return old.length;
   }
 
-  async #eraseIn(id: string, text: string): Promise<boolean> {
+  async #eraseIn(id: string, text: WantedText): Promise<boolean> {
     return this.#change(id, (payload) => {
       const body = withoutText(payload.body, text);
       return body === payload.body ? payload : { ...payload, body, isErased: true };

@@ -45,7 +45,7 @@ export function serveInbox(desk: InboxDesk): () => void {
       return replay(inbox, { source: system, read, ...(cause !== undefined && { cause }) });
     }),
     serve(listQuarantined, (request) => quarantined(inbox, request)),
-    serve(erasePersonalData, async ({ text }) => ({ messages: await inbox.erase(text) })),
+    serve(erasePersonalData, async (wanted) => ({ messages: await inbox.erase(wanted) })),
     serve(describeMapping, async ({ system }) => ({
       sets: Object.entries(codeMappingsOf(desk.mappings.get(system) ?? {})).map(([domain, rows]) => ({ domain, rows })),
     })),

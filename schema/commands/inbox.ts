@@ -54,7 +54,11 @@ export const erasePersonalData = defineCommand({
   version: 1,
   meaning:
     'Takes a text, such as a name or an address, out of every raw message that is kept, evidence included. Repeating it changes nothing more.',
-  request: closed({ text: Type.String({ minLength: 3, maxLength: 200 }) }),
+  request: closed({
+    text: Type.String({ minLength: 3, maxLength: 200 }),
+    /** Only texts that are nothing else, such as a reference that other words may contain. Absent: all that contain it. */
+    isWhole: Type.Optional(Type.Literal(true)),
+  }),
   reply: closed({ messages: SafeInteger }),
 });
 

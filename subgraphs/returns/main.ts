@@ -8,6 +8,7 @@ import type { Consumer } from '../../kernel/ports/streams.ts';
 import type { Erp } from '../../connectors/erp/port.ts';
 import type { OutboundCommands } from '../../connectors/outbound/port.ts';
 import { consumeEvents } from './app/consume-events.ts';
+import { serveErasure } from './app/erase-customer.ts';
 import { openChangeLog } from './app/open-change-log.ts';
 import { startTaskPolling, type TaskPolling } from './app/poll-tasks.ts';
 import { openPosting, type Posting } from './app/posting/open-posting.ts';
@@ -43,6 +44,8 @@ interface Running {
   readonly parts: ReturnsParts;
   readonly consumers: readonly Consumer[];
   readonly polling: TaskPolling;
+  /** Of what other contexts ask. */
+  readonly stopServing: () => void;
   readonly posting: Posting;
   readonly postings: Collection<PostingState>;
 }
@@ -74,6 +77,7 @@ export function createReturns(platform: Platform, options: ReturnsOptions = {}):
       const stopping = running;
       running = undefined;
       await Promise.all(stopping?.consumers.map((consumer) => consumer.stop()) ?? []);
+      stopping?.stopServing();
       await stopping?.polling.stop();
       await stopping?.posting.close();
       await stopping?.parts.log.close();
@@ -101,5 +105,5 @@ async function start(platform: Platform, options: ReturnsOptions): Promise<Runni
     ...(postingLimits && { limits: postingLimits }),
   });
   const postings = await openPostingStore(platform.documents);
-  return { parts, consumers, posting, postings, polling: startTaskPolling(parts) };
+  return { parts, consumers, posting, postings, polling: startTaskPolling(parts), stopServing: serveErasure(parts) };
 }

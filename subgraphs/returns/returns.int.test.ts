@@ -4,6 +4,7 @@
  */
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
+import { eraseCustomer } from '../../schema/commands/erasure.ts';
 import { rpcSubjectOf } from '../../schema/events/subjects.ts';
 import type { ReturnsOptions } from './main.ts';
 import { saleOf } from './testing/return-samples.ts';
@@ -466,5 +467,28 @@ describe('what is seen', () => {
     await desk.mutate(STORE, 'receiveReturn', { return: id, location: 'S1' });
     const next = await since({ order: ['o1'] }, { epoch: first.epoch, seq: first.seq });
     expect(next).toMatchObject({ reset: false, records: [{ key: id, value: { status: 'RECEIVED' } }] });
+  });
+});
+
+describe('a customer who is to be forgotten', () => {
+  test('is taken out of returns that have ended, once, and waited for in the others', async () => {
+    const desk = await open();
+    const erase = (asked: object = {}) => {
+      const request = { customer: 'c1', orders: [], pseudonym: 'erased-1', ...asked };
+      const options = { timeoutMs: 5_000, correlationId: 'test' };
+      return desk.platform.rpc.request(rpcSubjectOf(eraseCustomer.context, eraseCustomer.name), request, options);
+    };
+    const { id: over } = await opened(desk, '1');
+    await desk.mutate(STORE, 'receiveReturn', { return: over, location: 'S1' });
+    await decide(desk, over);
+    const { id: underWay } = await opened(desk, '1', { idempotencyKey: 'k2' });
+    await waitFor(async () => (await desk.see(over))?.status === 'CLOSED', 'the end of the first');
+    await waitFor(async () => JSON.stringify(await erase()) === '{"erased":0,"open":1}', 'all of its tasks');
+    expect(await desk.see(over)).toMatchObject({ customer: 'erased-1', refunds: [{ amount: { amountMinor: 250 } }] });
+    expect((await desk.see(underWay))?.customer).toBe('c1');
+    await desk.mutate(CUSTOMER, 'cancelReturn', { return: underWay });
+    await waitFor(async () => JSON.stringify(await erase({ customer: null, orders: ['o1'] })) === '{"erased":0,"open":0}', 'the rest'); // prettier-ignore
+    expect((await desk.see(underWay))?.customer).toBe('erased-1');
+    expect(JSON.stringify(await desk.published())).toContain('"customer":"erased-1"');
   });
 });

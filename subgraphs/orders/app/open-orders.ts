@@ -31,16 +31,18 @@ import type { SubstitutionRule } from '../domain/changes/substitution-rules.ts';
 import type { HandOffRules } from './hand-offs.ts';
 import type { LabelRules } from '../domain/labels/label-rules.ts';
 import type { KnownPayment } from './known-payment.ts';
+import { ErasureBook } from './erasure/erasure-book.ts';
+import { goOnErasing } from './erasure/go-on-erasing.ts';
 import { AddressBook } from './labels/address-book.ts';
 import { OrderAlarms } from './order-alarms.ts';
-import { OrderStore } from './order-store.ts';
 import { OrchestrationRegister } from './orchestration-register.ts';
+import { OrderStore } from './order-store.ts';
 import { OrderWork } from './order-work.ts';
 import type { OrdersLimits } from './orders-limits.ts';
 import type { OrdersServices } from './orders-services.ts';
 import { ParkedFacts } from './parked-facts.ts';
-import { tellStuckWork } from './tell-stuck-work.ts';
 import { tellUnmetFacts } from './tell-unmet-facts.ts';
+import { tellStuckWork } from './tell-stuck-work.ts';
 import { Registry, type KnownChannel, type KnownSku } from './registry.ts';
 import { IndexBuild } from './search/index-build.ts';
 import { OrderIndex } from './search/order-index.ts';
@@ -100,11 +102,13 @@ export async function openOrders(platform: Platform, options: OpenOrdersOptions)
     skus: await Registry.open<KnownSku>(documents, 'orders-skus'),
     channels: await Registry.open<KnownChannel>(documents, 'orders-channels'),
     knownPayments: await Registry.open<KnownPayment>(documents, 'orders-payments'),
+    orchestration: await OrchestrationRegister.open(documents, options.handOffs.orchestrationRules ?? []),
     addresses: await AddressBook.open(documents),
     parked: await ParkedFacts.open({ ...platform, unmetFactMsMax: options.limits.unmetFactMsMax }),
-    orchestration: await OrchestrationRegister.open(documents, options.handOffs.orchestrationRules ?? []),
     changeLog: await openChangeLog(platform, store, options.limits),
     askInventory: createAskInventory(rpc, options.limits),
+    rpc,
+    erasures: await ErasureBook.open(documents),
     clock,
     ids,
     telemetry,
@@ -122,8 +126,9 @@ export async function openOrders(platform: Platform, options: OpenOrdersOptions)
   abandoned.start();
   const alarms = new OrderAlarms(services);
   alarms.start();
-  sourcing.start();
   const stopTelling = tellUnmetFacts(services);
+  const stopErasing = goOnErasing(services);
+  sourcing.start();
   // After the consumer, which takes in whatever is saved from here on.
   searchBuild.start();
   await catchUp(consumers.masterData, options.limits);
@@ -134,6 +139,7 @@ export async function openOrders(platform: Platform, options: OpenOrdersOptions)
       await Promise.all([...consumers.masterData, ...consumers.others].map((consumer) => consumer.stop()));
       await Promise.all([work.stop(), abandoned.stop(), alarms.stop(), stopTelling()]);
       await Promise.all([sourcing.stop(), searchBuild.stop()]);
+      await stopErasing();
       await services.changeLog.close();
     },
   };

@@ -15,7 +15,7 @@ import { publicationsOf } from './order-publications.ts';
 import { OrderPlaces } from './order-places.ts';
 import type { OrdersLimits } from './orders-limits.ts';
 
-const ORDERS: CollectionDefinition = {
+export const ORDERS: CollectionDefinition = {
   name: 'orders',
   indexes: [
     { paths: ['channel', 'externalId'], unique: true },

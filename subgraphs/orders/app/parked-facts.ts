@@ -4,6 +4,7 @@ import type { Collection, CollectionDefinition, Document } from '../../../kernel
 import type { Ids } from '../../../kernel/ports/ids.ts';
 import type { Platform } from '../../../kernel/ports/platform.ts';
 import type { Telemetry } from '../../../kernel/ports/telemetry.ts';
+import { withoutCustomer, type ErasedCustomer } from './erasure/without-customer.ts';
 import { refusedFactPublications } from './refused-fact.ts';
 import { takenOrderPublications, waitingOrderPublications } from './waiting-marketplace-order.ts';
 
@@ -108,6 +109,26 @@ export class ParkedFacts {
       }
       if (due.length < PAGE) return;
     }
+  }
+
+  /**
+   * Takes a customer out of facts that are refused for good.
+   * @returns how many that name the customer may still be taken in
+   */
+  async erase(erasure: ErasedCustomer): Promise<number> {
+    let waiting = 0;
+    let after: { readonly id: string; readonly value: null } | undefined;
+    do {
+      const found = await this.#facts.find({ limit: PAGE, ...(after && { after }) });
+      for (const { document, version } of found) {
+        const erased = withoutCustomer(document, erasure);
+        if (erased === 'WAITING') waiting++;
+        else if (erased !== document) await this.#facts.save(erased, version);
+      }
+      const last = found.length === PAGE ? found.at(-1)?.document.id : undefined;
+      after = last === undefined ? undefined : { id: last, value: null };
+    } while (after);
+    return waiting;
   }
 
   async #forget(document: ParkedFact, version: number): Promise<void> {

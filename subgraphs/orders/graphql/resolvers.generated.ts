@@ -1360,6 +1360,33 @@ export type PrioritiseOrderPayload = {
   readonly changeCursor: Scalars['ChangeCursor']['output'];
 };
 
+/** Somebody who is to be forgotten. */
+export type EraseCustomerInput = {
+  /** Whom, as channels name the customer. Absent: whose orders are named. */
+  readonly customer?: InputMaybe<Scalars['ID']['input']>;
+  /** Orders besides, such as those of a guest; at most 500. */
+  readonly orders?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Other words by which the person is known, such as a name, a street, an address of mail: texts that hold one are erased as a whole. At most 20, of 3 to 200 characters. */
+  readonly texts?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Why. 1 to 1,000 characters; kept, so it should not name anybody. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** How far an erasure has come. */
+export type EraseCustomerPayload = {
+  readonly __typename?: 'EraseCustomerPayload';
+  /** The pseudonym that stands in the place of the customer; names the erasure on timelines. */
+  readonly erasure: Scalars['ID']['output'];
+  /** Whether nothing of the customer is under way any more. Otherwise the rest is erased by itself when it has ended. */
+  readonly isComplete: Scalars['Boolean']['output'];
+  /** Orders that were erased now; null when somebody who keeps a part did not answer, and it is gone on with later. */
+  readonly erasedOrders: Maybe<Scalars['Int']['output']>;
+  /** Orders under way. */
+  readonly openOrders: Maybe<Scalars['Int']['output']>;
+  /** Returns under way. */
+  readonly openReturns: Maybe<Scalars['Int']['output']>;
+};
+
 /** A hold to be ended. */
 export type ResolveHoldInput = {
   /** Which order. */
@@ -2282,6 +2309,11 @@ export type Mutation = {
   readonly placeHold: PlaceHoldPayload;
   /** Says who of those that wait for stock is covered first. Idempotent by key. */
   readonly prioritiseOrder: PrioritiseOrderPayload;
+  /**
+   * Has a customer forgotten: names, addresses, references and words of people go, what was bought and what it cost stays. What is still under way is done when it has
+   * ended. Idempotent.
+   */
+  readonly eraseCustomer: EraseCustomerPayload;
   /** Ends a hold. Idempotent; a hold that has ended the other way stays so. */
   readonly resolveHold: ResolveHoldPayload;
   /** Takes on work that a store was given; what is taken on is not taken away because nobody has begun it. */
@@ -2332,6 +2364,11 @@ export type MutationPlaceHoldArgs = {
 
 export type MutationPrioritiseOrderArgs = {
   input: PrioritiseOrderInput;
+};
+
+
+export type MutationEraseCustomerArgs = {
+  input: EraseCustomerInput;
 };
 
 
@@ -2660,6 +2697,8 @@ export type ResolversTypes = {
   PlaceHoldPayload: ResolverTypeWrapper<Omit<PlaceHoldPayload, 'order'> & { order: ResolversTypes['Order'] }>;
   PrioritiseOrderInput: PrioritiseOrderInput;
   PrioritiseOrderPayload: ResolverTypeWrapper<Omit<PrioritiseOrderPayload, 'order'> & { order: ResolversTypes['Order'] }>;
+  EraseCustomerInput: EraseCustomerInput;
+  EraseCustomerPayload: ResolverTypeWrapper<EraseCustomerPayload>;
   ResolveHoldInput: ResolveHoldInput;
   HoldOutcome: HoldOutcome;
   ResolveHoldPayload: ResolverTypeWrapper<Omit<ResolveHoldPayload, 'order'> & { order: ResolversTypes['Order'] }>;
@@ -2814,6 +2853,8 @@ export type ResolversParentTypes = {
   PlaceHoldPayload: Omit<PlaceHoldPayload, 'order'> & { order: ResolversParentTypes['Order'] };
   PrioritiseOrderInput: PrioritiseOrderInput;
   PrioritiseOrderPayload: Omit<PrioritiseOrderPayload, 'order'> & { order: ResolversParentTypes['Order'] };
+  EraseCustomerInput: EraseCustomerInput;
+  EraseCustomerPayload: EraseCustomerPayload;
   ResolveHoldInput: ResolveHoldInput;
   ResolveHoldPayload: Omit<ResolveHoldPayload, 'order'> & { order: ResolversParentTypes['Order'] };
   CancelOrderPayload: Omit<CancelOrderPayload, 'order'> & { order: ResolversParentTypes['Order'] };
@@ -3391,6 +3432,14 @@ export type PrioritiseOrderPayloadResolvers<ContextType = GraphqlContext, Parent
   changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
 };
 
+export type EraseCustomerPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['EraseCustomerPayload'] = ResolversParentTypes['EraseCustomerPayload']> = {
+  erasure?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  erasedOrders?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  openOrders?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  openReturns?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
 export type ResolveHoldPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ResolveHoldPayload'] = ResolversParentTypes['ResolveHoldPayload']> = {
   order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
   changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
@@ -3632,6 +3681,7 @@ export type MutationResolvers<ContextType = GraphqlContext, ParentType extends R
   substituteLine?: Resolver<ResolversTypes['SubstituteLinePayload'], ParentType, ContextType, RequireFields<MutationSubstituteLineArgs, 'input'>>;
   placeHold?: Resolver<ResolversTypes['PlaceHoldPayload'], ParentType, ContextType, RequireFields<MutationPlaceHoldArgs, 'input'>>;
   prioritiseOrder?: Resolver<ResolversTypes['PrioritiseOrderPayload'], ParentType, ContextType, RequireFields<MutationPrioritiseOrderArgs, 'input'>>;
+  eraseCustomer?: Resolver<ResolversTypes['EraseCustomerPayload'], ParentType, ContextType, RequireFields<MutationEraseCustomerArgs, 'input'>>;
   resolveHold?: Resolver<ResolversTypes['ResolveHoldPayload'], ParentType, ContextType, RequireFields<MutationResolveHoldArgs, 'input'>>;
   acceptWork?: Resolver<ResolversTypes['AcceptWorkPayload'], ParentType, ContextType, RequireFields<MutationAcceptWorkArgs, 'input'>>;
   fulfilOrder?: Resolver<ResolversTypes['FulfilOrderPayload'], ParentType, ContextType, RequireFields<MutationFulfilOrderArgs, 'input'>>;
@@ -3758,6 +3808,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   SubstituteLinePayload?: SubstituteLinePayloadResolvers<ContextType>;
   PlaceHoldPayload?: PlaceHoldPayloadResolvers<ContextType>;
   PrioritiseOrderPayload?: PrioritiseOrderPayloadResolvers<ContextType>;
+  EraseCustomerPayload?: EraseCustomerPayloadResolvers<ContextType>;
   ResolveHoldPayload?: ResolveHoldPayloadResolvers<ContextType>;
   CancelOrderPayload?: CancelOrderPayloadResolvers<ContextType>;
   AcceptWorkPayload?: AcceptWorkPayloadResolvers<ContextType>;

@@ -1,5 +1,6 @@
 import type { ResolverMap } from '../../../kernel/graphql/create-subgraph-schema.ts';
 import { changeMutations } from './change-mutations.ts';
+import { erasureMutations } from './erasure-mutations.ts';
 import { handOffMutations } from './hand-off-mutations.ts';
 import { mutations } from './mutations.ts';
 import { orderFields, orderLineFields } from './order-fields.ts';
@@ -15,7 +16,7 @@ import { skuFields } from './sku-fields.ts';
 /** The live field is answered by the gateway, from the change log of this context. */
 export const resolvers: ResolverMap = {
   Query: { ...queries, ...searchQueries, ...sourcingQueries, ...workQueries },
-  Mutation: { ...mutations, ...priorityMutations, ...changeMutations, ...sourcingMutations, ...handOffMutations, ...workMutations },
+  Mutation: { ...mutations, ...erasureMutations, ...priorityMutations, ...changeMutations, ...sourcingMutations, ...handOffMutations, ...workMutations },
   Sku: skuFields,
   Order: orderFields,
   OrderLine: orderLineFields,

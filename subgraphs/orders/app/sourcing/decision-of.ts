@@ -1,7 +1,7 @@
 import type { Demand, SourcingPlan, SourcingRequest } from '../../domain/sourcing/sourcing-policy.ts';
 import { contentHash } from '../content-hash.ts';
 import type { AskedNodes } from './ask-nodes.ts';
-import type { StoredDecision, StoredDecisionLine } from './decision-store.ts';
+import { decisionIdOf, type StoredDecision, type StoredDecisionLine } from './decision-store.ts';
 import type { RulesInForce } from './rules-store.ts';
 
 /** Candidates that are kept of one decision, shared by its lines, each of which keeps some. */
@@ -31,7 +31,7 @@ export function decisionOf({ order, request, plan, asked, rules, policy }: Decid
   });
   const kept = new Set(lines.flatMap(({ candidates }) => candidates.map(({ location }) => location)));
   return {
-    id: `${order}.d${inputsHash}`,
+    id: decisionIdOf(order, inputsHash),
     order,
     atMs: nowMs,
     policy,

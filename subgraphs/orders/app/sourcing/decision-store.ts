@@ -28,10 +28,16 @@ export interface StoredDecisionLine extends Omit<Demand, 'nodes'> {
   readonly withoutStock: number;
 }
 
-const DECISIONS: CollectionDefinition = {
+export const DECISIONS: CollectionDefinition = {
   name: 'orders-sourcing-decisions',
   indexes: [{ paths: ['atMs'] }],
 };
+
+/** A decision is named by its order and by what it was made of. */
+export const decisionIdOf = (order: string, inputsHash: string): string => `${order}.d${inputsHash}`;
+
+/** Decisions of one order that are looked up at a time. */
+const PAGE = 100;
 
 /** The decisions about the locations of orders. */
 export class DecisionStore {
@@ -61,9 +67,21 @@ export class DecisionStore {
     return new Map(found.map(({ document }) => [document.id, document]));
   }
 
-  /** Takes out of decisions where their order went; its country stays. */
-  async eraseDestinations(ids: readonly string[]): Promise<void> {
-    for (const { id } of (await this.getMany(ids)).values()) await this.#eraseDestination(id);
+  /**
+   * Takes out of all decisions about an order where it went; its country stays. Those too that it never followed, and does
+   * not name: they begin with its id, and stand together in the order of ids.
+   */
+  async eraseDestinations(order: string): Promise<void> {
+    const prefix = decisionIdOf(order, '');
+    let after = { id: prefix, value: null };
+    for (;;) {
+      const page = await this.#decisions.find({ limit: PAGE, after });
+      const found = page.filter(({ document }) => document.id.startsWith(prefix));
+      for (const { document } of found) await this.#eraseDestination(document.id);
+      const last = found.at(-1);
+      if (!last || found.length < PAGE) return;
+      after = { id: last.document.id, value: null };
+    }
   }
 
   async #eraseDestination(id: string): Promise<void> {
