@@ -45,6 +45,8 @@ export interface ServeSupergraphOptions {
   readonly authenticator?: GatewayOptions['authenticator'];
   /** Whether the schema is kept from clients, unless the configuration says otherwise. Default: false. */
   readonly isProduction?: boolean;
+  /** Those of another gateway, which closes them. Default: a process of its own. */
+  readonly planners?: PlannerProcess;
 }
 
 /** Other graphs tell no changes; what is kept goes by its age. */
@@ -56,7 +58,7 @@ const NO_CHANGES: ChangeFeed = { publish: () => undefined, subscribe: () => () =
  */
 export async function serveSupergraph(
   args: GatewayArguments,
-  { telemetry, identitySecret, authenticator, isProduction = false }: ServeSupergraphOptions,
+  { telemetry, identitySecret, authenticator, isProduction = false, ...shared }: ServeSupergraphOptions,
 ): Promise<ServedSupergraph> {
   const clock = new SystemClock();
   const edge = readEdgeFile(args.config, { isProduction });
@@ -71,7 +73,7 @@ export async function serveSupergraph(
   upstreams.use(first.addresses);
   pool.keep(first.clients);
   // Whatever documents the gateway is sent, none of them may end it.
-  const planners = new PlannerProcess({ limits: edge.plannerLimits });
+  const planners = shared.planners ?? new PlannerProcess({ limits: edge.plannerLimits });
   const forwardedExtensions = [...DEFAULT_FORWARDED_EXTENSIONS, ...(args.forwardedExtensions ?? [])];
   const gateway = createGateway({
     loadNative: planners.load,
@@ -112,7 +114,7 @@ export async function serveSupergraph(
   const close = async (): Promise<void> => {
     await gateway.close();
     await upstreams.close();
-    await planners.close();
+    if (planners !== shared.planners) await planners.close();
   };
   const reload = (): readonly string[] => {
     const next = readServed(args, pool);

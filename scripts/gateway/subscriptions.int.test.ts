@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createClient as createSseClient } from 'graphql-sse';
 import { createClient as createWsClient } from 'graphql-ws';
 import { once } from 'node:events';
@@ -9,6 +9,7 @@ import { WebSocket } from 'ws';
 import { IDENTITY_HEADER, verifyIdentity } from '../../kernel/graphql/identity-header.ts';
 import { CORRELATION_HEADER } from '../../kernel/model/correlation.ts';
 import { ANONYMOUS_SUBJECT } from '../../kernel/model/identity.ts';
+import { PlannerProcess } from '../../gateway/planner/planner-process.ts';
 import { createTelemetry } from '../../kernel/telemetry/create-telemetry.ts';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
 import { serveSupergraph, type ServedSupergraph } from './serve-supergraph.ts';
@@ -22,7 +23,14 @@ const QUERY = 'subscription ($tag: String) { storyTold(tag: $tag) { title author
 let folder: string;
 let newsroom: Newsroom;
 let served: ServedSupergraph;
+let planners: PlannerProcess;
 let stops: (() => void)[];
+
+beforeAll(() => {
+  planners = new PlannerProcess();
+});
+
+afterAll(() => planners.close());
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'stockwire-upstream-'));
@@ -45,7 +53,7 @@ async function serve(news: object = {}, options: { readonly identitySecret?: str
   writeFileSync(config, JSON.stringify({ subgraphs: { news } }));
   const args = { supergraph, config, host: '127.0.0.1', port: 0, subgraphs: new Map<string, string>() };
   const telemetry = createTelemetry({ level: 'error', processMetrics: false });
-  served = await serveSupergraph(args, { telemetry, ...options });
+  served = await serveSupergraph(args, { telemetry, planners, ...options });
 }
 
 interface Answer {
