@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Benchmark, FlashSale } from './benchmark.ts';
 import { calibration } from './measure/report.ts';
@@ -52,12 +53,15 @@ async function main(): Promise<void> {
       'warm-up': { type: 'string' },
       quick: { type: 'boolean', default: false },
       full: { type: 'boolean', default: false },
+      directory: { type: 'string' },
       'flash-sale': { type: 'boolean', default: false },
       customers: { type: 'string' },
       units: { type: 'string' },
     },
   });
-  const { quick: isQuick, full: isFull } = values;
+  const { quick: isQuick, full: isFull, directory } = values;
+  // Where every benchmark makes its own folder, which it removes.
+  if (directory !== undefined) process.env['TMPDIR'] = resolve(directory);
   const seconds = Number(values.seconds ?? (isQuick ? SECONDS_QUICK : SECONDS_DEFAULT));
   const warmUpSeconds = Number(values['warm-up'] ?? WARM_UP_ROUNDS * seconds);
   const flashSale = values['flash-sale'] ? readFlashSale(values) : undefined;
@@ -66,7 +70,7 @@ async function main(): Promise<void> {
   if (unknown.length > 0 || !areInRange || (flashSale && !isPossible(flashSale))) {
     const names = BENCHMARKS.map(({ name }) => name).join(' ');
     console.error(
-      `Usage: npm run bench [-- ${names}] [--seconds N] [--warm-up N] [--quick | --full], N up to ${SECONDS_MAX}\n` +
+      `Usage: npm run bench [-- ${names}] [--seconds N] [--warm-up N] [--quick | --full] [--directory FOLDER], N up to ${SECONDS_MAX}\n` +
         `       npm run bench -- orders --flash-sale [--customers N] [--units N] [--seconds N], units a multiple of ${LOCATION_IDS.length}`,
     );
     process.exitCode = 1;

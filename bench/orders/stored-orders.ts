@@ -21,10 +21,13 @@ export interface LookUpArgument {
   readonly calls: number;
 }
 
-/** Entries of the timeline of a stored order. */
+/** Entries of the timeline of an order with a long history, and of most others. */
 const ENTRIES = 50;
+const ENTRIES_OF_MOST = 12;
+/** One in so many has a long history. */
+const LONG_HISTORY_EVERY = 10;
 /** Orders that are written at the same time. */
-const WRITES = 250;
+const WRITES = 500;
 const SKU_COUNT = 1_000;
 const DAY_MS = 86_400_000;
 /** No divisor of it is one of the numbers of orders that are stored, so that looks go everywhere. */
@@ -84,7 +87,9 @@ export class StoredOrders {
   ): Promise<LookUpLoad> {
     const tookMs: number[] = [];
     for (let call = 0; call < calls; call++) {
-      const ordinal = (this.#looks++ * STRIDE) % this.#stored.length;
+      // Of timelines the long ones are looked at.
+      const every = what === 'timeline' ? LONG_HISTORY_EVERY : 1;
+      const ordinal = ((this.#looks++ * STRIDE) % Math.floor(this.#stored.length / every)) * every;
       const id = this.#stored[ordinal] ?? '';
       const variables = { id, text: numberOf(ordinal).toLowerCase(), customer: customerOf(ordinal) };
       const startedMs = performance.now();
@@ -122,7 +127,8 @@ export class StoredOrders {
     const [entry] = order.timeline;
     // An agent is shown all but what is internal.
     const shown = order.timeline.filter(({ visibility }) => visibility !== 'INTERNAL').length;
-    const later = Array.from({ length: ENTRIES - shown }, (_, n) => ({
+    const entries = ordinal % LONG_HISTORY_EVERY === 0 ? ENTRIES : ENTRIES_OF_MOST;
+    const later = Array.from({ length: Math.max(0, entries - shown) }, (_, n) => ({
       ...(entry as Order['timeline'][number]),
       entryNo: order.timeline.length + n + 1,
       type: 'PARCEL_SEEN',
