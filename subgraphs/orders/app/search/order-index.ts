@@ -16,7 +16,6 @@ import { liesIn, type OrderKey, type SortedKeys } from './sorted-keys.ts';
 interface IndexEntry extends Document {
   /** `<order>|<key>`, and `|<word>` for the beginning of one, so that the entries of a key are in the order of their orders. */
   readonly id: string;
-  readonly order: string;
   /** `<kind>:<value>`. */
   readonly key: string;
   readonly placedAtMs: number;
@@ -159,7 +158,7 @@ export class OrderIndex {
       read: async (after, limit) => {
         const where = { key: { eq: key }, ...upTo(after) };
         const found = await this.#entries.find({ where, orderBy: NEWEST_FIRST, after, limit });
-        return found.map(({ document }) => document);
+        return found.map(({ document: { id, placedAtMs } }) => ({ id, order: orderOf(id), placedAtMs }));
       },
       ...(isMeantWord && { isWanted: ({ id }) => isMeantWord(id.slice(id.lastIndexOf('|') + 1)) }),
     });
@@ -178,8 +177,11 @@ const entryName = (term: SearchTerm): string => (term.kind === 'word' ? `${keyOf
 
 function entryOf({ order, placedAtMs }: OrderKey, name: string): IndexEntry {
   const key = name.startsWith('word:') ? name.slice(0, name.lastIndexOf('|')) : name;
-  return { id: `${order}|${name}`, order, key, placedAtMs };
+  return { id: `${order}|${name}`, key, placedAtMs };
 }
+
+/** Of the id of an entry. */
+const orderOf = (id: string): string => id.slice(0, id.indexOf('|'));
 
 function indexedOf({ document: order, version }: Versioned<Order>): IndexedOrder {
   const { id, placedAtMs } = order;
