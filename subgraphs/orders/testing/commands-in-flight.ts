@@ -72,6 +72,31 @@ export function explainedByCommands(order: Order, ledger: LedgerView): Differenc
   return explained.nonZero();
 }
 
+/** A transfer as the ledger tells of it: what has arrived of each line is bound to the order. */
+interface ToldTransfer {
+  readonly transfer: string;
+  readonly lines: readonly { readonly line: string; readonly arrived: number }[];
+}
+
+/** Which differences what has arrived explains, and the order has not been told of. */
+export function explainedByArrivals({ transfers = [] }: Order, at: string, told: readonly ToldTransfer[]): Differences {
+  const explained = new Sums();
+  for (const { transfer: id, lines } of told) {
+    const known = transfers.find((transfer) => transfer.id === id)?.lines ?? [];
+    for (const { line, arrived } of lines) {
+      explained.add(allocatedKey(line, at), arrived - (known.find((each) => each.line === line)?.arrived ?? 0));
+    }
+  }
+  return explained.nonZero();
+}
+
+/** What several causes explain together. */
+export function togetherOf(parts: readonly Differences[]): Differences {
+  const sums = new Sums();
+  for (const part of parts) for (const [key, quantity] of part) sums.add(key, quantity);
+  return sums.nonZero();
+}
+
 /** The reservations that are there because of a command: those that it made, or those that it is to end or to bind. */
 function heldFor(command: PendingCommand, ledger: LedgerView): readonly string[] {
   const made = ledger.made(command.id);

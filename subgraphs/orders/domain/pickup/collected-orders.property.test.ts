@@ -3,6 +3,12 @@ import fc from 'fast-check';
 import { isRefusal, Refusal } from '../../../../kernel/model/errors.ts';
 import { testConfig } from '../../../../kernel/testing/config.ts';
 import type { LineState } from '../../../../schema/events/fields.ts';
+import {
+  differencesOf,
+  explainedByArrivals,
+  explainedByCommands,
+  togetherOf,
+} from '../../testing/commands-in-flight.ts';
 import { InventoryModel } from '../../testing/inventory-model.ts';
 import { sampleOrder, settleNext, told } from '../../testing/sample-order.ts';
 import { isOpen } from '../money/due-money.ts';
@@ -19,8 +25,8 @@ import { countUnits } from '../units.ts';
 /*
  * Random runs of an order that is collected, against a ledger that answers by the contract: goods are at the counter or are
  * brought there, get lost on the way, are handed over in parts, or wait until their time is over; tellings come late, twice
- * and in the wrong order, and the order is read anew at any moment. Whenever nothing is on its way between the two, the ledger
- * holds exactly what the order says.
+ * and in the wrong order, and the order is read anew at any moment. The ledger holds exactly what the
+ * order says, but for what the commands and tellings explain that are on their way between the two.
  */
 
 const COUNTER = 'SHOP';
@@ -103,8 +109,19 @@ class Run {
     this.#ordinal++;
     this.#act(next);
     this.#seeNew();
+    this.#assertExplained();
     assertWhole(before, this.order);
     if (this.#isQuiet()) assertLedgerAgrees(this.order, this.inventory);
+  }
+
+  /** Between any two steps: each difference is that of a command in flight, or of an arrival that was not told. */
+  #assertExplained(): void {
+    const { order, inventory } = this;
+    const told = inventory.transfers.ids.map((id) => inventory.transfers.told(id));
+    const explained = togetherOf([explainedByCommands(order, inventory), explainedByArrivals(order, COUNTER, told)]);
+    const differences = differencesOf(order, inventory);
+    const isExplained = JSON.stringify([...differences]) === JSON.stringify([...explained]);
+    if (!isExplained) throw new Error(`Unexplained: ${JSON.stringify([[...differences], [...explained]])}`);
   }
 
   /** Everything in flight comes through; then nobody collects what waits. */
