@@ -29,6 +29,20 @@ export function submittedCommands(open: OpenBench): void {
       });
     });
 
+    test('is the first one where only a part differs that its sender leaves out of its content', async () => {
+      const bench = await open();
+      // A queue that was filled before its sender told the content apart knows it as the whole payload.
+      await bench.submit({ key: 'same', payload: { lines: 1 } });
+      const again = { key: 'same', payload: { lines: 1, shipTo: 'York' }, content: { lines: 1 } };
+      await bench.submit(again);
+      await bench.until(() => bench.outside.done.length > 0, 'the command');
+      await expect(bench.submit(again)).resolves.toMatchObject({ result: { did: { lines: 1 } } });
+      expect(bench.outside.done).toEqual(['same']);
+      await expect(bench.submit({ ...again, content: { lines: 2 } })).rejects.toMatchObject({
+        code: 'IDEMPOTENCY_KEY_REUSED',
+      });
+    });
+
     test('that the system refuses is over, with the words of the system', async () => {
       const bench = await open();
       bench.outside.failing.set('c1', new Refusal('UPSTREAM_REJECTED', 'No such item.', { status: 422 }));
