@@ -71,7 +71,7 @@ export interface Topology {
 }
 
 const ROOT = join(import.meta.dirname, '..', '..');
-/** Half of what a process does until it is ready is to compile; of code that did not change, the next one need not. */
+/** More than half of loading the code is to compile it; what did not change, the next process need not. */
 const COMPILE_CACHE = join(ROOT, 'node_modules', '.cache', 'stockwire-compiled');
 const SECRET_BYTES = 32;
 /** Processes that start at the same time: each is busy for a second or two. */

@@ -144,7 +144,7 @@ export class OutboxRelay {
   /** @returns whether there may be more */
   async #relayPage(): Promise<boolean> {
     const { collection, calls, counter, limits, model, streams } = this.#options;
-    // First the numbers, then the events: what could be seen before one of these took its number is among those that are read.
+    // First the numbers, then the events: whatever could be seen when one of these was called is read as well.
     const settled = settledSeq(await this.#silent.leaveOut(await counter.read()));
     const page = await calls.run(`${collection}.pending`, () =>
       model
