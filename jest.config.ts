@@ -34,6 +34,7 @@ const config: Config = {
   collectCoverageFrom: ['{connectors,gateway,kernel,schema,scripts,subgraphs}/**/*.ts', '!**/*.{test,contract}.ts'],
   // One for each core: most of the time of a test of processes is spent waiting for them.
   maxWorkers: '100%',
+  globalSetup: '<rootDir>/scripts/test/compile-once.ts',
   testSequencer: '<rootDir>/scripts/test/longest-first.ts',
   testTimeout:
     HANGING_AFTER_MS * Math.ceil(Math.max(1, propertyRuns / USUAL.propertyRuns, killRounds / USUAL.killRounds)),

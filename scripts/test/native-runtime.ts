@@ -1,4 +1,4 @@
-import { createRequire, registerHooks } from 'node:module';
+import { createRequire, flushCompileCache, registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type * as JestRuntime from 'jest-runtime';
 
@@ -53,11 +53,14 @@ class NativeRuntime extends Runtime {
     return true;
   }
 
-  override unstable_importModule(path: string): Promise<unknown> {
+  override async unstable_importModule(path: string): Promise<unknown> {
     const times = loaded.get(path) ?? 0;
     loaded.set(path, times + 1);
     const { href } = pathToFileURL(path);
-    return import(times === 0 ? href : `${href}?again=${times}`);
+    const module: unknown = await import(times === 0 ? href : `${href}?again=${times}`);
+    // For processes that the tests start.
+    flushCompileCache();
+    return module;
   }
 
   /** Loads jest-circus, of which each file has its own. */

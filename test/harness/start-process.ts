@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { getCompileCacheDir } from 'node:module';
+import { dirname, join } from 'node:path';
 
 /** A process as it is started from a shell. */
 export interface StartProcess {
@@ -20,9 +21,10 @@ const ROOT = join(import.meta.dirname, '..', '..');
 export function startProcess(env: Readonly<Record<string, string>>): StartProcess {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } };
   const [, ...args] = scripts.start.split(' ');
+  const compiled = getCompileCacheDir();
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
-    env: { PATH: '', ...env },
+    env: { PATH: '', ...(compiled && { NODE_COMPILE_CACHE: dirname(compiled) }), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [output, errorOutput] = ['', ''];
