@@ -21,10 +21,7 @@ const PriorityRuleSettings = Type.Object(
     priority: Priority,
     dueSoon: Type.Optional(
       Type.Array(
-        Type.Object(
-          { withinMinutes: Type.Integer({ minimum: 1, maximum: YEAR_MINUTES }), priority: Priority },
-          closed,
-        ),
+        Type.Object({ withinMinutes: Type.Integer({ minimum: 1, maximum: YEAR_MINUTES }), priority: Priority }, closed),
         { maxItems: 10 },
       ),
     ),
@@ -43,6 +40,7 @@ export const TimeRulesSettings = Type.Object(
             kind: oneOf(...DEADLINE_KINDS),
             warnMinutes: Type.Integer({ minimum: 0, maximum: YEAR_MINUTES }),
             afterMinutes: Type.Optional(Minutes),
+            arrivalWarnMinutes: Type.Optional(Type.Integer({ minimum: 0, maximum: YEAR_MINUTES })),
           },
           closed,
         ),

@@ -107,8 +107,10 @@ const BECAUSE: Partial<Record<Exception['type'], string>> = {
 
 function idle({ id, externalId }: Order, event: Exception) {
   const location = 'location' in event ? event.location : '';
-  const summary = `${location} has not begun the work of order ${externalId} in time.`;
-  return { class: 'WORK_IDLE', severity: 'MEDIUM', location, evidence: id, summary } as const;
+  const isSoon = event.type === 'work-idle-soon';
+  const late = isSoon ? 'yet, and has to soon' : 'in time';
+  const summary = `${location} has not begun the work of order ${externalId} ${late}.`;
+  return { class: 'WORK_IDLE', severity: isSoon ? 'LOW' : 'MEDIUM', location, evidence: id, summary } as const;
 }
 
 /** What shows why is the newest decision, with every location that was looked at. */

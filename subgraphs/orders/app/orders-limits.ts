@@ -53,6 +53,8 @@ export interface OrdersLimits {
   readonly searchLingerMs: number;
   /** Orders for whose next steps the search waits at the same time. */
   readonly searchConcurrencyMax: number;
+  /** How long before work has to be begun people hear that it is not, at most half of its time. */
+  readonly idleWarnMs: number;
   /** How often work that nobody has begun is looked for. */
   readonly idlePollMs: number;
   /** Orders of a location that are read for its list of work. */
@@ -104,6 +106,7 @@ export const ORDERS_LIMITS: OrdersLimits = {
   searchBuildPollMs: 1_000,
   searchLingerMs: 100,
   searchConcurrencyMax: 512,
+  idleWarnMs: 3_600_000,
   idlePollMs: 5_000,
   ordersPerPickListMax: 2_000,
   ordersPerSweepPage: 100,

@@ -166,6 +166,7 @@ export type OrderCommand = { readonly told: Told; readonly once?: Once } & (
   | { readonly type: 'ShedWork'; readonly location: string; readonly reason: 'CAPACITY' | 'STORE_CLOSED' }
   | { readonly type: 'SourceAgain' }
   | { readonly type: 'NoteIdleWork'; readonly location: string }
+  | { readonly type: 'WarnIdleWork'; readonly location: string; readonly dueAtMs: number }
   | { readonly type: 'RegisterReturn'; readonly return: string; readonly lines: readonly LineQuantity[] }
   | {
       readonly type: 'RegisterRefund';
@@ -252,7 +253,7 @@ export type OrderEvent =
       readonly reason: RejectionReason;
       readonly lines: readonly LineQuantity[];
     }
-  | { readonly type: 'work-idle' | 'work-begun'; readonly location: string }
+  | { readonly type: 'work-idle-soon' | 'work-idle' | 'work-begun'; readonly location: string }
   | { readonly type: 'pickup-expiring' | 'pickup-ended'; readonly location: string }
   | { readonly type: 'sourcing-given-up'; readonly lines: readonly string[] }
   | { readonly type: 'sourcing-resumed' }

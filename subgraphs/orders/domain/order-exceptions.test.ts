@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { eventPublicationOf } from '../app/event-publication.ts';
 import { InventoryModel } from '../testing/inventory-model.ts';
 import { clearedBy, raisedBy, take } from '../testing/pass-hours.ts';
-import { allocateAt, apply, releaseAt, sampleOrder, settleAll, told } from '../testing/sample-order.ts';
+import { allocateAt, apply, NOW_MS, releaseAt, sampleOrder, settleAll, told } from '../testing/sample-order.ts';
 import type { CommandOutcome } from './command-outcome.ts';
 import type { Order } from './order.ts';
 import type { Transition } from './order-command.ts';
@@ -97,6 +97,31 @@ describe('what was noted', () => {
     const off = apply(order, { type: 'CancelOrder', reason: 'CUSTOMER', wmsLocations: [], told: told('off') });
     const refused = answer(off, 'cancel-reservations', REFUSED);
     expect(raisedBy(refused)).toMatchObject([{ class: 'COMMAND_REFUSED', severity: 'HIGH', source: 'wms-north' }]);
+  });
+});
+
+describe('work that has to be begun soon', () => {
+  const warn = { type: 'WarnIdleWork', location: 'DC', dueAtMs: NOW_MS, told: told('soon') } as const;
+  const events = (transition: Transition) =>
+    transition.events.map((event) => [event.type, published(transition.state, event)]);
+
+  test('is told to people before it is late, once, and is the same exception when it is', () => {
+    const soon = take(released(), warn);
+    expect(events(soon)).toMatchObject([
+      ['work-idle-soon', { type: 'order-exception-raised', data: { class: 'WORK_IDLE', severity: 'LOW' } }],
+    ]);
+    expect(take(soon.state, { ...warn, told: told('again') }).state).toBe(soon.state);
+    const late = take(soon.state, { type: 'NoteIdleWork', location: 'DC', told: told('late') });
+    expect(events(late)).toMatchObject([['work-idle', { data: { class: 'WORK_IDLE', severity: 'MEDIUM' } }]]);
+    const [[, first] = [], [, second] = []] = [events(soon)[0], events(late)[0]];
+    expect(first).toMatchObject({ key: (second as { readonly key: string }).key });
+  });
+
+  test('is nothing to press for once it is taken on', () => {
+    const soon = take(released(), warn);
+    const accepted = take(soon.state, { type: 'AcceptWork', location: 'DC', told: told('mine') });
+    expect(events(accepted)).toMatchObject([['work-begun', { type: 'order-exception-cleared' }]]);
+    expect(take(accepted.state, { ...warn, told: told('again') }).state).toBe(accepted.state);
   });
 });
 

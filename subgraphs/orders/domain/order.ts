@@ -115,6 +115,8 @@ export interface Order {
   readonly transferCount?: number;
   /** What waits to be collected, one for each location; absent: nothing. */
   readonly pickups?: readonly Pickup[];
+  /** Locations of which people were told that they have not begun yet what they have to begin soon; absent: none. */
+  readonly idleSoonAt?: readonly string[];
   /** Locations run by a system that have not begun their work in time; absent: none. */
   readonly idleAt?: readonly string[];
   /** By when its channel wants to hear that it was taken on. Absent: its channel waits for no word. */

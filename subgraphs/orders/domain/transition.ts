@@ -42,7 +42,7 @@ import { toldBetween } from './changes/told-between.ts';
 import { registerCharge } from './money/register-charge.ts';
 import { registerRefund } from './money/register-refund.ts';
 import { registerReturn } from './register-return.ts';
-import { noteIdleWork } from './work/note-idle-work.ts';
+import { noteIdleWork, warnIdleWork } from './work/note-idle-work.ts';
 import { noteStuckWork } from './work/note-stuck-work.ts';
 import { rejectWork } from './work/reject-work.ts';
 import { handOverRouting } from './routing/hand-over-routing.ts';
@@ -157,6 +157,7 @@ const DECISIONS: { readonly [Type in OrderCommand['type']]: Decide<Type> } = {
   ShedWork: shedWork,
   SourceAgain: sourceAgain,
   NoteIdleWork: noteIdleWork,
+  WarnIdleWork: warnIdleWork,
   RegisterReturn: registerReturn,
   RegisterRefund: registerRefund,
   RegisterCharge: registerCharge,

@@ -60,13 +60,18 @@ describe('work that nobody begins', () => {
     const { open, order, read, pass } = await openBench();
     const idle = await open();
     await idle.follow(statusRecordOf(order));
-    await pass(50);
+    await pass(20);
+    expect((await read()).idleSoonAt).toBeUndefined();
+    await pass(30);
+    await waitFor(async () => (await read()).idleSoonAt?.length === 1);
     expect(statesOf(await read(), 1)).toEqual({ RELEASED: 3 });
+    expect(entriesOf(await read()).at(-1)).toBe('WORK_IDLE_DUE');
     await pass(20);
     await waitFor(async () => statesOf(await read(), 1)['RESERVED'] === 3);
     const after = await read();
     expect(after.lines.map(({ declinedBy }) => declinedBy)).toEqual([['STORE'], ['STORE']]);
     expect(after.timeline.at(-1)?.summary).toContain('IDLE_TIMEOUT');
+    expect(after.idleSoonAt).toBeUndefined();
   });
 
   test('goes elsewhere once, also when the process ends in between and the change comes again', async () => {
@@ -78,7 +83,9 @@ describe('work that nobody begins', () => {
     await waitFor(async () => statesOf(await read(), 1)['RESERVED'] === 3);
     await restarted.follow(statusRecordOf(order));
     await pass(90);
-    expect(entriesOf(await read()).filter((type) => type === 'WORK_REJECTED')).toHaveLength(1);
+    for (const once of ['WORK_IDLE_DUE', 'WORK_REJECTED']) {
+      expect(entriesOf(await read()).filter((type) => type === once)).toHaveLength(1);
+    }
   });
 
   test('stays where it was begun', async () => {

@@ -15,11 +15,14 @@ import type { RulesStore } from './rules-store.ts';
 
 /** That a location was given work, and when it should have begun it; a durable timer. */
 interface IdleTimer extends Document {
-  /** `<order>|<location>`. */
+  /** `<order>|<location>`, and `|warn` after it. */
   readonly id: string;
   readonly order: string;
   readonly location: string;
+  /** When it is looked at. */
   readonly dueAtMs: number;
+  /** It only warns people. Absent: it takes the work away, or tells that nobody has begun it in time. */
+  readonly warns?: true;
 }
 
 const TIMERS: CollectionDefinition = { name: 'orders-idle-work', indexes: [{ paths: ['dueAtMs'] }] };
@@ -63,9 +66,11 @@ export class IdleWork {
     const order = await this.#parts.store.get(id);
     if (!order) return;
     for (const location of Object.keys(order.releasedAtMs ?? {})) {
-      const dueAtMs = this.#dueAtMs(order, location);
-      if (dueAtMs === undefined || notBegunAt(order, location).length === 0) continue;
-      await this.#schedule({ id: `${id}|${location}`, order: id, location, dueAtMs });
+      const times = this.#timesOf(order, location);
+      if (!times || notBegunAt(order, location).length === 0) continue;
+      const timer = { order: id, location };
+      await this.#schedule({ id: `${id}|${location}`, ...timer, dueAtMs: times.dueAtMs });
+      await this.#schedule({ id: `${id}|${location}|warn`, ...timer, dueAtMs: times.warnAtMs, warns: true });
     }
   }
 
@@ -90,12 +95,15 @@ export class IdleWork {
   }
 
   /** Undefined when the work may lie for ever, or was taken on. */
-  #dueAtMs(order: Order, location: string): number | undefined {
+  #timesOf(order: Order, location: string): { readonly warnAtMs: number; readonly dueAtMs: number } | undefined {
     if (hasAccepted(order, location)) return undefined;
     const { releasedAtMs = {} } = order;
     const { idleMinutes } = this.#parts.rules.current().rulebook.node(location);
     const releasedMs = releasedAtMs[location];
-    return idleMinutes === null || releasedMs === undefined ? undefined : releasedMs + idleMinutes * MINUTE_MS;
+    if (idleMinutes === null || releasedMs === undefined) return undefined;
+    const givenMs = idleMinutes * MINUTE_MS;
+    const warnMs = Math.min(this.#parts.limits.idleWarnMs, givenMs / 2);
+    return { warnAtMs: releasedMs + givenMs - warnMs, dueAtMs: releasedMs + givenMs };
   }
 
   async #schedule(timer: IdleTimer): Promise<void> {
@@ -116,23 +124,35 @@ export class IdleWork {
   /** Work that was released anew, or has another time by now, gets its new one. */
   async #fire({ document, version }: Versioned<IdleTimer>): Promise<void> {
     const { platform, store } = this.#parts;
-    const { order: id, location } = document;
+    const { order: id, location, warns = false } = document;
     const order = await store.get(id);
-    const dueAtMs = order && this.#dueAtMs(order, location);
+    const times = order && this.#timesOf(order, location);
+    const dueAtMs = warns ? times?.warnAtMs : times?.dueAtMs;
     if (dueAtMs !== undefined && dueAtMs > platform.clock.nowMs()) {
       await ignoringConflict(() => this.#timers.save({ ...document, dueAtMs }, version));
       return;
     }
     if (dueAtMs !== undefined) {
-      await store.change(id, (now) => this.#commandFor(now, location), { correlationId: platform.ids.next() });
-      platform.telemetry.count('orders_idle_work_total');
+      const change = (now: Order) => (warns ? this.#warningFor(now, location) : this.#commandFor(now, location));
+      await store.change(id, change, { correlationId: platform.ids.next() });
+      if (!warns) platform.telemetry.count('orders_idle_work_total');
     }
     await ignoringConflict(() => this.#timers.delete(document.id, version));
   }
 
+  /** Nobody is warned of what is late already. */
+  #warningFor(order: Order, location: string): OrderCommand | undefined {
+    const times = this.#timesOf(order, location);
+    const nowMs = this.#parts.platform.clock.nowMs();
+    if (!times || times.warnAtMs > nowMs || times.dueAtMs <= nowMs) return undefined;
+    const key = `idle-soon/${location}/${order.releasedAtMs?.[location]}`;
+    const about = { location, dueAtMs: times.dueAtMs, once: { key, contentHash: '' } };
+    return { type: 'WarnIdleWork', ...about, told: toldByHub(nowMs, key) };
+  }
+
   #commandFor(order: Order, location: string): OrderCommand | undefined {
     const lines = notBegunAt(order, location);
-    const dueAtMs = this.#dueAtMs(order, location);
+    const { dueAtMs } = this.#timesOf(order, location) ?? {};
     const { clock } = this.#parts.platform;
     if (lines.length === 0 || dueAtMs === undefined || dueAtMs > clock.nowMs()) return undefined;
     const key = `idle/${location}/${order.releasedAtMs?.[location]}`;

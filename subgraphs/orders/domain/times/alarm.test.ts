@@ -179,12 +179,18 @@ describe('the deadline of a promise', () => {
     expect(missed.state.timeline.at(-1)?.summary).toBe('The order was promised for 2026-01-08 (line 1), and was not.');
   });
 
-  test('is withdrawn when it left, and told of as missed when its carrier does not tell that it arrived', () => {
+  test('is withdrawn when it left, told of again when the day is over without a word of its arrival, and when it is missed', () => {
     const { state } = passHours(released({ promisedOn: DAY }), PROMISED_UNTIL - 24);
     const onItsWay = sent(state, 'parcels-main');
     expect(onItsWay.alarms).toBeUndefined();
-    expect(raisedBy(passHours(onItsWay, PROMISED_UNTIL - 1))).toEqual([]);
-    const missed = passHours(onItsWay, PROMISED_UNTIL);
+    expect(raisedBy(passHours(onItsWay, PROMISED_UNTIL - 13))).toEqual([]);
+    const late = passHours(onItsWay, PROMISED_UNTIL - 12);
+    expect(raisedBy(late)).toMatchObject([{ class: 'PROMISE_DUE', severity: 'MEDIUM' }]);
+    expect(late.state.timeline.at(-1)?.summary).toBe(
+      'The order is on its way and was promised for 2026-01-08 (line 1), and has not arrived.',
+    );
+    expect(raisedBy(passHours(late.state, PROMISED_UNTIL - 1))).toEqual([]);
+    const missed = passHours(late.state, PROMISED_UNTIL);
     expect(raisedBy(missed)).toMatchObject([{ class: 'PROMISE_DUE', severity: 'HIGH' }]);
     const tracking = { status: 'DELIVERED', atMs: NOW_MS + 100 * HOUR_MS } as const;
     const recorded = { type: 'RecordTracking', shipment: 'order-1.s1', tracking } as const;

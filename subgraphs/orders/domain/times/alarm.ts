@@ -11,6 +11,8 @@ export interface Alarm {
   readonly dueAtMs: number;
   /** PASSED: it was over when the hub first heard of the order, which is noted and nothing else. */
   readonly state: 'WARNED' | 'MISSED' | 'PASSED';
+  /** It was told of what is on its way. Absent: of what is still to be done here. */
+  readonly isOutOfHands?: true;
 }
 
 interface Passing {
@@ -27,18 +29,18 @@ export function passDeadlines(order: Order, passing: Passing, rules: TimeRules):
 }
 
 function passOne(order: Order, deadline: Deadline, { nowMs, told }: Passing): Order {
-  const { kind, dueAtMs, warnAtMs } = deadline;
+  const { kind, dueAtMs, warnAtMs, isOutOfHands } = deadline;
   const before = alarmOf(order, deadline);
   if (nowMs < (before ? dueAtMs : warnAtMs) || (before && before.state !== 'WARNED')) return order;
   const late = dueAtMs <= knownSinceMs(order) ? 'PASSED' : 'MISSED';
   const state = nowMs < dueAtMs ? 'WARNED' : late;
-  const alarm: Alarm = { kind, dueAtMs, state };
+  const alarm: Alarm = { kind, dueAtMs, state, ...(isOutOfHands && { isOutOfHands }) };
   const alarms = [...(order.alarms ?? []).filter((each) => each.kind !== kind), alarm];
   return note(
     { ...order, alarms },
     {
       type: entryTypeOf({ kind, state }),
-      summary: `${wordsOf(deadline)}${SO_FAR[state]}${heldBy(order)}`,
+      summary: `${wordsOf(deadline)}${soFar(state, deadline)}${heldBy(order)}`,
       told,
       visibility: state === 'PASSED' ? 'INTERNAL' : 'AGENT',
     },
@@ -56,6 +58,9 @@ const SO_FAR: Readonly<Record<Alarm['state'], string>> = {
   PASSED: '; that was over when the hub first heard of it.',
 };
 
+const soFar = (state: Alarm['state'], { isOutOfHands }: Deadline): string =>
+  isOutOfHands && state !== 'PASSED' ? ', and has not arrived.' : SO_FAR[state];
+
 /** Without the end of the sentence. */
 function wordsOf({ kind, dueAtMs, what }: Deadline): string {
   return kind === 'PROMISE' ? `The order ${what}` : `The order ${what} by ${new Date(dueAtMs).toISOString()}`;
@@ -67,10 +72,10 @@ function heldBy(order: Order): string {
 }
 
 /** The alarm about this very deadline. */
-function alarmOf({ alarms = [] }: Order, { kind, dueAtMs, warnAtMs }: Deadline): Alarm | undefined {
+function alarmOf({ alarms = [] }: Order, { kind, dueAtMs, isOutOfHands }: Deadline): Alarm | undefined {
   const alarm = alarms.find((each) => each.kind === kind && each.dueAtMs === dueAtMs);
-  // What was warned of was done, and the rest is in nobody's hands here.
-  return alarm?.state === 'WARNED' && warnAtMs === dueAtMs ? undefined : alarm;
+  // What was warned of here was done; that it arrives is another thing.
+  return alarm?.state === 'WARNED' && (alarm.isOutOfHands ?? false) !== isOutOfHands ? undefined : alarm;
 }
 
 /** Withdraws alarms about what was done, called off, or is to be done by another time now. */

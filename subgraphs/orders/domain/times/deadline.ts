@@ -5,14 +5,16 @@ import type { Order } from '../order.ts';
 import type { OrderLine } from '../order-line.ts';
 import { countUnits } from '../units.ts';
 import { isAwaitedOfCarrier } from './infer-delivery.ts';
-import { DAY_MS, releaseMsOf, warnMsOf, type DeadlineKind, type TimeRules } from './time-rules.ts';
+import { arrivalWarnMsOf, DAY_MS, releaseMsOf, warnMsOf, type DeadlineKind, type TimeRules } from './time-rules.ts';
 
 /** Something that is still to be done by a time. */
 export interface Deadline {
   readonly kind: DeadlineKind;
   readonly dueAtMs: number;
-  /** When people hear of it; `dueAtMs` where only its being missed is told. */
+  /** When people hear of it. */
   readonly warnAtMs: number;
+  /** It is on its way: whoever carries it can be asked, and nobody here can do it. */
+  readonly isOutOfHands: boolean;
   /** What is to be done, after "The order". */
   readonly what: string;
 }
@@ -22,7 +24,7 @@ interface Due {
   /** Since when it could have been done. */
   readonly sinceMs: number;
   readonly what: string;
-  /** Nobody here can do anything about it any more: it is told when it is missed. */
+  /** Absent: it is still to be done here. */
   readonly isOutOfHands?: boolean;
 }
 
@@ -40,8 +42,8 @@ export function deadlineOf(order: Order, kind: DeadlineKind, rules: TimeRules): 
   const { dueAtMs, sinceMs, what, isOutOfHands = false } = due;
   // A warning that is as long as the whole time would be told of every order.
   const halfwayMs = Math.ceil((sinceMs + dueAtMs) / 2);
-  const warnAtMs = Math.min(dueAtMs, Math.max(dueAtMs - warnMsOf(rules, kind, order), halfwayMs));
-  return { kind, dueAtMs, warnAtMs: isOutOfHands ? dueAtMs : warnAtMs, what };
+  const warnMs = isOutOfHands ? arrivalWarnMsOf(rules, order) : warnMsOf(rules, kind, order);
+  return { kind, dueAtMs, warnAtMs: Math.min(dueAtMs, Math.max(dueAtMs - warnMs, halfwayMs)), isOutOfHands, what };
 }
 
 /** When the hub first heard of an order. */
@@ -94,7 +96,8 @@ function duePromise(order: Order): Due | undefined {
   );
   if (!first) return undefined;
   const { dueAtMs, isOutOfHands } = first;
-  const what = `was promised for ${first.line.promise?.latestOn ?? ''} (line ${first.line.lineNo})`;
+  const promised = `was promised for ${first.line.promise?.latestOn ?? ''} (line ${first.line.lineNo})`;
+  const what = isOutOfHands ? `is on its way and ${promised}` : promised;
   return { dueAtMs, sinceMs: knownSinceMs(order), what, isOutOfHands };
 }
 

@@ -11,6 +11,8 @@ export interface DeadlineRule {
   readonly kind: DeadlineKind;
   /** How long before its end people hear of it, 0 or more. */
   readonly warnMinutes: number;
+  /** Of PROMISE: how long before its end people hear of what is on its way and has not arrived. Absent: half a day. */
+  readonly arrivalWarnMinutes?: number;
   /** Of RELEASE: how long work may wait to be handed over. Absent or null: for ever. */
   readonly afterMinutes?: number | null;
 }
@@ -46,7 +48,12 @@ export interface TimeRules {
 export const MINUTE_MS = 60_000;
 export const DAY_MS = 86_400_000;
 
-const USUAL_DEADLINES: Readonly<Record<DeadlineKind, Required<Omit<DeadlineRule, 'channel' | 'kind'>>>> = {
+/** The end of the promised day: until then nothing that is on its way is late. */
+const USUAL_ARRIVAL_WARN_MINUTES = 720;
+
+type UsualDeadline = Required<Pick<DeadlineRule, 'warnMinutes' | 'afterMinutes'>>;
+
+const USUAL_DEADLINES: Readonly<Record<DeadlineKind, UsualDeadline>> = {
   ACKNOWLEDGEMENT: { warnMinutes: 60, afterMinutes: null },
   RELEASE: { warnMinutes: 240, afterMinutes: 1_440 },
   SHIPMENT: { warnMinutes: 240, afterMinutes: null },
@@ -63,6 +70,11 @@ type OfChannel = { readonly channel: string };
 export function warnMsOf({ deadlines }: TimeRules, kind: DeadlineKind, { channel }: OfChannel): number {
   const rule = deadlines.find((each) => each.kind === kind && fits(each, channel));
   return (rule ?? USUAL_DEADLINES[kind]).warnMinutes * MINUTE_MS;
+}
+
+export function arrivalWarnMsOf({ deadlines }: TimeRules, { channel }: OfChannel): number {
+  const rule = deadlines.find((each) => each.kind === 'PROMISE' && fits(each, channel));
+  return (rule?.arrivalWarnMinutes ?? USUAL_ARRIVAL_WARN_MINUTES) * MINUTE_MS;
 }
 
 /** How long work may wait to be handed over; null: for ever. */

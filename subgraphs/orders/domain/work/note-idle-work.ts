@@ -1,5 +1,6 @@
 import { findLine, type Order } from '../order.ts';
 import type { CommandOf, Transition } from '../order-command.ts';
+import { hasAccepted } from './accept-work.ts';
 import { notBegunAt } from './reject-work.ts';
 import { note } from '../timeline.ts';
 
@@ -16,4 +17,20 @@ export function noteIdleWork(order: Order, { location, told }: CommandOf<'NoteId
     lineNos: lines.map(({ line }) => findLine(order, line)?.lineNo ?? 0),
   });
   return { state: { ...noted, idleAt: [...idleAt, location] }, events: [] };
+}
+
+/** A location has to begin its work soon; people hear of it while there is still time. */
+export function warnIdleWork(order: Order, { location, dueAtMs, told }: CommandOf<'WarnIdleWork'>): Transition {
+  const { idleSoonAt = [] } = order;
+  const lines = notBegunAt(order, location);
+  const isKnown = idleSoonAt.includes(location) || hasAccepted(order, location);
+  if (lines.length === 0 || isKnown) return { state: order, events: [] };
+  const noted = note(order, {
+    type: 'WORK_IDLE_DUE',
+    summary: `${location} has to begin the work by ${new Date(dueAtMs).toISOString()}, and has not yet.`,
+    told,
+    visibility: 'AGENT',
+    lineNos: lines.map(({ line }) => findLine(order, line)?.lineNo ?? 0),
+  });
+  return { state: { ...noted, idleSoonAt: [...idleSoonAt, location] }, events: [] };
 }
