@@ -90,6 +90,29 @@ export class CommandStore {
     await this.#commands.save(command, version, [this.#settledOf(command)]);
   }
 
+  /**
+   * Takes out what a system was asked, and what it answered, by commands of one sender that have come to their end. Their
+   * keys begin with this, and stand together in the order of ids.
+   * @returns how many they were
+   */
+  async erase(system: string, keyPrefix: string): Promise<number> {
+    const prefix = CommandStore.idOf({ system, key: keyPrefix });
+    let erased = 0;
+    let after = { id: prefix, value: null };
+    for (;;) {
+      const page = await this.#commands.find({ limit: COUNT_PAGE, after });
+      const found = page.filter(({ document }) => document.id.startsWith(prefix));
+      for (const { document, version } of found) {
+        if (!OVER.includes(document.status) || (document.payload === null && document.result === null)) continue;
+        await this.#commands.save({ ...document, payload: null, result: null }, version);
+        erased++;
+      }
+      const last = found.at(-1);
+      if (!last || found.length < COUNT_PAGE) return erased;
+      after = { id: last.document.id, value: null };
+    }
+  }
+
   /** Removes what ended before an instant. @returns how many */
   async sweep(system: string, { beforeMs, limit }: { readonly beforeMs: number; readonly limit: number }) {
     const old = await this.#commands.find({
@@ -126,5 +149,7 @@ export class CommandStore {
   }
 }
 
+/** What was given up may be done after all. */
+const OVER: readonly CommandStatus[] = ['DONE', 'REFUSED', 'DISCARDED'];
 const COUNT_PAGE = 1_000;
 const MESSAGE_LENGTH_MAX = 500;

@@ -3,6 +3,7 @@ import { parseAs } from '../../kernel/model/json-schema.ts';
 import { DocumentConflict } from '../../kernel/ports/document-errors.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
 import type { CommandDefinition, ReplyOf, RequestOf } from '../../schema/commands/command-definition.ts';
+import { eraseCommands } from '../../schema/commands/erasure.ts';
 import {
   discardCommand,
   listCommands,
@@ -40,10 +41,21 @@ export function serveOutbound(services: OutboundServices): () => void {
   const stops = [
     serve(replayCommand, async (named) => ({ status: await decide(services, named, replayed) })),
     serve(discardCommand, async (named) => ({ status: await decide(services, named, discarded) })),
+    serve(eraseCommands, (request) => erased(services, request)),
     serve(queueStates, () => statesOf(services)),
     serve(listCommands, (request) => pageOf(services, request)),
   ];
   return () => stops.forEach((stop) => stop());
+}
+
+/** The keys of an order's commands begin with its id. */
+async function erased(
+  { store, queues }: OutboundServices,
+  { order }: RequestOf<typeof eraseCommands>,
+): Promise<ReplyOf<typeof eraseCommands>> {
+  let count = 0;
+  for (const system of queues().keys()) count += await store.erase(system, `${order}/`);
+  return { erased: count };
 }
 
 type Named = RequestOf<typeof replayCommand>;

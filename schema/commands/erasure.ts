@@ -2,6 +2,16 @@ import { Type } from '@sinclair/typebox';
 import { closed, Id, SafeInteger } from '../events/fields.ts';
 import { defineCommand } from './command-definition.ts';
 
+export const eraseCommands = defineCommand({
+  context: 'outbound',
+  name: 'erase-commands',
+  version: 1,
+  meaning:
+    'Takes out of the queues what outside systems were asked for an order, and what they answered, where it has come to its end. That it was asked and done stays. Repeating it changes nothing more.',
+  request: closed({ order: Id }),
+  reply: closed({ erased: SafeInteger }),
+});
+
 export const eraseCustomer = defineCommand({
   context: 'returns',
   name: 'erase-customer',

@@ -18,6 +18,8 @@ const QUARANTINED = `query ($exception: ID, $after: String) {
     edges { node { system eventId reason exception { id class } receivedAt } } pageInfo { hasNextPage endCursor } } }`;
 const ERASE = `mutation ($text: String!) {
   erasePersonalData(input: { text: $text, reason: "She asked for it." }) { messages } }`;
+const FORGET = `mutation ($texts: [String!]!) {
+  eraseCustomer(input: { customer: "JANE", texts: $texts, reason: "She asked for it." }) { isComplete openOrders openReturns } }`;
 const AUDIT = `{ auditTrail { edges { node { action status actor reason outcome exception { id } } } } }`;
 const DRY_RUN = `query ($version: Int!) { mappingDryRun(system: "wms-north", domain: "reasons", version: $version) {
   messages unchanged changed nowReadable nowUnreadable unmapped { domain value messages } examples { eventId after } } }`;
@@ -138,6 +140,13 @@ test('an unmapped value waits, is explained, tried out and put into force, and w
     { action: 'ERASE', status: 'STARTED', outcome: null },
   ]);
   expect(JSON.stringify(trail).toLowerCase()).not.toContain('jane');
+  // Whoever keeps anything of a customer is asked: orders, returns, queues and the inbox.
+  adjust('WETTED BY JANE ROE', '8');
+  await waitFor(() => waiting('JANE ROE'), 'the exception that names another');
+  expect(await operator.graphql(FORGET, { texts: ['jane roe'] })).toEqual({
+    eraseCustomer: { isComplete: true, openOrders: 0, openReturns: 0 },
+  });
+  expect(await erase('jane roe')).toBe(0);
   const shopper = await demo.as('shopper', { customer: 'ALICE' });
   await expect(shopper.graphql(ERASE, { text: 'lamp' })).rejects.toThrow();
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { listCommands } from '../../../schema/commands/outbound.ts';
+import { eraseCommands } from '../../../schema/commands/erasure.ts';
+import { listCommands, replayCommand } from '../../../schema/commands/outbound.ts';
 import { SYSTEM, type OpenBench } from './outbound-bench.ts';
 
 export function keptCommands(open: OpenBench): void {
@@ -16,6 +17,25 @@ export function keptCommands(open: OpenBench): void {
         (await bench.ask(listCommands, { system: SYSTEM, status, limit: 100 })).commands;
       await bench.until(async () => (await list('DONE')).length === 0, 'the sweep');
       expect(await list('DEAD')).toHaveLength(1);
+    });
+
+    test('forgets what was asked for an order and answered, once it is done, and that of no other', async () => {
+      const bench = await open({ limits: { attemptsMax: 1 } });
+      const payload = { to: '2 Low Road' };
+      bench.outside.failing.set('order-1/2', new TypeError('broken'));
+      for (const key of ['order-1/1', 'order-1/2', 'order-10/1']) await bench.submit({ key, payload });
+      await bench.until(() => bench.outside.done.length === 2 && bench.outside.tried.length === 3, 'the commands');
+      const again = (key: string) => bench.submit({ key, payload });
+      await bench.until(async () => (await again('order-10/1')).status === 'DONE', 'what became of them');
+      expect(await bench.ask(eraseCommands, { order: 'order-1' })).toEqual({ erased: 1 });
+      expect(await bench.ask(eraseCommands, { order: 'order-1' })).toEqual({ erased: 0 });
+      // It is done all the same, and is not done again.
+      expect(await again('order-1/1')).toEqual({ status: 'DONE', result: null });
+      expect(await again('order-10/1')).toEqual({ status: 'DONE', result: { did: payload } });
+      bench.outside.failing.clear();
+      await bench.ask(replayCommand, { system: SYSTEM, key: 'order-1/2' });
+      await bench.until(() => bench.outside.done.includes('order-1/2'), 'what was given up');
+      expect(await again('order-1/2')).toEqual({ status: 'DONE', result: { did: payload } });
     });
   });
 }

@@ -1,11 +1,9 @@
-import { readTold } from '../../../../kernel/model/read-told.ts';
-import type { CommandDefinition, ReplyOf, RequestOf } from '../../../../schema/commands/command-definition.ts';
 import { eraseCustomer } from '../../../../schema/commands/erasure.ts';
 import { erasePersonalData } from '../../../../schema/commands/inbox.ts';
-import { rpcSubjectOf } from '../../../../schema/events/subjects.ts';
 import type { Order } from '../../domain/order.ts';
 import type { Cause } from '../cause.ts';
 import type { OrdersServices } from '../orders-services.ts';
+import { askKeeper } from './ask-keeper.ts';
 import { eraseOrder } from './erase-order.ts';
 import type { OpenErasure } from './erasure-book.ts';
 
@@ -43,7 +41,7 @@ export async function runErasure(
   openOrders += await parked.erase(erasure);
   const { customer, orders, pseudonym } = erasure;
   const asked = { customer, orders: [...orders], pseudonym };
-  const { open: openReturns } = await ask(services, eraseCustomer, asked, cause);
+  const { open: openReturns } = await askKeeper(services, eraseCustomer, asked, cause);
   await eraseMessages(services, erasure, cause);
   if (openOrders === 0 && openReturns === 0) await erasures.complete(erasure, clock.nowMs());
   return { erasedOrders, openOrders, openReturns };
@@ -69,21 +67,10 @@ async function* ordersOf({ store }: OrdersServices, { customer, orders }: OpenEr
 /** A reference may be a part of any word, so only a text that is nothing else is taken for it. */
 async function eraseMessages(services: OrdersServices, { customer, texts }: OpenErasure, cause: Cause): Promise<void> {
   if (customer !== null && customer.length >= TEXT_LENGTH_MIN) {
-    await ask(services, erasePersonalData, { text: customer, isWhole: true }, cause);
+    await askKeeper(services, erasePersonalData, { text: customer, isWhole: true }, cause);
   }
-  for (const text of texts) await ask(services, erasePersonalData, { text }, cause);
+  for (const text of texts) await askKeeper(services, erasePersonalData, { text }, cause);
 }
 
 /** Of what can be looked for in raw messages. */
 const TEXT_LENGTH_MIN = 3;
-
-async function ask<Definition extends CommandDefinition>(
-  { rpc, limits }: OrdersServices,
-  definition: Definition,
-  request: RequestOf<Definition>,
-  { correlationId }: Cause,
-): Promise<ReplyOf<Definition>> {
-  const subject = rpcSubjectOf(definition.context, definition.name);
-  const reply = await rpc.request(subject, request, { timeoutMs: limits.erasureTimeoutMs, correlationId });
-  return readTold<ReplyOf<Definition>>(definition.reply, reply, `The reply to ${definition.name}`);
-}
