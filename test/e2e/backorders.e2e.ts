@@ -81,6 +81,28 @@ async function place(
   return made.placeOrder.order.id;
 }
 
+const NUMBERED = '{ orderByExternalId(channel: "WEB", externalId: "by-phone") { id } }';
+
+/** An order that the call centre took, told over the front door. @returns its id */
+async function tell(integrator: HubClient, agent: HubClient): Promise<string> {
+  const data = {
+    channel: 'WEB',
+    externalId: 'by-phone',
+    currency: 'GBP',
+    customer: 'ANN',
+    lines: [{ sku: 'LAMP', quantity: '1', unitPriceMinor: 100 }],
+    charges: [],
+    tenders: [{ tender: 'CARD', amountMinor: 100 }],
+  };
+  // It says so twice.
+  for (const eventId of ['call-1', 'call-1-again']) {
+    await integrator.ingest('call-centre', [{ eventId, type: 'order-placed-told', occurredAt, data }]);
+  }
+  const known = async () =>
+    (await agent.graphql<{ orderByExternalId: { id: string } | null }>(NUMBERED)).orderByExternalId ?? undefined;
+  return (await waitFor(known, 'the order of the call centre')).id;
+}
+
 const EDIT = `mutation ($input: EditOrderInput!) { editOrder(input: $input) {
   order { revision totals { grand { amountMinor } } } } }`;
 const REJECT = 'mutation ($input: RejectWorkInput!) { rejectWork(input: $input) { order { id } } }';
@@ -235,5 +257,10 @@ test('what is sold beyond stock waits, is covered in the order of asking, and go
   expect(statesOf(await read(patient))).toEqual({ BACKORDERED: '1' });
   await receive(integrator, 'the-last', '1');
   await until(patient, { RELEASED: '1' });
+  // What a call centre has taken stands, and waits like any other.
+  const told = await tell(integrator, agent);
+  await until(told, { BACKORDERED: '1' });
+  await receive(integrator, 'for-the-caller', '1');
+  await until(told, { RELEASED: '1' });
   await sellAhead({ integrator, operator, agent, until, buy: (id, n) => place(shopper, id, n, { sku: 'GAME' }) });
 });

@@ -50,7 +50,7 @@ export async function* matchingNarrowest(
   index: Pick<OrderIndex, 'entriesOf'>,
   { conditions, place, placedFromMs, budget }: Narrow,
 ): AsyncGenerator<OrderKey> {
-  const narrowest = await narrowestOf(conditions, place, budget);
+  const narrowest = await narrowestOf({ conditions, place, placedFromMs, budget });
   const others = conditions.filter((each) => each !== narrowest);
   const keys = narrowest.open(budget);
   let from = place;
@@ -84,11 +84,12 @@ async function takeSome(keys: SortedKeys, place: KeyPlace, limit: number): Promi
 }
 
 /** By the first orders of each: a list that ends is short, and of the others the one that reaches furthest back is thinnest. */
-async function narrowestOf(conditions: readonly Condition[], place: KeyPlace, budget: ReadBudget): Promise<Condition> {
+async function narrowestOf({ conditions, place, placedFromMs, budget }: Narrow): Promise<Condition> {
   let narrowest: { readonly condition: Condition; readonly reachMs: number } | undefined;
   for (const condition of conditions) {
     if (condition.lists > SAMPLED_LISTS_MAX) continue;
-    const sample = await takeSome(condition.open(budget), place, SAMPLE);
+    const some = await takeSome(condition.open(budget), place, SAMPLE);
+    const sample = some.filter(({ placedAtMs }) => placedAtMs >= placedFromMs);
     // The shorter one of two lists that end lies further back than any order.
     const reachMs = sample.length < SAMPLE ? sample.length - SAMPLE : (sample.at(-1)?.placedAtMs ?? 0);
     if (!narrowest || reachMs < narrowest.reachMs) narrowest = { condition, reachMs };
