@@ -171,11 +171,13 @@ export interface Capture {
 export async function capture(services: Services, captured: Capture, cause: Cause): Promise<Order> {
   const { input, channel, hash, toldBy } = captured;
   const { store, ids, clock } = services;
-  const seller = await services.channels.get(channel);
+  const told = toldBy ?? toldByHub(clock.nowMs(), `${channel}/${input.externalId}`);
+  const [seller, orchestrator] = await Promise.all([
+    services.channels.get(channel),
+    services.orchestration.orchestratorOf(channel, told.occurredAtMs),
+  ]);
   if (!seller) throw new Refusal('UNKNOWN_CHANNEL', `No channel ${channel} is registered.`, { channel });
   const country = input.destination?.country ?? null;
-  const told = toldBy ?? toldByHub(clock.nowMs(), `${channel}/${input.externalId}`);
-  const orchestrator = await services.orchestration.orchestratorOf(channel, told.occurredAtMs);
   const taxCheck = taxCheckOf(services.taxRules, { channel, country });
   const order = captureOrder({
     id: ids.next(),
