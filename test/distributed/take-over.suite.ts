@@ -142,15 +142,19 @@ export function takeOverSuite(shared: () => TestTopology): void {
       await countStock(hub, sku);
       const agent = await hub.as({ role: 'agent' });
       const placed = new Map<string, string>();
+      let longestMs = 0;
       const placing = (async () => {
         for (let index = 0; index < ORDERS; index++) {
           const externalId = `${sku}-${index}`;
+          const askedMs = performance.now();
           placed.set(externalId, await waitFor(() => placeOrder(agent, sku, externalId).catch(() => ''), externalId));
+          longestMs = Math.max(longestMs, performance.now() - askedMs);
         }
       })();
       await waitFor(() => placed.size >= ORDERS / 3, 'the first orders');
       await hub.process('documents-1').kill();
       await placing;
+      console.log(`SIGKILL of orders: no order waited for more than ${Math.round(longestMs)} ms.`);
       await hub.process('documents-1').start();
 
       for (const id of placed.values()) {
