@@ -97,6 +97,17 @@ describe('an order that its customer has not paid the marketplace for', () => {
     expect(apply(order, sale({ told: told('again') }))).toBe(order);
   });
 
+  test('is told to the ERP and to the OMS of its channel once it is paid for, with what it costs', () => {
+    expect(namesOf(claimed())).toEqual([]);
+    const handOffs = {
+      sale: { system: 'erp-main', state: 'NEW', invoices: [] },
+      routing: { system: 'oms-main', state: 'NEW' },
+    } as const;
+    const order = apply(claimed(), sale({ handOffs }));
+    expect(namesOf(order)).toEqual(['acknowledge-order', 'record-sales-order', 'route-order']);
+    expect(order.pending[1]).toMatchObject({ system: 'erp-main', totalMinor: 819 });
+  });
+
   test('loses what is no part of it any more when it is paid for, which the marketplace need not hear of', () => {
     const [jug, mug] = sale().lines;
     if (!jug || !mug) throw new Error('The sale has no lines.');
