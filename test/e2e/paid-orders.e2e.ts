@@ -21,6 +21,12 @@ const ORDER = `id status
 const PLACE = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { order { ${ORDER} } } }`;
 const ONE = `query ($id: ID!) { order(id: $id) { ${ORDER} } }`;
 const INVOICES = `query ($id: ID!) { order(id: $id) { salesOrder { invoices { number } } } }`;
+const BOOKS = `query ($id: ID!) {
+  order(id: $id) {
+    taxCheck { system state quoted { amountMinor } booking document }
+    payments { reference operations { kind state amount { amountMinor } } }
+  }
+}`;
 const CANCEL = `mutation ($order: ID!) { cancelOrder(input: { order: $order }) { order { ${ORDER} } } }`;
 const HOLD = `mutation ($input: PlaceHoldInput!) { placeHold(input: $input) { order { ${ORDER} } } }`;
 const RESOLVE = `mutation ($input: ResolveHoldInput!) { resolveHold(input: $input) { order { ${ORDER} } } }`;
@@ -170,6 +176,24 @@ describe('an order that is paid through a provider', () => {
       'the taxes to be booked',
     );
     expect(booked.items.map(({ amount, tax: minor }) => [amount, minor])).toEqual([[8_495, 1_416]]);
+    const books = await waitFor(async () => {
+      const known = await agent.graphql<{ order: { taxCheck: { booking: string } } }>(BOOKS, { id: order.id });
+      return known.order.taxCheck.booking === 'BOOKED' ? known.order : undefined;
+    }, 'the booking to be known');
+    const operations = (amountMinor: number) => [{ kind: 'CAPTURE', state: 'DONE', amount: { amountMinor } }];
+    expect(books).toEqual({
+      taxCheck: {
+        system: 'tax-main',
+        state: 'MATCHED',
+        quoted: { amountMinor: 1_416 },
+        booking: 'BOOKED',
+        document: booked.id,
+      },
+      payments: [
+        { reference: paymentOf(order.id)?.id, operations: operations(6_000) },
+        { reference: expect.any(String), operations: operations(2_495) },
+      ],
+    });
     // The ERP has invoiced what was taken, and the customer has heard of it.
     const [invoiced] = await invoicesOf(order.id);
     const invoice = demo.retailer.erp.salesInvoices().find(({ number: known }) => known === invoiced);
@@ -293,6 +317,21 @@ describe('an order that a store sends', () => {
   }
   const labelled = async (id: string): Promise<Labelled> =>
     (await agent.graphql<{ order: Labelled }>(LABELS, { id })).order;
+
+  test('goes from the warehouse where it is told to, also when that changes after the warehouse has it', async () => {
+    const { id } = await place({ ...paidBy('tok_visa'), shipTo: YORK });
+    const told = () => demo.retailer.wms.orders().find(({ partnerOrderId }) => partnerOrderId.startsWith(id));
+    await waitFor(() => told()?.shippingAddress?.address1 === YORK.street, 'the work and its address');
+    const EDIT = `mutation ($input: EditOrderInput!) { editOrder(input: $input) { order { shipTo { street } } } }`;
+    const shipTo = { ...YORK, street: '9 Mill Lane' };
+    const about = { order: id, idempotencyKey: 'moved', expectedRevision: 1, reason: 'The customer moved.' };
+    expect(await agent.graphql(EDIT, { input: { ...about, shipTo } })).toEqual({
+      editOrder: { order: { shipTo: { street: '9 Mill Lane' } } },
+    });
+    await waitFor(() => told()?.shippingAddress?.address1 === '9 Mill Lane', 'the other address at the warehouse');
+    await agent.graphql(CANCEL, { order: id });
+    await until(id, ({ status }) => status === 'CANCELLED', 'the end of it');
+  });
 
   test('leaves with a label, by which its carrier tells where it is; one that is not needed is given back', async () => {
     await stockShelves(demo, [{ location: 'STORE-LEEDS', sku: 'SCARF-SKY', quantity: '9' }]);

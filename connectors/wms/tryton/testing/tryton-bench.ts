@@ -75,7 +75,8 @@ export class TrytonBench {
 
   /** Where an order's first shipment goes. A Tryton that knows no countries sends at home. */
   async shipToOf(order: string): Promise<ParcelAddress | undefined> {
-    const asked = { domain: [['reference', '=', order]], fields: ['delivery_address.'], limit: 1 };
+    const fields = ['party_name', 'street', 'postal_code', 'city'].map((field) => `delivery_address.${field}`);
+    const asked = { domain: [['reference', '=', order]], fields, limit: 1 };
     const [shipment] = await this.#api.search(SHIPMENT, asked, Addressed);
     if (!shipment) return undefined;
     const { party_name: name, street, postal_code: postalCode, city } = shipment['delivery_address.'];

@@ -1,5 +1,6 @@
 import { refuse, type RefusalValue } from '../../../../kernel/model/errors.ts';
 import type { LineState } from '../../../../schema/events/fields.ts';
+import type { PendingCommand } from '../commands-of-order.ts';
 import type { Order } from '../order.ts';
 import type { UnitCell } from '../units.ts';
 import type { OpenEdit, OrderEdit } from './order-edit.ts';
@@ -20,11 +21,18 @@ export function checkDestination(order: Order, edit: OrderEdit, systems: Systems
     if (cell)
       return refuse('ILLEGAL_TRANSITION', `Units of line ${lineNo} are on their way to the old address.`, details);
   }
-  if (order.pending.some(({ name }) => name === 'release-work' || name === 'route-order')) {
+  if (order.pending.some((command) => isTelling(command, edit, systems))) {
     return refuse('ILLEGAL_TRANSITION', 'Work is being handed over with the old address.', {});
   }
   const isBuying = order.labels?.some(({ state }) => state === 'ASKED') ?? false;
   return isBuying ? refuse('VERSION_CONFLICT', 'A label is being bought for the old address.', {}) : undefined;
+}
+
+/** The old address is on its way to a system; one that sends work elsewhere is told the new one after it. */
+function isTelling(command: PendingCommand, { addressId }: OrderEdit, { redirectable = [] }: Systems): boolean {
+  if (command.name === 'route-order') return true;
+  if (command.name !== 'release-work' || command.transfer !== undefined) return false;
+  return addressId === undefined || !redirectable.includes(command.location);
 }
 
 /** A system has the old address with work that it does not send elsewhere any more. */

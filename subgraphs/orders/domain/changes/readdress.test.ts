@@ -9,6 +9,7 @@ import {
   releaseAt,
   sampleOrder,
   settleAll,
+  statesOf,
   told,
 } from '../../testing/sample-order.ts';
 import type { CommandOutcome } from '../command-outcome.ts';
@@ -55,6 +56,18 @@ describe('an address that comes with a change', () => {
     expect(namesOf(order)).toEqual(['redirect-work']);
     const { state } = answer(order, 'redirect-work', { status: 'DONE', redirected: 'REDIRECTED' });
     expect(entriesOf(state).slice(-3)).toEqual(['ADDRESS_CHANGED', 'ORDER_CHANGED', 'WORK_REDIRECTED']);
+  });
+
+  test('follows work that is just being handed over, and is refused where it could not', () => {
+    const inventory = new InventoryModel(['DC']);
+    for (const sku of ['MUG', 'JUG']) inventory.put(sku, 'DC', 9);
+    const allocated = allocateAt(settleAll(sampleOrder({ hasAddress: true }), inventory), 'DC', inventory);
+    const handing = apply(allocated, { type: 'PlanRelease', location: 'DC', byHub: false, told: told('release') });
+    const moved = apply(handing, edit({ addressId: 'a1', destination: LEEDS }));
+    expect(namesOf(moved)).toEqual(['release-work', 'redirect-work']);
+    // The system is about to have these very units.
+    expect(statesOf(moved, 1)).toEqual({ ALLOCATED: 3 });
+    expect(refusalOf(handing, edit({ addressId: 'a1' }, [])).code).toBe('ILLEGAL_TRANSITION');
   });
 
   test('that a system does not take any more is for people', () => {

@@ -5,6 +5,7 @@ import { enqueue } from '../pending-command.ts';
 import { isSamePlace } from '../sourcing/destination.ts';
 import { note } from '../timeline.ts';
 import type { Told } from '../told.ts';
+import { isHandingOver } from '../work/plan-release.ts';
 import type { OrderEdit } from './order-edit.ts';
 
 interface Readdressing {
@@ -34,9 +35,12 @@ export function readdress(order: Order, { before, edit, redirectable, told }: Re
     { type: 'ADDRESS_CHANGED', summary: 'It goes to another address.', told, visibility: 'CUSTOMER' },
   );
   return redirectable
-    .filter((location) => toSendAt(noted, location).length > 0)
+    .filter((location) => toSendAt(noted, location).length > 0 || isHandedOver(noted, location))
     .reduce((state, location) => enqueue(state, (id) => ({ id, name: 'redirect-work', location })), noted);
 }
+
+const isHandedOver = ({ pending }: Order, location: string): boolean =>
+  pending.some((command) => isHandingOver(command, location));
 
 function misaddressed(order: Order, told: Told): Order {
   return note(
