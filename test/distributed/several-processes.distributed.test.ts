@@ -5,6 +5,7 @@ import { openTestTopology, TWO_OF_EVERYTHING, type TestTopology } from '../harne
 import { comeAndGoSuite } from './come-and-go.suite.ts';
 import { connectorsSuite } from './connectors.suite.ts';
 import { movedHubSuite, sellAndMove, type Known } from './moved-hub.suite.ts';
+import { orchestrationSuite } from './orchestration.suite.ts';
 import { ordersAnywhereSuite } from './orders-anywhere.suite.ts';
 import { takeOverSuite } from './take-over.suite.ts';
 import { wholePathSuite } from './whole-path.suite.ts';
@@ -37,6 +38,7 @@ describe('the hub as several processes', () => {
   movedHubSuite(shared, () => known);
   wholePathSuite(shared);
   ordersAnywhereSuite(shared);
+  orchestrationSuite(shared);
   takeOverSuite(shared);
   connectorsSuite(shared);
   comeAndGoSuite(shared);
