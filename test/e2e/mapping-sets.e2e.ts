@@ -45,8 +45,9 @@ test('an unmapped value waits, is explained, tried out and put into force, and w
   const { wms } = demo.retailer;
   const sku = 'LAMP';
   const history = async () => JSON.stringify(await operator.graphql(HISTORY, { sku }).catch(() => ''));
-  wms.count({ warehouse: 'DC-NORTH', sku, quantity: '50' });
-  await waitFor(async () => (await history()).includes('"sellable":"50"'), 'the opening stock');
+  // Enough for all tries of a slow machine.
+  wms.count({ warehouse: 'DC-NORTH', sku, quantity: '100000' });
+  await waitFor(async () => (await history()).includes('"sellable":"100000"'), 'the opening stock');
   const waiting = async (value: string) => {
     const { exceptions } = await operator.graphql<Found>(EXCEPTIONS, { source: 'wms-north' });
     return exceptions.edges.find(({ node }) => node.class === 'UNMAPPED_VALUE' && node.summary.includes(value))?.node;

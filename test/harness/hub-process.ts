@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
@@ -45,17 +45,29 @@ async function startScript(script: string, options: { readonly port: number }): 
   const child = spawn(process.execPath, [join(import.meta.dirname, script), JSON.stringify(options)], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
+  const kill = await awaitReady(child, hubUrlOf(options));
+  return { kill };
+}
+
+/**
+ * Resolves when the hub is ready, to what ends it without a word.
+ * @throws {Error} when it ends before, or takes too long; nothing of it is left then
+ */
+export async function awaitReady(child: ChildProcess, url: string): Promise<() => Promise<void>> {
   const exited = once(child, 'exit');
-  await waitFor(async () => {
-    if (child.exitCode !== null) throw new Error(`The hub ended with ${child.exitCode}.`);
-    return (await fetch(`${hubUrlOf(options)}/health/ready`)).ok;
-  }, 'the hub to be ready');
-  return {
-    kill: async () => {
-      child.kill('SIGKILL');
-      await exited;
-    },
+  const kill = async (): Promise<void> => {
+    child.kill('SIGKILL');
+    await exited;
   };
+  try {
+    const isReady = async () => (await fetch(`${url}/health/ready`)).ok;
+    await waitFor(() => child.exitCode !== null || isReady(), 'the hub to be ready');
+    if (child.exitCode !== null) throw new Error(`The hub ended with ${child.exitCode}.`);
+    return kill;
+  } catch (error) {
+    await kill();
+    throw error;
+  }
 }
 
 export function hubUrlOf({ port }: Pick<HubProcessOptions, 'port'>): string {

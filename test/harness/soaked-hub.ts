@@ -1,7 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { waitFor } from '../../kernel/testing/wait-for.ts';
-import { hubUrlOf } from './hub-process.ts';
+import { awaitReady, hubUrlOf } from './hub-process.ts';
 import type { SoakedHubMemory, SoakedHubOptions } from './serve-soaked-hub.ts';
 
 /** A hub in a process of its own, whose memory can be asked for. */
@@ -19,11 +18,7 @@ export async function startSoakedHub(options: SoakedHubOptions): Promise<SoakedH
   const child: ChildProcess = fork(new URL('serve-soaked-hub.ts', import.meta.url), [JSON.stringify(options)], {
     execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
   });
-  const exited = once(child, 'exit');
-  await waitFor(async () => {
-    if (child.exitCode !== null) throw new Error(`The hub ended with ${child.exitCode}.`);
-    return (await fetch(`${url}/health/ready`)).ok;
-  }, 'the hub to be ready');
+  const kill = await awaitReady(child, url);
   return {
     url,
     heapMb: async () => {
@@ -32,9 +27,6 @@ export async function startSoakedHub(options: SoakedHubOptions): Promise<SoakedH
       const [{ heapBytes }] = (await told) as [SoakedHubMemory];
       return Math.round(heapBytes / 100_000) / 10;
     },
-    kill: async () => {
-      child.kill('SIGKILL');
-      await exited;
-    },
+    kill,
   };
 }

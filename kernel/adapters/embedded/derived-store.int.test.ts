@@ -71,6 +71,17 @@ describe('derived documents', () => {
     expect(warnings()).toEqual([]);
   });
 
+  test('many are written in another thread, and what comes after them is too, in order', async () => {
+    const entries = await openEntries();
+    const ids = Array.from({ length: 300 }, (_, n) => `n-${String(n).padStart(3, '0')}`);
+    const first = save(entries, 'a');
+    await Promise.all([first, save(entries, ...ids), entries.save({ id: 'a', key: 'k' }, 1)]);
+    await entries.delete('n-000', 1);
+    await closeAll();
+    expect(await idsIn(await openEntries())).toEqual(['a', ...ids.slice(1)]);
+    expect(warnings()).toEqual([]);
+  });
+
   test('their saves are no commits of the store', async () => {
     const entries = await openEntries();
     const before = telemetry.observations.length;

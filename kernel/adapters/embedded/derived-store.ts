@@ -9,6 +9,7 @@ import { ensureCollection } from './collection-table.ts';
 import { CommitMark } from './commit-mark.ts';
 import { DerivedCollection } from './derived-collection.ts';
 import { ensureOrigin, isMadeOf, type Origin } from './derived-origin.ts';
+import { DerivedTables } from './derived-tables.ts';
 import { DerivedWriter } from './derived-writer.ts';
 import type { EmbeddedLimits } from './embedded-limits.ts';
 import { errorText } from './error-text.ts';
@@ -40,7 +41,8 @@ export class DerivedStore {
     const [path, markPath] = pathsOf(directory);
     this.#options = options;
     this.#database = openOrBeginAnew(options);
-    this.#writer = new DerivedWriter({ path, markPath, telemetry, ...limits, storeCommits });
+    const tables = new DerivedTables(this.#database, markPath);
+    this.#writer = new DerivedWriter({ tables, path, markPath, telemetry, ...limits, storeCommits });
   }
 
   collection<D extends Document>(definition: CollectionDefinition): DerivedCollection<D> {

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { Obstacle } from '../../model/errors.ts';
 import type { Telemetry } from '../../ports/telemetry.ts';
 import type { DerivedChange, DerivedGroup, DerivedOutcome } from './derived-change.ts';
+import type { DerivedTables } from './derived-tables.ts';
 import { StorageClosed, StorageFailed } from './storage-errors.ts';
 
 interface QueuedChange {
@@ -13,6 +14,8 @@ interface QueuedChange {
 }
 
 export interface DerivedWriterOptions {
+  /** For what is not worth a thread. */
+  readonly tables: DerivedTables;
   readonly path: string;
   readonly markPath: string;
   readonly telemetry: Telemetry;
@@ -25,12 +28,15 @@ export interface DerivedWriterOptions {
 const NAME = 'derived';
 
 /** How long changes are gathered, because nobody waits for them, unless there are enough for a commit of their own. */
-const GATHER_MS = 10;
+const GATHER_MS = 3;
 const ENOUGH_CHANGES = 200;
 
+/** A group from which on they are written in another thread, which is then there and writes the smaller ones too. */
+const THREAD_CHANGES_MIN = 100;
+
 /**
- * Writes derived documents in a thread of its own, so that neither the event loop nor the commits of the store wait for them.
- * What comes while the thread is busy is the next group, in the order of coming.
+ * Writes derived documents, in a thread of its own as soon as there are many, so that neither the event loop nor the commits
+ * of the store wait for them. What comes while the thread is busy is the next group, in the order of coming.
  */
 export class DerivedWriter {
   readonly #options: DerivedWriterOptions;
@@ -66,6 +72,7 @@ export class DerivedWriter {
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#writing;
+    this.#options.tables.close();
     const worker = this.#worker;
     if (!worker) return;
     this.#worker = undefined;
@@ -96,7 +103,8 @@ export class DerivedWriter {
     const { telemetry, storeCommits } = this.#options;
     const startedMs = performance.now();
     const group: DerivedGroup = { changes, storeCommits: storeCommits() };
-    const outcome = await this.#ask(JSON.stringify(group));
+    const isForThread = this.#worker !== undefined || changes.length >= THREAD_CHANGES_MIN;
+    const outcome = isForThread ? await this.#ask(JSON.stringify(group)) : this.#options.tables.write(group);
     telemetry.observe('storage_commit_seconds', (performance.now() - startedMs) / 1_000, { store: NAME });
     telemetry.observe('storage_commit_writes', changes.length, { store: NAME });
     if ('failure' in outcome) throw new Error(outcome.failure);

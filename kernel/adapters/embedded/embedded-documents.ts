@@ -67,7 +67,9 @@ export class EmbeddedDocuments implements Documents {
 
   /** Waits for what is written to derived collections. */
   async close(): Promise<void> {
-    await (await this.#derived)?.close();
+    const derived = this.#derived;
+    this.#derived = undefined;
+    await (await derived)?.close();
   }
 
   /** The file is made when a collection needs it. */
