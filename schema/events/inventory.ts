@@ -142,6 +142,15 @@ export const backorderCovered = defineEvent({
   data: closed({ ...ClaimLine.properties, kind: Text, owner: Type.Optional(Id) }),
 });
 
+export const owedSupplyChanged = defineEvent({
+  context: 'inventory',
+  type: 'owed-supply-changed',
+  version: 1,
+  meaning:
+    'What is to come of a SKU is another quantity or another day; units that were sold beyond stock wait for it.',
+  data: closed({ reservation: Id, sku: Code, kind: Text, owner: Id }),
+});
+
 export const shortageRecorded = defineEvent({
   context: 'inventory',
   type: 'shortage-recorded',
@@ -237,6 +246,7 @@ export const INVENTORY_EVENTS = [
   reservationRefused,
   stockBackordered,
   backorderCovered,
+  owedSupplyChanged,
   shortageRecorded,
   orderTransferChanged,
   stockExceptionRaised,
@@ -251,6 +261,7 @@ export type ChannelRegistered = DataOf<typeof channelRegistered>;
 export type ReservationExpired = DataOf<typeof reservationExpired>;
 export type ReservationRefused = DataOf<typeof reservationRefused>;
 export type StockBackordered = DataOf<typeof stockBackordered>;
+export type OwedSupplyChanged = DataOf<typeof owedSupplyChanged>;
 export type BackorderCovered = DataOf<typeof backorderCovered>;
 export type ShortageRecorded = DataOf<typeof shortageRecorded>;
 export type OrderTransferChanged = DataOf<typeof orderTransferChanged>;

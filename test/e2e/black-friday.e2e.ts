@@ -57,8 +57,10 @@ const STORY = `query ($id: ID!) { order(id: $id) {
   timeline(first: 100) { edges { node { type summary } } } } }`;
 const WORK = 'mutation ($input: FulfilOrderInput!) { fulfilOrder(input: $input) { order { id } } }';
 const CLOSE = 'mutation ($input: LimitNodeCapacityInput!) { limitNodeCapacity(input: $input) { day { isLimited } } }';
-const EXCEPTIONS = `{ exceptions(first: 100, filter: { sku: "${SKU}", statuses: [OPEN] }) {
+const EXCEPTIONS = `query ($sku: ID!) { exceptions(first: 100, filter: { sku: $sku, statuses: [OPEN] }) {
   edges { node { class summary } } } }`;
+const PROMISES = `query ($id: ID!) { order(id: $id) { lines { promise { latestOn } expected { latestOn } } } }`;
+const TO_COME = `{ availability(skus: ["${HAMPER}"], channel: "${SHOP}") { supply { quantity } } }`;
 
 interface OrderData {
   readonly id: string;
@@ -169,12 +171,12 @@ async function setRules(idempotencyKey: string, ...rules: readonly object[]): Pr
   await operator.graphql(RULES, { input: { idempotencyKey, rules } });
 }
 
-async function buy(customer: string, quantity: number): Promise<string> {
+async function buy(customer: string, quantity: number, sku = SKU): Promise<string> {
   const shopper = await demo.as('shopper', { customer });
   const input = {
     channel: SHOP,
     externalId: `BF-${customer}`,
-    lines: [{ sku: SKU, quantity: String(quantity), unitPriceMinor: SALE_PRICE_MINOR }],
+    lines: [{ sku, quantity: String(quantity), unitPriceMinor: SALE_PRICE_MINOR }],
     tenders: [{ tender: 'CARD', amountMinor: quantity * SALE_PRICE_MINOR }],
   };
   const placed = await shopper.graphql<{ placeOrder: { order: { id: string } } }>(PLACE, { input });
@@ -229,11 +231,29 @@ async function shelfOf(location: string): Promise<PositionRow | undefined> {
   return (await readPositions(agent, [location])).find(({ sku }) => sku === SKU);
 }
 
-async function openExceptions(): Promise<readonly string[]> {
+async function openExceptions(sku = SKU): Promise<readonly string[]> {
   type Page = { edges: readonly { readonly node: { readonly class: string } }[] };
-  const { exceptions } = await operator.graphql<{ exceptions: Page }>(EXCEPTIONS);
+  const { exceptions } = await operator.graphql<{ exceptions: Page }>(EXCEPTIONS, { sku });
   return exceptions.edges.map(({ node }) => node.class);
 }
+
+interface Promises {
+  readonly promise: { readonly latestOn: string } | null;
+  readonly expected: { readonly latestOn: string } | null;
+}
+
+async function promisesOf(id: string): Promise<Promises> {
+  const { order } = await agent.graphql<{ order: { lines: readonly [Promises] } }>(PROMISES, { id });
+  return order.lines[0];
+}
+
+async function hampersToCome(): Promise<number> {
+  type Answer = { availability: readonly { readonly supply: readonly { readonly quantity: string }[] }[] };
+  const { availability } = await agent.graphql<Answer>(TO_COME);
+  return (availability[0]?.supply ?? []).reduce((sum, { quantity }) => sum + Number(quantity), 0);
+}
+
+const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
 
 describe('Black Friday', () => {
   test('a promotion is told to whoever looks at the product, at its time and no earlier', async () => {
@@ -391,7 +411,11 @@ describe('Black Friday', () => {
       'the timeline says who waits',
     );
     await sells(SHOP, 0);
-    await becomes(openExceptions, (classes) => classes.includes('NETWORK_SHORTAGE'), 'people hear of what is missing');
+    await becomes(
+      () => openExceptions(),
+      (classes) => classes.includes('NETWORK_SHORTAGE'),
+      'people hear of what is missing',
+    );
 
     demo.retailer.wms.receive({ warehouse: 'DC-NORTH', sku: SKU, quantity: String(missing), reference: 'PO-1' });
     await untilUnits(SHOP, 'RELEASED', SHOP_QUOTA);
@@ -434,7 +458,67 @@ describe('Black Friday', () => {
       expect(available).toBe('0');
       expect(terms.filter(({ kind }) => ['UNSOURCED', 'OVERSOLD', 'EXTRA'].includes(kind))).toEqual([]);
     }
-    await becomes(openExceptions, (classes) => classes.length === 0, 'no exception is left');
+    await becomes(
+      () => openExceptions(),
+      (classes) => classes.length === 0,
+      'no exception is left',
+    );
+  });
+
+  test('a supplier that is late, and then delivers nothing, moves and breaks what was promised of what is owed', async () => {
+    const integrator = await demo.as('integrator');
+    const line = { lineId: '1', documentLine: '1', sku: HAMPER };
+    const tell = (eventId: string, type: string, document: string, more: object) =>
+      integrator.ingest('campaigns', [
+        {
+          eventId,
+          type,
+          occurredAt: new Date().toISOString(),
+          data: { document, location: 'DC-NORTH', lines: [{ ...line, ...more }] },
+        },
+      ]);
+    await setRules('hampers', { kind: 'SELL_POLICY', sku: HAMPER, sellPolicy: { mode: 'BACKORDER', limit: '5' } });
+    await tell('supply-1', 'supply-announced', 'PO-HAMPER', { quantity: '5', expectedAt: inDays(4) });
+    await becomes(hampersToCome, (units) => units === 5, 'the purchase order');
+    const id = await buy('HAMPERS', 2, HAMPER);
+    const promised = await promisesOf(id);
+    expect(promised.expected).toEqual(promised.promise);
+    const promisedOn = promised.promise?.latestOn ?? '';
+    expect(promisedOn > inDays(3).slice(0, 'yyyy-mm-dd'.length)).toBe(true);
+
+    await tell('supply-2', 'supply-changed', 'PO-HAMPER', { quantity: '5', expectedAt: inDays(11) });
+    const late = await becomes(
+      () => promisesOf(id),
+      ({ expected }) => (expected?.latestOn ?? '') > promisedOn,
+      'the hampers are expected later',
+    );
+    expect(late.promise?.latestOn).toBe(promisedOn);
+
+    await tell('supply-3', 'supply-cancelled', 'PO-HAMPER', {});
+    await becomes(
+      () => promisesOf(id),
+      ({ expected }) => expected === null,
+      'nobody expects the hampers',
+    );
+    await becomes(
+      () => openExceptions(HAMPER),
+      (classes) => classes.includes('PROMISE_DUE'),
+      'people hear of a promise that nothing stands behind',
+    );
+
+    await tell('supply-4', 'supply-announced', 'PO-OTHER', { quantity: '2', expectedAt: inDays(2) });
+    await becomes(
+      () => promisesOf(id),
+      ({ expected }) => expected !== null,
+      'another supplier helps out',
+    );
+    await becomes(
+      () => openExceptions(HAMPER),
+      (classes) => !classes.includes('PROMISE_DUE'),
+      'the promise is covered',
+    );
+    const told = typesOf(await storyOf(id)).filter((type) => type.startsWith('PROMISE_'));
+    expect(told).toEqual(['PROMISE_MOVED', 'PROMISE_BROKEN', 'PROMISE_MOVED']);
   });
 });
 

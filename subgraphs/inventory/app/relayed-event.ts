@@ -1,6 +1,7 @@
 import { formatQuantity } from '../../../kernel/model/quantity.ts';
 import {
   backorderCovered,
+  owedSupplyChanged,
   channelRegistered,
   locationRegistered,
   orderTransferChanged,
@@ -85,6 +86,8 @@ function toldBy(state: LedgerState, event: LedgerEvent): readonly Told[] {
       const data = { reservation, sku, quantity: quantityOf(state, sku, steps), kind, ...(owner && { owner }) };
       return [{ definition: backorderCovered, key: owner ?? reservation, data }];
     }
+    case 'supply-stated':
+      return owedSupplyTold(state, event);
     case 'shortage-recorded': {
       const { sku, location, short, atRisk } = event;
       const claims = atRisk?.map(({ steps, ...claim }) => ({ ...claim, quantity: quantityOf(state, sku, steps) }));
@@ -120,6 +123,24 @@ function orderTransferTold(state: LedgerState, id: string): readonly Told[] {
   const ends = { from: state.locationIds.textOf(from), to: state.locationIds.textOf(to) };
   const data = { transfer: id, order: order.id, ...ends, status: statusOf(transfer), lines };
   return [{ definition: orderTransferChanged, key: order.id, data }];
+}
+
+/** Claims that are told of one statement about what is to come; those of the others look at it when it comes. */
+const OWED_TOLD_MAX = 5_000;
+
+/** Whoever is owed units of it may have been promised them for another day. */
+function owedSupplyTold(state: LedgerState, { lines }: LedgerEventOf<'supply-stated'>): readonly Told[] {
+  const told: Told[] = [];
+  for (const sku of new Set(lines.map((line) => line.sku))) {
+    const index = state.skuIds.find(sku);
+    for (const reservation of index === undefined ? [] : state.backorders.waitingFor(index)) {
+      const { kind, owner } = state.reservations.get(reservation) ?? {};
+      if (kind === undefined || owner === undefined) continue;
+      if (told.length === OWED_TOLD_MAX) return told;
+      told.push({ definition: owedSupplyChanged, key: owner, data: { reservation, sku, kind, owner } });
+    }
+  }
+  return told;
 }
 
 const NOTHING_TOLD: readonly Told[] = [];

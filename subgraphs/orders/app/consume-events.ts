@@ -4,6 +4,7 @@ import { readEvent } from '../../../kernel/model/read-told.ts';
 import type { Consumer, Streams } from '../../../kernel/ports/streams.ts';
 import {
   backorderCovered,
+  owedSupplyChanged,
   channelRegistered,
   locationRegistered,
   orderTransferChanged,
@@ -22,6 +23,7 @@ import type { OrdersServices } from './orders-services.ts';
 import { recordCoverage } from './record-coverage.ts';
 import { ORDER_FACTS } from './read-order-fact.ts';
 import { takeFact } from './take-fact.ts';
+import { recordOwedSupply } from './record-owed-supply.ts';
 import { recordTransfer } from './record-transfer.ts';
 import { recordReturnStep } from './record-return-step.ts';
 import { OUTBOUND_REF } from './outbound-ref.ts';
@@ -112,6 +114,12 @@ function facts(services: OrdersServices): readonly Subscription[] {
       stream: streamOf('inventory'),
       types: [backorderCovered.type],
       handle: ({ envelope }) => recordCoverage(services, envelope),
+    },
+    {
+      durable: 'orders-owed-supply',
+      stream: streamOf('inventory'),
+      types: [owedSupplyChanged.type],
+      handle: ({ envelope }) => recordOwedSupply(services, envelope),
     },
     {
       durable: 'orders-transfers',

@@ -2,6 +2,7 @@ import type { Steps } from '../../../kernel/model/quantity.ts';
 import type { ParcelAddress } from '../../../schema/commands/outbound-parcels.ts';
 import type { Tender } from '../../../schema/events/fields.ts';
 import type { CancelReason } from './calling-off/cancel-order.ts';
+import type { Expectation } from './promises/expect-supply.ts';
 import type { LinePromise } from './promises/promise-delivery.ts';
 import type { RejectionReason } from './work/reject-work.ts';
 import type { LineChoice } from './claims/plan-allocation.ts';
@@ -203,6 +204,7 @@ export type OrderCommand = { readonly told: Told; readonly once?: Once } & (
       readonly reason: string;
       readonly wmsLocations: readonly string[];
     }
+  | { readonly type: 'ExpectSupply'; readonly expectations: readonly Expectation[] }
   | { readonly type: 'AcceptUnclaimed' }
   | {
       readonly type: 'PrioritiseOrder';

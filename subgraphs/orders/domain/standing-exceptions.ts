@@ -1,5 +1,6 @@
 import type { ExceptionClass, ExceptionSeverity } from '../../../schema/events/fields.ts';
 import { unclaimedBecause } from './acceptance.ts';
+import { brokenPromises } from './promises/expect-supply.ts';
 import { toSendAt } from './labels/parcel-label.ts';
 import type { Order } from './order.ts';
 import { openChargebacks } from './money/open-chargebacks.ts';
@@ -36,6 +37,12 @@ const KINDS: readonly Kind[] = [
     because: 'The parcel has arrived, or is taken to have.',
   },
   { class: 'REFUND_FAILED', severity: 'HIGH', find: failedRefunds, because: 'The money was given back after all.' },
+  {
+    class: 'PROMISE_DUE',
+    severity: 'HIGH',
+    find: uncoveredPromises,
+    because: 'It is known again when it comes, or it was called off.',
+  },
   {
     class: 'CHARGEBACK',
     severity: 'HIGH',
@@ -135,6 +142,14 @@ function failedRefunds({ payments, currency }: Order): readonly Wrong[] {
     if (newest?.state !== 'FAILED') return [];
     const summary = `${newest.amountMinor} ${currency} (minor units) could not be given back on payment ${id}.`;
     return [{ key: newest.id, summary, evidence: newest.id, ...(provider && { source: provider.system }) }];
+  });
+}
+
+/** Supply was cancelled or is too little: the customer has to hear of it, or something else has to be found. */
+function uncoveredPromises(order: Order): readonly Wrong[] {
+  return brokenPromises(order).map(({ id, sku, lineNo, promise }) => {
+    const summary = `nothing that is announced is enough for line ${lineNo}, promised for ${promise?.latestOn ?? ''}.`;
+    return { key: id, sku, summary, evidence: id };
   });
 }
 

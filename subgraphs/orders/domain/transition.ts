@@ -31,6 +31,7 @@ import { planRelease } from './work/plan-release.ts';
 import { withTransfers } from './pickup/order-transfer.ts';
 import { followTransfer, refuseTransfer } from './pickup/follow-transfer.ts';
 import { withPickups } from './pickup/pickup-deadline.ts';
+import { expectSupply } from './promises/expect-supply.ts';
 import { withPromises } from './promises/promise-delivery.ts';
 import { recordDelivery } from './parcels/record-delivery.ts';
 import { recordTracking } from './parcels/record-tracking.ts';
@@ -169,6 +170,7 @@ const DECISIONS: { readonly [Type in OrderCommand['type']]: Decide<Type> } = {
   RecordMarketplaceAnswer: recordMarketplaceAnswer,
   PlaceHold: placeHold,
   ResolveHold: resolveHold,
+  ExpectSupply: expectSupply,
   AcceptUnclaimed: acceptUnclaimed,
   PrioritiseOrder: prioritiseOrder,
   HandOverAgain: handOverAgain,
