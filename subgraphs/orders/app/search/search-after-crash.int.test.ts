@@ -13,7 +13,6 @@ import { OrderStore } from '../order-store.ts';
 import { ORDERS_LIMITS, type OrdersLimits } from '../orders-limits.ts';
 import { OrderIndex } from './order-index.ts';
 
-const FOR_EVER_MS = 3_600_000;
 const CAUSE = { correlationId: 'test' };
 
 /* The search stands in a file of its own. A process ends between the commit of an order and that of its search. */
@@ -60,9 +59,8 @@ describe('the search after a crash', () => {
     await early.place('o1');
     await waitFor(() => early.isFound('o1'));
     for (const end of ends.splice(0).toReversed()) await end();
-    const platform = await openPlatform('data');
-    await startOrders(platform, { searchLingerMs: FOR_EVER_MS });
-    const { place, isFound } = await openIndex(platform);
+    // Nobody takes it into the search any more.
+    const { place, isFound } = await openIndex(await openPlatform('data'));
     await place('o2');
     await cp(join(temporary.path, 'data'), join(temporary.path, 'crashed'), { recursive: true });
     expect([await isFound('o1'), await isFound('o2')]).toEqual([true, false]);
@@ -85,7 +83,7 @@ describe('the search after a crash', () => {
     const platform = await openPlatform('crashed');
     const { isFound } = await openIndex(platform);
     expect([await isFound('o1'), await isFound('o2')]).toEqual([false, false]);
-    await startOrders(platform, { searchLingerMs: FOR_EVER_MS, searchBuildPollMs: 1 });
+    await startOrders(platform, { searchBuildPollMs: 1 });
     await waitFor(async () => (await isFound('o1')) && (await isFound('o2')));
   });
 });
