@@ -131,16 +131,26 @@ describe('the file of systems', () => {
       deadlines: [{ kind: 'RELEASE', channel: 'WEB', warnMinutes: 30, afterMinutes: 90 }],
       arrivals: [{ carrier: 'Swallow', untoldDays: 5, silentDays: null }],
       returnWindows: [{ days: 30 }],
+      priorities: [{ channel: 'WEB', priority: 5, dueSoon: [{ withinMinutes: 60, priority: 9 }] }],
     };
     const from = { name: 'Store', street: '1 High Street', city: 'Leeds', postalCode: 'LS1 1AA', country: 'GB' };
     const labelRules = { system: 'parcels-main', gramsPerUnit: 400, locations: [{ location: 'STORE-LEEDS', from }] };
     expect(read({ systems: [], retail: { timeRules, labelRules } }).retail).toEqual({ timeRules, labelRules });
     const late = { deadlines: [{ kind: 'IDLE', warnMinutes: 30 }] };
     expect(() => read({ systems: [], retail: { timeRules: late } })).toThrow('kind');
+    const beyond = { priorities: [{ priority: 10 }] };
+    expect(() => read({ systems: [], retail: { timeRules: beyond } })).toThrow('priority');
     const endless = { returnWindows: [{ days: 0 }] };
     expect(() => read({ systems: [], retail: { timeRules: endless } })).toThrow('days');
     const nowhere = { ...labelRules, locations: [{ location: 'STORE-LEEDS', from: { ...from, country: 'England' } }] };
     expect(() => read({ systems: [], retail: { labelRules: nowhere } })).toThrow('country');
+  });
+
+  test('says which channels take orders on while the ledger is away', () => {
+    const placementRules = [{ channel: 'TILLS', whenLedgerIsAway: 'ACCEPT' }];
+    expect(read({ systems: [], retail: { placementRules } }).retail).toEqual({ placementRules });
+    const hoping = [{ whenLedgerIsAway: 'HOPE' }];
+    expect(() => read({ systems: [], retail: { placementRules: hoping } })).toThrow('whenLedgerIsAway');
   });
 
   test('says what may take the place of what cannot be had', () => {
