@@ -9,18 +9,14 @@ import type { PaymentProvider } from '../../connectors/payment/port.ts';
 import type { TaxSystem } from '../../connectors/tax/port.ts';
 import type { Pos } from '../../connectors/pos/port.ts';
 import type { Wms } from '../../connectors/wms/port.ts';
-import { createLoader } from '../../kernel/graphql/create-loader.ts';
 import { createSubgraphSchema } from '../../kernel/graphql/create-subgraph-schema.ts';
 import type { Subgraph, SubgraphRequest } from '../../kernel/graphql/subgraph.ts';
 import { Obstacle } from '../../kernel/model/errors.ts';
 import type { Platform } from '../../kernel/ports/platform.ts';
-import type { ParcelAddress } from '../../schema/commands/outbound-parcels.ts';
 import { checkHandOffs } from './app/hand-offs.ts';
-import { addressKey } from './app/labels/address-book.ts';
 import { openOrders, type OpenOrders } from './app/open-orders.ts';
 import { ORDERS_LIMITS, type OrdersLimits } from './app/orders-limits.ts';
 import { capturePolicyOf, type CaptureRules } from './domain/money/capture-rules.ts';
-import type { Order } from './domain/order.ts';
 import type { ShortRule } from './domain/claims/short-rules.ts';
 import type { SubstitutionRule } from './domain/changes/substitution-rules.ts';
 import type { PlacementRule } from './domain/placement-rules.ts';
@@ -35,9 +31,7 @@ import { cheapestNodesPolicy } from './domain/sourcing/cheapest-nodes-policy.ts'
 import type { SourcingPolicy } from './domain/sourcing/sourcing-policy.ts';
 import { DEFAULT_RULES, type SourcingRules } from './domain/sourcing/sourcing-rules.ts';
 import type { GraphqlContext } from './graphql/context.ts';
-import type { StoredDecision } from './app/sourcing/decision-store.ts';
-import { EstimateLoaders } from './graphql/estimate-loader.ts';
-import { ReceiptLoaders } from './graphql/receipt-loaders.ts';
+import { createOrdersContext } from './graphql/create-orders-context.ts';
 import { resolvers } from './graphql/resolvers.ts';
 
 export interface OrdersOptions {
@@ -91,9 +85,6 @@ export interface OrdersOptions {
   readonly limits?: Partial<OrdersLimits>;
 }
 
-/** Orders looked up at a time for one client operation. */
-const ORDERS_PER_LOOK_UP_MAX = 500;
-
 /** The orders context. It may be stopped and started at any time and takes in what happened meanwhile. */
 export function createOrders(platform: Platform, options: OrdersOptions): Subgraph {
   const sdl = readFileSync(new URL('../../schema/graphql/orders.graphql', import.meta.url), 'utf8');
@@ -115,32 +106,7 @@ export function createOrders(platform: Platform, options: OrdersOptions): Subgra
     schema: createSubgraphSchema(sdl, resolvers),
     createContext(request: SubgraphRequest): GraphqlContext {
       if (!open) throw new Obstacle('CONTEXT_UNAVAILABLE', 'The orders context is not running.');
-      const { services } = open;
-      return {
-        ...request,
-        orders: services,
-        orderById: createLoader<string, Order>({
-          name: 'orders',
-          batchKeysMax: ORDERS_PER_LOOK_UP_MAX,
-          load: (ids) => services.store.getMany(ids),
-          telemetry: platform.telemetry,
-        }),
-        addressOf: createLoader<Order, ParcelAddress>({
-          name: 'orders-addresses',
-          batchKeysMax: ORDERS_PER_LOOK_UP_MAX,
-          keyOf: addressKey,
-          load: (orders) => services.addresses.ofMany(orders),
-          telemetry: platform.telemetry,
-        }),
-        receipts: new ReceiptLoaders(pos),
-        decisionById: createLoader<string, StoredDecision>({
-          name: 'sourcing-decisions',
-          batchKeysMax: ORDERS_PER_LOOK_UP_MAX,
-          load: (ids) => services.decisions.getMany(ids),
-          telemetry: platform.telemetry,
-        }),
-        estimates: new EstimateLoaders(services, request.correlationId),
-      };
+      return createOrdersContext(open.services, { request, pos, telemetry: platform.telemetry });
     },
     async start() {
       open ??= await openOrders(platform, {

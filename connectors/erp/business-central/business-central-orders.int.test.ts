@@ -46,7 +46,7 @@ const linesOf = (lines: unknown) => lines as readonly Readonly<Record<string, un
 function reservationsOf(lines: readonly Readonly<Record<string, unknown>>[]): readonly (readonly string[])[] {
   const found: string[][] = [];
   for (const { lineType, description, description2 } of lines) {
-    if (lineType === 'Item') found.push([String(description2 ?? '')].filter((text) => text !== ''));
+    if (lineType === 'Item') found.push(typeof description2 === 'string' && description2 !== '' ? [description2] : []);
     if (lineType === 'Comment') found.at(-1)?.push(String(description).replace('Reservation ', ''));
   }
   return found;

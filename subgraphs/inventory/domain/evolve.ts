@@ -51,9 +51,8 @@ export function evolve(state: LedgerState, event: LedgerEvent, seq: number): voi
     case 'receipt-unmatched':
       return evolveReceiptTold(state, event);
     case 'stock-count-applied':
-      return evolveCount(state, event);
     case 'tracked-stock-counted':
-      return evolveTrackedCount(state, event);
+      return evolveCounted(state, event);
     case 'fact-recorded':
     case 'fact-conflicted':
     case 'source-number-observed':
@@ -103,4 +102,11 @@ function evolveReservationsEnded(state: LedgerState, event: ReservationsEnded, s
     return;
   }
   for (const id of event.reservations) evolveReservationEnded(state, { id, status: 'CANCELLED', ...event, seq });
+}
+
+type Counted = Extract<LedgerEvent, { readonly type: 'stock-count-applied' | 'tracked-stock-counted' }>;
+
+function evolveCounted(state: LedgerState, event: Counted): void {
+  if (event.type === 'stock-count-applied') evolveCount(state, event);
+  else evolveTrackedCount(state, event);
 }

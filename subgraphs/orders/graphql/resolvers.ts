@@ -16,7 +16,15 @@ import { skuFields } from './sku-fields.ts';
 /** The live field is answered by the gateway, from the change log of this context. */
 export const resolvers: ResolverMap = {
   Query: { ...queries, ...searchQueries, ...sourcingQueries, ...workQueries },
-  Mutation: { ...mutations, ...erasureMutations, ...priorityMutations, ...changeMutations, ...sourcingMutations, ...handOffMutations, ...workMutations },
+  Mutation: {
+    ...mutations,
+    ...erasureMutations,
+    ...priorityMutations,
+    ...changeMutations,
+    ...sourcingMutations,
+    ...handOffMutations,
+    ...workMutations,
+  },
   Sku: skuFields,
   Order: orderFields,
   OrderLine: orderLineFields,

@@ -58,7 +58,13 @@ export function settleInvoice(
   const { invoice = '' } = outcome;
   const state = withInvoice(order, sale, { shipment, state: 'DONE', invoice });
   const summary = `${system} has invoiced parcel ${shipment} as ${invoice}.`;
-  return note(state, { type: 'INVOICED', summary, told: answeredBy(system, invoice, told), visibility: 'AGENT', lineNos });
+  return note(state, {
+    type: 'INVOICED',
+    summary,
+    told: answeredBy(system, invoice, told),
+    visibility: 'AGENT',
+    lineNos,
+  });
 }
 
 function withInvoice(order: Order, sale: SaleHandOff, settled: Omit<SaleInvoice, 'amountMinor'>): Order {
