@@ -31,7 +31,7 @@ import { cheapestNodesPolicy } from './domain/sourcing/cheapest-nodes-policy.ts'
 import type { SourcingPolicy } from './domain/sourcing/sourcing-policy.ts';
 import { DEFAULT_RULES, type SourcingRules } from './domain/sourcing/sourcing-rules.ts';
 import type { GraphqlContext } from './graphql/context.ts';
-import { createOrdersContext } from './graphql/create-orders-context.ts';
+import { createOrdersContext } from './create-orders-context.ts';
 import { resolvers } from './graphql/resolvers.ts';
 
 export interface OrdersOptions {

@@ -1,15 +1,15 @@
-import type { Pos } from '../../../connectors/pos/port.ts';
-import { createLoader } from '../../../kernel/graphql/create-loader.ts';
-import type { SubgraphRequest } from '../../../kernel/graphql/subgraph.ts';
-import type { Telemetry } from '../../../kernel/ports/telemetry.ts';
-import type { ParcelAddress } from '../../../schema/commands/outbound-parcels.ts';
-import { addressKey } from '../app/labels/address-book.ts';
-import type { OrdersServices } from '../app/orders-services.ts';
-import type { StoredDecision } from '../app/sourcing/decision-store.ts';
-import type { Order } from '../domain/order.ts';
-import type { GraphqlContext } from './context.ts';
-import { EstimateLoaders } from './estimate-loader.ts';
-import { ReceiptLoaders } from './receipt-loaders.ts';
+import type { Pos } from '../../connectors/pos/port.ts';
+import { createLoader } from '../../kernel/graphql/create-loader.ts';
+import type { SubgraphRequest } from '../../kernel/graphql/subgraph.ts';
+import type { Telemetry } from '../../kernel/ports/telemetry.ts';
+import type { ParcelAddress } from '../../schema/commands/outbound-parcels.ts';
+import { addressKey } from './app/labels/address-book.ts';
+import type { OrdersServices } from './app/orders-services.ts';
+import type { StoredDecision } from './app/sourcing/decision-store.ts';
+import type { Order } from './domain/order.ts';
+import type { GraphqlContext } from './graphql/context.ts';
+import { EstimateLoaders } from './graphql/estimate-loader.ts';
+import { ReceiptLoaders } from './graphql/receipt-loaders.ts';
 
 /** Looked up at a time for one client operation. */
 const KEYS_PER_LOOK_UP_MAX = 500;
