@@ -20,7 +20,9 @@ export type AskedKind = Claim['kind'] | 'cancellation' | 'message';
 
 const MESSAGES_PER_CALL = 5;
 /** Of what is asked for; the rest are movements. Orders are few, because an emulator without indexes reads all of them again and again. */
-const SHARES = { reservation: 0.45, order: 0.05, cancellation: 0.2 } as const;
+const SHARES = { reservation: 0.48, order: 0.02, cancellation: 0.2 } as const;
+/** Of reservations, orders take the place of so many while somebody waits for an order. */
+const AWAITED_ORDERS = 0.2;
 /** Which numbers below one, drawn at random, ask for what. */
 const RESERVATIONS = SHARES.reservation;
 const ORDERS = RESERVATIONS + SHARES.order;
@@ -108,12 +110,17 @@ export class FaultClients implements Records {
       const key = `${name}-${n}`;
       const what = this.#random();
       let isAnswered: boolean;
-      if (what < RESERVATIONS) isAnswered = await this.#claim('reservation', key);
+      if (what < RESERVATIONS * AWAITED_ORDERS && this.#awaits('order')) isAnswered = await this.#claim('order', key);
+      else if (what < RESERVATIONS) isAnswered = await this.#claim('reservation', key);
       else if (what < ORDERS) isAnswered = await this.#claim('order', key);
       else if (what < CANCELLATIONS) isAnswered = await this.#giveUp(this.#pickOwn(name));
       else isAnswered = await this.deliver({ messages: this.#movements(key) });
       await sleep(isAnswered ? REST_MS : REST_AFTER_FAILURE_MS);
     }
+  }
+
+  #awaits(kind: AskedKind): boolean {
+    return this.#waiting.some((waiting) => waiting.kind === kind);
   }
 
   #claim(kind: Claim['kind'], key: string): Promise<boolean> {
