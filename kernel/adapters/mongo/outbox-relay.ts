@@ -44,6 +44,7 @@ export class OutboxRelay {
   #run: Promise<void> | undefined;
   #failures = 0;
   #isWoken = false;
+  #isNumbered = false;
   #isLeading = false;
   #endPause: () => void = () => undefined;
   #waiting: (() => void)[] = [];
@@ -123,7 +124,7 @@ export class OutboxRelay {
 
   async #roundAndPause(): Promise<void> {
     try {
-      if (this.#isWoken || (await this.#isPending(PENDING))) {
+      if (this.#isWoken || (await this.#isAnyPending())) {
         this.#isWoken = false;
         while (await this.#relayPage());
       }
@@ -134,6 +135,12 @@ export class OutboxRelay {
     } catch (error) {
       await this.#failed(error);
     }
+  }
+
+  /** Most collections never publish anything: where no number was ever taken, nothing has to be looked for. */
+  async #isAnyPending(): Promise<boolean> {
+    this.#isNumbered ||= (await this.#options.counter.read()).seq > 0;
+    return this.#isNumbered && (await this.#isPending(PENDING));
   }
 
   async #isPending(filter: Readonly<Record<string, unknown>>): Promise<boolean> {
