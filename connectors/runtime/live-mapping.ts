@@ -19,7 +19,9 @@ export function liveMapping<Mapping extends object>(
   const live = { ...given };
   for (const [domain, rows] of Object.entries(given)) {
     if (!isCodeMapping(rows)) continue;
-    Object.defineProperty(live, domain, { enumerable: true, get: () => namedRows(domain, rowsOf(domain) ?? rows) });
+    // Of its own: others may have been given the same rows under another name, or under none.
+    const own = { ...rows };
+    Object.defineProperty(live, domain, { enumerable: true, get: () => namedRows(domain, rowsOf(domain) ?? own) });
   }
   return live;
 }
