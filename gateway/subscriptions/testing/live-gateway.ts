@@ -87,12 +87,12 @@ export async function openLiveGateway(
   const http = createGateway({
     supergraphSdl: SUPERGRAPH_SDL,
     clients,
+    loadNative: sharePlanners,
     ...policy,
     authenticator,
     clock,
     ids,
     telemetry,
-    loadNative: sharePlanners,
     createSubscriptions: (host) => {
       subscriptions = createSubscriptions({
         host,
