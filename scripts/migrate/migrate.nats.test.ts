@@ -192,7 +192,9 @@ describeNats('moving a data directory', (binary) => {
         const source = await openSource();
         expect(await migrate()).toMatchObject({ code: 1, output: expect.stringContaining('A hub has the data in') });
         await source.close();
-        const held = await new NatsLease(await connect()).acquire('ledger', new AbortController().signal);
+        // A busy machine may renew it late.
+        const hub = await running.connect({ prefix: target.prefix, limits: { leaseTtlMs: 60_000 } });
+        const held = await new NatsLease(hub).acquire('ledger', new AbortController().signal);
         expect(await migrate()).toMatchObject({ code: 1, output: expect.stringContaining('(ledger): stop it first') });
         await held.release();
         expect(await migrate()).toMatchObject({ code: 0 });
