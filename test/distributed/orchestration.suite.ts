@@ -30,7 +30,9 @@ export function orchestrationSuite(shared: () => TestTopology): void {
       wms.count({ warehouse: DEMO_OMS.location, sku: SKU, quantity: '100' });
       const gateways = await Promise.all(hub.gateways.map((_, index) => hub.as({ role: 'agent' }, index)));
       const operator = await hub.as({ role: 'operator' });
-      const routed = await waitFor(() => place(gateways[0] as HubClient, 'oms').catch(() => undefined), 'the stock');
+      let tries = 0;
+      // What was refused for want of stock stays refused under its number.
+      const routed = await waitFor(() => place(gateways[0] as HubClient, `oms-${++tries}`), 'the stock');
       const order = await waitFor(async () => {
         const seen = await read(gateways.at(-1) as HubClient, routed);
         return seen.lines[0]?.states[0]?.state === 'RELEASED' ? seen : undefined;
