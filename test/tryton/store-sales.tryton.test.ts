@@ -60,9 +60,13 @@ const POSTINGS = `query ($day: String!) { salesPostings(location: "${STORE}", da
 const POST = `mutation ($input: PostStoreSalesInput!) { postStoreSales(input: $input) { salesPostings { state } } }`;
 const WAITING = `{ quarantinedMessages(first: 100, system: "shelf-1") { edges { node { eventId } } } }`;
 
+interface Register {
+  readonly register: string | null;
+  readonly taken: { readonly sales: number; readonly returns: number };
+}
 interface Posting {
   readonly state: string;
-  readonly registers: readonly { readonly register: string | null; readonly taken: { readonly sales: number } }[];
+  readonly registers: readonly Register[];
   readonly batches: readonly { readonly sequence: number; readonly status: string; readonly document: string | null }[];
 }
 interface Waiting {
@@ -144,8 +148,12 @@ test('a day of a store is one sale with its shipment, what comes late another, a
       const found = await posting();
       return found?.state === state && found.batches.length === batches ? found : undefined;
     }, state);
+  await waitFor(async () => {
+    const taken = (await posting())?.registers.map(({ register, taken }) => [register, taken.sales, taken.returns]);
+    return JSON.stringify(taken) === '[["till-1",2,0],["till-2",1,1]]';
+  }, 'all receipts');
   // Nothing is posted before the day is over.
-  expect((await until('OPEN', 0)).registers.map(({ register }) => register)).toEqual(['till-1', 'till-2']);
+  await until('OPEN', 0);
   await operator.graphql(POST, { input: { location: STORE, day: TODAY } });
   const whole = await until('PROVEN', 1);
   expect(whole).toMatchObject({
