@@ -84,6 +84,16 @@ export function executorContract(name: string, open: Open): void {
         });
       });
 
+      // Found by random operations: the planner could not plan it, and the whole operation failed.
+      test('a fragment on a type that nothing there can be is nothing', async () => {
+        const { data, errors } = await shop.ask(`{ media { ...OnBook } }
+          fragment OnBook on Book { ... on Media { ... on Movie { minutes } } }`);
+        expect(errors).toBeUndefined();
+        expect(data).toEqual({ media: [{}, {}] });
+        const items = await shop.ask('{ items { ... on ItemA { ... on Item { ... on ItemB { label } } } a: id } }');
+        expect(items).toEqual({ data: { items: [{ a: 'i1' }, { a: 'i2' }] } });
+      });
+
       test('an interface object adds fields to all types of the interface, in both directions', async () => {
         const { data, errors } = await shop.ask(
           '{ items { id stars ... on ItemA { a } } ratedItem(id: "i2") { __typename label stars ... on ItemB { b } } }',

@@ -10,6 +10,7 @@ import {
 import type {
   FieldNode,
   GraphQLCompositeType,
+  GraphQLObjectType,
   GraphQLSchema,
   InlineFragmentNode,
   OperationDefinitionNode,
@@ -44,7 +45,7 @@ export function toPlanningOperation(
   context: PlanningContext,
 ): OperationDefinitionNode | undefined {
   const root = context.schema.getRootType(operation.operation);
-  const selectionSet = root && convert(operation.selectionSet, root, { ...context, isRoot: true });
+  const selectionSet = root && convert(operation.selectionSet, root, { ...context, isRoot: true, possible: [root] });
   return selectionSet ? { ...operation, selectionSet } : undefined;
 }
 
@@ -73,6 +74,8 @@ function rootFieldsOf(selectionSet: SelectionSetNode): FieldNode[] {
 
 interface Conversion extends PlanningContext {
   readonly isRoot: boolean;
+  /** What an object that stands here may be, after all fragments around it. */
+  readonly possible: readonly GraphQLObjectType[];
 }
 
 function convert(
@@ -99,14 +102,18 @@ function convertField(field: FieldNode, parent: GraphQLCompositeType, conversion
   const type = getNamedType(parent.getFields()[name]?.type);
   if (!isCompositeType(type)) return withSourceKey(field, conversion);
   // Whether the object is there still has to be known when nothing of it is read.
-  const selectionSet = convert(field.selectionSet, type, { ...conversion, isRoot: false }) ?? {
+  const possible = possibleTypesOf(type, conversion);
+  const selectionSet = convert(field.selectionSet, type, { ...conversion, isRoot: false, possible }) ?? {
     kind: Kind.SELECTION_SET as const,
     selections: [TYPENAME],
   };
   return { ...withSourceKey(field, conversion), selectionSet };
 }
 
-/** A fragment that applies to whatever stands here is no more than its selections. */
+/**
+ * A fragment that applies to whatever stands here is no more than its selections, and one that applies to nothing is no
+ * more than a question for the type: the planner cannot plan what no object is.
+ */
 function convertFragment(
   fragment: InlineFragmentNode,
   parent: GraphQLCompositeType,
@@ -117,9 +124,20 @@ function convertFragment(
   const type = isCompositeType(condition) ? condition : parent;
   const appliesAlways =
     type === parent || (isAbstractType(type) && !isUnionType(parent) && schema.isSubType(type, parent));
-  const selectionSet = convert(fragment.selectionSet, appliesAlways ? parent : type, conversion);
+  const possible = appliesAlways ? conversion.possible : inBoth(conversion.possible, possibleTypesOf(type, conversion));
+  // The type is asked for all the same: whoever answers has to know that it is another one.
+  if (possible.length === 0 && !appliesAlways) return conversion.isRoot ? [] : [TYPENAME];
+  const selectionSet = convert(fragment.selectionSet, appliesAlways ? parent : type, { ...conversion, possible });
   if (!selectionSet) return [];
   return appliesAlways ? selectionSet.selections : [{ ...fragment, selectionSet }];
+}
+
+function possibleTypesOf(type: GraphQLCompositeType, { schema }: PlanningContext): readonly GraphQLObjectType[] {
+  return isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
+}
+
+function inBoth<Item>(some: readonly Item[], others: readonly Item[]): readonly Item[] {
+  return some.filter((item) => others.includes(item));
 }
 
 /** Without an alias that says nothing new, which the planner would keep apart from what it adds by the plain name. */
