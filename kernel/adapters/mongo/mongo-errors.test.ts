@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Defect, Refusal } from '../../model/errors.ts';
 import { DocumentsUnavailable, duplicateIndex, toDocumentsError } from './mongo-errors.ts';
 
-const driverError = (name: string, code?: number, message = ''): Error =>
+const driverError = (name: string, code?: number | string, message = ''): Error =>
   Object.assign(new Error(message), { name, code });
 
 describe('errors of the driver', () => {
@@ -16,6 +16,7 @@ describe('errors of the driver', () => {
     driverError('MongoWriteConcernError', 64),
     driverError('MongoServerError', 10_107),
     driverError('MongoServerError', 11_600),
+    driverError('Error', 'EPIPE', 'This socket has been ended by the other party'),
   ])('that time heals are obstacles: %s', (error) => {
     expect(toDocumentsError(error, 'orders.save')).toBeInstanceOf(DocumentsUnavailable);
   });

@@ -18,6 +18,8 @@ export class DocumentsOverloaded extends Obstacle {
 const MALFORMED_CODES: ReadonlySet<unknown> = new Set([2, 9, 14, 40, 52, 56, 57, 59, 67, 72, 85, 86]);
 /** Errors of the driver that do not bear its name: a time that was up, a connection that was cut. */
 const UNNAMED: ReadonlySet<string> = new Set(['PoolClearedOnNetworkError', 'TimeoutError']);
+/** What Node says of a connection that was cut and that the driver hands on as it is, such as a write to an ended socket. */
+const CUT_CODES: ReadonlySet<unknown> = new Set(['ECONNABORTED', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
 const DUPLICATE_KEY = 11_000;
 const INDEX_NAME = / index: (\S+) /;
 
@@ -26,7 +28,7 @@ export function toDocumentsError(error: unknown, what: string): Error {
   if (error instanceof DomainError || duplicateIndex(error) !== undefined) return error as Error;
   const { name = '', code } = (error ?? {}) as { name?: string; code?: string | number };
   const isNamed = name.startsWith('Mongo') && !(name === 'MongoServerError' && MALFORMED_CODES.has(code));
-  if (UNNAMED.has(name) || (isNamed && !/Argument|Invariant|Unexpected/.test(name)))
+  if (UNNAMED.has(name) || CUT_CODES.has(code) || (isNamed && !/Argument|Invariant|Unexpected/.test(name)))
     return new DocumentsUnavailable(what, { cause: error });
   const why = `${name}${code === undefined ? '' : ` ${String(code)}`}`;
   return new Defect(`MongoDB refused ${what} (${why}).`, { what }, { cause: error });
