@@ -31,7 +31,12 @@ afterEach(() => desk.close());
 
 const resolve = (id: string) => desk.mutate('resolveException', `exception: "${id}", reason: "It was counted."`);
 const waive = (id: string) => desk.mutate('waiveException', `exception: "${id}", reason: "It is known."`);
-const ids = async () => (await desk.list()).map(({ id }) => id).toSorted();
+/** Without what is told of consumers, which stand still for days when the clock jumps while a busy machine delivers. */
+const ids = async () =>
+  (await desk.list())
+    .map(({ id }) => id)
+    .filter((id) => !id.startsWith('consumer-'))
+    .toSorted();
 
 async function trail(): Promise<readonly { readonly action: string; readonly status: string }[]> {
   const { data } = await desk.ask(AUDIT);
@@ -91,7 +96,7 @@ describe('the bounds of a deployment', () => {
     await sellFor('A', 2_600);
     await desk.raise('small', { quantity: '1' });
     await desk.raise('large', { quantity: '2' });
-    await waitFor(async () => (await desk.list()).length === 2);
+    await waitFor(async () => (await ids()).length === 2);
     await waive('small');
     await waive('large');
     expect(await desk.seen('small', 'WAIVED')).toMatchObject({ id: 'small' });
