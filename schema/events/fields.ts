@@ -56,6 +56,12 @@ export const MappingRows = Type.Record(Type.String({ minLength: 1, maxLength: 20
 
 export const Tender = oneOf('CARD', 'WALLET', 'GIFT_CARD', 'STORE_CREDIT', 'CASH', 'MARKETPLACE', 'INVOICE');
 export const ChargeKind = oneOf('SHIPPING', 'DISCOUNT', 'FEE', 'OTHER');
+/** Where an order goes, as far as it decides who serves it; no address. */
+export const Destination = closed({
+  country: Type.String({ pattern: '^[A-Z]{2}$' }),
+  postalCode: Type.Optional(Type.String({ minLength: 1, maxLength: 20 })),
+});
+
 export const TenderAmount = closed({ tender: Tender, amountMinor: SafeInteger });
 export const Charge = closed({ kind: ChargeKind, description: Text, amountMinor: SafeInteger });
 export const LineState = oneOf(

@@ -5,6 +5,7 @@ import {
   closed,
   Code,
   CurrencyCode,
+  Destination,
   Id,
   Instant,
   oneOf,
@@ -76,12 +77,7 @@ export const marketplaceOrderReceived = defineEvent({
     acknowledgeBy: Type.Optional(Instant),
     /** Until when it has to leave; absent: the marketplace does not say. */
     shipBy: Type.Optional(Instant),
-    destination: Type.Optional(
-      closed({
-        country: Type.String({ pattern: '^[A-Z]{2}$' }),
-        postalCode: Type.Optional(Type.String({ minLength: 1, maxLength: 20 })),
-      }),
-    ),
+    destination: Type.Optional(Destination),
     /** Absent: they do. */
     pricesIncludeTax: Type.Optional(Type.Boolean()),
     lines: Type.Array(MarketplaceLine, { minItems: 1, maxItems: 500 }),

@@ -5,6 +5,7 @@ import {
   closed,
   Code,
   CurrencyCode,
+  Destination,
   Id,
   PositiveQuantityText,
   SafeInteger,
@@ -67,12 +68,7 @@ export const orderPlacedTold = defineEvent({
     customer: Type.Optional(Id),
     /** In which the customer is told of it, BCP 47. Absent: that of the channel. */
     language: Type.Optional(Type.String({ minLength: 2, maxLength: 35 })),
-    destination: Type.Optional(
-      closed({
-        country: Type.String({ pattern: '^[A-Z]{2}$' }),
-        postalCode: Type.Optional(Type.String({ minLength: 1, maxLength: 20 })),
-      }),
-    ),
+    destination: Type.Optional(Destination),
     /** Absent: they do. */
     pricesIncludeTax: Type.Optional(Type.Boolean()),
     lines: Type.Array(ToldLine, { minItems: 1, maxItems: 500 }),
