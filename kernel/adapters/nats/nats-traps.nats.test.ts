@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import type { ConsumerMessages, JsMsg } from '@nats-io/jetstream';
 import type { NewJournalBatch } from '../../ports/journal.ts';
 import { SequentialIds } from '../../testing/sequential-ids.ts';
 import { testEnvelope } from '../../testing/test-envelope.ts';
@@ -169,6 +170,21 @@ describeNats('traps of JetStream', (binary) => {
     await streams.close();
   });
 
+  test('regression: what came before a page broke off is given out, and the next page begins after it', async () => {
+    const connection = await running.connect();
+    const streams = new NatsStreams(connection);
+    for (const n of [1, 2, 3, 4]) {
+      await streams.publish(STREAM, 'stockwire.test.p00.thing-happened', testEnvelope(ids, 'a', n));
+    }
+    const reader = new StreamReader(connection, { stream: STREAM, afterSeq: 0 });
+    breakFirstPage(connection, 2);
+    const seqs: number[] = [];
+    while (seqs.at(-1) !== 4) seqs.push(...(await reader.next(10)).map((message) => message.seq));
+    expect(seqs).toEqual([1, 2, 3, 4]);
+    await reader.close();
+    await streams.close();
+  });
+
   test('a consumer goes on by itself after the server was killed, in the order of the key', async () => {
     const connection = await running.connect();
     const streams = new NatsStreams(connection);
@@ -249,3 +265,26 @@ describeNats('traps of JetStream', (binary) => {
     await taken.release();
   });
 });
+
+/** As the driver does when it reconnects in the middle of a page to a server that has forgotten the consumer. */
+function breakFirstPage({ parts }: NatsConnection, messagesBefore: number): void {
+  const { consumers } = parts.jetstream;
+  const find = consumers.getConsumerFromInfo.bind(consumers);
+  jest.spyOn(consumers, 'getConsumerFromInfo').mockImplementationOnce((info) => {
+    const consumer = find(info);
+    const fetch = consumer.fetch.bind(consumer);
+    consumer.fetch = async (options) => breakingAfter(await fetch(options), messagesBefore);
+    return consumer;
+  });
+}
+
+function breakingAfter(messages: ConsumerMessages, count: number): ConsumerMessages {
+  let given = 0;
+  async function* some(): AsyncGenerator<JsMsg> {
+    for await (const message of messages) {
+      if (given++ === count) throw new Error('consumer not found');
+      yield message;
+    }
+  }
+  return some() as unknown as ConsumerMessages;
+}

@@ -76,23 +76,37 @@ export class StreamReader {
     const open = (this.#open ??= await this.#begin());
     if (open.pending === 0) open.pending = (await open.consumer.info()).num_pending;
     if (open.pending === 0) return [];
-    const page: JsMsg[] = [];
-    const messages = await open.consumer.fetch({
-      max_messages: Math.min(max, open.pending, this.#fitting),
-      expires: this.#connection.parts.limits.pageMs,
-    });
-    for await (const message of messages) {
-      if (message.info.deliverySequence !== open.delivered + 1) {
-        this.#forget();
-        break;
-      }
-      open.delivered++;
-      open.pending = message.info.pending;
-      this.#afterSeq = message.seq;
-      page.push(message);
-    }
+    const page = await this.#fetch(open, max);
     if (page.length === 0) return undefined;
     this.#fitting = this.#fittingAfter(page);
+    return page;
+  }
+
+  /**
+   * What came before a failure is given out, because the next page begins after it.
+   * @throws what the driver says, when nothing came
+   */
+  async #fetch(open: OpenReader, max: number): Promise<readonly JsMsg[]> {
+    const page: JsMsg[] = [];
+    try {
+      const messages = await open.consumer.fetch({
+        max_messages: Math.min(max, open.pending, this.#fitting),
+        expires: this.#connection.parts.limits.pageMs,
+      });
+      for await (const message of messages) {
+        if (message.info.deliverySequence !== open.delivered + 1) {
+          this.#forget();
+          break;
+        }
+        open.delivered++;
+        open.pending = message.info.pending;
+        this.#afterSeq = message.seq;
+        page.push(message);
+      }
+    } catch (error) {
+      if (page.length === 0) throw error;
+      this.#forget();
+    }
     return page;
   }
 
