@@ -18,9 +18,14 @@ export interface FaultClientsOptions {
 
 export type AskedKind = Claim['kind'] | 'cancellation' | 'message';
 
-const MESSAGES_PER_CALL = 5;
-/** Of what is asked for; the rest are movements. Orders are few, because an emulator without indexes reads all of them again and again. */
-const SHARES = { reservation: 0.48, order: 0.02, cancellation: 0.2 } as const;
+const MESSAGES_PER_CALL = 3;
+/**
+ * Of what is asked for; the rest are movements. What becomes a document is little of it, because an emulator without indexes
+ * reads all documents of a collection again and again.
+ */
+const SHARES = { reservation: 0.6, order: 0.02, cancellation: 0.25 } as const;
+/** Of movements; each becomes an order that is told. */
+const SALES = 0.1;
 /** Of reservations, orders take the place of so many while somebody waits for an order. */
 const AWAITED_ORDERS = 0.2;
 /** Which numbers below one, drawn at random, ask for what. */
@@ -166,7 +171,7 @@ export class FaultClients implements Records {
     return Array.from({ length: MESSAGES_PER_CALL }, (_, index) => {
       const eventId = `${key}-${index}`;
       const sku = this.#pick(SKUS);
-      if (this.#random() < 0.5) return saleOf(eventId, sku);
+      if (this.#random() < SALES) return saleOf(eventId, sku);
       return receiptOf(eventId, this.#random() < 0.4 ? this.#pick(ONLINE_LOCATIONS) : COUNTER, { [sku]: 1 });
     });
   }
