@@ -1,16 +1,15 @@
 import { Obstacle } from '../../../kernel/model/errors.ts';
 import { isTakenOn } from '../domain/acceptance.ts';
 import type { Order } from '../domain/order.ts';
+import type { OrderCommand } from '../domain/order-command.ts';
 import type { PendingCommand } from '../domain/commands-of-order.ts';
 import { blockedBy } from '../domain/holds/hold.ts';
-import { sendsFrom } from '../domain/labels/parcel-label.ts';
-import { isHandingOver } from '../domain/work/plan-release.ts';
-import { countUnits } from '../domain/units.ts';
 import type { Cause } from './cause.ts';
 import { followNextShipment } from './follow-shipment.ts';
 import { askForStore } from './labels/ask-for-store.ts';
 import { buyNextLabel } from './labels/buy-next-label.ts';
 import type { OrdersServices } from './orders-services.ts';
+import { releasesAfter, releasesOf } from './release-work.ts';
 import { sendCommand } from './send-command.ts';
 import { sourceOrder } from './sourcing/source-order.ts';
 import { toldByHub } from './told-by.ts';
@@ -110,7 +109,8 @@ async function sendNext(services: Services, order: Order, run: Run): Promise<boo
         return false;
       }
       const told = toldByHub(services.clock.nowMs(), command.id);
-      await services.store.change(order.id, { type: 'SettleCommand', commandId: command.id, outcome, told }, run.cause);
+      const settle = { type: 'SettleCommand', commandId: command.id, outcome, told } as const;
+      await services.store.changeInTurn(order.id, [settle, ...releasesAfter(services, command)], run.cause);
       // It is asked for again later, not in this run.
       if (isUnclaimed(order, command) && outcome.status === 'REFUSED') run.blocked.add(lane);
       return true;
@@ -195,26 +195,18 @@ async function sourceNext(services: Services, order: Order, run: Run): Promise<b
   return after.pending.length > order.pending.length;
 }
 
+/** Gives every location its work that can have it now, in one save. */
 async function releaseNext(services: Services, order: Order, run: Run): Promise<boolean> {
-  if (order.routing || blockedBy(order, 'RELEASE')) return false;
-  const { wms, store, clock } = services;
-  for (const location of order.locations) {
-    const isAllocated = order.lines.some(
-      ({ id, units }) => countUnits(units, { states: ['ALLOCATED'], location }) > 0 && !blockedBy(order, 'RELEASE', id),
-    );
-    const isOnItsWay = order.pending.some((command) => isHandingOver(command, location));
-    const byHub = !wms.some((system) => system.locations.includes(location));
-    // A system sends it where it is told to, and cannot ask.
-    const isAddressed = byHub || !order.isMisaddressed || !sendsFrom(order, location);
-    if (!isAllocated || isOnItsWay || !isAddressed) continue;
+  const ready: OrderCommand[] = [];
+  for (const release of releasesOf(services, order)) {
     const isReady = await unlessBlocked(services, run, 'address', async () => {
-      if (byHub) await askForStore(services, { order, location }, run.cause);
+      if (release.byHub) await askForStore(services, { order, location: release.location }, run.cause);
       return true;
     });
-    if (!isReady) continue;
-    const told = toldByHub(clock.nowMs(), `release/${order.id}/${location}`);
-    await store.change(order.id, { type: 'PlanRelease', location, byHub, told }, run.cause);
-    return true;
+    if (isReady) ready.push(release);
   }
-  return false;
+  const [first, ...others] = ready;
+  if (!first) return false;
+  await services.store.changeInTurn(order.id, [first, ...others], run.cause);
+  return true;
 }

@@ -140,16 +140,36 @@ export class OrderStore {
    * @throws {Refusal} what the domain says, or UNKNOWN_ORDER
    * @throws {Obstacle} VERSION_CONFLICT when the bound is reached
    */
-  async change(id: string, change: OrderChange, cause: Cause): Promise<Order> {
+  change(id: string, change: OrderChange, cause: Cause): Promise<Order> {
+    return this.changeInTurn(id, [change], cause);
+  }
+
+  /**
+   * As `change`, and after it others, each applied to what the one before it made of the order. All is saved once; of the
+   * others, one that the domain refuses is left out.
+   */
+  async changeInTurn(
+    id: string,
+    [first, ...others]: readonly [OrderChange, ...OrderChange[]],
+    cause: Cause,
+  ): Promise<Order> {
     return this.#onConflict.execute(async () => {
       const found = await this.#orders.get(id);
       if (!found) throw new Refusal('UNKNOWN_ORDER', `There is no order ${id}.`, { order: id });
-      const command = typeof change === 'function' ? change(found.document) : change;
-      if (command === undefined) return found.document;
-      const decided = isRefusal(command) ? command : transition(found.document, command, this.#timeRules);
+      const decided = this.#decide(found.document, first);
       if (isRefusal(decided)) throw toRefusal(decided);
-      return this.#save(found, decided, cause);
+      const all = others.reduce<Transition>((before, change) => {
+        const next = this.#decide(before.state, change);
+        return isRefusal(next) ? before : { state: next.state, events: [...before.events, ...next.events] };
+      }, decided);
+      return this.#save(found, all, cause);
     });
+  }
+
+  #decide(order: Order, change: OrderChange): Transition | RefusalValue {
+    const command = typeof change === 'function' ? change(order) : change;
+    if (command === undefined) return { state: order, events: [] };
+    return isRefusal(command) ? command : transition(order, command, this.#timeRules);
   }
 
   async #save(found: Versioned<Order>, { state, events }: Transition, cause: Cause): Promise<Order> {

@@ -16,7 +16,14 @@ export async function askForStore(
   { order, location }: { readonly order: Order; readonly location: string },
   cause: Cause,
 ): Promise<void> {
-  const isLabelled = services.labelRules.locations.some((rule) => rule.location === location);
-  if (!order.marketplace || order.hasAddress || isLabelled || !sendsFrom(order, location)) return;
-  await fetchAddress(services, order, cause);
+  if (mayAskForStore(services, { order, location })) await fetchAddress(services, order, cause);
+}
+
+/** Whether somebody else knows where it goes, and a store that gets the work needs to. */
+export function mayAskForStore(
+  { labelRules }: Pick<OrdersServices, 'labelRules'>,
+  { order, location }: { readonly order: Order; readonly location: string },
+): boolean {
+  const isLabelled = labelRules.locations.some((rule) => rule.location === location);
+  return order.marketplace !== undefined && !order.hasAddress && !isLabelled && sendsFrom(order, location);
 }
