@@ -86,7 +86,10 @@ export class DurableConsumer implements Consumer {
     this.#backoffs.clear();
     await Promise.all(this.#handling);
     this.#save();
-    while (this.#saving) await this.#saving;
+    while (this.#saving) {
+      this.#parts.commits.hasten();
+      await this.#saving;
+    }
     this.#parts.onStop();
   }
 
@@ -205,14 +208,15 @@ export class DurableConsumer implements Consumer {
     this.#backoffs.add(cancel);
   }
 
-  /** One save at a time; acknowledgements that come meanwhile share the next one. */
+  /** One save at a time, and no commit for it alone; acknowledgements that come meanwhile share the next one. */
   #save(): void {
     if (this.#saving) {
       this.#saveAgain = true;
       return;
     }
     this.#saveAgain = false;
-    this.#saving = this.#write('progress', () => this.#saveProgress()).then(() => {
+    const saving = this.#parts.commits.writeLater(() => this.#saveProgress());
+    this.#saving = this.#unlessFailed('progress', saving).then(() => {
       this.#saving = undefined;
       if (this.#saveAgain) this.#save();
     });
@@ -226,9 +230,13 @@ export class DurableConsumer implements Consumer {
   }
 
   /** A write that may fail: the message then comes again, which consumers must bear anyway. */
-  async #write(what: string, work: () => void): Promise<boolean> {
+  #write(what: string, work: () => void): Promise<boolean> {
+    return this.#unlessFailed(what, this.#parts.commits.write(work));
+  }
+
+  async #unlessFailed(what: string, write: Promise<void>): Promise<boolean> {
     try {
-      await this.#parts.commits.write(work);
+      await write;
       return true;
     } catch (error) {
       const { telemetry } = this.#parts;

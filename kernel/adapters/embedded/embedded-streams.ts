@@ -19,6 +19,7 @@ import type { EmbeddedLimits } from './embedded-limits.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { assertName } from './name.ts';
 import { StorageInUse } from './storage-errors.ts';
+import type { TypedPlace } from './recent-places.ts';
 import { StreamTable, ensureStream, type NewMessage } from './stream-table.ts';
 import { StreamWatchers } from './stream-watchers.ts';
 
@@ -78,16 +79,20 @@ export class EmbeddedStreams implements Streams {
     for (const stream of new Set(messages.map((message) => message.stream))) {
       this.#table(stream).catch(() => undefined);
     }
-    const heads = new Map<string, number>();
+    const written = new Map<string, TypedPlace[]>();
     return {
       write: () =>
-        entries.map((entry) => {
-          const result = this.#openedTable(entry.stream).insert(entry, entry.text);
-          heads.set(entry.stream, Math.max(heads.get(entry.stream) ?? 0, result.seq));
+        entries.map(({ stream, subject, envelope, text }) => {
+          const result = this.#openedTable(stream).insert({ subject, envelope }, text);
+          if (result.duplicate) return result;
+          const place = { seq: result.seq, key: envelope.key, type: envelope.type };
+          const places = written.get(stream);
+          if (places) places.push(place);
+          else written.set(stream, [place]);
           return result;
         }),
       tell: () => {
-        for (const [stream, head] of heads) this.#tell(stream, head);
+        for (const [stream, places] of written) this.#tell(stream, places);
       },
     };
   }
@@ -216,8 +221,8 @@ export class EmbeddedStreams implements Streams {
     return table;
   }
 
-  #tell(stream: string, head: number): void {
-    this.#openedTable(stream).settle(head);
+  #tell(stream: string, places: readonly TypedPlace[]): void {
+    this.#openedTable(stream).settle(places);
     for (const consumer of this.#consumers.values()) if (consumer.stream === stream) consumer.wake();
     this.#watchers.tell(stream);
   }

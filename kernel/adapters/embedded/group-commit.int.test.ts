@@ -57,6 +57,32 @@ describe('group commit', () => {
     expect(results).toEqual([1, 2, 3]);
   });
 
+  test('what is written later goes with the next commit', async () => {
+    const later = commits.writeLater(() => database.prepare('INSERT INTO thing VALUES (7)').run());
+    await nextTurn();
+    expect(groups()).toEqual([]);
+    await Promise.all([insert(1), later]);
+    expect([groups(), things()]).toEqual([[2], [1, 7]]);
+  });
+
+  test('what is written later makes a commit of its own when no other comes, at once when it is hastened', async () => {
+    await commits.writeLater(() => database.prepare('INSERT INTO thing VALUES (1)').run());
+    await nextTurn();
+    const hastened = commits.writeLater(() => database.prepare('INSERT INTO thing VALUES (2)').run());
+    commits.hasten();
+    await nextTurn();
+    expect(things()).toEqual([1, 2]);
+    await hastened;
+    expect(groups()).toEqual([1, 1]);
+  });
+
+  test('closing commits what was to be written later', async () => {
+    const later = commits.writeLater(() => database.prepare('INSERT INTO thing VALUES (1)').run());
+    commits.close();
+    await later;
+    expect(groups()).toEqual([1]);
+  });
+
   test('a write that throws is undone as a whole, and the others of its group go on', async () => {
     const failing = commits.write(() => {
       database.exec('INSERT INTO thing VALUES (100)');

@@ -29,6 +29,9 @@ interface Group {
   readonly settle: () => void;
 }
 
+/** How long a write that nobody waits for may wait for a commit that is made anyway. */
+const PATIENCE_MS = 50;
+
 export interface GroupCommitOptions {
   /** What the store is called in errors and metrics. */
   readonly name: string;
@@ -54,6 +57,9 @@ export class GroupCommit {
   readonly #options: GroupCommitOptions;
   readonly #statements: Record<'begin' | 'commit' | 'savepoint' | 'release' | 'undo', StatementSync>;
   #queue: QueuedWrite[] = [];
+  /** They go with the next commit, and make none before `#patience` is over. */
+  #patient: QueuedWrite[] = [];
+  #patience: NodeJS.Timeout | undefined;
   #durableCommits = 0;
   /** The one that the disk is busy with. */
   #group: Group | undefined;
@@ -91,6 +97,28 @@ export class GroupCommit {
   }
 
   /**
+   * As `write`, for what nobody waits for: it goes with the next commit, for which it waits a moment before it makes one.
+   * @throws {Obstacle} OVERLOADED when too many writes wait already
+   * @throws {StorageFailed} when the commit failed
+   */
+  writeLater<Result>(work: () => Result): Promise<Result> {
+    const refusal = this.#refusal();
+    if (refusal) return Promise.reject(refusal);
+    return new Promise<Result>((resolve, reject) => {
+      this.#patient.push({ run: work, resolve: resolve as (result: unknown) => void, reject });
+      this.#patience ??= setTimeout(() => this.hasten(), PATIENCE_MS).unref();
+    });
+  }
+
+  /** What was to be written later is written now. */
+  hasten(): void {
+    clearTimeout(this.#patience);
+    this.#patience = undefined;
+    this.#queue.push(...this.#patient.splice(0));
+    if (this.#queue.length > 0 && !this.#closed) this.#schedule();
+  }
+
+  /**
    * For whoever has read what may not be on the disk yet: resolves when everything that is committed now is.
    * @throws {StorageFailed} when it cannot be known
    */
@@ -108,6 +136,7 @@ export class GroupCommit {
   close(): void {
     if (this.#closed) return;
     this.#finishNow();
+    this.hasten();
     while (this.#queue.length > 0) {
       this.#flush(false);
       this.#finishNow();
@@ -122,7 +151,7 @@ export class GroupCommit {
     if (this.#closed) return new StorageClosed(this.#options.name);
     if (this.#failure) return this.#failure;
     const { name, queuedWritesMax } = this.#options;
-    if (this.#queue.length < queuedWritesMax) return undefined;
+    if (this.#queue.length + this.#patient.length < queuedWritesMax) return undefined;
     return new Obstacle('OVERLOADED', `Too many writes wait for ${name}.`, {
       limit: 'queuedWritesMax',
       queuedWritesMax,
@@ -142,6 +171,7 @@ export class GroupCommit {
   /** @param isToSync otherwise the caller finishes the group at once */
   #flush(isToSync: boolean): void {
     const writes = this.#queue.splice(0, this.#options.groupWritesMax);
+    writes.push(...this.#patient.splice(0, this.#options.groupWritesMax - writes.length));
     const startedMs = performance.now();
     try {
       const { outcomes, commits } = this.#commit(writes);

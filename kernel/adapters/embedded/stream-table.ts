@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { EventEnvelope } from '../../model/event-envelope.ts';
 import type { PublishResult, StreamMessage } from '../../ports/streams.ts';
 import { freezeJson } from './freeze-json.ts';
+import { RecentPlaces, type TypedPlace } from './recent-places.ts';
 
 export interface NewMessage {
   readonly subject: string;
@@ -39,6 +40,7 @@ export class StreamTable {
   readonly #count: StatementSync;
   readonly #countOfTypes: StatementSync;
   readonly #remove: StatementSync;
+  readonly #recent: RecentPlaces;
   /** By sequence, the oldest first; a message is never changed. */
   readonly #held = new Map<number, Omit<StreamMessage, 'delivery'>>();
 
@@ -62,6 +64,7 @@ export class StreamTable {
     this.#remove = database.prepare(`DELETE FROM ${table} WHERE seq IN (SELECT value FROM json_each(?))`);
     const head = database.prepare('SELECT seq FROM sqlite_sequence WHERE name = ?').get(`stream_${stream}`);
     this.#durableHead = Number(head?.['seq'] ?? 0);
+    this.#recent = new RecentPlaces(this.#durableHead);
   }
 
   insert({ subject, envelope }: NewMessage, text: string): PublishResult {
@@ -74,9 +77,10 @@ export class StreamTable {
     return this.#durableHead;
   }
 
-  /** What was inserted is durable, up to this place. */
-  settle(seq: number): void {
-    this.#durableHead = Math.max(this.#durableHead, seq);
+  /** What was inserted is durable, up to the last of these places. */
+  settle(places: readonly TypedPlace[]): void {
+    for (const place of places) this.#recent.add(place);
+    this.#durableHead = Math.max(this.#durableHead, places.at(-1)?.seq ?? 0);
   }
 
   read(afterSeq: number, limit: number): readonly StreamMessage[] {
@@ -104,11 +108,13 @@ export class StreamTable {
   /** Must run inside a commit. */
   remove(seqs: readonly number[]): void {
     for (const seq of seqs) this.#held.delete(seq);
+    this.#recent.remove(new Set(seqs));
     this.#remove.run(JSON.stringify(seqs));
   }
 
   /** The next places after `afterSeq`, of the given types only. */
   places(afterSeq: number, types: readonly string[] | undefined, limit: number): readonly MessagePlace[] {
+    if (this.#recent.covers(afterSeq)) return this.#recent.after(afterSeq, types, limit);
     const rows = types
       ? this.#placesOfTypes.all(afterSeq, this.#durableHead, JSON.stringify(types), limit)
       : this.#places.all(afterSeq, this.#durableHead, limit);
