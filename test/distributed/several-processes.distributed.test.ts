@@ -7,6 +7,7 @@ import { connectorsSuite } from './connectors.suite.ts';
 import { movedHubSuite, sellAndMove, type Known } from './moved-hub.suite.ts';
 import { orchestrationSuite } from './orchestration.suite.ts';
 import { ordersAnywhereSuite } from './orders-anywhere.suite.ts';
+import { paidOrdersSuite } from './paid-orders.suite.ts';
 import { takeOverSuite } from './take-over.suite.ts';
 import { wholePathSuite } from './whole-path.suite.ts';
 
@@ -39,6 +40,7 @@ describe('the hub as several processes', () => {
   wholePathSuite(shared);
   ordersAnywhereSuite(shared);
   orchestrationSuite(shared);
+  paidOrdersSuite(shared);
   takeOverSuite(shared);
   connectorsSuite(shared);
   comeAndGoSuite(shared);
