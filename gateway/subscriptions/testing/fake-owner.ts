@@ -34,6 +34,8 @@ export class FakeOwner {
   seq = 0;
   /** Positions from before this one are answered with a snapshot. */
   retainedAfter = 0;
+  /** As it was when a log ended, by its epoch. */
+  readonly #retainedAfterOf = new Map<string, number>();
   /** The owner's clock; absent: messages do not tell when they were committed. */
   nowMs: (() => number) | undefined;
   /** Questions that were asked. */
@@ -77,6 +79,7 @@ export class FakeOwner {
 
   /** Restored from a backup: the log is another, and the state what it was when the backup was made. Default: now. */
   restart(epoch: string, backup: ReadonlyMap<string, ChangeRecord> = this.backup()): void {
+    this.#retainedAfterOf.set(this.epoch, this.retainedAfter);
     this.epoch = epoch;
     this.seq = 1;
     this.#published = 0;
@@ -84,6 +87,11 @@ export class FakeOwner {
     this.#log = [];
     this.#current.clear();
     for (const [key, record] of backup) this.#current.set(key, { ...record, version: 1 });
+  }
+
+  /** How far back the log of an epoch went, when it ended or now. */
+  retainedAfterIn(epoch: string): number {
+    return epoch === this.epoch ? this.retainedAfter : (this.#retainedAfterOf.get(epoch) ?? 0);
   }
 
   /** Another process goes on with the same log. What it has not told itself it does not name as a predecessor. */

@@ -165,7 +165,8 @@ export class ModelClient {
     } else {
       const former = this.#placeOf(before);
       const isSameLog = former.epoch === place.epoch;
-      const { retainedAfter } = this.#hub.owners[CONTEXT_OF[this.reader.field]];
+      // The frame may be of a log that has ended since.
+      const retainedAfter = this.#hub.owners[CONTEXT_OF[this.reader.field]].retainedAfterIn(place.epoch);
       if (!isSameLog && !reset) this.faults.push(`${cursor} came after ${before} without a reset`);
       if (isSameLog && reset && former.seq >= retainedAfter) this.faults.push(`${cursor} was reset after ${before}`);
       if (isSameLog && this.reader.isExact && place.seq < former.seq)
