@@ -8,6 +8,7 @@ import { erasePersonalData } from '../../schema/commands/inbox.ts';
 import { storeSaleRecorded, type StoreSaleRecorded } from '../../schema/events/inbox.ts';
 import { rpcSubjectOf } from '../../schema/events/subjects.ts';
 import { ROLES } from '../../schema/scopes.ts';
+import { CUSTOMER_REFERENCES } from './app/customers/customer-references.ts';
 import { ERASURES } from './app/erasure/erasure-book.ts';
 import { ORDERS } from './app/order-store.ts';
 import { PARKED_FACTS } from './app/parked-facts.ts';
@@ -22,10 +23,11 @@ const OPERATOR: Identity = { subject: 'ops', clientId: 'desk', scopes: ROLES.ope
 const ERASE = `mutation ($input: EraseCustomerInput!) {
   eraseCustomer(input: $input) { erasure isComplete erasedOrders openOrders openReturns }
 }`;
+const LINK = 'mutation ($input: CustomerReferenceInput!) { linkCustomer(input: $input) { customer { reference } } }';
 const SEARCH = `query ($text: String!) { orderSearch(first: 20, filter: { text: $text }) { totalCount } }`;
 const SHIP_TO = { name: 'Ann Miller', street: '2 Low Road', city: 'York', postalCode: 'YO1 1AA', country: 'GB' };
 const ADDRESSES = { name: 'orders-addresses', indexes: [] };
-const COLLECTIONS = [ORDERS, ADDRESSES, DECISIONS, ERASURES, PARKED_FACTS];
+const COLLECTIONS = [ORDERS, ADDRESSES, CUSTOMER_REFERENCES, DECISIONS, ERASURES, PARKED_FACTS];
 
 /** The contexts that keep a part of it, as orders sees them. */
 class Others {
@@ -101,6 +103,8 @@ describe('a customer who is to be forgotten', () => {
     const over = await place('W-1');
     await callOff(over);
     const underWay = await place('W-2');
+    const input = { customer: 'ann', system: 'crm', reference: 'Miller-7' };
+    expect((await scene.ask(AGENT, LINK, { input })).errors).toEqual([]);
     await waitFor(async () => (await read(underWay)).lines[0].states[0].state === 'RELEASED', 'the work');
     const first = await erase();
     expect(first).toMatchObject({ isComplete: false, erasedOrders: 1, openOrders: 1, openReturns: 0 });

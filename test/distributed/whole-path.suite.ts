@@ -115,6 +115,16 @@ export function wholePathSuite(shared: () => TestTopology): void {
       expect(shop.changes().map(({ available }) => available)).toEqual(['5', '3', '4']);
       const { order: told } = await agent.graphql<{ order: object }>(STORY, { id: order.id });
       expect(told).toMatchObject({ status: 'PARTIALLY_RETURNED', returns: [{ lines: [{ disposition: 'RESTOCK' }] }] });
+      const link = { input: { customer: 'ALICE', system: 'crm', reference: '4711' } };
+      await agent.graphql(LINK, link);
+      expect(await (await hub.as({ role: 'agent' })).graphql(KNOWN)).toEqual({
+        customerByReference: {
+          reference: 'ALICE',
+          references: [{ system: 'crm', reference: '4711' }],
+          orders: { edges: [{ node: { id: order.id } }] },
+          returns: { edges: [{ node: { id: returned } }] },
+        },
+      });
       await shop.close();
       await own.close();
     });
@@ -211,6 +221,10 @@ const DISPOSE_RETURN = `mutation ($inspect: InspectReturnInput!, $dispose: Dispo
   dispositionReturn(input: $dispose) { return { status } }
 }`;
 const STORY = `query ($id: ID!) { order(id: $id) { status returns { lines { disposition } } } }`;
+const LINK = 'mutation ($input: CustomerReferenceInput!) { linkCustomer(input: $input) { customer { reference } } }';
+const KNOWN = `{ customerByReference(system: "crm", reference: "4711") {
+  reference references { system reference } orders(first: 1) { edges { node { id } } } returns(first: 1) { edges { node { id } } }
+} }`;
 const RESERVE = `mutation ($key: String!) { reserveStock(input: {
   idempotencyKey: $key, kind: CART, channel: "WEB-GB", ttlMs: 600000, lines: [{ sku: "TEE-BLACK-M", quantity: "1" }]
 }) { changeCursor reservations { id } } }`;

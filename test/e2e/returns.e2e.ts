@@ -38,6 +38,9 @@ const AVAILABILITY = `subscription ($channel: ID!, $skus: [ID!]) {
 const RETURNS = `subscription ($customer: String!) {
   returnStatusChanged(customer: $customer) { cursor reset changes { status } }
 }`;
+const MINE = `{ customer(reference: "ALICE") {
+  orders(first: 1) { edges { node { id } } } returns(first: 1) { edges { node { id } } }
+} }`;
 
 const tax = (amountMinor: number) => [{ jurisdiction: 'GB', ratePercent: '20', amountMinor }];
 
@@ -186,6 +189,9 @@ test('bought online, shipped from a store, partly returned in another store, and
     ],
   });
   await own.awaitChange(({ status }) => status === 'CLOSED', 'the end on the customer’s device');
+  expect(await shopper.graphql(MINE)).toEqual({
+    customer: { orders: { edges: [{ node: { id: placeOrder.order.id } }] }, returns: { edges: [{ node: { id } }] } },
+  });
 
   // The one on the shelf turns out not to be there: it goes back first, and its money is owed until it is found again.
   const missing = await take(york, 'dispositionReturn', { return: id, lines: [{ line, disposition: 'MISSING' }] });

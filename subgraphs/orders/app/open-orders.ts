@@ -31,6 +31,7 @@ import type { SubstitutionRule } from '../domain/changes/substitution-rules.ts';
 import type { HandOffRules } from './hand-offs.ts';
 import type { LabelRules } from '../domain/labels/label-rules.ts';
 import type { KnownPayment } from './known-payment.ts';
+import { CustomerReferences } from './customers/customer-references.ts';
 import { ErasureBook } from './erasure/erasure-book.ts';
 import { goOnErasing } from './erasure/go-on-erasing.ts';
 import { AddressBook } from './labels/address-book.ts';
@@ -109,6 +110,7 @@ export async function openOrders(platform: Platform, options: OpenOrdersOptions)
     askInventory: createAskInventory(rpc, options.limits),
     rpc,
     erasures: await ErasureBook.open(documents),
+    customerReferences: await CustomerReferences.open(documents),
     clock,
     ids,
     telemetry,

@@ -17,6 +17,10 @@ export function maySee(identity: Identity, { customer, locations }: Order): bool
   return locations.some((location) => stores.includes(location));
 }
 
+/** A customer sees itself, and an agent all. */
+export const maySeeCustomer = ({ stores, customer: own }: Identity, customer: string): boolean =>
+  stores === '*' || own === customer;
+
 /** Who names an order by its exact channel and number: a store may take back what another has sold. */
 export function lookUpAccess(identity: Identity, order: Order): OrderAccess | undefined {
   if (maySee(identity, order)) return 'FULL';

@@ -18,6 +18,7 @@ import type { CapturePolicy } from '../domain/money/capture-rules.ts';
 import type { PlacementRule } from '../domain/placement-rules.ts';
 import type { PickupRule } from '../domain/pickup/pickup-rules.ts';
 import type { AskInventory } from './ask-inventory.ts';
+import type { CustomerReferences } from './customers/customer-references.ts';
 import type { HandOffRules } from './hand-offs.ts';
 import type { LabelRules } from '../domain/labels/label-rules.ts';
 import type { KnownPayment } from './known-payment.ts';
@@ -49,6 +50,8 @@ export interface OrdersServices {
   readonly rpc: Rpc;
   /** Which customers are to be forgotten. */
   readonly erasures: ErasureBook;
+  /** What other systems call customers. */
+  readonly customerReferences: CustomerReferences;
   readonly sourcing: SourcingPolicy;
   /** By which locations are chosen and dates promised. */
   readonly rules: RulesStore;

@@ -16,6 +16,7 @@ import type { Cause } from './cause.ts';
 import { contentHash } from './content-hash.ts';
 import { handOffsOf } from './hand-offs.ts';
 import type { OrdersServices } from './orders-services.ts';
+import { readName } from './read-name.ts';
 import { readPickup } from './read-pickup.ts';
 import { sendCommand } from './send-command.ts';
 import { promiseClaimed } from './sourcing/promise-claimed.ts';
@@ -99,7 +100,7 @@ type Services = Pick<
   | 'telemetry'
 >;
 
-const TEXT_LENGTH_MAX = { externalId: 200, customer: 200, description: 2_000 } as const;
+const TEXT_LENGTH_MAX = { externalId: 200, description: 2_000 } as const;
 
 /**
  * Places an order: keeps it, then claims the stock of all lines or of none. Idempotent per channel and number: the same
@@ -136,9 +137,6 @@ async function keepAddress({ store, addresses }: Services, order: Order, shipTo:
   if (!(await store.get(order.id))?.hasAddress) await addresses.forget(order.id);
 }
 
-/** Names are compared letter by letter: with tokens, and with what comes later. */
-const IS_NAME = /^[^\s\p{Cc}](?:[^\p{Cc}]*[^\s\p{Cc}])?$/u;
-
 /** @throws {Refusal} BAD_USER_INPUT */
 export function checkTexts({
   externalId,
@@ -146,17 +144,13 @@ export function checkTexts({
   charges,
 }: Pick<PlaceOrder, 'externalId' | 'customer' | 'charges'>): void {
   const texts: (readonly [keyof typeof TEXT_LENGTH_MAX, string, number])[] = [['externalId', externalId.trim(), 1]];
-  if (customer !== null) texts.push(['customer', customer.trim(), 1]);
   for (const { description } of charges) texts.push(['description', description, 0]);
   for (const [field, text, min] of texts) {
     const max = TEXT_LENGTH_MAX[field];
     if (text.length >= min && text.length <= max) continue;
     throw new Refusal('BAD_USER_INPUT', `${field} must have ${min} to ${max} characters.`, { field, max });
   }
-  if (customer === null || IS_NAME.test(customer)) return;
-  throw new Refusal('BAD_USER_INPUT', 'customer must not begin or end with a blank, or hold control characters.', {
-    field: 'customer',
-  });
+  if (customer !== null) readName(customer, 'customer');
 }
 
 export interface Capture {

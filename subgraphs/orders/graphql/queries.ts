@@ -1,11 +1,7 @@
-import { readPage, toConnection } from '../../../kernel/graphql/connection.ts';
-import { channelId, locationId } from '../../../kernel/model/codes.ts';
-import { findOrders } from '../app/find-orders.ts';
-import { lookUpAccess, maySee, narrow } from '../app/order-access.ts';
-import type { OrderSource } from './order-model.ts';
+import { channelId } from '../../../kernel/model/codes.ts';
+import { lookUpAccess, maySee } from '../app/order-access.ts';
+import { listOrders } from './list-orders.ts';
 import type { QueryResolvers } from './resolvers.generated.ts';
-
-const ORDERS = { list: 'orders', firstDefault: 20, firstMax: 100 } as const;
 
 export const queries: QueryResolvers = {
   order: async (_, { id, atLeast }, context) => {
@@ -21,27 +17,5 @@ export const queries: QueryResolvers = {
     return access ? { order, access } : null;
   },
 
-  orders: async (_, args, { orders, identity }) => {
-    const page = readPage(args, ORDERS);
-    const { customer, channel, status, location } = args;
-    const filter = narrow(identity, {
-      ...(isGiven(customer) && { customers: [customer] }),
-      ...(isGiven(channel) && { channels: [channelId(channel)] }),
-      ...(isGiven(status) && { statuses: [status] }),
-      ...(isGiven(location) && { locations: [locationId(location)] }),
-    });
-    const [placedAtMs, order] = page.after ?? [];
-    const after = page.after && { placedAtMs: Number(placedAtMs), order: String(order) };
-    const found = filter ? await findOrders(orders.store, filter, { limit: page.limit, ...(after && { after }) }) : [];
-    const { edges, pageInfo } = toConnection(found, page, {
-      list: ORDERS.list,
-      keysetOf: (each) => [each.placedAtMs, each.id],
-    });
-    const toSource = (each: OrderSource['order']): OrderSource => ({ order: each, access: 'FULL' });
-    return { pageInfo, edges: edges.map(({ cursor, node }) => ({ cursor, node: toSource(node) })) };
-  },
+  orders: (_, args, context) => listOrders(context, args),
 };
-
-function isGiven<Value>(value: Value | null | undefined): value is Value {
-  return value !== undefined && value !== null;
-}

@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { CustomerSource } from './customers.ts';
 import type { OrderSource, LineSource } from './order-model.ts';
 import type { OrderSearchSource } from './order-search.ts';
 import type { SkuSource } from './sku-fields.ts';
@@ -1360,6 +1361,52 @@ export type PrioritiseOrderPayload = {
   readonly changeCursor: Scalars['ChangeCursor']['output'];
 };
 
+/** A customer. The hub knows names, orders and returns, and keeps no profile. */
+export type Customer = {
+  readonly __typename?: 'Customer';
+  /** As channels name them in their orders. */
+  readonly reference: Scalars['ID']['output'];
+  /** What other systems call them, such as a CRM, a loyalty programme or an ERP: at most 100, by the name of the system. Empty for whoever may not act on the orders of all customers. */
+  readonly references: ReadonlyArray<CustomerReference>;
+  /** What they ordered, the newest first. */
+  readonly orders: OrderConnection;
+};
+
+
+/** A customer. The hub knows names, orders and returns, and keeps no profile. */
+export type CustomerOrdersArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What a system calls a customer. */
+export type CustomerReference = {
+  readonly __typename?: 'CustomerReference';
+  /** The system. */
+  readonly system: Scalars['String']['output'];
+  /** Its name for the customer, letter by letter. */
+  readonly reference: Scalars['String']['output'];
+  /** When somebody said so. */
+  readonly linkedAt: Scalars['DateTime']['output'];
+};
+
+/** What a system calls a customer. */
+export type CustomerReferenceInput = {
+  /** The customer as channels name them; 1 to 200 characters. */
+  readonly customer: Scalars['ID']['input'];
+  /** The system; 1 to 200 characters. */
+  readonly system: Scalars['String']['input'];
+  /** Its name for the customer; 1 to 200 characters. */
+  readonly reference: Scalars['String']['input'];
+};
+
+/** A customer whose references were changed. */
+export type CustomerReferencePayload = {
+  readonly __typename?: 'CustomerReferencePayload';
+  /** The customer as they are known now. */
+  readonly customer: Customer;
+};
+
 /** Somebody who is to be forgotten. */
 export type EraseCustomerInput = {
   /** Whom, as channels name the customer. Absent: whose orders are named. */
@@ -2205,6 +2252,10 @@ export type Query = {
   readonly orderByExternalId: Maybe<Order>;
   /** Orders that the caller may see, the newest first. */
   readonly orders: OrderConnection;
+  /** A customer as channels name them; null when no order and no reference of theirs is known, or the caller may not see them. */
+  readonly customer: Maybe<Customer>;
+  /** The customer whom a system calls so; null when nobody said so. For whoever may act on the orders of all customers. */
+  readonly customerByReference: Maybe<Customer>;
   /**
    * Orders with open work of a location, the newest first. Live by `orderStatusChanged(location:)`, whose orders answer
    * `work` as well.
@@ -2247,6 +2298,17 @@ export type QueryOrdersArgs = {
   channel?: InputMaybe<Scalars['ID']['input']>;
   status?: InputMaybe<OrderStatus>;
   location?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type QueryCustomerArgs = {
+  reference: Scalars['ID']['input'];
+};
+
+
+export type QueryCustomerByReferenceArgs = {
+  system: Scalars['String']['input'];
+  reference: Scalars['String']['input'];
 };
 
 
@@ -2309,6 +2371,10 @@ export type Mutation = {
   readonly placeHold: PlaceHoldPayload;
   /** Says who of those that wait for stock is covered first. Idempotent by key. */
   readonly prioritiseOrder: PrioritiseOrderPayload;
+  /** Says what a system calls a customer. Idempotent; refused when it calls another customer so. */
+  readonly linkCustomer: CustomerReferencePayload;
+  /** Takes back what a system calls a customer. Idempotent. */
+  readonly unlinkCustomer: CustomerReferencePayload;
   /**
    * Has a customer forgotten: names, addresses, references and words of people go, what was bought and what it cost stays. What is still under way is done when it has
    * ended. Idempotent.
@@ -2364,6 +2430,16 @@ export type MutationPlaceHoldArgs = {
 
 export type MutationPrioritiseOrderArgs = {
   input: PrioritiseOrderInput;
+};
+
+
+export type MutationLinkCustomerArgs = {
+  input: CustomerReferenceInput;
+};
+
+
+export type MutationUnlinkCustomerArgs = {
+  input: CustomerReferenceInput;
 };
 
 
@@ -2573,6 +2649,7 @@ export type FederationTypes = {
   Sku: Sku;
   Order: Order;
   OrderLine: OrderLine;
+  Customer: Customer;
 };
 
 /** Mapping of federation reference types */
@@ -2586,11 +2663,15 @@ export type FederationReferenceTypes = {
   OrderLine:
     ( { __typename: 'OrderLine' }
     & GraphQLRecursivePick<FederationTypes['OrderLine'], {"id":true}> );
+  Customer:
+    ( { __typename: 'Customer' }
+    & GraphQLRecursivePick<FederationTypes['Customer'], {"reference":true}> );
 };
 
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   _Entity:
+    | ( CustomerSource )
     | ( Location )
     | ( OrderSource )
     | ( LineSource )
@@ -2697,6 +2778,10 @@ export type ResolversTypes = {
   PlaceHoldPayload: ResolverTypeWrapper<Omit<PlaceHoldPayload, 'order'> & { order: ResolversTypes['Order'] }>;
   PrioritiseOrderInput: PrioritiseOrderInput;
   PrioritiseOrderPayload: ResolverTypeWrapper<Omit<PrioritiseOrderPayload, 'order'> & { order: ResolversTypes['Order'] }>;
+  Customer: ResolverTypeWrapper<CustomerSource>;
+  CustomerReference: ResolverTypeWrapper<CustomerReference>;
+  CustomerReferenceInput: CustomerReferenceInput;
+  CustomerReferencePayload: ResolverTypeWrapper<Omit<CustomerReferencePayload, 'customer'> & { customer: ResolversTypes['Customer'] }>;
   EraseCustomerInput: EraseCustomerInput;
   EraseCustomerPayload: ResolverTypeWrapper<EraseCustomerPayload>;
   ResolveHoldInput: ResolveHoldInput;
@@ -2853,6 +2938,10 @@ export type ResolversParentTypes = {
   PlaceHoldPayload: Omit<PlaceHoldPayload, 'order'> & { order: ResolversParentTypes['Order'] };
   PrioritiseOrderInput: PrioritiseOrderInput;
   PrioritiseOrderPayload: Omit<PrioritiseOrderPayload, 'order'> & { order: ResolversParentTypes['Order'] };
+  Customer: CustomerSource;
+  CustomerReference: CustomerReference;
+  CustomerReferenceInput: CustomerReferenceInput;
+  CustomerReferencePayload: Omit<CustomerReferencePayload, 'customer'> & { customer: ResolversParentTypes['Customer'] };
   EraseCustomerInput: EraseCustomerInput;
   EraseCustomerPayload: EraseCustomerPayload;
   ResolveHoldInput: ResolveHoldInput;
@@ -3432,6 +3521,24 @@ export type PrioritiseOrderPayloadResolvers<ContextType = GraphqlContext, Parent
   changeCursor?: Resolver<ResolversTypes['ChangeCursor'], ParentType, ContextType>;
 };
 
+export type CustomerResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Customer'] = ResolversParentTypes['Customer'], FederationReferenceType extends FederationReferenceTypes['Customer'] = FederationReferenceTypes['Customer']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Customer']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  reference?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  references?: Resolver<ReadonlyArray<ResolversTypes['CustomerReference']>, ParentType, ContextType>;
+  orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<CustomerOrdersArgs, 'first'>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CustomerReferenceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['CustomerReference'] = ResolversParentTypes['CustomerReference']> = {
+  system?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  linkedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type CustomerReferencePayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['CustomerReferencePayload'] = ResolversParentTypes['CustomerReferencePayload']> = {
+  customer?: Resolver<ResolversTypes['Customer'], ParentType, ContextType>;
+};
+
 export type EraseCustomerPayloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['EraseCustomerPayload'] = ResolversParentTypes['EraseCustomerPayload']> = {
   erasure?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -3663,6 +3770,8 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderArgs, 'id'>>;
   orderByExternalId?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderByExternalIdArgs, 'channel' | 'externalId'>>;
   orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<QueryOrdersArgs, 'first'>>;
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType, RequireFields<QueryCustomerArgs, 'reference'>>;
+  customerByReference?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType, RequireFields<QueryCustomerByReferenceArgs, 'system' | 'reference'>>;
   pickList?: Resolver<ResolversTypes['PickListConnection'], ParentType, ContextType, RequireFields<QueryPickListArgs, 'location' | 'first'>>;
   orderSearch?: Resolver<ResolversTypes['OrderSearchConnection'], ParentType, ContextType, RequireFields<QueryOrderSearchArgs, 'first' | 'filter'>>;
   sourceCart?: Resolver<ResolversTypes['SourcedCart'], ParentType, ContextType, RequireFields<QuerySourceCartArgs, 'channel' | 'lines'>>;
@@ -3681,6 +3790,8 @@ export type MutationResolvers<ContextType = GraphqlContext, ParentType extends R
   substituteLine?: Resolver<ResolversTypes['SubstituteLinePayload'], ParentType, ContextType, RequireFields<MutationSubstituteLineArgs, 'input'>>;
   placeHold?: Resolver<ResolversTypes['PlaceHoldPayload'], ParentType, ContextType, RequireFields<MutationPlaceHoldArgs, 'input'>>;
   prioritiseOrder?: Resolver<ResolversTypes['PrioritiseOrderPayload'], ParentType, ContextType, RequireFields<MutationPrioritiseOrderArgs, 'input'>>;
+  linkCustomer?: Resolver<ResolversTypes['CustomerReferencePayload'], ParentType, ContextType, RequireFields<MutationLinkCustomerArgs, 'input'>>;
+  unlinkCustomer?: Resolver<ResolversTypes['CustomerReferencePayload'], ParentType, ContextType, RequireFields<MutationUnlinkCustomerArgs, 'input'>>;
   eraseCustomer?: Resolver<ResolversTypes['EraseCustomerPayload'], ParentType, ContextType, RequireFields<MutationEraseCustomerArgs, 'input'>>;
   resolveHold?: Resolver<ResolversTypes['ResolveHoldPayload'], ParentType, ContextType, RequireFields<MutationResolveHoldArgs, 'input'>>;
   acceptWork?: Resolver<ResolversTypes['AcceptWorkPayload'], ParentType, ContextType, RequireFields<MutationAcceptWorkArgs, 'input'>>;
@@ -3752,7 +3863,7 @@ export interface _AnyScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 }
 
 export type _EntityResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['_Entity'] = ResolversParentTypes['_Entity']> = {
-  __resolveType: TypeResolveFn<'Location' | 'Order' | 'OrderLine' | 'Sku', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Customer' | 'Location' | 'Order' | 'OrderLine' | 'Sku', ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = GraphqlContext> = {
@@ -3808,6 +3919,9 @@ export type Resolvers<ContextType = GraphqlContext> = {
   SubstituteLinePayload?: SubstituteLinePayloadResolvers<ContextType>;
   PlaceHoldPayload?: PlaceHoldPayloadResolvers<ContextType>;
   PrioritiseOrderPayload?: PrioritiseOrderPayloadResolvers<ContextType>;
+  Customer?: CustomerResolvers<ContextType>;
+  CustomerReference?: CustomerReferenceResolvers<ContextType>;
+  CustomerReferencePayload?: CustomerReferencePayloadResolvers<ContextType>;
   EraseCustomerPayload?: EraseCustomerPayloadResolvers<ContextType>;
   ResolveHoldPayload?: ResolveHoldPayloadResolvers<ContextType>;
   CancelOrderPayload?: CancelOrderPayloadResolvers<ContextType>;

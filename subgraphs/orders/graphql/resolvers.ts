@@ -1,5 +1,6 @@
 import type { ResolverMap } from '../../../kernel/graphql/create-subgraph-schema.ts';
 import { changeMutations } from './change-mutations.ts';
+import { customerFields, customerMutations, customerQueries } from './customers.ts';
 import { erasureMutations } from './erasure-mutations.ts';
 import { handOffMutations } from './hand-off-mutations.ts';
 import { mutations } from './mutations.ts';
@@ -15,9 +16,10 @@ import { skuFields } from './sku-fields.ts';
 
 /** The live field is answered by the gateway, from the change log of this context. */
 export const resolvers: ResolverMap = {
-  Query: { ...queries, ...searchQueries, ...sourcingQueries, ...workQueries },
+  Query: { ...queries, ...customerQueries, ...searchQueries, ...sourcingQueries, ...workQueries },
   Mutation: {
     ...mutations,
+    ...customerMutations,
     ...erasureMutations,
     ...priorityMutations,
     ...changeMutations,
@@ -25,6 +27,7 @@ export const resolvers: ResolverMap = {
     ...handOffMutations,
     ...workMutations,
   },
+  Customer: customerFields,
   Sku: skuFields,
   Order: orderFields,
   OrderLine: orderLineFields,

@@ -64,6 +64,19 @@ export type Order = {
   readonly returns: Maybe<ReadonlyArray<Return>>;
 };
 
+export type Customer = {
+  readonly __typename?: 'Customer';
+  readonly reference: Scalars['ID']['output'];
+  /** What they bring back, the newest first; null while returns are away. */
+  readonly returns: Maybe<ReturnConnection>;
+};
+
+
+export type CustomerReturnsArgs = {
+  first?: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Goods that come back. */
 export type Return = {
   readonly __typename?: 'Return';
@@ -927,6 +940,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   Order: Order;
+  Customer: Customer;
   Return: Return;
 };
 
@@ -935,6 +949,9 @@ export type FederationReferenceTypes = {
   Order:
     ( { __typename: 'Order' }
     & GraphQLRecursivePick<FederationTypes['Order'], {"id":true}> );
+  Customer:
+    ( { __typename: 'Customer' }
+    & GraphQLRecursivePick<FederationTypes['Customer'], {"reference":true}> );
   Return:
     ( { __typename: 'Return' }
     & GraphQLRecursivePick<FederationTypes['Return'], {"id":true}> );
@@ -943,6 +960,7 @@ export type FederationReferenceTypes = {
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   _Entity:
+    | ( Omit<Customer, 'returns'> & { returns?: Maybe<_RefType['ReturnConnection']> } )
     | ( Location )
     | ( Omit<Order, 'returns'> & { returns?: Maybe<ReadonlyArray<_RefType['Return']>> } )
     | ( OrderLine )
@@ -965,6 +983,7 @@ export type ResolversTypes = {
   Location: ResolverTypeWrapper<Location>;
   OrderLine: ResolverTypeWrapper<OrderLine>;
   Order: ResolverTypeWrapper<Omit<Order, 'returns'> & { returns?: Maybe<ReadonlyArray<ResolversTypes['Return']>> }>;
+  Customer: ResolverTypeWrapper<Omit<Customer, 'returns'> & { returns?: Maybe<ResolversTypes['ReturnConnection']> }>;
   Return: ResolverTypeWrapper<ReturnState>;
   ReturnPosting: ResolverTypeWrapper<PostingEntry>;
   ReturnPostingSubject: ReturnPostingSubject;
@@ -1044,6 +1063,7 @@ export type ResolversParentTypes = {
   Location: Location;
   OrderLine: OrderLine;
   Order: Omit<Order, 'returns'> & { returns?: Maybe<ReadonlyArray<ResolversParentTypes['Return']>> } | FederationReferenceTypes['Order'];
+  Customer: Omit<Customer, 'returns'> & { returns?: Maybe<ResolversParentTypes['ReturnConnection']> } | FederationReferenceTypes['Customer'];
   Return: ReturnState;
   ReturnPosting: PostingEntry;
   ReturnBooking: BookingOfPosting;
@@ -1253,6 +1273,13 @@ export type OrderResolvers<ContextType = GraphqlContext, ParentType extends Reso
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type CustomerResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Customer'] = ResolversParentTypes['Customer'], FederationReferenceType extends FederationReferenceTypes['Customer'] = FederationReferenceTypes['Customer']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Customer']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  reference?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  returns?: Resolver<Maybe<ResolversTypes['ReturnConnection']>, ParentType, ContextType, RequireFields<CustomerReturnsArgs, 'first'>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type ReturnResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Return'] = ResolversParentTypes['Return'], FederationReferenceType extends FederationReferenceTypes['Return'] = FederationReferenceTypes['Return']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Return']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1457,7 +1484,7 @@ export interface _AnyScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 }
 
 export type _EntityResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['_Entity'] = ResolversParentTypes['_Entity']> = {
-  __resolveType: TypeResolveFn<'Location' | 'Order' | 'OrderLine' | 'Return' | 'Sku', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Customer' | 'Location' | 'Order' | 'OrderLine' | 'Return' | 'Sku', ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = GraphqlContext> = {
@@ -1471,6 +1498,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   Location?: LocationResolvers<ContextType>;
   OrderLine?: OrderLineResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
+  Customer?: CustomerResolvers<ContextType>;
   Return?: ReturnResolvers<ContextType>;
   ReturnPosting?: ReturnPostingResolvers<ContextType>;
   ReturnBooking?: ReturnBookingResolvers<ContextType>;

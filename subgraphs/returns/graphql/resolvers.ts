@@ -13,11 +13,14 @@ import { quantityOf } from '../domain/change-lines.ts';
 import { postingFields, ReturnBooking, ReturnPosting, ReturnShelfMove } from './posting-resolvers.ts';
 import type { Refund as RefundState } from '../domain/return-state.ts';
 import type { HandOut } from '../domain/task.ts';
+import type { GraphqlContext } from './context.ts';
 import type {
+  CustomerResolvers,
   DispositionReturnInput,
   MutationResolvers,
   OrderResolvers,
   QueryResolvers,
+  QueryReturnsArgs,
   RefundResolvers,
   Resolvers,
   ReturnAuthorizationResolvers,
@@ -35,20 +38,7 @@ const Query: QueryResolvers = {
     if (atLeast !== undefined && atLeast !== null) await parts.log.waitFor(atLeast, parts.limits.atLeastWaitMs);
     return (await returns.load(id)) ?? null;
   },
-  returns: async (_source, { first, after, location, customer, status, order, ...age }, { parts, identity }) => {
-    const page = readPage({ first, ...(after !== undefined && { after }) }, PAGE);
-    const rows = await listReturns(parts, identity, {
-      limit: page.limit,
-      after: page.after && { openedAtMs: Number(page.after[0]), id: String(page.after[1]) },
-      location: location ?? undefined,
-      customer: customer ?? undefined,
-      status: status ?? undefined,
-      order: order ?? undefined,
-      openedAfterMs: instantOf(age.openedFrom),
-      openedBeforeMs: instantOf(age.openedUntil),
-    });
-    return toConnection(rows, page, { list: PAGE.list, keysetOf: ({ openedAtMs, id }) => [openedAtMs, id] });
-  },
+  returns: (_source, args, context) => pageOfReturns(context, args),
   returnWork: async (_source, { location, first, after }, { parts, identity }) => {
     const page = readPage({ first, ...(after !== undefined && { after }) }, WORK_PAGE);
     const rows = await listReturnWork(parts, identity, {
@@ -62,6 +52,24 @@ const Query: QueryResolvers = {
     });
   },
 };
+
+async function pageOfReturns(
+  { parts, identity }: Pick<GraphqlContext, 'parts' | 'identity'>,
+  { first, after, location, customer, status, order, ...age }: Partial<QueryReturnsArgs>,
+) {
+  const page = readPage({ ...(first !== undefined && { first }), ...(after !== undefined && { after }) }, PAGE);
+  const rows = await listReturns(parts, identity, {
+    limit: page.limit,
+    after: page.after && { openedAtMs: Number(page.after[0]), id: String(page.after[1]) },
+    location: location ?? undefined,
+    customer: customer ?? undefined,
+    status: status ?? undefined,
+    order: order ?? undefined,
+    openedAfterMs: instantOf(age.openedFrom),
+    openedBeforeMs: instantOf(age.openedUntil),
+  });
+  return toConnection(rows, page, { list: PAGE.list, keysetOf: ({ openedAtMs, id }) => [openedAtMs, id] });
+}
 
 function instantOf(text: string | null | undefined): number | undefined {
   return text === null || text === undefined ? undefined : Date.parse(text);
@@ -124,6 +132,11 @@ function handOutOf(input: DispositionReturnInput['handOut']): HandOut | undefine
 const Order: OrderResolvers = {
   __resolveReference: ({ id }) => ({ id }),
   returns: async ({ id }, _arguments, { returnsOfOrder }) => (await returnsOfOrder.load(id)) ?? [],
+};
+
+const Customer: CustomerResolvers = {
+  __resolveReference: ({ reference }) => ({ reference }),
+  returns: ({ reference: customer }, args, context) => pageOfReturns(context, { ...args, customer }),
 };
 
 const Return: ReturnResolvers = {
@@ -190,6 +203,7 @@ export const resolvers: Pick<
   Resolvers,
   | 'Query'
   | 'Mutation'
+  | 'Customer'
   | 'Order'
   | 'Return'
   | 'ReturnAuthorization'
@@ -203,6 +217,7 @@ export const resolvers: Pick<
 > = {
   Query,
   Mutation,
+  Customer,
   Order,
   Return,
   ReturnAuthorization,

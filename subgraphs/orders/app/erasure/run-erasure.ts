@@ -30,7 +30,7 @@ export async function runErasure(
   erasure: OpenErasure,
   cause: Cause,
 ): Promise<ErasureProgress> {
-  const { parked, erasures, clock } = services;
+  const { parked, erasures, customerReferences, clock } = services;
   let [erasedOrders, openOrders] = [0, 0];
   for await (const order of ordersOf(services, erasure)) {
     if (order.isErased) continue;
@@ -40,6 +40,7 @@ export async function runErasure(
   // An order that waits to be taken in is one that is under way.
   openOrders += await parked.erase(erasure);
   const { customer, orders, pseudonym } = erasure;
+  if (customer !== null) await customerReferences.erase(customer);
   const asked = { customer, orders: [...orders], pseudonym };
   const { open: openReturns } = await askKeeper(services, eraseCustomer, asked, cause);
   await eraseMessages(services, erasure, cause);
