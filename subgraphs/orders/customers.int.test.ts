@@ -96,6 +96,7 @@ describe('a customer', () => {
     await link(CRM);
     expect(await customer(ANN)).toMatchObject({ reference: 'ann', references: [], orders: { edges: [{}] } });
     expect(await customer(BOB)).toBeNull();
+    expect(await customer({ ...AGENT, scopes: ['orders:read'] })).toMatchObject({ reference: 'ann', references: [] });
     expect(await customer(storeOf('LONDON'))).toBeNull();
     for (const identity of [ANN, storeOf('LONDON')]) {
       const refused = await scene.ask(identity, BY_REFERENCE, CRM);

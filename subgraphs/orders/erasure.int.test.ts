@@ -150,6 +150,8 @@ describe('a customer who is to be forgotten', () => {
       for (let at = 1; at <= 6; at++) {
         const id = await place(`W-${at}-${String(isDurable)}`);
         await callOff(id);
+        const input = { customer: 'ann', system: 'crm', reference: `Miller-${at}` };
+        expect((await scene.ask(AGENT, LINK, { input })).errors).toEqual([]);
         scene.fate.dieAt(scene.fate.writes + at, isDurable);
         await scene.ask(OPERATOR, ERASE, { input: { customer: 'ann', reason: 'r' } });
         await scene.restart();

@@ -166,6 +166,9 @@ export class DurableConsumer implements Consumer {
     telemetry.count('stream_delivery_failures_total', labels);
     telemetry.log('warn', 'a delivery failed', { ...labels, seq, delivery, error: errorText(error) });
     if (delivery >= options.deliveriesMax && (await this.#bury(seq, delivery, error))) {
+      // Its rows went with its burial; later they may be those of its replay.
+      this.#failures.delete(seq);
+      this.#replaying.delete(seq);
       this.#finish(place);
       return;
     }
@@ -224,6 +227,7 @@ export class DurableConsumer implements Consumer {
 
   #saveProgress(): void {
     const { consumers } = this.#parts;
+    this.#saveAgain = false;
     const { floor, done } = this.#progress.take();
     consumers.saveProgress(this.#name, floor, done);
     for (const seq of this.#traces.splice(0)) consumers.forget(this.#name, seq);

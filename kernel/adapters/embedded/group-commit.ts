@@ -112,8 +112,7 @@ export class GroupCommit {
 
   /** What was to be written later is written now. */
   hasten(): void {
-    clearTimeout(this.#patience);
-    this.#patience = undefined;
+    this.#endPatience();
     this.#queue.push(...this.#patient.splice(0));
     if (this.#queue.length > 0 && !this.#closed) this.#schedule();
   }
@@ -147,6 +146,11 @@ export class GroupCommit {
     this.database.close();
   }
 
+  #endPatience(): void {
+    clearTimeout(this.#patience);
+    this.#patience = undefined;
+  }
+
   #refusal(): Obstacle | undefined {
     if (this.#closed) return new StorageClosed(this.#options.name);
     if (this.#failure) return this.#failure;
@@ -172,6 +176,7 @@ export class GroupCommit {
   #flush(isToSync: boolean): void {
     const writes = this.#queue.splice(0, this.#options.groupWritesMax);
     writes.push(...this.#patient.splice(0, this.#options.groupWritesMax - writes.length));
+    if (this.#patient.length === 0) this.#endPatience();
     const startedMs = performance.now();
     try {
       const { outcomes, commits } = this.#commit(writes);

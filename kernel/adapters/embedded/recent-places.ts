@@ -12,7 +12,7 @@ export class RecentPlaces {
   /** Everything after this place is remembered. */
   #afterSeq: number;
   #lastSeq: number;
-  #places: readonly TypedPlace[] | TypedPlace[] = [];
+  #places: TypedPlace[] = [];
 
   /** @param head of the durable messages */
   constructor(head: number) {
@@ -23,7 +23,7 @@ export class RecentPlaces {
   /** A message became durable. One that comes out of turn costs the memory of all before it. */
   add(place: TypedPlace): void {
     if (place.seq !== this.#lastSeq + 1) return this.#forget(Math.max(place.seq, this.#lastSeq));
-    const places = this.#places as TypedPlace[];
+    const places = this.#places;
     places.push(place);
     this.#lastSeq = place.seq;
     if (places.length < 2 * REMEMBERED_MIN) return;

@@ -107,9 +107,9 @@ export class StreamTable {
 
   /** Must run inside a commit. */
   remove(seqs: readonly number[]): void {
+    this.#remove.run(JSON.stringify(seqs));
     for (const seq of seqs) this.#held.delete(seq);
     this.#recent.remove(new Set(seqs));
-    this.#remove.run(JSON.stringify(seqs));
   }
 
   /** The next places after `afterSeq`, of the given types only. */

@@ -1,15 +1,15 @@
 import { Obstacle } from '../../../kernel/model/errors.ts';
 import { isTakenOn } from '../domain/acceptance.ts';
 import type { Order } from '../domain/order.ts';
-import type { OrderCommand } from '../domain/order-command.ts';
 import type { PendingCommand } from '../domain/commands-of-order.ts';
 import { blockedBy } from '../domain/holds/hold.ts';
 import type { Cause } from './cause.ts';
 import { followNextShipment } from './follow-shipment.ts';
 import { askForStore } from './labels/ask-for-store.ts';
 import { buyNextLabel } from './labels/buy-next-label.ts';
+import type { OrderChange } from './order-store.ts';
 import type { OrdersServices } from './orders-services.ts';
-import { releasesAfter, releasesOf } from './release-work.ts';
+import { releasable, releaseAt, releasesAfter } from './release-work.ts';
 import { sendCommand } from './send-command.ts';
 import { sourceOrder } from './sourcing/source-order.ts';
 import { toldByHub } from './told-by.ts';
@@ -197,13 +197,15 @@ async function sourceNext(services: Services, order: Order, run: Run): Promise<b
 
 /** Gives every location its work that can have it now, in one save. */
 async function releaseNext(services: Services, order: Order, run: Run): Promise<boolean> {
-  const ready: OrderCommand[] = [];
-  for (const release of releasesOf(services, order)) {
+  const ready: OrderChange[] = [];
+  let isAsked = false;
+  for (const { location, byHub } of releasable(services, order)) {
     const isReady = await unlessBlocked(services, run, 'address', async () => {
-      if (release.byHub) await askForStore(services, { order, location: release.location }, run.cause);
+      if (!byHub || isAsked) return true;
+      isAsked = await askForStore(services, { order, location }, run.cause);
       return true;
     });
-    if (isReady) ready.push(release);
+    if (isReady) ready.push(releaseAt(services, location));
   }
   const [first, ...others] = ready;
   if (!first) return false;

@@ -14,10 +14,16 @@ type Services = Pick<OrdersServices, 'wms' | 'clock' | 'labelRules'>;
 
 type PlanRelease = CommandOf<'PlanRelease'>;
 
-/** What gives each location the work that it can have now. */
-export function releasesOf(services: Services, order: Order): readonly PlanRelease[] {
+/** The locations that can have their work now, and whether they do it with the hub itself. */
+export function releasable(services: Services, order: Order): readonly Pick<PlanRelease, 'location' | 'byHub'>[] {
   return order.locations.flatMap((location) => releaseOf(services, order, location) ?? []);
 }
+
+/** Gives a location the work that it can have by then. */
+export const releaseAt =
+  (services: Services, location: string): OrderChange =>
+  (order) =>
+    releaseOf(services, order, location);
 
 /**
  * What gives locations their work in the same save that hears of their allocation, so that no order is saved and told twice

@@ -66,6 +66,7 @@ export type Order = {
 
 export type Customer = {
   readonly __typename?: 'Customer';
+  /** As channels name them in their orders. */
   readonly reference: Scalars['ID']['output'];
   /** What they bring back, the newest first; null while returns are away. */
   readonly returns: Maybe<ReturnConnection>;

@@ -24,6 +24,8 @@ export const CUSTOMER_REFERENCES: CollectionDefinition = {
 /** Of one customer. */
 export const CUSTOMER_REFERENCES_MAX = 100;
 
+const ERASE_PASSES_MAX = 10;
+
 const idOf = ({ system, reference }: CustomerReference): string => JSON.stringify([system, reference]);
 
 /**
@@ -67,8 +69,8 @@ export class CustomerReferences {
   }
 
   /** Durable when it resolves; one that is not this customer's stays. */
-  async unlink({ customer, ...named }: CustomerReference & { readonly customer: string }): Promise<void> {
-    const known = await this.#known.get(idOf(named));
+  async unlink({ customer, system, reference }: CustomerReference & { readonly customer: string }): Promise<void> {
+    const known = await this.#known.get(idOf({ system, reference }));
     if (known?.document.customer === customer) await this.#delete(known.document.id, known.version);
   }
 
@@ -85,19 +87,25 @@ export class CustomerReferences {
     return (await this.#known.get(idOf(named)))?.document.customer;
   }
 
-  /** Forgets what systems call a customer. */
+  /**
+   * Forgets what systems call a customer. What is linked meanwhile may stay.
+   * @throws {Obstacle} VERSION_CONFLICT when more and more is linked
+   */
   async erase(customer: string): Promise<void> {
-    for (const { id } of await this.of(customer)) {
-      const known = await this.#known.get(id);
-      if (known) await this.#delete(id, known.version);
+    // Those that were linked at the same moment may be more than the limit.
+    for (let pass = 0; pass < ERASE_PASSES_MAX; pass++) {
+      const found = await this.of(customer);
+      if (found.length === 0) return;
+      for (const named of found) await this.unlink({ ...named, customer });
     }
+    throw new Obstacle('VERSION_CONFLICT', 'References of the customer are being linked at this moment.');
   }
 
   async #delete(id: string, version: number): Promise<void> {
     try {
       await this.#known.delete(id, version);
     } catch (error) {
-      // Somebody else has deleted it: a reference is never changed.
+      // Somebody else has deleted it, because a reference is never changed.
       if (!(error instanceof DocumentConflict)) throw error;
     }
   }

@@ -40,10 +40,11 @@ export async function runErasure(
   // An order that waits to be taken in is one that is under way.
   openOrders += await parked.erase(erasure);
   const { customer, orders, pseudonym } = erasure;
-  if (customer !== null) await customerReferences.erase(customer);
   const asked = { customer, orders: [...orders], pseudonym };
   const { open: openReturns } = await askKeeper(services, eraseCustomer, asked, cause);
   await eraseMessages(services, erasure, cause);
+  // Last, because somebody may link one at any time.
+  if (customer !== null) await customerReferences.erase(customer);
   if (openOrders === 0 && openReturns === 0) await erasures.complete(erasure, clock.nowMs());
   return { erasedOrders, openOrders, openReturns };
 }

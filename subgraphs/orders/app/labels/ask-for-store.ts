@@ -9,14 +9,17 @@ type Services = Pick<OrdersServices, 'store' | 'addresses' | 'marketplaces' | 'l
 /**
  * Asks the marketplace that took an order where it goes before a store is given the work that makes the label itself. A
  * marketplace that does not say keeps nobody from the work.
+ * @returns whether it was asked
  * @throws {Obstacle} when the marketplace does not answer
  */
 export async function askForStore(
   services: Services,
   { order, location }: { readonly order: Order; readonly location: string },
   cause: Cause,
-): Promise<void> {
-  if (mayAskForStore(services, { order, location })) await fetchAddress(services, order, cause);
+): Promise<boolean> {
+  if (!mayAskForStore(services, { order, location })) return false;
+  await fetchAddress(services, order, cause);
+  return true;
 }
 
 /** Whether somebody else knows where it goes, and a store that gets the work needs to. */
