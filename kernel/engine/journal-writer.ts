@@ -17,7 +17,7 @@ import type {
   WriterLimits,
 } from './single-writer.ts';
 import { SnapshotSaver } from './snapshot-saver.ts';
-import { CommandIdReused, WriterStopped } from './writer-errors.ts';
+import { CommandIdReused, WriterDeposed, WriterStopped } from './writer-errors.ts';
 
 export interface JournalWriterParts<State, Command, Event, Answer> extends SingleWriterOptions<
   State,
@@ -52,7 +52,7 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
   #recalling: Promise<void> | undefined;
   #scheduled = false;
   #closing: Promise<void> | undefined;
-  #deposed: WriterStopped | undefined;
+  #deposed: WriterDeposed | undefined;
 
   constructor(parts: JournalWriterParts<State, Command, Event, Answer>) {
     const { journal, replayed } = parts;
@@ -144,7 +144,7 @@ export class JournalWriter<State, Command, Event, Answer> implements SingleWrite
    */
   async stepDown(): Promise<boolean> {
     const { context } = this.#parts;
-    this.#deposed ??= new WriterStopped(context, 'another process may lead now');
+    this.#deposed ??= new WriterDeposed(context);
     for (let next = this.#queue.shift(); next; next = this.#queue.shift()) this.#reject(next, this.#deposed);
     await this.#recalling;
     await this.#appending;

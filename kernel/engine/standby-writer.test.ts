@@ -1,4 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
+import { EMBEDDED_LIMITS } from '../adapters/embedded/embedded-limits.ts';
+import { EmbeddedRpc } from '../adapters/embedded/embedded-rpc.ts';
 import { SystemClock } from '../adapters/embedded/system-clock.ts';
 import type { Lease } from '../ports/lease.ts';
 import { ContendedFollower, ContendedLog, ContendedWriter, LogLink } from '../testing/contended-log.ts';
@@ -62,5 +65,47 @@ test('what leading brings sees all that this process has written, also when it h
     { seq: 7, at: 7, batches: 6 },
   ]);
   expect(writer.state.sum).toBe(6);
+  await writer.close();
+});
+
+test('regression: what waited when the term of this process ended is decided by whoever leads next', async () => {
+  const link = new LogLink(new ContendedLog());
+  const clock = new SystemClock();
+  const terms: AbortController[] = [];
+  const lease: Lease = {
+    async acquire(name) {
+      const term = new AbortController();
+      terms.push(term);
+      return { name, lost: term.signal, release: async () => undefined };
+    },
+  };
+  const writer = await openElectedWriter({
+    definition: counter,
+    context: 'counter',
+    subject: 'count',
+    election: { campaignRestMs: 2, leaderRetryMs: 2 },
+    platform: {
+      clock,
+      ids: new SequentialIds(7),
+      telemetry: new RecordingTelemetry(),
+      snapshots: new MemorySnapshotStore(),
+      lease,
+      rpc: new EmbeddedRpc(clock, EMBEDDED_LIMITS),
+      openJournal: async () => new ContendedWriter(link),
+      followJournal: async () => new ContendedFollower(link),
+    },
+  });
+  writer.start(async () => async () => undefined);
+  await waitFor(() => writer.isLeading, 'the first term');
+  link.pause();
+  const appending = writer.submit(1, { commandId: 'a' });
+  await nextTurn();
+  const waiting = writer.submit(2, { commandId: 'b' });
+  terms[0]?.abort(new Error('the lease was lost'));
+  await nextTurn();
+  link.resume();
+  expect(await appending).toEqual({ sum: 1 });
+  expect(await waiting).toEqual({ sum: 3 });
+  expect(terms).toHaveLength(2);
   await writer.close();
 });

@@ -15,7 +15,7 @@ import { SeqWaiters } from './seq-waiters.ts';
 import type { CommittedBatch, Lead, SubmitOptions, WriterLimits } from './single-writer.ts';
 import { SnapshotSaver } from './snapshot-saver.ts';
 import { termOf, TERM } from './term-batch.ts';
-import { WriterStopped } from './writer-errors.ts';
+import { WriterDeposed, WriterStopped } from './writer-errors.ts';
 import { WriterStall } from './writer-stall.ts';
 
 export interface StandbyWriterParts<State, Command, Event, Answer> extends ElectedWriterOptions<
@@ -104,7 +104,11 @@ export class StandbyWriter<State, Command, Event, Answer> implements ElectedWrit
     }
     if (this.#writer) {
       this.#stall.assertNone(this.#writer);
-      return this.#writer.submit(command, options);
+      try {
+        return await this.#writer.submit(command, options);
+      } catch (error) {
+        if (!(error instanceof WriterDeposed)) throw error;
+      }
     }
     const { commandId, payloadHash = payloadHashOf(command) } = options;
     const { answer, seq, leader } = await this.#handOn({ command, commandId, payloadHash });

@@ -13,3 +13,10 @@ export class CommandIdReused extends Refusal {
     super('IDEMPOTENCY_KEY_REUSED', `The command id ${commandId} was used before with another payload.`, { commandId });
   }
 }
+
+/** What was asked was not decided, because its process leads no more: whoever leads next may be asked. */
+export class WriterDeposed extends WriterStopped {
+  constructor(context: string) {
+    super(context, 'another process may lead now');
+  }
+}

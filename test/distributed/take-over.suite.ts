@@ -129,7 +129,7 @@ export function takeOverSuite(shared: () => TestTopology): void {
       await countStock(hub, sku);
       const agent = await hub.as({ role: 'agent' });
       await hub.process('mongo').kill();
-      await reserve(agent, sku, 'mongo-during');
+      await waitFor(() => reserve(agent, sku, 'mongo-during').catch(() => undefined), 'a reservation without MongoDB');
       await refusalOf(() => placeOrder(agent, sku, 'mongo-during'));
       await hub.process('mongo').start();
       await waitFor(() => placeOrder(agent, sku, 'mongo-during').catch(() => undefined), 'the order');
