@@ -11,7 +11,7 @@ import type { DemoRetailer } from '../../scripts/demo/start-demo-retailer.ts';
 import { readConfig } from '../../scripts/hub/config.ts';
 import { openHub } from '../../scripts/hub/open-hub.ts';
 import type { TopologyServers } from '../../scripts/topology/start-servers.ts';
-import { freePort } from '../harness/open-demo-hub.ts';
+import { freePort } from '../harness/free-port.ts';
 import { COUNTED, availableOf, countStock, placeOrder, reserve } from '../harness/leeds-stock.ts';
 import { subscribe } from '../harness/live-frames.ts';
 import type { TestTopology } from '../harness/open-topology.ts';

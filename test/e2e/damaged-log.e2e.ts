@@ -5,7 +5,7 @@ import { openEmbeddedPlatform } from '../../kernel/adapters/embedded/open-embedd
 import { temporaryDirectory, type TemporaryDirectory } from '../../kernel/testing/temporary-directory.ts';
 import { INVENTORY_LIMITS } from '../../subgraphs/inventory/app/inventory-limits.ts';
 import { Ledger } from '../../subgraphs/inventory/app/ledger.ts';
-import { freePort } from '../harness/open-demo-hub.ts';
+import { freePort } from '../harness/free-port.ts';
 import { startProcess } from '../harness/start-process.ts';
 
 const SKUS = ['A', 'B', 'C', 'D'];

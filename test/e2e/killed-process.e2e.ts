@@ -14,7 +14,7 @@ import {
   type HubProcess,
   type HubProcessOptions,
 } from '../harness/hub-process.ts';
-import { freePort } from '../harness/open-demo-hub.ts';
+import { freePort } from '../harness/free-port.ts';
 import { readOrders, readPositions } from '../harness/read-state.ts';
 
 /*

@@ -3,7 +3,7 @@ import { temporaryDirectory, type TemporaryDirectory } from '../../kernel/testin
 import { waitFor } from '../../kernel/testing/wait-for.ts';
 import type { HubClient } from '../../scripts/client/hub-client.ts';
 import { clientOf, hubUrlOf, startBareHubProcess } from '../harness/hub-process.ts';
-import { freePort } from '../harness/open-demo-hub.ts';
+import { freePort } from '../harness/free-port.ts';
 
 /* What could be sold at past instants, and how a position came about, asked of a hub that was killed in between. */
 

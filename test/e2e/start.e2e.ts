@@ -4,7 +4,7 @@ import { temporaryDirectory, type TemporaryDirectory } from '../../kernel/testin
 import { waitFor } from '../../kernel/testing/wait-for.ts';
 import { createHubClient } from '../../scripts/client/hub-client.ts';
 import { subscribe } from '../harness/live-frames.ts';
-import { freePort } from '../harness/open-demo-hub.ts';
+import { freePort } from '../harness/free-port.ts';
 import { startProcess, type StartProcess } from '../harness/start-process.ts';
 
 const STOREFRONT = `query ($skus: [ID!]!) { skus(ids: $skus) {

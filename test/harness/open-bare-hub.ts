@@ -6,7 +6,7 @@ import { readConfig } from '../../scripts/hub/config.ts';
 import type { RetailOptions } from '../../scripts/hub/create-subgraphs.ts';
 import { openHub } from '../../scripts/hub/open-hub.ts';
 import type { Role } from '../../schema/scopes.ts';
-import { freePort } from './open-demo-hub.ts';
+import { freePort } from './free-port.ts';
 
 const STDERR = 2;
 const DRAIN_MS = 50;

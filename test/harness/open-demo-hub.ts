@@ -1,5 +1,3 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { destination } from 'pino';
 import type { Role } from '../../schema/scopes.ts';
 import { createTelemetry } from '../../kernel/telemetry/create-telemetry.ts';
@@ -14,6 +12,7 @@ import {
 import { readConfig } from '../../scripts/hub/config.ts';
 import { openHub, type Hub, type HubOptions } from '../../scripts/hub/open-hub.ts';
 import type { SubgraphTransport } from '../../scripts/hub/reach-subgraphs.ts';
+import { freePort } from './free-port.ts';
 
 /** A whole hub with its simulated outside systems, seen through the public API. */
 export interface DemoHub {
@@ -98,13 +97,4 @@ export async function openDemoHub(options: DemoHubOptions = {}): Promise<DemoHub
       await own?.[Symbol.asyncDispose]();
     },
   };
-}
-
-/** A port that was free a moment ago: webhooks are signed over an address that must be known before the hub listens. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

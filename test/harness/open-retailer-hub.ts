@@ -9,7 +9,7 @@ import { openHub, type HubOptions } from '../../scripts/hub/open-hub.ts';
 import type { Role } from '../../schema/scopes.ts';
 import { connectSystems } from '../../scripts/systems/connect-systems.ts';
 import { readSystemsFile } from '../../scripts/systems/read-systems-file.ts';
-import { freePort } from './open-demo-hub.ts';
+import { freePort } from './free-port.ts';
 
 /** A hub before the systems of a file, seen through the public API. */
 export interface RetailerHub extends AsyncDisposable {

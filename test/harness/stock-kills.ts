@@ -4,7 +4,7 @@ import { temporaryDirectory } from '../../kernel/testing/temporary-directory.ts'
 import { waitFor } from '../../kernel/testing/wait-for.ts';
 import { GraphqlFailure, type HubClient, type IngestMessage } from '../../scripts/client/hub-client.ts';
 import { clientOf, hubUrlOf, startBareHubProcess, type HubProcess } from './hub-process.ts';
-import { freePort } from './open-demo-hub.ts';
+import { freePort } from './free-port.ts';
 import type { PlantedFault } from './plant-fault.ts';
 import { readPositions } from './read-state.ts';
 import {

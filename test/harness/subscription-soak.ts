@@ -3,7 +3,7 @@ import { createSeededRandom, type Random } from '../../connectors/simulators/run
 import { temporaryDirectory } from '../../kernel/testing/temporary-directory.ts';
 import { waitFor } from '../../kernel/testing/wait-for.ts';
 import { clientOf } from './hub-process.ts';
-import { freePort } from './open-demo-hub.ts';
+import { freePort } from './free-port.ts';
 import type { PlantedLiveFault } from './plant-live-fault.ts';
 import type { SoakedHubOptions } from './serve-soaked-hub.ts';
 import { SoakedClient, type Followed } from './soaked-client.ts';
