@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { testConfig } from '../../kernel/testing/config.ts';
 
 /**
  * Below those that operating systems give out by themselves (on Linux from 32,768 on), so that no connection and no server
@@ -9,7 +10,7 @@ const PORTS_FROM = 20_000;
 const PORTS_EACH = 1_000;
 const WORKERS_MAX = 12;
 
-const ownFrom = PORTS_FROM + (Number(process.env['JEST_WORKER_ID'] ?? 0) % WORKERS_MAX) * PORTS_EACH;
+const ownFrom = PORTS_FROM + (testConfig().worker % WORKERS_MAX) * PORTS_EACH;
 let next = Date.now();
 
 /** A port that is free: webhooks are signed over an address that must be known before the hub listens. */
