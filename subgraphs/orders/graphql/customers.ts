@@ -1,6 +1,6 @@
 import { Refusal } from '../../../kernel/model/errors.ts';
 import { hasScope, type Identity } from '../../../kernel/model/identity.ts';
-import { findCustomer, findCustomerOf } from '../app/customers/find-customer.ts';
+import { findCustomer } from '../app/customers/find-customer.ts';
 import { maySeeCustomer } from '../app/order-access.ts';
 import { readName } from '../app/read-name.ts';
 import { listOrders } from './list-orders.ts';
@@ -17,8 +17,7 @@ export const customerQueries: Pick<QueryResolvers, 'customer' | 'customerByRefer
 
   customerByReference: async (_, named, { orders, identity }) => {
     assertMayLink(identity);
-    const { system, reference } = namesOf(named);
-    return seenBy(identity, await findCustomerOf(orders, { system, reference }));
+    return seenBy(identity, await orders.customerReferences.customerOf(namesOf(named)));
   },
 };
 

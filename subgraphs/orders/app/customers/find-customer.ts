@@ -1,5 +1,4 @@
 import type { OrdersServices } from '../orders-services.ts';
-import type { CustomerReference } from './customer-references.ts';
 
 type Services = Pick<OrdersServices, 'store' | 'customerReferences'>;
 
@@ -8,12 +7,4 @@ export async function findCustomer({ store, customerReferences }: Services, name
   const orders = await store.collection.find({ where: { customer: { eq: name } }, limit: 1 });
   if (orders.length > 0) return name;
   return (await customerReferences.of(name)).length > 0 ? name : undefined;
-}
-
-/** By what a system calls them. */
-export function findCustomerOf(
-  { customerReferences }: Services,
-  named: CustomerReference,
-): Promise<string | undefined> {
-  return customerReferences.customerOf(named);
 }
